@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+namespace vegadesk::base
+{
+
+/// Indices that changed since they were last taken; each waits at most once, so memory cannot grow with the rate.
+/// put() from any thread, take() from one.
+class DirtyList
+{
+public:
+    void put(std::uint32_t index)
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (index >= m_isDirty.size())
+            m_isDirty.resize(index + 1, 0);
+        if (std::exchange(m_isDirty[index], std::uint8_t{1}) == 0)
+            m_dirty.push_back(index);
+    }
+    /// Replaces what `out` held.
+    void take(std::vector<std::uint32_t>& out)
+    {
+        out.clear();
+        const std::scoped_lock lock(m_mutex);
+        out.swap(m_dirty);
+        for (const std::uint32_t index : out)
+            m_isDirty[index] = 0;
+    }
+
+private:
+    std::mutex m_mutex;
+    std::vector<std::uint8_t> m_isDirty; // guarded by m_mutex, as is the next
+    std::vector<std::uint32_t> m_dirty;
+};
+
+/// Events that must not be lost (orders, fills, alerts): put() refuses when full, and the caller raises the alarm.
+template<class T>
+class BoundedQueue
+{
+public:
+    explicit BoundedQueue(std::size_t bound) : m_bound(bound) {}
+
+    [[nodiscard]] bool put(T item)
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (m_items.size() >= m_bound)
+            return false;
+        m_items.push_back(std::move(item));
+        return true;
+    }
+    /// Everything that waits, oldest first.
+    std::deque<T> takeAll()
+    {
+        const std::scoped_lock lock(m_mutex);
+        return std::exchange(m_items, {});
+    }
+    std::size_t size() const
+    {
+        const std::scoped_lock lock(m_mutex);
+        return m_items.size();
+    }
+
+private:
+    const std::size_t m_bound;
+    mutable std::mutex m_mutex;
+    std::deque<T> m_items; // guarded by m_mutex
+};
+
+} // namespace vegadesk::base
