@@ -1,0 +1,75 @@
+#pragma once
+
+#include "execution/order.h"
+#include "portfolio/order_intent.h"
+#include "portfolio/position.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vegadesk::execution
+{
+
+/// An order that may leave: approved by the risk gate, and its intent on disk. Only OrderManager makes one,
+/// and each can be sent once (it moves, it does not copy).
+class SendableOrder
+{
+public:
+    SendableOrder(SendableOrder&&) noexcept = default;
+    SendableOrder& operator=(SendableOrder&&) noexcept = default;
+    SendableOrder(const SendableOrder&) = delete;
+    SendableOrder& operator=(const SendableOrder&) = delete;
+
+    const portfolio::OrderIntent& intent() const { return m_intent; }
+    const std::string& externalId() const { return m_externalId; }
+
+private:
+    friend class OrderManager;
+    SendableOrder(portfolio::OrderIntent intent, std::string externalId)
+        : m_intent(std::move(intent)), m_externalId(std::move(externalId))
+    {
+    }
+    portfolio::OrderIntent m_intent;
+    std::string m_externalId;
+};
+
+enum class ConnectionState : std::uint8_t { Disconnected, Connecting, Connected };
+
+/// What a broker tells without being asked. Always called on the trading thread.
+class BrokerListener
+{
+public:
+    virtual ~BrokerListener() = default;
+    virtual void onOrder(const BrokerOrder& order) = 0;
+    virtual void onPosition(const portfolio::Position& position) = 0;
+    virtual void onBalances(const portfolio::Balances& balances) = 0;
+    /// After Connected everything may have changed: reconcile.
+    virtual void onConnection(ConnectionState state, std::string_view why) = 0;
+};
+
+/// A place that takes orders. Every call and every callback is on the trading thread; an implementation that works
+/// elsewhere hops by itself. Callbacks run exactly once, later, never inside the call.
+/// Errors: Refused is an answer (the order is not there). Network and Timeout after place() mean "not known".
+class Broker
+{
+public:
+    template<class T>
+    using Done = std::function<void(base::Result<T>)>;
+
+    virtual ~Broker() = default;
+    virtual void setListener(BrokerListener* listener) = 0;
+
+    /// A refusal by the broker's checks is a result with `errors`, not an Error.
+    virtual void dryRun(const portfolio::OrderIntent& intent, Done<portfolio::DryRunResult> done) = 0;
+    virtual void place(SendableOrder order, Done<BrokerOrder> done) = 0;
+    virtual void cancel(const std::string& brokerId, Done<BrokerOrder> done) = 0;
+    /// Everything created or changed today in any status, plus what still works.
+    virtual void orders(Done<std::vector<BrokerOrder>> done) = 0;
+    virtual void positions(Done<std::vector<portfolio::Position>> done) = 0;
+    virtual void balances(Done<portfolio::Balances> done) = 0;
+};
+
+} // namespace vegadesk::execution

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "portfolio/order_intent.h"
+#include "portfolio/position.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vegadesk::execution
+{
+
+/// Where an order stands. Source: the state machine of the domain reference, E4.
+enum class OrderStatus : std::uint8_t {
+    Intent,          ///< journalled, not sent
+    Sent,            ///< on its way, no answer yet
+    Working,         ///< the broker has it and it may fill
+    PartiallyFilled, ///< working with part of it done
+    CancelRequested, ///< may still fill
+    Filled,          ///< terminal, as are the next four
+    Cancelled,
+    Rejected,
+    Expired,
+    NotPlaced, ///< proven absent at the broker, or never sent
+    Unknown    ///< the outcome of sending is not known: never resent, the broker is asked
+};
+constexpr bool isTerminal(OrderStatus status)
+{
+    return status == OrderStatus::Filled || status == OrderStatus::Cancelled || status == OrderStatus::Rejected
+           || status == OrderStatus::Expired || status == OrderStatus::NotPlaced;
+}
+std::string_view toText(OrderStatus status); ///< stable English words for journals and logs: "working", "unknown", …
+
+/// An order as the broker reports it.
+struct BrokerOrder {
+    std::string brokerId;
+    std::string externalId; ///< ours; empty for orders placed elsewhere
+    portfolio::OrderIntent intent;
+    OrderStatus status = OrderStatus::Working;
+    std::vector<portfolio::Fill> fills;
+    std::string rejectReason;
+    base::Instant receivedAt{}, updatedAt{};
+};
+
+/// An order as we know it: the intent, what became of it, and every fill once.
+struct Order {
+    std::string externalId;
+    std::string brokerId; ///< empty until the broker answered
+    portfolio::OrderIntent intent;
+    OrderStatus status = OrderStatus::Intent;
+    std::vector<portfolio::Fill> fills;
+    std::string reason; ///< why it was rejected, or what is unknown
+    bool isExternal = false; ///< placed elsewhere (phone, web), seen by snapshot
+    base::Instant createdAt{}, updatedAt{};
+
+    std::int64_t filledQuantity(std::string_view symbol) const;
+    /// Net price per unit of what filled so far, signed: positive is paid. NaN without fills.
+    double averageNetPrice() const;
+};
+
+} // namespace vegadesk::execution

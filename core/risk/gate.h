@@ -1,0 +1,121 @@
+#pragma once
+
+#include "base/clock.h"
+#include "market/quote.h"
+#include "portfolio/order_intent.h"
+#include "portfolio/position.h"
+#include "risk/limits.h"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <tl/expected.hpp>
+#include <vector>
+
+namespace vegadesk::risk
+{
+
+/// Active: everything the limits allow. Reducing: only orders that cannot add risk. Halted: cancels, and closes a person confirms.
+enum class TradingState : std::uint8_t { Active, Reducing, Halted };
+
+/// What the gate needs to know of one instrument now. NaN is "not known" and makes orders in it refused.
+struct InstrumentState {
+    std::string symbol;
+    std::string underlying;
+    market::InstrumentType type = market::InstrumentType::EquityOption;
+    int multiplier = 100;
+    std::optional<market::OptionTerms> option;
+    market::TickTable ticks;
+    double years = 0;               ///< to expiry; options only
+    market::Quote quote;            ///< of the instrument
+    market::QuoteFlags flags;
+    double spot = market::unknown;  ///< of the underlying
+    double volatility = market::unknown; ///< implied, options only
+    double delta = market::unknown; ///< per share or per share of the contract
+    double rate = 0, dividendYield = 0;
+    bool isOpen = true;             ///< its market is in session
+};
+
+/// The account and market at one instant, as the trading thread sees them.
+struct GateState {
+    base::Instant now{};
+    double netLiquidation = market::unknown;
+    double netLiquidationAtSessionStart = market::unknown; ///< with net deposits of the day added
+    double buyingPower = market::unknown;
+    std::vector<portfolio::Position> positions;
+    std::vector<portfolio::OrderIntent> workingOrders; ///< remaining quantities of orders that may still fill, Unknown included
+    TradingState tradingState = TradingState::Active;
+    /// Empty when the symbol is not known. Must answer for every leg and every position.
+    std::function<std::optional<InstrumentState>(const std::string& symbol)> instrument;
+};
+
+/// One reason against an order: a stable code, the figures, and a sentence for the user.
+struct Refusal {
+    std::string code; ///< "position_limit", "daily_loss", "leverage", "price_band", "duplicate", …
+    std::string sentence;
+    double value = market::unknown; ///< what it would be
+    double limit = market::unknown;
+};
+
+/// What the gate measured on the way, for the ticket's one line and the gauges.
+struct GateFigures {
+    double positionBefore = 0, positionAfter = 0; ///< fraction of net liquidation, the order's underlying
+    double leverageBefore = 0, leverageAfter = 0;
+    double dailyLoss = 0;      ///< fraction, positive is a loss
+    double worstStressAfter = 0; ///< cash, negative is a loss, the order's underlying at ±15 %, vol +50 %
+    double marginAfter = 0;    ///< cash, the order's underlying
+    double maxLoss = market::unknown; ///< of the order alone at expiry, cash, positive; infinite when not limited
+    bool isReducing = false;   ///< cannot add risk in any fill state
+};
+
+/// An order the gate let through. Only Gate::approve() makes one.
+class ApprovedOrder
+{
+public:
+    const portfolio::OrderIntent& intent() const { return m_intent; }
+    const GateFigures& figures() const { return m_figures; }
+    base::Instant approvedAt() const { return m_at; }
+
+private:
+    friend class Gate;
+    ApprovedOrder(portfolio::OrderIntent intent, const GateFigures& figures, base::Instant at)
+        : m_intent(std::move(intent)), m_figures(figures), m_at(at)
+    {
+    }
+    portfolio::OrderIntent m_intent;
+    GateFigures m_figures;
+    base::Instant m_at;
+};
+
+struct GateRefusals {
+    std::vector<Refusal> reasons; ///< at least one
+    GateFigures figures;
+    std::string sentence() const; ///< the first reason's, with "and N more"
+};
+
+/// The single choke point. Not thread-safe: it lives on the trading thread.
+class Gate
+{
+public:
+    explicit Gate(Limits limits) : m_limits(limits) {}
+
+    const Limits& limits() const { return m_limits; }
+    /// Limits above the hard caps are refused.
+    base::Result<void> setLimits(const Limits& limits);
+
+    /// Approves and remembers the order for the duplicate check, or says everything that speaks against it.
+    tl::expected<ApprovedOrder, GateRefusals> approve(const portfolio::OrderIntent& intent, const GateState& state);
+    /// The same judgement without approving or remembering: for the ticket while it is being edited.
+    tl::expected<GateFigures, GateRefusals> preview(const portfolio::OrderIntent& intent, const GateState& state) const;
+
+private:
+    struct Recent {
+        portfolio::OrderIntent intent;
+        base::Instant at{};
+    };
+    Limits m_limits;
+    std::vector<Recent> m_recent; ///< for duplicates; pruned by age
+};
+
+} // namespace vegadesk::risk

@@ -1,0 +1,69 @@
+#pragma once
+
+#include "base/time.h"
+#include "market/option_chain.h"
+#include "portfolio/order_intent.h"
+#include "portfolio/position.h"
+#include "pricing/chain_analytics.h"
+#include "strategies/parameters.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vegadesk::strategies
+{
+
+/// What a strategy may know: nothing after `now`. The same in a backtest, on the venue and live.
+struct StrategyState {
+    base::Instant now{};
+    const market::OptionChain* chain = nullptr;           ///< never null while a strategy runs
+    const pricing::ChainAnalytics* analytics = nullptr;   ///< of that chain, same layout
+    std::span<const double> dailyCloses;                  ///< of the underlying, oldest first, completed days only
+    std::span<const portfolio::Position> positions;       ///< of this strategy's group in this underlying
+    bool hasWorkingOrder = false;                         ///< one of its orders may still fill: hedges wait
+    double netLiquidation = 0;                            ///< > 0
+    double riskBudget = 0;                                ///< most cash one new trade may lose
+};
+
+enum class ProposalKind : std::uint8_t { Entry, Hedge, Exit };
+
+/// An order a strategy wants, and why, in words a trader reads.
+struct Proposal {
+    ProposalKind kind = ProposalKind::Entry;
+    portfolio::OrderIntent intent;
+    std::string reason;
+};
+
+/// Pure functions of state: the same state gives the same proposals, in a backtest, on the venue and live.
+class Strategy
+{
+public:
+    virtual ~Strategy() = default;
+    virtual std::string_view name() const = 0;
+    virtual const Parameters& parameters() const = 0;
+
+    /// Asked only when the strategy holds nothing in this underlying.
+    virtual std::vector<Proposal> entry(const StrategyState& state) const = 0;
+    /// Asked while it holds something. Exits first: when exit() answers, hedge() is not asked.
+    virtual std::vector<Proposal> exit(const StrategyState& state) const = 0;
+    virtual std::vector<Proposal> hedge(const StrategyState& state) const = 0;
+};
+
+struct StrategyInfo {
+    std::string name;  ///< "iron_condor"
+    std::string title; ///< "Iron condor"
+    std::string about; ///< one sentence
+    std::vector<ParameterSpec> parameters;
+    std::function<std::unique_ptr<Strategy>(Parameters)> make;
+};
+
+/// Every strategy by name, in the order users see them.
+std::span<const StrategyInfo> registry();
+base::Result<const StrategyInfo*> find(std::string_view name);
+
+} // namespace vegadesk::strategies
