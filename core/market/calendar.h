@@ -12,7 +12,8 @@
 namespace vegadesk::market
 {
 
-/// New York wall time: US daylight-saving rules since 2007, from the rule, without a time-zone database.
+/// New York wall time: US daylight-saving rules since 2007 (and those of 1987 to 2006 before), from the rule,
+/// without a time-zone database.
 struct NewYorkTime {
     base::Date date{};
     std::chrono::seconds sinceMidnight{}; ///< wall clock, 0 to 86,399
@@ -52,7 +53,8 @@ bool isOpen(base::Instant instant);
 /// Third Friday, or the Thursday before it when that Friday is a holiday.
 base::Date monthlyExpiry(int year, unsigned month);
 
-/// When an option that expires on `expiry` is settled: PM at that day's close (16:00), AM at its open.
+/// When an option that expires on `expiry` is settled: PM at that day's close (16:00, half days 13:00), AM at its
+/// open. An expiry on a closed day (Saturdays until 2015) means the trading day before it.
 base::Instant expiryInstant(base::Date expiry, Settlement settlement);
 /// ACT/365 years from `now`, counted in nanoseconds so that the last day runs in minutes; never negative.
 double yearsUntil(base::Instant now, base::Instant expiresAt);

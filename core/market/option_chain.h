@@ -73,7 +73,9 @@ struct ChainDefinition {
 OptionChain makeChain(const ChainDefinition& definition, const Book& book, base::Instant now, base::Nanos staleAfter);
 /// The same layout with every price unknown.
 OptionChain emptyChain(const ChainDefinition& definition);
-/// Fills the prices of a chain made by emptyChain() or makeChain(), all of it or one expiration.
+/// Fills the prices of a chain made by emptyChain() or makeChain(), all of it or one expiration. Contracts the
+/// Book has come to know since are looked up by symbol; those it does not know stay unknown.
 void refresh(OptionChain& chain, const Book& book, base::Instant now, base::Nanos staleAfter);
+void refresh(Expiration& expiration, const Book& book, base::Instant now, base::Nanos staleAfter);
 
 } // namespace vegadesk::market
