@@ -1,0 +1,102 @@
+#pragma once
+
+#include "base/environment.h"
+#include "base/error.h"
+#include "desk/settings.h"
+#include "desk/views.h"
+
+#include <QObject>
+#include <QString>
+#include <QStringList>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace vegadesk::desk
+{
+
+struct DeskOptions {
+    QString dataDirectory;      ///< database, logs and settings; made when missing
+    QString venueProgram;       ///< vegadesk-cli; empty: beside the running program
+    QString replayFolder;       ///< empty: the generated market
+    std::uint64_t seed = 0;     ///< of the venue; 0: from the settings
+    double venueSpeed = 0;      ///< 0: from the settings
+    double venueRate = 0;       ///< quote events a second; 0: from the settings
+    base::Instant processStart{}; ///< for the time to the first chain
+};
+
+/// The running session, and the only way from the window and the command line to it. It lives on the GUI thread, owns
+/// every other thread, and never blocks: commands are posted, snapshots are pulled, and the signals below say that
+/// something happened. Snapshots are never null.
+class Desk : public QObject
+{
+    Q_OBJECT
+
+public:
+    Desk(DeskOptions options, base::Environment environment, QObject* parent = nullptr);
+    ~Desk() override;
+
+    /// Opens the storage, starts the venue (or connects to the broker) and begins to stream.
+    void start();
+
+    Settings& settings();
+    const base::Environment& environmentVariables() const;
+
+    /// Live is refused with its reason until credentials exist.
+    base::Result<void> switchTo(Environment environment);
+
+    /// The watchlist's symbols, and the one underlying whose chain streams.
+    void setWatchlist(const QStringList& symbols);
+    void showChain(const QString& underlying);
+    /// Index into ChainView::tabs.
+    void selectExpiration(std::size_t tab);
+
+    std::shared_ptr<const StatusView> status() const;
+    std::shared_ptr<const WatchView> watchlist() const;
+    std::shared_ptr<const ChainView> chain() const;
+    std::shared_ptr<const SmileView> smiles() const;
+    std::shared_ptr<const TradingView> trading() const;
+    std::shared_ptr<const TicketView> ticket() const;
+    std::shared_ptr<const DryRunView> dryRun() const;
+
+    /// Prices, judges and draws `intent` until the next call; answers with the number ticket()->request will carry.
+    /// An intent without legs clears the ticket.
+    std::uint64_t stageTicket(const portfolio::OrderIntent& intent);
+    std::uint64_t requestDryRun(const portfolio::OrderIntent& intent);
+    /// Through the risk gate, the journal and the order manager; what happens shows in trading() and notices.
+    void send(const portfolio::OrderIntent& intent);
+    void cancelOrder(const std::string& externalId);
+    /// Halts trading and cancels every working order; closes stay possible, one by one, by a person.
+    void stopAll();
+    void resume();
+    /// A close of the whole position at its natural price, staged like any other intent; empty when it is not known.
+    std::optional<portfolio::OrderIntent> closingIntent(const std::string& symbol) const;
+
+    std::vector<StrategyOption> strategies() const;
+    /// Runs in the background; progress and report come as signals with the number returned.
+    std::uint64_t startBacktest(const BacktestRequest& request);
+    void cancelBacktest(std::uint64_t id);
+
+    /// Newest first; answers through journalRead().
+    void readJournal(int count);
+
+Q_SIGNALS:
+    void noticed(const vegadesk::desk::Notice& notice);
+    void environmentChanged();
+    void backtestProgressed(quint64 id, double fraction, double secondsLeft);
+    void backtestFinished(std::shared_ptr<const vegadesk::desk::BacktestReport> report);
+    void journalRead(const std::vector<vegadesk::desk::JournalLine>& lines);
+    /// The first chain of the session has streamed.
+    void chainStreamed();
+
+private:
+    class Private;
+    std::unique_ptr<Private> m_d;
+};
+
+} // namespace vegadesk::desk
+
+Q_DECLARE_METATYPE(vegadesk::desk::Notice)
+Q_DECLARE_METATYPE(std::shared_ptr<const vegadesk::desk::BacktestReport>)
+Q_DECLARE_METATYPE(std::vector<vegadesk::desk::JournalLine>)

@@ -1,0 +1,256 @@
+#pragma once
+
+#include "base/time.h"
+#include "execution/order.h"
+#include "market/option_chain.h"
+#include "portfolio/order_intent.h"
+#include "portfolio/position.h"
+#include "strategies/parameters.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// Immutable pictures of the running session, made on other threads and drawn by the window. A number that is not
+/// known is NaN and is shown as not known. Money is in dollars, signed; fractions are of 1, not percent.
+namespace vegadesk::desk
+{
+
+inline constexpr double unknown = market::unknown;
+
+enum class Environment : std::uint8_t { Venue, Certification, Hybrid, Live };
+std::string_view toText(Environment environment); ///< "venue", "certification", "hybrid", "live"
+
+enum class Light : std::uint8_t { Down, Connecting, Silent /**< connected, nothing arrives */, Live };
+
+/// The status line and the toolbar's connection light.
+struct StatusView {
+    Environment environment = Environment::Venue;
+    bool isReplay = false;         ///< the venue replays recorded quotes
+    bool isSimulated = true;       ///< prices are generated, not anybody's market
+    Light feed = Light::Down;
+    Light orders = Light::Down;
+    std::string source;            ///< "simulated exchange", "replay of goog_minute_20151224", …
+    std::string why;               ///< why a light is not Live; empty when both are
+    base::Instant marketTime{};    ///< the source's clock (the venue's may run faster)
+    bool isMarketOpen = false;
+    double secondsSinceQuote = unknown;
+    double eventsPerSecond = 0;
+    std::uint64_t events = 0;
+    std::uint64_t quarantined = 0; ///< messages that could not be read
+    std::size_t symbols = 0;       ///< subscribed
+    int reconnects = 0;
+    base::Instant lastReconciliation{};
+    std::size_t differences = 0;   ///< broker against our books, open
+    int ordersLeftThisMinute = 0;
+    double startToFirstChainSeconds = unknown; ///< from process start to the first streaming chain
+};
+
+struct WatchRow {
+    std::string symbol, description;
+    double bid = unknown, ask = unknown, last = unknown;
+    double change = unknown;         ///< dollars since the previous close
+    double changeFraction = unknown; ///< of the previous close
+    bool isStale = true;
+};
+struct WatchView {
+    std::uint64_t version = 0;
+    std::vector<WatchRow> rows;
+};
+
+/// One side of one strike.
+struct ChainCell {
+    std::string symbol; ///< empty: not listed
+    double bid = unknown, ask = unknown, mark = unknown, bidSize = unknown, askSize = unknown;
+    double last = unknown, volume = unknown, openInterest = unknown;
+    double iv = unknown;    ///< from this side's own quote
+    double delta = unknown, gamma = unknown;
+    double theta = unknown; ///< dollars per calendar day
+    double vega = unknown;  ///< dollars per vol point
+    market::QuoteFlags flags;
+    base::Instant time{};
+    bool isSmileInterpolated = false; ///< Greeks from neighbours' volatility: this strike's quotes cannot give one
+    std::int64_t position = 0;        ///< contracts held, signed
+};
+struct ChainRow {
+    double strike = 0;
+    ChainCell call, put;
+};
+struct ExpirationTab {
+    base::Date date{};
+    std::string root;
+    int daysLeft = 0;
+    market::ExpirationType type = market::ExpirationType::Regular;
+    market::Settlement settlement = market::Settlement::PM;
+};
+/// The chain panel: one expiration of one underlying, all strikes ascending.
+struct ChainView {
+    std::uint64_t version = 0; ///< grows with every change
+    std::uint64_t layout = 0;  ///< changes when rows or tabs change, not with prices
+    std::string underlying, description;
+    double spot = unknown, change = unknown, changeFraction = unknown;
+    double forward = unknown, years = unknown;
+    double expectedMove = unknown; ///< one standard deviation to expiry, dollars, from the at-the-money volatility
+    double atmVolatility = unknown;
+    int multiplier = 100;
+    std::vector<ExpirationTab> tabs;
+    std::size_t selected = 0; ///< index into tabs
+    std::vector<ChainRow> rows;
+    std::string why; ///< why there are no rows: "loading", "no options are listed on XYZ"
+};
+
+/// Smiles of several expirations of the shown underlying.
+struct SmilePoint {
+    double strike = 0, logMoneyness = 0; ///< ln(K / F)
+    double bidIv = unknown, askIv = unknown, midIv = unknown; ///< out-of-the-money side
+};
+struct Smile {
+    base::Date date{};
+    std::string root;
+    double years = 0, forward = unknown, atmVolatility = unknown;
+    std::vector<SmilePoint> points;
+};
+struct SmileView {
+    std::uint64_t version = 0;
+    std::string underlying;
+    std::vector<Smile> smiles;
+};
+
+struct GreekSums {
+    double delta = unknown;       ///< shares
+    double dollarDelta = unknown; ///< dollars per 100 % move
+    double gamma = unknown;       ///< shares per dollar
+    double theta = unknown;       ///< dollars per calendar day
+    double vega = unknown;        ///< dollars per vol point
+    int unknownCount = 0;         ///< positions left out because a figure is not known
+};
+struct PositionRow {
+    portfolio::Position position;
+    std::optional<market::OptionTerms> option;
+    double mark = unknown, iv = unknown;
+    double openProfit = unknown, dayProfit = unknown;
+    GreekSums greeks;
+    bool isStale = false;
+};
+struct PositionGroup {
+    std::string title; ///< underlying, or strategy and underlying
+    std::string underlying;
+    std::vector<PositionRow> rows;
+    double openProfit = unknown, dayProfit = unknown;
+    double riskFraction = unknown; ///< of net liquidation, by the position limit's definition
+    GreekSums greeks;
+};
+
+/// One bar of the risk panel.
+struct Gauge {
+    std::string id; ///< "daily_loss", "leverage", "largest_position", "buying_power"
+    double value = unknown, limit = unknown;
+    bool isMultiple = false; ///< shown as 0.9x; otherwise as a percentage
+    std::string detail;      ///< "NVDA", for the largest position
+};
+enum class DeskState : std::uint8_t { Active, Reducing, Halted };
+
+/// Orders, positions, account and risk: one writer, the trading thread.
+struct TradingView {
+    std::uint64_t version = 0;
+    std::string account;
+    double netLiquidation = unknown, dayProfit = unknown, dayProfitFraction = unknown, buyingPower = unknown;
+    double openProfit = unknown;
+    int unknownMarks = 0;
+    bool isStale = true; ///< the account connection is down: figures are the last known ones
+    DeskState state = DeskState::Active;
+    std::string stateReason;
+    std::vector<execution::Order> orders; ///< newest first
+    std::vector<PositionGroup> groups;
+    GreekSums greeks;
+    std::vector<Gauge> gauges;
+    std::vector<std::string> differences; ///< broker against our books, in words
+};
+
+/// The order ticket's figures for the staged intent.
+struct TicketLeg {
+    portfolio::OrderLeg leg;
+    std::optional<market::OptionTerms> option;
+    double bid = unknown, ask = unknown, mid = unknown, iv = unknown, delta = unknown;
+    bool isTradable = false;
+};
+struct TicketView {
+    std::uint64_t request = 0; ///< of stageTicket()
+    portfolio::OrderIntent intent;
+    std::vector<TicketLeg> legs;
+    double natural = unknown, mid = unknown; ///< net per unit, positive is paid
+    double tick = 0.01;
+    // Payoff of the whole order in dollars over the spot axis, price paid included.
+    std::vector<double> spots, atExpiry, today;
+    double spot = unknown, oneSigmaLow = unknown, oneSigmaHigh = unknown;
+    double maxProfit = unknown, maxLoss = unknown; ///< infinite when not limited; loss is positive
+    double probabilityOfProfit = unknown;
+    std::vector<double> breakEvens;
+    double fees = unknown, buyingPowerEffect = unknown; ///< ours; costs are positive
+    GreekSums greeks;
+    bool isAllowed = false;
+    std::vector<std::string> verdict; ///< one line when allowed, else every reason
+};
+struct DryRunView {
+    std::uint64_t request = 0;
+    bool isDone = false;
+    std::string failure; ///< not reached or not understood
+    std::optional<portfolio::DryRunResult> result;
+    double seconds = unknown;
+};
+
+enum class NoticeLevel : std::uint8_t { Info, Warning, Error };
+/// What happened, what it means for money, and what to do.
+struct Notice {
+    NoticeLevel level = NoticeLevel::Info;
+    base::Instant at{};
+    std::string text;
+};
+
+struct JournalLine {
+    base::Instant at{};
+    std::string kind, key, text;
+};
+
+struct StrategyOption {
+    std::string name, title, about;
+    std::vector<strategies::ParameterSpec> parameters;
+};
+struct BacktestRequest {
+    std::string strategy;   ///< registry name
+    std::string underlying = "SPY";
+    base::Date start{}, end{};
+    double capital = 100'000;
+    double slippage = 0.001;
+    double spreadFraction = 1.0;
+    std::uint64_t seed = 1;
+    std::vector<std::pair<std::string, double>> parameters;
+    std::string dataFolder; ///< empty: the generated market
+};
+struct BacktestMetric {
+    std::string id;   ///< "sharpe"
+    std::string unit; ///< "fraction", "usd", "ratio", "count", "days"
+    double value = unknown;
+};
+struct BacktestTrade {
+    base::Instant opened{}, closed{};
+    std::string title;
+    double profit = unknown, fees = unknown;
+    int orders = 0;
+    std::string exitReason;
+};
+struct BacktestReport {
+    std::uint64_t id = 0;
+    BacktestRequest request;
+    bool isCancelled = false;
+    std::string failure; ///< empty: it ran
+    std::vector<base::Instant> times;
+    std::vector<double> equity, drawdown; ///< dollars, fraction (negative)
+    std::vector<BacktestMetric> metrics;
+    std::vector<BacktestTrade> trades;
+    std::vector<std::string> honesty; ///< sentences on fills, slippage and flagged quotes
+    double seconds = unknown;
+};
+
+} // namespace vegadesk::desk
