@@ -1,0 +1,44 @@
+#pragma once
+
+#include "desk/desk.h"
+#include "ui/models/staged_order.h"
+#include "ui/theme/theme.h"
+
+#include <QWidget>
+
+#include <functional>
+#include <span>
+
+namespace vegadesk::ui
+{
+
+/// What every panel may use. All outlive the panels.
+struct PanelContext {
+    desk::Desk& desk;
+    Theme& theme;
+    StagedOrder& staged;
+};
+
+/// The content of one dock. The main window's frame timer calls refresh() each period while the panel is visible;
+/// it pulls the desk's latest view and touches only what changed. A hidden panel is never called.
+class Panel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    using QWidget::QWidget;
+    virtual void refresh() = 0;
+};
+
+struct PanelInfo {
+    const char* id; ///< stable: object name of the dock, file name of its screenshots
+    const char* title; ///< QT_TRANSLATE_NOOP("Panels", …)
+    int periodMs;      ///< shortest time between two refreshes
+    Qt::DockWidgetArea area;
+    std::function<Panel*(const PanelContext&, QWidget* parent)> make;
+};
+
+/// Every panel, in the order of the menu; one line each in panels/registry.cpp.
+std::span<const PanelInfo> panels();
+
+} // namespace vegadesk::ui
