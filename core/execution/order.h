@@ -31,6 +31,7 @@ constexpr bool isTerminal(OrderStatus status)
     return status == OrderStatus::Filled || status == OrderStatus::Cancelled || status == OrderStatus::Rejected
            || status == OrderStatus::Expired || status == OrderStatus::NotPlaced;
 }
+base::Result<OrderStatus> orderStatusFromText(std::string_view text);
 std::string_view toText(OrderStatus status); ///< stable English words for journals and logs: "working", "unknown", …
 
 /// An order as the broker reports it.
@@ -56,7 +57,7 @@ struct Order {
     base::Instant createdAt{}, updatedAt{};
 
     std::int64_t filledQuantity(std::string_view symbol) const;
-    /// Net price per unit of what filled so far, signed: positive is paid. NaN without fills.
+    /// Net price per unit of what filled so far, signed: positive is paid. NaN until every leg has a fill.
     double averageNetPrice() const;
 };
 

@@ -3,9 +3,11 @@
 #include "base/decimal.h"
 #include "base/time.h"
 #include "market/instrument.h"
+#include "market/quote.h"
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,5 +64,10 @@ struct OrderIntent {
 std::int64_t unitCount(const OrderIntent& intent);
 /// Cash a full fill at the limit moves, signed: positive is received. Needs the legs' multipliers (100 for options, 1 for shares).
 base::Decimal cashAtLimit(const OrderIntent& intent, int multiplier);
+/// Net price of one unit when leg i trades at legPrices[i] (>= 0): positive is paid, negative received. NaN without
+/// legs, with another number of prices, or when a price is not known.
+double netPrice(const OrderIntent& intent, std::span<const double> legPrices);
+/// The limit with its sign, to compare with netPrice(). NaN when there is none, or its effect is not said.
+double signedLimit(const OrderIntent& intent);
 
 } // namespace vegadesk::portfolio

@@ -1,0 +1,211 @@
+#include "execution/fill_model.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+namespace vegadesk::execution {
+
+namespace {
+
+using base::Decimal;
+using portfolio::isBuy;
+using portfolio::OrderIntent;
+using portfolio::OrderLeg;
+
+/// Legs of a spread may trade in cents whatever the series' own tick: that is how a net price on a finer grid
+/// than the legs' can add up.
+const Decimal cent = Decimal::fromUnits(Decimal::unitsPerOne / 100);
+
+/// A worthless wing can be given away inside a spread, where somebody takes the other legs; alone nobody bids
+/// for it.
+bool canTrade(const OrderIntent& intent, const OrderLeg& leg, const LegQuote& market)
+{
+    if (!market::isTradable(market.flags) || market.tick <= Decimal{})
+        return false;
+    const double price = isBuy(leg.action) ? market.quote.ask : market.quote.bid;
+    if (!std::isfinite(price) || price < 0)
+        return false;
+    if (isBuy(leg.action))
+        return price > 0;
+    return price > 0 || intent.legs.size() > 1;
+}
+
+/// What a taker gets on this leg, rounded against him to the tick.
+std::optional<Decimal> takerPrice(const OrderLeg& leg, const LegQuote& market, const FillSettings& settings)
+{
+    const double mid = market.quote.mid();
+    const double far = isBuy(leg.action) ? market.quote.ask : market.quote.bid;
+    const double crossed = settings.spreadFraction >= 1 ? far : mid + settings.spreadFraction * (far - mid);
+    const double slipped = crossed * (1 + (isBuy(leg.action) ? settings.slippage : -settings.slippage));
+    const base::Result<Decimal> exact = Decimal::fromDouble(std::max(0.0, slipped));
+    if (!exact)
+        return std::nullopt;
+    // Binary arithmetic leaves dust in the last decimals (0.1 + 0.2); a tick must not be lost to it.
+    const Decimal price = exact->roundedTo(Decimal::fromUnits(100));
+    return isBuy(leg.action) ? price.ceiledTo(market.tick) : price.flooredTo(market.tick);
+}
+
+Decimal netOf(const OrderIntent& intent, std::span<const Decimal> prices, std::int64_t units)
+{
+    Decimal net;
+    for (std::size_t i = 0; i < prices.size(); ++i) {
+        const Decimal part = prices[i] * (intent.legs[i].quantity / units);
+        net += isBuy(intent.legs[i].action) ? part : -part;
+    }
+    return net;
+}
+
+/// Cash one step of this leg adds to what a unit costs.
+Decimal stepOf(const OrderLeg& leg, std::int64_t units, Decimal grid)
+{
+    const Decimal step = grid * (leg.quantity / units);
+    return isBuy(leg.action) ? step : -step;
+}
+
+bool shift(Decimal& price, std::int64_t steps, Decimal grid)
+{
+    const Decimal moved = price + grid * steps;
+    if (moved.isNegative())
+        return false;
+    price = moved;
+    return true;
+}
+
+/// Moves one leg, or else two, by whole steps of `grid` so that the net rises by exactly `missing`.
+bool distribute(const OrderIntent& intent, std::int64_t units, Decimal missing,
+                std::span<const Decimal> grids, std::vector<Decimal>& prices)
+{
+    const std::size_t count = prices.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        const Decimal step = stepOf(intent.legs[i], units, grids[i]);
+        if (missing.isMultipleOf(step.abs()) && shift(prices[i], missing.units() / step.units(), grids[i]))
+            return true;
+    }
+    // Ratios above 1 leave nets that no single leg reaches (3:2 and one tick missing); two legs do.
+    constexpr std::int64_t reach = 16;
+    for (std::size_t i = 0; i < count; ++i) {
+        for (std::size_t j = 0; j < count; ++j) {
+            if (i == j)
+                continue;
+            for (std::int64_t steps = -reach; steps <= reach; ++steps) {
+                const Decimal rest = missing - stepOf(intent.legs[i], units, grids[i]) * steps;
+                const Decimal other = stepOf(intent.legs[j], units, grids[j]);
+                if (!rest.isMultipleOf(other.abs()))
+                    continue;
+                std::vector<Decimal> moved(prices);
+                if (shift(moved[i], steps, grids[i]) &&
+                    shift(moved[j], rest.units() / other.units(), grids[j])) {
+                    prices = std::move(moved);
+                    return true;
+                }
+            }
+        }
+    }
+    return false;
+}
+
+/// A resting order gets its limit and nothing better: the improvement it might have had is given back, leg by
+/// leg.
+bool raiseToLimit(const OrderIntent& intent, std::int64_t units, Decimal limit,
+                  std::span<const LegQuote> legs, std::vector<Decimal>& prices)
+{
+    if (intent.legs.size() == 1) {
+        const bool buys = isBuy(intent.legs.front().action);
+        const Decimal tick = legs.front().tick;
+        prices.front() = buys ? limit.flooredTo(tick) : (-limit).ceiledTo(tick);
+        return true;
+    }
+    const Decimal missing = limit - netOf(intent, prices, units);
+    if (missing.isZero())
+        return true;
+    std::vector<Decimal> grids;
+    for (const LegQuote& leg : legs)
+        grids.push_back(leg.tick);
+    if (distribute(intent, units, missing, grids, prices))
+        return true;
+    for (Decimal& grid : grids)
+        grid = std::min(grid, cent);
+    return distribute(intent, units, missing, grids, prices);
+}
+
+std::int64_t displayedUnits(const OrderIntent& intent, std::span<const LegQuote> legs, std::int64_t units,
+                            std::int64_t remaining)
+{
+    std::int64_t fillable = remaining;
+    for (std::size_t i = 0; i < legs.size(); ++i) {
+        const double size = isBuy(intent.legs[i].action) ? legs[i].quote.askSize : legs[i].quote.bidSize;
+        if (!std::isfinite(size))
+            continue; // recorded days and index feeds carry no sizes; what is not known cannot cap
+        const std::int64_t ratio = intent.legs[i].quantity / units;
+        const double most = std::floor(std::max(0.0, size) / static_cast<double>(ratio));
+        if (most < static_cast<double>(fillable))
+            fillable = static_cast<std::int64_t>(most);
+    }
+    return fillable;
+}
+
+double netAt(const OrderIntent& intent, std::span<const LegQuote> legs, bool atMid)
+{
+    if (legs.size() != intent.legs.size())
+        return market::unknown;
+    std::vector<double> prices;
+    for (std::size_t i = 0; i < legs.size(); ++i) {
+        if (!canTrade(intent, intent.legs[i], legs[i]))
+            return market::unknown;
+        const market::Quote& quote = legs[i].quote;
+        prices.push_back(atMid ? quote.mid() : isBuy(intent.legs[i].action) ? quote.ask : quote.bid);
+    }
+    return portfolio::netPrice(intent, prices);
+}
+
+} // namespace
+
+FillDecision FillModel::fill(const OrderIntent& intent, std::span<const LegQuote> legs,
+                             std::int64_t remainingUnits, bool resting) const
+{
+    const std::int64_t units = portfolio::unitCount(intent);
+    if (units <= 0 || remainingUnits <= 0 || legs.size() != intent.legs.size())
+        return {};
+
+    FillDecision decision;
+    for (std::size_t i = 0; i < legs.size(); ++i) {
+        if (!canTrade(intent, intent.legs[i], legs[i]))
+            return {};
+        const std::optional<Decimal> price = takerPrice(intent.legs[i], legs[i], m_settings);
+        if (!price)
+            return {};
+        decision.legPrices.push_back(*price);
+    }
+
+    const bool hasLimit =
+        intent.type == portfolio::OrderType::Limit || intent.type == portfolio::OrderType::StopLimit;
+    if (hasLimit) {
+        if (!intent.price || (intent.effect == portfolio::PriceEffect::None && !intent.price->isZero()))
+            return {};
+        const Decimal limit =
+            intent.effect == portfolio::PriceEffect::Credit ? -*intent.price : *intent.price;
+        if (netOf(intent, decision.legPrices, units) > limit)
+            return {};
+        if (resting && !raiseToLimit(intent, units, limit, legs, decision.legPrices))
+            return {};
+    }
+
+    decision.units =
+        m_settings.capAtDisplayedSize ? displayedUnits(intent, legs, units, remainingUnits) : remainingUnits;
+    if (decision.units <= 0)
+        return {};
+    return decision;
+}
+
+double naturalPrice(const OrderIntent& intent, std::span<const LegQuote> legs)
+{
+    return netAt(intent, legs, false);
+}
+
+double midPrice(const OrderIntent& intent, std::span<const LegQuote> legs)
+{
+    return netAt(intent, legs, true);
+}
+
+} // namespace vegadesk::execution
