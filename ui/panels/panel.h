@@ -28,6 +28,11 @@ class Panel : public QWidget
 public:
     using QWidget::QWidget;
     virtual void refresh() = 0;
+    /// Shown in the dock's title bar, after the title, while the dock is not a tab: a summary, a chip, a menu.
+    /// Made once, owned by the panel until the window takes it; null for none.
+    virtual QWidget* titleExtras() { return nullptr; }
+    /// Said behind the title where the dock is a tab ("3" of "Orders 3"); empty for nothing.
+    virtual QString titleCount() const { return {}; }
 };
 
 struct PanelInfo {

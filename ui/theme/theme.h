@@ -5,20 +5,33 @@
 #include <QObject>
 #include <QPalette>
 #include <QString>
+#include <QVariant>
 
 #include <array>
 #include <cstdint>
 
-namespace vegadesk::ui
-{
+class QWidget;
+
+namespace vegadesk::ui {
 
 /// What a colour is for. Literal colours live in theme.cpp's table and nowhere else.
 enum class Role : std::uint8_t {
-    Background, Panel, Raised, Line,
-    Text, Dim, Faint,
-    Accent, Selection,
-    Gain, Loss, Warning, Live,
-    Call, Put, InTheMoney,
+    Background,
+    Panel,
+    Raised,
+    Line,
+    Text,
+    Dim,
+    Faint,
+    Accent,
+    Selection,
+    Gain,
+    Loss,
+    Warning,
+    Live,
+    Call,
+    Put,
+    InTheMoney,
     Count
 };
 
@@ -26,8 +39,13 @@ enum class ThemeName : std::uint8_t { Dark, Light, BlueOrange };
 
 /// Colours, fonts and measures of the whole window. One per application; changed() after a switch, and
 /// widgets that paint themselves re-read it on QEvent::PaletteChange.
-class Theme : public QObject
-{
+///
+/// The style sheet knows a few dynamic properties; set them instead of writing style sheets of one's own:
+///   QPushButton, QToolButton  "kind": "primary", "live", "danger", "chip", "segment", "flat", "field"
+///   QLabel                    "tone": "dim", "faint", "label", "strong", "title", "gain", "loss", "warning",
+///   "accent" QFrame                    "kind": "line" (a separator), "card" (raised), "bar", "footer"
+/// Of a visible widget, change them by setLook().
+class Theme : public QObject {
     Q_OBJECT
 
 public:
@@ -36,15 +54,17 @@ public:
     QColor color(Role role) const;
     /// Gain for positive, Loss for negative, Text for zero and unknown.
     QColor signColor(double value) const;
+    /// Text or Panel, whichever reads better on a ground of that colour.
+    QColor textOn(Role role) const;
     ThemeName name() const { return m_name; }
     void setName(ThemeName name);
     bool isCompact() const { return m_isCompact; }
     void setCompact(bool compact);
 
-    QFont bodyFont() const;   ///< Roboto 12.5 px
-    QFont labelFont() const;  ///< 11 px
-    QFont strongFont() const; ///< body, medium weight
-    int rowHeight() const;    ///< 23, compact 19
+    QFont bodyFont() const;        ///< Roboto 12.5 px
+    QFont labelFont() const;       ///< 11 px
+    QFont strongFont() const;      ///< body, medium weight
+    int rowHeight() const;         ///< 23, compact 19
     static constexpr int unit = 8; ///< the rhythm: margins and gaps are multiples
 
     /// Palette, style sheet and fonts for the application; call once and after every change.
@@ -58,6 +78,9 @@ private:
     ThemeName m_name = ThemeName::Dark;
     bool m_isCompact = false;
 };
+
+/// Sets a dynamic property and lets the style sheet see it; nothing happens when it has that value already.
+void setLook(QWidget& widget, const char* property, const QVariant& value);
 
 ThemeName themeFromText(const QString& text); ///< "light", "blue-orange"; anything else is dark
 
