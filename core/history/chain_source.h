@@ -1,0 +1,45 @@
+#pragma once
+
+#include "base/error.h"
+#include "market/option_chain.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace vegadesk::history {
+
+struct DailyClose {
+    base::Date date{};
+    double close = market::unknown; ///< dollars, as traded (not adjusted)
+};
+
+/// Option chains of one underlying in time order: what a backtest replays.
+class ChainSource {
+public:
+    virtual ~ChainSource() = default;
+
+    virtual const std::string& underlying() const = 0;
+    /// Where the prices come from, for reports: "simulated market, seed 7" or the files' folder.
+    virtual std::string description() const = 0;
+    virtual bool isSimulated() const = 0;
+    /// How many snapshots next() gives in all: the denominator of a progress bar.
+    virtual std::size_t snapshotCount() const = 0;
+
+    /// Replaces `chain` by the next snapshot, reusing its memory; false at the end, and `chain` is then as it
+    /// was.
+    virtual base::Result<bool> next(market::OptionChain& chain) = 0;
+    /// Back to the first snapshot.
+    virtual void rewind() = 0;
+
+    /// Closes known for trading days in [from, to], ascending; days without one are missing, never invented.
+    virtual std::vector<DailyClose> closes(base::Date from, base::Date to) = 0;
+    /// What an expiring option settles against: the opening value for AM, the close for PM. None when
+    /// unknown.
+    virtual std::optional<double> settlementPrice(base::Date expiry, market::Settlement settlement) = 0;
+    /// Continuous rate and dividend yield per year that the data were made with; none for real data.
+    virtual std::optional<double> riskFreeRate(base::Date date) const = 0;
+    virtual std::optional<double> dividendYield() const = 0;
+};
+
+} // namespace vegadesk::history

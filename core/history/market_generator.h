@@ -1,0 +1,145 @@
+#pragma once
+
+#include "base/error.h"
+#include "history/chain_source.h"
+#include "history/listing.h"
+#include "history/price_path.h"
+#include "market/option_chain.h"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace vegadesk::history {
+
+/// Everything a feed would say about one simulated option at one moment.
+struct SimulatedOption {
+    market::Quote quote;
+    market::FeedGreeks greeks; ///< theta per day, vega and rho per 1 %, as data vendors print them
+    double last = market::unknown;
+    double dayVolume = 0;
+    double openInterest = 0;
+};
+
+/// The simulated market: prices, chains and candles of simulatedUniverse(), at any moment since
+/// firstSimulatedDate.
+///
+/// The same seed and moment give the same numbers, in whatever order they are asked for. Options are priced
+/// at the surface of surface_model.h by Black-Scholes-Merton with simulatedRate() and the name's yield;
+/// American ones are worth at least their intrinsic value. Not thread-safe: every user makes its own (it
+/// starts in microseconds).
+class MarketGenerator {
+public:
+    explicit MarketGenerator(std::uint64_t seed);
+
+    std::uint64_t seed() const { return m_seed; }
+    PricePath& path() { return m_path; }
+
+    /// Errors: NotFound for a name outside the universe, BadInput for a date outside the simulated years.
+    base::Result<const SimulatedUnderlying*> find(std::string_view symbol, base::Date date) const;
+
+    /// Price at `at`: the close before it outside the session.
+    double spot(const SimulatedUnderlying& name, base::Instant at);
+    market::Quote underlyingQuote(const SimulatedUnderlying& name, base::Instant at);
+    market::Summary underlyingSummary(const SimulatedUnderlying& name, base::Instant at);
+    /// Shares traded since the open.
+    double underlyingVolume(const SimulatedUnderlying& name, base::Instant at);
+    /// Daily bars of the trading days in [from, to].
+    std::vector<market::Candle> dailyCandles(const SimulatedUnderlying& name, base::Date from, base::Date to);
+    /// Bars of `period` (5 s to a day) within the sessions of [from, to); the last may still grow.
+    std::vector<market::Candle> candles(const SimulatedUnderlying& name, std::chrono::seconds period,
+                                        base::Instant from, base::Instant to);
+
+    /// The underlying and every contract listed on the morning of `date`.
+    market::ChainDefinition definition(const SimulatedUnderlying& name, base::Date date);
+    /// The whole chain at `at`, reusing the memory of `chain`. Contracts that have expired by then are not in
+    /// it.
+    void snapshot(const SimulatedUnderlying& name, base::Instant at, market::OptionChain& chain);
+    /// One contract; `terms` need not be listed.
+    SimulatedOption option(const SimulatedUnderlying& name, const market::OptionTerms& terms,
+                           market::Settlement settlement, base::Instant at);
+    /// Opening value (AM) or close (PM) of that day.
+    double settlementPrice(const SimulatedUnderlying& name, base::Date date, market::Settlement settlement);
+
+private:
+    struct Layout {
+        ListedExpiration listed;
+        market::Expiration columns; ///< symbols and strikes; no prices
+        std::vector<std::uint64_t> callStreams, putStreams;
+        std::vector<double> callPopularity, putPopularity;
+        CloseRange closes;
+        base::Date updatedOn{};
+    };
+    /// What all options of a name share at one moment.
+    struct NameState {
+        base::Instant at{};
+        DayPosition position;
+        double spot = 0, instantVariance = 0, longRunVariance = 0, stress = 1, dayProgress = 0;
+        double rate = 0;
+        bool isValid = false;
+    };
+    struct ExpiryState {
+        double years = 0, atTheMoney = 0, forward = 0, atTheMoneyPrice = 0;
+    };
+    using LayoutKey = std::pair<std::string, base::Date>;
+
+    Layout& layout(const SimulatedUnderlying& name, const ListedExpiration& listed, base::Date today);
+    const std::vector<ListedExpiration>& expirations(const SimulatedUnderlying& name, base::Date today);
+    const NameState& state(const SimulatedUnderlying& name, base::Instant at);
+    ExpiryState expiryState(const SimulatedUnderlying& name, const NameState& state, base::Date expiry,
+                            base::Instant expiresAt, market::Settlement settlement);
+    void fill(const SimulatedUnderlying& name, const NameState& state, const Layout& layout,
+              market::Expiration& out);
+    void fillSide(const SimulatedUnderlying& name, const NameState& state, const ExpiryState& expiry,
+                  const Layout& layout, market::Right right, market::Expiration& out);
+
+    std::uint64_t m_seed;
+    Noise m_noise;
+    PricePath m_path;
+    std::map<LayoutKey, Layout> m_layouts; // by root and expiry
+    std::map<std::string, std::pair<base::Date, std::vector<ListedExpiration>>, std::less<>> m_expirations;
+    std::map<std::string, NameState, std::less<>> m_states;
+    std::vector<double> m_prices, m_volatilities, m_moneyness; // scratch of fill()
+};
+
+/// Chains of one simulated underlying for every trading day in [from, to].
+///
+/// One snapshot a day is taken at 15:45 in New York (15 minutes before the close on half days); with n > 1
+/// they are spread evenly from 15 minutes after the open to 15 minutes before the close.
+class GeneratedChainSource final : public ChainSource {
+public:
+    /// Errors: an unknown underlying, from after to, dates outside the simulated years, snapshotsPerDay
+    /// outside 1 to 390.
+    static base::Result<std::unique_ptr<GeneratedChainSource>> make(std::string_view underlying,
+                                                                    base::Date from, base::Date to,
+                                                                    std::uint64_t seed,
+                                                                    int snapshotsPerDay = 1);
+
+    const std::string& underlying() const override { return m_name.symbol; }
+    std::string description() const override;
+    bool isSimulated() const override { return true; }
+    std::size_t snapshotCount() const override { return m_times.size(); }
+    base::Result<bool> next(market::OptionChain& chain) override;
+    void rewind() override { m_next = 0; }
+    std::vector<DailyClose> closes(base::Date from, base::Date to) override;
+    std::optional<double> settlementPrice(base::Date expiry, market::Settlement settlement) override;
+    std::optional<double> riskFreeRate(base::Date date) const override { return simulatedRate(date); }
+    std::optional<double> dividendYield() const override { return m_name.dividendYield; }
+
+private:
+    GeneratedChainSource(const SimulatedUnderlying& name, std::uint64_t seed)
+        : m_name(name), m_generator(seed)
+    {
+    }
+
+    const SimulatedUnderlying& m_name;
+    MarketGenerator m_generator;
+    std::vector<base::Instant> m_times;
+    std::size_t m_next = 0;
+};
+
+} // namespace vegadesk::history
