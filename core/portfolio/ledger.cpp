@@ -1,0 +1,169 @@
+#include "portfolio/ledger.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace vegadesk::portfolio {
+
+namespace {
+
+using base::Decimal;
+
+/// value · part / whole, rounded half away from zero.
+Decimal share(Decimal value, std::int64_t part, std::int64_t whole)
+{
+    const __int128 product = static_cast<__int128>(value.units()) * part;
+    const __int128 divisor = whole < 0 ? -static_cast<__int128>(whole) : whole;
+    const __int128 magnitude = ((product < 0 ? -product : product) + divisor / 2) / divisor;
+    const bool isNegative = (product < 0) != (whole < 0);
+    return Decimal::fromUnits(static_cast<std::int64_t>(isNegative ? -magnitude : magnitude));
+}
+
+base::Result<void> check(const Fill& fill, const InstrumentFacts& facts)
+{
+    if (fill.fillId.empty() || fill.orderId.empty())
+        return base::badInput("fill id", fill.orderId + "/" + fill.fillId,
+                              "a fill with its own id and its order's");
+    if (fill.symbol.empty())
+        return base::badInput("fill symbol", "", "the broker's symbol");
+    if (fill.quantity <= 0)
+        return base::badInput("fill quantity", std::to_string(fill.quantity), "a number above 0");
+    if (fill.price.isNegative())
+        return base::badInput("fill price", fill.price.toString(), "0 or more");
+    if (facts.multiplier <= 0)
+        return base::badInput("multiplier", std::to_string(facts.multiplier), "a number above 0");
+    return {};
+}
+
+} // namespace
+
+void Ledger::start(std::span<const Position> positions, Decimal cash)
+{
+    m_holdings.clear();
+    m_cash = cash;
+    m_realized = {};
+    m_fees = {};
+    for (const Position& position : positions) {
+        Holding holding{.position = position,
+                        .openCost = position.averageOpenPrice * (position.quantity * position.multiplier),
+                        .isOfToday = position.averageOpenPrice == position.averageDailyMarketClosePrice};
+        m_holdings.insert_or_assign(position.symbol, std::move(holding));
+    }
+}
+
+base::Result<Booking> Ledger::book(const Fill& fill, const InstrumentFacts& facts, const Fees& fees)
+{
+    if (const base::Result<void> ok = check(fill, facts); !ok)
+        return tl::make_unexpected(ok.error());
+    if (!m_booked.emplace(fill.orderId, fill.fillId).second)
+        return Booking{};
+
+    Holding& holding = holdingFor(fill, facts);
+    Position& position = holding.position;
+    const std::int64_t traded = isBuy(fill.action) ? fill.quantity : -fill.quantity;
+    const std::int64_t held = position.quantity;
+    const std::int64_t closed =
+        held != 0 && (held < 0) != (traded < 0) ? std::min(std::abs(held), fill.quantity) : 0;
+
+    Booking booking{.isNew = true, .cash = fill.price * (-traded * position.multiplier), .realized = {}};
+    if (closed > 0) {
+        const std::int64_t signedClosed = held < 0 ? -closed : closed;
+        const Decimal costOfClosed = share(holding.openCost, signedClosed, held);
+        booking.realized = fill.price * (signedClosed * position.multiplier) - costOfClosed;
+        holding.openCost -= costOfClosed;
+    }
+    const std::int64_t opened = traded < 0 ? traded + closed : traded - closed;
+    holding.openCost += fill.price * (opened * position.multiplier);
+    // What is bought today must not be measured against yesterday's close: the basis becomes an average of
+    // both parts.
+    if (opened != 0) {
+        const std::int64_t kept = held + traded - opened;
+        if (kept == 0) {
+            holding.isOfToday = true;
+        } else if (!holding.isOfToday) {
+            const Decimal basis = position.averageDailyMarketClosePrice * kept + fill.price * opened;
+            position.averageDailyMarketClosePrice = share(basis, 1, kept + opened);
+        }
+    }
+
+    position.quantity = held + traded;
+    position.realizedToday += booking.realized;
+    position.updatedAt = std::max(position.updatedAt, fill.at);
+    refreshAverages(holding);
+
+    booking.cash -= fees.total();
+    m_cash += booking.cash;
+    m_realized += booking.realized;
+    m_fees += fees.total();
+    return booking;
+}
+
+Ledger::Holding& Ledger::holdingFor(const Fill& fill, const InstrumentFacts& facts)
+{
+    const auto [entry, isNew] = m_holdings.try_emplace(fill.symbol);
+    Position& position = entry->second.position;
+    if (isNew) {
+        position.account = m_account;
+        position.symbol = fill.symbol;
+        position.underlying = facts.underlying;
+        position.type = facts.type;
+        position.multiplier = facts.multiplier;
+    }
+    return entry->second;
+}
+
+void Ledger::refreshAverages(Holding& holding)
+{
+    Position& position = holding.position;
+    if (position.quantity == 0) {
+        holding.openCost = {};
+        holding.isOfToday = true;
+        position.averageOpenPrice = {};
+        position.averageDailyMarketClosePrice = {};
+        return;
+    }
+    position.averageOpenPrice = share(holding.openCost, 1, position.quantity * position.multiplier);
+    if (holding.isOfToday)
+        position.averageDailyMarketClosePrice = position.averageOpenPrice;
+}
+
+void Ledger::startDay(const std::function<double(const Position&)>& mark)
+{
+    std::erase_if(m_holdings, [](const auto& entry) { return entry.second.position.quantity == 0; });
+    for (auto& [symbol, holding] : m_holdings) {
+        holding.position.realizedToday = {};
+        holding.isOfToday = false;
+        if (const base::Result<Decimal> price = Decimal::fromDouble(mark(holding.position)))
+            holding.position.averageDailyMarketClosePrice = *price;
+    }
+}
+
+std::vector<Position> Ledger::positions() const
+{
+    std::vector<Position> held;
+    for (const auto& [symbol, holding] : m_holdings)
+        held.push_back(holding.position);
+    return held;
+}
+
+const Position* Ledger::find(std::string_view symbol) const
+{
+    const auto found = m_holdings.find(symbol);
+    return found == m_holdings.end() ? nullptr : &found->second.position;
+}
+
+std::int64_t Ledger::quantity(std::string_view symbol) const
+{
+    const Position* position = find(symbol);
+    return position ? position->quantity : 0;
+}
+
+Decimal Ledger::openCost() const
+{
+    Decimal cost;
+    for (const auto& [symbol, holding] : m_holdings)
+        cost += holding.openCost;
+    return cost;
+}
+
+} // namespace vegadesk::portfolio
