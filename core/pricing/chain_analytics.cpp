@@ -1,0 +1,148 @@
+#include "pricing/chain_analytics.h"
+
+#include "pricing/implied_volatility.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace vegadesk::pricing
+{
+
+namespace
+{
+
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
+
+/// The carry that takes `spot` to the forward. Without a spot the forward stands in for it.
+MarketPoint marketOf(const ForwardEstimate& estimate, double spot)
+{
+    MarketPoint out;
+    out.spot = std::isfinite(spot) && spot > 0 ? spot : estimate.forward;
+    out.rate = -std::log(estimate.discount) / estimate.years;
+    out.dividendYield = out.rate - std::log(estimate.forward / out.spot) / estimate.years;
+    return out;
+}
+
+bool hasMid(const market::OptionColumns& side, std::size_t row)
+{
+    return market::isTradable(side.flags[row]) && !side.flags[row].has(market::QuoteFlag::ZeroBid);
+}
+
+/// The mids whose quote can tell a volatility; NaN elsewhere.
+std::vector<double> usableMids(Right right, const market::Expiration& expiration,
+                               const ForwardEstimate& estimate)
+{
+    const market::OptionColumns& side = expiration.side(right);
+    std::vector<double> mids(expiration.strikes.size(), none);
+    for (std::size_t row = 0; row < mids.size(); ++row) {
+        const double forward = estimate.discount * (estimate.forward - expiration.strikes[row]);
+        const double intrinsic = std::max(0.0, right == Right::Call ? forward : -forward);
+        if (hasMid(side, row) && side.bid[row] > intrinsic)
+            mids[row] = side.quoteAt(row).mid();
+    }
+    return mids;
+}
+
+Right outOfTheMoneySide(double strike, double forward)
+{
+    return strike >= forward ? Right::Call : Right::Put;
+}
+
+} // namespace
+
+void SideAnalytics::resize(std::size_t count)
+{
+    for (auto* column : {&iv, &price, &delta, &gamma, &vega, &theta, &rho})
+        column->resize(count, none);
+}
+
+double ExpirationAnalytics::expectedMove() const
+{
+    return market.spot * atmVolatility * std::sqrt(years);
+}
+
+ExpirationAnalytics analyse(const market::Expiration& expiration, base::Instant now, double spot,
+                            const Rates& rates)
+{
+    const std::size_t count = expiration.strikes.size();
+    ExpirationAnalytics out;
+    out.volatility.assign(count, none);
+    out.origin.assign(count, VolatilityOrigin::None);
+    out.calls.resize(count);
+    out.puts.resize(count);
+
+    const ForwardEstimate estimate = estimateForward(expiration, now, spot, rates);
+    out.years = estimate.years;
+    out.forward = estimate.forward;
+    out.discount = estimate.discount;
+    out.forwardOrigin = estimate.origin;
+    if (estimate.origin == ForwardOrigin::None)
+        return out;
+    out.market = marketOf(estimate, spot);
+
+    for (const Right right : {Right::Call, Right::Put})
+        impliedVolatilityStrip(right, out.market, out.years, expiration.strikes,
+                               usableMids(right, expiration, estimate), out.side(right).iv);
+
+    std::vector<Smile::Node> nodes;
+    for (std::size_t row = 0; row < count; ++row) {
+        const double strike = expiration.strikes[row];
+        const double vol = out.side(outOfTheMoneySide(strike, out.forward)).iv[row];
+        if (vol > 0)
+            nodes.push_back({std::log(strike / out.forward), vol});
+    }
+    const Smile smile(std::move(nodes));
+    out.atmVolatility = smile.at(0).volatility;
+    for (std::size_t row = 0; row < count; ++row) {
+        const Smile::Value value = smile.at(std::log(expiration.strikes[row] / out.forward));
+        out.volatility[row] = value.volatility;
+        out.origin[row] = value.origin;
+    }
+    for (const Right right : {Right::Call, Right::Put}) {
+        SideAnalytics& side = out.side(right);
+        blackScholesStrip(right, out.market, out.years, expiration.strikes, out.volatility,
+                          {side.price, side.delta, side.gamma, side.vega, side.theta, side.rho});
+    }
+    return out;
+}
+
+double spotOf(const market::OptionChain& chain, base::Instant now, const Rates& rates)
+{
+    const double spot = chain.spot();
+    return std::isfinite(spot) && spot > 0 ? spot : impliedSpot(chain, now, rates);
+}
+
+ChainAnalytics analyse(const market::OptionChain& chain, base::Instant now, const Rates& rates)
+{
+    ChainAnalytics out;
+    out.at = now;
+    out.spot = spotOf(chain, now, rates);
+    out.isSpotImplied = std::isfinite(out.spot) && !(chain.spot() > 0);
+    out.expirations.reserve(chain.expirations.size());
+    for (const market::Expiration& expiration : chain.expirations)
+        out.expirations.push_back(analyse(expiration, now, out.spot, rates));
+    return out;
+}
+
+std::vector<SmileQuote> smileQuotes(const market::Expiration& expiration,
+                                    const ExpirationAnalytics& analytics)
+{
+    std::vector<SmileQuote> out;
+    if (analytics.forwardOrigin == ForwardOrigin::None)
+        return out;
+    for (std::size_t row = 0; row < expiration.strikes.size(); ++row) {
+        const double strike = expiration.strikes[row];
+        const Right right = outOfTheMoneySide(strike, analytics.forward);
+        const market::OptionColumns& side = expiration.side(right);
+        if (!hasMid(side, row))
+            continue;
+        const auto vol = [&](double price) {
+            return impliedVolatility(right, analytics.market, strike, analytics.years, price);
+        };
+        out.push_back({strike, std::log(strike / analytics.forward), vol(side.bid[row]),
+                       analytics.side(right).iv[row], vol(side.ask[row])});
+    }
+    return out;
+}
+
+} // namespace vegadesk::pricing

@@ -1,0 +1,87 @@
+#pragma once
+
+#include "market/option_chain.h"
+#include "pricing/black_scholes.h"
+#include "pricing/forward.h"
+#include "pricing/smile.h"
+
+#include <vector>
+
+namespace vegadesk::pricing
+{
+
+/// One side of an expiration; one entry a strike, NaN where not known.
+struct SideAnalytics {
+    std::vector<double> iv; ///< from this side's own mid, where its quote can say
+    std::vector<double> price, delta, gamma, vega, theta,
+        rho; ///< at the strike's volatility; theta per year, vega per 1.00
+
+    void resize(std::size_t count);
+    Greeks at(std::size_t row) const
+    {
+        return {price[row], delta[row], gamma[row], vega[row], theta[row], rho[row]};
+    }
+};
+
+/// Figures of one expiration, in the layout of its market::Expiration.
+struct ExpirationAnalytics {
+    double years = std::numeric_limits<double>::quiet_NaN();
+    double forward = std::numeric_limits<double>::quiet_NaN();
+    double discount = std::numeric_limits<double>::quiet_NaN();
+    ForwardOrigin forwardOrigin = ForwardOrigin::None;
+    double atmVolatility = std::numeric_limits<double>::quiet_NaN(); ///< of the smile at the forward
+    MarketPoint market;                   ///< spot, rate and yield that give this forward and discount
+    std::vector<double> volatility;       ///< one a strike, shared by both sides' Greeks
+    std::vector<VolatilityOrigin> origin; ///< where that volatility is from
+    SideAnalytics calls, puts;
+
+    const SideAnalytics& side(Right right) const { return right == Right::Call ? calls : puts; }
+    SideAnalytics& side(Right right) { return right == Right::Call ? calls : puts; }
+    /// One standard deviation of the spot to expiry, dollars.
+    double expectedMove() const;
+};
+
+/// Figures of a whole chain; expirations in the chain's order.
+struct ChainAnalytics {
+    base::Instant at{};
+    double spot = std::numeric_limits<double>::quiet_NaN();
+    bool isSpotImplied = false; ///< by parity: the chain has no price of its underlying
+    std::vector<ExpirationAnalytics> expirations;
+};
+
+/// Implied volatilities and Greeks of an expiration as a desk reads them.
+///
+/// Forward parity first, see forward.h.
+/// IV      of a side: from its own mid against that forward. NaN unless the quote is tradable, has a bid, and
+/// its bid
+///         is above the discounted intrinsic value: below it the quote's own width holds every volatility.
+/// Greeks  of both sides from one volatility a strike, the out-of-the-money side's, because a call and a put
+/// of one
+///         strike are one risk. Strikes that have none take it from the smile of the others: total variance
+///         linear in log-moneyness between them, flat beyond; `origin` says which.
+/// Limits  European values. The early exercise of American options is not in these numbers; its premium is a
+/// matter
+///         of cents near the money and grows with the depth in the money and the carry.
+/// Errors  NaN throughout when the forward is not known or the expiry has passed.
+ExpirationAnalytics analyse(const market::Expiration& expiration, base::Instant now, double spot,
+                            const Rates& rates);
+
+/// Every expiration; the spot is the chain's own, else the one that parity implies.
+ChainAnalytics analyse(const market::OptionChain& chain, base::Instant now, const Rates& rates);
+
+/// The spot analyse() would use.
+double spotOf(const market::OptionChain& chain, base::Instant now, const Rates& rates);
+
+/// A strike's quotes in volatility, out-of-the-money side, for a smile plot with whiskers.
+struct SmileQuote {
+    double strike = 0;
+    double logMoneyness = 0; ///< ln(K / F)
+    double bid = std::numeric_limits<double>::quiet_NaN();
+    double mid = std::numeric_limits<double>::quiet_NaN();
+    double ask = std::numeric_limits<double>::quiet_NaN();
+};
+/// Strikes with a two-sided tradable quote, ascending.
+std::vector<SmileQuote> smileQuotes(const market::Expiration& expiration,
+                                    const ExpirationAnalytics& analytics);
+
+} // namespace vegadesk::pricing

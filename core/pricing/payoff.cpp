@@ -1,0 +1,287 @@
+#include "pricing/payoff.h"
+
+#include "pricing/normal_distribution.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <fmt/format.h>
+
+namespace vegadesk::pricing
+{
+
+namespace
+{
+
+struct ScenarioLeg {
+    double years, vol;
+};
+
+ScenarioLeg under(const Scenario& scenario, const ValuationLeg& leg)
+{
+    return {std::max(0.0, leg.years - scenario.yearsElapsed),
+            std::max(0.0, leg.vol * scenario.volatilityFactor + scenario.volatilityShift)};
+}
+
+double firstExpiry(std::span<const ValuationLeg> legs)
+{
+    double years = std::numeric_limits<double>::infinity();
+    for (const ValuationLeg& leg : legs) {
+        if (leg.right)
+            years = std::min(years, leg.years);
+    }
+    return std::isinf(years) ? 0 : years;
+}
+
+/// A day's rounding apart is one expiry: legs of one date may carry years counted at different instants.
+bool outlives(const ValuationLeg& leg, double years)
+{
+    return leg.right && leg.years > years + 1e-9;
+}
+
+base::Result<void> check(std::span<const ValuationLeg> legs, double cost, const MarketPoint& market)
+{
+    const auto refuse = [](std::string_view field, double value, std::string_view allowed) {
+        return base::badInput(field, fmt::format("{}", value), allowed);
+    };
+    if (legs.empty())
+        return base::badInput("legs", "0", "at least one");
+    if (!std::isfinite(cost))
+        return refuse("cost", cost, "a finite number of dollars");
+    if (!std::isfinite(market.spot) || market.spot <= 0)
+        return refuse("spot", market.spot, "a positive number");
+    for (const ValuationLeg& leg : legs) {
+        if (!std::isfinite(leg.quantity) || leg.quantity == 0)
+            return refuse("quantity", leg.quantity, "a finite number other than zero");
+        if (!std::isfinite(leg.multiplier) || leg.multiplier <= 0)
+            return refuse("multiplier", leg.multiplier, "a positive number");
+        if (leg.right) {
+            if (const auto checked = checkInputs(market, leg.strike, leg.years, leg.vol); !checked)
+                return checked;
+        }
+    }
+    return {};
+}
+
+/// Profit at the first expiry as a function of the spot there.
+class Profit
+{
+public:
+    Profit(std::span<const ValuationLeg> legs, double cost, const MarketPoint& market)
+        : m_legs(legs), m_cost(cost), m_market(market)
+    {
+        m_scenario.yearsElapsed = firstExpiry(legs);
+        m_isExact = std::ranges::none_of(
+            legs, [&](const auto& leg) { return outlives(leg, m_scenario.yearsElapsed); });
+        for (const ValuationLeg& leg : legs) {
+            const double size = leg.quantity * leg.multiplier;
+            const double remaining = leg.right ? std::max(0.0, leg.years - m_scenario.yearsElapsed) : 0;
+            if (leg.right)
+                m_kinks.push_back(leg.strike);
+            if (leg.right != Right::Put)
+                m_slopeAtInfinity += size * std::exp(-market.dividendYield * remaining);
+        }
+        std::ranges::sort(m_kinks);
+        m_kinks.erase(std::ranges::unique(m_kinks).begin(), m_kinks.end());
+        if (std::abs(m_slopeAtInfinity) < 1e-9)
+            m_slopeAtInfinity = 0;
+    }
+
+    double years() const { return m_scenario.yearsElapsed; }
+    bool isExact() const { return m_isExact; }
+    double slopeAtInfinity() const { return m_slopeAtInfinity; }
+    double at(double spot) const
+    {
+        MarketPoint point = m_market;
+        // Black-Scholes has no value at zero; its limit is what a vanishing spot gives.
+        point.spot = std::max(spot, m_isExact ? 0.0 : 1e-9 * m_market.spot);
+        return valueOf(m_legs, point, m_scenario) - m_cost;
+    }
+
+    /// Spots between which the profit is straight (exact) or sampled finely (else), from zero to beyond every
+    /// kink.
+    std::vector<double> grid() const
+    {
+        const double top = 2 * std::max(m_kinks.empty() ? 0.0 : m_kinks.back(), m_market.spot);
+        std::vector<double> out{0.0};
+        if (m_isExact) {
+            out.insert(out.end(), m_kinks.begin(), m_kinks.end());
+        } else {
+            constexpr int steps = 2000;
+            for (int step = 1; step < steps; ++step)
+                out.push_back(top * step / steps);
+            out.insert(out.end(), m_kinks.begin(), m_kinks.end());
+            std::ranges::sort(out);
+        }
+        out.push_back(top);
+        return out;
+    }
+
+    /// The zero between two spots whose profits have different signs.
+    double zeroBetween(double low, double high) const
+    {
+        const double atLow = at(low);
+        if (m_isExact)
+            return low + (high - low) * atLow / (atLow - at(high));
+        for (int halving = 0; halving < 60; ++halving) {
+            const double middle = 0.5 * (low + high);
+            ((at(middle) < 0) == (atLow < 0) ? low : high) = middle;
+        }
+        return 0.5 * (low + high);
+    }
+
+private:
+    std::span<const ValuationLeg> m_legs;
+    double m_cost;
+    MarketPoint m_market;
+    Scenario m_scenario;
+    std::vector<double> m_kinks;
+    double m_slopeAtInfinity = 0;
+    bool m_isExact = true;
+};
+
+constexpr double nothing = 1e-6; // dollars: the rounding of a profit that is zero
+
+/// Spots where the profit crosses zero; the last one may lie beyond the grid, on the way to infinity.
+std::vector<double> crossings(const Profit& profit, const std::vector<double>& grid)
+{
+    std::vector<double> out;
+    double lastSpot = 0;
+    double lastProfit = 0;      // the last that had a sign
+    std::optional<double> zero; // where the profit has been zero since
+    for (const double spot : grid) {
+        const double now = profit.at(spot);
+        if (std::abs(now) <= nothing) {
+            zero = zero.value_or(spot);
+            continue;
+        }
+        if (lastProfit != 0 && (now < 0) != (lastProfit < 0))
+            out.push_back(zero ? *zero : profit.zeroBetween(lastSpot, spot));
+        lastSpot = spot;
+        lastProfit = now;
+        zero.reset();
+    }
+    const double slope = profit.slopeAtInfinity();
+    if (slope != 0 && lastProfit != 0 && (slope < 0) != (lastProfit < 0))
+        out.push_back(zero ? *zero : grid.back() - profit.at(grid.back()) / slope);
+    return out;
+}
+
+} // namespace
+
+double valueOf(std::span<const ValuationLeg> legs, const MarketPoint& market,
+               const Scenario& scenario) noexcept
+{
+    double total = 0;
+    for (const ValuationLeg& leg : legs) {
+        const double size = leg.quantity * leg.multiplier;
+        if (!leg.right) {
+            total += size * market.spot;
+            continue;
+        }
+        const ScenarioLeg then = under(scenario, leg);
+        if (then.years <= 1e-9) { // also where Black-Scholes has no answer: a spot of zero
+            const double gain =
+                *leg.right == Right::Call ? market.spot - leg.strike : leg.strike - market.spot;
+            total += size * std::max(0.0, gain);
+        } else {
+            total += size * blackScholesPrice(*leg.right, market, leg.strike, then.years, then.vol);
+        }
+    }
+    return total;
+}
+
+void valuesOver(std::span<const double> spots, std::span<const ValuationLeg> legs, const MarketPoint& market,
+                const Scenario& scenario, std::span<double> values) noexcept
+{
+    assert(values.size() == spots.size());
+    for (std::size_t i = 0; i < spots.size(); ++i) {
+        MarketPoint point = market;
+        point.spot = spots[i];
+        values[i] = valueOf(legs, point, scenario);
+    }
+}
+
+Greeks greeksOf(std::span<const ValuationLeg> legs, const MarketPoint& market,
+                const Scenario& scenario) noexcept
+{
+    Greeks total{0, 0, 0, 0, 0, 0};
+    for (const ValuationLeg& leg : legs) {
+        const double size = leg.quantity * leg.multiplier;
+        if (!leg.right) {
+            total.price += size * market.spot;
+            total.delta += size;
+            continue;
+        }
+        const ScenarioLeg then = under(scenario, leg);
+        const Greeks one = blackScholes(*leg.right, market, leg.strike, then.years, then.vol);
+        total.price += size * one.price;
+        total.delta += size * one.delta;
+        total.gamma += size * one.gamma;
+        total.vega += size * one.vega;
+        total.theta += size * one.theta;
+        total.rho += size * one.rho;
+    }
+    return total;
+}
+
+base::Result<PayoffSummary> summarisePayoff(std::span<const ValuationLeg> legs, double cost,
+                                            const MarketPoint& market)
+{
+    if (const auto checked = check(legs, cost, market); !checked)
+        return tl::make_unexpected(checked.error());
+    const Profit profit(legs, cost, market);
+    const std::vector<double> grid = profit.grid();
+    PayoffSummary out;
+    out.years = profit.years();
+    out.isExact = profit.isExact();
+    double best = -std::numeric_limits<double>::infinity();
+    double worst = std::numeric_limits<double>::infinity();
+    for (const double spot : grid) {
+        const double value = profit.at(spot);
+        best = std::max(best, value);
+        worst = std::min(worst, value);
+    }
+    if (profit.slopeAtInfinity() <= 0)
+        out.maxProfit = best;
+    if (profit.slopeAtInfinity() >= 0)
+        out.maxLoss = -worst;
+    out.breakEvens = crossings(profit, grid);
+    return out;
+}
+
+base::Result<double> probabilityOfProfit(std::span<const ValuationLeg> legs, double cost,
+                                         const MarketPoint& market, double vol)
+{
+    if (const auto checked = check(legs, cost, market); !checked)
+        return tl::make_unexpected(checked.error());
+    if (!(vol > 0) || std::isinf(vol))
+        return base::badInput("volatility", fmt::format("{}", vol), "a positive number, 0.2 for 20 %");
+    const Profit profit(legs, cost, market);
+    const double deviation = vol * std::sqrt(profit.years());
+    if (deviation == 0)
+        return profit.at(market.spot) > 0 ? 1.0 : 0.0;
+    const double drift = (market.rate - market.dividendYield) * profit.years() - 0.5 * deviation * deviation;
+    const auto below = [&](double spot) {
+        return normalCdf((std::log(spot / market.spot) - drift) / deviation);
+    };
+
+    // Between neighbouring edges the profit has one sign, zero included.
+    std::vector<double> edges = profit.grid();
+    const std::vector<double> zeros = crossings(profit, edges);
+    edges.insert(edges.end(), zeros.begin(), zeros.end());
+    std::ranges::sort(edges);
+    double probability = 0;
+    double low = 0; // of ending below the segment
+    for (std::size_t i = 0; i < edges.size(); ++i) {
+        const bool isLast = i + 1 == edges.size();
+        const double high = isLast ? 1.0 : below(edges[i + 1]);
+        const double inside = isLast ? 2 * edges[i] : 0.5 * (edges[i] + edges[i + 1]);
+        if (profit.at(inside) > nothing)
+            probability += high - low;
+        low = high;
+    }
+    return probability;
+}
+
+} // namespace vegadesk::pricing
