@@ -7,9 +7,11 @@
 #include <atomic>
 #include <memory>
 
-namespace vegadesk::storage {
+namespace vegadesk::storage
+{
 
-namespace {
+namespace
+{
 
 /// Before SQLite makes it: its companions (-wal, -shm) take the permissions of the main file.
 base::Result<void> makePrivateFile(const std::string& path)

@@ -14,7 +14,8 @@
 #include <string_view>
 #include <utility>
 
-namespace vegadesk::storage {
+namespace vegadesk::storage
+{
 
 enum class Durability : std::uint8_t {
     EveryCommit, ///< a commit is on disk when it returns (synchronous=FULL)
@@ -31,7 +32,8 @@ struct DatabaseOptions {
 
 /// One SQLite connection in WAL mode. Made, used and destroyed on one thread, because Qt's connections may
 /// not change it. A new file can be read by its owner only.
-class Database {
+class Database
+{
 public:
     static base::Result<std::unique_ptr<Database>> open(const DatabaseOptions& options);
     ~Database();
@@ -57,7 +59,8 @@ private:
 };
 
 /// Rolled back unless committed.
-class Transaction {
+class Transaction
+{
 public:
     /// Takes the write lock at once, so that a busy database fails here and not in the middle.
     static base::Result<Transaction> begin(Database& database);

@@ -7,9 +7,11 @@
 #include <array>
 #include <optional>
 
-namespace vegadesk::storage {
+namespace vegadesk::storage
+{
 
-namespace {
+namespace
+{
 
 constexpr std::array<const char*, 1> firstVersion{"CREATE TABLE journal ("
                                                   " sequence INTEGER PRIMARY KEY,"

@@ -9,7 +9,8 @@
 #include <string>
 #include <vector>
 
-namespace vegadesk::storage {
+namespace vegadesk::storage
+{
 
 /// The journal's rows, for the connection that writes them and the one that only looks.
 std::span<const SchemaStep> journalSchema();

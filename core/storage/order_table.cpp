@@ -7,9 +7,11 @@
 #include <optional>
 #include <string>
 
-namespace vegadesk::storage {
+namespace vegadesk::storage
+{
 
-namespace {
+namespace
+{
 
 qlonglong nanos(base::Instant instant)
 {
@@ -34,38 +36,14 @@ std::optional<base::Decimal> priceAt(const QSqlQuery& query, int column)
     return base::Decimal::fromUnits(query.value(column).toLongLong());
 }
 
-QVariant word(std::string_view text)
-{
-    return toColumn(text);
-}
-
 /// Orders placed elsewhere have no identifier of ours.
 std::string rowId(const execution::Order& order)
 {
     return order.externalId.empty() ? "broker:" + order.brokerId : order.externalId;
 }
 
-base::Result<execution::OrderStatus> statusFromText(std::string_view text)
-{
-    using execution::OrderStatus;
-    for (int value = 0; value <= static_cast<int>(OrderStatus::Unknown); ++value)
-        if (const auto status = static_cast<OrderStatus>(value); toText(status) == text)
-            return status;
-    return base::fail(base::ErrorKind::Storage, "order status", text, "a status this version knows");
-}
-
-/// Runs `prepared` with `values` in order.
-base::Result<void> run(Database& database, const QString& statement, const QVariantList& values)
-{
-    auto query = database.prepare(statement);
-    if (!query)
-        return tl::make_unexpected(query.error());
-    for (const QVariant& value : values)
-        query->addBindValue(value);
-    return database.execute(*query);
-}
-
-base::Result<QSqlQuery> select(Database& database, const QString& statement, const QVariantList& values)
+/// Prepares and executes with `values` in order.
+base::Result<QSqlQuery> run(Database& database, const QString& statement, const QVariantList& values)
 {
     auto query = database.prepare(statement);
     if (!query)
@@ -135,7 +113,8 @@ base::Result<execution::Order> readOrder(const QSqlQuery& query)
     order.updatedAt = instantAt(query, 16);
     if (const auto done = readIntent(order.intent, query); !done)
         return tl::make_unexpected(done.error());
-    if (const auto done = assign(order.status, statusFromText(fromColumn(query.value(12)))); !done)
+    if (const auto done = assign(order.status, execution::orderStatusFromText(fromColumn(query.value(12))));
+        !done)
         return tl::make_unexpected(done.error());
     return order;
 }
@@ -172,7 +151,7 @@ base::Result<portfolio::Fill> readFill(const QSqlQuery& query)
 base::Result<std::vector<portfolio::Fill>> readFills(Database& database, const QString& condition,
                                                      const QVariantList& values)
 {
-    auto query = select(database, QLatin1String(fillColumns) + condition, values);
+    auto query = run(database, QLatin1String(fillColumns) + condition, values);
     if (!query)
         return tl::make_unexpected(query.error());
     std::vector<portfolio::Fill> fills;
@@ -191,10 +170,10 @@ base::Result<std::vector<portfolio::Fill>> readFills(Database& database, const Q
 base::Result<void> readParts(Database& database, execution::Order& order)
 {
     const QVariant id = toColumn(rowId(order));
-    auto legs = select(database,
-                       QStringLiteral("SELECT symbol, instrument_type, action, quantity FROM order_legs"
-                                      " WHERE order_id = ? ORDER BY position"),
-                       {id});
+    auto legs = run(database,
+                    QStringLiteral("SELECT symbol, instrument_type, action, quantity FROM order_legs"
+                                   " WHERE order_id = ? ORDER BY position"),
+                    {id});
     if (!legs)
         return tl::make_unexpected(legs.error());
     const auto read = eachRow(database, *legs, [&](const QSqlQuery& row) -> base::Result<void> {
@@ -249,34 +228,34 @@ base::Result<void> saveOrder(Database& database, const execution::Order& order)
             QStringLiteral(
                 "INSERT OR REPLACE INTO orders VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
             {id, toColumn(order.externalId), toColumn(order.brokerId), toColumn(intent.underlying),
-             word(toWire(intent.type)), word(toWire(intent.timeInForce)),
+             toColumn(toWire(intent.type)), toColumn(toWire(intent.timeInForce)),
              intent.gtcDate ? toColumn(base::formatDate(*intent.gtcDate)) : none, priceColumn(intent.price),
-             intent.effect == portfolio::PriceEffect::None ? none : word(toWire(intent.effect)),
+             intent.effect == portfolio::PriceEffect::None ? none : toColumn(toWire(intent.effect)),
              priceColumn(intent.stopTrigger), toColumn(intent.origin), toColumn(intent.group),
-             word(toText(order.status)), toColumn(order.reason), order.isExternal, nanos(order.createdAt),
+             toColumn(toText(order.status)), toColumn(order.reason), order.isExternal, nanos(order.createdAt),
              nanos(order.updatedAt)});
         !saved)
-        return saved;
+        return tl::make_unexpected(saved.error());
     if (const auto cleared = run(database, QStringLiteral("DELETE FROM order_legs WHERE order_id = ?"), {id});
         !cleared)
-        return cleared;
+        return tl::make_unexpected(cleared.error());
     for (std::size_t i = 0; i < intent.legs.size(); ++i) {
         const portfolio::OrderLeg& leg = intent.legs[i];
         const auto saved =
             run(database, QStringLiteral("INSERT INTO order_legs VALUES (?, ?, ?, ?, ?, ?)"),
-                {id, static_cast<qlonglong>(i), toColumn(leg.symbol), word(market::toWire(leg.type)),
-                 word(portfolio::toWire(leg.action)), static_cast<qlonglong>(leg.quantity)});
+                {id, static_cast<qlonglong>(i), toColumn(leg.symbol), toColumn(market::toWire(leg.type)),
+                 toColumn(portfolio::toWire(leg.action)), static_cast<qlonglong>(leg.quantity)});
         if (!saved)
-            return saved;
+            return tl::make_unexpected(saved.error());
     }
     for (const portfolio::Fill& fill : order.fills) {
         const auto saved =
             run(database, QStringLiteral("INSERT OR IGNORE INTO fills VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
                 {id, toColumn(fill.fillId), toColumn(fill.orderId), toColumn(fill.symbol),
-                 word(portfolio::toWire(fill.action)), static_cast<qlonglong>(fill.quantity),
+                 toColumn(portfolio::toWire(fill.action)), static_cast<qlonglong>(fill.quantity),
                  static_cast<qlonglong>(fill.price.units()), nanos(fill.at)});
         if (!saved)
-            return saved;
+            return tl::make_unexpected(saved.error());
     }
     return transaction->commit();
 }
@@ -284,12 +263,12 @@ base::Result<void> saveOrder(Database& database, const execution::Order& order)
 base::Result<std::vector<execution::Order>> readOrders(Database& database, base::Instant since, int limit)
 {
     auto query =
-        select(database,
-               QStringLiteral("SELECT id, external_id, broker_id, underlying, type, time_in_force, gtc_date,"
-                              " price_e8, effect, stop_trigger_e8, origin, strategy_group, status, reason,"
-                              " is_external, created_ns, updated_ns FROM orders WHERE created_ns >= ?"
-                              " ORDER BY created_ns DESC, rowid DESC LIMIT ?"),
-               {nanos(since), limit});
+        run(database,
+            QStringLiteral("SELECT id, external_id, broker_id, underlying, type, time_in_force, gtc_date,"
+                           " price_e8, effect, stop_trigger_e8, origin, strategy_group, status, reason,"
+                           " is_external, created_ns, updated_ns FROM orders WHERE created_ns >= ?"
+                           " ORDER BY created_ns DESC, rowid DESC LIMIT ?"),
+            {nanos(since), limit});
     if (!query)
         return tl::make_unexpected(query.error());
     std::vector<execution::Order> orders;

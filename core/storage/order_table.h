@@ -7,7 +7,8 @@
 #include <span>
 #include <vector>
 
-namespace vegadesk::storage {
+namespace vegadesk::storage
+{
 
 /// Orders with their legs and fills as rows of the store.
 SchemaStep orderTables();

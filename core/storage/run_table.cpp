@@ -1,6 +1,7 @@
 #include "storage/run_table.h"
 
-namespace vegadesk::storage {
+namespace vegadesk::storage
+{
 
 SchemaStep runTable()
 {

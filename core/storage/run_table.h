@@ -7,7 +7,8 @@
 #include <cstdint>
 #include <vector>
 
-namespace vegadesk::storage {
+namespace vegadesk::storage
+{
 
 /// Backtest runs as rows of the store.
 SchemaStep runTable();

@@ -2,9 +2,11 @@
 
 #include <string>
 
-namespace vegadesk::storage {
+namespace vegadesk::storage
+{
 
-namespace {
+namespace
+{
 
 base::Result<int> firstNumber(Database& database, const QString& statement)
 {

@@ -6,7 +6,8 @@
 #include <span>
 #include <vector>
 
-namespace vegadesk::storage {
+namespace vegadesk::storage
+{
 
 /// What leads from one version of a schema to the next.
 struct SchemaStep {

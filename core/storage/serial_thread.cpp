@@ -2,7 +2,8 @@
 
 #include <pthread.h>
 
-namespace vegadesk::storage {
+namespace vegadesk::storage
+{
 
 SerialThread::SerialThread(const std::string& name) : m_thread([this] { loop(); })
 {

@@ -9,10 +9,12 @@
 #include <thread>
 #include <type_traits>
 
-namespace vegadesk::storage {
+namespace vegadesk::storage
+{
 
 /// One thread that runs what is posted, in order. The end of its life runs what still waits, then joins.
-class SerialThread {
+class SerialThread
+{
 public:
     /// `name` shows in debuggers and top; the system keeps its first 15 characters.
     explicit SerialThread(const std::string& name);

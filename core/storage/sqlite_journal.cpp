@@ -10,11 +10,14 @@
 
 #include <optional>
 
-namespace vegadesk::storage {
+namespace vegadesk::storage
+{
 
-namespace {
+namespace
+{
 
 constexpr std::size_t mostWaiting = 100'000;
+constexpr QLatin1String rebuiltSuffix(".rebuilt");
 
 DatabaseOptions databaseOptions(const JournalOptions& options)
 {
@@ -55,7 +58,7 @@ base::Result<std::unique_ptr<Database>> rebuild(const JournalOptions& options, c
                                                 std::string& keptAt)
 {
     const QString file = QString::fromStdString(options.file);
-    const QString fresh = file + QStringLiteral(".rebuilt");
+    const QString fresh = file + rebuiltSuffix;
     const QString kept = file + QStringLiteral(".damaged-") +
                          QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmsszzz"));
     for (const char* leftover : {"", "-wal", "-shm"})
@@ -91,7 +94,8 @@ base::Result<std::unique_ptr<Database>> rebuild(const JournalOptions& options, c
 
 } // namespace
 
-class SqliteJournal::Private {
+class SqliteJournal::Private
+{
 public:
     Private(JournalOptions options)
         : m_options(std::move(options)),
@@ -172,6 +176,10 @@ private:
 
     base::Result<void> openHere()
     {
+        // A rebuild that ended between its two renames: its result is complete, only the name is missing.
+        const QString file = QString::fromStdString(m_options.file);
+        if (!QFile::exists(file) && QFile::exists(file + rebuiltSuffix))
+            moveAside(file + rebuiltSuffix, file);
         auto database = Database::open(databaseOptions(m_options));
         if (!database)
             return tl::make_unexpected(database.error());

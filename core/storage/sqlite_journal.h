@@ -9,7 +9,8 @@
 #include <string>
 #include <vector>
 
-namespace vegadesk::storage {
+namespace vegadesk::storage
+{
 
 struct JournalOptions {
     std::string file;  ///< its folder must exist; "<file>.lock" says who has it open
@@ -37,7 +38,8 @@ struct JournalHealth {
 /// records waiting.
 ///          A failed batch fails whole. Such a record may still turn up after a crash, as an order that was
 ///          never sent.
-class SqliteJournal final : public base::Journal {
+class SqliteJournal final : public base::Journal
+{
 public:
     /// Blocks until the file is open and checked (about 2 µs a record). Needs a QCoreApplication. Refused
     /// when another instance has the file open; the error says which.

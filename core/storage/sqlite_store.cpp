@@ -8,9 +8,11 @@
 
 #include <QFile>
 
-namespace vegadesk::storage {
+namespace vegadesk::storage
+{
 
-namespace {
+namespace
+{
 
 base::Result<int> checkedLimit(int limit)
 {
@@ -21,7 +23,8 @@ base::Result<int> checkedLimit(int limit)
 
 } // namespace
 
-class SqliteStore::Private {
+class SqliteStore::Private
+{
 public:
     explicit Private(StoreOptions options) : m_options(std::move(options)), m_thread("storage") {}
     ~Private()

@@ -10,7 +10,8 @@
 #include <string>
 #include <vector>
 
-namespace vegadesk::storage {
+namespace vegadesk::storage
+{
 
 struct StoreOptions {
     std::string file;        ///< its folder must exist
@@ -37,7 +38,8 @@ struct StoredRun {
 /// Disk     WAL with synchronous=NORMAL: the last changes before a power cut may be missing; the journal has
 /// them. Sharing  several processes may have the file open (a backtest on the command line beside the
 /// window). Errors   Storage, with the file and SQLite's reason. Limits must be positive.
-class SqliteStore {
+class SqliteStore
+{
 public:
     template<class T>
     using Done = std::function<void(base::Result<T>)>;
