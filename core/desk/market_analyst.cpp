@@ -1,0 +1,279 @@
+#include "desk/market_analyst.h"
+
+#include "desk/assumptions.h"
+
+#include "market/calendar.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace vegadesk::desk
+{
+
+namespace
+{
+
+constexpr int tickMs = 16;
+constexpr base::Nanos watchPeriod = std::chrono::milliseconds(100);
+constexpr base::Nanos smilePeriod = std::chrono::milliseconds(500);
+/// Ages, and with them staleness, change without any event.
+constexpr base::Nanos idleChainPeriod = std::chrono::seconds(1);
+constexpr std::size_t smilesShown = 6;
+constexpr double daysPerYear = 365;
+constexpr double smileWidth = 0.25; ///< of log-moneyness: further out quotes are pennies wide and say little
+
+ChainCell cell(const market::OptionColumns& quotes, const pricing::ExpirationAnalytics& expiration, market::Right right,
+               std::size_t row)
+{
+    const pricing::SideAnalytics& analytics = expiration.side(right);
+    ChainCell out;
+    out.symbol = quotes.symbols[row];
+    if (out.symbol.empty())
+        return out;
+    out.bid = quotes.bid[row];
+    out.ask = quotes.ask[row];
+    out.bidSize = quotes.bidSize[row];
+    out.askSize = quotes.askSize[row];
+    out.mark = 0.5 * (out.bid + out.ask);
+    out.last = quotes.last[row];
+    out.volume = quotes.volume[row];
+    out.openInterest = quotes.openInterest[row];
+    out.flags = quotes.flags[row];
+    out.time = quotes.time[row];
+    out.iv = analytics.iv[row];
+    out.delta = analytics.delta[row];
+    out.gamma = analytics.gamma[row];
+    out.theta = analytics.theta[row] / daysPerYear;
+    out.vega = analytics.vega[row] / 100;
+    out.isSmileInterpolated = expiration.origin[row] != pricing::VolatilityOrigin::Quote;
+    return out;
+}
+
+} // namespace
+
+MarketAnalyst::MarketAnalyst(std::shared_ptr<market::Book> book, std::shared_ptr<MarketViews> views)
+    : m_book(std::move(book)), m_views(std::move(views)), m_marketClock(std::make_shared<base::SystemClock>()),
+      m_reader(m_book->addReader())
+{
+}
+
+void MarketAnalyst::start()
+{
+    m_timer = new QTimer(this);
+    m_timer->setSingleShot(true); // armed again after the work, so that a slow machine draws less often
+    connect(m_timer, &QTimer::timeout, this, [this] {
+        tick();
+        m_timer->start(tickMs);
+    });
+    m_timer->start(tickMs);
+}
+
+void MarketAnalyst::setMarketClock(std::shared_ptr<const base::Clock> clock)
+{
+    m_marketClock = std::move(clock);
+    m_isChainDirty = true;
+}
+
+void MarketAnalyst::setStaleAfter(base::Nanos span)
+{
+    m_staleAfter = span;
+    m_isChainDirty = m_isWatchDirty = true;
+}
+
+void MarketAnalyst::setFeedDown(bool isDown)
+{
+    m_isFeedDown = isDown;
+    m_isChainDirty = m_isWatchDirty = true;
+}
+
+void MarketAnalyst::setWatchlist(std::vector<std::pair<std::string, std::string>> symbolsAndDescriptions)
+{
+    m_watched = std::move(symbolsAndDescriptions);
+    m_isWatchDirty = true;
+}
+
+void MarketAnalyst::setChainPending(const std::string& underlying, const std::string& why)
+{
+    m_definition.reset();
+    m_chain = {};
+    m_underlyingIndex.reset();
+    m_pendingUnderlying = underlying;
+    m_pendingWhy = why;
+    ++m_layout;
+    m_isChainDirty = true;
+}
+
+void MarketAnalyst::setChain(std::shared_ptr<const market::ChainDefinition> definition, std::size_t expiration)
+{
+    m_definition = std::move(definition);
+    m_chain = market::makeChain(*m_definition, *m_book, m_clock.now(), staleAfter());
+    m_underlyingIndex = m_book->find(m_definition->underlying.symbol);
+    m_selected = expiration;
+    m_pendingUnderlying = m_definition->underlying.symbol;
+    m_pendingWhy.clear();
+    ++m_layout;
+    m_isChainDirty = true;
+    m_lastSmiles = {};
+}
+
+void MarketAnalyst::selectExpiration(std::size_t expiration)
+{
+    m_selected = expiration;
+    ++m_layout;
+    m_isChainDirty = true;
+}
+
+void MarketAnalyst::setPositions(std::map<std::string, std::int64_t> quantities)
+{
+    if (quantities != m_positions) {
+        m_positions = std::move(quantities);
+        m_isChainDirty = true;
+    }
+}
+
+double MarketAnalyst::spot() const
+{
+    return pricing::spotOf(m_chain, m_marketClock->now(), assumedRates);
+}
+
+base::Nanos MarketAnalyst::staleAfter() const
+{
+    return m_isFeedDown ? base::Nanos(1) : m_staleAfter;
+}
+
+void MarketAnalyst::tick()
+{
+    m_book->takeChanged(m_reader, m_changed);
+    if (!m_changed.empty())
+        m_isChainDirty = m_isWatchDirty = true;
+
+    const base::Instant now = m_clock.now();
+    if (m_isChainDirty || now - m_lastChain >= idleChainPeriod) {
+        publishChain();
+        m_isChainDirty = false;
+        m_lastChain = now;
+    }
+    if (m_isWatchDirty && now - m_lastWatch >= watchPeriod) {
+        publishWatchlist();
+        m_isWatchDirty = false;
+        m_lastWatch = now;
+    }
+    if (now - m_lastSmiles >= smilePeriod) {
+        publishSmiles();
+        m_lastSmiles = now;
+    }
+}
+
+void MarketAnalyst::publishWatchlist()
+{
+    auto view = std::make_shared<WatchView>();
+    view->version = ++m_version;
+    const base::Instant now = m_clock.now();
+    for (const auto& [symbol, description] : m_watched) {
+        WatchRow row;
+        row.symbol = symbol;
+        row.description = description;
+        if (const auto index = m_book->find(symbol)) {
+            const market::MarketData data = m_book->latest(*index);
+            row.bid = data.quote.bid;
+            row.ask = data.quote.ask;
+            const market::QuoteFlags flags = market::classify(data.quote, now, staleAfter());
+            // An index has no quote to go stale; its last trade is what counts.
+            row.last = std::isfinite(data.trade.price) ? data.trade.price : data.quote.mid();
+            row.isStale = flags.has(market::QuoteFlag::Stale) || m_isFeedDown;
+            row.change = row.last - data.summary.previousClose;
+            row.changeFraction = row.change / data.summary.previousClose;
+        }
+        view->rows.push_back(std::move(row));
+    }
+    m_views->watchlist.store(std::move(view));
+}
+
+ChainView MarketAnalyst::chainHeader(const market::Expiration& expiration) const
+{
+    ChainView view;
+    view.layout = m_layout;
+    view.underlying = m_definition->underlying.symbol;
+    view.description = m_definition->underlying.description;
+    view.multiplier = expiration.multiplier;
+    view.selected = m_selected;
+    const base::Date today = market::newYorkDate(m_marketClock->now());
+    for (const market::Expiration& one : m_chain.expirations)
+        view.tabs.push_back({one.date, one.root, static_cast<int>((one.date - today).count()), one.type, one.settlement});
+    view.spot = spot();
+    if (m_underlyingIndex) {
+        const double previousClose = m_book->latest(*m_underlyingIndex).summary.previousClose;
+        view.change = view.spot - previousClose;
+        view.changeFraction = view.change / previousClose;
+    }
+    return view;
+}
+
+void MarketAnalyst::publishChain()
+{
+    if (!m_definition || m_chain.expirations.empty()) {
+        auto view = std::make_shared<ChainView>();
+        view->version = ++m_version;
+        view->layout = m_layout;
+        view->underlying = m_pendingUnderlying;
+        view->why = m_definition ? "No options are listed on " + m_pendingUnderlying + "." : m_pendingWhy;
+        m_views->chain.store(std::move(view));
+        return;
+    }
+    m_selected = std::min(m_selected, m_chain.expirations.size() - 1);
+    market::refresh(m_chain, *m_book, m_clock.now(), staleAfter());
+    const market::Expiration& expiration = m_chain.expirations[m_selected];
+    const pricing::ExpirationAnalytics analytics =
+        pricing::analyse(expiration, m_marketClock->now(), spot(), assumedRates);
+
+    auto view = std::make_shared<ChainView>(chainHeader(expiration));
+    view->version = ++m_version;
+    view->forward = analytics.forward;
+    view->years = analytics.years;
+    view->atmVolatility = analytics.atmVolatility;
+    view->expectedMove = analytics.expectedMove();
+    view->rows.reserve(expiration.strikes.size());
+    bool hasQuotes = false;
+    for (std::size_t row = 0; row < expiration.strikes.size(); ++row) {
+        ChainRow out;
+        out.strike = expiration.strikes[row];
+        out.call = cell(expiration.calls, analytics, market::Right::Call, row);
+        out.put = cell(expiration.puts, analytics, market::Right::Put, row);
+        for (ChainCell* side : {&out.call, &out.put}) {
+            if (const auto held = m_positions.find(side->symbol); held != m_positions.end())
+                side->position = held->second;
+        }
+        hasQuotes = hasQuotes || std::isfinite(out.call.ask) || std::isfinite(out.put.ask);
+        view->rows.push_back(std::move(out));
+    }
+    m_views->chain.store(std::move(view));
+    if (hasQuotes && !m_hasStreamed) {
+        m_hasStreamed = true;
+        Q_EMIT firstChainStreamed();
+    }
+}
+
+void MarketAnalyst::publishSmiles()
+{
+    auto view = std::make_shared<SmileView>();
+    view->version = ++m_version;
+    if (m_definition)
+        view->underlying = m_definition->underlying.symbol;
+    for (std::size_t i = 0; i < m_chain.expirations.size() && view->smiles.size() < smilesShown; ++i) {
+        const market::Expiration& expiration = m_chain.expirations[i];
+        const pricing::ExpirationAnalytics analytics =
+            pricing::analyse(expiration, m_marketClock->now(), spot(), assumedRates);
+        if (!std::isfinite(analytics.forward))
+            continue;
+        Smile smile{expiration.date, expiration.root, analytics.years, analytics.forward, analytics.atmVolatility, {}};
+        for (const pricing::SmileQuote& quote : pricing::smileQuotes(expiration, analytics)) {
+            if (std::abs(quote.logMoneyness) <= smileWidth)
+                smile.points.push_back({quote.strike, quote.logMoneyness, quote.bid, quote.ask, quote.mid});
+        }
+        if (!smile.points.empty())
+            view->smiles.push_back(std::move(smile));
+    }
+    m_views->smiles.store(std::move(view));
+}
+
+} // namespace vegadesk::desk

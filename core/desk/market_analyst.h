@@ -1,0 +1,86 @@
+#pragma once
+
+#include "base/clock.h"
+#include "desk/published.h"
+#include "desk/views.h"
+#include "market/book.h"
+#include "pricing/chain_analytics.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace vegadesk::desk
+{
+
+/// What the analyst publishes; read by any thread.
+struct MarketViews {
+    Published<WatchView> watchlist;
+    Published<ChainView> chain;
+    Published<SmileView> smiles;
+};
+
+/// Lives on the analytics thread: turns the Book's latest values into the chain, smile and watchlist views, at most
+/// sixty times a second and only when something changed.
+class MarketAnalyst : public QObject
+{
+    Q_OBJECT
+
+public:
+    MarketAnalyst(std::shared_ptr<market::Book> book, std::shared_ptr<MarketViews> views);
+
+    void start();
+    /// The source's clock: it decides time to expiry. Quotes age by our own.
+    void setMarketClock(std::shared_ptr<const base::Clock> clock);
+    void setStaleAfter(base::Nanos span);
+    /// The feed is down: everything shown is stale until it is back.
+    void setFeedDown(bool isDown);
+    void setWatchlist(std::vector<std::pair<std::string, std::string>> symbolsAndDescriptions);
+    /// Shows `underlying` as loading, or with the reason why there is no chain.
+    void setChainPending(const std::string& underlying, const std::string& why);
+    void setChain(std::shared_ptr<const market::ChainDefinition> definition, std::size_t expiration);
+    void selectExpiration(std::size_t expiration);
+    void setPositions(std::map<std::string, std::int64_t> quantities);
+
+Q_SIGNALS:
+    void firstChainStreamed();
+
+private:
+    void tick();
+    void publishWatchlist();
+    void publishChain();
+    void publishSmiles();
+    ChainView chainHeader(const market::Expiration& expiration) const;
+    double spot() const;
+    base::Nanos staleAfter() const;
+
+    std::shared_ptr<market::Book> m_book;
+    std::shared_ptr<MarketViews> m_views;
+    std::shared_ptr<const base::Clock> m_marketClock;
+    base::SystemClock m_clock;
+    base::Nanos m_staleAfter = std::chrono::seconds(10);
+    bool m_isFeedDown = false;
+
+    QTimer* m_timer = nullptr;
+    market::Book::ReaderId m_reader = 0;
+    std::vector<market::InstrumentIndex> m_changed;
+    bool m_isChainDirty = true, m_isWatchDirty = true;
+    base::Instant m_lastWatch{}, m_lastSmiles{}, m_lastChain{};
+
+    std::vector<std::pair<std::string, std::string>> m_watched;
+    std::shared_ptr<const market::ChainDefinition> m_definition;
+    market::OptionChain m_chain;
+    std::optional<market::InstrumentIndex> m_underlyingIndex;
+    std::size_t m_selected = 0;
+    std::string m_pendingUnderlying, m_pendingWhy;
+    std::map<std::string, std::int64_t> m_positions;
+    std::uint64_t m_version = 0, m_layout = 0;
+    bool m_hasStreamed = false;
+};
+
+} // namespace vegadesk::desk

@@ -1,0 +1,101 @@
+#include "desk/subscriptions.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace vegadesk::desk
+{
+
+namespace
+{
+
+constexpr std::size_t smileExpirations = 6;
+constexpr std::size_t smileStrikesEachSide = 15;
+constexpr std::size_t forwardStrikesEachSide = 5;
+
+double spotOf(const market::Book& book, const std::string& underlying)
+{
+    const auto index = book.find(underlying);
+    if (!index)
+        return market::unknown;
+    const market::MarketData data = book.latest(*index);
+    return std::isfinite(data.quote.mid()) ? data.quote.mid() : data.trade.price;
+}
+
+class Collector
+{
+public:
+    explicit Collector(const market::Book& book) : m_book(book) {}
+
+    void add(const std::string& symbol)
+    {
+        if (symbol.empty())
+            return;
+        if (const auto index = m_book.find(symbol))
+            m_wanted.insert(*index);
+    }
+    void addRow(const market::Expiration& expiration, std::size_t row)
+    {
+        add(expiration.calls.symbols[row]);
+        add(expiration.puts.symbols[row]);
+    }
+    void addAround(const market::Expiration& expiration, double spot, std::size_t eachSide)
+    {
+        if (!std::isfinite(spot))
+            return;
+        const auto& strikes = expiration.strikes;
+        const auto at = static_cast<std::size_t>(std::ranges::lower_bound(strikes, spot) - strikes.begin());
+        const std::size_t last = std::min(strikes.size(), at + eachSide);
+        for (std::size_t row = at > eachSide ? at - eachSide : 0; row < last; ++row)
+            addRow(expiration, row);
+    }
+    std::vector<market::InstrumentIndex> take() const { return {m_wanted.begin(), m_wanted.end()}; }
+
+private:
+    const market::Book& m_book;
+    std::set<market::InstrumentIndex> m_wanted;
+};
+
+} // namespace
+
+std::vector<market::InstrumentIndex> wantedInstruments(const market::Book& book, const Interest& interest)
+{
+    Collector wanted(book);
+    for (const std::string& symbol : interest.symbols)
+        wanted.add(symbol);
+
+    if (interest.shown && interest.shown->layout) {
+        const market::OptionChain& chain = *interest.shown->layout;
+        const double spot = spotOf(book, chain.underlying);
+        wanted.add(chain.underlying);
+        for (std::size_t i = 0; i < chain.expirations.size(); ++i) {
+            const market::Expiration& expiration = chain.expirations[i];
+            if (i == interest.shown->selected) {
+                for (std::size_t row = 0; row < expiration.strikes.size(); ++row)
+                    wanted.addRow(expiration, row);
+            } else if (i < smileExpirations) {
+                wanted.addAround(expiration, spot, smileStrikesEachSide);
+            }
+        }
+    }
+
+    for (const HeldOptions& held : interest.held) {
+        wanted.add(held.layout->underlying);
+        const double spot = spotOf(book, held.layout->underlying);
+        for (const market::Expiration& expiration : held.layout->expirations) {
+            bool isHeld = false;
+            for (std::size_t row = 0; row < expiration.strikes.size(); ++row) {
+                if (held.symbols.contains(expiration.calls.symbols[row])
+                    || held.symbols.contains(expiration.puts.symbols[row])) {
+                    wanted.addRow(expiration, row);
+                    isHeld = true;
+                }
+            }
+            if (isHeld)
+                wanted.addAround(expiration, spot, forwardStrikesEachSide);
+        }
+    }
+    return wanted.take();
+}
+
+} // namespace vegadesk::desk

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "market/book.h"
+#include "market/option_chain.h"
+
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace vegadesk::desk
+{
+
+/// The chain on the screen: its selected expiration streams whole, its first ones around the money for the smiles.
+struct ShownChain {
+    std::shared_ptr<const market::OptionChain> layout; ///< from market::emptyChain()
+    std::size_t selected = 0;
+};
+
+/// What somebody holds, works or stages in one underlying: those options stream, and with each its expiration's strikes
+/// around the money, because the forward comes from their parity.
+struct HeldOptions {
+    std::shared_ptr<const market::OptionChain> layout;
+    std::set<std::string> symbols;
+};
+
+struct Interest {
+    std::set<std::string> symbols; ///< watchlist, underlyings, anything by name
+    std::optional<ShownChain> shown;
+    std::vector<HeldOptions> held;
+};
+
+/// Instruments that should stream for `interest`, each once, ascending. Symbols the Book does not know are left out;
+/// strikes around the money need a price of the underlying and are left out until there is one.
+std::vector<market::InstrumentIndex> wantedInstruments(const market::Book& book, const Interest& interest);
+
+} // namespace vegadesk::desk

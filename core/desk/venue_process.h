@@ -1,0 +1,66 @@
+#pragma once
+
+#include "base/error.h"
+#include "base/time.h"
+
+#include <QObject>
+#include <QProcess>
+#include <QTimer>
+#include <QUrl>
+
+namespace vegadesk::desk
+{
+
+struct VenueOptions {
+    QString program; ///< vegadesk-cli
+    std::uint64_t seed = 1;
+    double speed = 1;
+    double quotesPerSecond = 1500;
+    QString replayFolder;
+};
+
+/// Where a running venue listens and what opens it.
+struct VenueAddress {
+    QUrl rest, accountStreamer;
+    QString token;             ///< client secret and refresh token of this run
+    base::Instant marketTime{}; ///< its clock when it said so
+    double speed = 1;
+};
+
+/// The simulated exchange as a child process: started, watched, and started again when it dies.
+/// It ends with us because its standard input closes.
+class VenueProcess : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit VenueProcess(QObject* parent = nullptr);
+    ~VenueProcess() override;
+
+    void start(const VenueOptions& options);
+    void stop();
+    qint64 processId() const { return m_process.processId(); }
+
+Q_SIGNALS:
+    /// Also after a restart, when the ports may be others.
+    void ready(const vegadesk::desk::VenueAddress& address);
+    void failed(const QString& why);
+    /// It died; a restart follows after a moment.
+    void died(const QString& why);
+
+private:
+    void launch();
+    void onOutput();
+    void onFinished(int exitCode, QProcess::ExitStatus status);
+
+    QProcess m_process;
+    QTimer m_restart;
+    VenueOptions m_options;
+    QByteArray m_output;
+    int m_port = 0; ///< kept over restarts, so that clients find it again
+    int m_failures = 0;
+    bool m_isStopping = false;
+    bool m_wasReady = false;
+};
+
+} // namespace vegadesk::desk
