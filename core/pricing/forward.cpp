@@ -16,6 +16,7 @@ namespace
 constexpr std::size_t fewestForSlope = 5;
 constexpr double widestRateError = 0.005;                // of the implied rate, one standard error
 constexpr double lowestRate = -0.05, highestRate = 0.25; // a slope outside is no discount
+constexpr double europeanReach = 0.2;                    // of the forward, either way
 constexpr std::size_t spotExpirations = 3;
 
 /// A strike whose call and put are both quoted on both sides.
@@ -47,14 +48,17 @@ std::vector<Pair> usablePairs(const market::Expiration& expiration)
     return pairs;
 }
 
-/// Keeps the strikes within 1.5 straddles of the forward, and the nearest ones in any case: far strikes have
-/// wide spreads, and an American's early exercise grows with the distance.
-void keepNearTheMoney(std::vector<Pair>& pairs)
+/// Keeps strikes near the forward, and the nearest ones in any case. Europeans obey parity everywhere, and a
+/// wide base pins the slope; an American's early exercise grows with the distance, so there 1.5 straddles are
+/// enough.
+void keepNearTheMoney(std::vector<Pair>& pairs, market::ExerciseStyle style)
 {
     const auto atTheMoney =
         std::ranges::min_element(pairs, {}, [](const Pair& pair) { return std::abs(pair.difference); });
     const double centre = atTheMoney->strike + atTheMoney->difference;
-    const double reach = 1.5 * atTheMoney->sum;
+    const double straddles = 1.5 * atTheMoney->sum;
+    const double reach =
+        style == market::ExerciseStyle::European ? std::max(europeanReach * centre, straddles) : straddles;
     std::ranges::sort(pairs, {}, [&](const Pair& pair) { return std::abs(pair.strike - centre); });
     const auto outside =
         std::ranges::find_if(pairs, [&](const Pair& pair) { return std::abs(pair.strike - centre) > reach; });
@@ -114,7 +118,7 @@ Line fitLevel(const std::vector<Pair>& pairs, double discount)
     return {discount, forward, 0, std::sqrt(variance / weight)};
 }
 
-/// Drops pairs further from the line than three robust deviations (median of absolute residuals) and a cent.
+/// Drops pairs further from the line than four robust deviations (median of absolute residuals) and a cent.
 void dropOutliers(std::vector<Pair>& pairs, const Line& line)
 {
     const auto distance = [&](const Pair& pair) {
@@ -125,7 +129,7 @@ void dropOutliers(std::vector<Pair>& pairs, const Line& line)
         distances.push_back(distance(pair));
     const auto middle = distances.begin() + static_cast<std::ptrdiff_t>(distances.size() / 2);
     std::ranges::nth_element(distances, middle);
-    const double limit = std::max(0.01, 3 * 1.4826 * *middle);
+    const double limit = std::max(0.01, 4 * 1.4826 * *middle);
     std::erase_if(pairs, [&](const Pair& pair) { return distance(pair) > limit; });
 }
 
@@ -167,7 +171,7 @@ ForwardEstimate estimateForward(const market::Expiration& expiration, base::Inst
 
     std::vector<Pair> pairs = usablePairs(expiration);
     if (!pairs.empty()) {
-        keepNearTheMoney(pairs);
+        keepNearTheMoney(pairs, expiration.style);
         dropOutliers(pairs, {out.discount, medianForward(pairs, out.discount), 0, 0});
         if (expiration.style == market::ExerciseStyle::European && pairs.size() >= fewestForSlope) {
             const Line line = fitLine(pairs);
