@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 
+#include <cstdint>
 #include <map>
 #include <span>
 #include <string>
@@ -13,14 +14,15 @@ namespace vegadesk::strategies
 
 enum class ParameterKind : std::uint8_t { Number, Integer, Choice };
 
-/// One setting of a strategy, described well enough to make a dialog row, a command-line option and a sweep axis.
+/// One setting of a strategy, described well enough to make a dialog row, a command-line option and a sweep
+/// axis.
 struct ParameterSpec {
-    std::string name;  ///< "short_delta"
-    std::string unit;  ///< "delta", "days", "% of credit", "" for none
-    std::string about; ///< one sentence
+    std::string name{};  ///< "short_delta"
+    std::string unit{};  ///< "delta", "days", "% of credit", "" for none
+    std::string about{}; ///< one sentence
     ParameterKind kind = ParameterKind::Number;
     double minimum = 0, maximum = 1, fallback = 0;
-    std::vector<std::string> choices; ///< of Choice: the value is an index into it
+    std::vector<std::string> choices{}; ///< of Choice: the value is an index into it
 };
 
 /// Values by name; every spec has one.

@@ -18,16 +18,25 @@
 namespace vegadesk::strategies
 {
 
+/// The open trade of a strategy in one underlying: all it did since it last held nothing.
+struct TradeState {
+    base::Instant openedAt{}; ///< first fill
+    double entryCash = 0;     ///< cash the entry order moved so far, signed: positive was received
+    double profit = 0;        ///< realised and open at the mids, after fees; NaN while a mark is not known
+};
+
 /// What a strategy may know: nothing after `now`. The same in a backtest, on the venue and live.
 struct StrategyState {
     base::Instant now{};
-    const market::OptionChain* chain = nullptr;           ///< never null while a strategy runs
-    const pricing::ChainAnalytics* analytics = nullptr;   ///< of that chain, same layout
-    std::span<const double> dailyCloses;                  ///< of the underlying, oldest first, completed days only
-    std::span<const portfolio::Position> positions;       ///< of this strategy's group in this underlying
-    bool hasWorkingOrder = false;                         ///< one of its orders may still fill: hedges wait
-    double netLiquidation = 0;                            ///< > 0
-    double riskBudget = 0;                                ///< most cash one new trade may lose
+    const market::OptionChain* chain = nullptr;                             ///< never null while a strategy runs
+    const pricing::ChainAnalytics* analytics = nullptr;                     ///< of that chain, same layout
+    market::InstrumentType underlyingType = market::InstrumentType::Equity; ///< an index cannot be traded as a hedge
+    std::span<const double> dailyCloses;            ///< of the underlying, oldest first, completed days only
+    std::span<const portfolio::Position> positions; ///< of this strategy's group in this underlying
+    TradeState trade;                               ///< of those positions
+    bool hasWorkingOrder = false;                   ///< one of its orders may still fill: hedges wait
+    double netLiquidation = 0;                      ///< > 0
+    double riskBudget = 0;                          ///< most cash one new trade may lose
 };
 
 enum class ProposalKind : std::uint8_t { Entry, Hedge, Exit };
@@ -55,11 +64,12 @@ public:
 };
 
 struct StrategyInfo {
-    std::string name;  ///< "iron_condor"
-    std::string title; ///< "Iron condor"
-    std::string about; ///< one sentence
-    std::vector<ParameterSpec> parameters;
-    std::function<std::unique_ptr<Strategy>(Parameters)> make;
+    std::string name{};  ///< "iron_condor"
+    std::string title{}; ///< "Iron condor"
+    std::string about{}; ///< one sentence
+    std::vector<ParameterSpec> parameters{};
+    bool hedgesWithUnderlying = false; ///< cannot run on an index, which has no shares
+    std::function<std::unique_ptr<Strategy>(Parameters)> make{};
 };
 
 /// Every strategy by name, in the order users see them.

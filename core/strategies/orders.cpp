@@ -1,0 +1,176 @@
+#include "strategies/orders.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <numeric>
+
+namespace vegadesk::strategies
+{
+
+namespace
+{
+
+const base::Decimal cent = base::Decimal::fromUnits(base::Decimal::unitsPerOne / 100);
+
+struct LegQuote {
+    market::Quote quote;
+    base::Decimal tick;
+};
+
+/// A worthless long leg can be given away inside a spread, at a bid of 0; alone nobody takes it.
+std::optional<LegQuote> legQuote(const StrategyState& state, const portfolio::OrderLeg& leg, std::size_t legCount)
+{
+    if (leg.type != market::InstrumentType::EquityOption) {
+        const market::Quote& quote = state.chain->underlyingQuote;
+        if (!market::isTradable(market::classify(quote, state.now, base::Nanos{0})))
+            return std::nullopt;
+        return LegQuote{quote, cent};
+    }
+    const auto place = market::find(*state.chain, leg.symbol);
+    if (!place)
+        return std::nullopt;
+    const Contract contract{place->expiration, place->row, place->right};
+    if (!isTradable(state, contract))
+        return std::nullopt;
+    const market::Quote quote = quoteOf(state, contract);
+    const bool buys = portfolio::isBuy(leg.action);
+    const double touch = buys ? quote.ask : quote.bid;
+    const auto price = base::Decimal::fromDouble(touch);
+    if (!price || !(touch > 0 || (!buys && touch == 0 && legCount > 1)))
+        return std::nullopt;
+    return LegQuote{quote, market::tickAt(state.chain->expirations[place->expiration].ticks, *price)};
+}
+
+std::int64_t unitsOf(std::span<const portfolio::OrderLeg> legs)
+{
+    std::int64_t units = 0;
+    for (const portfolio::OrderLeg& leg : legs)
+        units = std::gcd(units, leg.quantity);
+    return units;
+}
+
+/// Sum over the legs of one unit; `price` gives each leg's, NaN spreads.
+template<class Price>
+double netOf(const StrategyState& state, std::span<const portfolio::OrderLeg> legs, Price price)
+{
+    const std::int64_t units = unitsOf(legs);
+    if (units == 0)
+        return market::unknown;
+    double net = 0;
+    for (const portfolio::OrderLeg& leg : legs) {
+        const auto quoted = legQuote(state, leg, legs.size());
+        if (!quoted)
+            return market::unknown;
+        net += static_cast<double>(leg.quantity / units) * price(leg, quoted->quote);
+    }
+    return net;
+}
+
+} // namespace
+
+ParameterSpec priceRoomSpec()
+{
+    return {.name = "price_room",
+            .unit = "fraction of price",
+            .about = "How far beyond its natural price an order may go, so that it still fills after slippage.",
+            .minimum = 0,
+            .maximum = 0.05,
+            .fallback = 0.005};
+}
+
+double naturalNet(const StrategyState& state, std::span<const portfolio::OrderLeg> legs)
+{
+    return netOf(state, legs, [](const portfolio::OrderLeg& leg, const market::Quote& quote) {
+        return portfolio::isBuy(leg.action) ? quote.ask : -quote.bid;
+    });
+}
+
+double midNet(const StrategyState& state, std::span<const portfolio::OrderLeg> legs)
+{
+    return netOf(state, legs, [](const portfolio::OrderLeg& leg, const market::Quote& quote) {
+        return portfolio::isBuy(leg.action) ? quote.mid() : -quote.mid();
+    });
+}
+
+std::optional<portfolio::OrderIntent> marketable(const StrategyState& state, std::vector<portfolio::OrderLeg> legs,
+                                                 double priceRoom)
+{
+    const double natural = naturalNet(state, legs);
+    const double gross = netOf(state, legs, [](const portfolio::OrderLeg& leg, const market::Quote& quote) {
+        return portfolio::isBuy(leg.action) ? quote.ask : quote.bid;
+    });
+    const auto limit = base::Decimal::fromDouble(natural + priceRoom * gross);
+    if (!limit)
+        return std::nullopt;
+    base::Decimal tick = legQuote(state, legs.front(), legs.size())->tick;
+    for (const portfolio::OrderLeg& leg : legs)
+        tick = std::min(tick, legQuote(state, leg, legs.size())->tick);
+
+    // Up for a debit is more to pay, up for a credit is less to receive: both towards the fill.
+    const base::Decimal net = limit->ceiledTo(tick);
+    portfolio::OrderIntent intent;
+    intent.underlying = state.chain->underlying;
+    intent.legs = std::move(legs);
+    intent.effect = net.isNegative() ? portfolio::PriceEffect::Credit : portfolio::PriceEffect::Debit;
+    intent.price = net.isZero() ? tick : net.abs();
+    return intent;
+}
+
+portfolio::OrderLeg optionLeg(const StrategyState& state, Contract contract, portfolio::Action action,
+                              std::int64_t quantity)
+{
+    return {symbolOf(state, contract), market::InstrumentType::EquityOption, action, quantity};
+}
+
+portfolio::OrderLeg closingLeg(const portfolio::Position& position)
+{
+    return {position.symbol, position.type,
+            position.quantity > 0 ? portfolio::Action::SellToClose : portfolio::Action::BuyToClose,
+            std::abs(position.quantity)};
+}
+
+portfolio::OrderLeg shareLeg(const StrategyState& state, std::int64_t held, std::int64_t shares)
+{
+    const bool reduces = held != 0 && (held > 0) != (shares > 0);
+    const std::int64_t count = reduces ? std::min(std::abs(held), std::abs(shares)) : std::abs(shares);
+    using portfolio::Action;
+    const Action action = shares > 0 ? (reduces ? Action::BuyToClose : Action::BuyToOpen)
+                                     : (reduces ? Action::SellToClose : Action::SellToOpen);
+    return {state.chain->underlying, market::InstrumentType::Equity, action, count};
+}
+
+std::vector<Proposal> unwind(const StrategyState& state, double priceRoom, const std::string& reason)
+{
+    std::vector<portfolio::OrderLeg> options;
+    std::vector<portfolio::OrderLeg> shares;
+    bool onlyWorthless = true;
+    for (const portfolio::Position& position : state.positions) {
+        if (position.quantity == 0)
+            continue;
+        if (position.type != market::InstrumentType::EquityOption) {
+            shares.push_back(closingLeg(position));
+            continue;
+        }
+        const auto contract = contractOf(state, position);
+        if (!contract)
+            return {};
+        options.push_back(closingLeg(position));
+        onlyWorthless = onlyWorthless && position.quantity > 0 && quoteOf(state, *contract).bid == 0;
+    }
+    if (onlyWorthless)
+        options.clear();
+
+    std::vector<Proposal> proposals;
+    for (auto* const legs : {&options, &shares}) {
+        if (legs->empty())
+            continue;
+        auto intent = marketable(state, std::move(*legs), priceRoom);
+        if (!intent)
+            return {};
+        proposals.push_back({ProposalKind::Exit, std::move(*intent), reason});
+    }
+    return proposals;
+}
+
+} // namespace vegadesk::strategies
