@@ -1,0 +1,555 @@
+#include "random_messages.h"
+
+#include "market/calendar.h"
+#include "market/symbols.h"
+
+#include <QtTest>
+
+using namespace vegadesk;
+using namespace vegadesk::tastytrade;
+using namespace vegadesk::tastytrade::wire;
+
+namespace
+{
+
+QJsonObject json(const char* text)
+{
+    const auto object = parseObject(text, "test");
+    Q_ASSERT(object);
+    return *object;
+}
+
+base::Decimal decimal(const char* text)
+{
+    return *base::Decimal::parse(text);
+}
+
+const char* const placedOrder = R"({"data": {
+  "order": {"id": 270561, "account-number": "5WX00042", "cancellable": false, "editable": false, "edited": false,
+    "external-identifier": "desk-20261120-0007", "global-request-id": "f6c5863356cf1be83fed349d54ee4862",
+    "order-type": "Limit", "price": "1.05", "price-effect": "Debit", "received-at": "2026-11-20T14:38:47.851+00:00", "size": 1,
+    "source": "desk", "status": "Routed", "time-in-force": "Day", "underlying-instrument-type": "Equity", "underlying-symbol": "SPY",
+    "updated-at": 1795185528049,
+    "legs": [{"action": "Buy to Open", "instrument-type": "Equity Option", "quantity": 1, "remaining-quantity": 0, "symbol": "SPY   261218C00600000",
+              "fills": [{"ext-group-fill-id":"0","ext-exec-id":"134","fill-id":"2_TW::TEST_A1::20250528.135-TEST_FILL","quantity":1,
+                         "fill-price":"1.0","filled-at":"2026-11-20T14:38:48.100+00:00","destination-venue":"TEST_A"}]},
+             {"action": "Sell to Open", "instrument-type": "Equity Option", "quantity": 1, "remaining-quantity": 1, "symbol": "SPY   261218C00605000", "fills": []}]},
+  "buying-power-effect": {
+    "change-in-margin-requirement": "105.0", "change-in-margin-requirement-effect": "Debit",
+    "change-in-buying-power": "107.24", "change-in-buying-power-effect": "Debit",
+    "current-buying-power": "100000.0", "current-buying-power-effect": "Credit",
+    "new-buying-power": "99892.76", "new-buying-power-effect": "Credit",
+    "isolated-order-margin-requirement": "105.0", "isolated-order-margin-requirement-effect": "Debit",
+    "is-spread": true, "impact": "107.24", "effect": "Debit"},
+  "fee-calculation": {
+    "regulatory-fees": "0.04", "regulatory-fees-effect": "Debit",
+    "regulatory-fees-breakdown": [{"name": "orf", "value": "0.04", "effect": "Debit"}, {"name": "sec", "value": "0.0", "effect": "None"}],
+    "clearing-fees": "0.2", "clearing-fees-effect": "Debit",
+    "commission": "2.0", "commission-effect": "Debit",
+    "proprietary-index-option-fees": "0.0", "proprietary-index-option-fees-effect": "None",
+    "total-fees": "2.24", "total-fees-effect": "Debit"},
+  "warnings": [{"code": "tif.next_valid_session", "message": "Your order will begin working during next valid session"}]},
+ "context": "/accounts/5WX00042/orders"})";
+
+template<class T, class Make, class Parse>
+void roundTrip(Make make, Parse parse)
+{
+    base::Generator chance(20261120);
+    for (int i = 0; i < 500; ++i) {
+        const T value = make(chance);
+        const QJsonObject printed = *parseObject(toBytes(toJson(value)), "test");
+        const auto read = parse(printed);
+        QVERIFY2(read, read ? "" : (read.error().message() + toBytes(printed).toStdString()).c_str());
+        QVERIFY2(*read == value, toBytes(printed).constData());
+    }
+}
+
+/// For types without ==: what was read prints the same.
+template<class T, class Make, class Parse>
+void printsTheSame(Make make, Parse parse)
+{
+    base::Generator chance(20261121);
+    for (int i = 0; i < 500; ++i) {
+        const T value = make(chance);
+        const auto read = parse(toJson(value));
+        QVERIFY2(read, read ? "" : read.error().message().c_str());
+        QCOMPARE(toBytes(toJson(*read)), toBytes(toJson(value)));
+    }
+}
+
+} // namespace
+
+class WireRestTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void readsThePlacedOrderOfTheReference();
+    void dryRunTurnsSignsIntoCosts();
+    void dryRunWithoutFiguresIsNotMadeUp();
+    void statusBecomesOurs_data();
+    void statusBecomesOurs();
+    void foreignOrderWordsAreKept();
+    void refusedOrderIsStillIdentified();
+    void orderRequestIsRefused_data();
+    void orderRequestIsRefused();
+    void readsThePositionOfTheReference();
+    void positionNumbersMayBeTexts();
+    void fractionalPositionIsRefused();
+    void realizedGainOfAnotherDayDoesNotCount();
+    void balanceKeepsTheSignOfPendingCash();
+    void readsTheAccountOfTheReference();
+    void readsTheChainOfTheReference();
+    void chainBecomesADefinitionAndBack();
+    void indexOptionsAreEuropean();
+    void decimals_data();
+    void decimals();
+    void errors_data();
+    void errors();
+    void tokenRequestAsForm();
+    void pagination();
+    void whatIsPrintedIsReadBack();
+};
+
+void WireRestTest::readsThePlacedOrderOfTheReference()
+{
+    const auto answer = parseOrderAnswer(*dataOf(json(placedOrder), "order"));
+    QVERIFY2(answer, answer ? "" : answer.error().message().c_str());
+    const Order& order = answer->order;
+    QCOMPARE(order.id, std::string("270561"));
+    QCOMPARE(order.state, OrderState::Routed);
+    QCOMPARE(*order.price, decimal("1.05"));
+    QCOMPARE(order.effect, portfolio::PriceEffect::Debit);
+    QCOMPARE(base::toUnixMillis(order.updatedAt), 1795185528049);
+    QCOMPARE(order.legs.size(), 2U);
+    QCOMPARE(order.legs[0].fills[0].fillId, std::string("2_TW::TEST_A1::20250528.135-TEST_FILL"));
+    QCOMPARE(answer->warnings[0].code, std::string("tif.next_valid_session"));
+
+    const execution::BrokerOrder ours = toBrokerOrder(order);
+    QCOMPARE(ours.externalId, std::string("desk-20261120-0007"));
+    QCOMPARE(ours.status, execution::OrderStatus::PartiallyFilled);
+    QCOMPARE(ours.intent.underlying, std::string("SPY"));
+    QCOMPARE(ours.intent.legs[1].action, portfolio::Action::SellToOpen);
+    QCOMPARE(ours.fills.size(), 1U);
+    QCOMPARE(ours.fills[0].orderId, std::string("270561"));
+    QCOMPARE(ours.fills[0].symbol, std::string("SPY   261218C00600000"));
+    QCOMPARE(ours.fills[0].price, decimal("1"));
+}
+
+void WireRestTest::dryRunTurnsSignsIntoCosts()
+{
+    const auto answer = parseOrderAnswer(*dataOf(json(placedOrder), "order"));
+    const auto result = toDryRunResult(*answer);
+    QVERIFY(result);
+    QCOMPARE(result->changeInBuyingPower, decimal("107.24"));
+    QCOMPARE(result->changeInMargin, decimal("105"));
+    QCOMPARE(result->newBuyingPower, decimal("99892.76"));
+    QCOMPARE(result->commission, decimal("2"));
+    QCOMPARE(result->clearingFees, decimal("0.2"));
+    QCOMPARE(result->regulatoryFees, decimal("0.04"));
+    QCOMPARE(result->totalFees, decimal("2.24"));
+    QCOMPARE(result->warnings.size(), 1U);
+    QVERIFY(result->errors.empty());
+}
+
+void WireRestTest::dryRunWithoutFiguresIsNotMadeUp()
+{
+    QJsonObject data = *dataOf(json(placedOrder), "order");
+    data.remove("fee-calculation");
+    const auto answer = parseOrderAnswer(data);
+    QVERIFY(answer);
+    QVERIFY(!toDryRunResult(*answer));
+}
+
+void WireRestTest::statusBecomesOurs_data()
+{
+    using Status = execution::OrderStatus;
+    QTest::addColumn<QString>("word");
+    QTest::addColumn<Status>("status");
+    QTest::newRow("received") << "Received" << Status::Working;
+    QTest::newRow("in flight") << "In Flight" << Status::Working;
+    QTest::newRow("contingent") << "Contingent" << Status::Working;
+    QTest::newRow("cancel requested") << "Cancel Requested" << Status::CancelRequested;
+    QTest::newRow("replace requested") << "Replace Requested" << Status::CancelRequested;
+    QTest::newRow("filled") << "Filled" << Status::Filled;
+    QTest::newRow("cancelled") << "Cancelled" << Status::Cancelled;
+    QTest::newRow("rejected") << "Rejected" << Status::Rejected;
+    QTest::newRow("expired") << "Expired" << Status::Expired;
+    QTest::newRow("removed") << "Removed" << Status::Cancelled;
+    QTest::newRow("a new word") << "Pondering" << Status::Unknown;
+    QTest::newRow("the prose's spelling") << "Canceled" << Status::Unknown;
+}
+
+void WireRestTest::statusBecomesOurs()
+{
+    QFETCH(QString, word);
+    QFETCH(execution::OrderStatus, status);
+    QJsonObject object = dataOf(json(placedOrder), "order")->value("order").toObject();
+    QJsonArray legs = object.value("legs").toArray();
+    for (auto leg = legs.begin(); leg != legs.end(); ++leg) {
+        QJsonObject bare = leg->toObject();
+        bare.remove("fills");
+        *leg = bare;
+    }
+    object.insert("legs", legs);
+    object.insert("status", word);
+    const auto order = parseOrder(object);
+    QVERIFY(order);
+    QCOMPARE(toBrokerOrder(*order).status, status);
+    QCOMPARE(toJson(*order).value("status").toString(), word);
+}
+
+void WireRestTest::foreignOrderWordsAreKept()
+{
+    QJsonObject object = dataOf(json(placedOrder), "order")->value("order").toObject();
+    object.insert("order-type", "Marketable Limit");
+    object.insert("time-in-force", "GTC Ext");
+    const auto order = parseOrder(object);
+    QVERIFY(order);
+    QCOMPARE(order->type, portfolio::OrderType::Limit);
+    QCOMPARE(order->timeInForce, portfolio::TimeInForce::Gtc);
+    QCOMPARE(toJson(*order).value("order-type").toString(), QString("Marketable Limit"));
+    QCOMPARE(toJson(*order).value("time-in-force").toString(), QString("GTC Ext"));
+}
+
+void WireRestTest::refusedOrderIsStillIdentified()
+{
+    QJsonObject object = dataOf(json(placedOrder), "order")->value("order").toObject();
+    object.remove("legs");
+    QVERIFY(!parseOrder(object));
+    const auto known = identify(object);
+    QVERIFY(known);
+    QCOMPARE(known->externalId, std::string("desk-20261120-0007"));
+    QCOMPARE(known->brokerId, std::string("270561"));
+    QCOMPARE(known->status, execution::OrderStatus::Unknown);
+    object.remove("id");
+    QVERIFY(!identify(object));
+}
+
+void WireRestTest::orderRequestIsRefused_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("field");
+    const auto leg = [](const char* quantity, const char* action) {
+        return QByteArray(
+                   R"({"order-type": "Limit", "time-in-force": "Day", "price": 5, "price-effect": "Debit", "legs": [
+            {"instrument-type": "Equity", "symbol": "SPY", "quantity": )") +
+               quantity + R"(, "action": ")" + action + R"("}]})";
+    };
+    QTest::newRow("no legs") << QByteArray(R"({"order-type": "Limit", "time-in-force": "Day"})") << "legs";
+    QTest::newRow("unknown type") << QByteArray(R"({"order-type": "Magic", "time-in-force": "Day", "legs": []})")
+                                  << "order";
+    QTest::newRow("nothing") << QByteArray("{}") << "order-type";
+    QTest::newRow("zero quantity") << leg("0", "Buy to Open") << "quantity";
+    QTest::newRow("negative quantity") << leg("-1", "Buy to Open") << "quantity";
+    QTest::newRow("half a share") << leg("0.5", "Buy to Open") << "quantity";
+    QTest::newRow("unknown action") << leg("1", "Borrow") << "action";
+}
+
+void WireRestTest::orderRequestIsRefused()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(QString, field);
+    const auto request = parseOrderRequest(json(body.constData()));
+    QVERIFY(!request);
+    QVERIFY2(QString::fromStdString(request.error().message()).contains(field), request.error().message().c_str());
+}
+
+void WireRestTest::readsThePositionOfTheReference()
+{
+    const auto position = parseAccountPosition(json(R"({"account-number": "5WX00042", "symbol": "SPY   261218C00600000",
+        "instrument-type": "Equity Option", "underlying-symbol": "SPY", "quantity": 2, "quantity-direction": "Short",
+        "close-price": "4.1", "average-open-price": "4.55", "average-yearly-market-close-price": "4.55",
+        "average-daily-market-close-price": "4.1", "multiplier": 100, "cost-effect": "Debit", "is-suppressed": false,
+        "is-frozen": false, "restricted-quantity": 0, "expires-at": "2026-12-18T21:15:00.000+00:00",
+        "realized-day-gain": "0.0", "realized-day-gain-effect": "None", "realized-day-gain-date": "2026-11-20",
+        "realized-today": "12.5", "realized-today-effect": "Debit", "realized-today-date": "2026-11-20",
+        "created-at": "2026-11-18T14:31:02.101+00:00", "updated-at": "2026-11-20T22:00:00.000+00:00"})"));
+    QVERIFY2(position, position ? "" : position.error().message().c_str());
+    QCOMPARE(position->values.quantity, -2);
+    QCOMPARE(position->values.multiplier, 100);
+    QCOMPARE(position->values.averageOpenPrice, decimal("4.55"));
+    QCOMPARE(position->values.averageDailyMarketClosePrice, decimal("4.1"));
+    QCOMPARE(position->values.realizedToday, decimal("-12.5"));
+    QCOMPARE(toJson(*position).value("cost-effect").toString(), QString("Debit"));
+}
+
+void WireRestTest::positionNumbersMayBeTexts()
+{
+    const auto position = parseAccountPosition(json(R"({"account-number": "5WX00042", "symbol": "SPY",
+        "instrument-type": "Equity", "quantity": "100.0", "quantity-direction": "Long", "average-open-price": 4.55,
+        "multiplier": "1.0"})"));
+    QVERIFY2(position, position ? "" : position.error().message().c_str());
+    QCOMPARE(position->values.quantity, 100);
+    QCOMPARE(position->values.multiplier, 1);
+    QCOMPARE(position->values.underlying, std::string("SPY"));
+    QCOMPARE(position->values.averageOpenPrice, decimal("4.55"));
+    // without a daily basis the open price is the basis
+    QCOMPARE(position->values.averageDailyMarketClosePrice, decimal("4.55"));
+}
+
+void WireRestTest::fractionalPositionIsRefused()
+{
+    const auto position = parseAccountPosition(json(R"({"account-number": "5WX00042", "symbol": "SPY",
+        "instrument-type": "Equity", "quantity": "0.5", "quantity-direction": "Long", "average-open-price": "4.55"})"));
+    QVERIFY(!position);
+    QCOMPARE(position.error().field, std::string("position.quantity"));
+    QCOMPARE(position.error().value, std::string("0.5"));
+}
+
+void WireRestTest::realizedGainOfAnotherDayDoesNotCount()
+{
+    AccountPosition position;
+    position.values.realizedToday = decimal("50");
+    position.realizedTodayDate = base::makeDate(2026, 11, 19);
+    QCOMPARE(positionOn(position, base::makeDate(2026, 11, 19)).realizedToday, decimal("50"));
+    QVERIFY(positionOn(position, base::makeDate(2026, 11, 20)).realizedToday.isZero());
+}
+
+void WireRestTest::balanceKeepsTheSignOfPendingCash()
+{
+    AccountBalance balance;
+    balance.values.account = "5WX00042";
+    balance.values.pendingCash = decimal("-107.24");
+    const QJsonObject printed = toJson(balance);
+    QCOMPARE(printed.value("pending-cash").toString(), QString("107.24"));
+    QCOMPARE(printed.value("pending-cash-effect").toString(), QString("Debit"));
+    QCOMPARE(parseAccountBalance(printed)->values.pendingCash, decimal("-107.24"));
+    QVERIFY(!parseAccountBalance(json(R"({"account-number": "5WX00042"})")));
+}
+
+void WireRestTest::readsTheAccountOfTheReference()
+{
+    const QJsonObject body =
+        json(R"({"data": {"items": [{"account": {"account-number": "5WX00042", "external-id": "A0000000042",
+        "opened-at": "2026-01-05T15:39:31.265+00:00", "nickname": "Individual", "account-type-name": "Individual",
+        "day-trader-status": false, "is-closed": false, "is-futures-approved": true, "margin-or-cash": "Margin",
+        "suitable-options-level": "No Restrictions"}, "authority-level": "owner"}]}, "context": "/customers/me/accounts"})");
+    const auto items = itemsOf(body, "accounts");
+    QVERIFY(items);
+    const auto account = parseAccount(items->at(0).toObject());
+    QVERIFY(account);
+    QCOMPARE(account->number, std::string("5WX00042"));
+    QCOMPARE(account->authority, std::string("owner"));
+    QVERIFY(account->isFuturesApproved);
+}
+
+void WireRestTest::readsTheChainOfTheReference()
+{
+    const auto chain = parseNestedChain(json(R"({
+        "underlying-symbol": "SPY", "root-symbol": "SPY", "option-chain-type": "Standard", "shares-per-contract": 100,
+        "tick-sizes": [{"threshold": "3.0", "value": "0.01"}, {"value": "0.05"}],
+        "expirations": [{"expiration-type": "Weekly", "expiration-date": "2026-12-04", "days-to-expiration": 14, "settlement-type": "PM",
+          "strikes": [{"strike-price": "600.0", "call": "SPY   261204C00600000", "call-streamer-symbol": ".SPY261204C600",
+                       "put":  "SPY   261204P00600000", "put-streamer-symbol": ".SPY261204P600"}]}]})"));
+    QVERIFY2(chain, chain ? "" : chain.error().message().c_str());
+    Equity spy;
+    spy.symbol = spy.streamerSymbol = "SPY";
+    spy.isEtf = true;
+    const auto definition = toDefinition(spy, {*chain});
+    QVERIFY(definition);
+    QCOMPARE(definition->options.size(), 2U);
+    const market::Instrument& put = definition->options[1];
+    QCOMPARE(put.symbol, std::string("SPY   261204P00600000"));
+    QCOMPARE(put.streamerSymbol, std::string(".SPY261204P600"));
+    QCOMPARE(put.option->right, market::Right::Put);
+    QCOMPARE(put.option->strike, decimal("600"));
+    QCOMPARE(put.style, market::ExerciseStyle::American);
+    QCOMPARE(put.expirationType, market::ExpirationType::Weekly);
+    // 16:00 in New York in December
+    QCOMPARE(base::formatInstant(put.expiresAt), std::string("2026-12-04T21:00:00.000+00:00"));
+    QCOMPARE(market::tickAt(put.ticks, decimal("2.99")), decimal("0.01"));
+    QCOMPARE(market::tickAt(put.ticks, decimal("3")), decimal("0.05"));
+}
+
+void WireRestTest::chainBecomesADefinitionAndBack()
+{
+    market::ChainDefinition definition;
+    definition.underlying.symbol = "SPX";
+    for (const char* root : {"SPX", "SPXW"}) {
+        for (const market::Right right : {market::Right::Call, market::Right::Put}) {
+            market::Instrument option;
+            option.option = market::OptionTerms{root, base::makeDate(2026, 12, 18), right, decimal("6000")};
+            option.symbol = *market::toOccSymbol(*option.option);
+            option.streamerSymbol = *market::toStreamerSymbol(*option.option);
+            option.type = market::InstrumentType::EquityOption;
+            option.multiplier = 100;
+            option.settlement = root == std::string("SPX") ? market::Settlement::AM : market::Settlement::PM;
+            definition.options.push_back(option);
+        }
+    }
+    const auto chains = toNestedChains(definition, base::makeDate(2026, 11, 20));
+    QCOMPARE(chains.size(), 2U);
+    QCOMPARE(chains[0].root, std::string("SPX"));
+    QCOMPARE(chains[0].expirations[0].settlement, market::Settlement::AM);
+    QCOMPARE(chains[0].expirations[0].daysToExpiration, 28);
+    Equity spx;
+    spx.symbol = "SPX";
+    spx.isIndex = true;
+    const auto again = toDefinition(spx, chains);
+    QVERIFY(again);
+    QCOMPARE(again->options.size(), 4U);
+    for (const market::Instrument& option : again->options)
+        QVERIFY(std::ranges::count(definition.options, option.symbol, &market::Instrument::symbol) == 1);
+    QVERIFY(toNestedChains(definition, base::makeDate(2026, 12, 19)).empty());
+}
+
+void WireRestTest::indexOptionsAreEuropean()
+{
+    NestedChain chain{"SPX", "SPX", "Standard", 100, {}, {}};
+    chain.expirations.push_back({base::makeDate(2026, 12, 18),
+                                 28,
+                                 market::Settlement::AM,
+                                 market::ExpirationType::Regular,
+                                 {{decimal("6000"), "SPX   261218C06000000", ".SPX261218C6000", "", ""}}});
+    Equity index;
+    index.symbol = "SPX";
+    index.isIndex = true;
+    const auto definition = toDefinition(index, {chain});
+    QCOMPARE(definition->options.size(), 1U);
+    QCOMPARE(definition->options[0].style, market::ExerciseStyle::European);
+    // settled at the open: 9:30 in New York
+    QCOMPARE(base::formatInstant(definition->options[0].expiresAt), std::string("2026-12-18T14:30:00.000+00:00"));
+    chain.type = "Non-Standard";
+    QVERIFY(toDefinition(index, {chain})->options.empty());
+    chain.type = "Standard";
+    chain.expirations[0].strikes[0].call = "no symbol";
+    QVERIFY(!toDefinition(index, {chain}));
+}
+
+void WireRestTest::decimals_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("value"); // empty: refused
+    QTest::newRow("text") << QByteArray(R"("3.0")") << "3.0";
+    QTest::newRow("whole number") << QByteArray("5") << "5.0";
+    QTest::newRow("number") << QByteArray("1.05") << "1.05";
+    QTest::newRow("tenth") << QByteArray("0.1") << "0.1";
+    QTest::newRow("exponent") << QByteArray("1.3743299E7") << "13743299.0";
+    QTest::newRow("NaN") << QByteArray(R"("NaN")") << "";
+    QTest::newRow("infinity") << QByteArray("1e400") << "";
+    QTest::newRow("true") << QByteArray("true") << "";
+    QTest::newRow("list") << QByteArray("[1]") << "";
+}
+
+void WireRestTest::decimals()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QString, value);
+    const auto object = parseObject(R"({"price": )" + text + "}", "test");
+    if (!object) {
+        QVERIFY(value.isEmpty());
+        return;
+    }
+    Fields in(*object, "test");
+    const base::Decimal decimal = in.decimal("price");
+    QCOMPARE(in.failed(), value.isEmpty());
+    if (!in.failed())
+        QCOMPARE(QString::fromStdString(decimal.toString()), value);
+}
+
+void WireRestTest::errors_data()
+{
+    using Kind = base::ErrorKind;
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<Kind>("kind");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("preflight")
+        << 422
+        << QByteArray(R"({"error": {"code": "preflight_check_failure", "message": "One or more preflight checks failed",
+        "errors": [{"code": "cant_buy_for_credit", "message": "You cannot buy for a credit."}]}})")
+        << Kind::Refused << "You cannot buy for a credit.";
+    QTest::newRow("validation") << 400
+                                << QByteArray(
+                                       R"({"error": {"code": "validation_error", "message": "Request validation failed",
+        "errors": [{"domain": "legs", "reason": "is missing"}]}})")
+                                << Kind::Refused << "is missing";
+    QTest::newRow("number as code")
+        << 406 << QByteArray(R"({"error":{"code":406,"message":"The requested version is not supported."}})")
+        << Kind::Refused << "406";
+    QTest::newRow("token") << 400 << QByteArray(R"({"error_code":"invalid_grant","error_description":"Invalid JWT"})")
+                           << Kind::Refused << "Invalid JWT";
+    QTest::newRow("RFC form") << 400 << QByteArray(R"({"error":"invalid_grant"})") << Kind::Refused << "invalid_grant";
+    QTest::newRow("unauthorized") << 401 << QByteArray(R"({"error":{"code":"unauthorized","message":"Unauthorized"}})")
+                                  << Kind::Unauthorized << "Unauthorized";
+    QTest::newRow("html 401") << 401 << QByteArray("<html><title>401 Authorization Required</title></html>")
+                              << Kind::Unauthorized << "web page";
+    QTest::newRow("html 502") << 502 << QByteArray("<html>502 Bad Gateway</html>") << Kind::Network << "HTTP 502";
+    QTest::newRow("not found") << 404
+                               << QByteArray(R"({"error":{"code":"record_not_found","message":"Couldn't find it"}})")
+                               << Kind::NotFound << "find";
+    QTest::newRow("empty") << 500 << QByteArray() << Kind::Network << "HTTP 500";
+}
+
+void WireRestTest::errors()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, body);
+    QFETCH(base::ErrorKind, kind);
+    QFETCH(QString, says);
+    const base::Error error = errorFromAnswer(status, body, "order");
+    QCOMPARE(error.kind, kind);
+    QVERIFY2(QString::fromStdString(error.message()).contains(says), error.message().c_str());
+    if (const auto parsed = parseErrorBody(body)) {
+        const auto again = parseErrorBody(toBytes(toJson(*parsed)));
+        QVERIFY(again);
+        QVERIFY(*again == *parsed);
+    }
+}
+
+void WireRestTest::tokenRequestAsForm()
+{
+    const auto request =
+        parseTokenForm("grant_type=refresh_token&refresh_token=a%2Bb&client_secret=c+d&scope=read%20trade");
+    QVERIFY(request);
+    QCOMPARE(request->refreshToken, std::string("a+b"));
+    QCOMPARE(request->clientSecret, std::string("c d"));
+    QCOMPARE(request->scope, std::string("read trade"));
+    QVERIFY(!parseTokenForm("grant_type=password"));
+    const auto again = parseTokenRequest(toJson(*request));
+    QVERIFY(again);
+    QVERIFY(*again == *request);
+    QVERIFY(!parseTokenAnswer(json(R"({"access_token": "x", "expires_in": -1})")));
+    QVERIFY(parseTokenAnswer(toJson(TokenAnswer{"x", 900}))->expiresInSeconds == 900);
+}
+
+void WireRestTest::pagination()
+{
+    const Pagination pages{100, 2, 250, 3};
+    const QJsonObject body = itemsEnvelope({}, "/accounts/5WX00042/orders", pages);
+    QVERIFY(*parsePagination(body) == pages);
+    QCOMPARE(body.value("pagination").toObject().value("current-item-count").toInteger(), 50);
+    QVERIFY(!parsePagination(itemsEnvelope({}, "/")));
+    QVERIFY(itemsOf(body, "orders"));
+    QVERIFY(!itemsOf(json("{}"), "orders"));
+    QVERIFY(!dataOf(json(R"({"data": []})"), "orders"));
+}
+
+void WireRestTest::whatIsPrintedIsReadBack()
+{
+    roundTrip<OrderRequest>(random::orderRequest, parseOrderRequest);
+    roundTrip<Order>(random::order, parseOrder);
+    roundTrip<OrderAnswer>(random::orderAnswer, parseOrderAnswer);
+    printsTheSame<AccountPosition>(random::position, parseAccountPosition);
+    printsTheSame<AccountBalance>(random::balance, parseAccountBalance);
+    printsTheSame<NestedChain>(random::nestedChain, parseNestedChain);
+    roundTrip<Account>(
+        [](base::Generator& chance) {
+            Account account;
+            account.number = random::word(chance);
+            account.authority = "trade-only";
+            account.isClosed = random::coin(chance);
+            account.openedAt = random::maybe(chance, random::instant(chance));
+            return account;
+        },
+        parseAccount);
+    roundTrip<QuoteToken>(
+        [](base::Generator& chance) {
+            return QuoteToken{random::word(chance), random::word(chance), random::word(chance)};
+        },
+        parseQuoteToken);
+}
+
+QTEST_GUILESS_MAIN(WireRestTest)
+#include "wire_rest.moc"
