@@ -1,0 +1,32 @@
+#pragma once
+
+#include "desk/views.h"
+#include "risk/gate.h"
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+
+namespace vegadesk::desk
+{
+
+using InstrumentLookup = std::function<std::optional<risk::InstrumentState>(const std::string& symbol)>;
+
+/// Everything of a ticket but the gate's verdict: legs with their prices, payoff over the spot, Greeks, fees and our
+/// estimate of the buying power it takes. What is not known stays NaN, and the payoff then has no points.
+///
+/// `positions` are those in the order's underlying; the buying power is the margin with the order less the margin
+/// without it, plus premium paid (less premium received), as a Reg-T account is charged.
+TicketView evaluateTicket(const portfolio::OrderIntent& intent, const InstrumentLookup& lookup,
+                          std::span<const portfolio::Position> positions, base::Date today);
+
+/// A position's marks and Greeks; `group` sums are made of these.
+PositionRow positionRow(const portfolio::Position& position, const std::optional<risk::InstrumentState>& state);
+
+/// Adds what is known and counts what is not.
+void add(GreekSums& sums, const GreekSums& one);
+/// Sums that start at zero.
+GreekSums zeroSums();
+
+} // namespace vegadesk::desk
