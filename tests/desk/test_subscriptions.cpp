@@ -1,0 +1,71 @@
+#include "desk/chain_fixture.h"
+#include "desk/subscriptions.h"
+
+#include <QTest>
+
+#include <algorithm>
+
+using namespace vegadesk;
+using market::Right;
+
+namespace
+{
+const base::Date january = base::makeDate(2027, 1, 15);
+const base::Date february = base::makeDate(2027, 2, 19);
+} // namespace
+
+class SubscriptionsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void unknownSymbolsAreLeftOut()
+    {
+        const tests::ChainFixture fixture({january}, 95, 105);
+        desk::Interest interest;
+        interest.symbols = {"XYZ", "NOPE"};
+        const auto wanted = desk::wantedInstruments(fixture.book, interest);
+        QCOMPARE(wanted.size(), std::size_t{1});
+        QCOMPARE(wanted.front(), *fixture.book.find("XYZ"));
+    }
+
+    void theSelectedExpirationStreamsWhole()
+    {
+        const tests::ChainFixture fixture({january, february}, 60, 140);
+        desk::Interest interest;
+        interest.shown = desk::ShownChain{fixture.layout, 1};
+        const auto wanted = desk::wantedInstruments(fixture.book, interest);
+        QCOMPARE(wanted.size(), std::size_t{1 + 2 * 81}); // no spot yet: nothing around the money of the other one
+        QVERIFY(std::ranges::is_sorted(wanted));
+    }
+
+    void theOthersStreamAroundTheMoneyOnceTheSpotIsKnown()
+    {
+        tests::ChainFixture fixture({january, february}, 60, 140);
+        fixture.book.put(*fixture.book.find("XYZ"), market::Quote{99.9, 100.1, 1, 1, {}});
+        desk::Interest interest;
+        interest.shown = desk::ShownChain{fixture.layout, 1};
+        const auto wanted = desk::wantedInstruments(fixture.book, interest);
+        QCOMPARE(wanted.size(), std::size_t{1 + 2 * 81 + 2 * 30});
+        const auto contains = [&](const std::string& symbol) {
+            return std::ranges::find(wanted, *fixture.book.find(symbol)) != wanted.end();
+        };
+        QVERIFY(contains(fixture.symbol(january, 100, Right::Call)));
+        QVERIFY(!contains(fixture.symbol(january, 130, Right::Put)));
+    }
+
+    void whatIsHeldStreamsWithItsPartnerAndTheMoney()
+    {
+        tests::ChainFixture fixture({january, february}, 60, 140);
+        fixture.book.put(*fixture.book.find("XYZ"), market::Quote{99.9, 100.1, 1, 1, {}});
+        desk::Interest interest;
+        interest.held.push_back({fixture.layout, {fixture.symbol(february, 70, Right::Put)}});
+        const auto wanted = desk::wantedInstruments(fixture.book, interest);
+        QCOMPARE(wanted.size(), std::size_t{1 + 2 + 2 * 10});
+        const auto partner = *fixture.book.find(fixture.symbol(february, 70, Right::Call));
+        QVERIFY(std::ranges::find(wanted, partner) != wanted.end());
+    }
+};
+
+QTEST_GUILESS_MAIN(SubscriptionsTest)
+#include "test_subscriptions.moc"

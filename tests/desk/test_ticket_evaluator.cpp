@@ -1,0 +1,150 @@
+#include "desk/ticket_evaluator.h"
+
+#include "pricing/black_scholes.h"
+
+#include <QTest>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+using namespace vegadesk;
+using market::Right;
+using portfolio::Action;
+
+namespace
+{
+
+constexpr double spot = 100;
+constexpr double years = 0.1;
+constexpr double volatility = 0.25;
+const base::Date expiry = base::makeDate(2027, 1, 15);
+const base::Date today = base::makeDate(2026, 12, 9);
+
+risk::InstrumentState optionState(Right right, int strike)
+{
+    risk::InstrumentState state;
+    state.symbol = std::string(right == Right::Call ? "C" : "P") + std::to_string(strike);
+    state.underlying = "XYZ";
+    state.option = market::OptionTerms{"XYZ", expiry, right, base::Decimal::fromInteger(strike)};
+    state.years = years;
+    state.spot = spot;
+    state.volatility = volatility;
+    const double fair = pricing::blackScholesPrice(right, {spot, 0, 0}, strike, years, volatility);
+    state.quote = {fair - 0.05, fair + 0.05, 10, 10, {}};
+    return state;
+}
+
+portfolio::OrderIntent order(std::initializer_list<portfolio::OrderLeg> legs)
+{
+    portfolio::OrderIntent intent;
+    intent.underlying = "XYZ";
+    intent.legs = legs;
+    return intent;
+}
+
+portfolio::OrderLeg leg(const std::string& symbol, Action action, std::int64_t quantity)
+{
+    return {symbol, market::InstrumentType::EquityOption, action, quantity};
+}
+
+bool near(double actual, double expected, double tolerance)
+{
+    return std::abs(actual - expected) <= tolerance;
+}
+
+} // namespace
+
+class TicketEvaluatorTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aVerticalHasItsTextbookFigures()
+    {
+        auto intent = order({leg("C100", Action::BuyToOpen, 2), leg("C105", Action::SellToOpen, 2)});
+        intent.price = *base::Decimal::parse("1.50");
+        intent.effect = portfolio::PriceEffect::Debit;
+        const desk::TicketView view = desk::evaluateTicket(intent, lookup(), {}, today);
+        QVERIFY(near(view.maxLoss, 300, 1e-9));
+        QVERIFY(near(view.maxProfit, 700, 1e-9));
+        QCOMPARE(view.breakEvens.size(), std::size_t{1});
+        QVERIFY(near(view.breakEvens.front(), 101.5, 1e-9));
+        QVERIFY(view.natural > view.mid);
+        QVERIFY(near(view.natural - view.mid, 0.10, 1e-9)); // both half spreads
+        QVERIFY(near(view.buyingPowerEffect, 300 + view.fees, 1e-6)); // the debit is all a debit spread takes
+        QCOMPARE(view.spots.size(), view.atExpiry.size());
+        const auto low = std::ranges::min(view.atExpiry);
+        QVERIFY(near(low, -300, 1e-6));
+        QVERIFY(view.probabilityOfProfit > 0.2 && view.probabilityOfProfit < 0.6);
+    }
+
+    void aCreditSpreadTakesItsWidthLessTheCredit()
+    {
+        auto intent = order({leg("P95", Action::SellToOpen, 1), leg("P90", Action::BuyToOpen, 1)});
+        intent.price = *base::Decimal::parse("0.80");
+        intent.effect = portfolio::PriceEffect::Credit;
+        const desk::TicketView view = desk::evaluateTicket(intent, lookup(), {}, today);
+        QVERIFY(near(view.maxProfit, 80, 1e-9));
+        QVERIFY(near(view.maxLoss, 420, 1e-9));
+        QVERIFY(near(view.buyingPowerEffect, 420 + view.fees, 1e-6));
+        QVERIFY(view.mid < 0);
+    }
+
+    void aNakedCallLosesWithoutLimit()
+    {
+        const auto intent = order({leg("C105", Action::SellToOpen, 1)});
+        const desk::TicketView view = desk::evaluateTicket(intent, lookup(), {}, today);
+        QVERIFY(std::isinf(view.maxLoss));
+        QVERIFY(std::isfinite(view.maxProfit));
+    }
+
+    void closingGivesBuyingPowerBack()
+    {
+        portfolio::Position held;
+        held.symbol = "P95";
+        held.underlying = "XYZ";
+        held.quantity = -1;
+        const auto intent = order({leg("P95", Action::BuyToClose, 1)});
+        const desk::TicketView view = desk::evaluateTicket(intent, lookup(), std::span(&held, 1), today);
+        QVERIFY(view.buyingPowerEffect < 0);
+    }
+
+    void anUnknownLegLeavesTheFiguresUnknown()
+    {
+        const auto intent = order({leg("C100", Action::BuyToOpen, 1), leg("C777", Action::SellToOpen, 1)});
+        const desk::TicketView view = desk::evaluateTicket(intent, lookup(), {}, today);
+        QVERIFY(std::isnan(view.natural));
+        QVERIFY(std::isnan(view.maxLoss));
+        QVERIFY(view.spots.empty());
+        QCOMPARE(view.greeks.unknownCount, 1);
+    }
+
+    void aPositionWithoutAMarkHasNoProfit()
+    {
+        portfolio::Position position;
+        position.symbol = "gone";
+        position.quantity = 3;
+        const desk::PositionRow row = desk::positionRow(position, std::nullopt);
+        QVERIFY(std::isnan(row.openProfit));
+        QVERIFY(row.isStale);
+        desk::GreekSums sums = desk::zeroSums();
+        desk::add(sums, row.greeks);
+        QCOMPARE(sums.unknownCount, 1);
+        QCOMPARE(sums.delta, 0.0);
+    }
+
+private:
+    static desk::InstrumentLookup lookup()
+    {
+        return [](const std::string& symbol) -> std::optional<risk::InstrumentState> {
+            const int strike = std::atoi(symbol.c_str() + 1);
+            if (strike < 80 || strike > 120)
+                return std::nullopt;
+            return optionState(symbol.front() == 'C' ? Right::Call : Right::Put, strike);
+        };
+    }
+};
+
+QTEST_GUILESS_MAIN(TicketEvaluatorTest)
+#include "test_ticket_evaluator.moc"
