@@ -1,0 +1,169 @@
+#include "venue/account_book.h"
+
+#include "market/calendar.h"
+#include "portfolio/margin.h"
+
+#include <cmath>
+
+namespace vegadesk::venue
+{
+
+namespace wire = tastytrade::wire;
+using base::Decimal;
+using base::Instant;
+using market::Instrument;
+using portfolio::Position;
+
+Decimal toCents(double amount)
+{
+    const auto value = Decimal::fromDouble(std::isfinite(amount) ? amount : 0);
+    return value.value_or(Decimal{}).roundedTo(Decimal::fromUnits(Decimal::unitsPerOne / 100));
+}
+
+AccountBook::AccountBook(std::string account, MarketModel& market)
+    : m_account(account), m_market(market), m_ledger(std::move(account))
+{
+}
+
+void AccountBook::start(std::span<const Position> positions, Decimal cash, Instant at)
+{
+    m_ledger.start(positions, cash);
+    for (const Position& position : positions) {
+        if (const Instrument* instrument = m_market.find(position.symbol, market::newYorkDate(at)))
+            m_instruments.insert_or_assign(position.symbol, *instrument);
+        m_createdAt.emplace(position.symbol, position.updatedAt);
+    }
+}
+
+void AccountBook::book(const portfolio::Fill& fill, const Instrument& instrument, const portfolio::Fees& fees)
+{
+    if (m_ledger.quantity(fill.symbol) == 0)
+        m_createdAt.insert_or_assign(fill.symbol, fill.at);
+    m_instruments.try_emplace(fill.symbol, instrument);
+    const portfolio::InstrumentFacts facts{instrument.underlying, instrument.type, instrument.multiplier};
+    // The exchange makes its own fills, with ids, quantities and prices that the ledger takes.
+    m_ledger.book(fill, facts, fees).value();
+}
+
+void AccountBook::startDay(Instant previousClose)
+{
+    m_ledger.startDay([&](const Position& position) { return mark(position, previousClose); });
+}
+
+const Instrument* AccountBook::instrument(std::string_view symbol) const
+{
+    const auto found = m_instruments.find(symbol);
+    return found == m_instruments.end() ? nullptr : &found->second;
+}
+
+double AccountBook::mark(const Position& position, Instant at) const
+{
+    const Instrument* known = instrument(position.symbol);
+    const double value = known == nullptr ? market::unknown : m_market.mark(*known, at);
+    return std::isfinite(value) ? value : position.averageOpenPrice.toDouble();
+}
+
+wire::AccountPosition AccountBook::positionReport(const Position& position, Instant at) const
+{
+    wire::AccountPosition report;
+    report.values = position;
+    report.values.updatedAt = std::max(position.updatedAt, Instant{});
+    report.realizedTodayDate = market::newYorkDate(at);
+    report.closePrice = position.averageDailyMarketClosePrice;
+    if (const auto created = m_createdAt.find(position.symbol); created != m_createdAt.end())
+        report.createdAt = created->second;
+    const Instrument* known = instrument(position.symbol);
+    if (known != nullptr && known->isOption())
+        report.expiresAt = known->expiresAt;
+    return report;
+}
+
+AccountBook::Requirements AccountBook::requirements(Instant at, std::span<const HoldingChange> changes) const
+{
+    struct Entry {
+        const Instrument* instrument;
+        std::int64_t quantity;
+        double mark;
+    };
+    std::map<std::string, std::map<std::string, Entry>> byUnderlying;
+    const auto add = [&](const Instrument& instrument, std::int64_t quantity, double mark) {
+        auto [entry, isNew] =
+            byUnderlying[instrument.underlying].try_emplace(instrument.symbol, Entry{&instrument, 0, mark});
+        entry->second.quantity += quantity;
+    };
+    for (const Position& position : m_ledger.positions()) {
+        if (const Instrument* known = instrument(position.symbol); known != nullptr && position.quantity != 0)
+            add(*known, position.quantity, mark(position, at));
+    }
+    for (const HoldingChange& change : changes)
+        add(change.instrument, change.quantity, m_market.mark(change.instrument, at));
+
+    Requirements sum;
+    for (const auto& [underlying, entries] : byUnderlying) {
+        std::vector<portfolio::MarginLeg> legs;
+        for (const auto& [symbol, entry] : entries) {
+            if (entry.quantity == 0)
+                continue;
+            portfolio::MarginLeg leg;
+            leg.isOption = entry.instrument->isOption();
+            if (leg.isOption) {
+                leg.right = entry.instrument->option->right;
+                leg.strike = entry.instrument->option->strike.toDouble();
+                leg.expiry = entry.instrument->option->expiry;
+            } else {
+                sum.stockValue += entry.mark * static_cast<double>(entry.quantity);
+            }
+            leg.quantity = entry.quantity;
+            leg.multiplier = entry.instrument->multiplier;
+            leg.mark = entry.mark;
+            legs.push_back(leg);
+        }
+        const Instrument* own = m_market.find(underlying, market::newYorkDate(at));
+        const double spot = own == nullptr ? market::unknown : m_market.mark(*own, at);
+        const portfolio::Margin margin = portfolio::marginOf(legs, spot, portfolio::isBroadIndex(underlying));
+        sum.held += margin.held;
+        sum.paid += margin.paid;
+    }
+    return sum;
+}
+
+double AccountBook::buyingPower(Instant at, std::span<const HoldingChange> changes, double cash) const
+{
+    // Short premium is in the cash and again in what margins hold; long options lend nothing.
+    const Requirements all = requirements(at, changes);
+    return m_ledger.cash().toDouble() + cash + all.stockValue - all.held;
+}
+
+double AccountBook::requirement(Instant at, std::span<const HoldingChange> changes) const
+{
+    const Requirements all = requirements(at, changes);
+    return all.held + all.paid;
+}
+
+wire::AccountBalance AccountBook::balanceReport(Instant at) const
+{
+    double longEquity = 0, shortEquity = 0, longOptions = 0, shortOptions = 0;
+    for (const Position& position : m_ledger.positions()) {
+        const double value =
+            mark(position, at) * static_cast<double>(position.quantity) * static_cast<double>(position.multiplier);
+        const bool isOption = position.type == market::InstrumentType::EquityOption;
+        (isOption ? (value > 0 ? longOptions : shortOptions) : (value > 0 ? longEquity : shortEquity)) += value;
+    }
+    wire::AccountBalance report;
+    const double power = buyingPower(at);
+    report.values.account = m_account;
+    report.values.cash = m_ledger.cash();
+    report.values.netLiquidation = m_ledger.cash() + toCents(longEquity + shortEquity + longOptions + shortOptions);
+    report.values.equityBuyingPower = toCents(2 * power);
+    report.values.derivativeBuyingPower = toCents(power);
+    report.values.maintenanceRequirement = toCents(requirement(at));
+    report.values.updatedAt = at;
+    report.longEquityValue = toCents(longEquity);
+    report.shortEquityValue = toCents(-shortEquity);
+    report.longDerivativeValue = toCents(longOptions);
+    report.shortDerivativeValue = toCents(-shortOptions);
+    report.snapshotDate = market::newYorkDate(at);
+    return report;
+}
+
+} // namespace vegadesk::venue

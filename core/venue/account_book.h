@@ -1,0 +1,66 @@
+#pragma once
+
+#include "market/instrument.h"
+#include "portfolio/ledger.h"
+#include "tastytrade/wire/account.h"
+#include "venue/market_model.h"
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace vegadesk::venue
+{
+
+/// A change an order would make: signed quantity of one instrument.
+struct HoldingChange {
+    market::Instrument instrument;
+    std::int64_t quantity = 0;
+};
+
+/// The account at the venue: positions, cash, margin. Prices come from the market model at the moment asked.
+class AccountBook
+{
+public:
+    AccountBook(std::string account, MarketModel& market);
+
+    void start(std::span<const portfolio::Position> positions, base::Decimal cash, base::Instant at);
+    /// Books a fill of `instrument`; fees are charged with it.
+    void book(const portfolio::Fill& fill, const market::Instrument& instrument, const portfolio::Fees& fees);
+    /// Before a session: yesterday's marks become the day's basis.
+    void startDay(base::Instant previousClose);
+
+    std::int64_t quantity(std::string_view symbol) const { return m_ledger.quantity(symbol); }
+    std::vector<portfolio::Position> positions() const { return m_ledger.positions(); }
+    /// Of a position we hold or held; null otherwise.
+    const market::Instrument* instrument(std::string_view symbol) const;
+
+    tastytrade::wire::AccountPosition positionReport(const portfolio::Position& position, base::Instant at) const;
+    tastytrade::wire::AccountBalance balanceReport(base::Instant at) const;
+
+    /// What may still be spent on options: cash and half the stock, less what margins hold. `changes` and `cash` are added
+    /// to what the account has.
+    double buyingPower(base::Instant at, std::span<const HoldingChange> changes = {}, double cash = 0) const;
+    /// Margin of everything, `changes` included.
+    double requirement(base::Instant at, std::span<const HoldingChange> changes = {}) const;
+
+private:
+    struct Requirements {
+        double held = 0, paid = 0, stockValue = 0;
+    };
+    Requirements requirements(base::Instant at, std::span<const HoldingChange> changes) const;
+    double mark(const portfolio::Position& position, base::Instant at) const;
+
+    std::string m_account;
+    MarketModel& m_market;
+    portfolio::Ledger m_ledger;
+    std::map<std::string, market::Instrument, std::less<>> m_instruments;
+    std::map<std::string, base::Instant, std::less<>> m_createdAt;
+};
+
+/// Cash to the nearest cent. NaN becomes 0: a report must hold numbers, and the marks it is made of are shown one by one.
+base::Decimal toCents(double amount);
+
+} // namespace vegadesk::venue

@@ -1,0 +1,329 @@
+#include "venue/exchange.h"
+
+#include "market/calendar.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace vegadesk::venue
+{
+
+namespace
+{
+
+namespace wire = tastytrade::wire;
+using base::Date;
+using base::Decimal;
+using base::Instant;
+using portfolio::isBuy;
+using portfolio::OrderLeg;
+using portfolio::Position;
+using wire::OrderState;
+
+Instant toMillis(Instant at)
+{
+    return base::fromUnixMillis(base::toUnixMillis(at));
+}
+
+bool isCancellable(OrderState state)
+{
+    return state == OrderState::Live || state == OrderState::Received || state == OrderState::Contingent;
+}
+
+Refusal notFound(std::string_view what)
+{
+    return {404, {"record_not_found", std::string(what) + " was not found", {}}};
+}
+
+} // namespace
+
+Exchange::Exchange(ExchangeSettings settings, MarketModel& market, Instant start)
+    : m_settings(std::move(settings)), m_market(market), m_fillModel(m_settings.fills),
+      m_book(m_settings.account, market), m_start(start), m_now(start)
+{
+    if (m_settings.withExamplePositions)
+        placeExamples();
+    else
+        m_book.start({}, m_settings.startCash, m_now);
+}
+
+void Exchange::placeExamples()
+{
+    const std::vector<Position> positions = examplePositions(m_settings.account, m_market, m_now);
+    Decimal cash = m_settings.startCash;
+    for (const Position& position : positions)
+        cash -= position.averageOpenPrice * (position.quantity * position.multiplier);
+    m_book.start(positions, cash, m_now);
+}
+
+Date Exchange::today() const
+{
+    return market::newYorkDate(m_now);
+}
+
+bool Exchange::isMarketOpen() const
+{
+    return market::isOpen(m_now);
+}
+
+wire::Account Exchange::account() const
+{
+    wire::Account account;
+    account.number = m_settings.account;
+    account.nickname = m_settings.withExamplePositions ? "Simulated (example positions)" : "Simulated";
+    account.openedAt = m_start;
+    return account;
+}
+
+std::vector<wire::AccountPosition> Exchange::positions(bool includeClosed) const
+{
+    std::vector<wire::AccountPosition> reports;
+    for (const Position& position : m_book.positions()) {
+        if (position.quantity != 0 || includeClosed)
+            reports.push_back(m_book.positionReport(position, m_now));
+    }
+    return reports;
+}
+
+const wire::Order* Exchange::order(std::string_view id) const
+{
+    const auto found =
+        std::ranges::find(m_orders, id, [](const Entry& entry) -> std::string_view { return entry.order.id; });
+    return found == m_orders.end() ? nullptr : &found->order;
+}
+
+std::vector<const wire::Order*> Exchange::orders() const
+{
+    std::vector<const wire::Order*> all;
+    for (auto entry = m_orders.rbegin(); entry != m_orders.rend(); ++entry)
+        all.push_back(&entry->order);
+    return all;
+}
+
+std::vector<const wire::Order*> Exchange::liveOrders() const
+{
+    std::vector<const wire::Order*> live = orders();
+    std::erase_if(live, [&](const wire::Order* order) {
+        return isTerminal(order->state) && market::newYorkDate(order->updatedAt) != today();
+    });
+    return live;
+}
+
+Answer<Exchange::Entry> Exchange::check(const wire::OrderRequest& request, Figures& figures)
+{
+    const PreflightContext context{isMarketOpen(), today(), workingLegs()};
+    Answer<CheckedOrder> checked = preflight(request, context, m_book, m_market);
+    if (!checked)
+        return tl::make_unexpected(checked.error());
+    figures = figuresOf(*checked);
+    const wire::BuyingPowerEffect& power = figures.buyingPower;
+    if (power.newBuyingPower.isNegative() && power.changeInBuyingPower.isNegative()) {
+        return tl::make_unexpected(preflightFailure(
+            {{"margin_check_failed", "You do not have enough buying power: " + power.currentBuyingPower.toFixed(2) +
+                                         " is available, the order needs " + (-power.changeInBuyingPower).toFixed(2) +
+                                         "."}}));
+    }
+    Entry entry;
+    const portfolio::OrderIntent& intent = checked->intent;
+    wire::Order& order = entry.order;
+    order.account = m_settings.account;
+    order.externalId = request.externalId;
+    order.source = request.source;
+    order.type = intent.type;
+    order.timeInForce = intent.timeInForce;
+    order.gtcDate = intent.gtcDate;
+    order.price = intent.price;
+    order.effect = intent.effect;
+    order.stopTrigger = intent.stopTrigger;
+    order.underlying = intent.underlying;
+    if (const auto* underlying = m_market.find(intent.underlying, today()))
+        order.underlyingType = underlying->type;
+    for (const OrderLeg& leg : intent.legs)
+        order.legs.push_back({leg, leg.quantity, {}});
+    order.size = portfolio::unitCount(intent);
+    order.state = OrderState::Received;
+    order.isCancellable = order.isEditable = true;
+    order.receivedAt = toMillis(m_now);
+    entry.checked = std::move(*checked);
+    return entry;
+}
+
+Answer<wire::OrderAnswer> Exchange::dryRun(const wire::OrderRequest& request)
+{
+    Figures figures;
+    Answer<Entry> entry = check(request, figures);
+    if (!entry)
+        return tl::make_unexpected(entry.error());
+    wire::OrderAnswer answer{std::move(entry->order), figures.buyingPower, figures.fees, {}, {}};
+    if (!isMarketOpen())
+        answer.warnings.push_back(
+            {"tif.next_valid_session", "Your order will begin working during next valid session"});
+    return answer;
+}
+
+Answer<wire::OrderAnswer> Exchange::place(const wire::OrderRequest& request)
+{
+    Figures figures;
+    Answer<Entry> checked = check(request, figures);
+    if (!checked)
+        return tl::make_unexpected(checked.error());
+    m_orders.push_back(std::move(*checked));
+    Entry& entry = m_orders.back();
+    entry.order.id = std::to_string(m_nextOrderId++);
+    entry.nextStepAt = m_now + m_settings.latency;
+    setState(entry, isMarketOpen() ? OrderState::Routed : OrderState::Received);
+    wire::OrderAnswer answer{entry.order, figures.buyingPower, figures.fees, {}, {}};
+    if (!isMarketOpen())
+        answer.warnings.push_back(
+            {"tif.next_valid_session", "Your order will begin working during next valid session"});
+    return answer;
+}
+
+Answer<wire::Order> Exchange::cancel(std::string_view id)
+{
+    const auto found =
+        std::ranges::find(m_orders, id, [](const Entry& entry) -> std::string_view { return entry.order.id; });
+    if (found == m_orders.end())
+        return tl::make_unexpected(notFound("order " + std::string(id)));
+    if (!isCancellable(found->order.state))
+        return tl::make_unexpected(Refusal{422, {"cannot_update_order", "the order could not be cancelled", {}}});
+    if (found->order.state == OrderState::Received) {
+        finish(*found, OrderState::Cancelled);
+    } else {
+        setState(*found, OrderState::CancelRequested);
+        found->nextStepAt = m_now + m_settings.latency;
+    }
+    return found->order;
+}
+
+void Exchange::setState(Entry& entry, OrderState state)
+{
+    wire::Order& order = entry.order;
+    order.state = state;
+    order.isCancellable = order.isEditable = isCancellable(state);
+    order.updatedAt = toMillis(m_now);
+    if (state == OrderState::Live && !order.liveAt)
+        order.liveAt = order.updatedAt;
+    if (isTerminal(state))
+        order.terminalAt = order.updatedAt;
+    if (state == OrderState::Cancelled)
+        order.cancelledAt = order.updatedAt;
+    if (m_listener != nullptr)
+        m_listener->onOrder(order);
+}
+
+void Exchange::finish(Entry& entry, OrderState state, std::string reason)
+{
+    entry.order.rejectReason = std::move(reason);
+    setState(entry, state);
+    if (m_listener != nullptr)
+        m_listener->onBalance(balance());
+}
+
+Instant Exchange::nextBoundary() const
+{
+    // Opens, closes and New York midnights; settlements fall on opens and closes.
+    const Date date = today();
+    Instant next = market::fromNewYork(date + std::chrono::days(1), std::chrono::seconds(0));
+    if (const auto session = market::sessionOn(date)) {
+        for (const Instant candidate : {session->open, session->close}) {
+            if (candidate > m_now)
+                next = std::min(next, candidate);
+        }
+    }
+    return next;
+}
+
+void Exchange::advanceTo(Instant now)
+{
+    const auto work = [&] {
+        for (Entry& entry : m_orders)
+            step(entry);
+    };
+    for (Instant boundary = nextBoundary(); boundary <= now; boundary = nextBoundary()) {
+        m_now = boundary;
+        work();
+        onBoundary();
+    }
+    m_now = std::max(m_now, now);
+    work();
+}
+
+void Exchange::onBoundary()
+{
+    const auto session = market::sessionOn(today());
+    if (!session)
+        return;
+    settleExpired();
+    if (m_now == session->open) {
+        m_book.startDay(market::sessionOn(market::previousTradingDay(today()))->close);
+        for (const Position& position : m_book.positions())
+            tellPosition(position.symbol);
+        if (m_listener != nullptr)
+            m_listener->onBalance(balance());
+    } else if (m_now == session->close) {
+        for (Entry& entry : m_orders) {
+            const wire::Order& order = entry.order;
+            if (isTerminal(order.state) || order.state == OrderState::Received)
+                continue;
+            const bool isLastDay = order.timeInForce == portfolio::TimeInForce::Day ||
+                                   order.timeInForce == portfolio::TimeInForce::Ioc ||
+                                   (order.gtcDate && *order.gtcDate <= today());
+            const bool hasExpiredLeg =
+                std::ranges::any_of(entry.checked.instruments, [&](const market::Instrument& leg) {
+                    return leg.isOption() && leg.expiresAt <= m_now;
+                });
+            if (order.state == OrderState::CancelRequested)
+                finish(entry, OrderState::Cancelled);
+            else if (isLastDay || hasExpiredLeg)
+                finish(entry, OrderState::Expired);
+        }
+    }
+}
+
+void Exchange::step(Entry& entry)
+{
+    while (!isTerminal(entry.order.state) && entry.nextStepAt <= m_now) {
+        switch (entry.order.state) {
+        case OrderState::Received:
+            if (!isMarketOpen())
+                return;
+            setState(entry, OrderState::Routed);
+            break;
+        case OrderState::Routed:
+            if (m_isSessionOffline) {
+                finish(entry, OrderState::Rejected, "Session offline");
+                return;
+            }
+            setState(entry, OrderState::Live);
+            break;
+        case OrderState::CancelRequested:
+            finish(entry, OrderState::Cancelled);
+            return;
+        case OrderState::Live:
+            if (!isMarketOpen())
+                return;
+            tryFill(entry);
+            if (!isTerminal(entry.order.state) && entry.order.timeInForce == portfolio::TimeInForce::Ioc) {
+                finish(entry, OrderState::Cancelled);
+                return;
+            }
+            entry.nextStepAt = m_now + m_settings.retryAfter;
+            return;
+        default:
+            return;
+        }
+    }
+}
+
+void Exchange::tellPosition(std::string_view symbol)
+{
+    if (m_listener == nullptr)
+        return;
+    for (const Position& position : m_book.positions()) {
+        if (position.symbol == symbol)
+            m_listener->onPosition(m_book.positionReport(position, m_now));
+    }
+}
+
+} // namespace vegadesk::venue

@@ -1,0 +1,129 @@
+#pragma once
+
+#include "base/decimal.h"
+#include "base/time.h"
+#include "execution/fill_model.h"
+#include "tastytrade/wire/order_answer.h"
+#include "venue/account_book.h"
+#include "venue/preflight.h"
+
+#include <chrono>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vegadesk::venue
+{
+
+struct ExchangeSettings {
+    std::string account = "SIM00001";
+    base::Decimal startCash = base::Decimal::fromInteger(100'000); ///< example positions are bought out of it
+    bool withExamplePositions = true;
+    /// From acceptance to Live in the venue's time; the first fill may come then.
+    base::Nanos latency = std::chrono::milliseconds(40);
+    /// Until an order that rests or filled in part is looked at again.
+    base::Nanos retryAfter = std::chrono::milliseconds(250);
+    execution::FillSettings fills;
+};
+
+/// Told in the order in which things happen, with whole objects; called from within the exchange's own calls.
+class ExchangeListener
+{
+public:
+    virtual ~ExchangeListener() = default;
+    virtual void onOrder(const tastytrade::wire::Order& order) = 0;
+    virtual void onPosition(const tastytrade::wire::AccountPosition& position) = 0;
+    virtual void onBalance(const tastytrade::wire::AccountBalance& balance) = 0;
+};
+
+/// The broker behind the venue, without sockets: one account, its orders, and matching against a market model.
+///
+/// Time     moves only by advanceTo(); everything that falls due on the way (opens, closes, expiries, day orders)
+///          happens in its order, at its own moment. The same calls with the same market give the same bytes.
+/// Sessions orders trade from 9:30 to the close of the stock session; Day orders expire there.
+/// Expiry   options in the money by a cent or more are settled: index options in cash, others by stock at the strike.
+class Exchange
+{
+public:
+    Exchange(ExchangeSettings settings, MarketModel& market, base::Instant start);
+
+    void setListener(ExchangeListener* listener) { m_listener = listener; }
+    base::Instant now() const { return m_now; }
+    base::Date today() const;
+    bool isMarketOpen() const;
+    /// Earlier moments are ignored: the clock never runs back.
+    void advanceTo(base::Instant now);
+
+    const std::string& accountNumber() const { return m_settings.account; }
+    tastytrade::wire::Account account() const;
+    tastytrade::wire::AccountBalance balance() const { return m_book.balanceReport(m_now); }
+    std::vector<tastytrade::wire::AccountPosition> positions(bool includeClosed) const;
+
+    Answer<tastytrade::wire::OrderAnswer> dryRun(const tastytrade::wire::OrderRequest& request);
+    Answer<tastytrade::wire::OrderAnswer> place(const tastytrade::wire::OrderRequest& request);
+    Answer<tastytrade::wire::Order> cancel(std::string_view id);
+
+    /// Null when there is none.
+    const tastytrade::wire::Order* order(std::string_view id) const;
+    /// Newest first; the pointers are good until the next call that may add an order.
+    std::vector<const tastytrade::wire::Order*> orders() const;
+    /// Everything created or changed today, and what still works. Newest first.
+    std::vector<const tastytrade::wire::Order*> liveOrders() const;
+
+    /// From now on new orders are answered as Routed and rejected ("Session offline"), as the certification
+    /// environment does at times.
+    void setSessionOffline(bool isOffline) { m_isSessionOffline = isOffline; }
+
+private:
+    struct Entry {
+        tastytrade::wire::Order order;
+        CheckedOrder checked;
+        base::Instant nextStepAt{};
+        bool hasRested = false;   ///< was on the book when the present quote came
+        bool isTriggered = false; ///< of a stop order
+        std::int64_t fillCount = 0;
+    };
+    struct Figures {
+        tastytrade::wire::BuyingPowerEffect buyingPower;
+        tastytrade::wire::FeeCalculation fees;
+    };
+
+    Answer<Entry> check(const tastytrade::wire::OrderRequest& request, Figures& figures);
+    Figures figuresOf(const CheckedOrder& order) const;
+    std::vector<portfolio::OrderLeg> workingLegs() const;
+    void addWorking(std::vector<HoldingChange>& changes, double& cash) const;
+
+    base::Instant nextBoundary() const;
+    void onBoundary();
+    void settleExpired();
+    void settle(const portfolio::Position& position, const market::Instrument& option, double settlementPrice);
+    void bookSettlement(const market::Instrument& instrument, std::int64_t quantity, base::Decimal price);
+
+    void step(Entry& entry);
+    void tryFill(Entry& entry);
+    bool isTriggered(Entry& entry) const;
+    void applyFill(Entry& entry, const execution::FillDecision& decision);
+    std::int64_t remainingUnits(const Entry& entry) const;
+    void setState(Entry& entry, tastytrade::wire::OrderState state);
+    void finish(Entry& entry, tastytrade::wire::OrderState state, std::string reason = {});
+    void tellPosition(std::string_view symbol);
+    void placeExamples();
+
+    ExchangeSettings m_settings;
+    MarketModel& m_market;
+    execution::FillModel m_fillModel;
+    AccountBook m_book;
+    base::Instant m_start, m_now;
+    std::deque<Entry> m_orders; // a deque: entries stay where they are
+    ExchangeListener* m_listener = nullptr;
+    std::int64_t m_nextOrderId = 270'001;
+    std::int64_t m_settlementCount = 0;
+    bool m_isSessionOffline = false;
+};
+
+/// A small book for the first start: stock with a call sold against it, two long calls, an iron condor. Empty when
+/// the market does not list the names.
+std::vector<portfolio::Position> examplePositions(const std::string& account, MarketModel& market, base::Instant at);
+
+} // namespace vegadesk::venue

@@ -1,0 +1,222 @@
+#include "venue/exchange.h"
+
+#include "market/calendar.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace vegadesk::venue
+{
+
+namespace
+{
+
+namespace wire = tastytrade::wire;
+using base::Decimal;
+using execution::LegQuote;
+using market::Instrument;
+using portfolio::isBuy;
+using portfolio::OrderLeg;
+using portfolio::OrderType;
+using portfolio::Position;
+using wire::OrderState;
+
+LegQuote legQuote(MarketModel& market, const Instrument& instrument, base::Instant at)
+{
+    LegQuote leg;
+    leg.quote = market.quote(instrument, at);
+    leg.flags = market::classify(leg.quote, at, base::Nanos(0));
+    leg.tick = market::tickAt(instrument.ticks, toCents(leg.quote.mid()));
+    return leg;
+}
+
+/// What is left of a leg, in whole units of the order.
+std::int64_t ratioOf(const OrderLeg& leg, std::int64_t units)
+{
+    return leg.quantity / units;
+}
+
+} // namespace
+
+std::int64_t Exchange::remainingUnits(const Entry& entry) const
+{
+    const wire::Leg& leg = entry.order.legs.front();
+    return leg.remaining / ratioOf(leg.terms, entry.order.size);
+}
+
+bool Exchange::isTriggered(Entry& entry) const
+{
+    const OrderType type = entry.checked.intent.type;
+    if (entry.isTriggered || (type != OrderType::Stop && type != OrderType::StopLimit))
+        return true;
+    const double mark = m_market.mark(entry.checked.instruments.front(), m_now);
+    const double trigger = entry.checked.intent.stopTrigger->toDouble();
+    const bool buys = isBuy(entry.checked.intent.legs.front().action);
+    entry.isTriggered = buys ? mark >= trigger : mark <= trigger;
+    return entry.isTriggered;
+}
+
+void Exchange::tryFill(Entry& entry)
+{
+    if (!isTriggered(entry))
+        return;
+    std::vector<LegQuote> quotes;
+    for (const Instrument& instrument : entry.checked.instruments)
+        quotes.push_back(legQuote(m_market, instrument, m_now));
+    const execution::FillDecision decision =
+        m_fillModel.fill(entry.checked.intent, quotes, remainingUnits(entry), entry.hasRested);
+    entry.hasRested = true;
+    if (decision.units > 0)
+        applyFill(entry, decision);
+}
+
+void Exchange::applyFill(Entry& entry, const execution::FillDecision& decision)
+{
+    wire::Order& order = entry.order;
+    ++entry.fillCount;
+    for (std::size_t i = 0; i < order.legs.size(); ++i) {
+        wire::Leg& leg = order.legs[i];
+        const std::int64_t before = leg.terms.quantity - leg.remaining;
+        const std::int64_t quantity = decision.units * ratioOf(leg.terms, order.size);
+        const portfolio::Fill fill{order.id + "." + std::to_string(entry.fillCount) + "." + std::to_string(i + 1),
+                                   order.id,
+                                   leg.terms.symbol,
+                                   leg.terms.action,
+                                   quantity,
+                                   decision.legPrices[i],
+                                   base::fromUnixMillis(base::toUnixMillis(m_now))};
+        m_book.book(fill, entry.checked.instruments[i],
+                    portfolio::feesFor(leg.terms, order.underlying, today(), quantity, before));
+        leg.remaining -= quantity;
+        leg.fills.push_back({fill.fillId, quantity, fill.price, fill.at, "VENUE"});
+    }
+    setState(entry, remainingUnits(entry) == 0 ? OrderState::Filled : OrderState::Live);
+    for (const wire::Leg& leg : order.legs)
+        tellPosition(leg.terms.symbol);
+    if (m_listener != nullptr)
+        m_listener->onBalance(balance());
+}
+
+std::vector<OrderLeg> Exchange::workingLegs() const
+{
+    std::vector<OrderLeg> legs;
+    for (const Entry& entry : m_orders) {
+        if (isTerminal(entry.order.state))
+            continue;
+        for (const wire::Leg& leg : entry.order.legs) {
+            legs.push_back(leg.terms);
+            legs.back().quantity = leg.remaining;
+        }
+    }
+    std::erase_if(legs, [](const OrderLeg& leg) { return leg.quantity == 0; });
+    return legs;
+}
+
+void Exchange::addWorking(std::vector<HoldingChange>& changes, double& cash) const
+{
+    for (const Entry& entry : m_orders) {
+        if (isTerminal(entry.order.state))
+            continue;
+        // Closing orders free buying power once they fill, not before.
+        const auto& legs = entry.checked.intent.legs;
+        if (std::ranges::none_of(legs, [](const OrderLeg& leg) { return portfolio::isOpening(leg.action); }))
+            continue;
+        for (std::size_t i = 0; i < legs.size(); ++i) {
+            const std::int64_t left = entry.order.legs[i].remaining;
+            changes.push_back({entry.checked.instruments[i], isBuy(legs[i].action) ? left : -left});
+        }
+        const double limit = portfolio::signedLimit(entry.checked.intent);
+        if (std::isfinite(limit))
+            cash -= limit * static_cast<double>(remainingUnits(entry)) * entry.checked.instruments.front().multiplier;
+    }
+}
+
+Exchange::Figures Exchange::figuresOf(const CheckedOrder& order) const
+{
+    Figures figures;
+    const portfolio::Fees fees = portfolio::feesFor(order.intent, today());
+    figures.fees.commission = fees.commission;
+    figures.fees.clearing = fees.clearing;
+    figures.fees.regulatory = fees.regulatory;
+    figures.fees.total = fees.total();
+    figures.fees.regulatoryItems = {{"orf", fees.regulatory}};
+
+    std::vector<HoldingChange> changes;
+    double cash = 0;
+    addWorking(changes, cash);
+    const double before = m_book.buyingPower(m_now, changes, cash);
+    double natural = 0;
+    std::vector<HoldingChange> own;
+    for (std::size_t i = 0; i < order.instruments.size(); ++i) {
+        const OrderLeg& leg = order.intent.legs[i];
+        const market::Quote quote = m_market.quote(order.instruments[i], m_now);
+        const double price = isBuy(leg.action) ? quote.ask : quote.bid;
+        const std::int64_t quantity = isBuy(leg.action) ? leg.quantity : -leg.quantity;
+        natural += price * static_cast<double>(quantity);
+        own.push_back({order.instruments[i], quantity});
+    }
+    const double limit = portfolio::signedLimit(order.intent);
+    const double units = static_cast<double>(portfolio::unitCount(order.intent));
+    const double paid = (std::isfinite(limit) ? limit * units : natural) * order.instruments.front().multiplier;
+    changes.insert(changes.end(), own.begin(), own.end());
+    const double after = m_book.buyingPower(m_now, changes, cash - paid) - fees.total().toDouble();
+
+    wire::BuyingPowerEffect& power = figures.buyingPower;
+    power.currentBuyingPower = toCents(before);
+    power.newBuyingPower = toCents(after);
+    power.changeInBuyingPower = power.newBuyingPower - power.currentBuyingPower;
+    power.changeInMargin = power.changeInBuyingPower + fees.total();
+    power.isolatedMargin = power.changeInMargin;
+    power.isSpread = order.intent.legs.size() > 1;
+    return figures;
+}
+
+void Exchange::settleExpired()
+{
+    for (const Position& position : m_book.positions()) {
+        const Instrument* known = m_book.instrument(position.symbol);
+        if (known == nullptr || !known->isOption() || known->expiresAt > m_now || position.quantity == 0)
+            continue;
+        const Instrument option = *known;
+        // Without a settlement value nothing is invented: the position stays for a person to look at.
+        if (const auto value = m_market.settlementPrice(option.underlying, option.option->expiry, option.settlement))
+            settle(position, option, *value);
+    }
+}
+
+void Exchange::settle(const Position& position, const Instrument& option, double settlementPrice)
+{
+    const double strike = option.option->strike.toDouble();
+    const bool isCall = option.option->right == market::Right::Call;
+    const Decimal intrinsic = toCents(std::max(0.0, isCall ? settlementPrice - strike : strike - settlementPrice));
+    const Instrument* underlying = m_market.find(option.underlying, today());
+    const bool isCash = underlying == nullptr || underlying->type == market::InstrumentType::Index;
+    bookSettlement(option, -position.quantity, isCash ? intrinsic : Decimal{});
+    // OCC exercises what is in the money by a cent; stock then changes hands at the strike.
+    if (!isCash && !intrinsic.isZero()) {
+        const std::int64_t shares = position.quantity * option.multiplier * (isCall ? 1 : -1);
+        bookSettlement(*underlying, shares, option.option->strike);
+    }
+}
+
+void Exchange::bookSettlement(const Instrument& instrument, std::int64_t quantity, Decimal price)
+{
+    ++m_settlementCount;
+    const std::int64_t held = m_book.quantity(instrument.symbol);
+    const bool closes = (held > 0 && quantity < 0) || (held < 0 && quantity > 0);
+    const auto action = quantity > 0 ? (closes ? portfolio::Action::BuyToClose : portfolio::Action::BuyToOpen)
+                                     : (closes ? portfolio::Action::SellToClose : portfolio::Action::SellToOpen);
+    const portfolio::Fill fill{"settlement." + std::to_string(m_settlementCount),
+                               "settlement",
+                               instrument.symbol,
+                               action,
+                               std::abs(quantity),
+                               price,
+                               m_now};
+    m_book.book(fill, instrument, {});
+    tellPosition(instrument.symbol);
+    if (m_listener != nullptr)
+        m_listener->onBalance(balance());
+}
+
+} // namespace vegadesk::venue

@@ -1,0 +1,198 @@
+#include "venue/preflight.h"
+
+#include <algorithm>
+#include <set>
+
+namespace vegadesk::venue
+{
+
+namespace
+{
+
+namespace wire = tastytrade::wire;
+using base::Decimal;
+using market::Instrument;
+using market::InstrumentType;
+using portfolio::Action;
+using portfolio::isBuy;
+using portfolio::isOpening;
+using portfolio::OrderIntent;
+using portfolio::OrderLeg;
+using portfolio::OrderType;
+using portfolio::PriceEffect;
+using portfolio::TimeInForce;
+
+class Checks
+{
+public:
+    Checks(const wire::OrderRequest& request, const PreflightContext& context, const AccountBook& account,
+           MarketModel& market)
+        : m_request(request), m_context(context), m_account(account), m_market(market), m_order{request.intent, {}}
+    {
+    }
+
+    Answer<CheckedOrder> run()
+    {
+        checkInstruments();
+        if (m_reasons.empty()) {
+            checkPrice();
+            checkType();
+            checkLegs();
+            for (OrderLeg& leg : m_order.intent.legs)
+                checkPositionEffect(leg);
+        }
+        if (!m_reasons.empty())
+            return tl::make_unexpected(preflightFailure(std::move(m_reasons)));
+        return std::move(m_order);
+    }
+
+private:
+    void refuse(std::string code, std::string message) { m_reasons.push_back({std::move(code), std::move(message)}); }
+
+    void checkInstruments()
+    {
+        for (const OrderLeg& leg : m_order.intent.legs) {
+            const Instrument* instrument = m_market.find(leg.symbol, m_context.today);
+            if (instrument == nullptr) {
+                refuse("instrument_not_found", "Instrument " + leg.symbol + " is not listed here.");
+                continue;
+            }
+            if (instrument->type == InstrumentType::Index) {
+                refuse("instrument_not_tradeable", "An index cannot be traded.");
+                continue;
+            }
+            if (instrument->type != leg.type)
+                refuse("instrument_type_mismatch", leg.symbol + " is not an " + std::string(toWire(leg.type)) + ".");
+            m_order.instruments.push_back(*instrument);
+        }
+        if (!m_reasons.empty())
+            return;
+        m_order.intent.underlying = m_order.instruments.front().underlying;
+        for (const Instrument& instrument : m_order.instruments) {
+            if (instrument.underlying != m_order.intent.underlying)
+                refuse("multiple_underlyings", "All legs must share one underlying.");
+        }
+    }
+
+    void checkPrice()
+    {
+        const OrderIntent& intent = m_order.intent;
+        const bool needsPrice = intent.type == OrderType::Limit || intent.type == OrderType::StopLimit;
+        if (needsPrice && !intent.price) {
+            refuse("price_required", "A limit order needs a price.");
+            return;
+        }
+        if (!needsPrice) {
+            if (intent.price)
+                refuse("price_not_allowed", "This order type takes no price.");
+            return;
+        }
+        if (intent.price->isNegative())
+            refuse("invalid_price", "Price must not be negative.");
+        if (intent.effect == PriceEffect::None && !intent.price->isZero())
+            refuse("price_effect_required", "Price effect must be Debit or Credit.");
+        const bool allBuy = std::ranges::all_of(intent.legs, [](const OrderLeg& l) { return isBuy(l.action); });
+        const bool allSell = std::ranges::none_of(intent.legs, [](const OrderLeg& l) { return isBuy(l.action); });
+        if (allBuy && intent.effect == PriceEffect::Credit)
+            refuse("cant_buy_for_credit", "You cannot buy for a credit.");
+        if (allSell && intent.effect == PriceEffect::Debit)
+            refuse("cant_sell_for_debit", "You cannot sell for a debit.");
+        // A spread's net moves in cents whatever its legs' ticks.
+        const Decimal cent = Decimal::fromUnits(Decimal::unitsPerOne / 100);
+        const Decimal tick =
+            intent.legs.size() == 1 ? market::tickAt(m_order.instruments.front().ticks, *intent.price) : cent;
+        if (!intent.price->isMultipleOf(tick))
+            refuse("invalid_price_increment", "Price must be a multiple of " + tick.toString() + ".");
+    }
+
+    void checkType()
+    {
+        const OrderIntent& intent = m_order.intent;
+        const bool isMarket = intent.type == OrderType::Market;
+        const bool needsTrigger = intent.type == OrderType::Stop || intent.type == OrderType::StopLimit;
+        const bool isMultiDay = intent.timeInForce == TimeInForce::Gtc || intent.timeInForce == TimeInForce::Gtd;
+        const bool opens = std::ranges::any_of(intent.legs, [](const OrderLeg& leg) { return isOpening(leg.action); });
+        if ((isMarket || needsTrigger) && intent.legs.size() != 1)
+            refuse("single_leg_required", "Market and stop orders have one leg.");
+        if (isMarket && isMultiDay)
+            refuse("gtc_market_orders_not_supported", "GTC/GTD Market orders are not supported.");
+        if (isMarket && opens && !m_context.isMarketOpen)
+            refuse("tif_no_after_hours_opening_market_orders", "Opening market orders not allowed when market closed.");
+        if (needsTrigger && (!intent.stopTrigger || *intent.stopTrigger <= Decimal{}))
+            refuse("stop_trigger_required", "A stop order needs a stop trigger.");
+        if (!needsTrigger && intent.stopTrigger)
+            refuse("stop_trigger_not_allowed", "Only stop orders take a stop trigger.");
+        if (intent.type == OrderType::Stop && opens && isMultiDay)
+            refuse("gtc_opening_stop_not_supported", "Opening stop orders cannot be GTC.");
+        if (intent.timeInForce == TimeInForce::Gtd && (!intent.gtcDate || *intent.gtcDate < m_context.today))
+            refuse("gtc_date_required", "GTD needs a gtc-date that has not passed.");
+    }
+
+    void checkLegs()
+    {
+        const OrderIntent& intent = m_order.intent;
+        const bool hasStock =
+            std::ranges::any_of(intent.legs, [](const OrderLeg& leg) { return leg.type == InstrumentType::Equity; });
+        if (intent.legs.size() > 4)
+            refuse("too_many_legs", "An order has at most four legs.");
+        if (hasStock && intent.legs.size() > 1)
+            refuse("too_many_equity_legs", "An equity order has one leg.");
+        std::set<std::string> symbols;
+        for (const OrderLeg& leg : intent.legs) {
+            if (!symbols.insert(leg.symbol).second)
+                refuse("duplicate_leg", "Each symbol may appear once.");
+            const bool isOpposed = std::ranges::any_of(m_context.workingLegs, [&](const OrderLeg& working) {
+                return working.symbol == leg.symbol && isBuy(working.action) != isBuy(leg.action);
+            });
+            if (isOpposed)
+                refuse("illegal_buy_and_sell_on_same_symbol", "Cannot buy and sell against the same symbol.");
+        }
+    }
+
+    /// Closing needs a position net of other working closes; opening against an opposite position is refused.
+    void checkPositionEffect(OrderLeg& leg)
+    {
+        const std::int64_t held = m_account.quantity(leg.symbol);
+        if (isOpening(leg.action)) {
+            if ((held < 0 && isBuy(leg.action)) || (held > 0 && !isBuy(leg.action)))
+                refuse("opening_against_position", "An opposite position in " + leg.symbol + " must be closed first.");
+            return;
+        }
+        std::int64_t closable = isBuy(leg.action) ? -held : held;
+        for (const OrderLeg& working : m_context.workingLegs) {
+            if (working.symbol == leg.symbol && !isOpening(working.action))
+                closable -= working.quantity;
+        }
+        if (leg.quantity <= closable)
+            return;
+        if (m_request.strictPositionEffect)
+            refuse("position_effect_validation_failed", "Only " + std::to_string(std::max<std::int64_t>(closable, 0)) +
+                                                            " of " + leg.symbol + " can be closed.");
+        else if (closable <= 0)
+            leg.action = isBuy(leg.action) ? Action::BuyToOpen : Action::SellToOpen;
+        else
+            refuse("quantity_exceeds_position", "The order closes more than the position in " + leg.symbol + ".");
+    }
+
+    const wire::OrderRequest& m_request;
+    const PreflightContext& m_context;
+    const AccountBook& m_account;
+    MarketModel& m_market;
+    CheckedOrder m_order;
+    std::vector<wire::Reason> m_reasons;
+};
+
+} // namespace
+
+Refusal preflightFailure(std::vector<wire::Reason> reasons)
+{
+    return {422, {"preflight_check_failure", "One or more preflight checks failed", std::move(reasons)}};
+}
+
+Answer<CheckedOrder> preflight(const wire::OrderRequest& request, const PreflightContext& context,
+                               const AccountBook& account, MarketModel& market)
+{
+    return Checks(request, context, account, market).run();
+}
+
+} // namespace vegadesk::venue

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "tastytrade/wire/error_body.h"
+#include "tastytrade/wire/order.h"
+#include "venue/account_book.h"
+#include "venue/market_model.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace vegadesk::venue
+{
+
+/// A refused request, as it goes out.
+struct Refusal {
+    int httpStatus = 422;
+    tastytrade::wire::ErrorBody body;
+};
+template<class T>
+using Answer = tl::expected<T, Refusal>;
+
+/// One order with what the exchange looked up for it.
+struct CheckedOrder {
+    portfolio::OrderIntent intent;               ///< underlying filled in; actions corrected where allowed
+    std::vector<market::Instrument> instruments; ///< one a leg
+};
+
+/// What the checks must know of the rest of the account.
+struct PreflightContext {
+    bool isMarketOpen = true;
+    base::Date today{};
+    /// Legs of orders that still work, with what remains of them.
+    std::vector<portfolio::OrderLeg> workingLegs;
+};
+
+/// The broker's preflight checks but for buying power (which needs the order's figures). Every violated rule is listed.
+/// Source  the protocol reference, 7.2; codes it does not know are our own words in its style.
+Answer<CheckedOrder> preflight(const tastytrade::wire::OrderRequest& request, const PreflightContext& context,
+                               const AccountBook& account, MarketModel& market);
+
+Refusal preflightFailure(std::vector<tastytrade::wire::Reason> reasons);
+
+} // namespace vegadesk::venue
