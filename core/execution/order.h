@@ -47,7 +47,7 @@ struct BrokerOrder {
 
 /// An order as we know it: the intent, what became of it, and every fill once.
 struct Order {
-    std::string externalId;
+    std::string externalId; ///< our key; of an order placed elsewhere it is made from the broker's id
     std::string brokerId; ///< empty until the broker answered
     portfolio::OrderIntent intent;
     OrderStatus status = OrderStatus::Intent;

@@ -69,10 +69,16 @@ struct GateFigures {
     bool isReducing = false;   ///< cannot add risk in any fill state
 };
 
-/// An order the gate let through. Only Gate::approve() makes one.
+/// An order the gate let through. Only Gate::approve() makes one, and it is good for one submission: it moves, it does
+/// not copy.
 class ApprovedOrder
 {
 public:
+    ApprovedOrder(ApprovedOrder&&) noexcept = default;
+    ApprovedOrder& operator=(ApprovedOrder&&) noexcept = default;
+    ApprovedOrder(const ApprovedOrder&) = delete;
+    ApprovedOrder& operator=(const ApprovedOrder&) = delete;
+
     const portfolio::OrderIntent& intent() const { return m_intent; }
     const GateFigures& figures() const { return m_figures; }
     base::Instant approvedAt() const { return m_at; }

@@ -1,0 +1,360 @@
+#include "execution/journal_codec.h"
+
+#include <array>
+#include <fmt/format.h>
+#include <optional>
+#include <simdjson.h>
+#include <utility>
+
+namespace vegadesk::execution
+{
+
+namespace
+{
+
+using base::Decimal;
+using base::Result;
+using market::InstrumentType;
+using portfolio::Fill;
+using portfolio::OrderIntent;
+using portfolio::OrderLeg;
+
+/// Own words rather than the broker's: there an index and a share carry the same one.
+constexpr std::array<std::pair<InstrumentType, std::string_view>, 6> typeWords{{
+    {InstrumentType::Equity, "equity"},
+    {InstrumentType::Index, "index"},
+    {InstrumentType::EquityOption, "equity option"},
+    {InstrumentType::Future, "future"},
+    {InstrumentType::FutureOption, "future option"},
+    {InstrumentType::Cryptocurrency, "cryptocurrency"},
+}};
+
+std::string_view wordOf(InstrumentType type)
+{
+    for (const auto& [known, word] : typeWords) {
+        if (known == type)
+            return word;
+    }
+    return {};
+}
+
+Result<InstrumentType> typeFromWord(std::string_view text)
+{
+    for (const auto& [known, word] : typeWords) {
+        if (word == text)
+            return known;
+    }
+    return base::badInput("instrument type", text.substr(0, 40), "a type such as equity or equity option");
+}
+
+/// Writes one object; fields come in the order of the calls.
+class Writer
+{
+public:
+    void text(std::string_view name, std::string_view value)
+    {
+        begin(name);
+        quote(value);
+    }
+    void number(std::string_view name, std::int64_t value)
+    {
+        begin(name);
+        m_json += std::to_string(value);
+    }
+    void raw(std::string_view name, std::string_view json)
+    {
+        begin(name);
+        m_json += json;
+    }
+    std::string finish() { return m_json + "}"; }
+
+private:
+    void begin(std::string_view name)
+    {
+        m_json += m_json.size() > 1 ? "," : "";
+        quote(name);
+        m_json += ':';
+    }
+    void quote(std::string_view value)
+    {
+        const bool isUtf8 = simdjson::validate_utf8(value.data(), value.size());
+        m_json += '"';
+        for (const char c : value) {
+            const auto byte = static_cast<unsigned char>(c);
+            if (c == '"' || c == '\\') {
+                m_json += '\\';
+                m_json += c;
+            } else if (byte < 0x20 || byte == 0x7f) {
+                m_json += fmt::format("\\u{:04x}", static_cast<unsigned>(byte));
+            } else if (byte >= 0x80 && !isUtf8) {
+                m_json += "\\ufffd";
+            } else {
+                m_json += c;
+            }
+        }
+        m_json += '"';
+    }
+    std::string m_json = "{";
+};
+
+/// Reads fields of one object and keeps the first thing that went wrong.
+class Reader
+{
+public:
+    explicit Reader(simdjson::dom::element element)
+    {
+        if (element.get(m_object) != simdjson::SUCCESS)
+            fail("payload", "", "a JSON object");
+    }
+
+    std::string text(const char* name)
+    {
+        std::string_view value;
+        if (m_object[name].get(value) != simdjson::SUCCESS)
+            fail(name, "", "a text");
+        return std::string(value);
+    }
+    std::int64_t number(const char* name)
+    {
+        std::int64_t value = 0;
+        if (m_object[name].get(value) != simdjson::SUCCESS)
+            fail(name, "", "a whole number");
+        return value;
+    }
+    simdjson::dom::element child(const char* name)
+    {
+        simdjson::dom::element value;
+        if (m_object[name].get(value) != simdjson::SUCCESS)
+            fail(name, "", "an object");
+        return value;
+    }
+    bool has(const char* name) { return m_object[name].error() == simdjson::SUCCESS; }
+
+    /// Keeps an error; otherwise hands out the value.
+    template<class T>
+    T take(Result<T> result, T fallback = {})
+    {
+        if (result)
+            return *std::move(result);
+        if (!m_error)
+            m_error = result.error();
+        return fallback;
+    }
+    Decimal decimal(const char* name) { return take(Decimal::parse(text(name))); }
+
+    void fail(std::string_view field, std::string_view value, std::string_view allowed)
+    {
+        if (!m_error)
+            m_error = base::badInput(field, value, allowed).value();
+    }
+    template<class T>
+    Result<T> finish(T value)
+    {
+        if (m_error)
+            return tl::make_unexpected(*m_error);
+        return value;
+    }
+    simdjson::dom::object& object() { return m_object; }
+
+private:
+    simdjson::dom::object m_object;
+    std::optional<base::Error> m_error;
+};
+
+template<class T>
+Result<T> parsed(std::string_view json, Result<T> (*read)(simdjson::dom::element))
+{
+    simdjson::dom::parser parser;
+    simdjson::dom::element element;
+    if (parser.parse(json.data(), json.size()).get(element) != simdjson::SUCCESS || !element.is_object())
+        return base::badInput("journal payload", json.substr(0, 40), "a JSON object");
+    return read(element);
+}
+
+std::string legToJson(const OrderLeg& leg)
+{
+    Writer writer;
+    writer.text("symbol", leg.symbol);
+    writer.text("type", wordOf(leg.type));
+    writer.text("action", portfolio::toWire(leg.action));
+    writer.number("quantity", leg.quantity);
+    return writer.finish();
+}
+
+Result<OrderLeg> readLeg(simdjson::dom::element element)
+{
+    Reader reader(element);
+    OrderLeg leg;
+    leg.symbol = reader.text("symbol");
+    leg.type = reader.take(typeFromWord(reader.text("type")));
+    leg.action = reader.take(portfolio::actionFromWire(reader.text("action")));
+    leg.quantity = reader.number("quantity");
+    return reader.finish(leg);
+}
+
+Result<OrderIntent> readIntent(simdjson::dom::element element)
+{
+    Reader reader(element);
+    OrderIntent intent;
+    intent.underlying = reader.text("underlying");
+    intent.type = reader.take(portfolio::orderTypeFromWire(reader.text("order-type")));
+    intent.timeInForce = reader.take(portfolio::timeInForceFromWire(reader.text("time-in-force")));
+    intent.effect = reader.take(portfolio::priceEffectFromWire(reader.text("price-effect")));
+    if (reader.has("gtc-date"))
+        intent.gtcDate = reader.take(base::parseDate(reader.text("gtc-date"), "gtc-date"));
+    if (reader.has("price"))
+        intent.price = reader.decimal("price");
+    if (reader.has("stop-trigger"))
+        intent.stopTrigger = reader.decimal("stop-trigger");
+    intent.origin = reader.text("origin");
+    intent.group = reader.text("group");
+    simdjson::dom::array legs;
+    if (reader.child("legs").get(legs) != simdjson::SUCCESS)
+        reader.fail("legs", "", "a list");
+    else
+        for (const simdjson::dom::element leg : legs)
+            intent.legs.push_back(reader.take(readLeg(leg)));
+    return reader.finish(intent);
+}
+
+Result<Fill> readFill(simdjson::dom::element element)
+{
+    Reader reader(element);
+    Fill fill;
+    fill.fillId = reader.text("fill-id");
+    fill.orderId = reader.text("order-id");
+    fill.symbol = reader.text("symbol");
+    fill.action = reader.take(portfolio::actionFromWire(reader.text("action")));
+    fill.quantity = reader.number("quantity");
+    fill.price = reader.decimal("price");
+    fill.at = base::Instant(base::Nanos(reader.number("at")));
+    return reader.finish(fill);
+}
+
+Result<OrderUpdate> readUpdate(simdjson::dom::element element)
+{
+    Reader reader(element);
+    OrderUpdate update;
+    update.status = reader.take(orderStatusFromText(reader.text("status")));
+    update.brokerId = reader.text("broker-id");
+    update.reason = reader.text("reason");
+    return reader.finish(update);
+}
+
+Result<ExternalOrder> readExternalOrder(simdjson::dom::element element)
+{
+    Reader reader(element);
+    ExternalOrder order;
+    order.brokerId = reader.text("broker-id");
+    const simdjson::dom::element intent = reader.child("intent");
+    if (intent.is_object())
+        order.intent = reader.take(readIntent(intent));
+    else
+        reader.fail("intent", "", "an object");
+    return reader.finish(order);
+}
+
+Result<Quantities> readQuantities(simdjson::dom::element element)
+{
+    Reader reader(element);
+    Quantities quantities;
+    for (const auto [symbol, value] : reader.object()) {
+        std::int64_t quantity = 0;
+        if (value.get(quantity) != simdjson::SUCCESS)
+            reader.fail(symbol, "", "a whole number");
+        quantities.emplace(std::string(symbol), quantity);
+    }
+    return reader.finish(quantities);
+}
+
+} // namespace
+
+std::string toJson(const OrderIntent& intent)
+{
+    Writer writer;
+    writer.text("underlying", intent.underlying);
+    writer.text("order-type", portfolio::toWire(intent.type));
+    writer.text("time-in-force", portfolio::toWire(intent.timeInForce));
+    if (intent.gtcDate)
+        writer.text("gtc-date", base::formatDate(*intent.gtcDate));
+    if (intent.price)
+        writer.text("price", intent.price->toString());
+    writer.text("price-effect", portfolio::toWire(intent.effect));
+    if (intent.stopTrigger)
+        writer.text("stop-trigger", intent.stopTrigger->toString());
+    writer.text("origin", intent.origin);
+    writer.text("group", intent.group);
+    std::string legs = "[";
+    for (const OrderLeg& leg : intent.legs)
+        legs += (legs.size() > 1 ? "," : "") + legToJson(leg);
+    writer.raw("legs", legs + "]");
+    return writer.finish();
+}
+
+std::string toJson(const Fill& fill)
+{
+    Writer writer;
+    writer.text("fill-id", fill.fillId);
+    writer.text("order-id", fill.orderId);
+    writer.text("symbol", fill.symbol);
+    writer.text("action", portfolio::toWire(fill.action));
+    writer.number("quantity", fill.quantity);
+    writer.text("price", fill.price.toString());
+    writer.number("at", fill.at.time_since_epoch().count());
+    return writer.finish();
+}
+
+std::string toJson(const OrderUpdate& update)
+{
+    Writer writer;
+    writer.text("status", toText(update.status));
+    writer.text("broker-id", update.brokerId);
+    writer.text("reason", update.reason);
+    return writer.finish();
+}
+
+std::string toJson(const ExternalOrder& order)
+{
+    Writer writer;
+    writer.text("broker-id", order.brokerId);
+    writer.raw("intent", toJson(order.intent));
+    return writer.finish();
+}
+
+std::string toJson(const Quantities& quantities)
+{
+    Writer writer;
+    for (const auto& [symbol, quantity] : quantities)
+        writer.number(symbol, quantity);
+    return writer.finish();
+}
+
+std::string sentenceToJson(std::string_view text)
+{
+    Writer writer;
+    writer.text("sentence", text);
+    return writer.finish();
+}
+
+Result<OrderIntent> intentFromJson(std::string_view json)
+{
+    return parsed(json, readIntent);
+}
+Result<Fill> fillFromJson(std::string_view json)
+{
+    return parsed(json, readFill);
+}
+Result<OrderUpdate> updateFromJson(std::string_view json)
+{
+    return parsed(json, readUpdate);
+}
+Result<ExternalOrder> externalOrderFromJson(std::string_view json)
+{
+    return parsed(json, readExternalOrder);
+}
+Result<Quantities> quantitiesFromJson(std::string_view json)
+{
+    return parsed(json, readQuantities);
+}
+
+} // namespace vegadesk::execution

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "base/error.h"
+#include "execution/order.h"
+#include "portfolio/order_intent.h"
+#include "portfolio/position.h"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace vegadesk::execution
+{
+
+/// Payloads of the order manager's journal records: one JSON object on one line, decimals as text, instants as UTC
+/// nanoseconds. Reading what was written gives back the same value; text that is not UTF-8 is written with replacement
+/// characters. Errors: BadInput that names the field, for text that is not such an object or has a value out of range.
+
+/// A step of an order's life.
+struct OrderUpdate {
+    OrderStatus status = OrderStatus::Intent;
+    std::string brokerId;
+    std::string reason;
+
+    friend bool operator==(const OrderUpdate&, const OrderUpdate&) = default;
+};
+
+/// An order that was placed elsewhere, as first seen.
+struct ExternalOrder {
+    std::string brokerId;
+    portfolio::OrderIntent intent;
+
+    friend bool operator==(const ExternalOrder&, const ExternalOrder&) = default;
+};
+
+/// Signed quantity by symbol.
+using Quantities = std::map<std::string, std::int64_t, std::less<>>;
+
+std::string toJson(const portfolio::OrderIntent& intent);
+std::string toJson(const portfolio::Fill& fill);
+std::string toJson(const OrderUpdate& update);
+std::string toJson(const ExternalOrder& order);
+std::string toJson(const Quantities& quantities);
+/// {"sentence": text}
+std::string sentenceToJson(std::string_view text);
+
+base::Result<portfolio::OrderIntent> intentFromJson(std::string_view json);
+base::Result<portfolio::Fill> fillFromJson(std::string_view json);
+base::Result<OrderUpdate> updateFromJson(std::string_view json);
+base::Result<ExternalOrder> externalOrderFromJson(std::string_view json);
+base::Result<Quantities> quantitiesFromJson(std::string_view json);
+
+} // namespace vegadesk::execution

@@ -1,0 +1,343 @@
+#include "execution/order_manager.h"
+
+#include "base/log.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace vegadesk::execution
+{
+
+namespace
+{
+
+/// Broker answers that mean "the order is not there". Anything else leaves the outcome open.
+bool isAnswer(base::ErrorKind kind)
+{
+    return kind == base::ErrorKind::Refused || kind == base::ErrorKind::BadInput ||
+           kind == base::ErrorKind::Unauthorized;
+}
+
+bool isOnItsWay(OrderStatus status)
+{
+    return status == OrderStatus::Intent || status == OrderStatus::Sent;
+}
+
+/// Seconds since 1970 in letters and digits: with it an id stays unique even when the journal was lost.
+std::string stampOf(base::Instant instant)
+{
+    constexpr std::string_view digits = "0123456789abcdefghijklmnopqrstuvwxyz";
+    auto rest = static_cast<std::uint64_t>(std::max<std::int64_t>(0, base::toUnixMillis(instant) / 1000));
+    std::string stamp;
+    do {
+        stamp.insert(stamp.begin(), digits[rest % digits.size()]);
+        rest /= digits.size();
+    } while (rest > 0);
+    return stamp;
+}
+
+/// A broker that declines a cancel this often, seconds apart, means it.
+constexpr int cancelTriesMax = 5;
+
+} // namespace
+
+OrderManager::OrderManager(Broker& broker, base::Journal& journal, const base::Clock& clock,
+                           OrderManagerSettings settings)
+    : m_broker(broker), m_journal(journal), m_clock(clock), m_settings(std::move(settings)),
+      m_runStamp(stampOf(clock.now()))
+{
+}
+
+OrderManager::~OrderManager() = default;
+
+void OrderManager::addObserver(OrderObserver* observer)
+{
+    m_observers.push_back(observer);
+}
+
+void OrderManager::removeObserver(OrderObserver* observer)
+{
+    std::erase(m_observers, observer);
+}
+
+std::string OrderManager::nextExternalId()
+{
+    return fmt::format("{}-{}-{:05}", m_settings.idPrefix, m_runStamp, ++m_lastCounter);
+}
+
+base::Result<std::string> OrderManager::submit(risk::ApprovedOrder approved, Submitted done)
+{
+    const base::Instant now = m_clock.now();
+    const auto refuse = [](std::string_view why) { return base::fail(base::ErrorKind::Refused, "order", "", why); };
+    if (!m_isRestored)
+        return refuse("the journal has not been read yet");
+    if (!m_isConnected)
+        return refuse("there is no connection to the broker");
+    if (m_isCancellingAll)
+        return refuse("everything is being cancelled");
+    if (approved.intent().legs.empty())
+        return refuse("this approval was used already");
+    if (now - approved.approvedAt() > m_settings.approvalLifetime)
+        return refuse("the approval is too old, prices may have moved");
+
+    const std::string externalId = nextExternalId();
+    Entry& entry = m_entries[externalId];
+    entry.order.externalId = externalId;
+    entry.order.intent = approved.intent();
+    entry.order.createdAt = now;
+    entry.order.updatedAt = now;
+    entry.approvedAt = approved.approvedAt();
+    entry.done = std::move(done);
+    m_inOrder.push_back(&entry.order);
+    notify(entry.order);
+
+    base::JournalRecord record{now, "order.intent", externalId, toJson(entry.order.intent)};
+    m_journal.append(std::move(record),
+                     [this, externalId, alive = std::weak_ptr(m_alive)](const base::Result<void>& journalled) {
+                         if (!alive.expired())
+                             send(externalId, journalled);
+                     });
+    return externalId;
+}
+
+void OrderManager::send(const std::string& externalId, const base::Result<void>& journalled)
+{
+    Entry& entry = *entryOf(externalId);
+    if (entry.order.status != OrderStatus::Intent)
+        return; // a journal that answers twice must not send twice
+    const base::Instant now = m_clock.now();
+    const auto drop = [&](const std::string& why) { setStatus(entry, OrderStatus::NotPlaced, why); };
+    if (!journalled)
+        return drop("not sent, because the journal could not be written: " + journalled.error().message());
+    if (entry.isCancelWanted)
+        return drop("withdrawn before it was sent");
+    if (!m_isConnected)
+        return drop("not sent, because the connection to the broker was lost");
+    if (now - entry.approvedAt > m_settings.approvalLifetime)
+        return drop("not sent, because the journal took so long that prices may have moved");
+
+    entry.sentAt = now;
+    setStatus(entry, OrderStatus::Sent);
+    if (entry.order.status != OrderStatus::Sent)
+        return;
+    m_broker.place(SendableOrder(entry.order.intent, externalId),
+                   [this, externalId, alive = std::weak_ptr(m_alive)](const base::Result<BrokerOrder>& answer) {
+                       if (!alive.expired())
+                           answered(externalId, answer);
+                   });
+}
+
+void OrderManager::answered(const std::string& externalId, const base::Result<BrokerOrder>& answer)
+{
+    Entry& entry = *entryOf(externalId);
+    if (answer) {
+        BrokerOrder report = *answer;
+        if (report.externalId.empty())
+            report.externalId = externalId; // the answer to this very call: it needs no echo to be ours
+        apply(report);
+        return;
+    }
+    // Events overtake answers: once the broker has shown the order, a failed call says nothing new.
+    if (!entry.order.brokerId.empty() || isTerminal(entry.order.status))
+        return;
+    if (isAnswer(answer.error().kind))
+        setStatus(entry, OrderStatus::Rejected, answer.error().message());
+    else if (entry.order.status == OrderStatus::Sent)
+        becomeUnknown(entry, "no answer from the broker (" + answer.error().message() + ")");
+}
+
+void OrderManager::becomeUnknown(Entry& entry, std::string_view why)
+{
+    entry.absentCountsFrom = m_clock.now();
+    entry.firstAbsentAt.reset();
+    m_isSnapshotWanted = true;
+    setStatus(entry, OrderStatus::Unknown, fmt::format("{}; the broker is being asked, nothing is sent again", why));
+}
+
+base::Result<void> OrderManager::cancel(std::string_view externalId)
+{
+    Entry* entry = entryOf(externalId);
+    if (!entry)
+        return base::fail(base::ErrorKind::NotFound, "order", externalId, "no order has this id");
+    if (isTerminal(entry->order.status))
+        return base::fail(base::ErrorKind::Refused, "order", externalId,
+                          fmt::format("it is over already ({})", toText(entry->order.status)));
+    if (!entry->isCancelWanted)
+        write("order.cancel", entry->order.externalId, "{}");
+    entry->isCancelWanted = true;
+    entry->cancelTries = 0;
+    tryCancel(*entry);
+    return {};
+}
+
+void OrderManager::tryCancel(Entry& entry)
+{
+    const base::Instant now = m_clock.now();
+    Order& order = entry.order;
+    if (!entry.isCancelWanted || entry.isCancelInFlight || order.brokerId.empty() || isTerminal(order.status))
+        return;
+    if (entry.cancelTriedAt && now - *entry.cancelTriedAt < m_settings.cancelRetry)
+        return;
+    entry.isCancelInFlight = true;
+    entry.cancelTriedAt = now;
+    ++entry.cancelTries;
+    // The call first: a cancel must not wait for observers, nor be lost to what they do.
+    m_broker.cancel(order.brokerId, [this, externalId = order.externalId,
+                                     alive = std::weak_ptr(m_alive)](const base::Result<BrokerOrder>& answer) {
+        if (!alive.expired())
+            cancelAnswered(externalId, answer);
+    });
+    if (order.status == OrderStatus::Working || order.status == OrderStatus::PartiallyFilled)
+        setStatus(entry, OrderStatus::CancelRequested);
+}
+
+void OrderManager::cancelAnswered(const std::string& externalId, const base::Result<BrokerOrder>& answer)
+{
+    Entry& entry = *entryOf(externalId);
+    entry.isCancelInFlight = false;
+    if (answer) {
+        entry.isCancelWanted = false; // it is the broker's now; apply() wants it again should the order go on working
+        apply(*answer);
+        return;
+    }
+    m_isSnapshotWanted = true;
+    const bool isDeclined =
+        answer.error().kind != base::ErrorKind::Network && answer.error().kind != base::ErrorKind::Timeout;
+    if (!isDeclined || m_isCancellingAll || entry.cancelTries < cancelTriesMax)
+        return; // poll() tries again: cancelling twice does no harm
+    entry.isCancelWanted = false;
+    if (entry.order.status == OrderStatus::CancelRequested)
+        setStatus(entry, entry.order.fills.empty() ? OrderStatus::Working : OrderStatus::PartiallyFilled,
+                  "the broker would not cancel: " + answer.error().message());
+}
+
+void OrderManager::cancelAll(std::function<void()> finished)
+{
+    m_isCancellingAll = true;
+    m_cancelAllFrom = m_clock.now();
+    m_cancelAllDone = std::move(finished);
+    m_isSnapshotWanted = true;
+    for (std::size_t i = 0; i < m_inOrder.size(); ++i) {
+        if (!isTerminal(m_inOrder[i]->status))
+            (void)cancel(m_inOrder[i]->externalId);
+    }
+    if (m_isConnected && !m_snapshot)
+        reconcile();
+}
+
+void OrderManager::brokerReported(const BrokerOrder& report)
+{
+    apply(report);
+}
+
+bool OrderManager::change(Entry& entry, OrderStatus status, std::string_view reason)
+{
+    Order& order = entry.order;
+    if (order.status == status && order.reason == reason)
+        return false;
+    order.status = status;
+    order.reason = reason;
+    order.updatedAt = m_clock.now();
+    entry.isInferred = false;
+    write(status == OrderStatus::Sent ? "order.sent" : "order.update", order.externalId,
+          toJson(OrderUpdate{status, order.brokerId, order.reason}));
+    return true;
+}
+
+void OrderManager::settle(Entry& entry)
+{
+    notify(entry.order);
+    if (entry.done && !isOnItsWay(entry.order.status))
+        std::exchange(entry.done, {})(entry.order);
+}
+
+void OrderManager::setStatus(Entry& entry, OrderStatus status, std::string_view reason)
+{
+    if (change(entry, status, reason))
+        settle(entry);
+}
+
+void OrderManager::write(std::string kind, const std::string& key, std::string payload)
+{
+    m_journal.append({m_clock.now(), std::move(kind), key, std::move(payload)},
+                     [this, alive = std::weak_ptr(m_alive)](const base::Result<void>& written) {
+                         if (written || alive.expired() || m_isJournalFailureShown)
+                             return;
+                         m_isJournalFailureShown = true;
+                         report({.kind = Difference::Kind::Journal,
+                                 .key = "journal",
+                                 .underlying = {},
+                                 .sentence = "The journal could not be written: " + written.error().message(),
+                                 .at = m_clock.now()});
+                     });
+}
+
+void OrderManager::report(Difference difference)
+{
+    difference.at = m_clock.now();
+    const auto isSame = [&](const Difference& open) {
+        return open.kind == difference.kind && open.key == difference.key;
+    };
+    const auto open = std::ranges::find_if(m_differences, isSame);
+    if (open != m_differences.end() && open->sentence == difference.sentence)
+        return;
+    if (open != m_differences.end())
+        *open = difference;
+    else
+        m_differences.push_back(difference);
+    base::log::warning("difference: {}", difference.sentence);
+    if (difference.kind != Difference::Kind::Journal)
+        write("reconcile.difference", difference.key, sentenceToJson(difference.sentence));
+    const std::vector<OrderObserver*> observers = m_observers;
+    for (OrderObserver* observer : observers)
+        observer->onDifference(difference);
+}
+
+void OrderManager::notify(const Order& order)
+{
+    const std::vector<OrderObserver*> observers = m_observers; // an observer may leave while it is told
+    for (OrderObserver* observer : observers)
+        observer->onOrderChanged(order);
+}
+
+OrderManager::Entry* OrderManager::entryOf(std::string_view externalId)
+{
+    const auto found = m_entries.find(externalId);
+    return found == m_entries.end() ? nullptr : &found->second;
+}
+
+const Order* OrderManager::find(std::string_view externalId) const
+{
+    const auto found = m_entries.find(externalId);
+    return found == m_entries.end() ? nullptr : &found->second.order;
+}
+
+const Order* OrderManager::findByBrokerId(std::string_view brokerId) const
+{
+    const auto found = m_byBrokerId.find(brokerId);
+    return found == m_byBrokerId.end() ? nullptr : find(found->second);
+}
+
+std::vector<const Order*> OrderManager::orders() const
+{
+    return m_inOrder;
+}
+
+std::vector<portfolio::OrderIntent> OrderManager::workingIntents() const
+{
+    std::vector<portfolio::OrderIntent> working;
+    for (const Order* order : m_inOrder) {
+        // A filled order whose fills are still on their way is in neither the position nor the fills: it counts here.
+        if (isTerminal(order->status) && order->status != OrderStatus::Filled)
+            continue;
+        portfolio::OrderIntent rest = order->intent;
+        for (portfolio::OrderLeg& leg : rest.legs)
+            leg.quantity -= order->filledQuantity(leg.symbol);
+        std::erase_if(rest.legs, [](const portfolio::OrderLeg& leg) { return leg.quantity <= 0; });
+        if (!rest.legs.empty())
+            working.push_back(std::move(rest));
+    }
+    return working;
+}
+
+} // namespace vegadesk::execution

@@ -1,0 +1,225 @@
+#pragma once
+
+#include "base/clock.h"
+#include "base/journal.h"
+#include "execution/broker.h"
+#include "execution/journal_codec.h"
+#include "execution/order.h"
+#include "risk/gate.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vegadesk::execution
+{
+
+/// Something that does not agree between us and the broker, or in the journal. Shown to the user, never traded away.
+struct Difference {
+    enum class Kind : std::uint8_t {
+        Position,           ///< the broker holds another quantity than our fills add up to
+        OrderVanished,      ///< an order the broker once had is no longer listed
+        OrderNotJournalled, ///< it carries an id of ours, and the journal does not know it
+        DuplicateOrder,     ///< two orders at the broker carry one id of ours
+        LateOrder,          ///< it appeared after it had been proven absent
+        Fill,               ///< a fill without ids, beyond the order's quantity, or changed after it was booked
+        Journal             ///< the journal could not be written or read
+    };
+    Kind kind = Kind::Position;
+    std::string key;                      ///< symbol, or the order's external id
+    std::string underlying;               ///< where new risk waits until the difference is gone; empty: nowhere
+    std::int64_t expected = 0, found = 0; ///< quantities, for Position
+    std::string sentence;
+    base::Instant at{};
+};
+
+/// Told on the trading thread, after the manager's own state is up to date; observers may call the manager.
+class OrderObserver
+{
+public:
+    virtual ~OrderObserver() = default;
+    /// New or changed in any way, fills included. The reference stays good for the manager's life.
+    virtual void onOrderChanged(const Order& order) = 0;
+    /// Each fill once, before the onOrderChanged() it belongs to.
+    virtual void onFill(const Order& order, const portfolio::Fill& fill) = 0;
+    virtual void onDifference(const Difference& difference) = 0;
+};
+
+struct OrderManagerSettings {
+    /// First part of every id: environment and account, "venue-5WX00042". Letters, digits and '-'.
+    std::string idPrefix;
+    base::Nanos snapshotGap = std::chrono::seconds(10);     ///< least time between two snapshots that prove absence
+    base::Nanos answerTimeout = std::chrono::seconds(30);   ///< a call without answer for longer counts as lost
+    base::Nanos cancelRetry = std::chrono::seconds(3);      ///< between two tries to cancel one order
+    base::Nanos reconcileEvery = std::chrono::seconds(60);  ///< 0: only when something asks for it
+    base::Nanos approvalLifetime = std::chrono::seconds(5); ///< an older approval was made at other prices: refused
+};
+
+/// The only maker of SendableOrder. Owns what became of every order: journals the intent, sends it once, follows it by
+/// answers, events and snapshots, and asks the broker where it does not know. Source: the domain reference, E2 to E4.
+///
+/// Thread    the trading thread, like its journal's and broker's callbacks.
+/// Sending   an order goes to the broker in the completion of its "order.intent" record, never before, and once. When the
+///           outcome is not known it becomes Unknown; it is NotPlaced after two snapshots at least snapshotGap apart that
+///           do not list it, and an order of an earlier day, which today's list need not show, then ends as Expired.
+/// Journal   order.intent, order.sent, order.update, order.fill, order.cancel, order.external, positions,
+///           reconcile.difference.
+class OrderManager
+{
+public:
+    /// All must outlive the manager.
+    OrderManager(Broker& broker, base::Journal& journal, const base::Clock& clock, OrderManagerSettings settings);
+    ~OrderManager();
+    OrderManager(const OrderManager&) = delete;
+    OrderManager& operator=(const OrderManager&) = delete;
+
+    void addObserver(OrderObserver* observer);
+    void removeObserver(OrderObserver* observer);
+
+    /// Must come first, with everything the journal holds (nothing, for a new one); submit() refuses before. Orders that
+    /// were on their way become Unknown, ids continue where they stopped, and the next poll() asks the broker.
+    /// Records of other prefixes are skipped; one that cannot be read becomes a difference.
+    void restore(std::span<const base::JournalRecord> records);
+
+    /// Called once, when the order left Intent and Sent: answered, refused, not placed, or not known. With a journal that
+    /// fails at once that is inside submit().
+    using Submitted = std::function<void(const Order&)>;
+    /// The external id. Refused: before restore(), while cancelAll() runs, for a stale or used approval; nothing was
+    /// journalled or sent then.
+    base::Result<std::string> submit(risk::ApprovedOrder approved, Submitted done = {});
+
+    /// Never refused by a state of ours: an order that the broker has not named yet is cancelled as soon as it is.
+    /// Errors: NotFound; Refused for an order that is over. What comes of it, observers hear.
+    base::Result<void> cancel(std::string_view externalId);
+    /// Cancels everything that may still fill, orders placed elsewhere too, and keeps at it (poll) until a snapshot of the
+    /// broker shows nothing working. New orders are refused meanwhile.
+    void cancelAll(std::function<void()> finished = {});
+    bool isCancellingAll() const { return m_isCancellingAll; }
+
+    /// What the broker's listener hears; the owner forwards it here.
+    void brokerReported(const BrokerOrder& report);
+    void connectionChanged(ConnectionState state);
+    /// About once a second: time-outs, retries, snapshots that are due.
+    void poll();
+    /// A snapshot of orders, then of positions. `done` has the differences that are open after it.
+    void reconcile(std::function<void(base::Result<std::vector<Difference>>)> done = {});
+
+    const Order* find(std::string_view externalId) const;
+    const Order* findByBrokerId(std::string_view brokerId) const;
+    std::vector<const Order*> orders() const; ///< in the order they became known
+    /// What may still fill, with what is left of each leg: for the gate. Unknown orders count in full.
+    std::vector<portfolio::OrderIntent> workingIntents() const;
+
+    const std::vector<Difference>& differences() const { return m_differences; } ///< open ones
+    /// Underlyings with an open position difference: no new risk there.
+    std::vector<std::string> frozenUnderlyings() const;
+    /// The user has seen it: the broker's quantity becomes ours. False when no such difference is open.
+    bool acknowledge(Difference::Kind kind, std::string_view key);
+    /// The position at the broker as far as we know: the last agreed snapshot and the fills since; empty before it.
+    const std::optional<Quantities>& expectedPositions() const { return m_expected; }
+
+private:
+    struct Entry {
+        Order order;
+        base::Instant approvedAt{}, sentAt{};
+        base::Instant brokerUpdatedAt{};            ///< the broker's own time of its last report
+        std::optional<base::Instant> firstAbsentAt; ///< request time of the first snapshot without it
+        base::Instant absentCountsFrom{};           ///< snapshots asked for before this prove nothing
+        std::optional<base::Instant> cancelTriedAt;
+        int cancelTries = 0;
+        bool isCancelWanted = false;
+        bool isCancelInFlight = false;
+        bool isInferred = false; ///< its end is our conclusion, not the broker's word
+        Submitted done;
+    };
+    struct Snapshot {
+        std::uint64_t number = 0;
+        base::Instant requestedAt{};
+        std::size_t fillsBefore = 0;
+    };
+    struct Mismatch {
+        base::Instant firstSeen{};
+        std::int64_t found = 0, expected = 0;
+    };
+
+    // order_manager.cpp
+    void send(const std::string& externalId, const base::Result<void>& journalled);
+    void answered(const std::string& externalId, const base::Result<BrokerOrder>& answer);
+    void becomeUnknown(Entry& entry, std::string_view why);
+    void tryCancel(Entry& entry);
+    void cancelAnswered(const std::string& externalId, const base::Result<BrokerOrder>& answer);
+    bool change(Entry& entry, OrderStatus status, std::string_view reason);
+    void settle(Entry& entry);
+    void setStatus(Entry& entry, OrderStatus status, std::string_view reason = {});
+    void write(std::string kind, const std::string& key, std::string payload);
+    void report(Difference difference);
+    void notify(const Order& order);
+    Entry* entryOf(std::string_view externalId);
+    std::string nextExternalId();
+
+    // order_reports.cpp
+    void apply(const BrokerOrder& report);
+    Entry& entryFor(const BrokerOrder& report);
+    Entry& addExternal(const BrokerOrder& report);
+    std::vector<portfolio::Fill> bookFills(Entry& entry, const BrokerOrder& report);
+    void addToExpected(const portfolio::Fill& fill);
+    OrderStatus statusAfter(const Entry& entry, const BrokerOrder& report) const;
+
+    // order_reconciliation.cpp
+    void ordersArrived(const base::Result<std::vector<BrokerOrder>>& answer);
+    void positionsArrived(const base::Result<std::vector<portfolio::Position>>& answer);
+    void countAbsence(Entry& entry, base::Instant requestedAt);
+    void vanished(const Entry& entry, std::string_view what);
+    void comparePositions(const Quantities& found, base::Instant requestedAt);
+    void writeExpected();
+    void closeDifference(Difference::Kind kind, std::string_view key);
+    void finishSnapshot(const base::Error* error);
+    void finishCancelAll();
+    bool isSnapshotDue() const;
+
+    // order_restore.cpp
+    base::Result<void> restoreRecord(const base::JournalRecord& record);
+    base::Result<void> restoreStep(const base::JournalRecord& record);
+    Entry& restoreEntry(const base::JournalRecord& record);
+
+    Broker& m_broker;
+    base::Journal& m_journal;
+    const base::Clock& m_clock;
+    OrderManagerSettings m_settings;
+    std::vector<OrderObserver*> m_observers;
+
+    std::map<std::string, Entry, std::less<>> m_entries; ///< by external id; nothing is ever erased
+    std::vector<const Order*> m_inOrder;
+    std::map<std::string, std::string, std::less<>> m_byBrokerId;
+    std::map<std::pair<std::string, std::string>, portfolio::Fill> m_fills; ///< by broker order id and fill id
+    std::string m_runStamp;
+    std::int64_t m_lastCounter = 0;
+    bool m_isRestored = false;
+
+    bool m_isConnected = true;
+    bool m_isSnapshotWanted = false;
+    std::optional<Snapshot> m_snapshot; ///< under way
+    std::uint64_t m_snapshotNumber = 0;
+    std::optional<base::Instant> m_lastSnapshotAt; ///< when the last one was asked for
+    std::vector<std::function<void(base::Result<std::vector<Difference>>)>> m_waiting;
+
+    std::optional<Quantities> m_expected;
+    std::map<std::string, std::string, std::less<>> m_underlyingOf;
+    std::map<std::string, Mismatch, std::less<>> m_mismatches;
+    std::vector<Difference> m_differences;
+    bool m_isJournalFailureShown = false;
+
+    bool m_isCancellingAll = false;
+    base::Instant m_cancelAllFrom{};
+    std::function<void()> m_cancelAllDone;
+
+    std::shared_ptr<char> m_alive = std::make_shared<char>(); ///< callbacks that outlive the manager find it gone
+};
+
+} // namespace vegadesk::execution

@@ -1,0 +1,287 @@
+#include "execution/order_manager.h"
+
+#include "market/calendar.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+/// Snapshots: what the broker holds when asked, against what we know.
+
+namespace vegadesk::execution
+{
+
+namespace
+{
+
+/// Asking more often than this helps nobody.
+constexpr base::Nanos snapshotSpacing = std::chrono::seconds(2);
+
+bool mayBeWorking(OrderStatus status)
+{
+    return status == OrderStatus::Unknown || status == OrderStatus::Working || status == OrderStatus::PartiallyFilled ||
+           status == OrderStatus::CancelRequested;
+}
+
+} // namespace
+
+void OrderManager::connectionChanged(ConnectionState state)
+{
+    m_isConnected = state == ConnectionState::Connected;
+    if (m_isConnected)
+        reconcile();
+}
+
+void OrderManager::reconcile(std::function<void(base::Result<std::vector<Difference>>)> done)
+{
+    if (done)
+        m_waiting.push_back(std::move(done));
+    if (m_snapshot) {
+        m_isSnapshotWanted = true; // what is under way may be older than the reason for this call
+        return;
+    }
+    m_isSnapshotWanted = false;
+    m_snapshot = Snapshot{.number = ++m_snapshotNumber, .requestedAt = m_clock.now(), .fillsBefore = 0};
+    m_lastSnapshotAt = m_snapshot->requestedAt;
+    m_broker.orders([this, number = m_snapshotNumber,
+                     alive = std::weak_ptr(m_alive)](const base::Result<std::vector<BrokerOrder>>& answer) {
+        if (!alive.expired() && m_snapshot && m_snapshot->number == number)
+            ordersArrived(answer);
+    });
+}
+
+void OrderManager::ordersArrived(const base::Result<std::vector<BrokerOrder>>& answer)
+{
+    if (!answer)
+        return finishSnapshot(&answer.error());
+    std::set<std::string, std::less<>> listed;
+    for (const BrokerOrder& report : *answer) {
+        apply(report);
+        listed.insert(report.brokerId);
+    }
+    for (std::size_t i = 0; i < m_inOrder.size(); ++i) {
+        Entry& entry = *entryOf(m_inOrder[i]->externalId);
+        if (mayBeWorking(entry.order.status) && !entry.isInferred && !listed.contains(entry.order.brokerId))
+            countAbsence(entry, m_snapshot->requestedAt);
+    }
+    if (m_isCancellingAll && m_snapshot->requestedAt >= m_cancelAllFrom)
+        finishCancelAll();
+
+    m_snapshot->fillsBefore = m_fills.size();
+    m_broker.positions([this, number = m_snapshot->number, alive = std::weak_ptr(m_alive)](
+                           const base::Result<std::vector<portfolio::Position>>& positions) {
+        if (!alive.expired() && m_snapshot && m_snapshot->number == number)
+            positionsArrived(positions);
+    });
+}
+
+void OrderManager::countAbsence(Entry& entry, base::Instant requestedAt)
+{
+    Order& order = entry.order;
+    if (requestedAt < entry.absentCountsFrom)
+        return;
+    if (!entry.firstAbsentAt) {
+        entry.firstAbsentAt = requestedAt;
+        setStatus(
+            entry, order.status,
+            fmt::format("the broker does not list it at {}; it is asked once more", base::formatInstant(requestedAt)));
+        return;
+    }
+    if (requestedAt - *entry.firstAbsentAt < m_settings.snapshotGap)
+        return;
+
+    entry.firstAbsentAt.reset();
+    entry.absentCountsFrom = requestedAt;
+    const bool isOfToday = market::newYorkDate(order.createdAt) == market::newYorkDate(requestedAt);
+    if (isOfToday && order.brokerId.empty() && order.fills.empty()) {
+        setStatus(entry, OrderStatus::NotPlaced, "the broker listed it neither then nor now: it was not placed");
+    } else if (!isOfToday) {
+        // Working orders are always listed, so it is over; whether it traded is in the account's history, not in today's list.
+        vanished(entry, "no longer works; what became of it is in the account's history");
+        setStatus(entry, OrderStatus::Expired, "the broker no longer lists it");
+    } else {
+        vanished(entry, "was at the broker today and is not listed any more");
+        setStatus(entry, OrderStatus::Unknown, "the broker no longer lists it");
+    }
+    entry.isInferred = true;
+}
+
+void OrderManager::vanished(const Entry& entry, std::string_view what)
+{
+    report({.kind = Difference::Kind::OrderVanished,
+            .key = entry.order.externalId,
+            .underlying = entry.order.intent.underlying,
+            .sentence = fmt::format("Order {} {}.", entry.order.externalId, what)});
+}
+
+void OrderManager::positionsArrived(const base::Result<std::vector<portfolio::Position>>& answer)
+{
+    if (!answer)
+        return finishSnapshot(&answer.error());
+    if (m_fills.size() != m_snapshot->fillsBefore) {
+        m_isSnapshotWanted = true; // a fill came in between: these positions are neither before nor after it
+        return finishSnapshot(nullptr);
+    }
+    Quantities found;
+    for (const portfolio::Position& position : *answer) {
+        m_underlyingOf.insert_or_assign(position.symbol, position.underlying);
+        if (position.quantity != 0)
+            found[position.symbol] += position.quantity;
+    }
+    comparePositions(found, m_snapshot->requestedAt);
+    finishSnapshot(nullptr);
+}
+
+void OrderManager::comparePositions(const Quantities& found, base::Instant requestedAt)
+{
+    if (!m_expected) {
+        m_expected = found;
+        writeExpected();
+        return;
+    }
+    const auto quantityIn = [](const Quantities& quantities, const std::string& symbol) {
+        const auto entry = quantities.find(symbol);
+        return entry == quantities.end() ? std::int64_t{0} : entry->second;
+    };
+    const Quantities& expected = *m_expected;
+    std::set<std::string, std::less<>> symbols;
+    for (const Quantities* side : {&found, &expected}) {
+        for (const auto& [symbol, quantity] : *side)
+            symbols.insert(symbol);
+    }
+    for (const auto& [symbol, mismatch] : m_mismatches)
+        symbols.insert(symbol);
+
+    for (const std::string& symbol : symbols) {
+        const std::int64_t theirs = quantityIn(found, symbol);
+        const std::int64_t ours = quantityIn(expected, symbol);
+        if (theirs == ours) {
+            m_mismatches.erase(symbol);
+            closeDifference(Difference::Kind::Position, symbol);
+            continue;
+        }
+        // The broker's books lag its fills by seconds: only a difference that stays is one.
+        const auto [mismatch, isNew] = m_mismatches.try_emplace(symbol, Mismatch{requestedAt, theirs, ours});
+        if (!isNew && (mismatch->second.found != theirs || mismatch->second.expected != ours))
+            mismatch->second = {requestedAt, theirs, ours};
+        if (requestedAt - mismatch->second.firstSeen < m_settings.snapshotGap)
+            continue;
+        report({.kind = Difference::Kind::Position,
+                .key = symbol,
+                .underlying = m_underlyingOf[symbol],
+                .expected = ours,
+                .found = theirs,
+                .sentence = fmt::format("{}: the broker holds {}, our fills add up to {}.", symbol, theirs, ours)});
+    }
+}
+
+void OrderManager::writeExpected()
+{
+    write("positions", m_settings.idPrefix + "-positions", toJson(*m_expected));
+}
+
+void OrderManager::closeDifference(Difference::Kind kind, std::string_view key)
+{
+    std::erase_if(m_differences, [&](const Difference& open) { return open.kind == kind && open.key == key; });
+}
+
+bool OrderManager::acknowledge(Difference::Kind kind, std::string_view key)
+{
+    const auto open = std::ranges::find_if(
+        m_differences, [&](const Difference& difference) { return difference.kind == kind && difference.key == key; });
+    if (open == m_differences.end())
+        return false;
+    if (kind == Difference::Kind::Position && m_expected) {
+        if (open->found == 0)
+            m_expected->erase(open->key);
+        else
+            (*m_expected)[open->key] = open->found;
+        m_mismatches.erase(open->key);
+        writeExpected();
+    }
+    if (kind == Difference::Kind::Journal)
+        m_isJournalFailureShown = false;
+    m_differences.erase(open);
+    return true;
+}
+
+std::vector<std::string> OrderManager::frozenUnderlyings() const
+{
+    std::set<std::string> frozen;
+    for (const Difference& difference : m_differences) {
+        if (difference.kind == Difference::Kind::Position && !difference.underlying.empty())
+            frozen.insert(difference.underlying);
+    }
+    return {frozen.begin(), frozen.end()};
+}
+
+void OrderManager::finishSnapshot(const base::Error* error)
+{
+    m_snapshot.reset();
+    const auto waiting = std::exchange(m_waiting, {});
+    for (const auto& done : waiting) {
+        if (error)
+            done(tl::make_unexpected(*error));
+        else
+            done(m_differences);
+    }
+}
+
+void OrderManager::finishCancelAll()
+{
+    for (const Order* order : m_inOrder) {
+        const bool isGone = isTerminal(order->status) || m_entries.find(order->externalId)->second.isInferred;
+        if (!isGone)
+            return;
+    }
+    m_isCancellingAll = false;
+    if (m_cancelAllDone)
+        std::exchange(m_cancelAllDone, {})();
+}
+
+bool OrderManager::isSnapshotDue() const
+{
+    if (!m_isConnected || m_snapshot)
+        return false;
+    if (!m_lastSnapshotAt)
+        return m_isSnapshotWanted || m_settings.reconcileEvery > base::Nanos{0};
+    const base::Instant now = m_clock.now();
+    const base::Nanos age = now - *m_lastSnapshotAt;
+    if (age < snapshotSpacing)
+        return false;
+    if (m_isSnapshotWanted || (m_isCancellingAll && age >= m_settings.cancelRetry))
+        return true;
+    if (m_settings.reconcileEvery > base::Nanos{0} && age >= m_settings.reconcileEvery)
+        return true;
+    const auto isRipe = [&](base::Instant since) { return now - since >= m_settings.snapshotGap; };
+    for (const auto& [symbol, mismatch] : m_mismatches) {
+        if (isRipe(mismatch.firstSeen) && age >= m_settings.snapshotGap)
+            return true;
+    }
+    return std::ranges::any_of(m_entries, [&](const auto& keyed) {
+        const Entry& entry = keyed.second;
+        return entry.firstAbsentAt
+                   ? isRipe(*entry.firstAbsentAt)
+                   : entry.order.status == OrderStatus::Unknown && !entry.isInferred && age >= m_settings.snapshotGap;
+    });
+}
+
+void OrderManager::poll()
+{
+    const base::Instant now = m_clock.now();
+    for (std::size_t i = 0; i < m_inOrder.size(); ++i) {
+        Entry& entry = *entryOf(m_inOrder[i]->externalId);
+        if (entry.order.status == OrderStatus::Sent && now - entry.sentAt > m_settings.answerTimeout)
+            becomeUnknown(entry, "no answer from the broker in time");
+        if (entry.isCancelInFlight && now - *entry.cancelTriedAt > m_settings.answerTimeout)
+            entry.isCancelInFlight = false;
+        tryCancel(entry);
+    }
+    if (m_snapshot && now - m_snapshot->requestedAt > m_settings.answerTimeout) {
+        const base::Error late{base::ErrorKind::Timeout, "snapshot", "", "the broker did not answer in time", ""};
+        finishSnapshot(&late);
+    }
+    if (isSnapshotDue())
+        reconcile();
+}
+
+} // namespace vegadesk::execution

@@ -1,0 +1,199 @@
+#include "execution/order_manager.h"
+
+#include "base/log.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+/// What the broker says of an order, by answer, event or snapshot, in any order and any number of times.
+
+namespace vegadesk::execution
+{
+
+namespace
+{
+
+bool isComplete(const Order& order)
+{
+    return !order.intent.legs.empty() && std::ranges::all_of(order.intent.legs, [&](const portfolio::OrderLeg& leg) {
+        return order.filledQuantity(leg.symbol) >= leg.quantity;
+    });
+}
+
+bool hasSameLegs(const portfolio::OrderIntent& a, const portfolio::OrderIntent& b)
+{
+    const auto contains = [&](const portfolio::OrderLeg& leg) { return std::ranges::count(b.legs, leg) > 0; };
+    return a.legs.size() == b.legs.size() && std::ranges::all_of(a.legs, contains);
+}
+
+std::int64_t ordered(const Order& order, std::string_view symbol)
+{
+    std::int64_t quantity = 0;
+    for (const portfolio::OrderLeg& leg : order.intent.legs)
+        quantity += leg.symbol == symbol ? leg.quantity : 0;
+    return quantity;
+}
+
+} // namespace
+
+OrderManager::Entry& OrderManager::addExternal(const BrokerOrder& report)
+{
+    const std::string key = m_settings.idPrefix + "-external-" + report.brokerId;
+    Entry& entry = m_entries[key];
+    entry.order.externalId = key;
+    entry.order.brokerId = report.brokerId;
+    entry.order.intent = report.intent;
+    entry.order.status = OrderStatus::Sent;
+    entry.order.isExternal = true;
+    entry.order.createdAt = report.receivedAt;
+    entry.order.updatedAt = m_clock.now();
+    m_inOrder.push_back(&entry.order);
+    m_byBrokerId.emplace(report.brokerId, key);
+    write("order.external", key, toJson(ExternalOrder{report.brokerId, report.intent}));
+    return entry;
+}
+
+OrderManager::Entry& OrderManager::entryFor(const BrokerOrder& report)
+{
+    if (const auto known = m_byBrokerId.find(report.brokerId); known != m_byBrokerId.end())
+        return *entryOf(known->second);
+
+    Entry* const ours = report.externalId.empty() ? nullptr : entryOf(report.externalId);
+    const bool carriesOurPrefix = report.externalId.starts_with(m_settings.idPrefix + "-");
+    if (ours && ours->order.brokerId.empty() &&
+        (report.intent.legs.empty() || ours->order.intent.legs.empty() ||
+         hasSameLegs(ours->order.intent, report.intent))) {
+        ours->order.brokerId = report.brokerId;
+        m_byBrokerId.emplace(report.brokerId, report.externalId);
+        return *ours;
+    }
+    Entry& external = addExternal(report);
+    if (ours) {
+        this->report({.kind = Difference::Kind::DuplicateOrder,
+                      .key = external.order.externalId,
+                      .underlying = report.intent.underlying,
+                      .sentence = fmt::format("The broker's order {} carries the id {} of another order of ours.",
+                                              report.brokerId, report.externalId)});
+    } else if (carriesOurPrefix) {
+        this->report(
+            {.kind = Difference::Kind::OrderNotJournalled,
+             .key = external.order.externalId,
+             .underlying = {},
+             .sentence = fmt::format("The broker's order {} carries our id {}, which the journal does not know.",
+                                     report.brokerId, report.externalId)});
+    }
+    return external;
+}
+
+std::vector<portfolio::Fill> OrderManager::bookFills(Entry& entry, const BrokerOrder& report)
+{
+    Order& order = entry.order;
+    const auto object = [&](const portfolio::Fill& fill, std::string_view what) {
+        this->report({.kind = Difference::Kind::Fill,
+                      .key = order.externalId,
+                      .underlying = order.intent.underlying,
+                      .sentence = fmt::format("Order {}: fill \"{}\" of {} {} {}.", order.externalId, fill.fillId,
+                                              fill.quantity, fill.symbol, what)});
+    };
+    std::vector<portfolio::Fill> booked;
+    for (portfolio::Fill fill : report.fills) {
+        fill.orderId = report.brokerId;
+        if (fill.fillId.empty() || fill.quantity <= 0 || fill.price.isNegative()) {
+            object(fill, "cannot be booked: it needs an id, a quantity above 0 and a price");
+            continue;
+        }
+        const auto [known, isNew] = m_fills.try_emplace({fill.orderId, fill.fillId}, fill);
+        if (!isNew) {
+            const portfolio::Fill& first = known->second;
+            if (first.symbol != fill.symbol || first.quantity != fill.quantity || first.price != fill.price)
+                object(fill, "differs from what was booked under that id");
+            continue;
+        }
+        order.fills.push_back(fill);
+        addToExpected(fill);
+        write("order.fill", order.externalId, toJson(fill));
+        if (order.filledQuantity(fill.symbol) > ordered(order, fill.symbol))
+            object(fill, "is more than was ordered");
+        booked.push_back(fill);
+    }
+    return booked;
+}
+
+void OrderManager::addToExpected(const portfolio::Fill& fill)
+{
+    if (!m_expected)
+        return; // the first snapshot of positions has it already
+    std::int64_t& quantity = (*m_expected)[fill.symbol];
+    quantity += portfolio::isBuy(fill.action) ? fill.quantity : -fill.quantity;
+    if (quantity == 0)
+        m_expected->erase(fill.symbol);
+}
+
+OrderStatus OrderManager::statusAfter(const Entry& entry, const BrokerOrder& report) const
+{
+    const Order& order = entry.order;
+    const OrderStatus current = order.status;
+    const bool isOurConclusion = current == OrderStatus::NotPlaced || entry.isInferred;
+    if (isComplete(order))
+        return OrderStatus::Filled;
+    if (isTerminal(current) && !isOurConclusion)
+        return report.status == OrderStatus::Filled ? OrderStatus::Filled : current;
+    if (isTerminal(report.status) && report.status != OrderStatus::NotPlaced)
+        return report.status;
+
+    const OrderStatus working = order.fills.empty() ? OrderStatus::Working : OrderStatus::PartiallyFilled;
+    if (report.status == OrderStatus::CancelRequested)
+        return OrderStatus::CancelRequested;
+    if (current == OrderStatus::CancelRequested) {
+        // News from before the cancel must not undo it; younger news means that the broker did not cancel.
+        const bool isNews =
+            !entry.isCancelInFlight && !entry.isCancelWanted && report.updatedAt > entry.brokerUpdatedAt;
+        return isNews ? working : current;
+    }
+    return working; // the broker has it, whatever word it uses on the way to its book
+}
+
+void OrderManager::apply(const BrokerOrder& report)
+{
+    if (report.brokerId.empty()) {
+        base::log::warning("a report without an order id was not used");
+        return;
+    }
+    Entry& entry = entryFor(report);
+    Order& order = entry.order;
+    if (order.intent.legs.empty())
+        order.intent = report.intent; // its journal record could not be read
+    for (const portfolio::OrderLeg& leg : order.intent.legs)
+        m_underlyingOf.try_emplace(leg.symbol, order.intent.underlying);
+    if (order.status == OrderStatus::NotPlaced) {
+        this->report({.kind = Difference::Kind::LateOrder,
+                      .key = order.externalId,
+                      .underlying = order.intent.underlying,
+                      .sentence = fmt::format("Order {} was taken as not placed and has appeared at the broker as {}.",
+                                              order.externalId, report.brokerId)});
+    }
+
+    const std::vector<portfolio::Fill> booked = bookFills(entry, report);
+    const OrderStatus status = statusAfter(entry, report);
+    const bool isReasonKept = status == order.status && report.rejectReason.empty() && !entry.firstAbsentAt;
+    const bool isChanged = change(entry, status, isReasonKept ? std::string(order.reason) : report.rejectReason);
+    entry.brokerUpdatedAt = std::max(entry.brokerUpdatedAt, report.updatedAt);
+    entry.absentCountsFrom = m_clock.now();
+    entry.firstAbsentAt.reset();
+    closeDifference(Difference::Kind::OrderVanished, order.externalId);
+    if (order.status == OrderStatus::Filled && !isComplete(order))
+        m_isSnapshotWanted = true; // its fills are still to come
+
+    for (const portfolio::Fill& fill : booked) {
+        const std::vector<OrderObserver*> observers = m_observers;
+        for (OrderObserver* observer : observers)
+            observer->onFill(order, fill);
+    }
+    if (isChanged || !booked.empty())
+        settle(entry);
+    const bool isWorking = order.status == OrderStatus::Working || order.status == OrderStatus::PartiallyFilled;
+    entry.isCancelWanted = entry.isCancelWanted || (m_isCancellingAll && isWorking);
+    tryCancel(entry);
+}
+
+} // namespace vegadesk::execution
