@@ -61,11 +61,16 @@ Q_SIGNALS:
     void refused(const QString& why);
 
 private:
+    /// A limit belongs to one mix of legs: when the mix changes, the mid is followed again.
+    void legsChanged(const std::vector<StagedLeg>& before);
+
     std::string m_underlying;
     std::vector<StagedLeg> m_legs;
     portfolio::OrderType m_type = portfolio::OrderType::Limit;
     portfolio::TimeInForce m_timeInForce = portfolio::TimeInForce::Day;
     std::optional<base::Decimal> m_limit;
+    std::string m_origin = "ticket"; ///< of a loaded intent, until a leg that opens joins
+    std::string m_group;
 };
 
 } // namespace vegadesk::ui

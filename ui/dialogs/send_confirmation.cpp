@@ -1,0 +1,53 @@
+#include "ui/dialogs/send_confirmation.h"
+
+#include "ui/models/words.h"
+#include "ui/panels/figure.h"
+#include "ui/theme/format.h"
+
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace vegadesk::ui
+{
+
+SendConfirmation::SendConfirmation(const desk::TicketView& ticket, QWidget* parent) : QDialog(parent)
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    setObjectName(QStringLiteral("send_confirmation"));
+    setWindowTitle(tr("Send a live order"));
+
+    auto* const form = new QFormLayout;
+    form->setHorizontalSpacing(Theme::unit * 2);
+    const auto row = [&](const QString& name, const QString& value, const char* tone) {
+        form->addRow(makeLabel(name, "dim", this), makeLabel(value, tone, this));
+    };
+    row(tr("order"), text(ticket.intent.underlying) + QStringLiteral("  ") + legsText(ticket.intent), "strong");
+    row(tr("price"),
+        ticket.intent.price ? netPriceText(portfolio::signedLimit(ticket.intent)) : typeWord(ticket.intent.type),
+        "strong");
+    row(tr("max loss"), std::isinf(ticket.maxLoss) ? tr("unlimited") : money(-ticket.maxLoss), "loss");
+    row(tr("buying power"), money(ticket.buyingPowerEffect), "strong");
+    row(tr("fees"), money(ticket.fees), "strong");
+
+    auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    QPushButton* const send = buttons->addButton(tr("SEND LIVE"), QDialogButtonBox::AcceptRole);
+    send->setProperty("kind", QStringLiteral("live"));
+    send->setAutoDefault(false);
+    buttons->button(QDialogButtonBox::Cancel)->setDefault(true);
+    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+
+    auto* const column = new QVBoxLayout(this);
+    column->setContentsMargins(Theme::unit * 2, Theme::unit * 2, Theme::unit * 2, Theme::unit * 2);
+    column->setSpacing(Theme::unit * 2);
+    column->addWidget(makeLabel(tr("This order goes to the live broker and trades real money."), "warning", this));
+    column->addLayout(form);
+    column->addWidget(buttons);
+}
+
+} // namespace vegadesk::ui

@@ -1,0 +1,274 @@
+#include "ui/models/positions_model.h"
+
+#include "ui/models/column_table.h"
+#include "ui/models/words.h"
+#include "ui/theme/format.h"
+
+#include <array>
+#include <cmath>
+#include <numeric>
+
+namespace vegadesk::ui
+{
+
+namespace
+{
+constexpr std::array columns{
+    Column{QT_TRANSLATE_NOOP("Columns", "position"), nullptr, false},
+    Column{QT_TRANSLATE_NOOP("Columns", "qty"),
+           QT_TRANSLATE_NOOP("Columns", "Contracts or shares, negative is short; of a group: its units")},
+    Column{QT_TRANSLATE_NOOP("Columns", "mark"),
+           QT_TRANSLATE_NOOP("Columns", "Price the position is valued at, per share")},
+    Column{QT_TRANSLATE_NOOP("Columns", "IV"), QT_TRANSLATE_NOOP("Columns", "Implied volatility a year, percent")},
+    Column{QT_TRANSLATE_NOOP("Columns", "Δ"), QT_TRANSLATE_NOOP("Columns", "Delta in shares of the underlying")},
+    Column{QT_TRANSLATE_NOOP("Columns", "Γ"),
+           QT_TRANSLATE_NOOP("Columns", "Gamma: shares of delta per dollar the underlying moves")},
+    Column{QT_TRANSLATE_NOOP("Columns", "Θ / day"), QT_TRANSLATE_NOOP("Columns", "Theta: dollars per calendar day")},
+    Column{QT_TRANSLATE_NOOP("Columns", "vega"), QT_TRANSLATE_NOOP("Columns", "Dollars per point of volatility")},
+    Column{QT_TRANSLATE_NOOP("Columns", "open P&L"),
+           QT_TRANSLATE_NOOP("Columns", "Dollars since the position was opened")},
+    Column{QT_TRANSLATE_NOOP("Columns", "day P&L"), QT_TRANSLATE_NOOP("Columns", "Dollars since the previous close")},
+    Column{
+        QT_TRANSLATE_NOOP("Columns", "risk"),
+        QT_TRANSLATE_NOOP(
+            "Columns", "Of net liquidation: the largest of stress loss, margin and premium paid in this underlying")},
+};
+static_assert(columns.size() == PositionsModel::ColumnTotal);
+
+constexpr int ivDecimals = 1, deltaDecimals = 1, gammaDecimals = 2, thetaDecimals = 1, vegaDecimals = 0;
+
+/// A leg's index carries its group's row, counted from 1; a group's carries 0.
+std::size_t groupOf(const QModelIndex& leg)
+{
+    return static_cast<std::size_t>(leg.internalId() - 1);
+}
+
+bool isSameLayout(const std::vector<desk::PositionGroup>& a, const std::vector<desk::PositionGroup>& b)
+{
+    return std::ranges::equal(a, b, [](const desk::PositionGroup& x, const desk::PositionGroup& y) {
+        return x.title == y.title && x.underlying == y.underlying &&
+               std::ranges::equal(
+                   x.rows, y.rows, {}, [](const desk::PositionRow& row) { return row.position.symbol; },
+                   [](const desk::PositionRow& row) { return row.position.symbol; });
+    });
+}
+
+bool isSame(const desk::GreekSums& a, const desk::GreekSums& b)
+{
+    return isSameNumber(a.delta, b.delta) && isSameNumber(a.gamma, b.gamma) && isSameNumber(a.theta, b.theta) &&
+           isSameNumber(a.vega, b.vega) && a.unknownCount == b.unknownCount;
+}
+
+bool isSame(const desk::PositionRow& a, const desk::PositionRow& b)
+{
+    return a.position.quantity == b.position.quantity && isSameNumber(a.mark, b.mark) && isSameNumber(a.iv, b.iv) &&
+           isSameNumber(a.openProfit, b.openProfit) && isSameNumber(a.dayProfit, b.dayProfit) &&
+           isSame(a.greeks, b.greeks) && a.isStale == b.isStale &&
+           a.position.averageOpenPrice == b.position.averageOpenPrice;
+}
+
+bool isSameSummary(const desk::PositionGroup& a, const desk::PositionGroup& b)
+{
+    return isSameNumber(a.openProfit, b.openProfit) && isSameNumber(a.dayProfit, b.dayProfit) &&
+           isSameNumber(a.riskFraction, b.riskFraction) && isSame(a.greeks, b.greeks);
+}
+
+/// Spreads held: the greatest common divisor of the legs; none where stock and options mix.
+double unitsOf(const desk::PositionGroup& group)
+{
+    std::int64_t units = 0;
+    for (const desk::PositionRow& row : group.rows) {
+        if (!row.option && group.rows.size() > 1)
+            return desk::unknown;
+        units = std::gcd(units, row.position.quantity);
+    }
+    return static_cast<double>(units);
+}
+
+QString greekText(const desk::GreekSums& greeks, int column)
+{
+    switch (column) {
+    case PositionsModel::DeltaColumn:
+        return number(greeks.delta, deltaDecimals);
+    case PositionsModel::GammaColumn:
+        return number(greeks.gamma, gammaDecimals);
+    case PositionsModel::ThetaColumn:
+        return number(greeks.theta, thetaDecimals);
+    case PositionsModel::VegaColumn:
+        return number(greeks.vega, vegaDecimals);
+    default:
+        return {};
+    }
+}
+} // namespace
+
+PositionsModel::PositionsModel(const Theme& theme, QObject* parent) : QAbstractItemModel(parent), m_theme(theme) {}
+
+void PositionsModel::update(const std::vector<desk::PositionGroup>& groups)
+{
+    if (!isSameLayout(m_groups, groups)) {
+        beginResetModel();
+        m_groups = groups;
+        endResetModel();
+        return;
+    }
+    const std::vector<desk::PositionGroup> before = std::exchange(m_groups, groups);
+    const int last = ColumnTotal - 1;
+    for (int row = 0; row < rowCount(); ++row) {
+        const auto at = static_cast<std::size_t>(row);
+        const QModelIndex top = index(row, 0);
+        if (!isSameSummary(before[at], m_groups[at]))
+            Q_EMIT dataChanged(top, index(row, last));
+        const auto legs = static_cast<int>(m_groups[at].rows.size());
+        const auto isUnchanged = [&](int leg) {
+            return isSame(before[at].rows[static_cast<std::size_t>(leg)],
+                          m_groups[at].rows[static_cast<std::size_t>(leg)]);
+        };
+        for (int leg = 0; leg < legs; ++leg) {
+            if (isUnchanged(leg))
+                continue;
+            const int first = leg;
+            while (leg + 1 < legs && !isUnchanged(leg + 1))
+                ++leg;
+            Q_EMIT dataChanged(index(first, 0, top), index(leg, last, top));
+        }
+    }
+}
+
+const desk::PositionGroup* PositionsModel::group(const QModelIndex& index) const
+{
+    if (!index.isValid())
+        return nullptr;
+    return &m_groups[index.internalId() == 0 ? static_cast<std::size_t>(index.row()) : groupOf(index)];
+}
+
+const desk::PositionRow* PositionsModel::leg(const QModelIndex& index) const
+{
+    if (!index.isValid() || index.internalId() == 0)
+        return nullptr;
+    return &m_groups[groupOf(index)].rows[static_cast<std::size_t>(index.row())];
+}
+
+QModelIndex PositionsModel::index(int row, int column, const QModelIndex& parent) const
+{
+    if (!hasIndex(row, column, parent))
+        return {};
+    return createIndex(row, column, parent.isValid() ? static_cast<quintptr>(parent.row()) + 1 : quintptr{0});
+}
+
+QModelIndex PositionsModel::parent(const QModelIndex& child) const
+{
+    if (!child.isValid() || child.internalId() == 0)
+        return {};
+    return createIndex(static_cast<int>(groupOf(child)), 0, quintptr{0});
+}
+
+int PositionsModel::rowCount(const QModelIndex& parent) const
+{
+    if (!parent.isValid())
+        return static_cast<int>(m_groups.size());
+    const bool isGroup = parent.internalId() == 0 && parent.column() == 0;
+    return isGroup ? static_cast<int>(m_groups[static_cast<std::size_t>(parent.row())].rows.size()) : 0;
+}
+
+int PositionsModel::columnCount(const QModelIndex&) const
+{
+    return ColumnTotal;
+}
+
+QVariant PositionsModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnTotal)
+        return {};
+    return columnHeader(columns[static_cast<std::size_t>(section)], role);
+}
+
+QString PositionsModel::groupText(const desk::PositionGroup& group, int column) const
+{
+    switch (column) {
+    case PositionColumn:
+        return text(group.title);
+    case QuantityColumn: {
+        const double units = unitsOf(group);
+        return std::isnan(units) ? QString() : number(units, 0);
+    }
+    case OpenColumn:
+        return signedMoney(group.openProfit);
+    case DayColumn:
+        return signedMoney(group.dayProfit);
+    case RiskColumn:
+        return percent(group.riskFraction);
+    default:
+        return greekText(group.greeks, column);
+    }
+}
+
+QString PositionsModel::legText(const desk::PositionRow& row, const desk::PositionGroup& group, int column) const
+{
+    switch (column) {
+    case PositionColumn: {
+        // The date is said on each leg only when the legs do not share one.
+        const bool isOneDate = std::ranges::all_of(group.rows, [&](const desk::PositionRow& other) {
+            return !other.option || !row.option || other.option->expiry == row.option->expiry;
+        });
+        const bool saysDate = !isOneDate || group.title == group.underlying;
+        return contractText(row.position.symbol, row.option, saysDate);
+    }
+    case QuantityColumn:
+        return number(static_cast<double>(row.position.quantity), 0);
+    case MarkColumn:
+        return number(row.mark, 2);
+    case IvColumn:
+        return row.option ? number(100 * row.iv, ivDecimals) : QString();
+    case OpenColumn:
+        return signedMoney(row.openProfit);
+    case DayColumn:
+        return signedMoney(row.dayProfit);
+    case RiskColumn:
+        return {};
+    default:
+        return greekText(row.greeks, column);
+    }
+}
+
+QVariant PositionsModel::toolTip(const desk::PositionGroup& group, const desk::PositionRow* row, int column) const
+{
+    if (row && row->isStale)
+        return tr("The last quote is old or flagged: the mark and everything computed from it may be wrong.");
+    if (row && column == PositionColumn)
+        return tr("%1, opened at %2")
+            .arg(text(row->position.symbol), number(row->position.averageOpenPrice.toDouble(), 2));
+    const bool isGreek = column >= DeltaColumn && column <= VegaColumn;
+    if (!row && isGreek && group.greeks.unknownCount > 0)
+        return tr("%n position(s) left out: no figure is known", nullptr, group.greeks.unknownCount);
+    return {};
+}
+
+QVariant PositionsModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const desk::PositionGroup& of = *group(index);
+    const desk::PositionRow* const row = leg(index);
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::AccessibleTextRole:
+        return row ? legText(*row, of, index.column()) : groupText(of, index.column());
+    case Qt::TextAlignmentRole:
+        return columnHeader(columns[static_cast<std::size_t>(index.column())], role);
+    case Qt::ToolTipRole:
+        return toolTip(of, row, index.column());
+    case Qt::ForegroundRole:
+        if (row && row->isStale)
+            return m_theme.color(Role::Faint);
+        if (index.column() == OpenColumn)
+            return m_theme.signColor(row ? row->openProfit : of.openProfit);
+        if (index.column() == DayColumn)
+            return m_theme.signColor(row ? row->dayProfit : of.dayProfit);
+        return {};
+    default:
+        return {};
+    }
+}
+
+} // namespace vegadesk::ui

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "desk/views.h"
+#include "ui/theme/theme.h"
+
+#include <QAbstractItemModel>
+
+#include <vector>
+
+namespace vegadesk::ui
+{
+
+/// Positions under their groups. Figures change in place; only another set of groups or legs resets it.
+class PositionsModel : public QAbstractItemModel
+{
+    Q_OBJECT
+
+public:
+    enum ColumnId {
+        PositionColumn,
+        QuantityColumn,
+        MarkColumn,
+        IvColumn,
+        DeltaColumn,
+        GammaColumn,
+        ThetaColumn,
+        VegaColumn,
+        OpenColumn,
+        DayColumn,
+        RiskColumn,
+        ColumnTotal
+    };
+
+    explicit PositionsModel(const Theme& theme, QObject* parent = nullptr);
+
+    void update(const std::vector<desk::PositionGroup>& groups);
+    /// Never null for a valid index: the group itself, or that of a leg.
+    const desk::PositionGroup* group(const QModelIndex& index) const;
+    /// Null for a group's own row.
+    const desk::PositionRow* leg(const QModelIndex& index) const;
+
+    QModelIndex index(int row, int column, const QModelIndex& parent = {}) const override;
+    QModelIndex parent(const QModelIndex& child) const override;
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+
+private:
+    QString groupText(const desk::PositionGroup& group, int column) const;
+    QString legText(const desk::PositionRow& row, const desk::PositionGroup& group, int column) const;
+    QVariant toolTip(const desk::PositionGroup& group, const desk::PositionRow* row, int column) const;
+
+    const Theme& m_theme;
+    std::vector<desk::PositionGroup> m_groups;
+};
+
+} // namespace vegadesk::ui

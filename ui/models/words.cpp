@@ -1,0 +1,228 @@
+#include "ui/models/words.h"
+
+#include "market/symbols.h"
+#include "ui/theme/format.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+#include <QTimeZone>
+
+#include <cmath>
+
+namespace vegadesk::ui
+{
+
+namespace
+{
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Words)
+};
+
+QDate toQDate(base::Date date)
+{
+    const std::chrono::year_month_day day(date);
+    return {static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
+            static_cast<int>(static_cast<unsigned>(day.day()))};
+}
+
+std::optional<market::OptionTerms> termsOf(const std::string& symbol, market::InstrumentType type)
+{
+    if (type != market::InstrumentType::EquityOption)
+        return std::nullopt;
+    const auto terms = market::parseOccSymbol(symbol);
+    return terms ? std::optional(*terms) : std::nullopt;
+}
+} // namespace
+
+QString actionWord(portfolio::Action action)
+{
+    switch (action) {
+    case portfolio::Action::BuyToOpen:
+        return Words::tr("Buy open");
+    case portfolio::Action::SellToOpen:
+        return Words::tr("Sell open");
+    case portfolio::Action::BuyToClose:
+        return Words::tr("Buy close");
+    case portfolio::Action::SellToClose:
+        return Words::tr("Sell close");
+    }
+    return {};
+}
+
+QString typeWord(portfolio::OrderType type)
+{
+    switch (type) {
+    case portfolio::OrderType::Limit:
+        return Words::tr("Limit");
+    case portfolio::OrderType::Market:
+        return Words::tr("Market");
+    case portfolio::OrderType::Stop:
+        return Words::tr("Stop");
+    case portfolio::OrderType::StopLimit:
+        return Words::tr("Stop limit");
+    }
+    return {};
+}
+
+QString timeInForceWord(portfolio::TimeInForce timeInForce)
+{
+    switch (timeInForce) {
+    case portfolio::TimeInForce::Day:
+        return Words::tr("Day");
+    case portfolio::TimeInForce::Gtc:
+        return Words::tr("GTC", "good till cancelled");
+    case portfolio::TimeInForce::Gtd:
+        return Words::tr("GTD", "good till date");
+    case portfolio::TimeInForce::Ioc:
+        return Words::tr("IOC", "immediate or cancel");
+    }
+    return {};
+}
+
+QString statusWord(execution::OrderStatus status)
+{
+    using execution::OrderStatus;
+    switch (status) {
+    case OrderStatus::Intent:
+        return Words::tr("recorded");
+    case OrderStatus::Sent:
+        return Words::tr("sent");
+    case OrderStatus::Working:
+        return Words::tr("working");
+    case OrderStatus::PartiallyFilled:
+        return Words::tr("partly filled");
+    case OrderStatus::CancelRequested:
+        return Words::tr("cancelling");
+    case OrderStatus::Filled:
+        return Words::tr("filled");
+    case OrderStatus::Cancelled:
+        return Words::tr("cancelled");
+    case OrderStatus::Rejected:
+        return Words::tr("rejected");
+    case OrderStatus::Expired:
+        return Words::tr("expired");
+    case OrderStatus::NotPlaced:
+        return Words::tr("not placed");
+    case OrderStatus::Unknown:
+        return Words::tr("unknown");
+    }
+    return {};
+}
+
+QString statusHelp(execution::OrderStatus status)
+{
+    using execution::OrderStatus;
+    switch (status) {
+    case OrderStatus::Intent:
+        return Words::tr("Written to the journal and not sent yet. No money has moved.");
+    case OrderStatus::Sent:
+        return Words::tr("On its way to the broker, who has not answered yet.");
+    case OrderStatus::Working:
+        return Words::tr("The broker has it and it may fill at any moment.");
+    case OrderStatus::PartiallyFilled:
+        return Words::tr("Part of it is done; the rest may still fill.");
+    case OrderStatus::CancelRequested:
+        return Words::tr("A cancel is on its way. Until the broker confirms, it may still fill.");
+    case OrderStatus::Filled:
+        return Words::tr("Done. It is in your positions.");
+    case OrderStatus::Cancelled:
+        return Words::tr("Cancelled. What had filled before stays filled.");
+    case OrderStatus::Rejected:
+        return Words::tr("The broker refused it. No money has moved.");
+    case OrderStatus::Expired:
+        return Words::tr("Its time ran out. What had filled before stays filled.");
+    case OrderStatus::NotPlaced:
+        return Words::tr("It is certain that the broker never had it. No money has moved.");
+    case OrderStatus::Unknown:
+        return Words::tr(
+            "No answer came back, so it may be working, filled, or lost. It is never sent again by itself; "
+            "the broker is being asked. Look at the broker's own page before you trade this again.");
+    }
+    return {};
+}
+
+QString rightLetter(market::Right right)
+{
+    return right == market::Right::Call ? Words::tr("C", "call, one letter") : Words::tr("P", "put, one letter");
+}
+
+QString strikeText(base::Decimal strike)
+{
+    int decimals = 0;
+    while (decimals < 3 &&
+           !strike.isMultipleOf(base::Decimal::fromUnits(decimals == 0   ? base::Decimal::unitsPerOne
+                                                         : decimals == 1 ? base::Decimal::unitsPerOne / 10
+                                                                         : base::Decimal::unitsPerOne / 100)))
+        ++decimals;
+    return number(strike.toDouble(), decimals);
+}
+
+QString dateText(base::Date date)
+{
+    return QLocale().toString(toQDate(date), Words::tr("d MMM yy", "date format, as in 18 Dec 26"));
+}
+
+QString shortDateText(base::Date date)
+{
+    return QLocale().toString(toQDate(date), Words::tr("d MMM", "date format, as in 18 Dec"));
+}
+
+QString newYorkText(base::Instant at, const QString& format)
+{
+    if (at == base::Instant{})
+        return {};
+    static const QTimeZone newYork("America/New_York");
+    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(base::toUnixMillis(at), newYork), format);
+}
+
+QString contractText(const std::string& symbol, const std::optional<market::OptionTerms>& option, bool withDate)
+{
+    if (!option)
+        return text(symbol);
+    const QString contract = strikeText(option->strike) + u' ' + rightLetter(option->right);
+    return withDate ? dateText(option->expiry) + u' ' + contract : contract;
+}
+
+QString legsText(const portfolio::OrderIntent& intent)
+{
+    std::vector<std::optional<market::OptionTerms>> terms;
+    std::optional<base::Date> date;
+    bool isOneDate = true;
+    for (const portfolio::OrderLeg& leg : intent.legs) {
+        terms.push_back(termsOf(leg.symbol, leg.type));
+        if (!terms.back())
+            continue;
+        isOneDate = isOneDate && (!date || *date == terms.back()->expiry);
+        date = terms.back()->expiry;
+    }
+    QStringList parts;
+    if (date && isOneDate)
+        parts << dateText(*date);
+    for (std::size_t i = 0; i < intent.legs.size(); ++i) {
+        const portfolio::OrderLeg& leg = intent.legs[i];
+        const auto signedQuantity = static_cast<double>(portfolio::isBuy(leg.action) ? leg.quantity : -leg.quantity);
+        parts << signedNumber(signedQuantity, 0) + u' ' + contractText(leg.symbol, terms[i], !isOneDate);
+    }
+    return parts.join(QStringLiteral("  "));
+}
+
+QString netPriceText(double net)
+{
+    if (std::isnan(net) || net == 0)
+        return number(net, 2);
+    return net < 0 ? Words::tr("%1 cr", "credit: we receive this price").arg(number(-net, 2))
+                   : Words::tr("%1 db", "debit: we pay this price").arg(number(net, 2));
+}
+
+std::vector<StagedLeg> stagedLegs(const portfolio::OrderIntent& intent)
+{
+    std::vector<StagedLeg> legs;
+    for (const portfolio::OrderLeg& leg : intent.legs)
+        legs.push_back({leg.symbol, intent.underlying, leg.type, termsOf(leg.symbol, leg.type),
+                        portfolio::isBuy(leg.action) ? leg.quantity : -leg.quantity,
+                        !portfolio::isOpening(leg.action)});
+    return legs;
+}
+
+} // namespace vegadesk::ui

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "base/time.h"
+#include "execution/order.h"
+#include "portfolio/order_intent.h"
+#include "ui/models/staged_order.h"
+
+#include <QString>
+
+#include <span>
+
+/// The window's words for orders, contracts and times, translated; numbers are format.h's.
+namespace vegadesk::ui
+{
+
+QString actionWord(portfolio::Action action); ///< "Buy open"
+QString typeWord(portfolio::OrderType type);
+QString timeInForceWord(portfolio::TimeInForce timeInForce);
+QString statusWord(execution::OrderStatus status);
+/// What the status means for the user's money, one sentence.
+QString statusHelp(execution::OrderStatus status);
+
+QString rightLetter(market::Right right); ///< "C", "P"
+QString strikeText(base::Decimal strike); ///< "585", "62.5"
+QString dateText(base::Date date);        ///< "18 Dec 26"
+QString shortDateText(base::Date date);   ///< "18 Dec"
+/// In New York, with a QDateTime format ("HH:mm:ss"); empty for the epoch, which means "never".
+QString newYorkText(base::Instant at, const QString& format);
+
+/// "18 Dec 26  +1 545 P  −1 555 P"; the date is said once when all options share it, and stock by its symbol.
+QString legsText(const portfolio::OrderIntent& intent);
+/// "585 C", "18 Dec 26 585 C" with its date, or the symbol of what is no option.
+QString contractText(const std::string& symbol, const std::optional<market::OptionTerms>& option, bool withDate);
+
+/// A net price per unit, positive is paid: "2.11 cr", "1.05 db", "0.00"; an en dash when not known.
+QString netPriceText(double net);
+
+/// Legs as the ticket stages them, from an intent's.
+std::vector<StagedLeg> stagedLegs(const portfolio::OrderIntent& intent);
+
+inline QString text(std::string_view words)
+{
+    return QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size()));
+}
+
+} // namespace vegadesk::ui

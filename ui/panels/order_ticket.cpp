@@ -1,0 +1,432 @@
+#include "ui/panels/order_ticket.h"
+
+#include "ui/dialogs/send_confirmation.h"
+#include "ui/models/legs_model.h"
+#include "ui/models/strategy_shapes.h"
+#include "ui/models/words.h"
+#include "ui/panels/figure.h"
+#include "ui/panels/limit_row.h"
+#include "ui/panels/table_look.h"
+#include "ui/panels/ticket_figures.h"
+#include "ui/plots/payoff_plot.h"
+#include "ui/theme/format.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QShortcut>
+#include <QStackedLayout>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace vegadesk::ui
+{
+
+namespace
+{
+constexpr int legRows = 4;
+
+std::vector<std::pair<std::string, std::int64_t>> mixOf(const StagedOrder& staged)
+{
+    std::vector<std::pair<std::string, std::int64_t>> mix;
+    for (const StagedLeg& leg : staged.legs())
+        mix.emplace_back(leg.symbol, leg.quantity);
+    return mix;
+}
+
+QString joined(const std::vector<std::string>& sentences)
+{
+    QStringList parts;
+    for (const std::string& sentence : sentences)
+        parts << text(sentence);
+    return parts.join(QStringLiteral(" · "));
+}
+
+bool hasOneExpiry(const std::vector<StagedLeg>& legs)
+{
+    std::optional<base::Date> date;
+    for (const StagedLeg& leg : legs) {
+        if (!leg.option)
+            continue;
+        if (date && *date != leg.option->expiry)
+            return false;
+        date = leg.option->expiry;
+    }
+    return true;
+}
+} // namespace
+
+OrderTicketPanel::OrderTicketPanel(const PanelContext& context, QWidget* parent)
+    : Panel(parent), m_context(context), m_pages(new QStackedLayout(this)),
+      m_model(new LegsModel(context.staged, context.theme, this))
+{
+    auto* const empty = makeLabel(tr("Click a bid to sell or an ask to buy"), "dim", this);
+    empty->setAlignment(Qt::AlignCenter);
+    empty->setWordWrap(true);
+    m_pages->addWidget(empty);
+    m_pages->addWidget(makeBody());
+
+    addShortcuts();
+    connect(&m_context.staged, &StagedOrder::changed, this, &OrderTicketPanel::stagedChanged);
+    connect(&m_context.staged, &StagedOrder::refused, this,
+            [this](const QString& why) { showVerdict(why, "warning"); });
+    stagedChanged();
+}
+
+QWidget* OrderTicketPanel::titleExtras()
+{
+    if (!m_titleExtras) {
+        m_titleExtras = new QWidget(this);
+        m_titleName = makeLabel({}, "label", m_titleExtras);
+        m_titleLegs = makeLabel({}, "label", m_titleExtras);
+        auto* const row = new QHBoxLayout(m_titleExtras);
+        row->setContentsMargins(0, 0, 0, 0);
+        row->setSpacing(Theme::unit);
+        row->addWidget(m_titleName);
+        row->addStretch();
+        row->addWidget(m_titleLegs);
+        drawTitle();
+    }
+    return m_titleExtras;
+}
+
+QWidget* OrderTicketPanel::makeBody()
+{
+    auto* const body = new QWidget(this);
+    m_legs = new QTableView(body);
+    m_legs->setObjectName(QStringLiteral("ticket_legs"));
+    m_legs->setModel(m_model);
+    prepareTable(*m_legs, m_context.theme, LegsModel::StrikeColumn);
+    setColumnWidths(*m_legs, *m_legs->horizontalHeader(), {9, 4, 6, 6, 1, 5, 5, 1});
+    m_legs->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed |
+                            QAbstractItemView::AnyKeyPressed);
+    m_legs->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_legs->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    const auto setHeight = [this] {
+        m_legs->setFixedHeight(m_legs->horizontalHeader()->sizeHint().height() + legRows * m_context.theme.rowHeight());
+    };
+    setHeight();
+    connect(&m_context.theme, &Theme::changed, m_legs, setHeight);
+    connect(m_legs, &QTableView::clicked, this, [this](const QModelIndex& index) {
+        if (index.column() == LegsModel::RemoveColumn)
+            m_context.staged.remove(static_cast<std::size_t>(index.row()));
+    });
+
+    m_payoff = new PayoffPlot(m_context.theme, body);
+    m_figures = new TicketFigures(body);
+    m_broker = new BrokerTable(body);
+    m_limit = new LimitRow(body);
+    m_verdict = makeLabel({}, "dim", body);
+    m_verdict->setObjectName(QStringLiteral("ticket_verdict"));
+    m_verdict->setWordWrap(true);
+    m_verdict->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    m_verdict->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_verdict->setMinimumHeight(2 * m_verdict->fontMetrics().lineSpacing());
+
+    connect(m_limit, &LimitRow::limitEdited, this, [this](base::Decimal limit) { m_context.staged.setLimit(limit); });
+    connect(m_limit, &LimitRow::midWanted, this, [this] { m_context.staged.setLimit(std::nullopt); });
+    connect(m_limit, &LimitRow::typeChosen, &m_context.staged, &StagedOrder::setType);
+    connect(m_limit, &LimitRow::timeInForceChosen, &m_context.staged, &StagedOrder::setTimeInForce);
+    connect(m_limit, &LimitRow::unitsEdited, this, &OrderTicketPanel::setUnits);
+
+    auto* const column = new QVBoxLayout(body);
+    column->setContentsMargins(0, 0, 0, Theme::unit);
+    column->setSpacing(Theme::unit);
+    column->addWidget(m_legs);
+    column->addWidget(m_payoff, 1);
+    auto* const padded = new QVBoxLayout;
+    padded->setContentsMargins(Theme::unit, 0, Theme::unit, 0);
+    padded->setSpacing(Theme::unit);
+    for (QWidget* part : std::initializer_list<QWidget*>{m_figures, m_broker, m_limit, makeButtons(), m_verdict})
+        padded->addWidget(part);
+    column->addLayout(padded);
+    return body;
+}
+
+QWidget* OrderTicketPanel::makeButtons()
+{
+    auto* const buttons = new QWidget(this);
+    m_dryRunButton = new QPushButton(buttons);
+    m_dryRunButton->setObjectName(QStringLiteral("ticket_dry_run"));
+    m_sendButton = new QPushButton(buttons);
+    m_sendButton->setObjectName(QStringLiteral("ticket_send"));
+    m_clearButton = new QPushButton(tr("Clear"), buttons);
+    m_clearButton->setObjectName(QStringLiteral("ticket_clear"));
+    m_clearButton->setProperty("kind", QStringLiteral("flat"));
+    m_clearButton->setToolTip(tr("Take all legs away (Esc)"));
+    auto* const row = new QHBoxLayout(buttons);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(Theme::unit);
+    row->addWidget(m_clearButton);
+    row->addWidget(m_dryRunButton, 1);
+    row->addWidget(m_sendButton, 1);
+    connect(m_dryRunButton, &QPushButton::clicked, this, &OrderTicketPanel::dryRun);
+    connect(m_sendButton, &QPushButton::clicked, this, &OrderTicketPanel::send);
+    connect(m_clearButton, &QPushButton::clicked, &m_context.staged, &StagedOrder::clear);
+    return buttons;
+}
+
+void OrderTicketPanel::addShortcuts()
+{
+    const auto add = [this](const QKeySequence& keys, QPushButton* button, Qt::ShortcutContext reach) {
+        auto* const shortcut = new QShortcut(keys, this);
+        shortcut->setContext(reach);
+        connect(shortcut, &QShortcut::activated, button, &QPushButton::click);
+    };
+    add(QKeySequence(Qt::CTRL | Qt::Key_Return), m_sendButton, Qt::WindowShortcut);
+    add(QKeySequence(Qt::CTRL | Qt::Key_Enter), m_sendButton, Qt::WindowShortcut);
+    add(QKeySequence(Qt::CTRL | Qt::Key_D), m_dryRunButton, Qt::WindowShortcut);
+    // Not in the whole window: Escape in a search field must not throw an order away.
+    add(QKeySequence(Qt::Key_Escape), m_clearButton, Qt::WidgetWithChildrenShortcut);
+}
+
+bool OrderTicketPanel::isPriced() const
+{
+    return m_context.staged.limit() || m_mid || m_context.staged.type() == portfolio::OrderType::Market;
+}
+
+portfolio::OrderIntent OrderTicketPanel::intent() const
+{
+    return m_context.staged.intent(m_mid.value_or(base::Decimal()));
+}
+
+void OrderTicketPanel::stagedChanged()
+{
+    Mix mix = mixOf(m_context.staged);
+    if (mix != m_mix) {
+        m_mix = std::move(mix);
+        m_mid.reset();
+        m_isMidMissing = false;
+    }
+    if (m_context.staged.type() == portfolio::OrderType::Market && m_mix.size() > 1) {
+        m_context.staged.setType(portfolio::OrderType::Limit); // comes back here
+        return;
+    }
+    m_isJudged = false;
+    if (m_mix.empty()) {
+        m_ticket.reset();
+        m_model->setTicket(nullptr);
+        m_payoff->setTicket(nullptr);
+    }
+    m_pages->setCurrentIndex(m_mix.empty() ? 0 : 1);
+    m_legs->setColumnHidden(LegsModel::ExpiryColumn, hasOneExpiry(m_context.staged.legs()));
+    stage();
+    drawTitle();
+    drawLimit();
+    drawDryRun();
+    drawSend();
+}
+
+void OrderTicketPanel::stage()
+{
+    m_request = m_context.desk.stageTicket(intent());
+}
+
+void OrderTicketPanel::refresh()
+{
+    if (m_mix.empty())
+        return;
+    takeTicket();
+    const std::shared_ptr<const desk::DryRunView> dryRun = m_context.desk.dryRun();
+    if (dryRun != m_dryRun) {
+        m_dryRun = dryRun;
+        drawDryRun();
+    }
+    drawSend();
+}
+
+void OrderTicketPanel::takeTicket()
+{
+    const std::shared_ptr<const desk::TicketView> ticket = m_context.desk.ticket();
+    if (ticket->request != m_request || ticket == m_ticket)
+        return;
+    const bool wasPriced = isPriced();
+    const auto tick = base::Decimal::fromDouble(ticket->tick);
+    const auto mid = base::Decimal::fromDouble(ticket->mid);
+    const std::optional<base::Decimal> onGrid =
+        mid && tick && *tick > base::Decimal() ? std::optional(mid->roundedTo(*tick)) : std::nullopt;
+    m_isMidMissing = !onGrid;
+    const bool hasMoved = onGrid != m_mid;
+    m_mid = onGrid;
+    // The mid went away or moved: what was staged had another price. The next answer will have this one.
+    if (hasMoved && !m_context.staged.limit())
+        stage();
+    if (!wasPriced)
+        return;
+    m_ticket = ticket;
+    m_isJudged = true;
+    m_model->setTicket(ticket);
+    m_payoff->setTicket(ticket);
+    m_figures->setTicket(*ticket);
+    drawLimit();
+    drawDryRun();
+}
+
+void OrderTicketPanel::drawTitle()
+{
+    if (!m_titleExtras)
+        return;
+    const std::vector<StagedLeg>& legs = m_context.staged.legs();
+    m_titleLegs->setText(legs.empty() ? QString() : tr("%n leg(s)", nullptr, static_cast<int>(legs.size())));
+    if (legs.empty()) {
+        m_titleName->clear();
+        return;
+    }
+    const QString name = strategyName(legs);
+    QString where = text(m_context.staged.underlying());
+    if (legs.front().option && hasOneExpiry(legs))
+        where += u' ' + shortDateText(legs.front().option->expiry);
+    m_titleName->setText(name.isEmpty() ? where : name + QStringLiteral(" · ") + where);
+}
+
+void OrderTicketPanel::drawLimit()
+{
+    if (m_mix.empty())
+        return;
+    if (m_ticket && m_isJudged)
+        m_limit->setMarket(m_ticket->natural, m_ticket->mid, m_ticket->tick);
+    const std::optional<base::Decimal> chosen = m_context.staged.limit();
+    m_limit->setLimit(chosen ? chosen : m_mid, !chosen);
+    m_limit->setTerms(m_context.staged.type(), m_context.staged.timeInForce(), portfolio::unitCount(intent()),
+                      m_mix.size() == 1);
+}
+
+const desk::DryRunView* OrderTicketPanel::dryRunOfThis() const
+{
+    const bool isThis =
+        m_dryRunRequest != 0 && m_dryRunIntent == intent() && m_dryRun && m_dryRun->request == m_dryRunRequest;
+    return isThis ? m_dryRun.get() : nullptr;
+}
+
+void OrderTicketPanel::drawDryRun()
+{
+    const desk::DryRunView* const answer = dryRunOfThis();
+    const bool isAsked = m_dryRunRequest != 0 && m_dryRunIntent == intent();
+    const bool isRunning = isAsked && !(answer && answer->isDone);
+    const bool isGood =
+        answer && answer->isDone && answer->failure.empty() && answer->result && answer->result->errors.empty();
+    m_dryRunButton->setEnabled(isPriced() && !isRunning);
+    if (isRunning)
+        m_dryRunButton->setText(tr("Dry run …"));
+    else if (isGood)
+        m_dryRunButton->setText(tr("Dry run ✓ %1 s").arg(number(answer->seconds, 1)));
+    else if (answer)
+        m_dryRunButton->setText(tr("Dry run ✗"));
+    else
+        m_dryRunButton->setText(tr("Dry run"));
+    QString help = tr("Ask the broker what this order would cost, without sending it (Ctrl+D)");
+    if (answer && !answer->failure.empty())
+        help = tr("The broker gave no usable answer: %1. Nothing was sent.").arg(text(answer->failure));
+    else if (answer && answer->result && !answer->result->errors.empty())
+        help = tr("The broker would refuse it: %1").arg(joined(answer->result->errors));
+    else if (answer && answer->result && !answer->result->warnings.empty())
+        help = tr("The broker warns: %1").arg(joined(answer->result->warnings));
+    m_dryRunButton->setToolTip(help);
+    if (m_ticket)
+        m_broker->setFigures(*m_ticket, answer && answer->result ? &*answer->result : nullptr);
+}
+
+QString OrderTicketPanel::sendObstacle() const
+{
+    if (m_mix.empty())
+        return tr("There is nothing to send: click a bid to sell or an ask to buy.");
+    if (!isPriced())
+        return m_isMidMissing
+                   ? tr("A leg has no two-sided quote, so there is no mid to follow. Enter a limit price yourself.")
+                   : tr("Pricing …");
+    if (!m_isJudged || !m_ticket)
+        return tr("Checking …");
+    if (!m_ticket->isAllowed)
+        return joined(m_ticket->verdict);
+    const std::shared_ptr<const desk::StatusView> status = m_context.desk.status();
+    if (status->orders != desk::Light::Live)
+        return status->why.empty()
+                   ? tr("The broker is not connected: nothing can be sent.")
+                   : tr("The broker is not connected (%1): nothing can be sent.").arg(text(status->why));
+    return {};
+}
+
+void OrderTicketPanel::drawSend()
+{
+    const bool isLive = m_context.desk.status()->environment == desk::Environment::Live;
+    const QString obstacle = sendObstacle();
+    m_sendButton->setText(isLive ? tr("SEND LIVE") : tr("Send to sandbox"));
+    setLook(*m_sendButton, "kind", isLive ? QStringLiteral("live") : QStringLiteral("primary"));
+    m_sendButton->setEnabled(obstacle.isEmpty());
+    m_sendButton->setToolTip(obstacle.isEmpty() ? tr("Send the order (Ctrl+Return)") : obstacle);
+    if (m_mix.empty()) {
+        m_verdict->clear();
+        return;
+    }
+    if (!obstacle.isEmpty()) {
+        const bool isWaiting = !m_isJudged && !m_isMidMissing;
+        showVerdict(obstacle, isWaiting ? "dim" : "warning");
+        return;
+    }
+    const desk::DryRunView* const answer = dryRunOfThis();
+    if (answer && (!answer->failure.empty() || (answer->result && !answer->result->errors.empty())))
+        showVerdict(m_dryRunButton->toolTip(), "warning");
+    else
+        showVerdict(joined(m_ticket->verdict), "dim");
+}
+
+void OrderTicketPanel::showVerdict(const QString& words, const char* tone)
+{
+    m_verdict->setText(words);
+    setLook(*m_verdict, "tone", QString::fromLatin1(tone));
+}
+
+void OrderTicketPanel::dryRun()
+{
+    m_limit->commit();
+    if (!isPriced() || m_mix.empty())
+        return;
+    // The answer belongs to one price: stop following the mid.
+    if (!m_context.staged.limit() && m_mid && m_context.staged.type() == portfolio::OrderType::Limit)
+        m_context.staged.setLimit(m_mid);
+    m_dryRunIntent = intent();
+    m_dryRunRequest = m_context.desk.requestDryRun(m_dryRunIntent);
+    drawDryRun();
+}
+
+void OrderTicketPanel::send()
+{
+    m_limit->commit();
+    // A price that was still being typed has not been judged yet: the user sees the verdict and presses again.
+    if (!sendObstacle().isEmpty())
+        return;
+    if (m_context.desk.status()->environment != desk::Environment::Live) {
+        sendNow();
+        return;
+    }
+    auto* const question = new SendConfirmation(*m_ticket, this);
+    connect(question, &QDialog::accepted, this, &OrderTicketPanel::sendNow);
+    question->open();
+}
+
+void OrderTicketPanel::sendNow()
+{
+    if (!sendObstacle().isEmpty())
+        return;
+    m_context.desk.send(intent());
+    m_context.staged.clear();
+}
+
+void OrderTicketPanel::setUnits(int units)
+{
+    const std::int64_t now = portfolio::unitCount(intent());
+    if (now == 0 || now == units)
+        return;
+    portfolio::OrderIntent scaled = intent();
+    if (!m_context.staged.limit())
+        scaled.price.reset();
+    std::vector<StagedLeg> legs = m_context.staged.legs();
+    for (StagedLeg& leg : legs)
+        leg.quantity = leg.quantity / now * units;
+    m_context.staged.load(scaled, legs);
+}
+
+} // namespace vegadesk::ui

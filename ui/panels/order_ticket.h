@@ -1,0 +1,87 @@
+#pragma once
+
+#include "ui/panels/panel.h"
+
+#include <memory>
+#include <optional>
+
+class QLabel;
+class QPushButton;
+class QStackedLayout;
+class QTableView;
+
+namespace vegadesk::ui
+{
+
+class BrokerTable;
+class LegsModel;
+class LimitRow;
+class PayoffPlot;
+class TicketFigures;
+
+/// The staged order: its legs, payoff and figures, the broker's dry run, the gate's verdict, and the way to send it.
+class OrderTicketPanel : public Panel
+{
+    Q_OBJECT
+
+public:
+    explicit OrderTicketPanel(const PanelContext& context, QWidget* parent = nullptr);
+
+    void refresh() override;
+    QWidget* titleExtras() override;
+
+private:
+    /// A mix of legs, to notice when the mid of the last ticket no longer belongs to it.
+    using Mix = std::vector<std::pair<std::string, std::int64_t>>;
+
+    QWidget* makeBody();
+    QWidget* makeButtons();
+    void addShortcuts();
+
+    void stagedChanged();
+    /// Hands the order to the desk; where the user set no limit, at the mid.
+    void stage();
+    portfolio::OrderIntent intent() const;
+    bool isPriced() const;
+
+    void takeTicket();
+    void drawTitle();
+    void drawLimit();
+    void drawDryRun();
+    void drawSend();
+    /// Why it cannot be sent now; empty when it can.
+    QString sendObstacle() const;
+    /// Of a dry run of this very order.
+    const desk::DryRunView* dryRunOfThis() const;
+    void showVerdict(const QString& words, const char* tone);
+
+    void dryRun();
+    void send();
+    void sendNow();
+    void setUnits(int units);
+
+    PanelContext m_context;
+    Mix m_mix;
+    std::uint64_t m_request = 0;                      ///< of the last stageTicket()
+    std::optional<base::Decimal> m_mid;               ///< on the tick grid, of this mix
+    bool m_isMidMissing = false;                      ///< the desk has answered and knows no mid
+    bool m_isJudged = false;                          ///< the drawn verdict is of what the user last chose
+    std::shared_ptr<const desk::TicketView> m_ticket; ///< drawn
+    std::uint64_t m_dryRunRequest = 0;
+    portfolio::OrderIntent m_dryRunIntent;
+    std::shared_ptr<const desk::DryRunView> m_dryRun;
+
+    QStackedLayout* m_pages;
+    LegsModel* m_model;
+    QTableView* m_legs;
+    PayoffPlot* m_payoff;
+    TicketFigures* m_figures;
+    BrokerTable* m_broker;
+    LimitRow* m_limit;
+    QPushButton *m_dryRunButton, *m_sendButton, *m_clearButton;
+    QLabel* m_verdict;
+    QWidget* m_titleExtras = nullptr;
+    QLabel *m_titleName = nullptr, *m_titleLegs = nullptr;
+};
+
+} // namespace vegadesk::ui

@@ -1,0 +1,100 @@
+#include "ui/panels/ticket_figures.h"
+
+#include "ui/models/words.h"
+#include "ui/panels/figure.h"
+#include "ui/theme/format.h"
+
+#include <QGridLayout>
+#include <QLabel>
+
+#include <cmath>
+
+namespace vegadesk::ui
+{
+
+namespace
+{
+constexpr double cent = 0.005; ///< differences below show as 0.00 and are none
+}
+
+TicketFigures::TicketFigures(QWidget* parent)
+    : QWidget(parent), m_price(new Figure(tr("price"), this)), m_maxProfit(new Figure(tr("max profit"), this)),
+      m_maxLoss(new Figure(tr("max loss"), this)), m_probability(new Figure(tr("prob. of profit"), this)),
+      m_breakEvens(new Figure(tr("break-even"), this)), m_greeks(new Figure(tr("Δ · Θ / day"), this))
+{
+    m_probability->setToolTip(
+        tr("Chance that the order is worth more than it cost at expiry, by today's volatility. A model's "
+           "figure, not a promise."));
+    m_greeks->setToolTip(tr("What the order adds: delta in shares, theta in dollars per calendar day"));
+    auto* const grid = new QGridLayout(this);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(12);
+    grid->setVerticalSpacing(6);
+    int column = 0;
+    for (Figure* figure : {m_price, m_maxProfit, m_maxLoss})
+        grid->addWidget(figure, 0, column++);
+    column = 0;
+    for (Figure* figure : {m_probability, m_breakEvens, m_greeks})
+        grid->addWidget(figure, 1, column++);
+    for (int i = 0; i < 3; ++i)
+        grid->setColumnStretch(i, 1);
+}
+
+void TicketFigures::setTicket(const desk::TicketView& ticket)
+{
+    const double net = portfolio::signedLimit(ticket.intent);
+    const double price = std::isnan(net) ? ticket.natural : net; // a market order pays the natural price
+    m_price->setName(price < 0 ? tr("credit") : price > 0 ? tr("debit") : tr("price"));
+    m_price->setValue(number(std::fabs(price), 2));
+    const auto limited = [](double dollars) { return std::isinf(dollars) ? tr("unlimited") : money(dollars); };
+    m_maxProfit->setValue(limited(ticket.maxProfit), signTone(ticket.maxProfit));
+    m_maxLoss->setValue(std::isinf(ticket.maxLoss) ? tr("unlimited") : money(-ticket.maxLoss),
+                        signTone(-ticket.maxLoss));
+    m_probability->setValue(percent(ticket.probabilityOfProfit, 0));
+    QStringList breakEvens;
+    for (const double spot : ticket.breakEvens)
+        breakEvens << number(spot, 2);
+    m_breakEvens->setValue(breakEvens.isEmpty() ? tr("none") : breakEvens.join(QStringLiteral(" · ")));
+    m_greeks->setValue(signedNumber(ticket.greeks.delta, 1) + QStringLiteral(" · ") +
+                       signedNumber(ticket.greeks.theta, 1));
+}
+
+BrokerTable::BrokerTable(QWidget* parent) : QWidget(parent)
+{
+    auto* const grid = new QGridLayout(this);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(12);
+    grid->setVerticalSpacing(2);
+    const auto put = [&](const QString& words, const char* tone, int row, int column) {
+        QLabel* const label = makeLabel(words, tone, this);
+        grid->addWidget(label, row, column, column == 0 ? Qt::AlignLeft : Qt::AlignRight);
+        return label;
+    };
+    put(tr("broker"), "label", 0, 1)->setToolTip(tr("The broker's answer to the dry run"));
+    put(tr("ours"), "label", 0, 2);
+    put(tr("difference"), "label", 0, 3);
+    const std::array names{tr("buying power"), tr("fees")};
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        const int row = static_cast<int>(i) + 1;
+        put(names[i], "dim", row, 0);
+        m_rows[i] = {put({}, "", row, 1), put({}, "", row, 2), put({}, "dim", row, 3)};
+    }
+    grid->setColumnStretch(0, 1);
+}
+
+void BrokerTable::fill(const Row& row, double broker, double ours)
+{
+    row.broker->setText(money(broker));
+    row.ours->setText(money(ours));
+    row.difference->setText(money(broker - ours));
+    setLook(*row.difference, "tone",
+            std::fabs(broker - ours) >= cent ? QStringLiteral("warning") : QStringLiteral("dim"));
+}
+
+void BrokerTable::setFigures(const desk::TicketView& ticket, const portfolio::DryRunResult* dryRun)
+{
+    fill(m_rows[0], dryRun ? dryRun->changeInBuyingPower.toDouble() : desk::unknown, ticket.buyingPowerEffect);
+    fill(m_rows[1], dryRun ? dryRun->totalFees.toDouble() : desk::unknown, ticket.fees);
+}
+
+} // namespace vegadesk::ui

@@ -1,0 +1,195 @@
+#include "ui/plots/smile_plot.h"
+
+#include "ui/models/words.h"
+#include "ui/theme/format.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace vegadesk::ui
+{
+
+namespace
+{
+/// Near expirations first. With more of them than colours, the dashes change.
+constexpr std::array lineRoles{Role::Accent, Role::Put, Role::Gain, Role::Warning, Role::Dim};
+constexpr std::array lineStyles{Qt::SolidLine, Qt::DashLine, Qt::DotLine};
+constexpr double whiskerShare = 0.55, reachPixels = 40, emphasisPixels = 7;
+
+bool isDrawn(const desk::SmilePoint& point)
+{
+    return std::isfinite(point.midIv);
+}
+} // namespace
+
+SmilePlot::SmilePlot(const Theme& theme, QWidget* parent)
+    : Plot(theme, parent), m_marker(addGraph()), m_readOut(new QCPItemText(this))
+{
+    m_marker->setLayer(hoverLayer());
+    m_marker->setLineStyle(QCPGraph::lsNone);
+    m_marker->removeFromLegend();
+    m_readOut->setLayer(hoverLayer());
+    m_readOut->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_readOut->position->setType(QCPItemPosition::ptAxisRectRatio);
+    m_readOut->position->setCoords(0, 0);
+    m_readOut->setTextAlignment(Qt::AlignLeft);
+    m_readOut->setPadding({4, 2, 6, 2});
+    setLabels(*yAxis, [](double iv) { return percent(iv, 0); }, 4);
+    setAxis(Axis::Strike);
+    axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignTop | Qt::AlignRight);
+    axisRect()->setMinimumMargins({4, 4, 4, 4});
+    legend->setVisible(true);
+}
+
+double SmilePlot::x(const desk::SmilePoint& point) const
+{
+    return m_axis == Axis::Strike ? point.strike : point.logMoneyness;
+}
+
+void SmilePlot::setAxis(Axis axis)
+{
+    m_axis = axis;
+    if (axis == Axis::Strike)
+        setLabels(*xAxis, [](double strike) { return number(strike, 0); }, 5);
+    else
+        setLabels(*xAxis, [](double moneyness) { return signedNumber(moneyness, 2); }, 5);
+    if (m_view) {
+        fill();
+        requestReplot();
+    }
+}
+
+void SmilePlot::setSmiles(std::shared_ptr<const desk::SmileView> view)
+{
+    m_view = std::move(view);
+    fill();
+    requestReplot();
+}
+
+void SmilePlot::matchCurves(std::size_t count)
+{
+    while (m_curves.size() > count) {
+        removePlottable(m_curves.back().whiskers);
+        removePlottable(m_curves.back().line);
+        m_curves.pop_back();
+    }
+    while (m_curves.size() < count) {
+        Curve curve{addGraph(), new QCPErrorBars(xAxis, yAxis)};
+        curve.whiskers->setDataPlottable(curve.line);
+        curve.whiskers->setErrorType(QCPErrorBars::etValueError);
+        curve.whiskers->setWhiskerWidth(4);
+        curve.whiskers->setSymbolGap(0);
+        curve.whiskers->removeFromLegend();
+        m_curves.push_back(curve);
+        colourCurve(m_curves.size() - 1);
+    }
+}
+
+void SmilePlot::fill()
+{
+    hoverLayer()->setVisible(false);
+    matchCurves(m_view->smiles.size());
+    for (std::size_t i = 0; i < m_curves.size(); ++i) {
+        const desk::Smile& smile = m_view->smiles[i];
+        QVector<double> xs, ivs, below, above;
+        for (const desk::SmilePoint& point : smile.points) {
+            if (!isDrawn(point))
+                continue;
+            xs << x(point);
+            ivs << point.midIv;
+            below << (std::isfinite(point.bidIv) ? std::max(0.0, point.midIv - point.bidIv) : 0.0);
+            above << (std::isfinite(point.askIv) ? std::max(0.0, point.askIv - point.midIv) : 0.0);
+        }
+        m_curves[i].line->setData(xs, ivs, true);
+        m_curves[i].whiskers->setData(below, above);
+        const bool isAmbiguous = std::ranges::count(m_view->smiles, smile.date, &desk::Smile::date) > 1;
+        m_curves[i].line->setName(isAmbiguous ? shortDateText(smile.date) + u' ' + text(smile.root)
+                                              : shortDateText(smile.date));
+    }
+    fitAxes();
+}
+
+void SmilePlot::fitAxes()
+{
+    double left = INFINITY, right = -INFINITY, low = INFINITY, high = -INFINITY;
+    for (const desk::Smile& smile : m_view->smiles) {
+        for (const desk::SmilePoint& point : smile.points) {
+            if (!isDrawn(point))
+                continue;
+            left = std::min(left, x(point));
+            right = std::max(right, x(point));
+            low = std::min(low, point.midIv);
+            high = std::max(high, point.midIv);
+        }
+    }
+    if (left > right)
+        return;
+    const double width = right > left ? right - left : 1, height = high > low ? high - low : 0.01;
+    xAxis->setRange(left - 0.02 * width, right + 0.02 * width);
+    yAxis->setRange(std::max(0.0, low - 0.15 * height), high + 0.15 * height);
+}
+
+void SmilePlot::colourCurve(std::size_t index)
+{
+    const QColor colour = theme().color(lineRoles[index % lineRoles.size()]);
+    const Qt::PenStyle style = lineStyles[index / lineRoles.size() % lineStyles.size()];
+    m_curves[index].line->setPen(QPen(colour, 1.5, style));
+    m_curves[index].whiskers->setPen(QPen(wash(colour, whiskerShare), 1));
+}
+
+void SmilePlot::restyle()
+{
+    for (std::size_t i = 0; i < m_curves.size(); ++i)
+        colourCurve(i);
+    legend->setBrush(wash(theme().color(Role::Panel), 0.8));
+    legend->setBorderPen(Qt::NoPen);
+    legend->setFont(theme().labelFont());
+    legend->setTextColor(theme().color(Role::Dim));
+    legend->setIconSize(14, 8);
+    legend->setRowSpacing(-2);
+    legend->setMargins({4, 0, 4, 0});
+    m_readOut->setFont(theme().labelFont());
+    m_readOut->setColor(theme().color(Role::Text));
+    m_readOut->setBrush(theme().color(Role::Raised));
+}
+
+std::optional<SmilePlot::Spot> SmilePlot::nearest(const QPointF& pixel) const
+{
+    std::optional<Spot> best;
+    double least = reachPixels * reachPixels;
+    for (std::size_t i = 0; m_view && i < m_view->smiles.size(); ++i) {
+        const std::vector<desk::SmilePoint>& points = m_view->smiles[i].points;
+        for (std::size_t j = 0; j < points.size(); ++j) {
+            if (!isDrawn(points[j]))
+                continue;
+            const double dx = xAxis->coordToPixel(x(points[j])) - pixel.x();
+            const double dy = yAxis->coordToPixel(points[j].midIv) - pixel.y();
+            if (dx * dx + dy * dy < least) {
+                least = dx * dx + dy * dy;
+                best = Spot{i, j};
+            }
+        }
+    }
+    return best;
+}
+
+bool SmilePlot::hover(const QPointF& pixel)
+{
+    const std::optional<Spot> spot = nearest(pixel);
+    if (!spot)
+        return false;
+    const desk::Smile& smile = m_view->smiles[spot->smile];
+    const desk::SmilePoint& point = smile.points[spot->point];
+    const bool isCall = point.logMoneyness >= 0; // the side that is out of the money
+    m_marker->setData({x(point)}, {point.midIv});
+    m_marker->setScatterStyle(
+        QCPScatterStyle(QCPScatterStyle::ssDisc, theme().color(isCall ? Role::Call : Role::Put), emphasisPixels));
+    m_readOut->setText(
+        tr("%1 %2 %3\nbid %4, mid %5, ask %6")
+            .arg(dateText(smile.date), number(point.strike, point.strike == std::floor(point.strike) ? 0 : 2),
+                 isCall ? tr("call") : tr("put"), percent(point.bidIv), percent(point.midIv), percent(point.askIv)));
+    return true;
+}
+
+} // namespace vegadesk::ui
