@@ -73,8 +73,11 @@ Result<Decimal> Decimal::parse(std::string_view text)
     int exponent = 0;
     if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
         ++at;
-        if (at < text.size() && text[at] == '+')
+        if (at < text.size() && text[at] == '+') {
             ++at;
+            if (at < text.size() && text[at] == '-')
+                return refuse(); // from_chars would take the second sign
+        }
         const auto read = std::from_chars(text.data() + at, text.data() + text.size(), exponent);
         if (read.ec != std::errc{} || exponent > 40 || exponent < -40)
             return refuse();
@@ -94,10 +97,10 @@ Result<Decimal> Decimal::parse(std::string_view text)
             digits /= 10;
         }
     }
-    if (digits > std::numeric_limits<std::int64_t>::max())
+    const __int128 units = negative ? -digits : digits;
+    if (units > std::numeric_limits<std::int64_t>::max() || units < std::numeric_limits<std::int64_t>::min())
         return refuse();
-    const auto units = static_cast<std::int64_t>(digits);
-    return Decimal(negative ? -units : units);
+    return Decimal(static_cast<std::int64_t>(units));
 }
 
 std::string Decimal::toString() const
@@ -154,7 +157,7 @@ Decimal Decimal::ceiledTo(Decimal tick) const
 Decimal Decimal::roundedTo(Decimal tick) const
 {
     const Decimal magnitude = abs();
-    const Decimal rounded = (magnitude + Decimal(tick.m_units / 2 + tick.m_units % 2)).flooredTo(tick);
+    const Decimal rounded = (magnitude + Decimal(tick.m_units / 2)).flooredTo(tick);
     return m_units < 0 ? -rounded : rounded;
 }
 

@@ -1,5 +1,7 @@
 #include "base/log.h"
 
+#include <algorithm>
+#include <cctype>
 #include <memory>
 #include <mutex>
 #include <spdlog/sinks/rotating_file_sink.h>
@@ -93,7 +95,12 @@ void hide(std::string_view secret)
     if (secret.size() < 6)
         return;
     const std::scoped_lock lock(state().mutex);
-    state().hidden.emplace_back(secret);
+    std::vector<std::string>& hidden = state().hidden;
+    if (std::ranges::find(hidden, secret) != hidden.end())
+        return;
+    // Longest first: a secret that begins with another would otherwise leave its tail in the text.
+    hidden.insert(std::ranges::find_if(hidden, [&](const std::string& each) { return each.size() < secret.size(); }),
+                  std::string(secret));
 }
 
 std::string redact(std::string_view text)
@@ -104,8 +111,14 @@ std::string redact(std::string_view text)
         for (const std::string& secret : state().hidden)
             replaceAll(out, secret, "(hidden)");
     }
-    constexpr std::string_view bearer = "Bearer ";
-    for (std::size_t at = out.find(bearer); at != std::string::npos; at = out.find(bearer, at + bearer.size())) {
+    constexpr std::string_view bearer = "bearer ";
+    const auto findBearer = [&](std::size_t from) {
+        const auto sameLetter = [](unsigned char a, unsigned char b) { return std::tolower(a) == std::tolower(b); };
+        const auto found = std::search(out.begin() + static_cast<std::ptrdiff_t>(from), out.end(), bearer.begin(),
+                                       bearer.end(), sameLetter);
+        return found == out.end() ? std::string::npos : static_cast<std::size_t>(found - out.begin());
+    };
+    for (std::size_t at = findBearer(0); at != std::string::npos; at = findBearer(at + bearer.size())) {
         const std::size_t first = at + bearer.size();
         const std::size_t last = out.find_first_of(" \"',;\r\n", first);
         out.replace(first, (last == std::string::npos ? out.size() : last) - first, "(hidden)");

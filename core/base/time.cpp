@@ -9,6 +9,9 @@ namespace vegadesk::base
 namespace
 {
 
+/// Whole years that 64 bits of nanoseconds about 1970 can hold.
+constexpr int firstYear = 1678, lastYear = 2261;
+
 /// Exactly `width` digits at `at`, or -1.
 int digitsAt(std::string_view text, std::size_t at, std::size_t width)
 {
@@ -89,10 +92,13 @@ Result<Instant> parseInstant(std::string_view text, std::string_view field)
         const int sign = text[at] == '-' ? -1 : 1;
         const int hours = digitsAt(text, at + 1, 2);
         at += 3;
-        if (at < text.size() && text[at] == ':')
-            ++at;
-        const int minutes = at < text.size() ? digitsAt(text, at, 2) : 0;
-        at += at < text.size() ? 2 : 0;
+        int minutes = 0;
+        if (at < text.size()) {
+            if (text[at] == ':')
+                ++at;
+            minutes = digitsAt(text, at, 2);
+            at += 2;
+        }
         if (hours < 0 || hours > 18 || minutes < 0 || minutes > 59)
             return refuse();
         offsetMinutes = sign * (hours * 60 + minutes);
@@ -103,6 +109,8 @@ Result<Instant> parseInstant(std::string_view text, std::string_view field)
         return refuse();
 
     const std::chrono::sys_days day(date->time_since_epoch());
+    if (*date < makeDate(firstYear, 1, 1) || *date >= makeDate(lastYear + 1, 1, 1))
+        return refuse();
     return Instant(day) + std::chrono::hours(hour) + std::chrono::minutes(minute - offsetMinutes)
            + std::chrono::seconds(second) + Nanos(nanos);
 }

@@ -29,7 +29,7 @@ Result<Date> parseDate(std::string_view text, std::string_view field = "date");
 
 /// ISO 8601 with milliseconds in UTC, as the broker writes it: "2026-11-20T14:30:00.123+00:00".
 std::string formatInstant(Instant instant);
-/// Reads that form, a trailing Z, a numeric offset, and 0 to 9 decimals of a second.
+/// Reads that form, a trailing Z, a numeric offset, and 0 to 9 decimals of a second; years 1678 to 2261.
 Result<Instant> parseInstant(std::string_view text, std::string_view field = "time");
 
 constexpr std::int64_t toUnixMillis(Instant instant)
