@@ -1,0 +1,232 @@
+#pragma once
+
+#include "base/clock.h"
+#include "base/journal.h"
+#include "execution/broker.h"
+#include "execution/order_manager.h"
+#include "risk/gate.h"
+#include "strategies/strategy.h"
+#include "trading/markets.h"
+#include "trading/trade_groups.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vegadesk::trading
+{
+
+/// The most one trade of a strategy may lose, as a fraction of net liquidation. Table: design, "Limits".
+double tradeRiskFor(risk::Tolerance tolerance);
+
+struct LoopSettings {
+    double tradeRisk = 0.02; ///< of net liquidation: the budget a strategy sizes one trade by
+    /// A strategy's order that has not filled by then is cancelled, and the strategy thinks again at the new prices.
+    base::Nanos strategyOrderLife = std::chrono::seconds(60);
+    base::Nanos pauseAfterRefusal = std::chrono::seconds(60); ///< before a refused strategy proposes again
+    /// Whether orders outside the exchange's session are refused. Off where every quote is from within one (backtests).
+    bool checkSession = true;
+    execution::OrderManagerSettings orders;
+};
+
+enum class RunnerState : std::uint8_t {
+    Armed,  ///< enters, hedges and exits
+    Paused, ///< hedges and exits what it holds, enters nothing
+    Off     ///< does nothing; what it holds stays for a person to close
+};
+
+/// A strategy at work in one underlying.
+struct RunnerStatus {
+    std::string strategy, underlying;
+    RunnerState state = RunnerState::Armed;
+    std::string group; ///< of the open trade; empty when flat
+    double tradeProfit = market::unknown;
+    std::string lastProposal; ///< its reason
+    std::string lastRefusal;  ///< of the gate or the broker
+    base::Instant lastRefusalAt{};
+};
+
+struct AccountFigures {
+    double netLiquidation = market::unknown;
+    double atSessionStart = market::unknown; ///< net liquidation when the New York date began, as far as it was seen
+    double dayProfit = market::unknown;
+    double dailyLoss = market::unknown; ///< fraction of the session's start, positive is a loss
+    double cash = market::unknown;
+    double buyingPower = market::unknown; ///< as the broker says
+    double requirement = market::unknown; ///< as the broker says
+    double openProfit = market::unknown;  ///< of positions whose mark is known
+    int unknownMarks = 0;
+};
+
+/// Told on the trading thread. Every method has an empty default: take what you show.
+class LoopObserver
+{
+public:
+    virtual ~LoopObserver() = default;
+    virtual void onProposal(std::string_view /*strategy*/, const strategies::Proposal& /*proposal*/) {}
+    /// Of anybody's order: the intent says whose.
+    virtual void onRefusal(const portfolio::OrderIntent& /*intent*/, const risk::GateRefusals& /*refusals*/) {}
+    virtual void onOrder(const execution::Order& /*order*/) {}
+    virtual void onFill(const execution::Order& /*order*/, const portfolio::Fill& /*fill*/) {}
+    virtual void onDifference(const execution::Difference& /*difference*/) {}
+    virtual void onTradingState(risk::TradingState /*state*/, std::string_view /*reason*/) {}
+    virtual void onConnection(execution::ConnectionState /*state*/, std::string_view /*why*/) {}
+};
+
+/// The loop that live trading and backtests share: market → strategies → risk gate → order manager → broker. It keeps the
+/// account's books, builds what the gate sees, and is the only way to an order.
+///
+/// Thread  all calls and callbacks on one, the trading thread.
+/// Use     addUnderlying(), start(); then onMarket() with every new picture and step() after it, and step() about once a
+///         second in any case. Nothing happens between calls except what the broker's callbacks bring.
+/// Money   net liquidation is the broker's last figure plus how our own marks have moved since; a position whose quote is
+///         flagged keeps its last good mark, one that never had a mark counts at the broker's own basis and is counted in
+///         `unknownMarks`.
+/// Day     begins with the first step() of a New York date, from the figures of the last step before. Reaching the daily
+///         loss stop reduces trading to closes until the next one.
+class Loop final : private execution::BrokerListener, private execution::OrderObserver
+{
+public:
+    /// References must outlive the loop. `limits` are within the hard caps (risk::checked()).
+    Loop(LoopSettings settings, const risk::Limits& limits, execution::Broker& broker, base::Journal& journal,
+         const base::Clock& clock);
+    ~Loop() override;
+
+    void addObserver(LoopObserver* observer);
+    void removeObserver(LoopObserver* observer);
+
+    /// With everything the journal holds. Rebuilds orders and groups, then asks the broker for positions and balances;
+    /// orders are refused until both answered.
+    void start(std::span<const base::JournalRecord> records);
+    bool isReady() const { return m_hasPositions && m_hasBalances; }
+
+    // Market
+    void addUnderlying(const market::Instrument& underlying);
+    void setDailyCloses(std::string_view underlying, std::vector<double> closes);
+    void onMarket(std::shared_ptr<const market::OptionChain> chain,
+                  std::shared_ptr<const pricing::ChainAnalytics> analytics);
+    void step();
+
+    // Orders of a person: the ticket, closes, a script
+    using Submission = tl::expected<std::string, risk::GateRefusals>; ///< the order's external id
+    Submission submit(const portfolio::OrderIntent& intent);
+    tl::expected<risk::GateFigures, risk::GateRefusals> preview(const portfolio::OrderIntent& intent) const;
+    void dryRun(const portfolio::OrderIntent& intent, execution::Broker::Done<portfolio::DryRunResult> done);
+    base::Result<void> cancel(std::string_view externalId);
+    void cancelAll(std::function<void()> finished = {});
+
+    /// Halted also cancels every working order. A daily loss beyond the stop keeps Reducing in force underneath.
+    void setTradingState(risk::TradingState state, std::string_view reason);
+    risk::TradingState tradingState() const;
+    const std::string& tradingStateReason() const { return m_stateReason; }
+    const risk::Limits& limits() const { return m_gate.limits(); }
+    base::Result<void> setLimits(const risk::Limits& limits);
+    /// The user has seen a difference: the broker's positions become ours.
+    bool acknowledge(execution::Difference::Kind kind, std::string_view key);
+
+    // Strategies
+    /// Starts `strategy` in `underlying`, or replaces its parameters; an open trade of that name there goes on under it.
+    /// Errors: the underlying was not added; it is an index and the strategy hedges with shares.
+    base::Result<void> arm(std::unique_ptr<strategies::Strategy> strategy, std::string_view underlying);
+    /// Errors: NotFound.
+    base::Result<void> setRunner(std::string_view strategy, std::string_view underlying, RunnerState state);
+    std::vector<RunnerStatus> runners() const;
+
+    // What there is
+    const execution::OrderManager& orders() const { return m_orders; }
+    const portfolio::Ledger& ledger() const { return m_ledger; }
+    const TradeGroups& groups() const { return m_groups; }
+    const Markets& markets() const { return m_markets; }
+    std::vector<portfolio::Position> positions() const; ///< nonzero ones, marked by mark()
+    /// Per share: the last good mid; NaN when there never was one.
+    double mark(std::string_view symbol) const;
+    AccountFigures account() const;
+    /// What the gate would see now: for gauges. Good until the next call of the loop.
+    risk::GateState gateState() const;
+    /// Group by group, cash of open trades at the marks.
+    double profitOf(const TradeGroup& group) const;
+
+private:
+    struct Runner {
+        std::unique_ptr<strategies::Strategy> strategy;
+        RunnerState state = RunnerState::Armed;
+        std::uint64_t seenVersion = 0; ///< of the market
+        bool isDirty = false;          ///< a fill changed what it holds
+        base::Instant quietUntil{};
+        base::Date lastExit{};
+        RunnerStatus status;
+    };
+    using RunnerKey = std::pair<std::string, std::string>; ///< strategy, underlying
+
+    // loop.cpp
+    void onOrder(const execution::BrokerOrder& order) override;
+    void onPosition(const portfolio::Position& position) override;
+    void onBalances(const portfolio::Balances& balances) override;
+    void onConnection(execution::ConnectionState state, std::string_view why) override;
+    void onOrderChanged(const execution::Order& order) override;
+    void onFill(const execution::Order& order, const portfolio::Fill& fill) override;
+    void onDifference(const execution::Difference& difference) override;
+    Submission approveAndSend(const portfolio::OrderIntent& intent);
+    risk::GateRefusals refuse(const portfolio::OrderIntent& intent, risk::GateRefusals refusals);
+    void askForAccount();
+    void mayBegin();
+    void bookFill(const execution::Order& order, const portfolio::Fill& fill);
+    void rollSession(base::Instant now);
+    void noteSessionStart(double netLiquidation);
+    void watchDailyLoss();
+    double ownValue() const;
+    double netLiquidation() const;
+    double valueOf(const portfolio::Position& position) const;
+    void refreshMarks(std::string_view underlying);
+    void takeMark(std::string_view symbol);
+    void tellState(std::string_view reason);
+
+    // strategy_runner.cpp
+    void runStrategies();
+    void run(Runner& runner, const UnderlyingMarket& market);
+    void propose(Runner& runner, std::vector<strategies::Proposal> proposals, const std::string& group);
+    bool hasWorkingOrder(const Runner& runner) const;
+    Runner* runnerOf(const portfolio::OrderIntent& intent);
+    void cancelStaleOrders();
+    void followStrategyOrder(const execution::Order& order);
+    void noteStrategyFill(const execution::Order& order);
+
+    LoopSettings m_settings;
+    execution::Broker& m_broker;
+    base::Journal& m_journal;
+    const base::Clock& m_clock;
+    risk::Gate m_gate;
+    execution::OrderManager m_orders;
+    std::vector<LoopObserver*> m_observers;
+
+    Markets m_markets;
+    portfolio::Ledger m_ledger;
+    TradeGroups m_groups;
+    std::map<std::string, double, std::less<>> m_marks; ///< last good mid of what is held
+    std::map<RunnerKey, Runner> m_runners;
+    std::set<std::string, std::less<>> m_workingStrategyOrders; ///< external ids that may still fill
+
+    bool m_hasPositions = false, m_hasBalances = false;
+    std::optional<base::Instant> m_askedAt; ///< for positions and balances, while they are missing
+    std::vector<portfolio::Position> m_startPositions;
+    portfolio::Balances m_balances;
+    double m_valueOffset = market::unknown; ///< broker's net liquidation less our own value, when it last spoke
+
+    base::Date m_sessionDate{};
+    double m_sessionStart = market::unknown;
+    double m_lastNetLiquidation = market::unknown;
+    std::optional<std::pair<base::Date, double>> m_journalledStart; ///< the last session's, from an earlier run
+    risk::TradingState m_state = risk::TradingState::Active;
+    std::string m_stateReason;
+    bool m_isDailyStopHit = false;
+
+    std::shared_ptr<char> m_alive = std::make_shared<char>(); ///< callbacks that outlive the loop find it gone
+};
+
+} // namespace vegadesk::trading

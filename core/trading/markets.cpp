@@ -1,0 +1,119 @@
+#include "trading/markets.h"
+
+#include "market/symbols.h"
+
+#include <stdexcept>
+
+namespace vegadesk::trading
+{
+
+void Markets::add(const market::Instrument& underlying)
+{
+    m_markets.try_emplace(underlying.symbol).first->second.instrument = underlying;
+}
+
+void Markets::update(std::shared_ptr<const market::OptionChain> chain,
+                     std::shared_ptr<const pricing::ChainAnalytics> analytics)
+{
+    const auto known = m_markets.find(chain->underlying);
+    if (known == m_markets.end())
+        throw std::out_of_range("market update for an underlying that was not added: " + chain->underlying);
+    known->second.chain = std::move(chain);
+    known->second.analytics = std::move(analytics);
+    ++known->second.version;
+}
+
+void Markets::setDailyCloses(std::string_view underlying, std::vector<double> closes)
+{
+    const auto known = m_markets.find(underlying);
+    if (known == m_markets.end())
+        throw std::out_of_range("closes for an underlying that was not added: " + std::string(underlying));
+    known->second.dailyCloses = std::move(closes);
+}
+
+const UnderlyingMarket* Markets::find(std::string_view underlying) const
+{
+    const auto known = m_markets.find(underlying);
+    return known == m_markets.end() ? nullptr : &known->second;
+}
+
+std::optional<Markets::Place> Markets::place(std::string_view symbol) const
+{
+    if (const UnderlyingMarket* const own = find(symbol); own && own->chain)
+        return Place{own, std::nullopt};
+    for (const auto& [underlying, market] : m_markets) {
+        if (!market.chain)
+            continue;
+        if (const auto option = market::find(*market.chain, symbol))
+            return Place{&market, option};
+    }
+    return std::nullopt;
+}
+
+double Markets::mid(std::string_view symbol) const
+{
+    const auto found = place(symbol);
+    if (!found)
+        return market::unknown;
+    if (!found->option)
+        return found->market->chain->spot();
+    const market::OptionColumns& side =
+        found->market->chain->expirations[found->option->expiration].side(found->option->right);
+    const std::size_t row = found->option->row;
+    return market::isTradable(side.flags[row]) ? side.quoteAt(row).mid() : market::unknown;
+}
+
+std::optional<risk::InstrumentState> Markets::instrument(std::string_view symbol, bool isOpen) const
+{
+    const auto found = place(symbol);
+    if (!found)
+        return std::nullopt;
+    const UnderlyingMarket& market = *found->market;
+    risk::InstrumentState state;
+    state.symbol = symbol;
+    state.underlying = market.instrument.symbol;
+    state.spot = market.chain->spot();
+    state.isOpen = isOpen;
+    if (!found->option) {
+        state.type = market.instrument.type;
+        state.multiplier = market.instrument.multiplier;
+        state.ticks = market.instrument.ticks;
+        state.quote = market.chain->underlyingQuote;
+        state.flags = market::classify(state.quote, market.chain->at, base::Nanos{0});
+        state.delta = 1;
+        return state;
+    }
+
+    const auto [index, row, right] = *found->option;
+    const market::Expiration& expiration = market.chain->expirations[index];
+    const market::OptionColumns& side = expiration.side(right);
+    const auto strike = base::Decimal::fromDouble(expiration.strikes[row]);
+    if (!strike)
+        return std::nullopt;
+    state.type = market::InstrumentType::EquityOption;
+    state.multiplier = expiration.multiplier;
+    state.option = market::OptionTerms{expiration.root, expiration.date, right, *strike};
+    state.ticks = expiration.ticks;
+    state.quote = side.quoteAt(row);
+    state.flags = side.flags[row];
+    if (market.analytics) {
+        const pricing::ExpirationAnalytics& figures = market.analytics->expirations[index];
+        state.spot = market.analytics->spot;
+        state.years = figures.years;
+        state.volatility = figures.volatility[row];
+        state.delta = figures.side(right).delta[row];
+        state.rate = figures.market.rate;
+        state.dividendYield = figures.market.dividendYield;
+    }
+    return state;
+}
+
+int Markets::multiplier(std::string_view symbol, market::InstrumentType type) const
+{
+    if (type != market::InstrumentType::EquityOption)
+        return 1;
+    const auto found = place(symbol);
+    return found && found->option ? found->market->chain->expirations[found->option->expiration].multiplier : 100;
+}
+
+} // namespace vegadesk::trading

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "market/option_chain.h"
+#include "portfolio/ledger.h"
+#include "pricing/chain_analytics.h"
+#include "risk/gate.h"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vegadesk::trading
+{
+
+/// One underlying as the loop sees it now. A chain without expirations is a stock that is held and has no options here.
+struct UnderlyingMarket {
+    market::Instrument instrument;
+    std::shared_ptr<const market::OptionChain> chain;         ///< null before the first update
+    std::shared_ptr<const pricing::ChainAnalytics> analytics; ///< of that chain, same layout
+    std::vector<double> dailyCloses;                          ///< oldest first, completed days only
+    std::uint64_t version = 0;                                ///< grows with every update
+};
+
+/// The latest market of every underlying, and what the gate and the ledger ask about single symbols.
+class Markets
+{
+public:
+    /// Known underlyings keep their chain and closes.
+    void add(const market::Instrument& underlying);
+    /// The underlying must be known: throws std::out_of_range otherwise, as setDailyCloses() does.
+    void update(std::shared_ptr<const market::OptionChain> chain,
+                std::shared_ptr<const pricing::ChainAnalytics> analytics);
+    void setDailyCloses(std::string_view underlying, std::vector<double> closes);
+
+    /// Null when it was not added.
+    const UnderlyingMarket* find(std::string_view underlying) const;
+
+    /// Mid of a tradable quote (an underlying: its spot); NaN when there is none now.
+    double mid(std::string_view symbol) const;
+    /// Empty when no chain lists the symbol. `isOpen` is what to say of its session.
+    std::optional<risk::InstrumentState> instrument(std::string_view symbol, bool isOpen) const;
+    /// Multiplier of a listed option, else 100; 1 for everything that is no option.
+    int multiplier(std::string_view symbol, market::InstrumentType type) const;
+
+private:
+    struct Place {
+        const UnderlyingMarket* market = nullptr;
+        std::optional<market::ChainPosition> option; ///< none: the underlying itself
+    };
+    std::optional<Place> place(std::string_view symbol) const;
+
+    std::map<std::string, UnderlyingMarket, std::less<>> m_markets;
+};
+
+} // namespace vegadesk::trading
