@@ -6,7 +6,8 @@
 #include <QPainterPath>
 #include <QStyleOption>
 
-namespace vegadesk::ui {
+namespace vegadesk::ui
+{
 
 FlatStyle::FlatStyle(const Theme& theme) : QProxyStyle(QStringLiteral("Fusion")), m_theme(theme) {}
 
@@ -59,8 +60,7 @@ void FlatStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opti
         painter->setBrush(m_theme.color(isOn ? Role::Accent : Role::Raised));
         painter->drawRoundedRect(box, 3, 3);
         if (isOn) {
-            painter->setPen(
-                QPen(m_theme.color(Role::Panel), 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+            painter->setPen(QPen(m_theme.color(Role::Panel), 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
             const QPointF tick[3] = {{box.left() + box.width() * 0.25, box.top() + box.height() * 0.52},
                                      {box.left() + box.width() * 0.43, box.top() + box.height() * 0.70},
                                      {box.left() + box.width() * 0.76, box.top() + box.height() * 0.32}};
@@ -80,8 +80,8 @@ void FlatStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opti
     }
 }
 
-void FlatStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option,
-                                   QPainter* painter, const QWidget* widget) const
+void FlatStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
+                                   const QWidget* widget) const
 {
     const bool isEnabled = option->state & State_Enabled;
     if (control == CC_ComboBox) {
@@ -102,10 +102,8 @@ void FlatStyle::drawComplexControl(ComplexControl control, const QStyleOptionCom
         if (spin && spin->buttonSymbols != QAbstractSpinBox::NoButtons) {
             const QRect up = subControlRect(CC_SpinBox, option, SC_SpinBoxUp, widget);
             const QRect down = subControlRect(CC_SpinBox, option, SC_SpinBoxDown, widget);
-            drawArrow(*painter, up, false,
-                      isEnabled && (spin->stepEnabled & QAbstractSpinBox::StepUpEnabled));
-            drawArrow(*painter, down, true,
-                      isEnabled && (spin->stepEnabled & QAbstractSpinBox::StepDownEnabled));
+            drawArrow(*painter, up, false, isEnabled && (spin->stepEnabled & QAbstractSpinBox::StepUpEnabled));
+            drawArrow(*painter, down, true, isEnabled && (spin->stepEnabled & QAbstractSpinBox::StepDownEnabled));
         }
         painter->restore();
         return;

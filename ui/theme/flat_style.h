@@ -2,14 +2,16 @@
 
 #include <QProxyStyle>
 
-namespace vegadesk::ui {
+namespace vegadesk::ui
+{
 
 class Theme;
 
 /// Fusion without its gradients: fields, buttons of fields, checks and arrows are drawn flat in the theme's
 /// colours. What a style sheet can say simply, it says in Theme; this class draws what a style sheet would
 /// need pictures for.
-class FlatStyle : public QProxyStyle {
+class FlatStyle : public QProxyStyle
+{
     Q_OBJECT
 
 public:

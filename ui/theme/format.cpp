@@ -4,9 +4,11 @@
 
 #include <cmath>
 
-namespace vegadesk::ui {
+namespace vegadesk::ui
+{
 
-namespace {
+namespace
+{
 constexpr QChar minus(0x2212);
 constexpr QChar thin(0x2009);
 constexpr QChar notKnown(0x2013);
@@ -96,8 +98,7 @@ QString compactCount(double value)
     if (std::isnan(value) || std::fabs(value) < 1e6)
         return withSign(value, 0, false);
     const bool isBillion = std::fabs(value) >= 1e9;
-    return withUnit(withSign(value / (isBillion ? 1e9 : 1e6), 1, false),
-                    QLatin1String(isBillion ? "B" : "M"));
+    return withUnit(withSign(value / (isBillion ? 1e9 : 1e6), 1, false), QLatin1String(isBillion ? "B" : "M"));
 }
 
 QString multiple(double value)

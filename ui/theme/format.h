@@ -4,7 +4,8 @@
 
 /// Numbers as a trader reads them: true minus sign (U+2212), thin-space or comma groups by the locale, an en
 /// dash for "not known" (NaN). One place, so that every panel says the same number the same way.
-namespace vegadesk::ui {
+namespace vegadesk::ui
+{
 
 QString number(double value, int decimals);       ///< "1,234.50", "−3.2", "–"
 QString signedNumber(double value, int decimals); ///< with + for gains

@@ -10,9 +10,11 @@
 
 #include <cmath>
 
-namespace vegadesk::ui {
+namespace vegadesk::ui
+{
 
-namespace {
+namespace
+{
 using Table = std::array<QRgb, static_cast<std::size_t>(Role::Count)>;
 
 // In the order of Role. The third is safe for the common kinds of colour blindness (Okabe and Ito's hues on
@@ -23,10 +25,10 @@ constexpr std::array<Table, 3> tables{{
      0xff4da3ff, 0xff20344d,                         // Accent, Selection
      0xff3ccf91, 0xffff6b6b, 0xfff2b84b, 0xffff5d3d, // Gain, Loss, Warning, Live
      0xff4da3ff, 0xffc58bff, 0xff18222e},            // Call, Put, InTheMoney
-    {0xffeef1f5, 0xffffffff, 0xfff5f7fa, 0xffd9dfe7, 0xff17202b, 0xff5a6675, 0xff8c97a5, 0xff0b6bd3,
-     0xffd6e8fd, 0xff0b8f57, 0xffcf2f2f, 0xffa86a00, 0xffc8321a, 0xff0b6bd3, 0xff7a3fc2, 0xffeef5fd},
-    {0xff0e1116, 0xff151a21, 0xff1c232c, 0xff262f3a, 0xffe6ebf2, 0xff8b97a7, 0xff5b6675, 0xff8fb8e8,
-     0xff20344d, 0xff56b4e9, 0xffe69f00, 0xfff0e442, 0xffff8a3d, 0xff56b4e9, 0xffcc79a7, 0xff18222e},
+    {0xffeef1f5, 0xffffffff, 0xfff5f7fa, 0xffd9dfe7, 0xff17202b, 0xff5a6675, 0xff8c97a5, 0xff0b6bd3, 0xffd6e8fd,
+     0xff0b8f57, 0xffcf2f2f, 0xffa86a00, 0xffc8321a, 0xff0b6bd3, 0xff7a3fc2, 0xffeef5fd},
+    {0xff0e1116, 0xff151a21, 0xff1c232c, 0xff262f3a, 0xffe6ebf2, 0xff8b97a7, 0xff5b6675, 0xff8fb8e8, 0xff20344d,
+     0xff56b4e9, 0xffe69f00, 0xfff0e442, 0xffff8a3d, 0xff56b4e9, 0xffcc79a7, 0xff18222e},
 }};
 
 constexpr double bodyPixels = 12.5, labelPixels = 11;
@@ -55,11 +57,8 @@ double luminance(const QColor& color)
 
 QColor mixed(const QColor& over, const QColor& under, double share)
 {
-    const auto mix = [share](int a, int b) {
-        return static_cast<int>(std::lround(share * a + (1 - share) * b));
-    };
-    return QColor(mix(over.red(), under.red()), mix(over.green(), under.green()),
-                  mix(over.blue(), under.blue()));
+    const auto mix = [share](int a, int b) { return static_cast<int>(std::lround(share * a + (1 - share) * b)); };
+    return QColor(mix(over.red(), under.red()), mix(over.green(), under.green()), mix(over.blue(), under.blue()));
 }
 } // namespace
 

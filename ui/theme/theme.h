@@ -12,7 +12,8 @@
 
 class QWidget;
 
-namespace vegadesk::ui {
+namespace vegadesk::ui
+{
 
 /// What a colour is for. Literal colours live in theme.cpp's table and nowhere else.
 enum class Role : std::uint8_t {
@@ -45,7 +46,8 @@ enum class ThemeName : std::uint8_t { Dark, Light, BlueOrange };
 ///   QLabel                    "tone": "dim", "faint", "label", "strong", "title", "gain", "loss", "warning",
 ///   "accent" QFrame                    "kind": "line" (a separator), "card" (raised), "bar", "footer"
 /// Of a visible widget, change them by setLook().
-class Theme : public QObject {
+class Theme : public QObject
+{
     Q_OBJECT
 
 public:

@@ -1,0 +1,141 @@
+#include "ui/dialogs/settings_dialog.h"
+
+#include "ui/theme/theme.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QDoubleSpinBox>
+#include <QFormLayout>
+#include <QGroupBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace vegadesk::ui
+{
+
+SettingsDialog::SettingsDialog(desk::Settings& settings, QWidget* parent)
+    : QDialog(parent), m_settings(settings), m_compact(new QCheckBox(tr("Compact rows"))), m_failure(new QLabel)
+{
+    setObjectName(QStringLiteral("settings_dialog"));
+    setWindowTitle(tr("Settings"));
+    auto* const layout = new QVBoxLayout(this);
+    layout->setContentsMargins(24, 8, 24, 16);
+    layout->setSpacing(8);
+    const auto addGroup = [layout](const QString& title) {
+        auto* const group = new QGroupBox(title);
+        auto* const form = new QFormLayout(group);
+        form->setContentsMargins(0, 8, 0, 0);
+        form->setHorizontalSpacing(24);
+        form->setVerticalSpacing(8);
+        form->setLabelAlignment(Qt::AlignLeft);
+        form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
+        layout->addWidget(group);
+        return form;
+    };
+
+    QFormLayout& window = *addGroup(tr("Window"));
+    addChoice(window, desk::setting::theme, tr("Theme"),
+              {tr("Dark"), tr("Light"), tr("Blue and orange (colour-blind safe)")}, {});
+    window.addRow(QString(), m_compact);
+    m_compact->setObjectName(QString::fromLatin1(desk::setting::compactRows.key));
+    m_compact->setChecked(m_settings.number(desk::setting::compactRows) != 0);
+    addChoice(window, desk::setting::language, tr("Language"),
+              {tr("As the system"), QStringLiteral("English"), QStringLiteral("Deutsch")},
+              tr("From the next start on."));
+
+    QFormLayout& chain = *addGroup(tr("Option chain"));
+    addNumber(chain, desk::setting::strikesAround, tr("Strikes on each side of the money"), 0, {}, {});
+    addNumber(chain, desk::setting::staleSeconds, tr("A quote is stale after"), 0, tr(" s"),
+              tr("Stale quotes are drawn faint, and orders against them are refused."));
+
+    QFormLayout& risk = *addGroup(tr("Risk"));
+    addChoice(risk, desk::setting::tolerance, tr("Tolerance"), {tr("Low"), tr("Moderate"), tr("High")},
+              tr("Sets the limits of the risk gate. No choice lifts the hard caps: 25 % in one underlying, 5 % daily "
+                 "loss, leverage 2x."));
+
+    QFormLayout& venue = *addGroup(tr("Simulated exchange, from the next start on"));
+    addNumber(venue, desk::setting::venueSeed, tr("Seed"), 0, {}, tr("The same seed gives the same market."));
+    addNumber(venue, desk::setting::venueSpeed, tr("Speed of its clock"), 1, tr(" ×"), {});
+    addNumber(venue, desk::setting::venueRate, tr("Quote events a second"), 0, {}, {});
+
+    m_failure->setProperty("tone", QStringLiteral("loss"));
+    m_failure->setWordWrap(true);
+    m_failure->hide();
+    layout->addWidget(m_failure);
+    layout->addStretch(1);
+    auto* const file = new QLabel(tr("Kept in %1").arg(m_settings.file()));
+    file->setProperty("tone", QStringLiteral("faint"));
+    file->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    file->setWordWrap(true);
+    layout->addWidget(file);
+
+    auto* const buttons =
+        new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel | QDialogButtonBox::Apply);
+    buttons->button(QDialogButtonBox::Ok)->setProperty("kind", QStringLiteral("primary"));
+    layout->addWidget(buttons);
+    connect(buttons->button(QDialogButtonBox::Apply), &QPushButton::clicked, this, &SettingsDialog::store);
+    connect(buttons, &QDialogButtonBox::accepted, this, [this] {
+        if (store())
+            accept();
+    });
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+}
+
+void SettingsDialog::addNumber(QFormLayout& form, const desk::NumberSetting& setting, const QString& label,
+                               int decimals, const QString& suffix, const QString& help)
+{
+    auto* const box = new QDoubleSpinBox;
+    box->setObjectName(QString::fromLatin1(setting.key));
+    box->setDecimals(decimals);
+    box->setRange(setting.minimum, setting.maximum);
+    box->setValue(m_settings.number(setting));
+    box->setSuffix(suffix);
+    box->setGroupSeparatorShown(true);
+    box->setMinimumWidth(140);
+    const QString bounds = tr("%1 to %2").arg(box->textFromValue(setting.minimum), box->textFromValue(setting.maximum));
+    box->setToolTip(help.isEmpty() ? bounds : help + QLatin1Char('\n') + bounds);
+    form.addRow(label, box);
+    m_numbers.push_back({&setting, box});
+}
+
+void SettingsDialog::addChoice(QFormLayout& form, const desk::ChoiceSetting& setting, const QString& label,
+                               const QStringList& words, const QString& help)
+{
+    Q_ASSERT(words.size() == setting.choices.size());
+    auto* const box = new QComboBox;
+    box->setObjectName(QString::fromLatin1(setting.key));
+    box->setMinimumWidth(140);
+    for (qsizetype choice = 0; choice < words.size(); ++choice)
+        box->addItem(words[choice], setting.choices[choice]);
+    box->setCurrentIndex(box->findData(m_settings.choice(setting)));
+    box->setToolTip(help);
+    form.addRow(label, box);
+    if (!help.isEmpty()) {
+        auto* const note = new QLabel(help);
+        note->setProperty("tone", QStringLiteral("label"));
+        note->setWordWrap(true);
+        form.addRow(note);
+    }
+    m_choices.push_back({&setting, box});
+}
+
+bool SettingsDialog::store()
+{
+    QStringList failures;
+    const auto note = [&failures](const base::Result<void>& result) {
+        if (!result)
+            failures << QString::fromStdString(result.error().message());
+    };
+    for (const Number& each : m_numbers)
+        note(m_settings.setNumber(*each.setting, each.box->value()));
+    for (const Choice& each : m_choices)
+        note(m_settings.setChoice(*each.setting, each.box->currentData().toString()));
+    note(m_settings.setNumber(desk::setting::compactRows, m_compact->isChecked() ? 1 : 0));
+    m_failure->setText(failures.join(QLatin1Char('\n')));
+    m_failure->setVisible(!failures.isEmpty());
+    return failures.isEmpty();
+}
+
+} // namespace vegadesk::ui

@@ -1,0 +1,85 @@
+#include "ui/dialogs/shortcuts_dialog.h"
+
+#include <QDialogButtonBox>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include <utility>
+
+namespace vegadesk::ui
+{
+
+namespace
+{
+using Line = std::pair<QString, QString>;
+
+void addSection(QVBoxLayout& column, const QString& title, const std::vector<Line>& lines)
+{
+    auto* const heading = new QLabel(title);
+    heading->setProperty("tone", QStringLiteral("strong"));
+    column.addWidget(heading);
+    auto* const grid = new QGridLayout;
+    grid->setHorizontalSpacing(24);
+    grid->setVerticalSpacing(5);
+    grid->setColumnStretch(1, 1);
+    grid->setColumnMinimumWidth(0, 150);
+    for (int row = 0; row < static_cast<int>(lines.size()); ++row) {
+        auto* const key = new QLabel(lines[static_cast<std::size_t>(row)].first);
+        key->setProperty("tone", QStringLiteral("accent"));
+        grid->addWidget(key, row, 0);
+        grid->addWidget(new QLabel(lines[static_cast<std::size_t>(row)].second), row, 1);
+    }
+    column.addLayout(grid);
+    column.addSpacing(16);
+}
+} // namespace
+
+ShortcutsDialog::ShortcutsDialog(const std::vector<Command>& commands, QWidget* parent) : QDialog(parent)
+{
+    setObjectName(QStringLiteral("shortcuts_dialog"));
+    setWindowTitle(tr("Keyboard"));
+    const auto keysOf = [&commands](Command::Kind kind) {
+        std::vector<Line> lines;
+        for (const Command& command : commands)
+            if (command.kind == kind && !command.key.isEmpty())
+                lines.emplace_back(command.key.toString(QKeySequence::NativeText), command.title);
+        return lines;
+    };
+    auto* const layout = new QVBoxLayout(this);
+    layout->setContentsMargins(24, 24, 24, 16);
+    auto* const columns = new QHBoxLayout;
+    columns->setSpacing(48);
+    auto* const left = new QVBoxLayout;
+    auto* const right = new QVBoxLayout;
+    columns->addLayout(left);
+    columns->addLayout(right);
+    layout->addLayout(columns, 1);
+
+    addSection(*left, tr("Window"), keysOf(Command::Kind::Command));
+    addSection(*left, tr("Settings"), keysOf(Command::Kind::Setting));
+    addSection(*right, tr("Panels"), keysOf(Command::Kind::Panel));
+    addSection(*right, tr("Option chain"),
+               {{tr("Arrows"), tr("move from cell to cell")},
+                {tr("B"), tr("buy one of the current contract")},
+                {tr("S"), tr("sell one of the current contract")},
+                {tr("+ and −"), tr("one more, one less of a staged leg")},
+                {tr("Del"), tr("take the leg off the ticket")},
+                {tr("[ and ]"), tr("previous and next expiration")},
+                {tr("Click a bid or an ask"), tr("sell, buy one")},
+                {tr("Ctrl, Ctrl+Shift click"), tr("one more, one less")},
+                {tr("Drag a staged cell"), tr("roll the leg to another strike")}});
+    addSection(*right, tr("Watchlist"),
+               {{tr("Up and Down"), tr("show the chain of another symbol")},
+                {tr("Del"), tr("take the symbol off the list")},
+                {tr("Ctrl+Up, Ctrl+Down"), tr("move the symbol")}});
+    left->addStretch(1);
+    right->addStretch(1);
+
+    auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    layout->addWidget(buttons);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+}
+
+} // namespace vegadesk::ui

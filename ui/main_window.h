@@ -1,0 +1,105 @@
+#pragma once
+
+#include "ui/commands.h"
+#include "ui/frame_timer.h"
+#include "ui/models/staged_order.h"
+#include "ui/panels/panel.h"
+
+#include <QMainWindow>
+#include <QPointer>
+
+#include <vector>
+
+class QDockWidget;
+
+namespace vegadesk::ui
+{
+
+class CommandPalette;
+class DockTitle;
+class NoticeArea;
+class StatusLine;
+class Toolbar;
+class Tour;
+
+/// The window: a toolbar, every panel in a dock, a status line, and one timer that draws them all.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    /// Raise it when docks come, go or change their meaning: an older saved layout is then not restored.
+    static constexpr int layoutVersion = 1;
+
+    /// Both outlive the window. The desk need not have been started.
+    MainWindow(desk::Desk& desk, Theme& theme, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    FrameTimer& frames() { return m_frames; }
+    StagedOrder& staged() { return m_staged; }
+    PanelContext context();
+    QDockWidget* dock(const QString& id) const; ///< null for an unknown id
+    Panel* panel(const QString& id) const;
+    NoticeArea& notices() { return *m_notices; }
+    CommandPalette& palette() { return *m_palette; }
+
+    /// Everything but symbols.
+    const std::vector<Command>& commands() const { return m_commands; }
+
+    void showPanel(const QString& id);
+    void resetLayout();
+    /// False, with the shipped layout in place, for another version or bytes that are no layout.
+    bool restoreLayout(const QByteArray& layout);
+    QByteArray saveLayout() const;
+
+    /// Each opens a dialog that deletes itself when closed.
+    QDialog* openSettings();
+    QDialog* openBacktest();
+    QDialog* openShortcuts();
+    QDialog* openLive();
+    void startTour();
+    /// Colours the whole frame; it follows the desk's environment.
+    void setLiveFrame(bool isLive);
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
+private:
+    struct Dock {
+        const PanelInfo* info;
+        QDockWidget* dock;
+        DockTitle* title;
+        Panel* panel;
+    };
+    void makeDocks();
+    void makeCommands();
+    void makeMenu();
+    void applySettings(const QString& key);
+    void refreshFrame();
+    void refreshTitles();
+    void foldTitles();
+    void sizeDocks();
+    void placeNotices();
+    std::vector<Command> paletteCommands(const QString& query) const;
+    template<class Make>
+    QDialog* openOnce(QPointer<QDialog>& slot, Make make);
+
+    desk::Desk& m_desk;
+    Theme& m_theme;
+    StagedOrder m_staged;
+    FrameTimer m_frames;
+    std::vector<Dock> m_docks;
+    std::vector<Command> m_commands;
+    Toolbar* m_toolbar = nullptr;
+    StatusLine* m_status = nullptr;
+    NoticeArea* m_notices = nullptr;
+    CommandPalette* m_palette = nullptr;
+    Tour* m_tour = nullptr;
+    QPointer<QDialog> m_settingsDialog, m_backtestDialog, m_shortcutsDialog, m_liveDialog;
+    bool m_needsSizes = false; ///< the shipped sizes wait for the first show
+    bool m_isFoldPending = false;
+};
+
+} // namespace vegadesk::ui

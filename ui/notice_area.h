@@ -1,0 +1,44 @@
+#pragma once
+
+#include "desk/views.h"
+#include "ui/theme/theme.h"
+
+#include <QWidget>
+
+#include <vector>
+
+class QVBoxLayout;
+
+namespace vegadesk::ui
+{
+
+/// What happened, as cards in the corner of the window: never modal, never taking the keyboard. Information leaves by
+/// itself, a warning later, an error when it is dismissed. Beyond four the oldest information goes first.
+class NoticeArea : public QWidget
+{
+    Q_OBJECT
+
+public:
+    NoticeArea(const Theme& theme, QWidget* parent);
+
+    void add(const desk::Notice& notice);
+    void clear();
+    int count() const { return static_cast<int>(m_cards.size()); }
+    /// Keeps to the lower right corner of `frame`.
+    void place(const QRect& frame);
+
+private:
+    struct Card {
+        QWidget* widget;
+        desk::NoticeLevel level;
+        QString text;
+    };
+    void remove(QWidget* widget);
+
+    const Theme& m_theme;
+    QVBoxLayout* m_layout;
+    std::vector<Card> m_cards;
+    QRect m_frame;
+};
+
+} // namespace vegadesk::ui

@@ -1,0 +1,35 @@
+#include "ui/panels/watch_delegate.h"
+
+#include "ui/models/watch_model.h"
+
+#include <QPainter>
+
+namespace vegadesk::ui
+{
+
+void WatchDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    const auto* const model = static_cast<const WatchModel*>(index.model());
+    const desk::WatchRow& row = model->row(index.row());
+    const bool isSelected = option.state & QStyle::State_Selected;
+    painter->fillRect(option.rect, m_theme.color(isSelected ? Role::Selection : Role::Panel));
+    QColor color = m_theme.color(Role::Text);
+    if (index.column() != WatchModel::Symbol && row.isStale)
+        color = m_theme.color(Role::Faint);
+    else if (index.column() == WatchModel::Change)
+        color = m_theme.signColor(row.changeFraction);
+    painter->setPen(color);
+    painter->setFont(m_theme.bodyFont());
+    const auto alignment = index.data(Qt::TextAlignmentRole).value<Qt::Alignment>();
+    painter->drawText(option.rect.adjusted(8, 0, -8, 0), static_cast<int>(alignment) | Qt::TextSingleLine,
+                      index.data().toString());
+}
+
+QSize WatchDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    Q_UNUSED(option)
+    const QFontMetrics metrics(m_theme.bodyFont());
+    return {metrics.horizontalAdvance(index.data().toString()) + 2 * Theme::unit, m_theme.rowHeight()};
+}
+
+} // namespace vegadesk::ui

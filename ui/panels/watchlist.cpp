@@ -1,0 +1,184 @@
+#include "ui/panels/watchlist.h"
+
+#include "ui/panels/watch_delegate.h"
+
+#include <QEvent>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QRegularExpression>
+#include <QTableView>
+#include <QToolTip>
+#include <QVBoxLayout>
+
+namespace vegadesk::ui
+{
+
+WatchlistPanel::WatchlistPanel(const PanelContext& context, QWidget* parent)
+    : Panel(parent), m_context(context), m_delegate(new WatchDelegate(context.theme, this)),
+      m_view(new QTableView(this)), m_new(new QLineEdit(this))
+{
+    m_view->setObjectName(QStringLiteral("watch_view"));
+    m_view->setAccessibleName(tr("Watchlist"));
+    m_view->setModel(&m_model);
+    m_view->setItemDelegate(m_delegate);
+    m_view->setShowGrid(false);
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_view->setTabKeyNavigation(false);
+    m_view->verticalHeader()->hide();
+    m_view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_view->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    m_view->horizontalHeader()->setSectionsClickable(false);
+    m_view->horizontalHeader()->setHighlightSections(false);
+    m_view->installEventFilter(this);
+
+    m_new->setObjectName(QStringLiteral("watch_add"));
+    m_new->setPlaceholderText(tr("Add a symbol…"));
+    m_new->setAccessibleName(tr("Symbol to add to the watchlist"));
+    m_new->setMaxLength(12);
+
+    auto* const layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_view, 1);
+    auto* const foot = new QVBoxLayout;
+    foot->setContentsMargins(Theme::unit, Theme::unit / 2, Theme::unit, Theme::unit);
+    foot->addWidget(m_new);
+    layout->addLayout(foot);
+
+    connect(m_new, &QLineEdit::returnPressed, this, [this] {
+        if (add(m_new->text()))
+            m_new->clear();
+    });
+    connect(m_view, &QTableView::clicked, this, &WatchlistPanel::choose);
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& current) { choose(current); });
+    m_model.setSymbols(m_context.desk.settings().watchlist());
+    connect(&m_context.desk.settings(), &desk::Settings::changed, this,
+            [this] { setSymbols(m_context.desk.settings().watchlist()); });
+    themeChanged();
+}
+
+void WatchlistPanel::themeChanged()
+{
+    m_view->verticalHeader()->setMinimumSectionSize(m_context.theme.rowHeight());
+    m_view->verticalHeader()->setDefaultSectionSize(m_context.theme.rowHeight());
+}
+
+void WatchlistPanel::setSymbols(const QStringList& symbols)
+{
+    if (symbols == m_model.symbols())
+        return;
+    m_model.setSymbols(symbols);
+    m_shown.clear(); // the reset took the selection; the next refresh puts it back
+}
+
+void WatchlistPanel::refresh()
+{
+    show(m_context.desk.watchlist(), QString::fromStdString(m_context.desk.chain()->underlying));
+}
+
+void WatchlistPanel::show(std::shared_ptr<const desk::WatchView> view, const QString& shown)
+{
+    m_model.update(std::move(view));
+    if (shown == m_shown)
+        return;
+    m_shown = shown;
+    const auto row = static_cast<int>(m_model.symbols().indexOf(shown));
+    m_view->setCurrentIndex(m_model.index(row, 0)); // choose() sees that it is shown already
+}
+
+void WatchlistPanel::choose(const QModelIndex& index)
+{
+    if (!index.isValid())
+        return;
+    const QString symbol = m_model.symbols().at(index.row());
+    if (symbol == m_shown)
+        return;
+    m_shown = symbol;
+    m_context.desk.showChain(symbol);
+}
+
+bool WatchlistPanel::add(const QString& text)
+{
+    static const QRegularExpression symbolForm(QStringLiteral("^[A-Z][A-Z0-9./]{0,9}$"));
+    const QString symbol = text.trimmed().toUpper();
+    if (!symbolForm.match(symbol).hasMatch()) {
+        QToolTip::showText(
+            m_new->mapToGlobal(QPoint(0, -3 * m_new->height())),
+            tr("“%1” cannot be a symbol: a letter, then up to nine letters, digits, dots or slashes").arg(symbol),
+            m_new);
+        return false;
+    }
+    QStringList symbols = m_model.symbols();
+    if (!symbols.contains(symbol)) {
+        symbols << symbol;
+        m_context.desk.settings().setWatchlist(symbols);
+        setSymbols(symbols);
+        m_context.desk.setWatchlist(symbols);
+    }
+    const QModelIndex index = m_model.index(static_cast<int>(symbols.indexOf(symbol)), 0);
+    m_view->setCurrentIndex(index);
+    m_view->scrollTo(index);
+    return true;
+}
+
+void WatchlistPanel::removeCurrent()
+{
+    const QModelIndex current = m_view->currentIndex();
+    QStringList symbols = m_model.symbols();
+    if (!current.isValid() || symbols.size() < 2)
+        return; // a list without symbols would come back as the shipped one
+    symbols.removeAt(current.row());
+    m_context.desk.settings().setWatchlist(symbols);
+    setSymbols(symbols);
+    m_context.desk.setWatchlist(symbols);
+    m_view->setCurrentIndex(m_model.index(std::min(current.row(), m_model.rowCount() - 1), 0));
+}
+
+void WatchlistPanel::moveCurrent(int step)
+{
+    const QModelIndex current = m_view->currentIndex();
+    QStringList symbols = m_model.symbols();
+    const int to = current.row() + step;
+    if (!current.isValid() || to < 0 || to >= symbols.size())
+        return;
+    symbols.move(current.row(), to);
+    m_context.desk.settings().setWatchlist(symbols);
+    setSymbols(symbols);
+    m_shown = symbols.at(to);
+    m_view->setCurrentIndex(m_model.index(to, 0));
+}
+
+void WatchlistPanel::editNew()
+{
+    m_new->setFocus(Qt::ShortcutFocusReason);
+    m_new->selectAll();
+}
+
+bool WatchlistPanel::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_view && event->type() == QEvent::KeyPress) {
+        const auto* const key = static_cast<QKeyEvent*>(event);
+        if (key->key() == Qt::Key_Delete) {
+            removeCurrent();
+            return true;
+        }
+        if (key->modifiers() == Qt::ControlModifier && (key->key() == Qt::Key_Up || key->key() == Qt::Key_Down)) {
+            moveCurrent(key->key() == Qt::Key_Up ? -1 : 1);
+            return true;
+        }
+    }
+    return Panel::eventFilter(watched, event);
+}
+
+void WatchlistPanel::changeEvent(QEvent* event)
+{
+    Panel::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
+        themeChanged();
+}
+
+} // namespace vegadesk::ui

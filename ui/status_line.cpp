@@ -1,0 +1,97 @@
+#include "ui/status_line.h"
+
+#include "ui/models/words.h"
+#include "ui/theme/format.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+
+namespace vegadesk::ui
+{
+
+namespace
+{
+void setText(QLabel& label, const QString& text)
+{
+    if (label.text() != text)
+        label.setText(text);
+    label.setVisible(!text.isEmpty());
+}
+} // namespace
+
+StatusLine::StatusLine(QWidget* parent) : QFrame(parent)
+{
+    setObjectName(QStringLiteral("status_line"));
+    setProperty("kind", QStringLiteral("footer"));
+    auto* const layout = new QHBoxLayout(this);
+    layout->setContentsMargins(14, 3, 14, 3);
+    layout->setSpacing(3 * Theme::unit);
+    m_source = add(*layout, "status_source", tr("Where prices come from and where orders go"));
+    m_state = add(*layout, "status_state", tr("What trading is allowed to do now"));
+    layout->addStretch(1);
+    m_events = add(*layout, "status_events", tr("Symbols subscribed and quote events a second"));
+    m_frame = add(*layout, "status_frame",
+                  tr("Time to refresh and paint a frame: median and 99th percentile of the last 1024"));
+    m_reconciled =
+        add(*layout, "status_reconciled", tr("When our books were last compared with the broker's, New York time"));
+    m_budget = add(*layout, "status_budget", tr("Orders that may still be sent this minute"));
+    m_time = add(*layout, "status_time", tr("The market's clock, New York"));
+}
+
+QLabel* StatusLine::add(QHBoxLayout& layout, const char* objectName, const QString& help)
+{
+    auto* const label = new QLabel;
+    label->setObjectName(QString::fromLatin1(objectName));
+    label->setProperty("tone", QStringLiteral("label"));
+    label->setToolTip(help);
+    layout.addWidget(label);
+    return label;
+}
+
+void StatusLine::show(const desk::StatusView& status, const desk::TradingView& trading, const FrameTimer::Stats& frames)
+{
+    QString source = QString::fromStdString(status.source);
+    if (status.isSimulated)
+        source += tr(" · simulated prices");
+    if (!status.why.empty())
+        source += QStringLiteral(" · ") + QString::fromStdString(status.why);
+    setText(*m_source, source);
+    setLook(*m_source, "tone", status.why.empty() ? QStringLiteral("label") : QStringLiteral("warning"));
+
+    const QString reason =
+        trading.stateReason.empty() ? QString() : QStringLiteral(": ") + QString::fromStdString(trading.stateReason);
+    switch (trading.state) {
+    case desk::DeskState::Active:
+        setText(*m_state, {});
+        break;
+    case desk::DeskState::Reducing:
+        setText(*m_state, tr("▲ Only orders that reduce risk") + reason);
+        break;
+    case desk::DeskState::Halted:
+        setText(*m_state, tr("■ Trading is halted") + reason);
+        break;
+    }
+    setLook(*m_state, "tone",
+            trading.state == desk::DeskState::Halted ? QStringLiteral("loss") : QStringLiteral("warning"));
+
+    setText(*m_events, tr("%1 symbols · %2 events/s")
+                           .arg(number(static_cast<double>(status.symbols), 0), number(status.eventsPerSecond, 0)));
+    setText(*m_frame, frames.frames == 0
+                          ? QString()
+                          : tr("frame %1 · %2 ms").arg(number(frames.p50Ms, 1), number(frames.p99Ms, 1)));
+    const QString reconciled = newYorkText(status.lastReconciliation, QStringLiteral("HH:mm:ss"));
+    setText(
+        *m_reconciled,
+        reconciled.isEmpty() ? tr("not reconciled yet")
+        : status.differences == 0
+            ? tr("reconciled %1").arg(reconciled)
+            : tr("reconciled %1 · %n difference(s)", nullptr, static_cast<int>(status.differences)).arg(reconciled));
+    setLook(*m_reconciled, "tone", status.differences == 0 ? QStringLiteral("label") : QStringLiteral("warning"));
+    setText(*m_budget, tr("%1 orders left this minute").arg(status.ordersLeftThisMinute));
+    const QString time = newYorkText(status.marketTime, QStringLiteral("d MMM yyyy HH:mm:ss"));
+    setText(*m_time, time.isEmpty()
+                         ? QString()
+                         : tr("New York %1").arg(time) + (status.isMarketOpen ? QString() : tr(" · market closed")));
+}
+
+} // namespace vegadesk::ui

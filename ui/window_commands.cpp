@@ -1,0 +1,127 @@
+// What the window can do, by name and key: one list serves the menu, the palette, the shortcuts and their dialog.
+#include "ui/command_palette.h"
+#include "ui/main_window.h"
+#include "ui/panels/watchlist.h"
+#include "ui/toolbar.h"
+
+#include <QAction>
+#include <QCoreApplication>
+#include <QDockWidget>
+#include <QMenu>
+#include <QRegularExpression>
+
+namespace vegadesk::ui
+{
+
+void MainWindow::makeCommands()
+{
+    using Kind = Command::Kind;
+    const auto add = [this](Kind kind, const QString& title, const QString& detail, const QKeySequence& key,
+                            std::function<void()> run) {
+        m_commands.push_back({kind, title, detail, key, std::move(run)});
+    };
+    const auto choose = [this](const desk::ChoiceSetting& setting, const char* value) {
+        // The value is one of the setting's own choices.
+        (void)m_desk.settings().setChoice(setting, QString::fromLatin1(value));
+    };
+    const auto key = [](const char* text) { return QKeySequence(QString::fromLatin1(text)); };
+
+    add(Kind::Command, tr("Palette"), tr("find symbols, panels, commands, settings"), key("Ctrl+K"),
+        [this] { m_palette->open(); });
+    add(Kind::Command, tr("Stop all"), tr("halt trading and cancel every working order"), key("F12"),
+        [this] { m_desk.stopAll(); });
+    add(Kind::Command, tr("Resume trading"), tr("after a stop"), key("Shift+F12"), [this] { m_desk.resume(); });
+    add(Kind::Command, tr("Backtest…"), tr("run a strategy over the past"), key("Ctrl+B"), [this] { openBacktest(); });
+    add(Kind::Command, tr("Clear the ticket"), tr("drop every staged leg"), key("Ctrl+Backspace"),
+        [this] { m_staged.clear(); });
+    add(Kind::Command, tr("Add a symbol…"), tr("to the watchlist"), key("Ctrl+L"), [this] {
+        showPanel(QStringLiteral("watchlist"));
+        static_cast<WatchlistPanel*>(panel(QStringLiteral("watchlist")))->editNew();
+    });
+    add(Kind::Command, tr("Live trading…"), tr("orders with real money"), key("Ctrl+Shift+L"), [this] { openLive(); });
+    add(Kind::Command, tr("Settings…"), {}, key("Ctrl+,"), [this] { openSettings(); });
+    add(Kind::Command, tr("Keyboard…"), tr("every key and what it does"), key("?"), [this] { openShortcuts(); });
+    add(Kind::Command, tr("First steps"), tr("the three-step tour"), key("F1"), [this] { startTour(); });
+    add(Kind::Command, tr("Shipped layout"), tr("every panel back in its place"), key("Ctrl+Shift+R"),
+        [this] { resetLayout(); });
+    add(Kind::Command, tr("Quit"), {}, key("Ctrl+Q"), [this] { close(); });
+
+    int number = 0;
+    for (const PanelInfo& info : panels()) {
+        ++number;
+        const QKeySequence panelKey = number <= 9 ? QKeySequence(QStringLiteral("Alt+%1").arg(number)) : QKeySequence();
+        add(Kind::Panel, QCoreApplication::translate("Panels", info.title), {}, panelKey,
+            [this, id = QString::fromLatin1(info.id)] { showPanel(id); });
+    }
+
+    add(Kind::Setting, tr("Dark theme"), {}, key("Ctrl+Alt+D"), [choose] { choose(desk::setting::theme, "dark"); });
+    add(Kind::Setting, tr("Light theme"), {}, key("Ctrl+Alt+L"), [choose] { choose(desk::setting::theme, "light"); });
+    add(Kind::Setting, tr("Blue and orange theme"), tr("colour-blind safe"), key("Ctrl+Alt+O"),
+        [choose] { choose(desk::setting::theme, "blue-orange"); });
+    add(Kind::Setting, tr("Compact rows"), tr("on and off"), key("Ctrl+Alt+C"), [this] {
+        desk::Settings& settings = m_desk.settings();
+        (void)settings.setNumber(desk::setting::compactRows, settings.number(desk::setting::compactRows) != 0 ? 0 : 1);
+    });
+    add(Kind::Setting, tr("Risk tolerance: low"), {}, {}, [choose] { choose(desk::setting::tolerance, "low"); });
+    add(Kind::Setting, tr("Risk tolerance: moderate"), {}, {},
+        [choose] { choose(desk::setting::tolerance, "moderate"); });
+    add(Kind::Setting, tr("Risk tolerance: high"), {}, {}, [choose] { choose(desk::setting::tolerance, "high"); });
+
+    for (const Command& command : m_commands) {
+        if (command.key.isEmpty())
+            continue;
+        auto* const action = new QAction(command.title, this);
+        action->setShortcut(command.key);
+        connect(action, &QAction::triggered, this, command.run);
+        addAction(action);
+    }
+}
+
+void MainWindow::makeMenu()
+{
+    QMenu& menu = m_toolbar->menu();
+    const auto addKind = [this, &menu](Command::Kind kind) {
+        for (const Command& command : m_commands) {
+            if (command.kind != kind)
+                continue;
+            // The key belongs to the window's own action; here it is only shown.
+            QString title = command.title;
+            if (!command.key.isEmpty())
+                title += QLatin1Char('\t') + command.key.toString(QKeySequence::NativeText);
+            menu.addAction(title, this, command.run);
+        }
+    };
+    addKind(Command::Kind::Command);
+    menu.addSeparator();
+    QMenu* const panelMenu = menu.addMenu(tr("Panels"));
+    panelMenu->setObjectName(QStringLiteral("panel_menu"));
+    for (const Dock& each : m_docks)
+        panelMenu->addAction(each.dock->toggleViewAction());
+}
+
+std::vector<Command> MainWindow::paletteCommands(const QString& query) const
+{
+    std::vector<Command> all;
+    const auto addSymbol = [this, &all](const QString& symbol, const QString& detail) {
+        all.push_back({Command::Kind::Symbol, symbol, detail, {}, [this, symbol] { m_desk.showChain(symbol); }});
+    };
+    QStringList known;
+    for (const desk::WatchRow& row : m_desk.watchlist()->rows) {
+        known << QString::fromStdString(row.symbol);
+        addSymbol(known.back(), QString::fromStdString(row.description));
+    }
+    for (const QString& symbol : m_desk.settings().watchlist())
+        if (!known.contains(symbol)) {
+            known << symbol;
+            addSymbol(symbol, {});
+        }
+    // Anything that can be a symbol can be asked for, watched or not.
+    static const QRegularExpression symbolForm(QStringLiteral("^[A-Z][A-Z0-9./]{0,9}$"));
+    const QString typed = query.toUpper();
+    if (!known.contains(typed) && symbolForm.match(typed).hasMatch())
+        addSymbol(typed, tr("show its chain"));
+    all.insert(all.end(), m_commands.begin(), m_commands.end());
+    return all;
+}
+
+} // namespace vegadesk::ui
