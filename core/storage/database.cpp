@@ -46,19 +46,18 @@ base::Result<std::unique_ptr<Database>> Database::open(const DatabaseOptions& op
     if (const auto made = makePrivateFile(options.file); !made)
         return tl::make_unexpected(made.error());
 
-    std::unique_ptr<Database> database(new Database(QString::fromStdString(options.connection) +
-                                                        QLatin1Char('-') + QString::number(++counter),
-                                                    options.file));
+    std::unique_ptr<Database> database(new Database(
+        QString::fromStdString(options.connection) + QLatin1Char('-') + QString::number(++counter), options.file));
     QSqlDatabase& connection = database->m_connection;
     connection.setDatabaseName(QString::fromStdString(options.file));
     connection.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(options.busyTimeout.count()));
     if (!connection.open())
         return tl::make_unexpected(database->error("open", connection.lastError()));
 
-    std::vector<QString> pragmas{
-        QStringLiteral("PRAGMA journal_mode=WAL"), QStringLiteral("PRAGMA foreign_keys=ON"),
-        options.durability == Durability::EveryCommit ? QStringLiteral("PRAGMA synchronous=FULL")
-                                                      : QStringLiteral("PRAGMA synchronous=NORMAL")};
+    std::vector<QString> pragmas{QStringLiteral("PRAGMA journal_mode=WAL"), QStringLiteral("PRAGMA foreign_keys=ON"),
+                                 options.durability == Durability::EveryCommit
+                                     ? QStringLiteral("PRAGMA synchronous=FULL")
+                                     : QStringLiteral("PRAGMA synchronous=NORMAL")};
     for (const QString& pragma : pragmas)
         if (const auto done = database->execute(pragma); !done)
             return tl::make_unexpected(done.error());
@@ -66,8 +65,7 @@ base::Result<std::unique_ptr<Database>> Database::open(const DatabaseOptions& op
         QSqlQuery pageSize(QStringLiteral("PRAGMA page_size"), connection);
         if (!pageSize.next())
             return tl::make_unexpected(database->error("read the page size of", pageSize.lastError()));
-        const std::int64_t pages =
-            std::max<std::int64_t>(1, options.maximumBytes / pageSize.value(0).toLongLong());
+        const std::int64_t pages = std::max<std::int64_t>(1, options.maximumBytes / pageSize.value(0).toLongLong());
         pageSize.finish();
         if (const auto done = database->execute(QStringLiteral("PRAGMA max_page_count=%1").arg(pages)); !done)
             return tl::make_unexpected(done.error());
@@ -79,8 +77,7 @@ base::Result<void> Database::execute(const QString& statement)
 {
     QSqlQuery query(m_connection);
     if (!query.exec(statement))
-        return tl::make_unexpected(
-            error("execute \"" + statement.toStdString() + "\" in", query.lastError()));
+        return tl::make_unexpected(error("execute \"" + statement.toStdString() + "\" in", query.lastError()));
     return {};
 }
 
@@ -89,8 +86,7 @@ base::Result<QSqlQuery> Database::prepare(const QString& statement)
     QSqlQuery query(m_connection);
     query.setForwardOnly(true);
     if (!query.prepare(statement))
-        return tl::make_unexpected(
-            error("prepare \"" + statement.toStdString() + "\" in", query.lastError()));
+        return tl::make_unexpected(error("prepare \"" + statement.toStdString() + "\" in", query.lastError()));
     return query;
 }
 

@@ -19,8 +19,8 @@ struct JournalScan {
     std::vector<base::JournalRecord> records; ///< intact ones, oldest first
     std::vector<std::int64_t> sequences;      ///< one a record
     std::int64_t lastSequence = 0;            ///< of any row, intact or not; 0: none
-    std::uint64_t damaged = 0; ///< rows that do not match their checksum, and gaps in the sequence
-    std::string unreadable;    ///< why SQLite could not read it all; empty: it could
+    std::uint64_t damaged = 0;                ///< rows that do not match their checksum, and gaps in the sequence
+    std::string unreadable;                   ///< why SQLite could not read it all; empty: it could
 };
 
 /// Reads everything that can be read. A part of the file that SQLite cannot read is approached from both

@@ -25,8 +25,7 @@ base::Instant instantAt(const QSqlQuery& query, int column)
 
 QVariant priceColumn(const std::optional<base::Decimal>& price)
 {
-    return price ? QVariant(static_cast<qlonglong>(price->units()))
-                 : QVariant(QMetaType::fromType<qlonglong>());
+    return price ? QVariant(static_cast<qlonglong>(price->units())) : QVariant(QMetaType::fromType<qlonglong>());
 }
 
 std::optional<base::Decimal> priceAt(const QSqlQuery& query, int column)
@@ -90,12 +89,9 @@ base::Result<void> readIntent(portfolio::OrderIntent& intent, const QSqlQuery& q
             return tl::make_unexpected(date.error());
         intent.gtcDate = *date;
     }
-    if (const auto done = assign(intent.type, portfolio::orderTypeFromWire(fromColumn(query.value(4))));
-        !done)
+    if (const auto done = assign(intent.type, portfolio::orderTypeFromWire(fromColumn(query.value(4)))); !done)
         return done;
-    if (const auto done =
-            assign(intent.timeInForce, portfolio::timeInForceFromWire(fromColumn(query.value(5))));
-        !done)
+    if (const auto done = assign(intent.timeInForce, portfolio::timeInForceFromWire(fromColumn(query.value(5)))); !done)
         return done;
     if (query.isNull(8)) // no word on the wire stands for "no effect"
         return {};
@@ -113,8 +109,7 @@ base::Result<execution::Order> readOrder(const QSqlQuery& query)
     order.updatedAt = instantAt(query, 16);
     if (const auto done = readIntent(order.intent, query); !done)
         return tl::make_unexpected(done.error());
-    if (const auto done = assign(order.status, execution::orderStatusFromText(fromColumn(query.value(12))));
-        !done)
+    if (const auto done = assign(order.status, execution::orderStatusFromText(fromColumn(query.value(12)))); !done)
         return tl::make_unexpected(done.error());
     return order;
 }
@@ -131,8 +126,7 @@ base::Result<portfolio::OrderLeg> readLeg(const QSqlQuery& query)
     return leg;
 }
 
-constexpr auto fillColumns =
-    "SELECT fill_id, broker_order_id, symbol, action, quantity, price_e8, at_ns FROM fills ";
+constexpr auto fillColumns = "SELECT fill_id, broker_order_id, symbol, action, quantity, price_e8, at_ns FROM fills ";
 
 base::Result<portfolio::Fill> readFill(const QSqlQuery& query)
 {
@@ -225,8 +219,7 @@ base::Result<void> saveOrder(Database& database, const execution::Order& order)
 
     if (const auto saved = run(
             database,
-            QStringLiteral(
-                "INSERT OR REPLACE INTO orders VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+            QStringLiteral("INSERT OR REPLACE INTO orders VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
             {id, toColumn(order.externalId), toColumn(order.brokerId), toColumn(intent.underlying),
              toColumn(toWire(intent.type)), toColumn(toWire(intent.timeInForce)),
              intent.gtcDate ? toColumn(base::formatDate(*intent.gtcDate)) : none, priceColumn(intent.price),
@@ -236,24 +229,21 @@ base::Result<void> saveOrder(Database& database, const execution::Order& order)
              nanos(order.updatedAt)});
         !saved)
         return tl::make_unexpected(saved.error());
-    if (const auto cleared = run(database, QStringLiteral("DELETE FROM order_legs WHERE order_id = ?"), {id});
-        !cleared)
+    if (const auto cleared = run(database, QStringLiteral("DELETE FROM order_legs WHERE order_id = ?"), {id}); !cleared)
         return tl::make_unexpected(cleared.error());
     for (std::size_t i = 0; i < intent.legs.size(); ++i) {
         const portfolio::OrderLeg& leg = intent.legs[i];
-        const auto saved =
-            run(database, QStringLiteral("INSERT INTO order_legs VALUES (?, ?, ?, ?, ?, ?)"),
-                {id, static_cast<qlonglong>(i), toColumn(leg.symbol), toColumn(market::toWire(leg.type)),
-                 toColumn(portfolio::toWire(leg.action)), static_cast<qlonglong>(leg.quantity)});
+        const auto saved = run(database, QStringLiteral("INSERT INTO order_legs VALUES (?, ?, ?, ?, ?, ?)"),
+                               {id, static_cast<qlonglong>(i), toColumn(leg.symbol), toColumn(market::toWire(leg.type)),
+                                toColumn(portfolio::toWire(leg.action)), static_cast<qlonglong>(leg.quantity)});
         if (!saved)
             return tl::make_unexpected(saved.error());
     }
     for (const portfolio::Fill& fill : order.fills) {
-        const auto saved =
-            run(database, QStringLiteral("INSERT OR IGNORE INTO fills VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
-                {id, toColumn(fill.fillId), toColumn(fill.orderId), toColumn(fill.symbol),
-                 toColumn(portfolio::toWire(fill.action)), static_cast<qlonglong>(fill.quantity),
-                 static_cast<qlonglong>(fill.price.units()), nanos(fill.at)});
+        const auto saved = run(database, QStringLiteral("INSERT OR IGNORE INTO fills VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
+                               {id, toColumn(fill.fillId), toColumn(fill.orderId), toColumn(fill.symbol),
+                                toColumn(portfolio::toWire(fill.action)), static_cast<qlonglong>(fill.quantity),
+                                static_cast<qlonglong>(fill.price.units()), nanos(fill.at)});
         if (!saved)
             return tl::make_unexpected(saved.error());
     }
@@ -262,13 +252,12 @@ base::Result<void> saveOrder(Database& database, const execution::Order& order)
 
 base::Result<std::vector<execution::Order>> readOrders(Database& database, base::Instant since, int limit)
 {
-    auto query =
-        run(database,
-            QStringLiteral("SELECT id, external_id, broker_id, underlying, type, time_in_force, gtc_date,"
-                           " price_e8, effect, stop_trigger_e8, origin, strategy_group, status, reason,"
-                           " is_external, created_ns, updated_ns FROM orders WHERE created_ns >= ?"
-                           " ORDER BY created_ns DESC, rowid DESC LIMIT ?"),
-            {nanos(since), limit});
+    auto query = run(database,
+                     QStringLiteral("SELECT id, external_id, broker_id, underlying, type, time_in_force, gtc_date,"
+                                    " price_e8, effect, stop_trigger_e8, origin, strategy_group, status, reason,"
+                                    " is_external, created_ns, updated_ns FROM orders WHERE created_ns >= ?"
+                                    " ORDER BY created_ns DESC, rowid DESC LIMIT ?"),
+                     {nanos(since), limit});
     if (!query)
         return tl::make_unexpected(query.error());
     std::vector<execution::Order> orders;

@@ -5,17 +5,16 @@ namespace vegadesk::storage
 
 SchemaStep runTable()
 {
-    return {
-        {"CREATE TABLE runs ("
-         " id INTEGER PRIMARY KEY, strategy NOT NULL, underlying NOT NULL, status NOT NULL,"
-         " started_ns INTEGER NOT NULL, finished_ns INTEGER NOT NULL, request NOT NULL, metrics NOT NULL)"}};
+    return {{"CREATE TABLE runs ("
+             " id INTEGER PRIMARY KEY, strategy NOT NULL, underlying NOT NULL, status NOT NULL,"
+             " started_ns INTEGER NOT NULL, finished_ns INTEGER NOT NULL, request NOT NULL, metrics NOT NULL)"}};
 }
 
 base::Result<std::int64_t> saveRun(Database& database, const StoredRun& run)
 {
-    auto query = database.prepare(QStringLiteral(
-        "INSERT INTO runs (strategy, underlying, status, started_ns, finished_ns, request, metrics)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)"));
+    auto query = database.prepare(
+        QStringLiteral("INSERT INTO runs (strategy, underlying, status, started_ns, finished_ns, request, metrics)"
+                       " VALUES (?, ?, ?, ?, ?, ?, ?)"));
     if (!query)
         return tl::make_unexpected(query.error());
     query->addBindValue(toColumn(run.strategy));

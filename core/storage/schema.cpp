@@ -42,8 +42,7 @@ base::Result<void> take(Database& database, const SchemaStep& step, int version)
             return done;
     if (const auto done = database.execute(QStringLiteral("DELETE FROM schema_version")); !done)
         return done;
-    if (const auto done =
-            database.execute(QStringLiteral("INSERT INTO schema_version VALUES (%1)").arg(version));
+    if (const auto done = database.execute(QStringLiteral("INSERT INTO schema_version VALUES (%1)").arg(version));
         !done)
         return done;
     return transaction->commit();
@@ -59,8 +58,8 @@ base::Result<int> schemaVersion(Database& database)
     if (*tables == 0)
         return 0;
     const auto ours = firstNumber(
-        database, QStringLiteral(
-                      "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_version'"));
+        database,
+        QStringLiteral("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_version'"));
     if (!ours)
         return ours;
     if (*ours == 0)

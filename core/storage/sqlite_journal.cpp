@@ -48,8 +48,7 @@ bool moveAside(const QString& from, const QString& to)
     bool isMoved = QFile::rename(from, to);
     for (const char* companion : {"-wal", "-shm"})
         if (QFile::exists(from + QLatin1String(companion)))
-            isMoved =
-                QFile::rename(from + QLatin1String(companion), to + QLatin1String(companion)) && isMoved;
+            isMoved = QFile::rename(from + QLatin1String(companion), to + QLatin1String(companion)) && isMoved;
     return isMoved;
 }
 
@@ -86,8 +85,7 @@ base::Result<std::unique_ptr<Database>> rebuild(const JournalOptions& options, c
     }
     if (!moveAside(file, kept) || !moveAside(fresh, file))
         return base::fail(base::ErrorKind::Storage, "journal", options.file,
-                          "damaged, and its rebuilt copy could not take its place: see " +
-                              fresh.toStdString());
+                          "damaged, and its rebuilt copy could not take its place: see " + fresh.toStdString());
     keptAt = kept.toStdString();
     return Database::open(databaseOptions(options));
 }
@@ -98,8 +96,8 @@ class SqliteJournal::Private
 {
 public:
     Private(JournalOptions options)
-        : m_options(std::move(options)),
-          m_lock(QString::fromStdString(m_options.file) + QStringLiteral(".lock")), m_thread("journal")
+        : m_options(std::move(options)), m_lock(QString::fromStdString(m_options.file) + QStringLiteral(".lock")),
+          m_thread("journal")
     {
     }
     ~Private()
@@ -150,8 +148,7 @@ public:
                 return tl::make_unexpected(scan.error());
             if (!scan->unreadable.empty())
                 return base::fail(base::ErrorKind::Storage, "journal", m_options.file,
-                                  scan->unreadable +
-                                      ": start again to have it rebuilt from what can be read");
+                                  scan->unreadable + ": start again to have it rebuilt from what can be read");
             return std::move(scan->records);
         });
     }
@@ -194,9 +191,8 @@ private:
             database = rebuild(m_options, *scan, m_health.keptAt);
             if (!database)
                 return tl::make_unexpected(database.error());
-            base::log::error(
-                "journal {}: {}. {} records were read and written anew, the damaged file is kept as {}",
-                m_options.file, scan->unreadable, m_health.intact, m_health.keptAt);
+            base::log::error("journal {}: {}. {} records were read and written anew, the damaged file is kept as {}",
+                             m_options.file, scan->unreadable, m_health.intact, m_health.keptAt);
         }
         if (m_health.damaged > 0)
             base::log::error("journal {}: {} records are missing or damaged and left out, {} are intact",
@@ -222,8 +218,8 @@ private:
             return;
         const auto written = write(batch);
         if (!written)
-            base::log::error("journal: {} records were not written: {} ({})", batch.size(),
-                             written.error().message(), written.error().detail);
+            base::log::error("journal: {} records were not written: {} ({})", batch.size(), written.error().message(),
+                             written.error().detail);
         std::erase_if(batch, [](const Waiting& waiting) { return !waiting.done; });
         if (batch.empty())
             return;

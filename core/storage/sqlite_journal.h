@@ -13,8 +13,8 @@ namespace vegadesk::storage
 {
 
 struct JournalOptions {
-    std::string file;  ///< its folder must exist; "<file>.lock" says who has it open
-    Executor executor; ///< carries `done` to the thread that appends; required
+    std::string file;                            ///< its folder must exist; "<file>.lock" says who has it open
+    Executor executor;                           ///< carries `done` to the thread that appends; required
     std::chrono::milliseconds busyTimeout{2000}; ///< how long to wait for a foreign writer on the file
     std::int64_t maximumBytes = 0;               ///< refuse to grow beyond; 0: as far as the disk goes
 };

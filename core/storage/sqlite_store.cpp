@@ -102,32 +102,28 @@ base::Result<std::unique_ptr<SqliteStore>> SqliteStore::open(StoreOptions option
 
 void SqliteStore::saveOrder(execution::Order order, Done<void> done)
 {
-    m_d->post<void>(std::move(done), [d = m_d.get(), order = std::move(order)] {
-        return storage::saveOrder(d->database(), order);
-    });
+    m_d->post<void>(std::move(done),
+                    [d = m_d.get(), order = std::move(order)] { return storage::saveOrder(d->database(), order); });
 }
 
 void SqliteStore::orders(base::Instant since, int limit, Done<std::vector<execution::Order>> done)
 {
     m_d->post<std::vector<execution::Order>>(std::move(done), [d = m_d.get(), since, limit] {
-        return checkedLimit(limit).and_then(
-            [&](int count) { return readOrders(d->database(), since, count); });
+        return checkedLimit(limit).and_then([&](int count) { return readOrders(d->database(), since, count); });
     });
 }
 
 void SqliteStore::fills(base::Instant since, int limit, Done<std::vector<portfolio::Fill>> done)
 {
     m_d->post<std::vector<portfolio::Fill>>(std::move(done), [d = m_d.get(), since, limit] {
-        return checkedLimit(limit).and_then(
-            [&](int count) { return readFills(d->database(), since, count); });
+        return checkedLimit(limit).and_then([&](int count) { return readFills(d->database(), since, count); });
     });
 }
 
 void SqliteStore::saveRun(StoredRun run, Done<std::int64_t> done)
 {
-    m_d->post<std::int64_t>(std::move(done), [d = m_d.get(), run = std::move(run)] {
-        return storage::saveRun(d->database(), run);
-    });
+    m_d->post<std::int64_t>(std::move(done),
+                            [d = m_d.get(), run = std::move(run)] { return storage::saveRun(d->database(), run); });
 }
 
 void SqliteStore::runs(int limit, Done<std::vector<StoredRun>> done)

@@ -22,9 +22,8 @@ namespace
 
 base::JournalRecord makeRecord(int number, std::size_t padding = 0)
 {
-    return {
-        base::fromUnixMillis(1'700'000'000'000 + number), "order.intent", "order-" + std::to_string(number),
-        R"({"number":)" + std::to_string(number) + R"(,"padding":")" + std::string(padding, 'x') + R"("})"};
+    return {base::fromUnixMillis(1'700'000'000'000 + number), "order.intent", "order-" + std::to_string(number),
+            R"({"number":)" + std::to_string(number) + R"(,"padding":")" + std::string(padding, 'x') + R"("})"};
 }
 
 bool isSame(const base::JournalRecord& a, const base::JournalRecord& b)
@@ -128,8 +127,7 @@ void JournalTest::recordsComeBackInOrder()
     QVERIFY(journal);
     int answers = 0;
     for (int i = 0; i < count; ++i)
-        (*journal)->append(makeRecord(i),
-                           [&answers](const base::Result<void>& result) { answers += result ? 1 : 0; });
+        (*journal)->append(makeRecord(i), [&answers](const base::Result<void>& result) { answers += result ? 1 : 0; });
     QTRY_COMPARE_WITH_TIMEOUT(answers, count, 30'000);
 
     for (const bool isReopened : {false, true}) {
@@ -144,8 +142,7 @@ void JournalTest::recordsComeBackInOrder()
         QVERIFY(records);
         QCOMPARE(records->size(), std::size_t{count});
         for (int i = 0; i < count; ++i)
-            QVERIFY2(isSame((*records)[static_cast<std::size_t>(i)], makeRecord(i)),
-                     qPrintable(QString::number(i)));
+            QVERIFY2(isSame((*records)[static_cast<std::size_t>(i)], makeRecord(i)), qPrintable(QString::number(i)));
     }
 }
 
@@ -293,8 +290,7 @@ void JournalTest::tornTailIsDropped()
 void JournalTest::damagedRecordsAreLeftOut()
 {
     fill(m_file, 10);
-    execute(m_file,
-            QStringLiteral("UPDATE journal SET payload = replace(payload, '3', '8') WHERE sequence = 4"));
+    execute(m_file, QStringLiteral("UPDATE journal SET payload = replace(payload, '3', '8') WHERE sequence = 4"));
     execute(m_file, QStringLiteral("DELETE FROM journal WHERE sequence IN (6, 7)"));
 
     auto journal = open(m_file);
@@ -422,8 +418,7 @@ void JournalTest::fullDiskFailsTheRecord()
         }
         QVERIFY(written > 50 && written < 200);
         QCOMPARE(result.error().kind, base::ErrorKind::Storage);
-        QVERIFY2(result.error().message().find("full") != std::string::npos,
-                 result.error().message().c_str());
+        QVERIFY2(result.error().message().find("full") != std::string::npos, result.error().message().c_str());
         QVERIFY(!append(**journal, makeRecord(written, 500)));
         const auto records = (*journal)->readAll();
         QVERIFY(records);
@@ -440,9 +435,8 @@ void JournalTest::fullDiskFailsTheRecord()
 
 void JournalTest::lockedFileFailsTheRecord()
 {
-    auto journal = SqliteJournal::open({.file = m_file.toStdString(),
-                                        .executor = m_here.executor(),
-                                        .busyTimeout = std::chrono::milliseconds(20)});
+    auto journal = SqliteJournal::open(
+        {.file = m_file.toStdString(), .executor = m_here.executor(), .busyTimeout = std::chrono::milliseconds(20)});
     QVERIFY(journal);
     auto other = storage::Database::open({.file = m_file.toStdString(), .connection = "other"});
     QVERIFY(other);
@@ -452,8 +446,7 @@ void JournalTest::lockedFileFailsTheRecord()
         const auto refused = append(**journal, makeRecord(0));
         QVERIFY(!refused);
         QCOMPARE(refused.error().kind, base::ErrorKind::Storage);
-        QVERIFY2(refused.error().message().find("locked") != std::string::npos,
-                 refused.error().message().c_str());
+        QVERIFY2(refused.error().message().find("locked") != std::string::npos, refused.error().message().c_str());
     }
     QVERIFY(append(**journal, makeRecord(1)));
     const auto records = (*journal)->readAll();
@@ -479,10 +472,10 @@ void JournalTest::onlyTheOwnerMayRead()
     QVERIFY(journal);
     QVERIFY(append(**journal, makeRecord(0)));
     for (const char* part : {"", "-wal"})
-        QCOMPARE(QFileInfo(m_file + QLatin1String(part)).permissions() &
-                     (QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ReadOther |
-                      QFileDevice::WriteOther),
-                 QFileDevice::Permissions());
+        QCOMPARE(
+            QFileInfo(m_file + QLatin1String(part)).permissions() &
+                (QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ReadOther | QFileDevice::WriteOther),
+            QFileDevice::Permissions());
 }
 
 int main(int argc, char** argv)

@@ -25,8 +25,7 @@ private Q_SLOTS:
 private:
     QString count(const char* table)
     {
-        QSqlQuery query(QStringLiteral("SELECT count(*) FROM ") + QLatin1String(table),
-                        m_database->connection());
+        QSqlQuery query(QStringLiteral("SELECT count(*) FROM ") + QLatin1String(table), m_database->connection());
         return query.next() ? query.value(0).toString() : query.lastError().databaseText();
     }
 

@@ -24,9 +24,7 @@ base::Instant at(int seconds)
 
 portfolio::Fill makeFill(const std::string& id, const std::string& symbol, int seconds)
 {
-    return {id,         "broker-1",
-            symbol,     portfolio::Action::SellToOpen,
-            2,          base::Decimal::fromUnits(123'456'789),
+    return {id,         "broker-1", symbol, portfolio::Action::SellToOpen, 2, base::Decimal::fromUnits(123'456'789),
             at(seconds)};
 }
 
@@ -60,9 +58,9 @@ Order makeOrder(const std::string& externalId, int seconds)
 
 bool isSame(const Order& a, const Order& b)
 {
-    return a.externalId == b.externalId && a.brokerId == b.brokerId && a.intent == b.intent &&
-           a.status == b.status && a.fills == b.fills && a.reason == b.reason &&
-           a.isExternal == b.isExternal && a.createdAt == b.createdAt && a.updatedAt == b.updatedAt;
+    return a.externalId == b.externalId && a.brokerId == b.brokerId && a.intent == b.intent && a.status == b.status &&
+           a.fills == b.fills && a.reason == b.reason && a.isExternal == b.isExternal && a.createdAt == b.createdAt &&
+           a.updatedAt == b.updatedAt;
 }
 
 } // namespace
@@ -90,9 +88,8 @@ private Q_SLOTS:
 private:
     base::Result<std::unique_ptr<SqliteStore>> open()
     {
-        return SqliteStore::open({.file = path("store.sqlite"),
-                                  .journalFile = path("journal.sqlite"),
-                                  .executor = m_here.executor()});
+        return SqliteStore::open(
+            {.file = path("store.sqlite"), .journalFile = path("journal.sqlite"), .executor = m_here.executor()});
     }
     std::string path(const char* name) const { return m_folder->filePath(QLatin1String(name)).toStdString(); }
     base::Result<void> save(SqliteStore& store, const Order& order)
@@ -105,8 +102,7 @@ private:
     }
     std::vector<portfolio::Fill> fills(SqliteStore& store, base::Instant since = {}, int limit = 100)
     {
-        return m_here.wait<std::vector<portfolio::Fill>>([&](auto done) { store.fills(since, limit, done); })
-            .value();
+        return m_here.wait<std::vector<portfolio::Fill>>([&](auto done) { store.fills(since, limit, done); }).value();
     }
 
     tests::Here m_here;
@@ -259,11 +255,9 @@ void StoreTest::recentJournalIsReadWhileItGrows()
     };
     QVERIFY(recent(10));
     QVERIFY(recent(10)->empty());
-    QVERIFY2(!QFile::exists(QString::fromStdString(path("journal.sqlite"))),
-             "reading must not make a journal");
+    QVERIFY2(!QFile::exists(QString::fromStdString(path("journal.sqlite"))), "reading must not make a journal");
 
-    auto journal =
-        storage::SqliteJournal::open({.file = path("journal.sqlite"), .executor = m_here.executor()});
+    auto journal = storage::SqliteJournal::open({.file = path("journal.sqlite"), .executor = m_here.executor()});
     QVERIFY(journal);
     for (int i = 0; i < 50; ++i) {
         const base::JournalRecord record{at(i), "order.sent", "ours-" + std::to_string(i), "{}"};
@@ -341,8 +335,8 @@ void StoreTest::badLimitIsNamed()
 
 void StoreTest::unwritableFileIsAnError()
 {
-    const auto store = SqliteStore::open(
-        {.file = path("missing/store.sqlite"), .journalFile = {}, .executor = m_here.executor()});
+    const auto store =
+        SqliteStore::open({.file = path("missing/store.sqlite"), .journalFile = {}, .executor = m_here.executor()});
     QVERIFY(!store);
     QCOMPARE(store.error().kind, base::ErrorKind::Storage);
     QVERIFY2(store.error().message().find("missing/store.sqlite") != std::string::npos,

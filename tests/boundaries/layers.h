@@ -1,0 +1,67 @@
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+#include <map>
+
+namespace vegadesk::tests
+{
+
+/// Rows of the table in docs/architecture.md: what a folder of core/ may include besides itself and base.
+inline const std::map<QString, QStringList>& layers()
+{
+    static const std::map<QString, QStringList> table = [] {
+        const QStringList upToTrading{"market", "pricing", "portfolio", "risk", "strategies", "execution"};
+        const QStringList upToBacktest = upToTrading + QStringList{"history", "trading"};
+        std::map<QString, QStringList> rows{
+            {"base", {}},
+            {"market", {}},
+            {"pricing", {"market"}},
+            {"pricing/reference", {"market", "pricing"}},
+            {"history", {"market", "pricing"}},
+            {"portfolio", {"market", "pricing"}},
+            {"risk", {"market", "pricing", "portfolio"}},
+            {"strategies", {"market", "pricing", "portfolio", "risk"}},
+            {"execution", {"market", "portfolio", "risk"}},
+            {"trading", upToTrading},
+            {"backtest", upToBacktest},
+            {"monitoring", {"market", "portfolio", "risk", "execution"}},
+            {"learning", {"market", "pricing", "history", "risk", "strategies"}},
+            {"tastytrade/wire", {"market", "portfolio", "execution"}},
+            {"tastytrade", {"tastytrade/wire", "market", "portfolio", "execution"}},
+            {"venue", {"market", "pricing", "history", "portfolio", "execution", "tastytrade/wire"}},
+            {"storage", {"market", "history", "execution", "backtest"}},
+        };
+        QStringList all;
+        for (const auto& [folder, uses] : rows)
+            all.append(folder);
+        rows.emplace("desk", all);
+        return rows;
+    }();
+    return table;
+}
+
+/// Folders whose sources include no Qt header, so that batch work, the command line and other programs can
+/// use them.
+inline const QStringList& qtFreeLayers()
+{
+    static const QStringList folders{"base",       "market",    "pricing", "history",  "portfolio",  "risk",
+                                     "strategies", "execution", "trading", "backtest", "monitoring", "learning"};
+    return folders;
+}
+
+/// What the window may include of core/: whole folders, and single headers that hold plain values.
+inline const QStringList& windowFolders()
+{
+    static const QStringList folders{"base", "market", "desk"};
+    return folders;
+}
+inline const QStringList& windowHeaders()
+{
+    static const QStringList headers{"portfolio/order_intent.h", "portfolio/position.h", "execution/order.h",
+                                     "strategies/parameters.h"};
+    return headers;
+}
+
+} // namespace vegadesk::tests
