@@ -46,13 +46,23 @@ struct GateState {
     std::vector<portfolio::Position> positions;
     std::vector<portfolio::OrderIntent> workingOrders; ///< remaining quantities of orders that may still fill, Unknown included
     TradingState tradingState = TradingState::Active;
+    /// Underlyings where our books and the broker's differ: no new risk there until somebody has looked.
+    std::vector<std::string> frozenUnderlyings;
     /// Empty when the symbol is not known. Must answer for every leg and every position.
     std::function<std::optional<InstrumentState>(const std::string& symbol)> instrument;
 };
 
 /// One reason against an order: a stable code, the figures, and a sentence for the user.
+///
+/// Shape     leg_count, leg_symbol, leg_types, quantity, unknown_instrument, unsupported_instrument, underlying, expired,
+///           market_closed, price, price_effect, price_tick, stop_trigger, order_type, gtc_date, open_against_position,
+///           close_quantity
+/// Price     price_band, price_effect, quote, duplicate
+/// State     halted, reducing_only, unreconciled
+/// Limits    daily_loss, position_limit, leverage, buying_power
+/// Anything  unknown_value: a number that the judgement needs is not known
 struct Refusal {
-    std::string code; ///< "position_limit", "daily_loss", "leverage", "price_band", "duplicate", …
+    std::string code;
     std::string sentence;
     double value = market::unknown; ///< what it would be
     double limit = market::unknown;
@@ -101,10 +111,27 @@ struct GateRefusals {
 };
 
 /// The single choke point. Not thread-safe: it lives on the trading thread.
+///
+/// Limits      by the definitions in limits.h and exposure.h, over positions, working orders (each filled or not, whichever
+///             is worse) and the whole order. A limit refuses what goes beyond it, unless the order lowers that figure.
+/// Fill states the broker fills a spread's legs together or not at all, so a single leg's fill is no state to judge: it would
+///             refuse every wide spread for a naked leg that cannot come about. A part of a spread lies between nothing and
+///             all of it, and so do the figures.
+/// Reducing    an order that only closes, within the position net of working closes, and leaves its underlying's position
+///             figure no higher and leverage no higher or within its limit (or a hedged book could not be unwound leg by
+///             leg). Where numbers are missing: one that leaves nothing, sells from longs only, or buys back options only.
+///             No limit and no Reducing state refuses it; shape, price and duplicates do, and when Halted it must come from
+///             a person (origin "ticket" or "close").
+/// Price       at most 10 % of the natural price, half a percent of the legs' prices or five cents beyond natural, whichever
+///             is most (shares: 1 % or five cents); of a market order, natural may be that far beyond mid.
+/// Duplicate   the same legs, type and price within five seconds of an approval.
 class Gate
 {
 public:
-    explicit Gate(Limits limits) : m_limits(limits) {}
+    static constexpr base::Nanos duplicateWindow = std::chrono::seconds(5);
+
+    /// Limits that checked() refuses are replaced by the lowest profile's, and the log says so.
+    explicit Gate(const Limits& limits);
 
     const Limits& limits() const { return m_limits; }
     /// Limits above the hard caps are refused.
@@ -120,6 +147,8 @@ private:
         portfolio::OrderIntent intent;
         base::Instant at{};
     };
+    GateRefusals judge(const portfolio::OrderIntent& intent, const GateState& state) const;
+
     Limits m_limits;
     std::vector<Recent> m_recent; ///< for duplicates; pruned by age
 };

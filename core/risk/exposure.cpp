@@ -1,0 +1,359 @@
+#include "risk/exposure.h"
+
+#include "portfolio/fees.h"
+#include "portfolio/margin.h"
+#include "pricing/black_scholes.h"
+#include "risk/order_checks.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+namespace vegadesk::risk
+{
+
+namespace
+{
+
+using Quantities = std::map<std::string, std::int64_t, std::less<>>;
+
+/// Instruments of one judgement, looked up once.
+class Instruments
+{
+public:
+    explicit Instruments(const GateState& state) : m_state(state) {}
+    /// Null when not known.
+    const InstrumentState* find(const std::string& symbol)
+    {
+        auto known = m_known.find(symbol);
+        if (known == m_known.end())
+            known = m_known.emplace(symbol, m_state.instrument(symbol)).first;
+        return known->second ? &*known->second : nullptr;
+    }
+
+private:
+    const GateState& m_state;
+    std::map<std::string, std::optional<InstrumentState>, std::less<>> m_known;
+};
+
+double spotOf(const InstrumentState& instrument)
+{
+    return instrument.option || std::isfinite(instrument.spot) ? instrument.spot : instrument.quote.mid();
+}
+
+/// Model value of one share's worth, under a cell.
+double valueOf(const InstrumentState& instrument, const StressCell& cell)
+{
+    const double spot = spotOf(instrument) * (1 + cell.spotMove);
+    if (!instrument.option)
+        return spot;
+    const market::Right right = instrument.option->right;
+    const double strike = instrument.option->strike.toDouble();
+    const double model =
+        pricing::blackScholesPrice(right, {spot, instrument.rate, instrument.dividendYield}, strike,
+                                   std::max(0.0, instrument.years), instrument.volatility * cell.volatilityFactor);
+    if (portfolio::isBroadIndex(instrument.underlying))
+        return model; // European: may be worth less than it would be by exercise
+    const double intrinsic = right == market::Right::Call ? spot - strike : strike - spot;
+    return std::isnan(model) ? model : std::max({model, intrinsic, 0.0});
+}
+
+constexpr StressCell noMove{0, 1};
+
+/// The part above and below 0; what is not known stays not known.
+double positivePart(double value)
+{
+    return std::isnan(value) ? value : std::max(0.0, value);
+}
+double negativePart(double value)
+{
+    return -positivePart(-value);
+}
+
+double markOf(const InstrumentState& instrument)
+{
+    const double mid = instrument.quote.mid();
+    return std::isfinite(mid) ? mid : valueOf(instrument, noMove);
+}
+
+/// What one part of the book adds: the positions, the order, or one working order.
+struct Part {
+    std::array<double, sizeCells.size()> stress{};
+    double dollarDelta = 0;
+    double premium = 0;
+    double entryCost = 0;
+    Quantities quantities;
+};
+
+void addHolding(Part& part, const InstrumentState& instrument, std::int64_t quantity)
+{
+    const double shares = static_cast<double>(quantity) * instrument.multiplier;
+    for (std::size_t cell = 0; cell < sizeCells.size(); ++cell)
+        part.stress[cell] += shares * (valueOf(instrument, sizeCells[cell]) - valueOf(instrument, noMove));
+    const double delta = instrument.option ? instrument.delta : 1.0;
+    part.dollarDelta += shares * delta * spotOf(instrument);
+    part.quantities[instrument.symbol] += quantity;
+}
+
+void noteUnknown(std::vector<std::string>& unknown, const InstrumentState& instrument)
+{
+    const auto note = [&](double value, const char* what) {
+        if (!std::isfinite(value))
+            unknown.push_back(std::string(what) + " of " + instrument.symbol);
+    };
+    note(spotOf(instrument), "the underlying's price");
+    if (instrument.option) {
+        note(instrument.volatility, "the volatility");
+        note(instrument.delta, "the delta");
+    }
+}
+
+Part partOfPositions(std::string_view underlying, const GateState& state, Instruments& instruments,
+                     std::vector<std::string>& unknown)
+{
+    Part part;
+    for (const portfolio::Position& position : state.positions) {
+        if (position.underlying != underlying || position.quantity == 0)
+            continue;
+        const InstrumentState* instrument = instruments.find(position.symbol);
+        if (!instrument) {
+            unknown.push_back("everything of " + position.symbol);
+            part.dollarDelta = market::unknown;
+            continue;
+        }
+        noteUnknown(unknown, *instrument);
+        addHolding(part, *instrument, position.quantity);
+        if (instrument->option)
+            part.premium +=
+                position.averageOpenPrice.toDouble() * static_cast<double>(position.quantity) * position.multiplier;
+    }
+    return part;
+}
+
+double openPrice(const GateState& state, const std::string& symbol)
+{
+    for (const portfolio::Position& position : state.positions) {
+        if (position.symbol == symbol)
+            return position.averageOpenPrice.toDouble();
+    }
+    return 0;
+}
+
+Part partOfOrder(const portfolio::OrderIntent& order, const GateState& state, Instruments& instruments,
+                 std::vector<std::string>& unknown)
+{
+    Part part;
+    std::vector<InstrumentState> known;
+    double opened = 0;
+    for (const portfolio::OrderLeg& leg : order.legs) {
+        const InstrumentState* instrument = instruments.find(leg.symbol);
+        if (!instrument) {
+            unknown.push_back("everything of " + leg.symbol);
+            part.dollarDelta = market::unknown;
+            return part;
+        }
+        known.push_back(*instrument);
+        noteUnknown(unknown, *instrument);
+        const std::int64_t signedQuantity = portfolio::isBuy(leg.action) ? leg.quantity : -leg.quantity;
+        addHolding(part, *instrument, signedQuantity);
+        if (!instrument->option)
+            continue;
+        const double shares = static_cast<double>(signedQuantity) * instrument->multiplier;
+        if (portfolio::isOpening(leg.action))
+            opened += shares * (portfolio::isBuy(leg.action) ? instrument->quote.ask : instrument->quote.bid);
+        else
+            part.premium += shares * openPrice(state, leg.symbol);
+    }
+    const NetQuote net = netQuoteOf(order, known);
+    const double units = static_cast<double>(portfolio::unitCount(order)) * known.front().multiplier;
+    const double limit = portfolio::signedLimit(order);
+    const double price = std::isfinite(limit) ? limit : net.natural;
+    const bool opens = std::ranges::all_of(order.legs, [](const portfolio::OrderLeg& leg) {
+        return portfolio::isOpening(leg.action) && leg.type == market::InstrumentType::EquityOption;
+    });
+    part.premium += opens && std::isfinite(limit) ? std::max(opened, limit * units) : opened;
+    part.entryCost = positivePart((price - net.mid) * units);
+    if (!std::isfinite(net.mid) || !std::isfinite(price) || !std::isfinite(part.premium))
+        unknown.push_back("a quote that an order in " + order.underlying + " trades at");
+    return part;
+}
+
+portfolio::Margin marginOf(const Quantities& quantities, std::string_view underlying, Instruments& instruments)
+{
+    std::vector<portfolio::MarginLeg> legs;
+    double spot = market::unknown;
+    for (const auto& [symbol, quantity] : quantities) {
+        const InstrumentState* instrument = instruments.find(symbol);
+        if (quantity == 0 || !instrument)
+            continue;
+        spot = spotOf(*instrument);
+        portfolio::MarginLeg leg{.isOption = instrument->option.has_value(),
+                                 .quantity = quantity,
+                                 .multiplier = instrument->multiplier,
+                                 .mark = markOf(*instrument)};
+        if (instrument->option) {
+            leg.right = instrument->option->right;
+            leg.strike = instrument->option->strike.toDouble();
+            leg.expiry = instrument->option->expiry;
+        }
+        legs.push_back(leg);
+    }
+    return portfolio::marginOf(legs, spot, portfolio::isBroadIndex(underlying));
+}
+
+void merge(Quantities& into, const Quantities& from)
+{
+    for (const auto& [symbol, quantity] : from)
+        into[symbol] += quantity;
+}
+
+bool isAbove(const portfolio::Margin& a, const portfolio::Margin& b)
+{
+    return std::isnan(a.requirement()) || a.requirement() > b.requirement();
+}
+
+/// Largest requirement over every choice of working orders that fill. Beyond a handful the choices are too many and the sum
+/// of the parts stands for them: a requirement of a whole is not above its parts'.
+portfolio::Margin worstMargin(const Quantities& certain, const std::vector<Part>& working, std::string_view underlying,
+                              Instruments& instruments)
+{
+    constexpr std::size_t enumeratedMax = 5;
+    portfolio::Margin worst = marginOf(certain, underlying, instruments);
+    if (working.size() > enumeratedMax) {
+        for (const Part& part : working) {
+            const portfolio::Margin alone = marginOf(part.quantities, underlying, instruments);
+            worst.held += alone.held;
+            worst.paid += alone.paid;
+        }
+        return worst;
+    }
+    for (std::size_t choice = 1; choice < (std::size_t{1} << working.size()); ++choice) {
+        Quantities quantities = certain;
+        for (std::size_t i = 0; i < working.size(); ++i) {
+            if ((choice >> i) & 1)
+                merge(quantities, working[i].quantities);
+        }
+        const portfolio::Margin margin = marginOf(quantities, underlying, instruments);
+        if (!std::isnan(worst.requirement()) && isAbove(margin, worst))
+            worst = margin;
+    }
+    return worst;
+}
+
+struct Parts {
+    Part certain; ///< positions and the order
+    std::vector<Part> working;
+};
+
+Parts partsOf(std::string_view underlying, const GateState& state, const portfolio::OrderIntent* order,
+              Instruments& instruments, std::vector<std::string>& unknown)
+{
+    Parts parts;
+    parts.certain = partOfPositions(underlying, state, instruments, unknown);
+    if (order) {
+        const Part added = partOfOrder(*order, state, instruments, unknown);
+        for (std::size_t cell = 0; cell < sizeCells.size(); ++cell)
+            parts.certain.stress[cell] += added.stress[cell];
+        parts.certain.dollarDelta += added.dollarDelta;
+        parts.certain.premium += added.premium;
+        parts.certain.entryCost += added.entryCost;
+        merge(parts.certain.quantities, added.quantities);
+    }
+    for (const portfolio::OrderIntent& working : state.workingOrders) {
+        if (working.underlying == underlying)
+            parts.working.push_back(partOfOrder(working, state, instruments, unknown));
+    }
+    return parts;
+}
+
+double largestDelta(const Parts& parts)
+{
+    double low = parts.certain.dollarDelta;
+    double high = low;
+    for (const Part& part : parts.working) {
+        low += negativePart(part.dollarDelta);
+        high += positivePart(part.dollarDelta);
+    }
+    return std::isnan(low) ? low : std::max(std::abs(low), std::abs(high));
+}
+
+} // namespace
+
+double Exposure::size() const
+{
+    if (std::isnan(worstStress) || std::isnan(margin) || std::isnan(premium))
+        return market::unknown;
+    return std::max({0.0, -worstStress, margin, premium});
+}
+
+Exposure exposureOf(std::string_view underlying, const GateState& state, const portfolio::OrderIntent* order)
+{
+    Exposure exposure;
+    Instruments instruments(state);
+    const Parts parts = partsOf(underlying, state, order, instruments, exposure.unknown);
+
+    exposure.worstStress = 0;
+    for (std::size_t cell = 0; cell < sizeCells.size(); ++cell) {
+        double profit = parts.certain.stress[cell];
+        for (const Part& part : parts.working)
+            profit += negativePart(part.stress[cell]);
+        if (std::isnan(profit)) {
+            exposure.worstStress = profit;
+            break;
+        }
+        exposure.worstStress = std::min(exposure.worstStress, profit);
+    }
+    exposure.premium = parts.certain.premium;
+    exposure.entryCost = parts.certain.entryCost;
+    for (const Part& part : parts.working) {
+        exposure.premium += positivePart(part.premium);
+        exposure.entryCost += part.entryCost;
+    }
+    exposure.dollarDelta = largestDelta(parts);
+    const portfolio::Margin margin = worstMargin(parts.certain.quantities, parts.working, underlying, instruments);
+    exposure.margin = margin.requirement();
+    exposure.held = margin.held;
+    exposure.worstStress -= exposure.entryCost;
+    if (!std::isfinite(exposure.margin) && exposure.unknown.empty())
+        exposure.unknown.push_back("a mark in " + std::string(underlying));
+    return exposure;
+}
+
+Exposure dollarDeltaOf(std::string_view underlying, const GateState& state)
+{
+    Exposure exposure;
+    Instruments instruments(state);
+    exposure.dollarDelta = largestDelta(partsOf(underlying, state, nullptr, instruments, exposure.unknown));
+    return exposure;
+}
+
+std::vector<std::string> underlyingsOf(const GateState& state)
+{
+    std::set<std::string> underlyings;
+    for (const portfolio::Position& position : state.positions) {
+        if (position.quantity != 0)
+            underlyings.insert(position.underlying);
+    }
+    for (const portfolio::OrderIntent& working : state.workingOrders)
+        underlyings.insert(working.underlying);
+    return {underlyings.begin(), underlyings.end()};
+}
+
+std::vector<std::pair<std::string, std::int64_t>> quantitiesAfter(std::string_view underlying, const GateState& state,
+                                                                  const portfolio::OrderIntent* order)
+{
+    Quantities quantities;
+    for (const portfolio::Position& position : state.positions) {
+        if (position.underlying == underlying)
+            quantities[position.symbol] += position.quantity;
+    }
+    if (order) {
+        for (const portfolio::OrderLeg& leg : order->legs)
+            quantities[leg.symbol] += portfolio::isBuy(leg.action) ? leg.quantity : -leg.quantity;
+    }
+    std::erase_if(quantities, [](const auto& entry) { return entry.second == 0; });
+    return {quantities.begin(), quantities.end()};
+}
+
+} // namespace vegadesk::risk

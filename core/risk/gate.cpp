@@ -1,0 +1,330 @@
+#include "risk/gate.h"
+
+#include "base/log.h"
+#include "pricing/payoff.h"
+#include "risk/exposure.h"
+#include "risk/order_checks.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <limits>
+#include <set>
+
+namespace vegadesk::risk
+{
+
+namespace
+{
+
+using portfolio::OrderIntent;
+
+/// Rounding noise of a figure that did not change.
+constexpr double sameFigure = 1e-9;
+
+std::string percent(double fraction)
+{
+    return fmt::format("{:.1f} %", 100 * fraction);
+}
+
+bool isFromPerson(const OrderIntent& intent)
+{
+    return intent.origin == "ticket" || intent.origin == "close";
+}
+
+/// Everything the limits are compared with, before and after the order.
+struct Measures {
+    Exposure before, after;
+    double otherDollarDelta = 0; ///< Σ over the underlyings that the order does not touch
+    double netLiquidation = market::unknown;
+    std::vector<std::string> unknown;
+
+    double netLiquidationAfter() const { return netLiquidation - after.entryCost; }
+    double positionBefore() const { return before.size() / (netLiquidation - before.entryCost); }
+    double positionAfter() const { return after.size() / netLiquidationAfter(); }
+    double leverageBefore() const
+    {
+        return (otherDollarDelta + before.dollarDelta) / (netLiquidation - before.entryCost);
+    }
+    double leverageAfter() const { return (otherDollarDelta + after.dollarDelta) / netLiquidationAfter(); }
+    bool isKnown() const
+    {
+        return std::isfinite(positionBefore()) && std::isfinite(positionAfter()) && std::isfinite(leverageBefore()) &&
+               std::isfinite(leverageAfter());
+    }
+};
+
+Measures measure(const OrderIntent& intent, const GateState& state)
+{
+    Measures measures;
+    measures.netLiquidation = state.netLiquidation > 0 ? state.netLiquidation : market::unknown;
+    measures.before = exposureOf(intent.underlying, state, nullptr);
+    measures.after = exposureOf(intent.underlying, state, &intent);
+    measures.unknown = measures.after.unknown;
+    for (const std::string& underlying : underlyingsOf(state)) {
+        if (underlying == intent.underlying)
+            continue;
+        const Exposure other = dollarDeltaOf(underlying, state);
+        measures.otherDollarDelta += other.dollarDelta;
+        if (!std::isfinite(other.dollarDelta))
+            measures.unknown.insert(measures.unknown.end(), other.unknown.begin(), other.unknown.end());
+    }
+    if (!std::isfinite(measures.netLiquidation))
+        measures.unknown.push_back("net liquidation");
+    return measures;
+}
+
+/// Closing orders that cannot add risk whatever the prices are.
+bool isReducingByShape(const OrderIntent& intent, const GateState& state)
+{
+    const auto after = quantitiesAfter(intent.underlying, state, &intent);
+    if (after.empty())
+        return true;
+    const auto isOption = [](const portfolio::OrderLeg& leg) {
+        return leg.type == market::InstrumentType::EquityOption;
+    };
+    const bool buysBackOptions = std::ranges::all_of(
+        intent.legs, [&](const portfolio::OrderLeg& leg) { return portfolio::isBuy(leg.action) && isOption(leg); });
+    const auto before = quantitiesAfter(intent.underlying, state, nullptr);
+    const bool holdsOnlyLongs = std::ranges::all_of(before, [](const auto& held) { return held.second > 0; });
+    return buysBackOptions || holdsOnlyLongs;
+}
+
+bool isReducing(const OrderIntent& intent, const GateState& state, const Measures& measures, const Limits& limits)
+{
+    const bool closes = std::ranges::none_of(
+        intent.legs, [](const portfolio::OrderLeg& leg) { return portfolio::isOpening(leg.action); });
+    if (!closes)
+        return false;
+    if (!measures.isKnown())
+        return isReducingByShape(intent, state);
+    // What it costs to cross the spread is no risk that the close adds.
+    const Exposure& before = measures.before;
+    const Exposure& after = measures.after;
+    const double slack = sameFigure * measures.netLiquidation;
+    const double deltaRoom = limits.leverage * measures.netLiquidation - measures.otherDollarDelta;
+    return after.size() <= before.size() + (after.entryCost - before.entryCost) + slack &&
+           after.dollarDelta <= std::max(before.dollarDelta, deltaRoom) + slack;
+}
+
+/// Of the order alone at its first expiry, in cash; infinite when not limited, NaN when it cannot be said.
+double maxLossOf(const OrderIntent& intent, std::span<const InstrumentState> instruments)
+{
+    std::vector<pricing::ValuationLeg> legs;
+    for (std::size_t i = 0; i < intent.legs.size(); ++i) {
+        const InstrumentState& instrument = instruments[i];
+        const double sign = portfolio::isBuy(intent.legs[i].action) ? 1 : -1;
+        pricing::ValuationLeg leg;
+        leg.quantity = sign * static_cast<double>(intent.legs[i].quantity);
+        leg.multiplier = instrument.multiplier;
+        if (instrument.option) {
+            leg.right = instrument.option->right;
+            leg.strike = instrument.option->strike.toDouble();
+            leg.years = instrument.years;
+            leg.vol = instrument.volatility;
+        }
+        legs.push_back(leg);
+    }
+    const double limit = portfolio::signedLimit(intent);
+    const double price = std::isfinite(limit) ? limit : netQuoteOf(intent, instruments).natural;
+    const InstrumentState& first = instruments.front();
+    const double spot = std::isfinite(first.spot) ? first.spot : first.quote.mid();
+    const double cost = price * static_cast<double>(portfolio::unitCount(intent)) * first.multiplier;
+    const auto payoff = pricing::summarisePayoff(legs, cost, {spot, first.rate, first.dividendYield});
+    if (!payoff || !std::isfinite(cost))
+        return market::unknown;
+    return payoff->maxLoss.value_or(std::numeric_limits<double>::infinity());
+}
+
+/// What the broker will want free for the order: the rise of the requirement and the options' premium, less a credit.
+double buyingPowerNeeded(const OrderIntent& intent, const GateState& state,
+                         std::span<const InstrumentState> instruments)
+{
+    GateState book = state;
+    book.workingOrders.clear(); // the broker's buying power has them taken off already
+    const double rise =
+        exposureOf(intent.underlying, book, &intent).held - exposureOf(intent.underlying, book, nullptr).held;
+    if (intent.legs.front().type != market::InstrumentType::EquityOption)
+        return rise;
+    const double limit = portfolio::signedLimit(intent);
+    const double price = std::isfinite(limit) ? limit : netQuoteOf(intent, instruments).natural;
+    return rise + price * static_cast<double>(portfolio::unitCount(intent)) * instruments.front().multiplier;
+}
+
+GateFigures figuresOf(const OrderIntent& intent, const GateState& state, const Measures& measures, const Limits& limits,
+                      std::span<const InstrumentState> instruments)
+{
+    GateFigures figures;
+    figures.positionBefore = measures.positionBefore();
+    figures.positionAfter = measures.positionAfter();
+    figures.leverageBefore = measures.leverageBefore();
+    figures.leverageAfter = measures.leverageAfter();
+    figures.dailyLoss =
+        (state.netLiquidationAtSessionStart - state.netLiquidation) / state.netLiquidationAtSessionStart;
+    figures.worstStressAfter = measures.after.worstStress;
+    figures.marginAfter = measures.after.margin;
+    figures.maxLoss = maxLossOf(intent, instruments);
+    figures.isReducing = isReducing(intent, state, measures, limits);
+    return figures;
+}
+
+void checkState(const OrderIntent& intent, const GateState& state, bool isReducing, std::vector<Refusal>& refusals)
+{
+    if (state.tradingState == TradingState::Halted && !(isReducing && isFromPerson(intent)))
+        refusals.push_back(
+            {"halted", "Trading is halted: only cancels, and closes that a person asks for, go through."});
+    if (isReducing)
+        return;
+    if (state.tradingState == TradingState::Reducing)
+        refusals.push_back({"reducing_only", "Only orders that cannot add risk are taken now."});
+    if (std::ranges::find(state.frozenUnderlyings, intent.underlying) != state.frozenUnderlyings.end())
+        refusals.push_back(
+            {"unreconciled", fmt::format("Our books of {} and the broker's differ: no new risk there until "
+                                         "the difference has been looked at.",
+                                         intent.underlying)});
+}
+
+void checkDailyLoss(const GateState& state, double loss, const Limits& limits, std::vector<Refusal>& refusals)
+{
+    if (!(state.netLiquidationAtSessionStart > 0) || !std::isfinite(loss)) {
+        refusals.push_back({"unknown_value",
+                            "Today's loss is not known: net liquidation now or at the session's start is "
+                            "missing."});
+    } else if (loss >= limits.dailyLossStop) {
+        refusals.push_back(
+            {"daily_loss",
+             fmt::format("Today's loss of {} has reached the stop at {}: only closing orders until the next "
+                         "session.",
+                         percent(loss), percent(limits.dailyLossStop)),
+             loss, limits.dailyLossStop});
+    } else if (loss >= limits.dailyLossNoNewRisk) {
+        refusals.push_back({"daily_loss",
+                            fmt::format("Today's loss of {} has reached {}: no new risk today.", percent(loss),
+                                        percent(limits.dailyLossNoNewRisk)),
+                            loss, limits.dailyLossNoNewRisk});
+    }
+}
+
+void checkBook(const OrderIntent& intent, const Measures& measures, const Limits& limits,
+               std::vector<Refusal>& refusals)
+{
+    if (!measures.isKnown()) {
+        const std::set<std::string> distinct(measures.unknown.begin(), measures.unknown.end());
+        const std::string first = distinct.empty() ? "a figure of the book" : *distinct.begin();
+        const std::string more = distinct.size() > 1 ? fmt::format(" and {} more", distinct.size() - 1) : "";
+        refusals.push_back({"unknown_value", fmt::format("The limits cannot be checked: {}{} not known.", first,
+                                                         more.empty() ? " is" : more + " are")});
+        return;
+    }
+    const double position = measures.positionAfter();
+    if (position > limits.largestPosition && position > measures.positionBefore()) {
+        const Exposure& after = measures.after;
+        const char* what = after.size() == -after.worstStress ? "by its worst stress loss"
+                           : after.size() == after.margin     ? "by its margin requirement"
+                                                              : "by the premium paid";
+        refusals.push_back(
+            {"position_limit",
+             fmt::format("The position in {} would be {} of net liquidation, measured {}; the limit is {}.",
+                         intent.underlying, percent(position), what, percent(limits.largestPosition)),
+             position, limits.largestPosition});
+    }
+    const double leverage = measures.leverageAfter();
+    if (leverage > limits.leverage && leverage > measures.leverageBefore())
+        refusals.push_back(
+            {"leverage",
+             fmt::format("Leverage would be {:.2f}x net liquidation; the limit is {:.2f}x.", leverage, limits.leverage),
+             leverage, limits.leverage});
+}
+
+void checkBuyingPower(const OrderIntent& intent, const GateState& state, std::span<const InstrumentState> instruments,
+                      std::vector<Refusal>& refusals)
+{
+    const double needed = buyingPowerNeeded(intent, state, instruments);
+    if (!std::isfinite(needed) || !std::isfinite(state.buyingPower)) {
+        refusals.push_back(
+            {"unknown_value", "Buying power cannot be checked: it, or what the order needs, is not known."});
+    } else if (needed > 0 && needed > state.buyingPower) {
+        refusals.push_back(
+            {"buying_power",
+             fmt::format("The order needs about {:.0f} of buying power; {:.0f} is there.", needed, state.buyingPower),
+             needed, state.buyingPower});
+    }
+}
+
+} // namespace
+
+std::string GateRefusals::sentence() const
+{
+    if (reasons.empty())
+        return {};
+    const std::string& first = reasons.front().sentence;
+    return reasons.size() == 1 ? first : fmt::format("{} (and {} more)", first, reasons.size() - 1);
+}
+
+Gate::Gate(const Limits& limits) : m_limits(limits)
+{
+    if (const base::Result<Limits> ok = checked(limits); !ok) {
+        base::log::error("limits not taken, the lowest profile's are in force: {}", ok.error().message());
+        m_limits = limitsFor(Tolerance::Low);
+    }
+}
+
+base::Result<void> Gate::setLimits(const Limits& limits)
+{
+    const base::Result<Limits> ok = checked(limits);
+    if (!ok)
+        return tl::make_unexpected(ok.error());
+    m_limits = *ok;
+    return {};
+}
+
+GateRefusals Gate::judge(const OrderIntent& intent, const GateState& state) const
+{
+    GateRefusals result;
+    checkShape(intent, state, result.reasons);
+    if (!result.reasons.empty())
+        return result;
+
+    const std::vector<InstrumentState> instruments = instrumentsOf(intent, state);
+    const Measures measures = measure(intent, state);
+    result.figures = figuresOf(intent, state, measures, m_limits, instruments);
+
+    checkState(intent, state, result.figures.isReducing, result.reasons);
+    checkPrice(intent, instruments, result.reasons);
+    for (const Recent& recent : m_recent) {
+        const base::Nanos age = state.now - recent.at;
+        if (age < duplicateWindow && isSameOrder(recent.intent, intent)) {
+            result.reasons.push_back({"duplicate",
+                                      fmt::format("The same order was approved {:.1f} s ago; again after {:.0f} s.",
+                                                  base::seconds(age), base::seconds(duplicateWindow)),
+                                      base::seconds(age), base::seconds(duplicateWindow)});
+            break;
+        }
+    }
+    if (!result.figures.isReducing) {
+        checkDailyLoss(state, result.figures.dailyLoss, m_limits, result.reasons);
+        checkBook(intent, measures, m_limits, result.reasons);
+        checkBuyingPower(intent, state, instruments, result.reasons);
+    }
+    return result;
+}
+
+tl::expected<ApprovedOrder, GateRefusals> Gate::approve(const OrderIntent& intent, const GateState& state)
+{
+    std::erase_if(m_recent, [&](const Recent& recent) { return state.now - recent.at >= duplicateWindow; });
+    GateRefusals result = judge(intent, state);
+    if (!result.reasons.empty())
+        return tl::make_unexpected(std::move(result));
+    m_recent.push_back({intent, state.now});
+    return ApprovedOrder(intent, result.figures, state.now);
+}
+
+tl::expected<GateFigures, GateRefusals> Gate::preview(const OrderIntent& intent, const GateState& state) const
+{
+    GateRefusals result = judge(intent, state);
+    if (!result.reasons.empty())
+        return tl::make_unexpected(std::move(result));
+    return result.figures;
+}
+
+} // namespace vegadesk::risk

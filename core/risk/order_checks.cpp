@@ -1,0 +1,298 @@
+#include "risk/order_checks.h"
+
+#include "market/calendar.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+
+namespace vegadesk::risk
+{
+
+namespace
+{
+
+using base::Decimal;
+using market::InstrumentType;
+using portfolio::OrderIntent;
+using portfolio::OrderLeg;
+using portfolio::OrderType;
+using portfolio::PriceEffect;
+
+constexpr std::int64_t legQuantityMax = 100'000; ///< beyond any order of ours; keeps exact arithmetic in range
+
+void add(std::vector<Refusal>& refusals, std::string code, std::string sentence, double value = market::unknown,
+         double limit = market::unknown)
+{
+    refusals.push_back({std::move(code), std::move(sentence), value, limit});
+}
+
+std::int64_t heldQuantity(const GateState& state, const std::string& symbol)
+{
+    std::int64_t quantity = 0;
+    for (const portfolio::Position& position : state.positions)
+        quantity += position.symbol == symbol ? position.quantity : 0;
+    return quantity;
+}
+
+void checkLegs(const OrderIntent& intent, std::vector<Refusal>& refusals)
+{
+    if (intent.legs.empty() || intent.legs.size() > 4)
+        add(refusals, "leg_count", fmt::format("An order has 1 to 4 legs, not {}.", intent.legs.size()));
+    for (std::size_t i = 0; i < intent.legs.size(); ++i) {
+        const OrderLeg& leg = intent.legs[i];
+        if (leg.quantity < 1 || leg.quantity > legQuantityMax) {
+            add(refusals, "quantity",
+                fmt::format("A quantity of {} {} is not possible; 1 to {} are.", leg.quantity, leg.symbol,
+                            legQuantityMax),
+                static_cast<double>(leg.quantity), static_cast<double>(legQuantityMax));
+        }
+        for (std::size_t j = 0; j < i; ++j) {
+            if (intent.legs[j].symbol == leg.symbol)
+                add(refusals, "leg_symbol", fmt::format("{} is in the order twice.", leg.symbol));
+        }
+    }
+    const bool hasShares =
+        std::ranges::any_of(intent.legs, [](const OrderLeg& leg) { return leg.type != InstrumentType::EquityOption; });
+    if (hasShares && intent.legs.size() > 1)
+        add(refusals, "leg_types", "An order has either one leg of shares or up to four legs of options.");
+}
+
+void checkInstrument(const OrderIntent& intent, const OrderLeg& leg, const GateState& state,
+                     std::vector<Refusal>& refusals)
+{
+    const std::optional<InstrumentState> instrument = state.instrument(leg.symbol);
+    if (!instrument || instrument->symbol != leg.symbol)
+        return add(refusals, "unknown_instrument", fmt::format("{} is not a known instrument.", leg.symbol));
+    const bool isOption = leg.type == InstrumentType::EquityOption;
+    if ((!isOption && leg.type != InstrumentType::Equity) || instrument->type != leg.type ||
+        isOption != instrument->option.has_value())
+        return add(refusals, "unsupported_instrument",
+                   fmt::format("{} cannot be traded here: only shares and equity or index options can.", leg.symbol));
+    if (instrument->underlying != intent.underlying)
+        add(refusals, "underlying",
+            fmt::format("{} belongs to {}, the order is for {}.", leg.symbol, instrument->underlying,
+                        intent.underlying));
+    if (isOption && (instrument->option->expiry < market::newYorkDate(state.now) || !(instrument->years > 0)))
+        add(refusals, "expired", fmt::format("{} has expired.", leg.symbol));
+    if (!instrument->isOpen)
+        add(refusals, "market_closed", fmt::format("The market of {} is closed.", leg.symbol));
+}
+
+void checkPositionEffect(const OrderLeg& leg, const GateState& state, std::vector<Refusal>& refusals)
+{
+    const std::int64_t held = heldQuantity(state, leg.symbol);
+    const bool isBuy = portfolio::isBuy(leg.action);
+    if (portfolio::isOpening(leg.action)) {
+        if ((isBuy && held < 0) || (!isBuy && held > 0))
+            add(refusals, "open_against_position",
+                fmt::format("{} is held {}: a {} would close, not open.", leg.symbol, held < 0 ? "short" : "long",
+                            isBuy ? "buy" : "sale"));
+        return;
+    }
+    const std::int64_t closable = closableQuantity(state, leg.symbol, !isBuy);
+    if (leg.quantity > closable)
+        add(refusals, "close_quantity",
+            fmt::format("{} of {} cannot be closed: {} held less what working orders close already.", leg.quantity,
+                        leg.symbol, closable),
+            static_cast<double>(leg.quantity), static_cast<double>(closable));
+}
+
+/// A single leg trades on its own tick; a spread's net on the finest of its legs'.
+Decimal tickOf(const OrderIntent& intent, std::span<const InstrumentState> instruments, Decimal price)
+{
+    if (intent.legs.size() == 1)
+        return market::tickAt(instruments.front().ticks, price);
+    std::optional<Decimal> finest;
+    for (const InstrumentState& instrument : instruments) {
+        for (const market::TickRung& rung : instrument.ticks)
+            finest = finest ? std::min(*finest, rung.tick) : rung.tick;
+        if (instrument.ticks.empty())
+            finest = market::tickAt({}, price);
+    }
+    return finest.value_or(market::tickAt({}, price));
+}
+
+void checkOnTick(const OrderIntent& intent, std::span<const InstrumentState> instruments, Decimal price,
+                 const char* name, const char* code, std::vector<Refusal>& refusals)
+{
+    if (price <= Decimal{})
+        return add(refusals, code,
+                   fmt::format("A {} of {} is not possible: it must be above 0.", name, price.toString()),
+                   price.toDouble(), 0);
+    const Decimal tick = tickOf(intent, instruments, price);
+    if (!price.isMultipleOf(tick))
+        add(refusals, "price_tick",
+            fmt::format("The {} {} is not a multiple of the tick {}.", name, price.toString(), tick.toString()),
+            price.toDouble(), tick.toDouble());
+}
+
+void checkPriceForm(const OrderIntent& intent, std::span<const InstrumentState> instruments,
+                    std::vector<Refusal>& refusals)
+{
+    const bool needsPrice = intent.type == OrderType::Limit || intent.type == OrderType::StopLimit;
+    const bool needsTrigger = intent.type == OrderType::Stop || intent.type == OrderType::StopLimit;
+    if (needsPrice != intent.price.has_value())
+        add(refusals, "price", needsPrice ? "A limit order needs a price." : "This type of order takes no price.");
+    if (needsTrigger != intent.stopTrigger.has_value())
+        add(refusals, "stop_trigger",
+            needsTrigger ? "A stop order needs a trigger." : "This type of order takes no stop trigger.");
+    if (intent.price)
+        checkOnTick(intent, instruments, *intent.price, "price", "price", refusals);
+    if (intent.stopTrigger)
+        checkOnTick(intent, instruments, *intent.stopTrigger, "stop trigger", "stop_trigger", refusals);
+    if (needsPrice && intent.effect == PriceEffect::None)
+        add(refusals, "price_effect", "The price must say whether it is paid or received.");
+
+    const auto buys = [](const OrderLeg& leg) { return portfolio::isBuy(leg.action); };
+    if (intent.effect == PriceEffect::Credit && std::ranges::all_of(intent.legs, buys))
+        add(refusals, "price_effect", "An order that only buys cannot be for a credit.");
+    if (intent.effect == PriceEffect::Debit && std::ranges::none_of(intent.legs, buys))
+        add(refusals, "price_effect", "An order that only sells cannot be for a debit.");
+}
+
+void checkTerms(const OrderIntent& intent, const GateState& state, std::vector<Refusal>& refusals)
+{
+    if (intent.type != OrderType::Limit && intent.legs.size() > 1)
+        add(refusals, "order_type", "A spread can only be a limit order.");
+    const bool lasts =
+        intent.timeInForce == portfolio::TimeInForce::Gtc || intent.timeInForce == portfolio::TimeInForce::Gtd;
+    if (intent.type == OrderType::Market && lasts)
+        add(refusals, "order_type", "A market order cannot stay for other days.");
+    const bool needsDate = intent.timeInForce == portfolio::TimeInForce::Gtd;
+    if (needsDate != intent.gtcDate.has_value())
+        add(refusals, "gtc_date",
+            needsDate ? "An order good till a date needs that date." : "This order takes no date.");
+    else if (needsDate && *intent.gtcDate < market::newYorkDate(state.now))
+        add(refusals, "gtc_date", fmt::format("{} has passed.", base::formatDate(*intent.gtcDate)));
+}
+
+} // namespace
+
+std::int64_t closableQuantity(const GateState& state, const std::string& symbol, bool bySelling)
+{
+    const std::int64_t held = heldQuantity(state, symbol);
+    std::int64_t closable = std::max<std::int64_t>(0, bySelling ? held : -held);
+    for (const OrderIntent& working : state.workingOrders) {
+        for (const OrderLeg& leg : working.legs) {
+            if (leg.symbol == symbol && portfolio::isBuy(leg.action) != bySelling)
+                closable -= leg.quantity;
+        }
+    }
+    return std::max<std::int64_t>(0, closable);
+}
+
+std::vector<InstrumentState> instrumentsOf(const OrderIntent& intent, const GateState& state)
+{
+    std::vector<InstrumentState> instruments;
+    for (const OrderLeg& leg : intent.legs) {
+        if (std::optional<InstrumentState> instrument = state.instrument(leg.symbol))
+            instruments.push_back(*std::move(instrument));
+    }
+    return instruments;
+}
+
+void checkShape(const OrderIntent& intent, const GateState& state, std::vector<Refusal>& refusals)
+{
+    checkLegs(intent, refusals);
+    checkTerms(intent, state, refusals);
+    for (const OrderLeg& leg : intent.legs)
+        checkInstrument(intent, leg, state, refusals);
+    if (!refusals.empty())
+        return;
+    const std::vector<InstrumentState> instruments = instrumentsOf(intent, state);
+    const auto hasOther = [&](const InstrumentState& instrument) {
+        return instrument.multiplier != instruments.front().multiplier || instrument.multiplier <= 0;
+    };
+    if (std::ranges::any_of(instruments, hasOther))
+        add(refusals, "leg_types", "The legs' multipliers differ or are not positive.");
+    checkPriceForm(intent, instruments, refusals);
+    for (const OrderLeg& leg : intent.legs)
+        checkPositionEffect(leg, state, refusals);
+}
+
+NetQuote netQuoteOf(const OrderIntent& intent, std::span<const InstrumentState> instruments)
+{
+    std::vector<double> natural;
+    std::vector<double> mid;
+    double gross = 0;
+    const std::int64_t units = portfolio::unitCount(intent);
+    for (std::size_t i = 0; i < instruments.size() && i < intent.legs.size(); ++i) {
+        const market::Quote& quote = instruments[i].quote;
+        natural.push_back(portfolio::isBuy(intent.legs[i].action) ? quote.ask : quote.bid);
+        mid.push_back(quote.mid());
+        gross += units > 0 ? natural.back() * static_cast<double>(intent.legs[i].quantity / units) : 0;
+    }
+    return {portfolio::netPrice(intent, natural), portfolio::netPrice(intent, mid), gross};
+}
+
+void checkPrice(const OrderIntent& intent, std::span<const InstrumentState> instruments, std::vector<Refusal>& refusals)
+{
+    for (const InstrumentState& instrument : instruments) {
+        using market::QuoteFlag;
+        for (const auto& [flag, word] :
+             {std::pair{QuoteFlag::Stale, "too old"}, std::pair{QuoteFlag::Crossed, "crossed"},
+              std::pair{QuoteFlag::Invalid, "not valid"}}) {
+            if (instrument.flags.has(flag))
+                add(refusals, "quote", fmt::format("The quote of {} is {}.", instrument.symbol, word));
+        }
+    }
+    const NetQuote net = netQuoteOf(intent, instruments);
+    if (!std::isfinite(net.natural))
+        return add(refusals, "unknown_value", "A bid or ask that the order would trade at is not known.");
+
+    const bool isOption = intent.legs.front().type == InstrumentType::EquityOption;
+    const auto allowance = [&](double around) {
+        constexpr double least = 0.05;
+        if (!isOption)
+            return std::max(least, 0.01 * std::abs(around));
+        return std::max({least, 0.10 * std::abs(around), 0.005 * net.gross});
+    };
+    const double limit = portfolio::signedLimit(intent);
+    if (intent.type == OrderType::Stop || intent.type == OrderType::StopLimit) {
+        // Triggered, it meets other quotes than today's: only its own two prices can be compared.
+        const double trigger = intent.stopTrigger->toDouble();
+        const double price = std::abs(limit);
+        const double worse = portfolio::isBuy(intent.legs.front().action) ? price - trigger : trigger - price;
+        if (intent.type == OrderType::StopLimit && worse > allowance(trigger))
+            add(refusals, "price_band",
+                fmt::format("The limit is {:.2f} beyond its trigger; at most {:.2f} is allowed.", worse,
+                            allowance(trigger)),
+                worse, allowance(trigger));
+        return;
+    }
+    if (intent.type == OrderType::Market) {
+        if (!std::isfinite(net.mid))
+            return add(refusals, "unknown_value", "The other side of the quote is not known: use a limit.");
+        const double crossing = net.natural - net.mid;
+        if (crossing > allowance(net.mid))
+            add(refusals, "price_band",
+                fmt::format(
+                    "A market order would trade {:.2f} away from the mid; at most {:.2f} is allowed. Use a limit.",
+                    crossing, allowance(net.mid)),
+                crossing, allowance(net.mid));
+        return;
+    }
+    const double room = allowance(net.natural);
+    if (limit - net.natural > room) {
+        add(refusals, "price_band",
+            fmt::format("The price is {:.2f} worse than the market's {:.2f} {}; at most {:.2f} is allowed.",
+                        limit - net.natural, std::abs(net.natural), net.natural > 0 ? "debit" : "credit", room),
+            limit - net.natural, room);
+    } else if (limit * net.mid < 0 && limit * net.natural < 0 && std::abs(net.mid) > room &&
+               std::abs(net.natural) > room) {
+        add(refusals, "price_effect",
+            fmt::format("The market asks a {} of {:.2f}, the order says {}.", net.natural > 0 ? "debit" : "credit",
+                        std::abs(net.natural), toWire(intent.effect)),
+            limit, net.natural);
+    }
+}
+
+bool isSameOrder(const OrderIntent& a, const OrderIntent& b)
+{
+    return a.underlying == b.underlying && a.type == b.type && a.timeInForce == b.timeInForce && a.price == b.price &&
+           a.effect == b.effect && a.stopTrigger == b.stopTrigger && a.legs.size() == b.legs.size() &&
+           std::ranges::is_permutation(a.legs, b.legs);
+}
+
+} // namespace vegadesk::risk

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "risk/gate.h"
+
+#include <span>
+#include <vector>
+
+namespace vegadesk::risk
+{
+
+/// The order's instruments, in its legs' order; shorter when one is not known (checkShape() says which).
+std::vector<InstrumentState> instrumentsOf(const portfolio::OrderIntent& intent, const GateState& state);
+
+/// What makes an order impossible or senseless whatever the book: legs, instruments, prices' form, quantities against the
+/// position. Adds to `refusals`; nothing after it makes sense when it did.
+void checkShape(const portfolio::OrderIntent& intent, const GateState& state, std::vector<Refusal>& refusals);
+
+/// The order's net price per unit now: positive is paid. NaN where a quote it needs is missing.
+struct NetQuote {
+    double natural = market::unknown; ///< every leg crosses its spread
+    double mid = market::unknown;
+    double gross = market::unknown; ///< Σ of the legs' natural prices without sign
+};
+NetQuote netQuoteOf(const portfolio::OrderIntent& intent, std::span<const InstrumentState> instruments);
+
+/// Is the price one that somebody could mean, given the quotes? `instruments` are those of the legs.
+void checkPrice(const portfolio::OrderIntent& intent, std::span<const InstrumentState> instruments,
+                std::vector<Refusal>& refusals);
+
+/// Same legs (in any order), type, time in force and prices; whoever asks.
+bool isSameOrder(const portfolio::OrderIntent& a, const portfolio::OrderIntent& b);
+
+/// Quantity of `symbol` that may still be closed by selling (from a long) or buying (from a short): the position less what
+/// working orders already trade on that side.
+std::int64_t closableQuantity(const GateState& state, const std::string& symbol, bool bySelling);
+
+} // namespace vegadesk::risk
