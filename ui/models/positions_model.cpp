@@ -32,6 +32,7 @@ constexpr std::array columns{
         QT_TRANSLATE_NOOP("Columns", "risk"),
         QT_TRANSLATE_NOOP(
             "Columns", "Of net liquidation: the largest of stress loss, margin and premium paid in this underlying")},
+    Column{"", nullptr, false},
 };
 static_assert(columns.size() == PositionsModel::ColumnTotal);
 
@@ -198,6 +199,8 @@ QString PositionsModel::groupText(const desk::PositionGroup& group, int column) 
         return signedMoney(group.dayProfit);
     case RiskColumn:
         return percent(group.riskFraction);
+    case CloseColumn:
+        return tr("close");
     default:
         return greekText(group.greeks, column);
     }
@@ -226,6 +229,8 @@ QString PositionsModel::legText(const desk::PositionRow& row, const desk::Positi
         return signedMoney(row.dayProfit);
     case RiskColumn:
         return {};
+    case CloseColumn:
+        return tr("close");
     default:
         return greekText(row.greeks, column);
     }
@@ -233,6 +238,9 @@ QString PositionsModel::legText(const desk::PositionRow& row, const desk::Positi
 
 QVariant PositionsModel::toolTip(const desk::PositionGroup& group, const desk::PositionRow* row, int column) const
 {
+    if (column == CloseColumn)
+        return row ? tr("Stage an order that closes this leg; nothing is sent yet")
+                   : tr("Stage an order that closes all legs; nothing is sent yet");
     if (row && row->isStale)
         return tr("The last quote is old or flagged: the mark and everything computed from it may be wrong.");
     if (row && column == PositionColumn)
@@ -259,6 +267,8 @@ QVariant PositionsModel::data(const QModelIndex& index, int role) const
     case Qt::ToolTipRole:
         return toolTip(of, row, index.column());
     case Qt::ForegroundRole:
+        if (index.column() == CloseColumn)
+            return m_theme.color(Role::Dim);
         if (row && row->isStale)
             return m_theme.color(Role::Faint);
         if (index.column() == OpenColumn)

@@ -28,6 +28,7 @@ public:
         OpenColumn,
         DayColumn,
         RiskColumn,
+        CloseColumn,
         ColumnTotal
     };
 

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "ui/panels/panel.h"
+
+class QLineEdit;
+class QSortFilterProxyModel;
+class QStackedLayout;
+class QTableView;
+
+namespace vegadesk::ui
+{
+
+class JournalModel;
+
+/// What was written down, newest first: intents, answers, fills, halts.
+class JournalPanel : public Panel
+{
+    Q_OBJECT
+
+public:
+    explicit JournalPanel(const PanelContext& context, QWidget* parent = nullptr);
+
+    void refresh() override;
+
+private:
+    void read();
+    void take(const std::vector<desk::JournalLine>& lines);
+
+    PanelContext m_context;
+    std::uint64_t m_version = 0;
+    bool m_hasRead = false;
+    bool m_isReading = false;
+    JournalModel* m_model;
+    QSortFilterProxyModel* m_filtered;
+    QTableView* m_view;
+    QLineEdit* m_filter;
+};
+
+} // namespace vegadesk::ui

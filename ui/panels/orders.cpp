@@ -1,0 +1,157 @@
+#include "ui/panels/orders.h"
+
+#include "ui/models/orders_model.h"
+#include "ui/models/words.h"
+#include "ui/panels/figure.h"
+#include "ui/panels/table_look.h"
+#include "ui/theme/format.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QShortcut>
+#include <QStackedLayout>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace vegadesk::ui
+{
+
+namespace
+{
+/// Until the broker has said what became of it, a cancel is worth asking for.
+bool isCancellable(const execution::Order& order)
+{
+    using execution::OrderStatus;
+    return !execution::isTerminal(order.status) && order.status != OrderStatus::CancelRequested &&
+           order.status != OrderStatus::Intent;
+}
+} // namespace
+
+OrdersPanel::OrdersPanel(const PanelContext& context, QWidget* parent)
+    : Panel(parent), m_context(context), m_pages(new QStackedLayout(this)),
+      m_model(new OrdersModel(context.theme, this)), m_view(new QTableView(this))
+{
+    m_view->setObjectName(QStringLiteral("orders_view"));
+    m_view->setModel(m_model);
+    prepareTable(*m_view, m_context.theme, OrdersModel::ReasonColumn);
+    setColumnWidths(*m_view, *m_view->horizontalHeader(), {8, 6, 34, 9, 9, 11, 6, 9});
+    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_view, &QTableView::customContextMenuRequested, this, &OrdersPanel::showMenu);
+
+    m_cancel = new QPushButton(tr("Cancel order"), this);
+    m_cancel->setObjectName(QStringLiteral("orders_cancel"));
+    m_cancel->setToolTip(tr("Ask the broker to cancel the selected order (Del)"));
+    m_cancelAll = new QPushButton(tr("Cancel all working"), this);
+    m_cancelAll->setObjectName(QStringLiteral("orders_cancel_all"));
+    connect(m_cancel, &QPushButton::clicked, this, &OrdersPanel::cancelSelected);
+    connect(m_cancelAll, &QPushButton::clicked, this, &OrdersPanel::cancelAll);
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &OrdersPanel::drawButtons);
+    auto* const remove = new QShortcut(QKeySequence(QKeySequence::Delete), m_view);
+    remove->setContext(Qt::WidgetShortcut);
+    connect(remove, &QShortcut::activated, m_cancel, &QPushButton::click);
+
+    auto* const page = new QWidget(this);
+    auto* const column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_view, 1);
+    auto* const footer = new QHBoxLayout;
+    footer->setContentsMargins(Theme::unit, Theme::unit / 2, Theme::unit, Theme::unit / 2);
+    footer->setSpacing(Theme::unit);
+    footer->addStretch();
+    footer->addWidget(m_cancel);
+    footer->addWidget(m_cancelAll);
+    column->addLayout(footer);
+
+    QLabel* const empty =
+        makeLabel(tr("No orders yet. Stage one in the option chain and send it from the ticket."), "dim", this);
+    empty->setAlignment(Qt::AlignCenter);
+    m_pages->addWidget(empty);
+    m_pages->addWidget(page);
+    connect(&m_context.theme, &Theme::changed, m_view->viewport(), qOverload<>(&QWidget::update));
+    drawButtons();
+}
+
+void OrdersPanel::refresh()
+{
+    const std::shared_ptr<const desk::TradingView> trading = m_context.desk.trading();
+    if (m_hasDrawn && trading->version == m_version)
+        return;
+    m_hasDrawn = true;
+    m_version = trading->version;
+    m_model->update(trading->orders);
+    m_pages->setCurrentIndex(trading->orders.empty() ? 0 : 1);
+    drawButtons();
+}
+
+QString OrdersPanel::titleCount() const
+{
+    const auto working = std::ranges::count_if(m_context.desk.trading()->orders, [](const execution::Order& order) {
+        return !execution::isTerminal(order.status);
+    });
+    return working == 0 ? QString() : number(static_cast<double>(working), 0);
+}
+
+int OrdersPanel::selectedRow() const
+{
+    const QModelIndexList rows = m_view->selectionModel()->selectedRows();
+    return rows.isEmpty() ? -1 : rows.front().row();
+}
+
+void OrdersPanel::drawButtons()
+{
+    const int row = selectedRow();
+    m_cancel->setEnabled(row >= 0 && isCancellable(m_model->order(row)));
+    bool hasWorking = false;
+    for (int i = 0; i < m_model->rowCount() && !hasWorking; ++i)
+        hasWorking = isCancellable(m_model->order(i));
+    m_cancelAll->setEnabled(hasWorking);
+}
+
+void OrdersPanel::cancelSelected()
+{
+    const int row = selectedRow();
+    if (row >= 0 && isCancellable(m_model->order(row)))
+        m_context.desk.cancelOrder(m_model->order(row).externalId);
+}
+
+void OrdersPanel::cancelAll()
+{
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        if (isCancellable(m_model->order(row)))
+            m_context.desk.cancelOrder(m_model->order(row).externalId);
+}
+
+void OrdersPanel::stageAgain(int row)
+{
+    portfolio::OrderIntent again = m_model->order(row).intent;
+    again.price.reset(); // the market has moved: follow the mid
+    m_context.staged.load(again, stagedLegs(again));
+}
+
+void OrdersPanel::showMenu(const QPoint& at)
+{
+    const QModelIndex index = m_view->indexAt(at);
+    if (!index.isValid())
+        return;
+    const std::string externalId = m_model->order(index.row()).externalId;
+    const int row = index.row();
+    auto* const menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    QAction* const cancel = menu->addAction(tr("Cancel order"));
+    cancel->setEnabled(isCancellable(m_model->order(row)));
+    connect(cancel, &QAction::triggered, this, [this, externalId] { m_context.desk.cancelOrder(externalId); });
+    const QPersistentModelIndex stays(index);
+    connect(menu->addAction(tr("Stage it again")), &QAction::triggered, this, [this, stays] {
+        if (stays.isValid())
+            stageAgain(stays.row());
+    });
+    menu->popup(m_view->viewport()->mapToGlobal(at));
+}
+
+} // namespace vegadesk::ui

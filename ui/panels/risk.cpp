@@ -1,0 +1,118 @@
+#include "ui/panels/risk.h"
+
+#include "ui/models/words.h"
+#include "ui/panels/figure.h"
+#include "ui/panels/risk_gauge.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+namespace vegadesk::ui
+{
+
+RiskPanel::RiskPanel(const PanelContext& context, QWidget* parent)
+    : Panel(parent), m_context(context), m_gaugeColumn(new QVBoxLayout), m_state(makeLabel({}, "strong", this)),
+      m_stateReason(makeLabel({}, "dim", this)),
+      m_stale(makeLabel(tr("The account connection is down: these are the last known figures."), "warning", this)),
+      m_differencesTitle(makeLabel(tr("Broker and our books differ"), "warning", this)),
+      m_differences(makeLabel({}, "dim", this)), m_resume(new QPushButton(tr("Resume trading"), this))
+{
+    m_state->setObjectName(QStringLiteral("risk_state"));
+    m_resume->setObjectName(QStringLiteral("risk_resume"));
+    m_resume->setToolTip(tr("Lift the halt. Orders that were cancelled stay cancelled."));
+    connect(m_resume, &QPushButton::clicked, this, [this] { m_context.desk.resume(); });
+    for (QLabel* label : {m_stateReason, m_stale, m_differences}) {
+        label->setWordWrap(true);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    }
+    m_differencesTitle->setToolTip(tr("Nothing is traded to mend a difference. Compare with the broker's own page."));
+
+    auto* const content = new QWidget(this);
+    auto* const column = new QVBoxLayout(content);
+    column->setContentsMargins(Theme::unit, Theme::unit, Theme::unit, Theme::unit);
+    column->setSpacing(Theme::unit);
+    m_gaugeColumn->setSpacing(Theme::unit / 2);
+    column->addLayout(m_gaugeColumn);
+    auto* const stateRow = new QHBoxLayout;
+    stateRow->addWidget(m_state, 1);
+    stateRow->addWidget(m_resume);
+    column->addLayout(stateRow);
+    for (QWidget* part : std::initializer_list<QWidget*>{m_stateReason, m_stale, m_differencesTitle, m_differences})
+        column->addWidget(part);
+    column->addStretch();
+
+    auto* const scroll = new QScrollArea(this);
+    scroll->setWidget(content);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* const whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(scroll);
+}
+
+void RiskPanel::refresh()
+{
+    const std::shared_ptr<const desk::TradingView> trading = m_context.desk.trading();
+    if (m_hasDrawn && trading->version == m_version)
+        return;
+    m_hasDrawn = true;
+    m_version = trading->version;
+    drawGauges(trading->gauges);
+    drawState(*trading);
+    drawDifferences(trading->differences);
+    m_stale->setVisible(trading->isStale);
+}
+
+void RiskPanel::drawGauges(const std::vector<desk::Gauge>& gauges)
+{
+    while (m_gauges.size() > gauges.size()) {
+        delete m_gauges.back();
+        m_gauges.pop_back();
+    }
+    while (m_gauges.size() < gauges.size()) {
+        m_gauges.push_back(new RiskGauge(m_context.theme, this));
+        m_gaugeColumn->addWidget(m_gauges.back());
+    }
+    for (std::size_t i = 0; i < gauges.size(); ++i)
+        m_gauges[i]->setGauge(gauges[i]);
+}
+
+void RiskPanel::drawState(const desk::TradingView& trading)
+{
+    QString words;
+    const char* tone = "gain";
+    switch (trading.state) {
+    case desk::DeskState::Active:
+        words = tr("● Trading");
+        break;
+    case desk::DeskState::Reducing:
+        words = tr("▲ Closing orders only");
+        tone = "warning";
+        break;
+    case desk::DeskState::Halted:
+        words = tr("■ Halted");
+        tone = "loss";
+        break;
+    }
+    m_state->setText(words);
+    setLook(*m_state, "tone", QString::fromLatin1(tone));
+    m_stateReason->setText(text(trading.stateReason));
+    m_stateReason->setVisible(!trading.stateReason.empty());
+    m_resume->setVisible(trading.state == desk::DeskState::Halted);
+}
+
+void RiskPanel::drawDifferences(const std::vector<std::string>& differences)
+{
+    QStringList lines;
+    for (const std::string& difference : differences)
+        lines << QStringLiteral("· ") + text(difference);
+    m_differences->setText(lines.join(u'\n'));
+    m_differences->setVisible(!differences.empty());
+    m_differencesTitle->setVisible(!differences.empty());
+}
+
+} // namespace vegadesk::ui
