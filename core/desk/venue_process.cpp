@@ -93,8 +93,11 @@ void VenueProcess::onOutput()
     address.rest = QUrl(line.value(QLatin1String("rest")).toString());
     address.accountStreamer = QUrl(line.value(QLatin1String("account-streamer")).toString());
     address.token = line.value(QLatin1String("token")).toString();
-    address.speed = line.value(QLatin1String("speed")).toDouble(1);
-    const auto at = base::parseInstant(line.value(QLatin1String("market-time")).toString().toStdString());
+    address.description = line.value(QLatin1String("description")).toString();
+    address.isSimulated = line.value(QLatin1String("simulated")).toBool(true);
+    const QJsonObject clock = line.value(QLatin1String("clock")).toObject();
+    address.speed = clock.value(QLatin1String("speed")).toDouble(1);
+    const auto at = base::parseInstant(clock.value(QLatin1String("now")).toString().toStdString());
     if (!address.rest.isValid() || address.rest.port() <= 0 || !at) {
         Q_EMIT failed(tr("The simulated exchange answered something else than its addresses."));
         return;

@@ -25,6 +25,8 @@ struct VenueAddress {
     QString token;             ///< client secret and refresh token of this run
     base::Instant marketTime{}; ///< its clock when it said so
     double speed = 1;
+    QString description;
+    bool isSimulated = true; ///< false: it replays recorded quotes
 };
 
 /// The simulated exchange as a child process: started, watched, and started again when it dies.

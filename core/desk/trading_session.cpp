@@ -1,0 +1,440 @@
+#include "desk/trading_session.h"
+
+#include "base/log.h"
+#include "desk/assumptions.h"
+#include "market/calendar.h"
+#include "pricing/chain_analytics.h"
+
+#include <QPointer>
+
+#include <algorithm>
+#include <cmath>
+
+namespace vegadesk::desk
+{
+
+namespace
+{
+
+constexpr int tickMs = 200;
+
+/// The definition's options of the expirations that `symbols` are in; the underlying alone when there are none.
+market::ChainDefinition sliceOf(const market::ChainDefinition& definition, const std::set<std::string>& symbols)
+{
+    std::set<std::pair<std::string, base::Date>> expirations;
+    for (const market::Instrument& option : definition.options) {
+        if (symbols.contains(option.symbol))
+            expirations.emplace(option.option->root, option.option->expiry);
+    }
+    market::ChainDefinition out;
+    out.underlying = definition.underlying;
+    for (const market::Instrument& option : definition.options) {
+        if (expirations.contains({option.option->root, option.option->expiry}))
+            out.options.push_back(option);
+    }
+    return out;
+}
+
+QString words(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+QString words(const base::Error& error)
+{
+    return QString::fromStdString(error.message());
+}
+
+QString describe(const portfolio::OrderIntent& intent)
+{
+    QStringList legs;
+    for (const portfolio::OrderLeg& leg : intent.legs)
+        legs << QStringLiteral("%1 %2 %3").arg(words(portfolio::toWire(leg.action))).arg(leg.quantity).arg(words(leg.symbol).simplified());
+    return legs.join(QStringLiteral(", "));
+}
+
+} // namespace
+
+TradingSession::TradingSession(std::shared_ptr<market::Book> book, std::shared_ptr<TradingViews> views)
+    : m_book(std::move(book)), m_views(std::move(views))
+{
+}
+
+TradingSession::~TradingSession()
+{
+    close();
+}
+
+storage::Executor TradingSession::executor()
+{
+    return [self = QPointer<TradingSession>(this)](std::function<void()> work) {
+        if (self)
+            QMetaObject::invokeMethod(self, std::move(work), Qt::QueuedConnection);
+    };
+}
+
+void TradingSession::open(SessionSetup setup)
+{
+    close();
+    m_setup = std::move(setup);
+
+    auto journal = storage::SqliteJournal::open({.file = m_setup.journalFile, .executor = executor()});
+    if (!journal) {
+        notice(NoticeLevel::Error, tr("The order journal cannot be used, so no order can be sent. %1").arg(words(journal.error())));
+        return;
+    }
+    m_journal = std::move(*journal);
+    if (const storage::JournalHealth& health = m_journal->healthAtOpening(); health.damaged > 0) {
+        notice(NoticeLevel::Warning, tr("%n journal record(s) were damaged and are left out; orders are checked with the broker. "
+                                        "A copy of the file is kept: %1", nullptr, static_cast<int>(health.damaged))
+                                         .arg(QString::fromStdString(health.keptAt)));
+    }
+    const auto records = m_journal->readAll();
+    if (!records) {
+        notice(NoticeLevel::Error, tr("The order journal cannot be read, so no order can be sent. %1").arg(words(records.error())));
+        m_journal.reset();
+        return;
+    }
+    if (auto store = storage::SqliteStore::open(
+            {.file = m_setup.storeFile, .journalFile = m_setup.journalFile, .executor = executor()}))
+        m_store = std::move(*store);
+    else
+        notice(NoticeLevel::Warning, tr("Orders and backtests are not remembered beyond this session. %1").arg(words(store.error())));
+
+    trading::LoopSettings settings;
+    settings.tradeRisk = m_setup.tradeRisk;
+    settings.orders.idPrefix = std::string(toText(m_setup.environment)) + "-" + m_setup.account;
+    // The loop runs on the market's clock; what it waits for happens on ours.
+    const auto scaled = [speed = std::max(1.0, m_setup.marketSpeed)](base::Nanos& span) {
+        span = base::Nanos(static_cast<std::int64_t>(static_cast<double>(span.count()) * speed));
+    };
+    for (base::Nanos* span : {&settings.orders.snapshotGap, &settings.orders.answerTimeout, &settings.orders.cancelRetry,
+                              &settings.orders.reconcileEvery, &settings.orders.approvalLifetime})
+        scaled(*span);
+
+    m_loop = std::make_unique<trading::Loop>(settings, m_setup.limits, *m_setup.broker, *m_journal, *m_setup.marketClock);
+    m_loop->addObserver(this);
+    for (const auto& [symbol, definition] : m_definitions)
+        m_loop->addUnderlying(definition->underlying);
+    m_loop->start(*records);
+
+    m_timer = new QTimer(this);
+    connect(m_timer, &QTimer::timeout, this, &TradingSession::tick);
+    m_timer->start(tickMs);
+    tick();
+}
+
+void TradingSession::close()
+{
+    delete m_timer;
+    m_timer = nullptr;
+    m_staged.reset();
+    m_slices.clear();
+    m_lastStatus.clear();
+    m_loop.reset();
+    m_store.reset();
+    m_journal.reset();
+    m_views->trading.store(std::make_shared<const TradingView>());
+    m_views->ticket.store(std::make_shared<const TicketView>());
+}
+
+void TradingSession::addDefinition(std::shared_ptr<const market::ChainDefinition> definition)
+{
+    const std::string symbol = definition->underlying.symbol;
+    if (m_loop)
+        m_loop->addUnderlying(definition->underlying);
+    m_definitions[symbol] = std::move(definition);
+    m_slices.erase(symbol);
+}
+
+void TradingSession::setStaleAfter(base::Nanos span)
+{
+    m_staleAfter = span;
+}
+
+void TradingSession::setFeedDown(bool isDown)
+{
+    m_isFeedDown = isDown;
+    tick();
+}
+
+void TradingSession::setLimits(risk::Limits limits, std::string reason)
+{
+    m_setup.limits = limits;
+    if (!m_loop)
+        return;
+    if (const auto done = m_loop->setLimits(limits); !done) {
+        notice(NoticeLevel::Error, words(done.error()));
+        return;
+    }
+    m_journal->append({m_setup.marketClock->now(), "setting", "limits", "{\"reason\":\"" + reason + "\"}"}, {});
+}
+
+std::map<std::string, std::set<std::string>> TradingSession::interest() const
+{
+    std::map<std::string, std::set<std::string>> out;
+    if (m_loop) {
+        for (const portfolio::Position& position : m_loop->positions())
+            out[position.underlying].insert(position.symbol);
+        for (const portfolio::OrderIntent& intent : m_loop->orders().workingIntents()) {
+            for (const portfolio::OrderLeg& leg : intent.legs)
+                out[intent.underlying].insert(leg.symbol);
+        }
+    }
+    if (m_staged) {
+        for (const portfolio::OrderLeg& leg : m_staged->second.legs)
+            out[m_staged->second.underlying].insert(leg.symbol);
+    }
+    return out;
+}
+
+void TradingSession::refreshMarkets()
+{
+    for (const auto& [underlying, symbols] : m_interest) {
+        const auto definition = m_definitions.find(underlying);
+        if (definition == m_definitions.end())
+            continue;
+        Slice& slice = m_slices[underlying];
+        if (slice.symbols != symbols || slice.definitionSize != definition->second->options.size()) {
+            slice.symbols = symbols;
+            slice.definitionSize = definition->second->options.size();
+            slice.chain = market::emptyChain(sliceOf(*definition->second, symbols));
+        }
+        market::refresh(slice.chain, *m_book, m_clock.now(), m_isFeedDown ? base::Nanos(1) : m_staleAfter);
+        const base::Instant now = m_setup.marketClock->now();
+        slice.chain.at = now;
+        m_loop->onMarket(std::make_shared<const market::OptionChain>(slice.chain),
+                         std::make_shared<const pricing::ChainAnalytics>(pricing::analyse(slice.chain, now, assumedRates)));
+    }
+}
+
+void TradingSession::tick()
+{
+    if (!m_loop)
+        return;
+    if (auto wanted = interest(); wanted != m_interest) {
+        m_interest = std::move(wanted);
+        Q_EMIT interestChanged(m_interest);
+    }
+    refreshMarkets();
+    m_loop->step();
+    publishTrading();
+    publishTicket();
+}
+
+InstrumentLookup TradingSession::lookup() const
+{
+    const bool isOpen = market::isOpen(m_setup.marketClock->now());
+    return [this, isOpen](const std::string& symbol) { return m_loop->markets().instrument(symbol, isOpen); };
+}
+
+void TradingSession::stageTicket(std::uint64_t request, portfolio::OrderIntent intent)
+{
+    if (intent.legs.empty()) {
+        m_staged.reset();
+        auto view = std::make_shared<TicketView>();
+        view->request = request;
+        m_views->ticket.store(std::move(view));
+    } else {
+        m_staged.emplace(request, std::move(intent));
+    }
+    tick();
+}
+
+QString TradingSession::verdict(const risk::GateFigures& figures) const
+{
+    const double equity = m_loop->account().netLiquidation;
+    return tr("Gate: %1 % of equity \u00b7 leverage %2x \u2192 %3x \u00b7 worst stress %4 %")
+        .arg(100 * figures.positionAfter, 0, 'f', 1)
+        .arg(figures.leverageBefore, 0, 'f', 1)
+        .arg(figures.leverageAfter, 0, 'f', 1)
+        .arg(100 * figures.worstStressAfter / equity, 0, 'f', 1);
+}
+
+void TradingSession::publishTicket()
+{
+    if (!m_staged)
+        return;
+    const auto& [request, intent] = *m_staged;
+    std::vector<portfolio::Position> held = m_loop->positions();
+    std::erase_if(held, [&](const portfolio::Position& position) { return position.underlying != intent.underlying; });
+    auto view = std::make_shared<TicketView>(
+        evaluateTicket(intent, lookup(), held, market::newYorkDate(m_setup.marketClock->now())));
+    view->request = request;
+    if (!m_setup.canSend) {
+        view->verdict.push_back(m_setup.sendRefusal);
+    } else if (const auto figures = m_loop->preview(intent)) {
+        view->isAllowed = true;
+        view->verdict.push_back(verdict(*figures).toStdString());
+    } else {
+        for (const risk::Refusal& reason : figures.error().reasons)
+            view->verdict.push_back(reason.sentence);
+    }
+    m_views->ticket.store(std::move(view));
+}
+
+void TradingSession::requestDryRun(std::uint64_t request, portfolio::OrderIntent intent)
+{
+    auto view = std::make_shared<DryRunView>();
+    view->request = request;
+    if (!m_loop) {
+        view->isDone = true;
+        view->failure = "Not connected to a broker.";
+        m_views->dryRun.store(std::move(view));
+        return;
+    }
+    m_views->dryRun.store(std::move(view));
+    const auto asked = std::chrono::steady_clock::now();
+    m_loop->dryRun(intent, [self = QPointer<TradingSession>(this), request, asked](base::Result<portfolio::DryRunResult> answer) {
+        if (!self)
+            return;
+        auto done = std::make_shared<DryRunView>();
+        done->request = request;
+        done->isDone = true;
+        done->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - asked).count();
+        if (answer)
+            done->result = *answer;
+        else
+            done->failure = answer.error().message();
+        self->m_views->dryRun.store(std::move(done));
+    });
+}
+
+void TradingSession::send(portfolio::OrderIntent intent)
+{
+    if (!m_loop) {
+        notice(NoticeLevel::Error, tr("Nothing was sent: not connected to a broker."));
+        return;
+    }
+    if (!m_setup.canSend) {
+        notice(NoticeLevel::Error, tr("Nothing was sent: %1").arg(QString::fromStdString(m_setup.sendRefusal)));
+        return;
+    }
+    if (const auto sent = m_loop->submit(intent); sent)
+        base::log::info("order {} submitted: {}", *sent, describe(intent).toStdString());
+    tick();
+}
+
+void TradingSession::cancel(std::string externalId)
+{
+    if (!m_loop)
+        return;
+    if (const auto done = m_loop->cancel(externalId); !done)
+        notice(NoticeLevel::Warning, tr("The order was not cancelled. %1").arg(words(done.error())));
+    tick();
+}
+
+void TradingSession::stopAll()
+{
+    if (!m_loop)
+        return;
+    m_loop->setTradingState(risk::TradingState::Halted, "stopped by hand");
+    tick();
+}
+
+void TradingSession::resume()
+{
+    if (!m_loop)
+        return;
+    m_loop->setTradingState(risk::TradingState::Active, "resumed by hand");
+    tick();
+}
+
+void TradingSession::readJournal(int count)
+{
+    if (!m_store)
+        return;
+    m_store->recentJournal(count, [self = QPointer<TradingSession>(this)](base::Result<std::vector<base::JournalRecord>> records) {
+        if (!self || !records)
+            return;
+        std::vector<JournalLine> lines;
+        for (const base::JournalRecord& record : *records)
+            lines.push_back({record.at, record.kind, record.key, record.payload});
+        Q_EMIT self->journalRead(lines);
+    });
+}
+
+void TradingSession::saveRun(storage::StoredRun run)
+{
+    if (m_store)
+        m_store->saveRun(std::move(run), {});
+}
+
+void TradingSession::notice(NoticeLevel level, const QString& text)
+{
+    const std::string utf8 = text.toStdString();
+    if (level == NoticeLevel::Error)
+        base::log::error("{}", utf8);
+    else
+        base::log::info("{}", utf8);
+    Q_EMIT noticed({level, m_clock.now(), utf8});
+}
+
+void TradingSession::onProposal(std::string_view strategy, const strategies::Proposal& proposal)
+{
+    notice(NoticeLevel::Info, QStringLiteral("%1: %2").arg(words(strategy), QString::fromStdString(proposal.reason)));
+}
+
+void TradingSession::onRefusal(const portfolio::OrderIntent& intent, const risk::GateRefusals& refusals)
+{
+    QStringList reasons;
+    for (const risk::Refusal& reason : refusals.reasons)
+        reasons << QString::fromStdString(reason.sentence);
+    notice(NoticeLevel::Warning, tr("Not sent (%1): %2").arg(describe(intent), reasons.join(QLatin1Char(' '))));
+}
+
+void TradingSession::onOrder(const execution::Order& order)
+{
+    if (m_store)
+        m_store->saveOrder(order, {});
+    auto& last = m_lastStatus[order.externalId.empty() ? order.brokerId : order.externalId];
+    if (last == order.status)
+        return;
+    last = order.status;
+    switch (order.status) {
+    case execution::OrderStatus::Filled:
+        notice(NoticeLevel::Info, tr("Filled: %1.").arg(describe(order.intent)));
+        break;
+    case execution::OrderStatus::Rejected:
+        notice(NoticeLevel::Error, tr("Refused by the broker: %1. %2").arg(describe(order.intent), words(order.reason)));
+        break;
+    case execution::OrderStatus::NotPlaced:
+        notice(NoticeLevel::Warning, tr("Not placed: %1. %2").arg(describe(order.intent), words(order.reason)));
+        break;
+    case execution::OrderStatus::Unknown:
+        notice(NoticeLevel::Error, tr("It is not known whether this order reached the broker: %1. It is not sent again; the "
+                                      "broker is being asked.").arg(describe(order.intent)));
+        break;
+    default:
+        break;
+    }
+}
+
+void TradingSession::onFill(const execution::Order&, const portfolio::Fill&)
+{
+    // The order's change, which follows, is what is shown.
+}
+
+void TradingSession::onDifference(const execution::Difference& difference)
+{
+    notice(NoticeLevel::Error, words(difference.sentence));
+}
+
+void TradingSession::onTradingState(risk::TradingState state, std::string_view reason)
+{
+    if (state == risk::TradingState::Halted)
+        notice(NoticeLevel::Warning,
+               tr("Trading is halted: %1. Working orders are being cancelled; positions are kept.").arg(words(reason)));
+    else if (state == risk::TradingState::Reducing)
+        notice(NoticeLevel::Warning, tr("Only closing orders pass: %1.").arg(words(reason)));
+    else
+        notice(NoticeLevel::Info, tr("Trading goes on: %1.").arg(words(reason)));
+}
+
+void TradingSession::onConnection(execution::ConnectionState state, std::string_view why)
+{
+    m_connection = state;
+    Q_EMIT connectionChanged(static_cast<int>(state), words(why));
+}
+
+} // namespace vegadesk::desk

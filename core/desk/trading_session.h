@@ -1,0 +1,129 @@
+#pragma once
+
+#include "base/clock.h"
+#include "desk/published.h"
+#include "desk/ticket_evaluator.h"
+#include "desk/views.h"
+#include "execution/broker.h"
+#include "market/book.h"
+#include "market/option_chain.h"
+#include "storage/sqlite_journal.h"
+#include "storage/sqlite_store.h"
+#include "trading/loop.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+
+namespace vegadesk::desk
+{
+
+/// What the trading thread publishes; read by any thread.
+struct TradingViews {
+    Published<TradingView> trading;
+    Published<TicketView> ticket;
+    Published<DryRunView> dryRun;
+};
+
+struct SessionSetup {
+    Environment environment = Environment::Venue;
+    std::string account;
+    std::string journalFile, storeFile;
+    std::shared_ptr<const base::Clock> marketClock;
+    double marketSpeed = 1; ///< how much faster than ours that clock runs
+    execution::Broker* broker = nullptr; ///< outlives the session
+    risk::Limits limits;
+    double tradeRisk = 0.02;
+    bool canSend = true; ///< false: orders are refused with `sendRefusal`
+    std::string sendRefusal;
+};
+
+/// Lives on the trading thread, the one writer of orders and positions: feeds trading::Loop with the chains of what is
+/// held, worked or staged, and publishes what came of it.
+class TradingSession : public QObject, private trading::LoopObserver
+{
+    Q_OBJECT
+
+public:
+    TradingSession(std::shared_ptr<market::Book> book, std::shared_ptr<TradingViews> views);
+    ~TradingSession() override;
+
+    /// Opens journal and store, rebuilds what the journal holds, and asks the broker. Ends an earlier session first.
+    void open(SessionSetup setup);
+    void close();
+
+    void addDefinition(std::shared_ptr<const market::ChainDefinition> definition);
+    void setStaleAfter(base::Nanos span);
+    void setFeedDown(bool isDown);
+    void setLimits(risk::Limits limits, std::string reason);
+
+    void stageTicket(std::uint64_t request, portfolio::OrderIntent intent);
+    void requestDryRun(std::uint64_t request, portfolio::OrderIntent intent);
+    void send(portfolio::OrderIntent intent);
+    void cancel(std::string externalId);
+    void stopAll();
+    void resume();
+    void readJournal(int count);
+    void saveRun(storage::StoredRun run);
+
+Q_SIGNALS:
+    void noticed(const vegadesk::desk::Notice& notice);
+    /// Options that must stream because they are held, worked or staged; by underlying.
+    void interestChanged(const std::map<std::string, std::set<std::string>>& symbols);
+    void journalRead(const std::vector<vegadesk::desk::JournalLine>& lines);
+    void connectionChanged(int state, const QString& why);
+    void reconciled(qint64 unixMillis, int differences);
+
+private:
+    void onProposal(std::string_view strategy, const strategies::Proposal& proposal) override;
+    void onRefusal(const portfolio::OrderIntent& intent, const risk::GateRefusals& refusals) override;
+    void onOrder(const execution::Order& order) override;
+    void onFill(const execution::Order& order, const portfolio::Fill& fill) override;
+    void onDifference(const execution::Difference& difference) override;
+    void onTradingState(risk::TradingState state, std::string_view reason) override;
+    void onConnection(execution::ConnectionState state, std::string_view why) override;
+
+    void tick();
+    void refreshMarkets();
+    void publishTrading();
+    std::vector<Gauge> gauges(std::vector<PositionGroup>& groups) const; ///< sets the groups' risk on the way
+    void publishTicket();
+    std::map<std::string, std::set<std::string>> interest() const;
+    InstrumentLookup lookup() const;
+    QString verdict(const risk::GateFigures& figures) const;
+    void notice(NoticeLevel level, const QString& text);
+    storage::Executor executor();
+
+    /// The expirations of one underlying that matter now, as a chain of their own.
+    struct Slice {
+        std::set<std::string> symbols;
+        std::size_t definitionSize = 0;
+        market::OptionChain chain;
+    };
+
+    std::shared_ptr<market::Book> m_book;
+    std::shared_ptr<TradingViews> m_views;
+    base::SystemClock m_clock;
+    base::Nanos m_staleAfter = std::chrono::seconds(10);
+    bool m_isFeedDown = false;
+
+    SessionSetup m_setup;
+    std::unique_ptr<storage::SqliteJournal> m_journal;
+    std::unique_ptr<storage::SqliteStore> m_store;
+    std::unique_ptr<trading::Loop> m_loop;
+    QTimer* m_timer = nullptr;
+    std::map<std::string, std::shared_ptr<const market::ChainDefinition>> m_definitions;
+    std::map<std::string, Slice> m_slices;
+    std::map<std::string, std::set<std::string>> m_interest;
+    std::optional<std::pair<std::uint64_t, portfolio::OrderIntent>> m_staged;
+    execution::ConnectionState m_connection = execution::ConnectionState::Disconnected;
+    std::uint64_t m_version = 0;
+    std::map<std::string, execution::OrderStatus> m_lastStatus; ///< what notices have been given for
+};
+
+} // namespace vegadesk::desk
