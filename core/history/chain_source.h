@@ -7,7 +7,8 @@
 #include <string>
 #include <vector>
 
-namespace vegadesk::history {
+namespace vegadesk::history
+{
 
 struct DailyClose {
     base::Date date{};
@@ -15,7 +16,8 @@ struct DailyClose {
 };
 
 /// Option chains of one underlying in time order: what a backtest replays.
-class ChainSource {
+class ChainSource
+{
 public:
     virtual ~ChainSource() = default;
 

@@ -7,11 +7,12 @@
 #include <cmath>
 #include <cstdint>
 
-namespace vegadesk::history {
+namespace vegadesk::history
+{
 
 /// Where a contract's own random numbers live.
-inline std::uint64_t contractStream(const Noise& noise, std::string_view root, base::Date expiry,
-                                    market::Right right, double strike)
+inline std::uint64_t contractStream(const Noise& noise, std::string_view root, base::Date expiry, market::Right right,
+                                    double strike)
 {
     std::uint64_t hash = 0xcbf29ce484222325ULL; // FNV-1a
     for (const char c : root)

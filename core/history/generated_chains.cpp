@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <cmath>
 
-namespace vegadesk::history {
+namespace vegadesk::history
+{
 
-namespace {
+namespace
+{
 
 using base::Date;
 using base::Instant;
@@ -24,9 +26,8 @@ void copyLayout(const market::Expiration& layout, market::Expiration& out)
 
 } // namespace
 
-void MarketGenerator::fillSide(const SimulatedUnderlying& name, const NameState& state,
-                               const ExpiryState& expiry, const Layout& layout, Right right,
-                               market::Expiration& out)
+void MarketGenerator::fillSide(const SimulatedUnderlying& name, const NameState& state, const ExpiryState& expiry,
+                               const Layout& layout, Right right, market::Expiration& out)
 {
     const std::vector<double>& strikes = out.strikes;
     const pricing::MarketPoint market{state.spot, state.rate, name.dividendYield};
@@ -44,10 +45,8 @@ void MarketGenerator::fillSide(const SimulatedUnderlying& name, const NameState&
     for (std::size_t row = 0; row < strikes.size(); ++row) {
         double fair = m_prices[row];
         if (isAmerican)
-            fair =
-                std::max(fair, right == Right::Call ? state.spot - strikes[row] : strikes[row] - state.spot);
-        const BidAsk shown =
-            makeMarket(name, ticks, fair, expiry.atTheMoneyPrice, m_moneyness[row], state.stress);
+            fair = std::max(fair, right == Right::Call ? state.spot - strikes[row] : strikes[row] - state.spot);
+        const BidAsk shown = makeMarket(name, ticks, fair, expiry.atTheMoneyPrice, m_moneyness[row], state.stress);
         const std::uint64_t stream = streams[row];
         side.bid[row] = shown.bid;
         side.ask[row] = shown.ask;
@@ -101,10 +100,9 @@ void MarketGenerator::snapshot(const SimulatedUnderlying& name, Instant at, mark
             chain.expirations.emplace_back();
         // An expiration that is gone shifts the rest: swap the old slot forward so that its strings are
         // reused.
-        const auto same = std::find_if(chain.expirations.begin() + static_cast<std::ptrdiff_t>(count),
-                                       chain.expirations.end(), [&](const market::Expiration& old) {
-                                           return old.date == listed.date && old.root == listed.root;
-                                       });
+        const auto same = std::find_if(
+            chain.expirations.begin() + static_cast<std::ptrdiff_t>(count), chain.expirations.end(),
+            [&](const market::Expiration& old) { return old.date == listed.date && old.root == listed.root; });
         if (same != chain.expirations.end())
             std::swap(chain.expirations[count], *same);
         fill(name, now, columns, chain.expirations[count]);
@@ -113,10 +111,8 @@ void MarketGenerator::snapshot(const SimulatedUnderlying& name, Instant at, mark
     chain.expirations.resize(count);
 }
 
-base::Result<std::unique_ptr<GeneratedChainSource>> GeneratedChainSource::make(std::string_view underlying,
-                                                                               Date from, Date to,
-                                                                               std::uint64_t seed,
-                                                                               int snapshotsPerDay)
+base::Result<std::unique_ptr<GeneratedChainSource>>
+GeneratedChainSource::make(std::string_view underlying, Date from, Date to, std::uint64_t seed, int snapshotsPerDay)
 {
     if (to < from)
         return base::badInput("to", base::formatDate(to), "not before " + base::formatDate(from));

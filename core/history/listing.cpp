@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <cmath>
 
-namespace vegadesk::history {
+namespace vegadesk::history
+{
 
-namespace {
+namespace
+{
 
 using base::Date;
 using market::ExpirationType;
@@ -54,7 +56,8 @@ int rank(ExpirationType type)
     return 4;
 }
 
-class Collector {
+class Collector
+{
 public:
     Collector(const SimulatedUnderlying& name, Date today) : m_name(name), m_today(today) {}
 
@@ -70,9 +73,8 @@ public:
         listed.settlement = hasTwoRoots && type == ExpirationType::Regular ? Settlement::AM : Settlement::PM;
         listed.root = hasTwoRoots && type != ExpirationType::Regular ? m_name.weeklyRoot : m_name.symbol;
         listed.expiresAt = market::expiryInstant(expiry, listed.settlement);
-        const auto same = std::ranges::find_if(m_found, [&](const ListedExpiration& other) {
-            return other.date == expiry && other.root == listed.root;
-        });
+        const auto same = std::ranges::find_if(
+            m_found, [&](const ListedExpiration& other) { return other.date == expiry && other.root == listed.root; });
         if (same == m_found.end()) {
             m_found.push_back(std::move(listed));
             return;
@@ -122,12 +124,10 @@ std::vector<ListedExpiration> listedExpirations(const SimulatedUnderlying& name,
     Collector collector(name, today);
     const year_month_day start(today);
     for (int i = 0; i <= longestLead / 28; ++i) {
-        const year_month_day month =
-            year_month_day(start.year() / start.month() / 1) + std::chrono::months(i);
+        const year_month_day month = year_month_day(start.year() / start.month() / 1) + std::chrono::months(i);
         const int year = static_cast<int>(month.year());
         const auto number = static_cast<unsigned>(month.month());
-        collector.consider(market::monthlyExpiry(year, number), leadOfMonth(name, number),
-                           ExpirationType::Regular);
+        collector.consider(market::monthlyExpiry(year, number), leadOfMonth(name, number), ExpirationType::Regular);
         if (name.hasDailyExpiries) {
             const bool isQuarter = number % 3 == 0;
             collector.consider(lastTradingDayOfMonth(year, number), isQuarter ? 200 : 100,
@@ -140,16 +140,15 @@ std::vector<ListedExpiration> listedExpirations(const SimulatedUnderlying& name,
     for (int i = 0; i <= weeklyLead / 7; ++i, friday += days(7)) {
         const Date expiry = market::isTradingDay(friday) ? friday : market::previousTradingDay(friday);
         const year_month_day ymd(friday);
-        const bool isMonthly =
-            static_cast<unsigned>(ymd.day()) >= 15 && static_cast<unsigned>(ymd.day()) <= 21;
+        const bool isMonthly = static_cast<unsigned>(ymd.day()) >= 15 && static_cast<unsigned>(ymd.day()) <= 21;
         if (!isMonthly || !name.weeklyRoot.empty())
             collector.consider(expiry, weeklyLead, ExpirationType::Weekly);
     }
     if (name.hasDailyExpiries) {
         for (Date day = today; day <= today + days(dailyLead); day += days(1)) {
             const year_month_day ymd(day);
-            const bool isMonthly = day == market::monthlyExpiry(static_cast<int>(ymd.year()),
-                                                                static_cast<unsigned>(ymd.month()));
+            const bool isMonthly =
+                day == market::monthlyExpiry(static_cast<int>(ymd.year()), static_cast<unsigned>(ymd.month()));
             if (market::isTradingDay(day) && (!isMonthly || !name.weeklyRoot.empty()))
                 collector.consider(day, dailyLead, ExpirationType::Weekly);
         }
@@ -161,8 +160,7 @@ std::vector<double> listedStrikes(const SimulatedUnderlying& name, const ListedE
                                   const CloseRange& closes)
 {
     const int lead = static_cast<int>((expiration.date - expiration.listedOn).count());
-    const double volatility =
-        std::sqrt(name.beta * name.beta * 0.16 * 0.16 + name.ownVolatility * name.ownVolatility);
+    const double volatility = std::sqrt(name.beta * name.beta * 0.16 * 0.16 + name.ownVolatility * name.ownVolatility);
     const double deviation = volatility * std::sqrt(lead / 365.0);
     const double near = std::max(0.04, 0.8 * deviation);
     const double far = std::min(std::max(0.12, 2.5 * deviation), 1.1);
@@ -174,8 +172,7 @@ std::vector<double> listedStrikes(const SimulatedUnderlying& name, const ListedE
     const auto last = static_cast<std::int64_t>(std::floor(closes.highest * std::exp(far) / fine));
     for (std::int64_t i = std::max<std::int64_t>(first, 1); i <= last; ++i) {
         const double strike = static_cast<double>(i) * fine;
-        const bool isNear =
-            strike >= closes.lowest * std::exp(-near) && strike <= closes.highest * std::exp(near);
+        const bool isNear = strike >= closes.lowest * std::exp(-near) && strike <= closes.highest * std::exp(near);
         if (isNear || i % coarseEvery == 0)
             strikes.push_back(strike);
     }

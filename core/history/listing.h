@@ -5,7 +5,8 @@
 #include <string>
 #include <vector>
 
-namespace vegadesk::history {
+namespace vegadesk::history
+{
 
 /// One expiration the generator lists, and since when.
 struct ListedExpiration {

@@ -8,9 +8,11 @@
 #include <algorithm>
 #include <cmath>
 
-namespace vegadesk::history {
+namespace vegadesk::history
+{
 
-namespace {
+namespace
+{
 
 using base::Date;
 using base::Instant;
@@ -35,10 +37,7 @@ double halfSpread(const SimulatedUnderlying& name, double spot)
 
 } // namespace
 
-MarketGenerator::MarketGenerator(std::uint64_t seed)
-    : m_seed(seed), m_noise(seed ^ 0x6d61726b6574ULL), m_path(seed)
-{
-}
+MarketGenerator::MarketGenerator(std::uint64_t seed) : m_seed(seed), m_noise(seed ^ 0x6d61726b6574ULL), m_path(seed) {}
 
 base::Result<const SimulatedUnderlying*> MarketGenerator::find(std::string_view symbol, Date date) const
 {
@@ -46,8 +45,7 @@ base::Result<const SimulatedUnderlying*> MarketGenerator::find(std::string_view 
     if (name == nullptr)
         return base::fail(base::ErrorKind::NotFound, "underlying", symbol, "a name of the simulated market");
     if (!PricePath::covers(date))
-        return base::badInput("date", base::formatDate(date),
-                              base::formatDate(firstSimulatedDate) + " to 2099-12-31");
+        return base::badInput("date", base::formatDate(date), base::formatDate(firstSimulatedDate) + " to 2099-12-31");
     return name;
 }
 
@@ -67,14 +65,12 @@ const MarketGenerator::NameState& MarketGenerator::state(const SimulatedUnderlyi
     state.longRunVariance = m_path.longRunVariance(name);
     state.stress = std::sqrt(state.instantVariance / state.longRunVariance);
     state.rate = simulatedRate(m_path.dateOf(state.position.day));
-    state.dayProgress =
-        std::clamp((state.position.fraction - overnightShare) / (1 - overnightShare), 0.0, 1.0);
+    state.dayProgress = std::clamp((state.position.fraction - overnightShare) / (1 - overnightShare), 0.0, 1.0);
     return state;
 }
 
-MarketGenerator::ExpiryState MarketGenerator::expiryState(const SimulatedUnderlying& name,
-                                                          const NameState& state, Date expiry,
-                                                          Instant expiresAt, Settlement settlement)
+MarketGenerator::ExpiryState MarketGenerator::expiryState(const SimulatedUnderlying& name, const NameState& state,
+                                                          Date expiry, Instant expiresAt, Settlement settlement)
 {
     ExpiryState result;
     result.years = market::yearsUntil(state.at, expiresAt);
@@ -145,8 +141,8 @@ std::vector<Candle> MarketGenerator::dailyCandles(const SimulatedUnderlying& nam
     return candles;
 }
 
-std::vector<Candle> MarketGenerator::candles(const SimulatedUnderlying& name, std::chrono::seconds period,
-                                             Instant from, Instant to)
+std::vector<Candle> MarketGenerator::candles(const SimulatedUnderlying& name, std::chrono::seconds period, Instant from,
+                                             Instant to)
 {
     constexpr int samplesPerCandle = 8;
     std::vector<Candle> candles;
@@ -163,11 +159,9 @@ std::vector<Candle> MarketGenerator::candles(const SimulatedUnderlying& name, st
                 continue;
             Candle candle;
             candle.time = start;
-            candle.open = candle.high = candle.low = candle.close =
-                m_path.price(name, m_path.position(start));
+            candle.open = candle.high = candle.low = candle.close = m_path.price(name, m_path.position(start));
             for (int i = 1; i <= samplesPerCandle; ++i) {
-                const double price =
-                    m_path.price(name, m_path.position(start + (end - start) * i / samplesPerCandle));
+                const double price = m_path.price(name, m_path.position(start + (end - start) * i / samplesPerCandle));
                 candle.high = std::max(candle.high, price);
                 candle.low = std::min(candle.low, price);
                 candle.close = price;
@@ -187,8 +181,8 @@ const std::vector<ListedExpiration>& MarketGenerator::expirations(const Simulate
     return cached.second;
 }
 
-MarketGenerator::Layout& MarketGenerator::layout(const SimulatedUnderlying& name,
-                                                 const ListedExpiration& listed, Date today)
+MarketGenerator::Layout& MarketGenerator::layout(const SimulatedUnderlying& name, const ListedExpiration& listed,
+                                                 Date today)
 {
     Layout& layout = m_layouts[{listed.root, listed.date}];
     if (layout.updatedOn == today && !layout.columns.strikes.empty())
@@ -283,8 +277,7 @@ SimulatedOption MarketGenerator::option(const SimulatedUnderlying& name, const m
     const bool isLive = expiry.years > 0 && expiry.atTheMoney > 0;
     const double volatility =
         isLive ? std::sqrt(smileVariance(name, expiry.atTheMoney, logMoneyness) / expiry.years) : 0;
-    const pricing::Greeks greeks =
-        pricing::blackScholes(terms.right, market, strike, expiry.years, volatility);
+    const pricing::Greeks greeks = pricing::blackScholes(terms.right, market, strike, expiry.years, volatility);
 
     double fair = greeks.price;
     if (name.style() == market::ExerciseStyle::American)
@@ -302,12 +295,9 @@ SimulatedOption MarketGenerator::option(const SimulatedUnderlying& name, const m
     result.quote.askSize = displayedSize(m_noise, stream + 1, sizeSlot(at), scale);
     result.quote.time = at;
     result.greeks = {
-        fair, volatility, greeks.delta, greeks.gamma, greeks.theta / 365, greeks.rho / 100, greeks.vega / 100,
-        at};
-    result.openInterest =
-        openInterest(name.openInterestScale, contractPopularity(m_noise, stream), moneyness);
-    result.dayVolume =
-        contractVolume(m_noise, stream, now.position.day, result.openInterest, now.dayProgress);
+        fair, volatility, greeks.delta, greeks.gamma, greeks.theta / 365, greeks.rho / 100, greeks.vega / 100, at};
+    result.openInterest = openInterest(name.openInterestScale, contractPopularity(m_noise, stream), moneyness);
+    result.dayVolume = contractVolume(m_noise, stream, now.position.day, result.openInterest, now.dayProgress);
     if (result.dayVolume > 0)
         result.last = (stream & 1U) != 0 && shown.bid > 0 ? shown.bid : shown.ask;
     return result;

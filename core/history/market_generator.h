@@ -14,7 +14,8 @@
 #include <utility>
 #include <vector>
 
-namespace vegadesk::history {
+namespace vegadesk::history
+{
 
 /// Everything a feed would say about one simulated option at one moment.
 struct SimulatedOption {
@@ -32,7 +33,8 @@ struct SimulatedOption {
 /// at the surface of surface_model.h by Black-Scholes-Merton with simulatedRate() and the name's yield;
 /// American ones are worth at least their intrinsic value. Not thread-safe: every user makes its own (it
 /// starts in microseconds).
-class MarketGenerator {
+class MarketGenerator
+{
 public:
     explicit MarketGenerator(std::uint64_t seed);
 
@@ -92,8 +94,7 @@ private:
     const NameState& state(const SimulatedUnderlying& name, base::Instant at);
     ExpiryState expiryState(const SimulatedUnderlying& name, const NameState& state, base::Date expiry,
                             base::Instant expiresAt, market::Settlement settlement);
-    void fill(const SimulatedUnderlying& name, const NameState& state, const Layout& layout,
-              market::Expiration& out);
+    void fill(const SimulatedUnderlying& name, const NameState& state, const Layout& layout, market::Expiration& out);
     void fillSide(const SimulatedUnderlying& name, const NameState& state, const ExpiryState& expiry,
                   const Layout& layout, market::Right right, market::Expiration& out);
 
@@ -110,14 +111,13 @@ private:
 ///
 /// One snapshot a day is taken at 15:45 in New York (15 minutes before the close on half days); with n > 1
 /// they are spread evenly from 15 minutes after the open to 15 minutes before the close.
-class GeneratedChainSource final : public ChainSource {
+class GeneratedChainSource final : public ChainSource
+{
 public:
     /// Errors: an unknown underlying, from after to, dates outside the simulated years, snapshotsPerDay
     /// outside 1 to 390.
-    static base::Result<std::unique_ptr<GeneratedChainSource>> make(std::string_view underlying,
-                                                                    base::Date from, base::Date to,
-                                                                    std::uint64_t seed,
-                                                                    int snapshotsPerDay = 1);
+    static base::Result<std::unique_ptr<GeneratedChainSource>>
+    make(std::string_view underlying, base::Date from, base::Date to, std::uint64_t seed, int snapshotsPerDay = 1);
 
     const std::string& underlying() const override { return m_name.symbol; }
     std::string description() const override;
@@ -131,10 +131,7 @@ public:
     std::optional<double> dividendYield() const override { return m_name.dividendYield; }
 
 private:
-    GeneratedChainSource(const SimulatedUnderlying& name, std::uint64_t seed)
-        : m_name(name), m_generator(seed)
-    {
-    }
+    GeneratedChainSource(const SimulatedUnderlying& name, std::uint64_t seed) : m_name(name), m_generator(seed) {}
 
     const SimulatedUnderlying& m_name;
     MarketGenerator m_generator;

@@ -4,12 +4,14 @@
 #include <cstdint>
 #include <numbers>
 
-namespace vegadesk::history {
+namespace vegadesk::history
+{
 
 /// Random numbers by address instead of by turn: the value at (stream, index) never depends on what was asked
 /// before. That is what lets a simulated day look the same from whichever day a run begins; a sequential
 /// generator cannot.
-class Noise {
+class Noise
+{
 public:
     explicit constexpr Noise(std::uint64_t seed) : m_seed(mix(seed ^ 0x5851f42d4c957f2dULL)) {}
 

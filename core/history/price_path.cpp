@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
-namespace vegadesk::history {
+namespace vegadesk::history
+{
 
-namespace {
+namespace
+{
 
 using base::Date;
 using base::Instant;
@@ -85,8 +87,7 @@ void PricePath::extendTo(std::size_t day)
         const double own = m_noise.normal(factorStream, next);
         const double other = m_noise.normal(factorVarianceStream, next);
         const double deviation = std::sqrt(last.variance * dayLength);
-        double step =
-            -levelReversion * last.level * dayLength + deviation * own - jumpsPerYear * jumpMean * dayLength;
+        double step = -levelReversion * last.level * dayLength + deviation * own - jumpsPerYear * jumpMean * dayLength;
         double variance =
             last.variance + varianceReversion * (factorLongRun - last.variance) * dayLength +
             volatilityOfVariance * deviation * (leverage * own + std::sqrt(1 - leverage * leverage) * other);
@@ -113,8 +114,7 @@ const PricePath::OwnDay& PricePath::own(const SimulatedUnderlying& name, std::si
         const std::size_t next = path.days.size();
         const OwnDay last = path.days.back();
         const double deviation = last.volatility * std::sqrt(dayLength);
-        double step =
-            -levelReversion * last.level * dayLength + deviation * m_noise.normal(streamOf(name, 0), next);
+        double step = -levelReversion * last.level * dayLength + deviation * m_noise.normal(streamOf(name, 0), next);
         if (m_noise.uniform(streamOf(name, 2), next) < ownJumpsPerYear * dayLength)
             step += ownJumpDeviations * deviation * m_noise.normal(streamOf(name, 3), next);
         path.logVolatility = keep * path.logVolatility + fresh * m_noise.normal(streamOf(name, 1), next);
@@ -181,8 +181,8 @@ double PricePath::bridge(std::uint64_t stream, std::size_t day, double fraction)
     double offset = fraction; // within the interval, in [0, width)
     std::uint64_t node = 1;
     for (int level = 0; level < bridgeLevels; ++level) {
-        const double middle = 0.5 * (left + right) +
-                              0.5 * std::sqrt(width) * m_noise.normal(stream, (day << bridgeLevels) + node);
+        const double middle =
+            0.5 * (left + right) + 0.5 * std::sqrt(width) * m_noise.normal(stream, (day << bridgeLevels) + node);
         width *= 0.5;
         if (offset < width) {
             right = middle;
@@ -216,8 +216,8 @@ double PricePath::price(const SimulatedUnderlying& name, DayPosition at)
                       name.beta * std::sqrt(m_factor[at.day - 1].variance * dayLength) *
                           bridge(factorBridgeStream, at.day, at.fraction);
     if (name.ownVolatility > 0)
-        logPrice += own(name, at.day - 1).volatility * std::sqrt(dayLength) *
-                    bridge(streamOf(name, 4), at.day, at.fraction);
+        logPrice +=
+            own(name, at.day - 1).volatility * std::sqrt(dayLength) * bridge(streamOf(name, 4), at.day, at.fraction);
     return std::round(100 * std::exp(logPrice)) / 100;
 }
 

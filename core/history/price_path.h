@@ -11,7 +11,8 @@
 #include <string_view>
 #include <vector>
 
-namespace vegadesk::history {
+namespace vegadesk::history
+{
 
 /// First day that can be asked for; the paths begin there, whatever the run asks.
 inline constexpr base::Date firstSimulatedDate = base::makeDate(2015, 1, 2);
@@ -34,7 +35,8 @@ inline constexpr double overnightShare = 0.25;
 ///         Within a day prices follow a Brownian bridge between the closes, built by midpoint displacement.
 /// Errors  dates before firstSimulatedDate or after 2099 must not be asked for; callers check with covers().
 /// Not thread-safe: days are simulated when first needed. Each user makes its own.
-class PricePath {
+class PricePath
+{
 public:
     explicit PricePath(std::uint64_t seed);
     ~PricePath();

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
-namespace vegadesk::history {
+namespace vegadesk::history
+{
 
-namespace {
+namespace
+{
 
 constexpr double daysPerYear = 252;
 constexpr double reversion = 4;          // of implied variance, per year

@@ -4,7 +4,8 @@
 
 #include <cstdint>
 
-namespace vegadesk::history {
+namespace vegadesk::history
+{
 
 /// Total implied variance of an at-the-money option: variance reverts from its present level to the long run,
 /// and option writers are paid a premium for it. Units   variances per year; tradingDays to settlement, 252

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 
-namespace vegadesk::history {
+namespace vegadesk::history
+{
 
-namespace {
+namespace
+{
 
 using base::Decimal;
 using market::InstrumentType;
@@ -31,8 +33,8 @@ TickTable nickelTicks()
     return ladder(1, 5);
 }
 
-SimulatedUnderlying fund(std::string symbol, std::string description, double price, double growth,
-                         double beta, double ownVolatility, double yield, double openInterest)
+SimulatedUnderlying fund(std::string symbol, std::string description, double price, double growth, double beta,
+                         double ownVolatility, double yield, double openInterest)
 {
     SimulatedUnderlying name;
     name.symbol = std::move(symbol);
@@ -138,8 +140,8 @@ double simulatedRate(base::Date date)
     if (after == ratePoints.end())
         return ratePoints.back().rate;
     const auto before = std::prev(after);
-    const double weight = static_cast<double>((date - before->date).count()) /
-                          static_cast<double>((after->date - before->date).count());
+    const double weight =
+        static_cast<double>((date - before->date).count()) / static_cast<double>((after->date - before->date).count());
     return before->rate + weight * (after->rate - before->rate);
 }
 

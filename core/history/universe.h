@@ -7,7 +7,8 @@
 #include <string_view>
 #include <vector>
 
-namespace vegadesk::history {
+namespace vegadesk::history
+{
 
 /// What the market generator knows of one underlying. The names are borrowed, the numbers are ours:
 /// every description begins with "Simulated".
@@ -15,14 +16,13 @@ struct SimulatedUnderlying {
     std::string symbol;
     std::string description;
     market::InstrumentType type = market::InstrumentType::Equity;
-    double anchorPrice = 100; ///< level of the trend on 2026-01-02, dollars
-    double growth = 0.08;     ///< of the trend, per year, continuous
-    double beta = 1;          ///< exposure to the market factor
-    double ownVolatility =
-        0; ///< of what the factor does not explain, per year; 0: moves with the factor alone
-    double dividendYield = 0; ///< continuous, per year
-    double skew = -0.35;      ///< correlation parameter of the volatility surface, in (-1, 1)
-    double curvature = 1;     ///< its eta; curvature · (1 + |skew|) <= 2 keeps the surface free of arbitrage
+    double anchorPrice = 100;     ///< level of the trend on 2026-01-02, dollars
+    double growth = 0.08;         ///< of the trend, per year, continuous
+    double beta = 1;              ///< exposure to the market factor
+    double ownVolatility = 0;     ///< of what the factor does not explain, per year; 0: moves with the factor alone
+    double dividendYield = 0;     ///< continuous, per year
+    double skew = -0.35;          ///< correlation parameter of the volatility surface, in (-1, 1)
+    double curvature = 1;         ///< its eta; curvature · (1 + |skew|) <= 2 keeps the surface free of arbitrage
     double spreadFraction = 0.02; ///< of an at-the-money option's price between bid and ask
     bool hasDailyExpiries = false;
     std::string weeklyRoot; ///< of PM-settled weeklies beside AM-settled monthlies ("SPXW"); empty: one root

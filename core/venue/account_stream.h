@@ -1,0 +1,37 @@
+#pragma once
+
+#include "tastytrade/wire/account_streamer.h"
+#include "venue/credentials.h"
+#include "venue/exchange.h"
+
+#include <QByteArray>
+
+#include <functional>
+#include <string>
+
+namespace vegadesk::venue
+{
+
+/// One client of the account streamer, without its socket.
+/// Source  the protocol reference, 8: "connect" with a valid token, then whole objects.
+class AccountStream
+{
+public:
+    using Send = std::function<void(const QByteArray& frame)>;
+
+    AccountStream(std::string sessionId, const Credentials& credentials, std::string account, Send send);
+
+    void receive(const QByteArray& frame);
+    bool isConnected() const { return m_isConnected; }
+    /// Passes a notice on, if the client has connected.
+    void notify(const QByteArray& frame);
+
+private:
+    std::string m_sessionId;
+    const Credentials& m_credentials;
+    std::string m_account;
+    Send m_send;
+    bool m_isConnected = false;
+};
+
+} // namespace vegadesk::venue

@@ -1,0 +1,503 @@
+#include "venue/feed_session.h"
+
+#include "market/calendar.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace vegadesk::venue
+{
+
+namespace
+{
+
+namespace wire = tastytrade::wire;
+namespace dxlink = wire::dxlink;
+using base::Instant;
+using wire::Event;
+using wire::EventType;
+
+constexpr std::size_t rowsPerFrame = 500;
+constexpr std::size_t mostCandles = 3000;
+constexpr std::uint32_t fullEvery = 5;     // visits of an option until its Greeks and trade come again
+constexpr std::uint32_t summaryEvery = 50; // visits until a summary comes again
+constexpr std::uint32_t candleEvery = 50;  // calls of stream() until a candle grows
+
+std::size_t indexOf(EventType type)
+{
+    return static_cast<std::size_t>(type);
+}
+
+std::int64_t dayId(base::Date date)
+{
+    return date.time_since_epoch().count();
+}
+
+bool differs(double a, double b)
+{
+    return a != b && !(std::isnan(a) && std::isnan(b));
+}
+
+wire::CandleEvent candleEvent(const std::string& symbol, const market::Candle& candle, std::int64_t flags)
+{
+    wire::CandleEvent event;
+    event.symbol = symbol;
+    event.eventFlags = flags;
+    event.time = base::toUnixMillis(candle.time);
+    event.index = wire::eventIndex(event.time);
+    event.open = candle.open;
+    event.high = candle.high;
+    event.low = candle.low;
+    event.close = candle.close;
+    event.volume = candle.volume;
+    return event;
+}
+
+} // namespace
+
+std::optional<std::chrono::seconds> candlePeriod(std::string_view text)
+{
+    int count = 1;
+    const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+    if (digits > 0 && std::from_chars(text.data(), text.data() + digits, count).ec != std::errc{})
+        return {};
+    const std::string_view unit = text.substr(digits);
+    int seconds = 0;
+    if (unit == "s")
+        seconds = 1;
+    else if (unit == "m")
+        seconds = 60;
+    else if (unit == "h")
+        seconds = 3600;
+    else if (unit == "d")
+        seconds = 86'400;
+    constexpr int shortest = 5;
+    constexpr int longest = 86'400;
+    if (seconds == 0 || count < 1 || count > longest || count * static_cast<std::int64_t>(seconds) < shortest ||
+        count * static_cast<std::int64_t>(seconds) > longest)
+        return {};
+    return std::chrono::seconds(count * seconds);
+}
+
+FeedSession::Stream* FeedSession::StreamList::find(const std::string& symbol)
+{
+    const auto row = m_rows.find(symbol);
+    return row == m_rows.end() ? nullptr : &m_streams[row->second];
+}
+
+FeedSession::Stream& FeedSession::StreamList::add(const std::string& symbol, const market::Instrument& instrument)
+{
+    m_rows.emplace(symbol, m_streams.size());
+    m_streams.push_back({symbol, instrument, {}, 0, market::unknown, market::unknown});
+    return m_streams.back();
+}
+
+void FeedSession::StreamList::clear()
+{
+    m_streams.clear();
+    m_rows.clear();
+}
+
+void FeedSession::StreamList::sweep()
+{
+    const auto isUnwanted = [](const Stream& stream) { return std::ranges::count(stream.wants, true) == 0; };
+    if (std::erase_if(m_streams, isUnwanted) == 0)
+        return;
+    m_rows.clear();
+    for (std::size_t row = 0; row < m_streams.size(); ++row)
+        m_rows.emplace(m_streams[row].symbol, row);
+}
+
+std::size_t FeedSession::StreamList::subscriptionCount() const
+{
+    std::size_t count = 0;
+    for (const Stream& stream : m_streams)
+        count += static_cast<std::size_t>(std::ranges::count(stream.wants, true));
+    return count;
+}
+
+FeedSession::FeedSession(const Credentials& credentials, MarketModel& market, Now now, Send send)
+    : m_credentials(credentials), m_market(market), m_now(std::move(now)), m_send(std::move(send))
+{
+}
+
+void FeedSession::protocolError(int channel, std::string error, std::string message)
+{
+    m_send(dxlink::print(dxlink::ProtocolError{channel, std::move(error), std::move(message)}));
+}
+
+void FeedSession::receive(const QByteArray& frame)
+{
+    const auto message = dxlink::parse(frame, wire::EventLayouts{});
+    if (!message) {
+        protocolError(0, "INVALID_MESSAGE", message.error().message());
+        return;
+    }
+    const bool mayPass = std::holds_alternative<dxlink::Setup>(*message) ||
+                         std::holds_alternative<dxlink::Keepalive>(*message) ||
+                         (m_isSetUp && (m_isAuthorized || std::holds_alternative<dxlink::Auth>(*message)));
+    if (!mayPass) {
+        m_waiting.push_back(*message);
+        return;
+    }
+    handle(*message);
+}
+
+void FeedSession::handle(const dxlink::Message& message)
+{
+    if (const auto* setup = std::get_if<dxlink::Setup>(&message))
+        onSetup(*setup);
+    else if (const auto* auth = std::get_if<dxlink::Auth>(&message))
+        onAuth(*auth);
+    else if (const auto* request = std::get_if<dxlink::ChannelRequest>(&message))
+        onChannelRequest(*request);
+    else if (const auto* feedSetup = std::get_if<dxlink::FeedSetup>(&message))
+        onFeedSetup(*feedSetup);
+    else if (const auto* change = std::get_if<dxlink::FeedSubscription>(&message))
+        onSubscription(*change);
+    else if (const auto* cancel = std::get_if<dxlink::ChannelCancel>(&message)) {
+        if (m_channels.erase(cancel->channel) != 0)
+            m_send(dxlink::print(dxlink::ChannelClosed{cancel->channel}));
+    }
+}
+
+void FeedSession::onSetup(const dxlink::Setup& setup)
+{
+    dxlink::Setup answer;
+    answer.version = "1.0-vegadesk-venue";
+    answer.keepaliveTimeout = 60;
+    answer.acceptKeepaliveTimeout = setup.keepaliveTimeout;
+    m_send(dxlink::print(answer));
+    if (m_isSetUp)
+        return;
+    m_isSetUp = true;
+    m_send(dxlink::print(dxlink::AuthState{false, {}}));
+    const auto early = std::ranges::find_if(
+        m_waiting, [](const dxlink::Message& message) { return std::holds_alternative<dxlink::Auth>(message); });
+    if (early != m_waiting.end()) {
+        const dxlink::Auth auth = std::get<dxlink::Auth>(*early);
+        m_waiting.erase(early);
+        onAuth(auth);
+    }
+}
+
+void FeedSession::onAuth(const dxlink::Auth& auth)
+{
+    if (m_isAuthorized)
+        return;
+    if (auth.token != m_credentials.quoteToken()) {
+        m_send(dxlink::print(dxlink::AuthState{false, {}}));
+        return;
+    }
+    m_isAuthorized = true;
+    m_send(dxlink::print(dxlink::AuthState{true, "simulated"}));
+    const std::vector<dxlink::Message> waiting = std::exchange(m_waiting, {});
+    for (const dxlink::Message& message : waiting)
+        handle(message);
+}
+
+void FeedSession::onChannelRequest(const dxlink::ChannelRequest& request)
+{
+    if (request.channel % 2 == 0) {
+        protocolError(0, "BAD_ACTION", "Protocol violation with an even channel usage.");
+        return;
+    }
+    if (request.service != "FEED") {
+        protocolError(request.channel, "BAD_ACTION", "Only the service FEED is offered.");
+        return;
+    }
+    m_channels.try_emplace(request.channel);
+    dxlink::ChannelOpened opened;
+    opened.channel = request.channel;
+    opened.contract = request.contract;
+    m_send(dxlink::print(opened));
+}
+
+void FeedSession::onFeedSetup(const dxlink::FeedSetup& setup)
+{
+    const auto found = m_channels.find(setup.channel);
+    if (found == m_channels.end()) {
+        protocolError(setup.channel, "BAD_ACTION", "The channel is not open.");
+        return;
+    }
+    Channel& channel = found->second;
+    if (setup.format)
+        channel.format = *setup.format;
+    if (setup.aggregationPeriod)
+        channel.aggregationPeriod = *setup.aggregationPeriod;
+    dxlink::FeedConfig config;
+    config.channel = setup.channel;
+    config.format = channel.format;
+    config.aggregationPeriod = channel.aggregationPeriod;
+    for (std::size_t i = 0; i < wire::eventTypeCount; ++i) {
+        const auto type = static_cast<EventType>(i);
+        if (!setup.layouts.has(type))
+            continue;
+        channel.layouts.set(type, setup.layouts.names(type));
+        config.layouts.set(type, setup.layouts.names(type));
+        channel.isAnnounced[i] = true;
+    }
+    m_send(dxlink::print(config));
+}
+
+std::size_t FeedSession::subscriptionCount() const
+{
+    std::size_t count = 0;
+    for (const auto& [number, channel] : m_channels) {
+        count += channel.underlyings.subscriptionCount() + channel.options.subscriptionCount() + channel.candles.size();
+    }
+    return count;
+}
+
+std::size_t FeedSession::optionCount() const
+{
+    std::size_t count = 0;
+    for (const auto& [number, channel] : m_channels)
+        count += channel.options.size();
+    return count;
+}
+
+void FeedSession::onSubscription(const dxlink::FeedSubscription& change)
+{
+    const auto found = m_channels.find(change.channel);
+    if (found == m_channels.end()) {
+        protocolError(change.channel, "BAD_ACTION", "The channel is not open.");
+        return;
+    }
+    Channel& channel = found->second;
+    if (change.reset) {
+        channel.underlyings.clear();
+        channel.options.clear();
+        channel.candles.clear();
+    }
+    for (const dxlink::Subscription& item : change.remove)
+        remove(channel, item);
+    channel.underlyings.sweep();
+    channel.options.sweep();
+    const std::size_t room = mostSubscriptions - std::min(mostSubscriptions, subscriptionCount());
+    if (change.add.size() > room)
+        protocolError(change.channel, "BAD_ACTION", "Your subscription size is too big");
+    Batch first;
+    for (std::size_t i = 0; i < std::min(room, change.add.size()); ++i) {
+        if (change.add[i].type == wire::toWire(EventType::Candle))
+            addCandles(change.channel, channel, change.add[i]);
+        else
+            add(channel, change.add[i], first);
+    }
+    flush(change.channel, channel, first);
+}
+
+void FeedSession::add(Channel& channel, const dxlink::Subscription& item, Batch& first)
+{
+    const auto type = wire::eventTypeFromWire(item.type);
+    const Instant now = m_now();
+    const market::Instrument* instrument = m_market.find(item.symbol, market::newYorkDate(now));
+    if (!type || instrument == nullptr || instrument->streamerSymbol != item.symbol)
+        return;
+    if (*type == EventType::Greeks && !instrument->isOption())
+        return;
+    StreamList& streams = channel.streamsOf(*instrument);
+    Stream* known = streams.find(item.symbol);
+    Stream& stream = known != nullptr ? *known : streams.add(item.symbol, *instrument);
+    stream.wants[indexOf(*type)] = true;
+    append(stream, *type, now, first);
+}
+
+void FeedSession::remove(Channel& channel, const dxlink::Subscription& item)
+{
+    const auto type = wire::eventTypeFromWire(item.type);
+    if (!type)
+        return;
+    if (*type == EventType::Candle) {
+        std::erase_if(channel.candles, [&](const CandleStream& candle) { return candle.symbol == item.symbol; });
+        return;
+    }
+    for (StreamList* streams : {&channel.underlyings, &channel.options}) {
+        if (Stream* stream = streams->find(item.symbol))
+            stream->wants[indexOf(*type)] = false;
+    }
+}
+
+void FeedSession::append(Stream& stream, EventType type, Instant at, Batch& batch)
+{
+    std::vector<Event>& events = batch[indexOf(type)];
+    if (type == EventType::Quote) {
+        const market::Quote quote = m_market.quote(stream.instrument, at);
+        events.push_back(wire::QuoteEvent{stream.symbol, quote.bid, quote.ask, quote.bidSize, quote.askSize});
+        return;
+    }
+    const market::MarketData data = m_market.data(stream.instrument, at);
+    const std::int64_t today = dayId(market::newYorkDate(at));
+    if (type == EventType::Trade) {
+        wire::TradeEvent event;
+        event.symbol = stream.symbol;
+        event.price = stream.lastTrade = data.trade.price;
+        event.size = data.trade.size;
+        event.dayVolume = stream.lastVolume = data.trade.dayVolume;
+        event.time = std::isfinite(event.price) ? base::toUnixMillis(data.trade.time) : 0;
+        event.dayId = today;
+        events.push_back(std::move(event));
+    } else if (type == EventType::Summary) {
+        wire::SummaryEvent event;
+        event.symbol = stream.symbol;
+        event.dayOpenPrice = data.summary.dayOpen;
+        event.dayHighPrice = data.summary.dayHigh;
+        event.dayLowPrice = data.summary.dayLow;
+        event.prevDayClosePrice = data.summary.previousClose;
+        event.openInterest = data.summary.openInterest;
+        event.dayId = today;
+        event.prevDayId = dayId(market::previousTradingDay(market::newYorkDate(at)));
+        events.push_back(std::move(event));
+    } else if (type == EventType::Greeks && std::isfinite(data.greeks.volatility)) {
+        wire::GreeksEvent event;
+        event.symbol = stream.symbol;
+        event.time = base::toUnixMillis(at);
+        event.index = wire::eventIndex(event.time);
+        event.price = data.greeks.price;
+        event.volatility = data.greeks.volatility;
+        event.delta = data.greeks.delta;
+        event.gamma = data.greeks.gamma;
+        event.theta = data.greeks.theta;
+        event.rho = data.greeks.rho;
+        event.vega = data.greeks.vega;
+        events.push_back(std::move(event));
+    }
+}
+
+void FeedSession::visit(Stream& stream, Instant at, Batch& batch)
+{
+    const std::uint32_t visit = stream.visits++;
+    const auto wants = [&](EventType type) { return stream.wants[indexOf(type)]; };
+    if (wants(EventType::Quote))
+        append(stream, EventType::Quote, at, batch);
+    if (stream.instrument.isOption() && visit % fullEvery != 0)
+        return;
+    if (wants(EventType::Greeks))
+        append(stream, EventType::Greeks, at, batch);
+    if (wants(EventType::Trade)) {
+        const market::Trade trade = m_market.data(stream.instrument, at).trade;
+        if (differs(trade.price, stream.lastTrade) || differs(trade.dayVolume, stream.lastVolume))
+            append(stream, EventType::Trade, at, batch);
+    }
+    if (wants(EventType::Summary) && visit % summaryEvery == 0)
+        append(stream, EventType::Summary, at, batch);
+}
+
+void FeedSession::stream(std::size_t options)
+{
+    const Instant now = m_now();
+    const std::uint32_t call = m_calls++;
+    const std::size_t total = optionCount();
+    for (auto& [number, channel] : m_channels) {
+        Batch batch;
+        if (call % underlyingEvery == 0) {
+            for (std::size_t i = 0; i < channel.underlyings.size(); ++i)
+                visit(channel.underlyings.at(i), now, batch);
+        }
+        if (channel.options.size() > 0) {
+            const std::size_t share = (options * channel.options.size() + total - 1) / total;
+            const std::size_t count = std::min(share, channel.options.size());
+            for (std::size_t i = 0; i < count; ++i) {
+                channel.next = channel.next < channel.options.size() ? channel.next : 0;
+                visit(channel.options.at(channel.next++), now, batch);
+            }
+        }
+        flush(number, channel, batch);
+        if (call % candleEvery == 0) {
+            for (CandleStream& candle : channel.candles)
+                growCandle(number, channel, candle, now);
+        }
+    }
+}
+
+void FeedSession::flush(int number, Channel& channel, Batch& batch)
+{
+    for (std::size_t i = 0; i < wire::eventTypeCount; ++i) {
+        std::vector<Event>& events = batch[i];
+        if (events.empty())
+            continue;
+        const auto type = static_cast<EventType>(i);
+        if (!channel.layouts.has(type))
+            channel.layouts.set(type, wire::fullLayouts().names(type));
+        if (!channel.isAnnounced[i]) {
+            channel.isAnnounced[i] = true;
+            dxlink::FeedConfig config;
+            config.channel = number;
+            config.format = channel.format;
+            config.aggregationPeriod = channel.aggregationPeriod;
+            config.layouts.set(type, channel.layouts.names(type));
+            m_send(dxlink::print(config));
+        }
+        m_eventCount += events.size();
+        for (std::size_t from = 0; from < events.size(); from += rowsPerFrame) {
+            const std::size_t to = std::min(from + rowsPerFrame, events.size());
+            dxlink::FeedData data;
+            data.channel = number;
+            data.events.assign(std::make_move_iterator(events.begin() + static_cast<std::ptrdiff_t>(from)),
+                               std::make_move_iterator(events.begin() + static_cast<std::ptrdiff_t>(to)));
+            m_send(dxlink::print(data, channel.format, channel.layouts));
+        }
+    }
+}
+
+void FeedSession::addCandles(int number, Channel& channel, const dxlink::Subscription& item)
+{
+    const auto symbol = wire::parseCandleSymbol(item.symbol);
+    const auto period = symbol ? candlePeriod(symbol->period) : std::nullopt;
+    const Instant now = m_now();
+    const market::Instrument* instrument = period ? m_market.find(symbol->symbol, market::newYorkDate(now)) : nullptr;
+    if (instrument == nullptr)
+        return;
+    std::erase_if(channel.candles, [&](const CandleStream& known) { return known.symbol == item.symbol; });
+    CandleStream stream{item.symbol, *instrument, *period, now, 0};
+
+    // Sessions fill about a fifth of the calendar's hours: reach back far enough for the most rows, and no further.
+    const Instant wanted =
+        base::fromUnixMillis(std::clamp<std::int64_t>(item.fromTime.value_or(0), 0, base::toUnixMillis(now)));
+    const bool isDaily = *period >= std::chrono::days(1);
+    const Instant reach = now - base::Nanos(*period) * static_cast<std::int64_t>(mostCandles) * (isDaily ? 2 : 6);
+    std::vector<market::Candle> candles = m_market.candles(*instrument, *period, std::max(wanted, reach), now);
+    bool isSnipped = wanted < reach;
+    if (candles.size() > mostCandles) {
+        candles.erase(candles.begin(), candles.end() - static_cast<std::ptrdiff_t>(mostCandles));
+        isSnipped = true;
+    }
+    Batch batch;
+    std::vector<Event>& rows = batch[indexOf(EventType::Candle)];
+    for (auto candle = candles.rbegin(); candle != candles.rend(); ++candle)
+        rows.push_back(candleEvent(item.symbol, *candle, rows.empty() ? wire::eventFlag::snapshotBegin : 0));
+    if (!candles.empty())
+        stream.current = candles.back().time;
+    if (isSnipped && !rows.empty()) {
+        std::get<wire::CandleEvent>(rows.back()).eventFlags |= wire::eventFlag::snapshotSnip;
+    } else {
+        // The recorded servers end a snapshot with a removed row at the time asked for.
+        market::Candle last;
+        last.time = wanted;
+        rows.push_back(candleEvent(item.symbol, last,
+                                   wire::eventFlag::remove | wire::eventFlag::snapshotEnd |
+                                       (rows.empty() ? wire::eventFlag::snapshotBegin : 0)));
+    }
+    flush(number, channel, batch);
+    channel.candles.push_back(std::move(stream));
+}
+
+void FeedSession::growCandle(int number, Channel& channel, CandleStream& candle, Instant at)
+{
+    const std::vector<market::Candle> latest = m_market.candles(candle.instrument, candle.period, candle.current, at);
+    if (latest.empty())
+        return;
+    Batch batch;
+    for (const market::Candle& bar : latest)
+        batch[indexOf(EventType::Candle)].push_back(candleEvent(candle.symbol, bar, 0));
+    candle.current = latest.back().time;
+    flush(number, channel, batch);
+}
+
+void FeedSession::sendKeepalive()
+{
+    m_send(dxlink::print(dxlink::Keepalive{}));
+}
+
+} // namespace vegadesk::venue

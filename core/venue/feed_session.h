@@ -1,0 +1,126 @@
+#pragma once
+
+#include "base/time.h"
+#include "tastytrade/wire/dxlink.h"
+#include "venue/credentials.h"
+#include "venue/market_model.h"
+
+#include <QByteArray>
+
+#include <array>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace vegadesk::venue
+{
+
+/// One dxLink client, without its socket: the handshake, its channels, and what is due to it.
+///
+/// Source  the protocol reference, 9. Quirks kept: UNAUTHORIZED comes first and AUTHORIZED once, whatever the client sent
+///         early; messages before authorisation wait; FEED_CONFIG answers FEED_SETUP at once and names a type's fields
+///         before its first data; one event type a FEED_DATA; unknown symbols are passed over in silence.
+class FeedSession
+{
+public:
+    using Send = std::function<void(const QByteArray& frame)>;
+    using Now = std::function<base::Instant()>;
+
+    static constexpr std::size_t mostSubscriptions = 25'000;
+
+    /// `now` is the venue's clock.
+    FeedSession(const Credentials& credentials, MarketModel& market, Now now, Send send);
+
+    void receive(const QByteArray& frame);
+    void sendKeepalive();
+    /// Sends news of up to `options` options, in turn over what is subscribed: their quotes, and from time to time the
+    /// rest. Underlyings come every `underlyingEvery`th call. Nothing is sent twice in one call.
+    void stream(std::size_t options);
+    static constexpr std::uint32_t underlyingEvery = 5;
+    /// Options something is subscribed of.
+    std::size_t optionCount() const;
+    std::uint64_t eventCount() const { return m_eventCount; }
+
+private:
+    struct Stream {
+        std::string symbol; ///< as the client wrote it
+        market::Instrument instrument;
+        std::array<bool, tastytrade::wire::eventTypeCount> wants{};
+        std::uint32_t visits = 0;
+        double lastTrade = market::unknown, lastVolume = market::unknown;
+    };
+    /// Streams in the order they were asked for, found by their symbol.
+    class StreamList
+    {
+    public:
+        Stream* find(const std::string& symbol);
+        Stream& add(const std::string& symbol, const market::Instrument& instrument);
+        void clear();
+        /// Drops those that nothing is wanted of any more.
+        void sweep();
+        std::size_t size() const { return m_streams.size(); }
+        Stream& at(std::size_t row) { return m_streams[row]; }
+        std::size_t subscriptionCount() const;
+
+    private:
+        std::vector<Stream> m_streams;
+        std::unordered_map<std::string, std::size_t> m_rows;
+    };
+    struct CandleStream {
+        std::string symbol; ///< as the client wrote it
+        market::Instrument instrument;
+        std::chrono::seconds period{};
+        base::Instant current{};
+        std::uint32_t visits = 0;
+    };
+    struct Channel {
+        bool hasFormat = false;
+        tastytrade::wire::dxlink::DataFormat format = tastytrade::wire::dxlink::DataFormat::Full;
+        double aggregationPeriod = 0.1;
+        tastytrade::wire::EventLayouts layouts;
+        std::array<bool, tastytrade::wire::eventTypeCount> isAnnounced{};
+        StreamList underlyings, options;
+        std::vector<CandleStream> candles;
+        std::size_t next = 0; ///< of `options`, the first of the next turn
+
+        StreamList& streamsOf(const market::Instrument& instrument)
+        {
+            return instrument.isOption() ? options : underlyings;
+        }
+    };
+    using Batch = std::array<std::vector<tastytrade::wire::Event>, tastytrade::wire::eventTypeCount>;
+
+    void handle(const tastytrade::wire::dxlink::Message& message);
+    void onSetup(const tastytrade::wire::dxlink::Setup& setup);
+    void onAuth(const tastytrade::wire::dxlink::Auth& auth);
+    void onChannelRequest(const tastytrade::wire::dxlink::ChannelRequest& request);
+    void onFeedSetup(const tastytrade::wire::dxlink::FeedSetup& setup);
+    void onSubscription(const tastytrade::wire::dxlink::FeedSubscription& change);
+    void add(Channel& channel, const tastytrade::wire::dxlink::Subscription& item, Batch& first);
+    void addCandles(int number, Channel& channel, const tastytrade::wire::dxlink::Subscription& item);
+    void remove(Channel& channel, const tastytrade::wire::dxlink::Subscription& item);
+    void append(Stream& stream, tastytrade::wire::EventType type, base::Instant at, Batch& batch);
+    void visit(Stream& stream, base::Instant at, Batch& batch);
+    void growCandle(int number, Channel& channel, CandleStream& candle, base::Instant at);
+    void flush(int number, Channel& channel, Batch& batch);
+    void protocolError(int channel, std::string error, std::string message);
+    std::size_t subscriptionCount() const;
+
+    const Credentials& m_credentials;
+    MarketModel& m_market;
+    Now m_now;
+    Send m_send;
+    bool m_isSetUp = false, m_isAuthorized = false;
+    std::vector<tastytrade::wire::dxlink::Message> m_waiting; // sent before authorisation
+    std::map<int, Channel> m_channels;
+    std::uint32_t m_calls = 0; // of stream()
+    std::uint64_t m_eventCount = 0;
+};
+
+/// Seconds of a candle period such as "5m", "d" or "2h"; none for what has no length (ticks, volume, months).
+std::optional<std::chrono::seconds> candlePeriod(std::string_view text);
+
+} // namespace vegadesk::venue

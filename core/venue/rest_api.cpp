@@ -1,0 +1,397 @@
+#include "venue/rest_api.h"
+
+#include "market/calendar.h"
+#include "tastytrade/wire/account.h"
+#include "tastytrade/wire/option_chain.h"
+#include "tastytrade/wire/session.h"
+
+#include <QJsonDocument>
+
+#include <algorithm>
+#include <cmath>
+
+namespace vegadesk::venue
+{
+
+namespace
+{
+
+namespace wire = tastytrade::wire;
+using market::Instrument;
+
+HttpAnswer json(const QJsonObject& body, int status = 200)
+{
+    return {status, wire::toBytes(body), "application/json"};
+}
+
+HttpAnswer refusal(const Refusal& refused)
+{
+    return json(wire::toJson(refused.body), refused.httpStatus);
+}
+
+HttpAnswer error(int status, std::string code, std::string message)
+{
+    return refusal({status, {std::move(code), std::move(message), {}}});
+}
+
+HttpAnswer notFound(const std::string& what)
+{
+    return error(404, "record_not_found", what + " was not found");
+}
+
+HttpAnswer validationError(const base::Error& problem)
+{
+    return refusal({400,
+                    {"validation_error",
+                     "Request validation failed",
+                     {{problem.field.empty() ? "request" : problem.field, problem.message()}}}});
+}
+
+/// A page of `all`, as the order search gives it.
+HttpAnswer page(const std::vector<const wire::Order*>& all, const QUrlQuery& query, const std::string& context)
+{
+    const auto number = [&](const char* key, std::int64_t fallback, std::int64_t most) {
+        bool isNumber = false;
+        const qint64 value = query.queryItemValue(QString::fromLatin1(key)).toLongLong(&isNumber);
+        return isNumber && value >= 0 ? std::min<std::int64_t>(value, most) : fallback;
+    };
+    wire::Pagination pages;
+    pages.perPage = std::max<std::int64_t>(number("per-page", 100, 200), 1);
+    pages.page = number("page-offset", 0, 1'000'000);
+    pages.totalItems = static_cast<std::int64_t>(all.size());
+    pages.totalPages = (pages.totalItems + pages.perPage - 1) / pages.perPage;
+    QJsonArray items;
+    for (std::int64_t i = pages.page * pages.perPage; i < pages.totalItems && items.size() < pages.perPage; ++i)
+        items.append(wire::toJson(*all[static_cast<std::size_t>(i)]));
+    return json(wire::itemsEnvelope(items, context, pages));
+}
+
+QJsonObject tradingStatus(const std::string& account, base::Instant now)
+{
+    QJsonObject status{{QStringLiteral("id"), 1},
+                       {QStringLiteral("day-trade-count"), 0},
+                       {QStringLiteral("account-number"), QString::fromStdString(account)},
+                       {QStringLiteral("equities-margin-calculation-type"), QStringLiteral("Reg T")},
+                       {QStringLiteral("fee-schedule-name"), QStringLiteral("default")},
+                       {QStringLiteral("futures-margin-rate-multiplier"), QStringLiteral("0.0")},
+                       {QStringLiteral("small-notional-futures-margin-rate-multiplier"), QStringLiteral("0.0")},
+                       {QStringLiteral("options-level"), QStringLiteral("No Restrictions")},
+                       {QStringLiteral("short-calls-enabled"), true},
+                       {QStringLiteral("updated-at"), QString::fromStdString(base::formatInstant(now))}};
+    for (const char* key : {"has-intraday-equities-margin",
+                            "is-aggregated-at-clearing",
+                            "is-closed",
+                            "is-closing-only",
+                            "is-cryptocurrency-closing-only",
+                            "is-cryptocurrency-enabled",
+                            "is-frozen",
+                            "is-full-equity-margin-required",
+                            "is-futures-closing-only",
+                            "is-futures-intra-day-enabled",
+                            "is-futures-enabled",
+                            "is-in-day-trade-equity-maintenance-call",
+                            "is-in-margin-call",
+                            "is-pattern-day-trader",
+                            "is-portfolio-margin-enabled",
+                            "is-risk-reducing-only",
+                            "is-small-notional-futures-intra-day-enabled",
+                            "is-roll-the-day-forward-enabled",
+                            "are-far-otm-net-options-restricted",
+                            "is-equity-offering-enabled",
+                            "is-equity-offering-closing-only"})
+        status.insert(QLatin1String(key), false);
+    return status;
+}
+
+wire::Equity equityOf(const Instrument& underlying, const market::ChainDefinition* chain)
+{
+    wire::Equity equity;
+    equity.symbol = equity.streamerSymbol = underlying.symbol;
+    equity.description = underlying.description;
+    equity.isIndex = underlying.type == market::InstrumentType::Index;
+    equity.isEtf = underlying.description.ends_with("fund");
+    equity.ticks = {{std::nullopt, base::Decimal::fromUnits(base::Decimal::unitsPerOne / 100)}};
+    if (chain != nullptr && !chain->options.empty())
+        equity.optionTicks = chain->options.front().ticks;
+    return equity;
+}
+
+} // namespace
+
+HttpAnswer webPage(int status, const QByteArray& title)
+{
+    const QByteArray line = QByteArray::number(status) + ' ' + title;
+    return {status,
+            "<html>\r\n<head><title>" + line + "</title></head>\r\n<body>\r\n<center><h1>" + line +
+                "</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n",
+            "text/html"};
+}
+
+RestApi::RestApi(Exchange& exchange, MarketModel& market, Credentials& credentials)
+    : m_exchange(exchange), m_market(market), m_credentials(credentials)
+{
+}
+
+HttpAnswer RestApi::handle(const HttpRequest& request)
+{
+    if (request.userAgent.trimmed().isEmpty())
+        return webPage(401, "Authorization Required");
+    Call call{request, {}, {}, request.path.toStdString()};
+    for (const QString& part : request.path.split(QLatin1Char('/'), Qt::SkipEmptyParts))
+        call.segments.append(QUrl::fromPercentEncoding(part.toUtf8()));
+    if (call.segments.isEmpty())
+        return notFound("route");
+    const QString& first = call.segments.front();
+    if (first == QLatin1String("oauth"))
+        return token(call);
+    if (!m_credentials.isValid(request.authorization.toStdString()))
+        return error(401, "unauthorized", "Unauthorized. Unique customer support identifier: 0");
+
+    const bool hasBody = request.method != "GET" && request.method != "DELETE" && !request.body.trimmed().isEmpty();
+    if (hasBody) {
+        const auto body = wire::parseObject(request.body, "request");
+        if (!body)
+            return validationError(body.error());
+        call.body = *body;
+    }
+    if (first == QLatin1String("sessions"))
+        return session(call);
+    if (first == QLatin1String("customers"))
+        return customers(call);
+    if (first == QLatin1String("accounts"))
+        return accounts(call);
+    if (first == QLatin1String("instruments"))
+        return instruments(call);
+    if (first == QLatin1String("option-chains"))
+        return optionChain(call);
+    if (first == QLatin1String("symbols"))
+        return search(call);
+    if (first == QLatin1String("market-metrics"))
+        return marketMetrics(call);
+    if (first == QLatin1String("market-time"))
+        return session(call);
+    if (first == QLatin1String("api-quote-tokens"))
+        return json(
+            wire::envelope(wire::toJson(wire::QuoteToken{m_credentials.quoteToken(), m_feedUrl, "api"}), call.context));
+    return notFound("route");
+}
+
+HttpAnswer RestApi::token(const Call& call)
+{
+    if (call.segments != QStringList{QStringLiteral("oauth"), QStringLiteral("token")} || call.request.method != "POST")
+        return notFound("route");
+    base::Result<wire::TokenRequest> request = base::badInput("token request", {}, "JSON or a form");
+    // Some clients send JSON under the form's content type: the body itself says what it is.
+    if (!call.request.body.trimmed().startsWith('{'))
+        request = wire::parseTokenForm(call.request.body);
+    else if (const auto body = wire::parseObject(call.request.body, "token request"))
+        request = wire::parseTokenRequest(*body);
+    const bool isGood =
+        request && m_credentials.isRunToken(request->refreshToken) && m_credentials.isRunToken(request->clientSecret);
+    if (!isGood)
+        return json(wire::toTokenErrorJson({"invalid_grant", "Invalid JWT", {}}), 400);
+    return json(
+        wire::toJson(wire::TokenAnswer{m_credentials.issueAccessToken(), m_credentials.accessTokenLife().count()}));
+}
+
+HttpAnswer RestApi::session(const Call& call)
+{
+    const QString path = call.segments.join(QLatin1Char('/'));
+    if (path == QLatin1String("sessions/validate") && call.request.method == "POST") {
+        return json(wire::envelope({{QStringLiteral("email"), QStringLiteral("simulated@example.test")},
+                                    {QStringLiteral("username"), QStringLiteral("simulated")},
+                                    {QStringLiteral("external-id"), QStringLiteral("U0000000001")},
+                                    {QStringLiteral("id"), 1}},
+                                   call.context),
+                    201);
+    }
+    if (path != QLatin1String("market-time/equities/sessions/current"))
+        return notFound("route");
+    const base::Date today = m_exchange.today();
+    const base::Date day = market::isTradingDay(today) ? today : market::nextTradingDay(today);
+    const market::Session hours = *market::sessionOn(day);
+    QJsonObject data{
+        {QStringLiteral("instrument-collection"), QStringLiteral("Equity")},
+        {QStringLiteral("state"), m_exchange.isMarketOpen() ? QStringLiteral("Open") : QStringLiteral("Closed")}};
+    wire::put(data, "open-at", hours.open);
+    wire::put(data, "close-at", hours.close);
+    return json(wire::envelope(data, call.context));
+}
+
+HttpAnswer RestApi::customers(const Call& call)
+{
+    if (call.request.method != "GET" || call.segments.value(1) != QLatin1String("me"))
+        return notFound("route");
+    const QJsonObject account = wire::toJson(m_exchange.account());
+    if (call.segments.size() == 2) {
+        return json(wire::envelope({{QStringLiteral("id"), QStringLiteral("me")},
+                                    {QStringLiteral("first-name"), QStringLiteral("Simulated")},
+                                    {QStringLiteral("last-name"), QStringLiteral("Customer")},
+                                    {QStringLiteral("email"), QStringLiteral("simulated@example.test")},
+                                    {QStringLiteral("is-professional"), false},
+                                    {QStringLiteral("has-delayed-quotes"), false}},
+                                   call.context));
+    }
+    if (call.segments.at(2) != QLatin1String("accounts"))
+        return notFound("route");
+    if (call.segments.size() == 3)
+        return json(wire::itemsEnvelope({account}, call.context));
+    if (call.segments.size() == 4 && call.segments.at(3).toStdString() == m_exchange.accountNumber())
+        return json(wire::envelope(account.value(QLatin1String("account")).toObject(), call.context));
+    return notFound("account");
+}
+
+HttpAnswer RestApi::accounts(const Call& call)
+{
+    if (call.segments.size() < 3)
+        return notFound("route");
+    if (call.segments.at(1).toStdString() != m_exchange.accountNumber())
+        return error(403, "not_permitted", "User not permitted access");
+    const QString& what = call.segments.at(2);
+    if (what == QLatin1String("orders"))
+        return orders(call);
+    if (call.request.method != "GET")
+        return notFound("route");
+    if (what == QLatin1String("trading-status"))
+        return json(wire::envelope(tradingStatus(m_exchange.accountNumber(), m_exchange.now()), call.context));
+    if (what == QLatin1String("balances"))
+        return json(wire::envelope(wire::toJson(m_exchange.balance()), call.context));
+    if (what == QLatin1String("positions")) {
+        const bool includeClosed =
+            call.request.query.queryItemValue(QStringLiteral("include-closed-positions")) == QLatin1String("true");
+        QJsonArray items;
+        for (const wire::AccountPosition& position : m_exchange.positions(includeClosed))
+            items.append(wire::toJson(position));
+        return json(wire::itemsEnvelope(items, call.context));
+    }
+    return notFound("route");
+}
+
+HttpAnswer RestApi::orders(const Call& call)
+{
+    const QByteArray& method = call.request.method;
+    const QString which = call.segments.value(3);
+    if (which.isEmpty()) {
+        if (method == "POST")
+            return placeOrder(call, false);
+        return method == "GET" ? page(m_exchange.orders(), call.request.query, call.context) : notFound("route");
+    }
+    if (which == QLatin1String("dry-run"))
+        return method == "POST" ? placeOrder(call, true) : notFound("route");
+    if (which == QLatin1String("live"))
+        return page(m_exchange.liveOrders(), call.request.query, call.context);
+    const std::string id = which.toStdString();
+    if (method == "DELETE") {
+        const Answer<wire::Order> cancelled = m_exchange.cancel(id);
+        return cancelled ? json(wire::envelope(wire::toJson(*cancelled), call.context)) : refusal(cancelled.error());
+    }
+    const wire::Order* order = m_exchange.order(id);
+    if (method != "GET" || order == nullptr)
+        return notFound("order " + id);
+    return json(wire::envelope(wire::toJson(*order), call.context));
+}
+
+HttpAnswer RestApi::placeOrder(const Call& call, bool isDryRun)
+{
+    const base::Result<wire::OrderRequest> request = wire::parseOrderRequest(call.body);
+    if (!request)
+        return validationError(request.error());
+    const Answer<wire::OrderAnswer> answer = isDryRun ? m_exchange.dryRun(*request) : m_exchange.place(*request);
+    if (!answer)
+        return refusal(answer.error());
+    return json(wire::envelope(wire::toJson(*answer), call.context), 201);
+}
+
+HttpAnswer RestApi::instruments(const Call& call)
+{
+    if (call.request.method != "GET" || call.segments.value(1) != QLatin1String("equities"))
+        return notFound("route");
+    const base::Date today = m_exchange.today();
+    if (call.segments.size() == 3) {
+        const std::string symbol = call.segments.at(2).toStdString();
+        const Instrument* found = m_market.find(symbol, today);
+        if (found == nullptr || found->isOption())
+            return notFound("instrument " + symbol);
+        return json(wire::envelope(wire::toJson(equityOf(*found, m_market.definition(symbol, today))), call.context));
+    }
+    QStringList wanted = call.request.query.allQueryItemValues(QStringLiteral("symbol[]"), QUrl::FullyDecoded);
+    wanted += call.request.query.allQueryItemValues(QStringLiteral("symbol%5B%5D"), QUrl::FullyDecoded);
+    QJsonArray items;
+    for (const Instrument& underlying : m_market.underlyings()) {
+        if (wanted.isEmpty() || wanted.contains(QString::fromStdString(underlying.symbol)))
+            items.append(wire::toJson(equityOf(underlying, nullptr))); // whole chains for their ticks would take long
+    }
+    return json(wire::itemsEnvelope(items, call.context));
+}
+
+HttpAnswer RestApi::optionChain(const Call& call)
+{
+    if (call.request.method != "GET" || call.segments.value(2) != QLatin1String("nested"))
+        return notFound("route");
+    const std::string symbol = call.segments.at(1).toStdString();
+    const market::ChainDefinition* chain = m_market.definition(symbol, m_exchange.today());
+    if (chain == nullptr)
+        return notFound("option chain of " + symbol);
+    QJsonArray items;
+    for (const wire::NestedChain& nested : wire::toNestedChains(*chain, m_exchange.today()))
+        items.append(wire::toJson(nested));
+    return json(wire::itemsEnvelope(items, call.context));
+}
+
+HttpAnswer RestApi::search(const Call& call)
+{
+    if (call.request.method != "GET" || call.segments.value(1) != QLatin1String("search"))
+        return notFound("route");
+    const QString text = call.segments.value(2).toUpper();
+    QJsonArray items;
+    for (const Instrument& underlying : m_market.underlyings()) {
+        const QString symbol = QString::fromStdString(underlying.symbol);
+        const QString description = QString::fromStdString(underlying.description);
+        if (!symbol.startsWith(text) && !description.toUpper().contains(text))
+            continue;
+        items.append(QJsonObject{{QStringLiteral("symbol"), symbol},
+                                 {QStringLiteral("description"), description},
+                                 {QStringLiteral("instrument-type"), QStringLiteral("Equity")},
+                                 {QStringLiteral("options"), true}});
+    }
+    return json(wire::itemsEnvelope(items, call.context));
+}
+
+HttpAnswer RestApi::marketMetrics(const Call& call)
+{
+    if (call.request.method != "GET" || call.segments.size() != 1)
+        return notFound("route");
+    const QStringList symbols = call.request.query.queryItemValue(QStringLiteral("symbols"), QUrl::FullyDecoded)
+                                    .split(QLatin1Char(','), Qt::SkipEmptyParts);
+    const base::Date today = m_exchange.today();
+    QJsonArray items;
+    for (const QString& symbol : symbols) {
+        const market::ChainDefinition* chain = m_market.definition(symbol.toStdString(), today);
+        if (chain == nullptr)
+            continue;
+        QJsonObject item{{QStringLiteral("symbol"), symbol}};
+        wire::put(item, "updated-at", m_exchange.now());
+        // The index is the volatility of the call nearest the money about a month out.
+        const double spot = m_market.mark(chain->underlying, m_exchange.now());
+        const Instrument* nearest = nullptr;
+        double best = 0;
+        for (const Instrument& option : chain->options) {
+            if (option.option->right != market::Right::Call)
+                continue;
+            const double days = static_cast<double>((option.option->expiry - today).count());
+            const double score = std::abs(option.option->strike.toDouble() / spot - 1) + 0.01 * std::abs(days - 30);
+            if (nearest == nullptr || score < best) {
+                nearest = &option;
+                best = score;
+            }
+        }
+        const double volatility =
+            nearest == nullptr ? market::unknown : m_market.data(*nearest, m_exchange.now()).greeks.volatility;
+        if (const auto value = base::Decimal::fromDouble(volatility))
+            wire::put(item, "implied-volatility-index", *value);
+        items.append(item);
+    }
+    return json(wire::itemsEnvelope(items, call.context));
+}
+
+} // namespace vegadesk::venue
