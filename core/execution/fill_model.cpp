@@ -4,9 +4,11 @@
 #include <cmath>
 #include <optional>
 
-namespace vegadesk::execution {
+namespace vegadesk::execution
+{
 
-namespace {
+namespace
+{
 
 using base::Decimal;
 using portfolio::isBuy;
@@ -73,8 +75,8 @@ bool shift(Decimal& price, std::int64_t steps, Decimal grid)
 }
 
 /// Moves one leg, or else two, by whole steps of `grid` so that the net rises by exactly `missing`.
-bool distribute(const OrderIntent& intent, std::int64_t units, Decimal missing,
-                std::span<const Decimal> grids, std::vector<Decimal>& prices)
+bool distribute(const OrderIntent& intent, std::int64_t units, Decimal missing, std::span<const Decimal> grids,
+                std::vector<Decimal>& prices)
 {
     const std::size_t count = prices.size();
     for (std::size_t i = 0; i < count; ++i) {
@@ -94,8 +96,7 @@ bool distribute(const OrderIntent& intent, std::int64_t units, Decimal missing,
                 if (!rest.isMultipleOf(other.abs()))
                     continue;
                 std::vector<Decimal> moved(prices);
-                if (shift(moved[i], steps, grids[i]) &&
-                    shift(moved[j], rest.units() / other.units(), grids[j])) {
+                if (shift(moved[i], steps, grids[i]) && shift(moved[j], rest.units() / other.units(), grids[j])) {
                     prices = std::move(moved);
                     return true;
                 }
@@ -107,8 +108,8 @@ bool distribute(const OrderIntent& intent, std::int64_t units, Decimal missing,
 
 /// A resting order gets its limit and nothing better: the improvement it might have had is given back, leg by
 /// leg.
-bool raiseToLimit(const OrderIntent& intent, std::int64_t units, Decimal limit,
-                  std::span<const LegQuote> legs, std::vector<Decimal>& prices)
+bool raiseToLimit(const OrderIntent& intent, std::int64_t units, Decimal limit, std::span<const LegQuote> legs,
+                  std::vector<Decimal>& prices)
 {
     if (intent.legs.size() == 1) {
         const bool buys = isBuy(intent.legs.front().action);
@@ -161,8 +162,8 @@ double netAt(const OrderIntent& intent, std::span<const LegQuote> legs, bool atM
 
 } // namespace
 
-FillDecision FillModel::fill(const OrderIntent& intent, std::span<const LegQuote> legs,
-                             std::int64_t remainingUnits, bool resting) const
+FillDecision FillModel::fill(const OrderIntent& intent, std::span<const LegQuote> legs, std::int64_t remainingUnits,
+                             bool resting) const
 {
     const std::int64_t units = portfolio::unitCount(intent);
     if (units <= 0 || remainingUnits <= 0 || legs.size() != intent.legs.size())
@@ -178,13 +179,11 @@ FillDecision FillModel::fill(const OrderIntent& intent, std::span<const LegQuote
         decision.legPrices.push_back(*price);
     }
 
-    const bool hasLimit =
-        intent.type == portfolio::OrderType::Limit || intent.type == portfolio::OrderType::StopLimit;
+    const bool hasLimit = intent.type == portfolio::OrderType::Limit || intent.type == portfolio::OrderType::StopLimit;
     if (hasLimit) {
         if (!intent.price || (intent.effect == portfolio::PriceEffect::None && !intent.price->isZero()))
             return {};
-        const Decimal limit =
-            intent.effect == portfolio::PriceEffect::Credit ? -*intent.price : *intent.price;
+        const Decimal limit = intent.effect == portfolio::PriceEffect::Credit ? -*intent.price : *intent.price;
         if (netOf(intent, decision.legPrices, units) > limit)
             return {};
         if (resting && !raiseToLimit(intent, units, limit, legs, decision.legPrices))

@@ -29,8 +29,8 @@ struct LegQuote {
 
 /// What fills now. Zero units: nothing does.
 struct FillDecision {
-    std::int64_t units = 0;                ///< of the spread
-    std::vector<base::Decimal> legPrices;  ///< one a leg, on its tick, never negative
+    std::int64_t units = 0;               ///< of the spread
+    std::vector<base::Decimal> legPrices; ///< one a leg, on its tick, never negative
 };
 
 /// Buys at the ask, sells at the bid, all legs at the same instant; nothing fills on a flagged quote. A limit order fills

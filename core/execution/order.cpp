@@ -3,9 +3,11 @@
 #include <array>
 #include <utility>
 
-namespace vegadesk::execution {
+namespace vegadesk::execution
+{
 
-namespace {
+namespace
+{
 
 constexpr std::array<std::pair<OrderStatus, std::string_view>, 11> statusNames{{
     {OrderStatus::Intent, "intent"},

@@ -28,8 +28,8 @@ enum class OrderStatus : std::uint8_t {
 };
 constexpr bool isTerminal(OrderStatus status)
 {
-    return status == OrderStatus::Filled || status == OrderStatus::Cancelled || status == OrderStatus::Rejected
-           || status == OrderStatus::Expired || status == OrderStatus::NotPlaced;
+    return status == OrderStatus::Filled || status == OrderStatus::Cancelled || status == OrderStatus::Rejected ||
+           status == OrderStatus::Expired || status == OrderStatus::NotPlaced;
 }
 base::Result<OrderStatus> orderStatusFromText(std::string_view text);
 std::string_view toText(OrderStatus status); ///< stable English words for journals and logs: "working", "unknown", …
@@ -48,11 +48,11 @@ struct BrokerOrder {
 /// An order as we know it: the intent, what became of it, and every fill once.
 struct Order {
     std::string externalId; ///< our key; of an order placed elsewhere it is made from the broker's id
-    std::string brokerId; ///< empty until the broker answered
+    std::string brokerId;   ///< empty until the broker answered
     portfolio::OrderIntent intent;
     OrderStatus status = OrderStatus::Intent;
     std::vector<portfolio::Fill> fills;
-    std::string reason; ///< why it was rejected, or what is unknown
+    std::string reason;      ///< why it was rejected, or what is unknown
     bool isExternal = false; ///< placed elsewhere (phone, web), seen by snapshot
     base::Instant createdAt{}, updatedAt{};
 

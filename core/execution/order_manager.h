@@ -116,6 +116,8 @@ public:
     /// What may still fill, with what is left of each leg: for the gate. Unknown orders count in full.
     std::vector<portfolio::OrderIntent> workingIntents() const;
 
+    /// When the broker was last asked for all orders; empty before.
+    std::optional<base::Instant> lastSnapshotAt() const { return m_lastSnapshotAt; }
     const std::vector<Difference>& differences() const { return m_differences; } ///< open ones
     /// Underlyings with an open position difference: no new risk there.
     std::vector<std::string> frozenUnderlyings() const;

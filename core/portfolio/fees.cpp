@@ -3,14 +3,15 @@
 #include <algorithm>
 #include <array>
 
-namespace vegadesk::portfolio {
+namespace vegadesk::portfolio
+{
 
-namespace {
+namespace
+{
 
 using base::Decimal;
 
-constexpr std::array<std::string_view, 9> broadIndices{"SPX",  "XSP", "NDX", "XND", "RUT",
-                                                       "MRUT", "DJX", "OEX", "XEO"};
+constexpr std::array<std::string_view, 9> broadIndices{"SPX", "XSP", "NDX", "XND", "RUT", "MRUT", "DJX", "OEX", "XEO"};
 
 Decimal amount(std::string_view text)
 {

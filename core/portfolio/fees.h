@@ -8,7 +8,8 @@
 #include <span>
 #include <string_view>
 
-namespace vegadesk::portfolio {
+namespace vegadesk::portfolio
+{
 
 /// Broad-based index options: other commission rules and other margin than equity options. By the
 /// underlying's symbol.

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cstdlib>
 
-namespace vegadesk::portfolio {
+namespace vegadesk::portfolio
+{
 
-namespace {
+namespace
+{
 
 using base::Decimal;
 
@@ -22,8 +24,7 @@ Decimal share(Decimal value, std::int64_t part, std::int64_t whole)
 base::Result<void> check(const Fill& fill, const InstrumentFacts& facts)
 {
     if (fill.fillId.empty() || fill.orderId.empty())
-        return base::badInput("fill id", fill.orderId + "/" + fill.fillId,
-                              "a fill with its own id and its order's");
+        return base::badInput("fill id", fill.orderId + "/" + fill.fillId, "a fill with its own id and its order's");
     if (fill.symbol.empty())
         return base::badInput("fill symbol", "", "the broker's symbol");
     if (fill.quantity <= 0)
@@ -62,8 +63,7 @@ base::Result<Booking> Ledger::book(const Fill& fill, const InstrumentFacts& fact
     Position& position = holding.position;
     const std::int64_t traded = isBuy(fill.action) ? fill.quantity : -fill.quantity;
     const std::int64_t held = position.quantity;
-    const std::int64_t closed =
-        held != 0 && (held < 0) != (traded < 0) ? std::min(std::abs(held), fill.quantity) : 0;
+    const std::int64_t closed = held != 0 && (held < 0) != (traded < 0) ? std::min(std::abs(held), fill.quantity) : 0;
 
     Booking booking{.isNew = true, .cash = fill.price * (-traded * position.multiplier), .realized = {}};
     if (closed > 0) {

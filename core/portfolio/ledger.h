@@ -12,7 +12,8 @@
 #include <string_view>
 #include <vector>
 
-namespace vegadesk::portfolio {
+namespace vegadesk::portfolio
+{
 
 /// What a ledger must know of an instrument to book a fill in it.
 struct InstrumentFacts {
@@ -34,7 +35,8 @@ struct Booking {
 ///             cash - start cash = realised - Σ open costs - fees.
 ///         The average open price is derived from the open cost and rounded to eight decimals.
 /// Errors  a fill without ids, without a quantity above 0 or with a negative price is refused by field.
-class Ledger {
+class Ledger
+{
 public:
     explicit Ledger(std::string account = {}) : m_account(std::move(account)) {}
 

@@ -2,14 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
 #include <tuple>
 #include <vector>
 
-namespace vegadesk::portfolio {
+namespace vegadesk::portfolio
+{
 
-namespace {
+namespace
+{
 
 using market::Right;
 
@@ -23,7 +24,15 @@ struct Lot {
 };
 using Lots = std::vector<Lot>;
 
-/// What can be matched with nothing comes off the lists first: the furthest out of the money.
+/// Which shorts stay without a long when there are more of them.
+enum class Leftover { FurthestOut, NearestIn };
+
+/// One way to group options. Leaving a side unmatched can need less: its shorts then ride on the other side's in strangles.
+struct Grouping {
+    Leftover leftover;
+    bool matchesCalls, matchesPuts;
+};
+
 bool isFurtherOut(const Lot& a, const Lot& b)
 {
     return a.right == Right::Call ? a.strike > b.strike : a.strike < b.strike;
@@ -42,10 +51,12 @@ double totalShares(const Lots& lots, Right right)
     return shares;
 }
 
-/// Moves `shares` of one right out of `from`, furthest out of the money first.
-Lots takeOut(Lots& from, Right right, double shares)
+/// Moves `shares` of one right out of `from`, beginning at one end of the strikes.
+Lots takeOut(Lots& from, Right right, double shares, Leftover first)
 {
-    std::ranges::stable_sort(from, isFurtherOut);
+    std::ranges::stable_sort(from, [first](const Lot& a, const Lot& b) {
+        return first == Leftover::FurthestOut ? isFurtherOut(a, b) : isFurtherOut(b, a);
+    });
     Lots taken;
     for (Lot& lot : from) {
         if (lot.right != right || shares <= 0)
@@ -73,8 +84,7 @@ double worstValue(const ExpiryGroup& group)
         for (const Lot& lot : *lots)
             spots.push_back(lot.strike);
     }
-    double worst =
-        0; // above the last strike a covered group gains or stays; the last strike itself is in the list
+    double worst = 0; // above the last strike a covered group gains or stays; the last strike itself is in the list
     bool isFirst = true;
     for (const double spot : spots) {
         double value = 0;
@@ -142,7 +152,8 @@ double coveredRequirement(Lots& shorts, double& stock, double spot)
         if (lot.right == covered)
             candidates.push_back(lot);
     }
-    Lots covers = takeOut(shorts, covered, std::min(std::abs(stock), totalShares(candidates, covered)));
+    Lots covers =
+        takeOut(shorts, covered, std::min(std::abs(stock), totalShares(candidates, covered)), Leftover::NearestIn);
     double requirement = 0;
     for (const Lot& lot : covers) {
         // Stock that may be called away lends at no more than the strike.
@@ -162,8 +173,8 @@ Margin calendarMargin(Lots& naked, Lots& spareLongs, double spot, bool isBroadIn
         for (Lot& longLot : spareLongs) {
             if (longLot.right != shortLot.right || longLot.expiry < shortLot.expiry || longLot.shares <= 0)
                 continue;
-            const double against = longLot.right == Right::Call ? longLot.strike - shortLot.strike
-                                                                : shortLot.strike - longLot.strike;
+            const double against =
+                longLot.right == Right::Call ? longLot.strike - shortLot.strike : shortLot.strike - longLot.strike;
             const double perShare = std::max(0.0, against);
             if (perShare >= nakedPerShare(shortLot, spot, isBroadIndex))
                 continue;
@@ -195,42 +206,8 @@ void append(Lots& to, const Lots& from)
     to.insert(to.end(), from.begin(), from.end());
 }
 
-} // namespace
-
-Margin marginOf(std::span<const MarginLeg> legs, double spot, bool isBroadIndex)
+Margin optionMargin(const Lots& longs, const Lots& shorts, double spot, bool isBroadIndex, const Grouping& grouping)
 {
-    const Margin unknownMargin{market::unknown, market::unknown};
-    double stock = 0;
-    Lots longs;
-    Lots shorts;
-    for (const MarginLeg& leg : legs) {
-        if (leg.quantity == 0)
-            continue;
-        if (!leg.isOption) {
-            stock += leg.shares();
-            continue;
-        }
-        if (!std::isfinite(leg.mark) || !std::isfinite(leg.strike))
-            return unknownMargin;
-        Lots& side = leg.quantity > 0 ? longs : shorts;
-        side.push_back({leg.right, leg.strike, leg.expiry, leg.mark, std::abs(leg.shares())});
-    }
-    if (stock == 0 && longs.empty() && shorts.empty())
-        return {};
-    if (!std::isfinite(spot) || spot <= 0)
-        return unknownMargin;
-
-    const auto inOrder = [](const Lot& a, const Lot& b) {
-        return std::tie(a.expiry, a.right, a.strike, a.mark, a.shares) <
-               std::tie(b.expiry, b.right, b.strike, b.mark, b.shares);
-    };
-    std::ranges::sort(longs, inOrder);
-    std::ranges::sort(shorts, inOrder);
-
-    Margin margin;
-    margin.held += coveredRequirement(shorts, stock, spot);
-    margin.held += 0.5 * spot * std::abs(stock);
-
     std::map<base::Date, ExpiryGroup> groups;
     for (const Lot& lot : longs)
         groups[lot.expiry].longs.push_back(lot);
@@ -240,16 +217,17 @@ Margin marginOf(std::span<const MarginLeg> legs, double spot, bool isBroadIndex)
     Lots spareLongs;
     for (auto& [expiry, group] : groups) {
         for (const Right right : {Right::Call, Right::Put}) {
-            const double excess = totalShares(group.shorts, right) - totalShares(group.longs, right);
+            const double covered = (right == Right::Call ? grouping.matchesCalls : grouping.matchesPuts)
+                                       ? totalShares(group.longs, right)
+                                       : 0;
+            const double excess = totalShares(group.shorts, right) - covered;
             if (excess > 0)
-                append(naked, takeOut(group.shorts, right, excess));
+                append(naked, takeOut(group.shorts, right, excess, grouping.leftover));
             else if (excess < 0)
-                append(spareLongs, takeOut(group.longs, right, -excess));
+                append(spareLongs, takeOut(group.longs, right, -excess, Leftover::FurthestOut));
         }
     }
-    const Margin calendars = calendarMargin(naked, spareLongs, spot, isBroadIndex);
-    margin.held += calendars.held;
-    margin.paid += calendars.paid;
+    Margin margin = calendarMargin(naked, spareLongs, spot, isBroadIndex);
     for (const Lot& lot : spareLongs)
         groups[lot.expiry].longs.push_back(lot);
 
@@ -262,36 +240,54 @@ Margin marginOf(std::span<const MarginLeg> legs, double spot, bool isBroadIndex)
     return margin;
 }
 
-double worstValueAtExpiry(std::span<const MarginLeg> legs)
+} // namespace
+
+Margin marginOf(std::span<const MarginLeg> legs, double spot, bool isBroadIndex)
 {
+    const Margin unknownMargin{market::unknown, market::unknown};
     double stock = 0;
-    double slope = 0; // far above every strike
-    const base::Date* expiry = nullptr;
-    std::vector<double> spots{0.0};
+    std::map<std::tuple<base::Date, Right, double>, Lot> netted;
     for (const MarginLeg& leg : legs) {
+        if (leg.quantity == 0)
+            continue;
         if (!leg.isOption) {
             stock += leg.shares();
             continue;
         }
-        if ((expiry && *expiry != leg.expiry) || !std::isfinite(leg.strike))
-            return market::unknown;
-        expiry = &leg.expiry;
-        spots.push_back(leg.strike);
-        slope += leg.right == Right::Call ? leg.shares() : 0;
+        if (!std::isfinite(leg.mark) || !std::isfinite(leg.strike))
+            return unknownMargin;
+        Lot& lot = netted[{leg.expiry, leg.right, leg.strike}];
+        lot = {leg.right, leg.strike, leg.expiry, leg.mark, lot.shares + leg.shares()};
     }
-    if (slope + stock < 0)
-        return -std::numeric_limits<double>::infinity();
-    double worst = std::numeric_limits<double>::infinity();
-    for (const double spot : spots) {
-        double value = stock * spot;
-        for (const MarginLeg& leg : legs) {
-            if (leg.isOption)
-                value += leg.shares() *
-                         std::max(0.0, leg.right == Right::Call ? spot - leg.strike : leg.strike - spot);
+    Lots longs;
+    Lots shorts;
+    for (const auto& [key, lot] : netted) {
+        if (lot.shares > 0)
+            longs.push_back(lot);
+        else if (lot.shares < 0)
+            shorts.push_back({lot.right, lot.strike, lot.expiry, lot.mark, -lot.shares});
+    }
+    if (stock == 0 && longs.empty() && shorts.empty())
+        return {};
+    if (!std::isfinite(spot) || spot <= 0)
+        return unknownMargin;
+
+    Margin stockMargin;
+    stockMargin.held += coveredRequirement(shorts, stock, spot);
+    stockMargin.held += 0.5 * spot * std::abs(stock);
+
+    Margin best{market::unknown, market::unknown};
+    for (const Leftover leftover : {Leftover::FurthestOut, Leftover::NearestIn}) {
+        for (const bool matchesCalls : {true, false}) {
+            for (const bool matchesPuts : {true, false}) {
+                const Margin margin =
+                    optionMargin(longs, shorts, spot, isBroadIndex, {leftover, matchesCalls, matchesPuts});
+                if (std::isnan(best.held) || margin.requirement() < best.requirement())
+                    best = margin;
+            }
         }
-        worst = std::min(worst, value);
     }
-    return worst;
+    return {stockMargin.held + best.held, best.paid};
 }
 
 } // namespace vegadesk::portfolio

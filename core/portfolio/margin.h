@@ -6,7 +6,8 @@
 #include <cstdint>
 #include <span>
 
-namespace vegadesk::portfolio {
+namespace vegadesk::portfolio
+{
 
 /// One instrument of a book in one underlying, as the margin rules see it.
 struct MarginLeg {
@@ -40,12 +41,9 @@ struct Margin {
 ///         money, and 10 % of the strike (puts) or spot (calls). Of naked puts and calls together only the
 ///         dearer side counts, plus the other side's marks. Relief for long options against stock (protective
 ///         puts, collars) is not given: the requirement is not understated.
-/// Order   the grouping is deterministic: it depends on the legs, not on their order.
+/// Order   the grouping is deterministic: it depends on the legs, not on their order. Of several ways to group the one that
+///         needs least counts; it need not be the least of all, so at times the requirement is overstated.
 /// Source  FINRA 12-44 and the Cboe strategy tables, as collected in the domain reference, B3; pins F8.
 Margin marginOf(std::span<const MarginLeg> legs, double spot, bool isBroadIndex);
-
-/// The least the legs can be worth at expiry over all prices of the underlying from 0 up, in cash; minus
-/// infinity when uncovered calls or short stock have no floor, NaN when the options expire on different days.
-double worstValueAtExpiry(std::span<const MarginLeg> legs);
 
 } // namespace vegadesk::portfolio

@@ -4,9 +4,11 @@
 #include <numeric>
 #include <utility>
 
-namespace vegadesk::portfolio {
+namespace vegadesk::portfolio
+{
 
-namespace {
+namespace
+{
 
 template<class T, std::size_t N>
 using Names = std::array<std::pair<T, std::string_view>, N>;
@@ -19,10 +21,8 @@ constexpr Names<OrderType, 4> typeNames{{{OrderType::Limit, "Limit"},
                                          {OrderType::Market, "Market"},
                                          {OrderType::Stop, "Stop"},
                                          {OrderType::StopLimit, "Stop Limit"}}};
-constexpr Names<TimeInForce, 4> timeInForceNames{{{TimeInForce::Day, "Day"},
-                                                  {TimeInForce::Gtc, "GTC"},
-                                                  {TimeInForce::Gtd, "GTD"},
-                                                  {TimeInForce::Ioc, "IOC"}}};
+constexpr Names<TimeInForce, 4> timeInForceNames{
+    {{TimeInForce::Day, "Day"}, {TimeInForce::Gtc, "GTC"}, {TimeInForce::Gtd, "GTD"}, {TimeInForce::Ioc, "IOC"}}};
 constexpr Names<PriceEffect, 3> effectNames{
     {{PriceEffect::None, "None"}, {PriceEffect::Debit, "Debit"}, {PriceEffect::Credit, "Credit"}}};
 

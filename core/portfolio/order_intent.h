@@ -20,8 +20,14 @@ enum class OrderType : std::uint8_t { Limit, Market, Stop, StopLimit };
 enum class TimeInForce : std::uint8_t { Day, Gtc, Gtd, Ioc };
 enum class PriceEffect : std::uint8_t { None, Debit, Credit }; ///< Debit: we pay; Credit: we receive
 
-constexpr bool isBuy(Action action) { return action == Action::BuyToOpen || action == Action::BuyToClose; }
-constexpr bool isOpening(Action action) { return action == Action::BuyToOpen || action == Action::SellToOpen; }
+constexpr bool isBuy(Action action)
+{
+    return action == Action::BuyToOpen || action == Action::BuyToClose;
+}
+constexpr bool isOpening(Action action)
+{
+    return action == Action::BuyToOpen || action == Action::SellToOpen;
+}
 
 /// The broker's words ("Buy to Open", "Limit", "Day", "Debit"); parsing an unknown word fails.
 std::string_view toWire(Action action);
@@ -54,8 +60,8 @@ struct OrderIntent {
     std::optional<base::Decimal> price;
     PriceEffect effect = PriceEffect::None;
     std::optional<base::Decimal> stopTrigger; ///< required by Stop and StopLimit
-    std::string origin = "ticket";            ///< who asks: "ticket", "strategy:iron_condor", "hedge:gamma_scalping", "close"
-    std::string group;                        ///< strategy group the fills belong to; empty: by underlying
+    std::string origin = "ticket"; ///< who asks: "ticket", "strategy:iron_condor", "hedge:gamma_scalping", "close"
+    std::string group;             ///< strategy group the fills belong to; empty: by underlying
 
     friend bool operator==(const OrderIntent&, const OrderIntent&) = default;
 };

@@ -52,8 +52,8 @@ struct Balances {
 
 /// Answer to a dry run: the broker's figures for an order that was not sent. Costs are positive, receipts negative.
 struct DryRunResult {
-    base::Decimal changeInBuyingPower;   ///< positive: buying power falls by this much
-    base::Decimal changeInMargin;        ///< positive: the requirement rises
+    base::Decimal changeInBuyingPower; ///< positive: buying power falls by this much
+    base::Decimal changeInMargin;      ///< positive: the requirement rises
     base::Decimal newBuyingPower;
     base::Decimal commission;
     base::Decimal clearingFees;

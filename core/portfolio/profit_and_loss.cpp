@@ -2,7 +2,8 @@
 
 #include <cmath>
 
-namespace vegadesk::portfolio {
+namespace vegadesk::portfolio
+{
 
 Profit profitOf(const Position& position, double mark)
 {
@@ -34,8 +35,8 @@ ProfitTotal profitOf(std::span<const Position> positions, const std::function<do
 
 bool PositionGreeks::isKnown() const
 {
-    return std::isfinite(delta) && std::isfinite(gamma) && std::isfinite(thetaPerDay) &&
-           std::isfinite(vegaPerPoint) && std::isfinite(dollarDelta);
+    return std::isfinite(delta) && std::isfinite(gamma) && std::isfinite(thetaPerDay) && std::isfinite(vegaPerPoint) &&
+           std::isfinite(dollarDelta);
 }
 
 PositionGreeks greeksOf(const Position& position, const UnitGreeks& unit, double spot)

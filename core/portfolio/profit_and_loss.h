@@ -7,7 +7,8 @@
 #include <functional>
 #include <span>
 
-namespace vegadesk::portfolio {
+namespace vegadesk::portfolio
+{
 
 /// Profit of one position, in cash; NaN when its mark is not known.
 struct Profit {

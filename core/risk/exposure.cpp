@@ -213,21 +213,14 @@ bool isAbove(const portfolio::Margin& a, const portfolio::Margin& b)
     return std::isnan(a.requirement()) || a.requirement() > b.requirement();
 }
 
-/// Largest requirement over every choice of working orders that fill. Beyond a handful the choices are too many and the sum
-/// of the parts stands for them: a requirement of a whole is not above its parts'.
+/// Largest requirement over every choice of working orders that fill. A requirement is not the sum of its parts (a long that
+/// goes uncovers a short), so each choice is looked at; NaN where there are too many for that.
 portfolio::Margin worstMargin(const Quantities& certain, const std::vector<Part>& working, std::string_view underlying,
                               Instruments& instruments)
 {
-    constexpr std::size_t enumeratedMax = 5;
+    if (working.size() > workingOrdersMax)
+        return {market::unknown, market::unknown};
     portfolio::Margin worst = marginOf(certain, underlying, instruments);
-    if (working.size() > enumeratedMax) {
-        for (const Part& part : working) {
-            const portfolio::Margin alone = marginOf(part.quantities, underlying, instruments);
-            worst.held += alone.held;
-            worst.paid += alone.paid;
-        }
-        return worst;
-    }
     for (std::size_t choice = 1; choice < (std::size_t{1} << working.size()); ++choice) {
         Quantities quantities = certain;
         for (std::size_t i = 0; i < working.size(); ++i) {

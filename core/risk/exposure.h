@@ -18,6 +18,9 @@ struct StressCell {
 /// The cells that a position's size is measured by.
 inline constexpr std::array<StressCell, 2> sizeCells{{{-0.15, 1.5}, {+0.15, 1.5}}};
 
+/// With more working orders in one underlying than this, what may fill is too much to measure.
+inline constexpr std::size_t workingOrdersMax = 8;
+
 /// What everything in one underlying can cost, in cash: positions, working orders, and one order more. Every working order
 /// counts as filled or not, whichever makes the figure worse, so no sequence of fills ends above it.
 struct Exposure {

@@ -177,6 +177,13 @@ void checkState(const OrderIntent& intent, const GateState& state, bool isReduci
         return;
     if (state.tradingState == TradingState::Reducing)
         refusals.push_back({"reducing_only", "Only orders that cannot add risk are taken now."});
+    const auto isHere = [&](const OrderIntent& working) { return working.underlying == intent.underlying; };
+    const auto working = static_cast<std::size_t>(std::ranges::count_if(state.workingOrders, isHere));
+    if (working > workingOrdersMax)
+        refusals.push_back({"working_orders",
+                            fmt::format("{} orders are working in {}; with more than {} no new risk is taken there.",
+                                        working, intent.underlying, workingOrdersMax),
+                            static_cast<double>(working), static_cast<double>(workingOrdersMax)});
     if (std::ranges::find(state.frozenUnderlyings, intent.underlying) != state.frozenUnderlyings.end())
         refusals.push_back(
             {"unreconciled", fmt::format("Our books of {} and the broker's differ: no new risk there until "

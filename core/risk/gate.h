@@ -27,14 +27,14 @@ struct InstrumentState {
     int multiplier = 100;
     std::optional<market::OptionTerms> option;
     market::TickTable ticks;
-    double years = 0;               ///< to expiry; options only
-    market::Quote quote;            ///< of the instrument
+    double years = 0;    ///< to expiry; options only
+    market::Quote quote; ///< of the instrument
     market::QuoteFlags flags;
-    double spot = market::unknown;  ///< of the underlying
+    double spot = market::unknown;       ///< of the underlying
     double volatility = market::unknown; ///< implied, options only
-    double delta = market::unknown; ///< per share or per share of the contract
+    double delta = market::unknown;      ///< per share or per share of the contract
     double rate = 0, dividendYield = 0;
-    bool isOpen = true;             ///< its market is in session
+    bool isOpen = true; ///< its market is in session
 };
 
 /// The account and market at one instant, as the trading thread sees them.
@@ -44,7 +44,8 @@ struct GateState {
     double netLiquidationAtSessionStart = market::unknown; ///< with net deposits of the day added
     double buyingPower = market::unknown;
     std::vector<portfolio::Position> positions;
-    std::vector<portfolio::OrderIntent> workingOrders; ///< remaining quantities of orders that may still fill, Unknown included
+    std::vector<portfolio::OrderIntent>
+        workingOrders; ///< remaining quantities of orders that may still fill, Unknown included
     TradingState tradingState = TradingState::Active;
     /// Underlyings where our books and the broker's differ: no new risk there until somebody has looked.
     std::vector<std::string> frozenUnderlyings;
@@ -58,7 +59,7 @@ struct GateState {
 ///           market_closed, price, price_effect, price_tick, stop_trigger, order_type, gtc_date, open_against_position,
 ///           close_quantity
 /// Price     price_band, price_effect, quote, duplicate
-/// State     halted, reducing_only, unreconciled
+/// State     halted, reducing_only, unreconciled, working_orders
 /// Limits    daily_loss, position_limit, leverage, buying_power
 /// Anything  unknown_value: a number that the judgement needs is not known
 struct Refusal {
@@ -72,11 +73,11 @@ struct Refusal {
 struct GateFigures {
     double positionBefore = 0, positionAfter = 0; ///< fraction of net liquidation, the order's underlying
     double leverageBefore = 0, leverageAfter = 0;
-    double dailyLoss = 0;      ///< fraction, positive is a loss
-    double worstStressAfter = 0; ///< cash, negative is a loss, the order's underlying at ±15 %, vol +50 %
-    double marginAfter = 0;    ///< cash, the order's underlying
+    double dailyLoss = 0;             ///< fraction, positive is a loss
+    double worstStressAfter = 0;      ///< cash, negative is a loss, the order's underlying at ±15 %, vol +50 %
+    double marginAfter = 0;           ///< cash, the order's underlying
     double maxLoss = market::unknown; ///< of the order alone at expiry, cash, positive; infinite when not limited
-    bool isReducing = false;   ///< cannot add risk in any fill state
+    bool isReducing = false;          ///< cannot add risk in any fill state
 };
 
 /// An order the gate let through. Only Gate::approve() makes one, and it is good for one submission: it moves, it does

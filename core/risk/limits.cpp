@@ -4,17 +4,16 @@
 #include <cmath>
 #include <fmt/format.h>
 
-namespace vegadesk::risk {
+namespace vegadesk::risk
+{
 
-namespace {
+namespace
+{
 
 /// Rows of the table "Limits: definitions and profiles".
-constexpr Limits low{
-    .largestPosition = 0.10, .dailyLossNoNewRisk = 0.01, .dailyLossStop = 0.02, .leverage = 1.0};
-constexpr Limits moderate{
-    .largestPosition = 0.25, .dailyLossNoNewRisk = 0.025, .dailyLossStop = 0.05, .leverage = 2.0};
-constexpr Limits high{
-    .largestPosition = 0.25, .dailyLossNoNewRisk = 0.04, .dailyLossStop = 0.05, .leverage = 2.0};
+constexpr Limits low{.largestPosition = 0.10, .dailyLossNoNewRisk = 0.01, .dailyLossStop = 0.02, .leverage = 1.0};
+constexpr Limits moderate{.largestPosition = 0.25, .dailyLossNoNewRisk = 0.025, .dailyLossStop = 0.05, .leverage = 2.0};
+constexpr Limits high{.largestPosition = 0.25, .dailyLossNoNewRisk = 0.04, .dailyLossStop = 0.05, .leverage = 2.0};
 
 } // namespace
 

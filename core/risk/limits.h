@@ -17,10 +17,10 @@ inline constexpr double hardLeverageCap = 2.0;
 
 /// Limits in force. Fractions of net liquidation: 0.25 is 25 %. Table: design, "Limits: definitions and profiles".
 struct Limits {
-    double largestPosition = 0.25;      ///< (0, 0.25]
-    double dailyLossNoNewRisk = 0.025;  ///< (0, dailyLossStop]
-    double dailyLossStop = 0.05;        ///< (0, 0.05]
-    double leverage = 2.0;              ///< (0, 2]
+    double largestPosition = 0.25;     ///< (0, 0.25]
+    double dailyLossNoNewRisk = 0.025; ///< (0, dailyLossStop]
+    double dailyLossStop = 0.05;       ///< (0, 0.05]
+    double leverage = 2.0;             ///< (0, 2]
 };
 
 Limits limitsFor(Tolerance tolerance);

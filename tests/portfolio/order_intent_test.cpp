@@ -1,0 +1,83 @@
+#include "portfolio/order_intent.h"
+
+#include <QtTest>
+
+#include <array>
+#include <cmath>
+
+using namespace vegadesk;
+using namespace vegadesk::portfolio;
+
+class OrderIntentTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void wordsReadBack()
+    {
+        for (const Action action : {Action::BuyToOpen, Action::SellToOpen, Action::BuyToClose, Action::SellToClose})
+            QVERIFY(actionFromWire(toWire(action)) == action);
+        for (const OrderType type : {OrderType::Limit, OrderType::Market, OrderType::Stop, OrderType::StopLimit})
+            QVERIFY(orderTypeFromWire(toWire(type)) == type);
+        for (const TimeInForce time : {TimeInForce::Day, TimeInForce::Gtc, TimeInForce::Gtd, TimeInForce::Ioc})
+            QVERIFY(timeInForceFromWire(toWire(time)) == time);
+        for (const PriceEffect effect : {PriceEffect::None, PriceEffect::Debit, PriceEffect::Credit})
+            QVERIFY(priceEffectFromWire(toWire(effect)) == effect);
+        QCOMPARE(std::string(toWire(Action::SellToOpen)), std::string("Sell to Open"));
+        QCOMPARE(std::string(toWire(OrderType::StopLimit)), std::string("Stop Limit"));
+    }
+
+    void unknownWordIsRefusedByName()
+    {
+        const auto read = actionFromWire("Buy");
+        QVERIFY(!read);
+        QCOMPARE(read.error().message(), std::string("action \"Buy\" is not allowed: one of Buy to Open, Sell to Open, "
+                                                     "Buy to Close, Sell to Close"));
+    }
+
+    void unitsAndCash_data()
+    {
+        QTest::addColumn<QList<int>>("quantities");
+        QTest::addColumn<int>("effect");
+        QTest::addColumn<int>("units");
+        QTest::addColumn<QString>("cash"); // at a price of 1.05
+        QTest::newRow("single") << QList<int>{3} << int(PriceEffect::Debit) << 3 << "-315.0";
+        QTest::newRow("spread") << QList<int>{2, 2} << int(PriceEffect::Credit) << 2 << "210.0";
+        QTest::newRow("butterfly") << QList<int>{5, 10, 5} << int(PriceEffect::Debit) << 5 << "-525.0";
+        QTest::newRow("two to three") << QList<int>{2, 3} << int(PriceEffect::Credit) << 1 << "105.0";
+        QTest::newRow("no legs") << QList<int>{} << int(PriceEffect::Credit) << 0 << "0.0";
+    }
+    void unitsAndCash()
+    {
+        QFETCH(QList<int>, quantities);
+        QFETCH(int, effect);
+        QFETCH(int, units);
+        QFETCH(QString, cash);
+        OrderIntent intent;
+        for (const int quantity : quantities)
+            intent.legs.push_back({.symbol = "X", .quantity = quantity});
+        intent.price = base::Decimal::parse("1.05").value();
+        intent.effect = PriceEffect(effect);
+        QCOMPARE(unitCount(intent), std::int64_t{units});
+        QCOMPARE(QString::fromStdString(cashAtLimit(intent, 100).toString()), cash);
+    }
+
+    void netPriceHasTheSignOfWhatIsPaid()
+    {
+        OrderIntent intent;
+        intent.legs = {{.symbol = "A", .action = Action::BuyToOpen, .quantity = 2},
+                       {.symbol = "B", .action = Action::SellToOpen, .quantity = 4},
+                       {.symbol = "C", .action = Action::BuyToClose, .quantity = 2}};
+        QVERIFY(std::abs(netPrice(intent, std::array{3.0, 2.5, 1.0}) - -1.0) < 1e-12);
+        QVERIFY(std::isnan(netPrice(intent, std::array{3.0, 2.5})));
+        QVERIFY(std::isnan(netPrice(intent, std::array{3.0, market::unknown, 1.0})));
+        QVERIFY(std::isnan(signedLimit(intent)));
+        intent.price = base::Decimal::fromInteger(1);
+        QVERIFY(std::isnan(signedLimit(intent))); // neither paid nor received
+        intent.effect = PriceEffect::Credit;
+        QCOMPARE(signedLimit(intent), -1.0);
+    }
+};
+
+QTEST_APPLESS_MAIN(OrderIntentTest)
+#include "order_intent_test.moc"
