@@ -76,7 +76,7 @@ ParameterSpec priceRoomSpec()
             .about = "How far beyond its natural price an order may go, so that it still fills after slippage.",
             .minimum = 0,
             .maximum = 0.05,
-            .fallback = 0.005};
+            .fallback = 0.003};
 }
 
 double naturalNet(const StrategyState& state, std::span<const portfolio::OrderLeg> legs)
@@ -100,20 +100,31 @@ std::optional<portfolio::OrderIntent> marketable(const StrategyState& state, std
     const double gross = netOf(state, legs, [](const portfolio::OrderLeg& leg, const market::Quote& quote) {
         return portfolio::isBuy(leg.action) ? quote.ask : quote.bid;
     });
+    const std::int64_t units = unitsOf(legs);
+    std::optional<base::Decimal> tick;
+    base::Decimal rounding;
+    for (const portfolio::OrderLeg& leg : legs) {
+        const auto quoted = legQuote(state, leg, legs.size());
+        if (!quoted)
+            return std::nullopt;
+        tick = tick ? std::min(*tick, quoted->tick) : quoted->tick;
+        rounding += quoted->tick * (leg.quantity / units);
+    }
     const auto limit = base::Decimal::fromDouble(natural + priceRoom * gross);
-    if (!limit)
+    if (!limit || !tick)
         return std::nullopt;
-    base::Decimal tick = legQuote(state, legs.front(), legs.size())->tick;
-    for (const portfolio::OrderLeg& leg : legs)
-        tick = std::min(tick, legQuote(state, leg, legs.size())->tick);
 
     // Up for a debit is more to pay, up for a credit is less to receive: both towards the fill.
-    const base::Decimal net = limit->ceiledTo(tick);
+    base::Decimal net = (*limit + rounding).ceiledTo(*tick);
+    const bool onlySells =
+        std::ranges::none_of(legs, [](const portfolio::OrderLeg& leg) { return portfolio::isBuy(leg.action); });
+    if (onlySells) // what is sold for next to nothing still brings a tick
+        net = std::min(net, -*tick);
     portfolio::OrderIntent intent;
     intent.underlying = state.chain->underlying;
     intent.legs = std::move(legs);
     intent.effect = net.isNegative() ? portfolio::PriceEffect::Credit : portfolio::PriceEffect::Debit;
-    intent.price = net.isZero() ? tick : net.abs();
+    intent.price = net.isZero() ? *tick : net.abs();
     return intent;
 }
 
@@ -161,8 +172,11 @@ std::vector<Proposal> unwind(const StrategyState& state, double priceRoom, const
     if (onlyWorthless)
         options.clear();
 
+    // Shares hedge long options, so they may go first and leave a loss that is bounded; short options go before theirs.
+    const bool onlyLong =
+        std::ranges::none_of(options, [](const portfolio::OrderLeg& leg) { return portfolio::isBuy(leg.action); });
     std::vector<Proposal> proposals;
-    for (auto* const legs : {&options, &shares}) {
+    for (auto* const legs : {onlyLong ? &shares : &options, onlyLong ? &options : &shares}) {
         if (legs->empty())
             continue;
         auto intent = marketable(state, std::move(*legs), priceRoom);

@@ -18,7 +18,7 @@ double naturalNet(const StrategyState& state, std::span<const portfolio::OrderLe
 /// The same at the mids.
 double midNet(const StrategyState& state, std::span<const portfolio::OrderLeg> legs);
 
-/// A marketable day limit order for `legs`: natural plus room, on the tick, rounded so that it can fill. Empty when a leg
+/// A marketable day limit order for `legs`: natural plus room plus a tick a leg (each leg's fill is rounded), on the tick. Empty when a leg
 /// cannot be traded. Origin and group are the runner's to fill in.
 std::optional<portfolio::OrderIntent> marketable(const StrategyState& state, std::vector<portfolio::OrderLeg> legs,
                                                  double priceRoom);

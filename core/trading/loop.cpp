@@ -275,17 +275,7 @@ Loop::Submission Loop::approveAndSend(const portfolio::OrderIntent& intent)
     };
     if (!isReady())
         return no("not_ready", "The account's positions and balances are not known yet.");
-    const risk::GateState state = gateState();
-    const std::vector<std::string> frozen = m_orders.frozenUnderlyings();
-    if (std::ranges::find(frozen, intent.underlying) != frozen.end()) {
-        const auto figures = m_gate.preview(intent, state);
-        if (figures && !figures->isReducing)
-            return no("unreconciled",
-                      fmt::format("Our books and the broker's disagree about {}: only closes until that "
-                                  "is settled.",
-                                  intent.underlying));
-    }
-    auto approved = m_gate.approve(intent, state);
+    auto approved = m_gate.approve(intent, gateState());
     if (!approved)
         return tl::make_unexpected(refuse(intent, std::move(approved.error())));
     auto sent = m_orders.submit(*std::move(approved));
@@ -394,6 +384,7 @@ risk::GateState Loop::gateState() const
     state.buyingPower = isReady() ? m_balances.derivativeBuyingPower.toDouble() : market::unknown;
     state.positions = positions();
     state.workingOrders = m_orders.workingIntents();
+    state.frozenUnderlyings = m_orders.frozenUnderlyings();
     state.tradingState = tradingState();
     const bool isOpen = !m_settings.checkSession || market::isOpen(state.now);
     state.instrument = [this, isOpen](const std::string& symbol) { return m_markets.instrument(symbol, isOpen); };

@@ -1,0 +1,283 @@
+#include "backtest/engine.h"
+
+#include "backtest/session.h"
+#include "market/calendar.h"
+#include "pricing/chain_analytics.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <fmt/format.h>
+#include <memory>
+
+namespace vegadesk::backtest
+{
+
+namespace
+{
+
+constexpr std::array<double, 3> sensitivityFractions{0, 0.5, 1};
+constexpr auto closesBefore = std::chrono::days(400); ///< a year of trading days, for forecasts from the first day on
+
+base::Result<void> inRange(std::string_view field, double value, double low, double high, std::string_view unit)
+{
+    if (value >= low && value <= high)
+        return {};
+    return base::badInput(field, fmt::format("{}", value), fmt::format("{} to {} {}", low, high, unit));
+}
+
+/// FNV-1a, 64 bits.
+std::string hashOf(std::span<const Decision> decisions)
+{
+    std::uint64_t hash = 0xcbf29ce484222325ULL;
+    const auto add = [&hash](std::string_view text) {
+        for (const char letter : text)
+            hash = (hash ^ static_cast<unsigned char>(letter)) * 0x100000001b3ULL;
+        hash = (hash ^ 0xff) * 0x100000001b3ULL;
+    };
+    for (const Decision& decision : decisions) {
+        add(base::formatInstant(decision.at));
+        add(decision.kind);
+        add(decision.text);
+    }
+    return fmt::format("{:016x}", hash);
+}
+
+void countQuotes(const market::OptionChain& chain, QuoteTally& tally)
+{
+    for (const market::Expiration& expiration : chain.expirations) {
+        for (const market::OptionColumns* const side : {&expiration.calls, &expiration.puts}) {
+            for (std::size_t row = 0; row < side->size(); ++row) {
+                if (side->symbols[row].empty())
+                    continue;
+                ++tally.asked;
+                tally.flagged += market::isTradable(side->flags[row]) ? 0 : 1;
+            }
+        }
+    }
+}
+
+/// One pass over the data with every session in step.
+class Replay
+{
+public:
+    Replay(const Config& config, history::ChainSource& source) : m_config(config), m_source(source) {}
+
+    base::Result<Report> run(const std::stop_token& stop, const OnProgress& progress);
+
+private:
+    base::Result<void> begin(base::Instant start);
+    base::Result<void> replayOne();
+    void learnCloses(base::Date today);
+    void finish(Report& report) const;
+
+    const Config& m_config;
+    history::ChainSource& m_source;
+    std::vector<Config> m_configs;                    // outlives the sessions, never grows after them
+    std::vector<std::unique_ptr<Session>> m_sessions; // the first is the report's own
+    // Two, in turns: the sessions live on the old chain until time has passed it.
+    std::shared_ptr<market::OptionChain> m_chain = std::make_shared<market::OptionChain>();
+    std::shared_ptr<market::OptionChain> m_spare = std::make_shared<market::OptionChain>();
+    std::vector<double> m_closes;
+    base::Date m_closesUntil{}; // the last date asked for
+    QuoteTally m_quotes;
+};
+
+base::Result<void> Replay::begin(base::Instant start)
+{
+    m_configs.push_back(m_config);
+    for (const double fraction : sensitivityFractions) {
+        if (m_config.withSensitivity && fraction != m_config.fills.spreadFraction) {
+            m_configs.push_back(m_config);
+            m_configs.back().fills.spreadFraction = fraction;
+        }
+    }
+    market::Instrument underlying;
+    underlying.symbol = m_source.underlying();
+    underlying.streamerSymbol = underlying.symbol;
+    underlying.underlying = underlying.symbol;
+    underlying.type =
+        portfolio::isBroadIndex(underlying.symbol) ? market::InstrumentType::Index : market::InstrumentType::Equity;
+    for (const Config& config : m_configs) {
+        m_sessions.push_back(std::make_unique<Session>(config, start));
+        if (const auto ready = m_sessions.back()->begin(underlying); !ready)
+            return ready;
+    }
+    m_closesUntil = market::newYorkDate(start) - closesBefore;
+    return {};
+}
+
+void Replay::learnCloses(base::Date today)
+{
+    const base::Date yesterday = today - std::chrono::days(1);
+    if (yesterday <= m_closesUntil)
+        return;
+    for (const history::DailyClose& day : m_source.closes(m_closesUntil + std::chrono::days(1), yesterday))
+        m_closes.push_back(day.close);
+    m_closesUntil = yesterday;
+    for (const auto& session : m_sessions)
+        session->setDailyCloses(m_closes);
+}
+
+base::Result<void> Replay::replayOne()
+{
+    const base::Instant now = m_chain->at;
+    const base::Date today = market::newYorkDate(now);
+    learnCloses(today);
+    countQuotes(*m_chain, m_quotes);
+    const pricing::Rates rates{m_source.riskFreeRate(today).value_or(0), m_source.dividendYield().value_or(0)};
+    const auto analytics = std::make_shared<const pricing::ChainAnalytics>(pricing::analyse(*m_chain, now, rates));
+    for (const auto& session : m_sessions) {
+        if (const auto stepped = session->step(m_chain, analytics); !stepped)
+            return stepped;
+    }
+    return {};
+}
+
+base::Result<Report> Replay::run(const std::stop_token& stop, const OnProgress& progress)
+{
+    const auto started = std::chrono::steady_clock::now();
+    const auto settlement = [this](base::Date expiry, market::Settlement kind) {
+        return m_source.settlementPrice(expiry, kind);
+    };
+    Report report(m_config);
+    m_source.rewind();
+    while (!stop.stop_requested()) {
+        auto next = m_source.next(*m_spare);
+        if (!next)
+            return tl::make_unexpected(std::move(next.error()));
+        if (!*next)
+            break;
+        if (!m_sessions.empty() && m_spare->at <= m_chain->at)
+            return base::fail(base::ErrorKind::BadInput, "snapshot", base::formatInstant(m_spare->at),
+                              "snapshots must go forward in time");
+        if (m_sessions.empty()) {
+            report.first = market::newYorkDate(m_spare->at);
+            if (const auto begun = begin(m_spare->at); !begun)
+                return tl::make_unexpected(begun.error());
+        }
+        for (const auto& session : m_sessions) {
+            if (const auto done = session->advance(m_spare->at, settlement); !done)
+                return tl::make_unexpected(done.error());
+        }
+        std::swap(m_chain, m_spare);
+        if (const auto done = replayOne(); !done)
+            return tl::make_unexpected(done.error());
+        report.last = market::newYorkDate(m_chain->at);
+        ++report.snapshots;
+        if (progress)
+            progress({report.snapshots, m_source.snapshotCount(), m_chain->at, m_sessions.front()->equity()});
+    }
+    report.isCancelled = stop.stop_requested();
+    if (m_sessions.empty() && !report.isCancelled)
+        return base::fail(base::ErrorKind::NotFound, "data", m_source.description(), "no snapshots in that time");
+    for (const auto& session : m_sessions) {
+        if (report.isCancelled)
+            break;
+        const base::Instant dayOver = market::fromNewYork(report.last, std::chrono::hours(24));
+        if (const auto done = session->advance(dayOver, settlement); !done)
+            return tl::make_unexpected(done.error());
+    }
+    finish(report);
+    report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+    return report;
+}
+
+std::vector<std::string> honestyOf(const Report& report)
+{
+    const auto percent = [](double fraction) { return 100 * fraction; };
+    const execution::FillSettings& fills = report.config.fills;
+    std::vector<std::string> lines;
+    if (report.isSimulated)
+        lines.push_back(
+            fmt::format("Prices are not anybody's market: {}. The result says nothing about a real one.", report.data));
+    lines.emplace_back("Trials: 1. A result picked from many runs is worth less than it looks.");
+    lines.push_back(fmt::format("Fills take {:.0f} % of the half-spread from the mid and {:.2f} % of the price on top; "
+                                "{} at the mid.",
+                                percent(fills.spreadFraction), percent(fills.slippage),
+                                fills.spreadFraction > 0 ? "0 % are" : "all are"));
+    lines.push_back(
+        fmt::format("Paid: ${:.2f} for spreads, ${:.2f} assumed slippage, ${:.2f} fees (regulatory ones are "
+                    "estimates).",
+                    report.costs.spread, report.costs.slippage, report.costs.fees));
+    lines.push_back(
+        fmt::format("{:.2f} % of {} option quotes were flagged (one-sided, crossed or invalid); nothing fills "
+                    "on those.",
+                    report.quotes.asked > 0
+                        ? percent(static_cast<double>(report.quotes.flagged) / static_cast<double>(report.quotes.asked))
+                        : 0.0,
+                    report.quotes.asked));
+    for (const SensitivityRow& row : report.sensitivity)
+        lines.push_back(fmt::format("At {:.0f} % of the spread: net profit ${:.2f}, Sharpe {:.2f}, {} trades.",
+                                    percent(row.spreadFraction), row.netProfit, row.sharpe, row.trades));
+    lines.emplace_back("Not modelled: interest on cash, dividends and borrow cost of shares, early exercise and "
+                       "assignment, forced liquidation.");
+    if (report.config.latency == base::Nanos{0})
+        lines.emplace_back("Orders meet the quotes they were decided on: no latency.");
+    return lines;
+}
+
+void Replay::finish(Report& report) const
+{
+    report.underlying = m_source.underlying();
+    report.data = m_source.description();
+    report.isSimulated = m_source.isSimulated();
+    report.quotes = m_quotes;
+    report.contractRows = m_quotes.asked;
+    if (m_sessions.empty())
+        return;
+    m_sessions.front()->summarise(report);
+    report.decisionHash = hashOf(report.decisions);
+    for (const double fraction : sensitivityFractions) {
+        const auto config =
+            std::ranges::find(m_configs, fraction, [](const Config& each) { return each.fills.spreadFraction; });
+        if (config == m_configs.end() || !m_config.withSensitivity)
+            continue;
+        Report other(*config);
+        m_sessions[static_cast<std::size_t>(config - m_configs.begin())]->summarise(other);
+        report.sensitivity.push_back(
+            {fraction, other.metric("net_profit"), other.metric("sharpe"), other.trades.size()});
+    }
+    report.honesty = honestyOf(report);
+}
+
+} // namespace
+
+double Report::metric(std::string_view id) const
+{
+    const auto found = std::ranges::find(metrics, id, &Metric::id);
+    return found == metrics.end() ? market::unknown : found->value;
+}
+
+base::Result<Config> configure(std::string_view strategy)
+{
+    const auto info = strategies::find(strategy);
+    if (!info)
+        return tl::make_unexpected(info.error());
+    return Config{.strategy = (*info)->name, .parameters = strategies::Parameters((*info)->parameters)};
+}
+
+base::Result<void> check(const Config& config)
+{
+    if (const auto info = strategies::find(config.strategy); !info)
+        return tl::make_unexpected(info.error());
+    for (const auto& checked : {inRange("capital", config.capital, 1000, 1e9, "dollars"),
+                                inRange("slippage", config.fills.slippage, 0, 0.1, "of price"),
+                                inRange("spread", config.fills.spreadFraction, 0, 2, "of the half-spread"),
+                                inRange("latency", base::seconds(config.latency), 0, 86'400, "seconds"),
+                                inRange("risk-free rate", config.riskFreeRate, -0.1, 1, "per year")}) {
+        if (!checked)
+            return checked;
+    }
+    return {};
+}
+
+base::Result<Report> run(const Config& config, history::ChainSource& source, std::stop_token stop,
+                         const OnProgress& progress)
+{
+    if (const auto ok = check(config); !ok)
+        return tl::make_unexpected(ok.error());
+    return Replay(config, source).run(stop, progress);
+}
+
+} // namespace vegadesk::backtest
