@@ -1,0 +1,129 @@
+#include "tastytrade/broker.h"
+
+#include "base/clock.h"
+#include "market/calendar.h"
+
+#include <utility>
+
+namespace vegadesk::tastytrade
+{
+
+namespace
+{
+
+base::Error notConnected(base::ErrorKind kind)
+{
+    return {kind, "broker", {}, "not connected to an account yet", {}};
+}
+
+} // namespace
+
+TastytradeBroker::TastytradeBroker(Post post, Executor trading) : m_post(std::move(post)), m_trading(std::move(trading))
+{
+}
+
+TastytradeBroker::~TastytradeBroker() = default;
+
+void TastytradeBroker::setListener(execution::BrokerListener* listener)
+{
+    m_shared->listener = listener;
+    if (!listener)
+        return;
+    m_post([trading = m_trading, shared = m_shared](const NetworkSide& side) {
+        trading([shared, state = side.accountState()] {
+            if (shared->listener)
+                shared->listener->onConnection(state, {});
+        });
+    });
+}
+
+void TastytradeBroker::tell(std::function<void(execution::BrokerListener&)> call) const
+{
+    m_trading([shared = m_shared, call = std::move(call)] {
+        if (shared->listener)
+            call(*shared->listener);
+    });
+}
+
+template<class T>
+TastytradeBroker::Done<T> TastytradeBroker::onTrading(Done<T> done) const
+{
+    return [trading = m_trading, done = std::move(done)](base::Result<T> result) {
+        trading([done, result = std::move(result)] { done(result); });
+    };
+}
+
+void TastytradeBroker::dryRun(const portfolio::OrderIntent& intent, Done<portfolio::DryRunResult> done)
+{
+    m_post([intent, answer = onTrading(std::move(done))](NetworkSide& side) {
+        if (side.account().empty())
+            return answer(tl::make_unexpected(notConnected(base::ErrorKind::Network)));
+        side.rest().dryRun(side.account(), intent, answer);
+    });
+}
+
+void TastytradeBroker::place(execution::SendableOrder order, Done<execution::BrokerOrder> done)
+{
+    // Posted calls must be copyable, the order must not be.
+    auto held = std::make_shared<const execution::SendableOrder>(std::move(order));
+    m_post([held, answer = onTrading(std::move(done))](NetworkSide& side) {
+        if (side.account().empty())
+            return answer(tl::make_unexpected(notConnected(base::ErrorKind::Refused)));
+        const auto placed = [&side, answer](base::Result<execution::BrokerOrder> result) {
+            if (result)
+                side.streamer().expectOrder(result->brokerId);
+            answer(std::move(result));
+        };
+        side.rest().place(side.account(), *held, placed);
+    });
+}
+
+void TastytradeBroker::cancel(const std::string& brokerId, Done<execution::BrokerOrder> done)
+{
+    m_post([brokerId, answer = onTrading(std::move(done))](NetworkSide& side) {
+        if (side.account().empty())
+            return answer(tl::make_unexpected(notConnected(base::ErrorKind::Network)));
+        side.rest().cancel(side.account(), brokerId, answer);
+    });
+}
+
+void TastytradeBroker::orders(Done<std::vector<execution::BrokerOrder>> done)
+{
+    m_post([answer = onTrading(std::move(done))](NetworkSide& side) {
+        if (side.account().empty())
+            return answer(tl::make_unexpected(notConnected(base::ErrorKind::Network)));
+        side.rest().orders(side.account(), answer);
+    });
+}
+
+void TastytradeBroker::positions(Done<std::vector<portfolio::Position>> done)
+{
+    m_post([answer = onTrading(std::move(done))](NetworkSide& side) {
+        if (side.account().empty())
+            return answer(tl::make_unexpected(notConnected(base::ErrorKind::Network)));
+        const base::Date today = market::newYorkDate(side.clock().now());
+        side.rest().positions(side.account(), [answer, today](base::Result<std::vector<wire::AccountPosition>> read) {
+            if (!read)
+                return answer(tl::make_unexpected(read.error()));
+            std::vector<portfolio::Position> positions;
+            for (const wire::AccountPosition& position : *read)
+                positions.push_back(wire::positionOn(position, today));
+            answer(std::move(positions));
+        });
+    });
+}
+
+void TastytradeBroker::balances(Done<portfolio::Balances> done)
+{
+    m_post([answer = onTrading(std::move(done))](NetworkSide& side) {
+        if (side.account().empty())
+            return answer(tl::make_unexpected(notConnected(base::ErrorKind::Network)));
+        side.rest().balances(side.account(), [answer](base::Result<wire::AccountBalance> read) {
+            if (!read)
+                return answer(tl::make_unexpected(read.error()));
+            answer(read->values);
+        });
+    });
+}
+
+} // namespace vegadesk::tastytrade

@@ -1,0 +1,340 @@
+#include "tastytrade/dxlink_session.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "market/calendar.h"
+#include "tastytrade/user_agent.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace vegadesk::tastytrade
+{
+
+using namespace std::chrono_literals;
+using market::FeedState;
+
+namespace
+{
+
+constexpr int feedChannel = 1;
+constexpr base::Nanos stepWithin = 10s;
+constexpr base::Nanos keepaliveEvery = 25s; // the server closes silent clients after 60 s
+constexpr base::Nanos watchEvery = 1s;
+constexpr base::Nanos steadyAfter = 10s;
+constexpr base::Nanos tokenLife = 23h; // the broker says 24
+constexpr double keepaliveTimeoutSeconds = 60;
+constexpr std::int64_t latestMillis = 7'258'118'400'000; // the year 2200; 64-bit nanoseconds end in 2262
+
+/// The event's own time where it has one, else now: this feed often sends 0.
+base::Instant eventTime(std::int64_t millis, base::Instant now)
+{
+    return millis > 0 && millis < latestMillis ? base::fromUnixMillis(millis) : now;
+}
+
+} // namespace
+
+DxLinkSession::DxLinkSession(Transport& transport, Scheduler& scheduler, RestApi& rest, base::Generator& chance,
+                             const base::Clock& clock, market::Book& book, const Endpoints& endpoints,
+                             Counters& counters, Quarantine& quarantine, FeedSettings settings, StateChanged changed)
+    : m_transport(transport), m_scheduler(scheduler), m_rest(rest), m_chance(chance), m_clock(clock), m_book(book),
+      m_endpoints(endpoints), m_counters(counters), m_quarantine(quarantine), m_settings(settings),
+      m_changed(std::move(changed)), m_backoff(settings.backoffFirst, settings.backoffLongest),
+      m_subscriptions(book, settings.subscriptionsMax), m_candles(scheduler,
+                                                                  [this](wire::dxlink::FeedSubscription subscription) {
+                                                                      subscription.channel = feedChannel;
+                                                                      send(wire::dxlink::print(subscription));
+                                                                  }),
+      m_changesAllowed(settings.changesPerMinute)
+{
+}
+
+void DxLinkSession::start()
+{
+    m_allowanceAt = m_lastRateAt = m_scheduler.elapsed();
+    m_watchTimer = m_scheduler.after(watchEvery, [this] { watch(); });
+    open();
+}
+
+void DxLinkSession::reconnect(const std::string& why)
+{
+    if (m_socket)
+        drop(why);
+}
+
+void DxLinkSession::setWanted(const std::vector<market::InstrumentIndex>& instruments)
+{
+    if (m_subscriptions.isEmpty())
+        m_lastData = m_scheduler.elapsed(); // silence counts from the first thing asked for
+    m_subscriptions.setWanted(instruments);
+    if (m_subscriptions.leftOutCount() > 0)
+        base::log::warning("the feed takes {} subscriptions; {} of those wanted are left out",
+                           m_settings.subscriptionsMax, m_subscriptions.leftOutCount());
+    if (m_step == Step::Ready && !m_batchTimer.isActive())
+        sendBatches();
+}
+
+void DxLinkSession::candles(const std::string& streamerSymbol, const std::string& period, base::Instant from,
+                            CandleRequests::Done done)
+{
+    m_candles.request(streamerSymbol, period, from, std::move(done));
+}
+
+void DxLinkSession::open()
+{
+    setState(FeedState::Connecting, {});
+    if (!m_token.token.empty() && m_scheduler.elapsed() - m_tokenFetchedAt < tokenLife)
+        return connectTo(m_token);
+    m_step = Step::FetchingToken;
+    m_rest.quoteToken([this, alive = std::weak_ptr(m_alive)](const base::Result<wire::QuoteToken>& token) {
+        if (alive.expired() || m_step != Step::FetchingToken)
+            return;
+        if (!token)
+            return drop(token.error().message());
+        if (const auto allowed = m_endpoints.checkMarketData(QUrl(wire::toQString(token->url))); !allowed)
+            return drop(allowed.error().message());
+        m_token = *token;
+        m_tokenFetchedAt = m_scheduler.elapsed();
+        base::log::hide(m_token.token);
+        connectTo(m_token);
+    });
+}
+
+void DxLinkSession::connectTo(const wire::QuoteToken& token)
+{
+    m_isAuthSent = false;
+    m_layouts = wire::clientLayouts();
+    m_serverSilenceMax = 60s;
+    WebSocketEvents events;
+    events.opened = [this] { onOpened(); };
+    events.received = [this](const QByteArray& text) { onText(text); };
+    events.closed = [this](const std::string& why) { drop(why); };
+    advance(Step::Opening);
+    m_socket = m_transport.open(QUrl(wire::toQString(token.url)), std::move(events));
+}
+
+void DxLinkSession::onOpened()
+{
+    advance(Step::SettingUp);
+    m_lastReceived = m_scheduler.elapsed();
+    send(wire::dxlink::print(
+        wire::dxlink::Setup{std::string("0.1-") + userAgent, keepaliveTimeoutSeconds, keepaliveTimeoutSeconds}));
+    m_keepaliveTimer = m_scheduler.after(keepaliveEvery, [this] { keepAlive(); });
+}
+
+void DxLinkSession::keepAlive()
+{
+    send(wire::dxlink::print(wire::dxlink::Keepalive{}));
+    m_keepaliveTimer = m_scheduler.after(keepaliveEvery, [this] { keepAlive(); });
+}
+
+void DxLinkSession::onText(const QByteArray& text)
+{
+    m_lastReceived = m_scheduler.elapsed();
+    m_counters.change([](CounterValues& values) { ++values.feedFrames; });
+    const auto message = wire::dxlink::parse(text, m_layouts);
+    if (!message)
+        return m_quarantine.put("dxLink", message.error().message(), text);
+    onMessage(*message);
+}
+
+void DxLinkSession::onMessage(const wire::dxlink::Message& message)
+{
+    using namespace wire::dxlink;
+    if (const auto* data = std::get_if<FeedData>(&message)) {
+        onData(*data);
+    } else if (const auto* setup = std::get_if<Setup>(&message)) {
+        // It may be silent for as long as it says, and for no longer than we asked.
+        m_serverSilenceMax = base::Nanos(static_cast<std::int64_t>(std::max(setup->keepaliveTimeout, 20.0) * 1e9));
+        if (m_step == Step::SettingUp)
+            advance(Step::Authorizing);
+    } else if (const auto* state = std::get_if<AuthState>(&message)) {
+        onAuthState(state->isAuthorized);
+    } else if (std::holds_alternative<ChannelOpened>(message)) {
+        if (m_step != Step::OpeningChannel)
+            return;
+        advance(Step::Configuring);
+        send(print(FeedSetup{feedChannel, m_settings.aggregationSeconds, DataFormat::Compact, wire::clientLayouts()}));
+    } else if (const auto* config = std::get_if<FeedConfig>(&message)) {
+        onConfig(*config);
+    } else if (std::holds_alternative<ChannelClosed>(message)) {
+        drop("the server closed the feed's channel");
+    } else if (const auto* error = std::get_if<ProtocolError>(&message)) {
+        base::log::warning("dxLink: {} {}", error->error, error->message);
+        if (error->error == "UNAUTHORIZED")
+            m_token = {};
+        if (m_step != Step::Ready || error->error == "UNAUTHORIZED")
+            drop(error->error + " " + error->message);
+    }
+}
+
+void DxLinkSession::onAuthState(bool isAuthorized)
+{
+    if (isAuthorized) {
+        if (m_step != Step::Authorizing)
+            return;
+        advance(Step::OpeningChannel);
+        send(wire::dxlink::print(wire::dxlink::ChannelRequest{feedChannel, "FEED", "AUTO"}));
+        return;
+    }
+    if (!m_isAuthSent) { // the first one is an invitation
+        if (m_step == Step::SettingUp)
+            advance(Step::Authorizing);
+        m_isAuthSent = true;
+        send(wire::dxlink::print(wire::dxlink::Auth{m_token.token}));
+        return;
+    }
+    m_token = {};
+    drop("the quote token was refused");
+}
+
+void DxLinkSession::onConfig(const wire::dxlink::FeedConfig& config)
+{
+    for (std::size_t i = 0; i < wire::eventTypeCount; ++i) {
+        const auto type = static_cast<wire::EventType>(i);
+        if (config.layouts.has(type))
+            m_layouts.set(type, config.layouts.names(type));
+    }
+    if (m_step != Step::Configuring)
+        return;
+    advance(Step::Ready);
+    m_subscriptions.forgetSent();
+    m_lastData = m_scheduler.elapsed();
+    m_steady = m_scheduler.after(steadyAfter, [this] { m_backoff.reset(); });
+    setState(FeedState::Live, {});
+    sendBatches();
+    m_candles.onReady();
+}
+
+void DxLinkSession::onData(const wire::dxlink::FeedData& data)
+{
+    const base::Instant now = m_clock.now();
+    for (const wire::Event& event : data.events)
+        std::visit([&](const auto& values) { apply(values, now); }, event);
+    m_lastData = m_lastReceived;
+    m_counters.change([&](CounterValues& values) {
+        values.feedEvents += data.events.size();
+        values.lastFeedEvent = now;
+    });
+    if (m_state == FeedState::Silent)
+        setState(FeedState::Live, {});
+}
+
+void DxLinkSession::apply(const wire::QuoteEvent& event, base::Instant now)
+{
+    if (const auto index = m_subscriptions.find(event.symbol))
+        m_book.put(*index, market::Quote{event.bidPrice, event.askPrice, event.bidSize, event.askSize, now});
+}
+
+void DxLinkSession::apply(const wire::TradeEvent& event, base::Instant now)
+{
+    if (const auto index = m_subscriptions.find(event.symbol))
+        m_book.put(*index, market::Trade{event.price, event.size, event.dayVolume, eventTime(event.time, now)});
+}
+
+void DxLinkSession::apply(const wire::SummaryEvent& event, base::Instant)
+{
+    if (const auto index = m_subscriptions.find(event.symbol))
+        m_book.put(*index, market::Summary{event.dayOpenPrice, event.dayHighPrice, event.dayLowPrice,
+                                           event.prevDayClosePrice, event.openInterest});
+}
+
+void DxLinkSession::apply(const wire::GreeksEvent& event, base::Instant now)
+{
+    if (const auto index = m_subscriptions.find(event.symbol))
+        m_book.put(*index, market::FeedGreeks{event.price, event.volatility, event.delta, event.gamma, event.theta,
+                                              event.rho, event.vega, eventTime(event.time, now)});
+}
+
+void DxLinkSession::apply(const wire::CandleEvent& event, base::Instant)
+{
+    m_candles.onEvent(event);
+}
+
+void DxLinkSession::advance(Step step)
+{
+    m_step = step;
+    if (step == Step::Ready)
+        m_stepDue.cancel();
+    else
+        m_stepDue = m_scheduler.after(stepWithin, [this] { drop("no answer in time"); });
+}
+
+void DxLinkSession::send(const QByteArray& text)
+{
+    if (m_socket)
+        m_socket->send(text);
+}
+
+void DxLinkSession::sendBatches()
+{
+    m_batchTimer.cancel();
+    if (m_step != Step::Ready || m_subscriptions.isComplete())
+        return countSubscriptions();
+    const base::Nanos now = m_scheduler.elapsed();
+    m_changesAllowed = std::min(m_settings.changesPerMinute, m_changesAllowed + base::seconds(now - m_allowanceAt) *
+                                                                                    m_settings.changesPerMinute / 60);
+    m_allowanceAt = now;
+    if (const auto items = std::min(m_settings.batchItems, static_cast<std::size_t>(m_changesAllowed)); items > 0) {
+        wire::dxlink::FeedSubscription batch = m_subscriptions.takeBatch(items);
+        batch.channel = feedChannel;
+        m_changesAllowed -= static_cast<double>(batch.add.size() + batch.remove.size());
+        send(wire::dxlink::print(batch));
+    }
+    countSubscriptions();
+    if (!m_subscriptions.isComplete())
+        m_batchTimer = m_scheduler.after(m_settings.batchEvery, [this] { sendBatches(); });
+}
+
+void DxLinkSession::countSubscriptions()
+{
+    m_counters.change([this](CounterValues& values) {
+        values.subscriptions = m_subscriptions.sentCount();
+        values.leftOut = m_subscriptions.leftOutCount();
+    });
+}
+
+void DxLinkSession::watch()
+{
+    m_watchTimer = m_scheduler.after(watchEvery, [this] { watch(); });
+    const base::Nanos now = m_scheduler.elapsed();
+    m_counters.change([&](CounterValues& values) {
+        const double span = base::seconds(now - m_lastRateAt);
+        if (span > 0)
+            values.feedEventsPerSecond = static_cast<double>(values.feedEvents - m_eventsAtLastWatch) / span;
+        m_eventsAtLastWatch = values.feedEvents;
+    });
+    m_lastRateAt = now;
+    if (!m_socket || m_step == Step::Opening)
+        return;
+    if (now - m_lastReceived > m_serverSilenceMax)
+        return drop("nothing was received for a minute");
+    if (m_step != Step::Ready || m_subscriptions.isEmpty())
+        return;
+    const base::Nanos silence = now - m_lastData;
+    if (silence > m_settings.reconnectWhenSilentFor && market::isOpen(m_clock.now()))
+        return drop("connected, but no data for a minute in market hours");
+    if (silence > m_settings.silentAfter && m_state == FeedState::Live)
+        setState(FeedState::Silent, "connected, but no data arrives");
+}
+
+void DxLinkSession::drop(const std::string& why)
+{
+    m_step = Step::Idle;
+    m_socket.reset();
+    for (Timer* timer : {&m_stepDue, &m_batchTimer, &m_keepaliveTimer, &m_steady})
+        timer->cancel();
+    m_candles.onLost();
+    base::log::warning("dxLink: {}", why);
+    m_counters.change([](CounterValues& values) { ++values.reconnects; });
+    setState(FeedState::Disconnected, why);
+    m_retry = m_scheduler.after(m_backoff.next(m_chance), [this] { open(); });
+}
+
+void DxLinkSession::setState(FeedState state, const std::string& why)
+{
+    m_state = state;
+    m_changed(state, why);
+}
+
+} // namespace vegadesk::tastytrade

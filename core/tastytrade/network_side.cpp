@@ -1,0 +1,101 @@
+#include "tastytrade/network_side.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "market/calendar.h"
+
+#include <utility>
+
+namespace vegadesk::tastytrade
+{
+
+using namespace std::chrono_literals;
+
+namespace
+{
+
+constexpr base::Nanos sleepCheckEvery = 5s;
+constexpr base::Nanos sleepAtLeast = 10s;
+
+} // namespace
+
+NetworkSide::NetworkSide(Transport& transport, Scheduler& scheduler, const base::Clock& clock, market::Book& book,
+                         Counters& counters, Quarantine& quarantine, Options options, Credentials credentials,
+                         Events events)
+    : m_scheduler(scheduler), m_clock(clock), m_book(book), m_options(std::move(options)), m_events(std::move(events)),
+      m_chance(m_options.seed), m_tokens(transport, scheduler, m_options.endpoints.rest, std::move(credentials)),
+      m_queue(transport, scheduler, m_tokens, m_chance, counters, m_options.rate),
+      m_rest(m_queue, quarantine, m_options.endpoints.rest),
+      m_streamer(transport, scheduler, m_tokens, m_chance, clock, counters, quarantine, m_options.stream,
+                 {m_events.account, m_events.order,
+                  [this](const wire::AccountPosition& position) {
+                      m_events.position(wire::positionOn(position, market::newYorkDate(m_clock.now())));
+                  },
+                  [this](const wire::AccountBalance& balance) { m_events.balances(balance.values); }}),
+      m_feed(transport, scheduler, m_rest, m_chance, clock, book, m_options.endpoints, counters, quarantine,
+             m_options.feed, m_events.feed),
+      m_backoff(m_options.stream.backoffFirst, m_options.stream.backoffLongest)
+{
+}
+
+void NetworkSide::start()
+{
+    m_lastElapsed = m_scheduler.elapsed();
+    m_lastWall = m_scheduler.wall();
+    m_sleepTimer = m_scheduler.after(sleepCheckEvery, [this] { noticeSleep(); });
+    if (m_options.purpose == Purpose::TradingAndMarketData)
+        findAccount();
+    m_feed.start();
+}
+
+void NetworkSide::findAccount()
+{
+    m_events.account(execution::ConnectionState::Connecting, {});
+    m_rest.accounts([this](const base::Result<std::vector<wire::Account>>& accounts) { onAccounts(accounts); });
+}
+
+void NetworkSide::onAccounts(const base::Result<std::vector<wire::Account>>& accounts)
+{
+    const auto chosen = accounts ? choose(*accounts) : tl::make_unexpected(accounts.error());
+    if (!chosen) {
+        const base::Error& error = chosen.error();
+        m_events.account(execution::ConnectionState::Disconnected, error.message());
+        base::log::warning("account: {}", error.message());
+        if (!m_tokens.isBlocked())
+            m_retry = m_scheduler.after(m_backoff.next(m_chance), [this] { findAccount(); });
+        return;
+    }
+    m_account = *chosen;
+    m_events.accountFound(m_account);
+    m_streamer.start(m_options.endpoints.accountStreamer, m_account);
+}
+
+base::Result<std::string> NetworkSide::choose(const std::vector<wire::Account>& accounts) const
+{
+    std::string known;
+    for (const wire::Account& account : accounts) {
+        const bool mayTrade = !account.isClosed && account.authority != "read-only";
+        if (account.number == m_options.account || (m_options.account.empty() && mayTrade))
+            return account.number;
+        known += (known.empty() ? "" : ", ") + account.number;
+    }
+    if (m_options.account.empty())
+        return base::fail(base::ErrorKind::NotFound, "account", {}, "this login has no open account that may trade");
+    return base::fail(base::ErrorKind::NotFound, "account", m_options.account,
+                      known.empty() ? "this login has no account" : "this login has " + known);
+}
+
+void NetworkSide::noticeSleep()
+{
+    const base::Nanos elapsed = m_scheduler.elapsed();
+    const base::Nanos wall = m_scheduler.wall();
+    if ((wall - m_lastWall) - (elapsed - m_lastElapsed) > sleepAtLeast) {
+        m_streamer.reconnect("the computer slept");
+        m_feed.reconnect("the computer slept");
+    }
+    m_lastElapsed = elapsed;
+    m_lastWall = wall;
+    m_sleepTimer = m_scheduler.after(sleepCheckEvery, [this] { noticeSleep(); });
+}
+
+} // namespace vegadesk::tastytrade

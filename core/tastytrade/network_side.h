@@ -1,0 +1,84 @@
+#pragma once
+
+#include "tastytrade/account_streamer.h"
+#include "tastytrade/dxlink_session.h"
+#include "tastytrade/rest_api.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace vegadesk::tastytrade
+{
+
+/// What a connection is for. Market data alone opens no account stream and takes no orders.
+enum class Purpose : std::uint8_t { TradingAndMarketData, MarketDataOnly };
+
+/// Everything of one environment that lives on the network thread. Tests run it in memory, on a clock of their own.
+class NetworkSide
+{
+public:
+    /// Called on the network thread.
+    struct Events {
+        std::function<void(execution::ConnectionState, const std::string& why)> account;
+        std::function<void(market::FeedState, const std::string& why)> feed;
+        std::function<void(const std::string& number)> accountFound;
+        std::function<void(const execution::BrokerOrder&)> order;
+        std::function<void(const portfolio::Position&)> position;
+        std::function<void(const portfolio::Balances&)> balances;
+    };
+    struct Options {
+        Endpoints endpoints;
+        Purpose purpose = Purpose::TradingAndMarketData;
+        std::string account; ///< empty: the first open one that may trade
+        RateLimit rate;
+        FeedSettings feed;
+        StreamSettings stream;
+        std::uint64_t seed = 1; ///< of the back-off's jitter
+    };
+
+    NetworkSide(Transport& transport, Scheduler& scheduler, const base::Clock& clock, market::Book& book,
+                Counters& counters, Quarantine& quarantine, Options options, Credentials credentials, Events events);
+
+    /// Finds the account and opens both streams.
+    void start();
+
+    const Options& options() const { return m_options; }
+    /// Empty until the broker told it.
+    const std::string& account() const { return m_account; }
+    execution::ConnectionState accountState() const { return m_streamer.state(); }
+    const market::Book& book() const { return m_book; }
+    const base::Clock& clock() const { return m_clock; }
+    RestApi& rest() { return m_rest; }
+    AccountStreamer& streamer() { return m_streamer; }
+    DxLinkSession& feed() { return m_feed; }
+
+private:
+    void findAccount();
+    void onAccounts(const base::Result<std::vector<wire::Account>>& accounts);
+    base::Result<std::string> choose(const std::vector<wire::Account>& accounts) const;
+    void noticeSleep();
+
+    Scheduler& m_scheduler;
+    const base::Clock& m_clock;
+    market::Book& m_book;
+    const Options m_options;
+    const Events m_events;
+    base::Generator m_chance;
+    TokenSource m_tokens;
+    RequestQueue m_queue;
+    RestApi m_rest;
+    AccountStreamer m_streamer;
+    DxLinkSession m_feed;
+    std::string m_account;
+    Backoff m_backoff;
+    Timer m_retry, m_sleepTimer;
+    base::Nanos m_lastElapsed{}, m_lastWall{};
+};
+
+/// Runs a call on the network thread, with its objects; later, never inside the call.
+using Post = std::function<void(std::function<void(NetworkSide&)>)>;
+/// Runs a call on another thread; later, in order, never inside the call.
+using Executor = std::function<void(std::function<void()>)>;
+
+} // namespace vegadesk::tastytrade

@@ -1,0 +1,308 @@
+#include "tastytrade/rest_api.h"
+
+#include "tastytrade/user_agent.h"
+#include "tastytrade/wire/error_body.h"
+#include "tastytrade/wire/order_answer.h"
+
+#include <utility>
+
+namespace vegadesk::tastytrade
+{
+
+using namespace std::chrono_literals;
+
+namespace
+{
+
+constexpr std::int64_t pagesMax = 50;
+
+bool isSuccess(const HttpAnswer& answer)
+{
+    return answer.status >= 200 && answer.status < 300;
+}
+
+std::string encoded(const std::string& text)
+{
+    return QUrl::toPercentEncoding(wire::toQString(text)).toStdString();
+}
+
+wire::OrderRequest orderBody(const portfolio::OrderIntent& intent, const std::string& externalId)
+{
+    wire::OrderRequest body;
+    body.intent = intent;
+    body.externalId = externalId;
+    body.source = sourceName;
+    return body;
+}
+
+/// What became of an order that was sent. Only a refusal by the broker itself, or by a gateway that says it did not let
+/// the request in, proves that the order is not there.
+base::Error placeError(const HttpAnswer& answer)
+{
+    base::Error error = wire::errorFromAnswer(answer.status, answer.body, "order");
+    const bool isClientError = answer.status >= 400 && answer.status < 500 && answer.status != 408;
+    const bool isAtTheDoor = answer.status == 401 || answer.status == 403 || answer.status == 429;
+    if (isClientError && (isAtTheDoor || wire::parseErrorBody(answer.body)))
+        error.kind = base::ErrorKind::Refused;
+    else if (error.kind != base::ErrorKind::Timeout)
+        error.kind = base::ErrorKind::Network;
+    return error;
+}
+
+base::Result<execution::BrokerOrder> placedOrder(const HttpAnswer& answer, const std::string& externalId)
+{
+    const auto body = wire::parseObject(answer.body, "order");
+    const auto data = body ? wire::dataOf(*body, "order") : tl::make_unexpected(body.error());
+    const auto parsed = data ? wire::parseOrderAnswer(*data) : tl::make_unexpected(data.error());
+    if (!parsed)
+        return tl::make_unexpected(parsed.error());
+    if (parsed->order.id.empty() || (!parsed->order.externalId.empty() && parsed->order.externalId != externalId))
+        return base::fail(base::ErrorKind::Network, "order", externalId, "the answer is about another order");
+    return wire::toBrokerOrder(parsed->order);
+}
+
+} // namespace
+
+RestApi::RestApi(RequestQueue& queue, Quarantine& quarantine, const QUrl& rest)
+    : m_queue(queue), m_quarantine(quarantine),
+      m_rest(rest.toEncoded(QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment))
+{
+}
+
+HttpRequest RestApi::makeRequest(HttpRequest::Verb verb, const std::string& path) const
+{
+    HttpRequest request;
+    request.verb = verb;
+    request.url = QUrl::fromEncoded(m_rest + QByteArray::fromStdString(path));
+    return request;
+}
+
+void RestApi::get(const std::string& path, Handler handler)
+{
+    m_queue.submit(RequestQueue::Kind::Read, makeRequest(HttpRequest::Verb::Get, path), std::move(handler));
+}
+
+template<class T, class Parse>
+RestApi::Handler RestApi::reading(const char* what, Parse parse, Done<T> done)
+{
+    return [this, what, parse = std::move(parse), done = std::move(done)](const base::Result<HttpAnswer>& answer) {
+        if (!answer)
+            return done(tl::make_unexpected(answer.error()));
+        if (!isSuccess(*answer))
+            return done(tl::make_unexpected(wire::errorFromAnswer(answer->status, answer->body, what)));
+        const auto body = wire::parseObject(answer->body, what);
+        base::Result<T> value =
+            body ? base::Result<T>(parse(*body)) : base::Result<T>(tl::make_unexpected(body.error()));
+        if (!value)
+            m_quarantine.put(what, value.error().message(), answer->body);
+        done(std::move(value));
+    };
+}
+
+namespace
+{
+
+/// Parses each item; what cannot be read goes to `refused`.
+template<class T, class ParseItem, class Refused>
+base::Result<std::vector<T>> parseList(const QJsonObject& body, const char* what, ParseItem parseItem, Refused refused)
+{
+    const auto items = wire::itemsOf(body, what);
+    if (!items)
+        return tl::make_unexpected(items.error());
+    std::vector<T> list;
+    for (const QJsonValue& item : *items) {
+        if (auto parsed = parseItem(item.toObject()))
+            list.push_back(std::move(*parsed));
+        else
+            refused(item.toObject(), parsed.error(), list);
+    }
+    return list;
+}
+
+} // namespace
+
+void RestApi::accounts(Done<std::vector<wire::Account>> done)
+{
+    const auto parse = [this](const QJsonObject& body) {
+        return parseList<wire::Account>(body, "accounts", wire::parseAccount,
+                                        [this](const QJsonObject& item, const base::Error& error, auto&) {
+                                            m_quarantine.put("accounts", error.message(), wire::toBytes(item));
+                                        });
+    };
+    get("/customers/me/accounts", reading<std::vector<wire::Account>>("accounts", parse, std::move(done)));
+}
+
+void RestApi::balances(const std::string& account, Done<wire::AccountBalance> done)
+{
+    const auto parse = [](const QJsonObject& body) -> base::Result<wire::AccountBalance> {
+        const auto data = wire::dataOf(body, "balances");
+        if (!data)
+            return tl::make_unexpected(data.error());
+        return wire::parseAccountBalance(*data);
+    };
+    get("/accounts/" + encoded(account) + "/balances/USD",
+        reading<wire::AccountBalance>("balances", parse, std::move(done)));
+}
+
+void RestApi::positions(const std::string& account, Done<std::vector<wire::AccountPosition>> done)
+{
+    const auto parse = [this](const QJsonObject& body) {
+        return parseList<wire::AccountPosition>(body, "positions", wire::parseAccountPosition,
+                                                [this](const QJsonObject& item, const base::Error& error, auto&) {
+                                                    m_quarantine.put("positions", error.message(), wire::toBytes(item));
+                                                });
+    };
+    get("/accounts/" + encoded(account) + "/positions",
+        reading<std::vector<wire::AccountPosition>>("positions", parse, std::move(done)));
+}
+
+void RestApi::orders(const std::string& account, Done<std::vector<execution::BrokerOrder>> done)
+{
+    ordersPage(account, 0, std::make_shared<std::vector<execution::BrokerOrder>>(), std::move(done));
+}
+
+void RestApi::ordersPage(const std::string& account, std::int64_t page,
+                         std::shared_ptr<std::vector<execution::BrokerOrder>> found,
+                         Done<std::vector<execution::BrokerOrder>> done)
+{
+    struct Page {
+        std::vector<execution::BrokerOrder> orders;
+        std::int64_t pages = 1;
+    };
+    const auto parse = [this](const QJsonObject& body) -> base::Result<Page> {
+        const auto parseItem = [](const QJsonObject& item) -> base::Result<execution::BrokerOrder> {
+            const auto order = wire::parseOrder(item);
+            if (!order)
+                return tl::make_unexpected(order.error());
+            return wire::toBrokerOrder(*order);
+        };
+        auto list = parseList<execution::BrokerOrder>(
+            body, "orders", parseItem, [this](const QJsonObject& item, const base::Error& error, auto& known) {
+                m_quarantine.put("orders", error.message(), wire::toBytes(item));
+                const auto order = wire::identify(item);
+                if (order && !order->externalId.empty())
+                    known.push_back(*order); // one of ours: its absence would look like proof
+            });
+        if (!list)
+            return tl::make_unexpected(list.error());
+        const auto pagination = wire::parsePagination(body);
+        return Page{std::move(*list), pagination ? pagination->totalPages : 1};
+    };
+    const auto next = [this, account, page, found, done = std::move(done)](base::Result<Page> read) {
+        if (!read)
+            return done(tl::make_unexpected(read.error()));
+        found->insert(found->end(), std::make_move_iterator(read->orders.begin()),
+                      std::make_move_iterator(read->orders.end()));
+        if (page + 1 >= read->pages)
+            return done(std::move(*found));
+        if (page + 1 >= pagesMax) // half a list must not pass for the whole
+            return done(base::fail(base::ErrorKind::Network, "orders", std::to_string(read->pages) + " pages",
+                                   "at most " + std::to_string(pagesMax) + " are read"));
+        ordersPage(account, page + 1, found, done);
+    };
+    get("/accounts/" + encoded(account) + "/orders/live?per-page=200&page-offset=" + std::to_string(page),
+        reading<Page>("orders", parse, next));
+}
+
+void RestApi::equity(const std::string& symbol, Done<wire::Equity> done)
+{
+    const auto parse = [](const QJsonObject& body) -> base::Result<wire::Equity> {
+        const auto data = wire::dataOf(body, "equity");
+        if (!data)
+            return tl::make_unexpected(data.error());
+        return wire::parseEquity(*data);
+    };
+    get("/instruments/equities/" + encoded(symbol), reading<wire::Equity>("equity", parse, std::move(done)));
+}
+
+void RestApi::nestedChain(const std::string& underlying, Done<std::vector<wire::NestedChain>> done)
+{
+    const auto parse = [this](const QJsonObject& body) {
+        return parseList<wire::NestedChain>(body, "option chain", wire::parseNestedChain,
+                                            [this](const QJsonObject& item, const base::Error& error, auto&) {
+                                                m_quarantine.put("option chain", error.message(), wire::toBytes(item));
+                                            });
+    };
+    get("/option-chains/" + encoded(underlying) + "/nested",
+        reading<std::vector<wire::NestedChain>>("option chain", parse, std::move(done)));
+}
+
+void RestApi::quoteToken(Done<wire::QuoteToken> done)
+{
+    const auto parse = [](const QJsonObject& body) -> base::Result<wire::QuoteToken> {
+        const auto data = wire::dataOf(body, "quote token");
+        if (!data)
+            return tl::make_unexpected(data.error());
+        return wire::parseQuoteToken(*data);
+    };
+    get("/api-quote-tokens", reading<wire::QuoteToken>("quote token", parse, std::move(done)));
+}
+
+void RestApi::dryRun(const std::string& account, const portfolio::OrderIntent& intent,
+                     Done<portfolio::DryRunResult> done)
+{
+    HttpRequest request = makeRequest(HttpRequest::Verb::Post, "/accounts/" + encoded(account) + "/orders/dry-run");
+    request.body = wire::toBytes(wire::toJson(orderBody(intent, {})));
+    const auto parse = [](const QJsonObject& body) -> base::Result<portfolio::DryRunResult> {
+        const auto data = wire::dataOf(body, "dry run");
+        if (!data)
+            return tl::make_unexpected(data.error());
+        const auto answer = wire::parseOrderAnswer(*data);
+        if (!answer)
+            return tl::make_unexpected(answer.error());
+        return wire::toDryRunResult(*answer);
+    };
+    const auto read = reading<portfolio::DryRunResult>("dry run", parse, done);
+    const auto handler = [read, done](const base::Result<HttpAnswer>& answer) {
+        const bool isRefusal = answer && (answer->status == 422 || answer->status == 400);
+        const auto refusal = isRefusal ? wire::parseErrorBody(answer->body) : base::Result<wire::ErrorBody>();
+        if (!isRefusal || !refusal)
+            return read(answer);
+        portfolio::DryRunResult result;
+        for (const wire::Reason& reason : refusal->reasons)
+            result.errors.push_back(reason.message.empty() ? reason.code : reason.message);
+        if (result.errors.empty())
+            result.errors.push_back(refusal->message.empty() ? refusal->code : refusal->message);
+        done(std::move(result));
+    };
+    // It changes nothing, so it may be repeated like a read.
+    m_queue.submit(RequestQueue::Kind::Read, std::move(request), handler);
+}
+
+void RestApi::place(const std::string& account, const execution::SendableOrder& order,
+                    Done<execution::BrokerOrder> done)
+{
+    HttpRequest request = makeRequest(HttpRequest::Verb::Post, "/accounts/" + encoded(account) + "/orders");
+    request.timeout = 20s;
+    request.body = wire::toBytes(wire::toJson(orderBody(order.intent(), order.externalId())));
+    const auto handler = [this, done = std::move(done),
+                          id = order.externalId()](const base::Result<HttpAnswer>& answer) {
+        if (!answer)
+            return done(tl::make_unexpected(answer.error()));
+        if (!isSuccess(*answer))
+            return done(tl::make_unexpected(placeError(*answer)));
+        auto placed = placedOrder(*answer, id);
+        if (!placed)
+            m_quarantine.put("order", placed.error().message(), answer->body);
+        done(std::move(placed));
+    };
+    m_queue.submit(RequestQueue::Kind::Place, std::move(request), handler);
+}
+
+void RestApi::cancel(const std::string& account, const std::string& brokerId, Done<execution::BrokerOrder> done)
+{
+    const auto parse = [](const QJsonObject& body) -> base::Result<execution::BrokerOrder> {
+        const auto data = wire::dataOf(body, "cancel");
+        const auto order = data ? wire::parseOrder(*data) : tl::make_unexpected(data.error());
+        if (!order)
+            return tl::make_unexpected(order.error());
+        return wire::toBrokerOrder(*order);
+    };
+    HttpRequest request =
+        makeRequest(HttpRequest::Verb::Delete, "/accounts/" + encoded(account) + "/orders/" + encoded(brokerId));
+    request.timeout = 10s;
+    m_queue.submit(RequestQueue::Kind::Cancel, std::move(request),
+                   reading<execution::BrokerOrder>("cancel", parse, std::move(done)));
+}
+
+} // namespace vegadesk::tastytrade

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "execution/broker.h"
+#include "tastytrade/request_queue.h"
+#include "tastytrade/wire/account.h"
+#include "tastytrade/wire/option_chain.h"
+#include "tastytrade/wire/session.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace vegadesk::tastytrade
+{
+
+/// The broker's REST calls that we use, typed. Everything on the network thread; `done` runs exactly once.
+/// Lists leave out what cannot be read, and put it in quarantine; an order of ours is never left out.
+class RestApi
+{
+public:
+    template<class T>
+    using Done = std::function<void(base::Result<T>)>;
+
+    RestApi(RequestQueue& queue, Quarantine& quarantine, const QUrl& rest);
+
+    void accounts(Done<std::vector<wire::Account>> done);
+    void balances(const std::string& account, Done<wire::AccountBalance> done);
+    void positions(const std::string& account, Done<std::vector<wire::AccountPosition>> done);
+    /// Every page of /orders/live: what was created or changed today, in any status, and what still works.
+    void orders(const std::string& account, Done<std::vector<execution::BrokerOrder>> done);
+    void equity(const std::string& symbol, Done<wire::Equity> done);
+    void nestedChain(const std::string& underlying, Done<std::vector<wire::NestedChain>> done);
+    void quoteToken(Done<wire::QuoteToken> done);
+
+    /// A refusal by the broker's checks is a result with `errors`.
+    void dryRun(const std::string& account, const portfolio::OrderIntent& intent, Done<portfolio::DryRunResult> done);
+    /// Sent at most once. Refused: it is not there. Network, Timeout: not known.
+    void place(const std::string& account, const execution::SendableOrder& order, Done<execution::BrokerOrder> done);
+    void cancel(const std::string& account, const std::string& brokerId, Done<execution::BrokerOrder> done);
+
+private:
+    using Handler = RequestQueue::Done;
+
+    HttpRequest makeRequest(HttpRequest::Verb verb, const std::string& path) const;
+    void get(const std::string& path, Handler handler);
+    void ordersPage(const std::string& account, std::int64_t page,
+                    std::shared_ptr<std::vector<execution::BrokerOrder>> found,
+                    Done<std::vector<execution::BrokerOrder>> done);
+    /// Reads `data` or what `parse` makes of the body; failures to read are put in quarantine.
+    template<class T, class Parse>
+    Handler reading(const char* what, Parse parse, Done<T> done);
+
+    RequestQueue& m_queue;
+    Quarantine& m_quarantine;
+    const QByteArray m_rest;
+};
+
+} // namespace vegadesk::tastytrade
