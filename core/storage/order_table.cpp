@@ -170,7 +170,7 @@ base::Result<void> readParts(Database& database, execution::Order& order)
                     {id});
     if (!legs)
         return tl::make_unexpected(legs.error());
-    const auto read = eachRow(database, *legs, [&](const QSqlQuery& row) -> base::Result<void> {
+    auto read = eachRow(database, *legs, [&](const QSqlQuery& row) -> base::Result<void> {
         auto leg = readLeg(row);
         if (!leg)
             return tl::make_unexpected(leg.error());

@@ -52,12 +52,12 @@ base::Result<void> take(Database& database, const SchemaStep& step, int version)
 
 base::Result<int> schemaVersion(Database& database)
 {
-    const auto tables = firstNumber(database, QStringLiteral("SELECT count(*) FROM sqlite_master"));
+    auto tables = firstNumber(database, QStringLiteral("SELECT count(*) FROM sqlite_master"));
     if (!tables)
         return tables;
     if (*tables == 0)
         return 0;
-    const auto ours = firstNumber(
+    auto ours = firstNumber(
         database,
         QStringLiteral("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_version'"));
     if (!ours)

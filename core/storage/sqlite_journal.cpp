@@ -8,7 +8,7 @@
 #include <QFile>
 #include <QLockFile>
 
-#include <optional>
+#include <mutex>
 
 namespace vegadesk::storage
 {
@@ -104,7 +104,6 @@ public:
     {
         m_thread.run([this] {
             flush();
-            m_insert.reset();
             m_database.reset();
             return true;
         });
@@ -121,22 +120,18 @@ public:
 
     void append(base::JournalRecord record, Done done)
     {
-        bool isFull = false;
-        bool isFirst = false;
         {
             const std::scoped_lock lock(m_mutex);
-            isFull = m_waiting.size() >= mostWaiting;
-            isFirst = m_waiting.empty();
-            if (!isFull)
+            const bool isFirst = m_waiting.empty();
+            if (m_waiting.size() < mostWaiting) {
                 m_waiting.push_back({std::move(record), std::move(done)});
+                // Otherwise the flush that is on its way takes this one along.
+                if (isFirst)
+                    m_thread.post([this] { flush(); });
+                return;
+            }
         }
-        if (isFull) {
-            refuse(std::move(done));
-            return;
-        }
-        // Otherwise the flush that is on its way takes this one along.
-        if (isFirst)
-            m_thread.post([this] { flush(); });
+        refuse(std::move(done));
     }
 
     base::Result<std::vector<base::JournalRecord>> readAll()
@@ -197,11 +192,7 @@ private:
         if (m_health.damaged > 0)
             base::log::error("journal {}: {} records are missing or damaged and left out, {} are intact",
                              m_options.file, m_health.damaged, m_health.intact);
-        auto prepared = prepareInsert(**database);
-        if (!prepared)
-            return tl::make_unexpected(prepared.error());
         m_database = std::move(*database);
-        m_insert = std::move(*prepared);
         m_lastSequence = scan->lastSequence;
         return {};
     }
@@ -234,9 +225,12 @@ private:
         auto transaction = Transaction::begin(*m_database);
         if (!transaction)
             return tl::make_unexpected(transaction.error());
+        auto prepared = prepareInsert(*m_database);
+        if (!prepared)
+            return tl::make_unexpected(prepared.error());
         std::int64_t sequence = m_lastSequence;
         for (const Waiting& waiting : batch)
-            if (const auto done = insert(*m_database, *m_insert, ++sequence, waiting.record); !done)
+            if (const auto done = insert(*m_database, *prepared, ++sequence, waiting.record); !done)
                 return done;
         if (const auto done = transaction->commit(); !done)
             return done;
@@ -249,9 +243,8 @@ private:
     JournalHealth m_health;
     std::mutex m_mutex;
     std::vector<Waiting> m_waiting; // guarded by m_mutex
-    // The four below belong to the thread.
+    // The two below belong to the thread.
     std::unique_ptr<Database> m_database;
-    std::optional<QSqlQuery> m_insert;
     std::int64_t m_lastSequence = 0;
     SerialThread m_thread; // last: it ends before what its tasks use
 };

@@ -133,11 +133,30 @@ void checkInclude(const QString& file, int line, const QString& text, std::vecto
         findings.push_back({file, line,
                             layerOf(file) + " is free of Qt, <" + header +
                                 "> is not: use the standard library, or move the code to desk"});
-    if (match.captured(1) == "\"" && !header.contains('/') && !header.endsWith(".moc"))
+    // An entry point's own headers are nobody else's: there a bare name says so.
+    if (match.captured(1) == "\"" && !file.startsWith("app/") && !header.contains('/') && !header.endsWith(".moc"))
         findings.push_back(
             {file, line, "write \"folder/" + header + "\": a bare name finds whichever file is nearest"});
     if (header.contains(".."))
         findings.push_back({file, line, "no \"..\" in an include: write \"folder/header.h\""});
+}
+
+/// A source that includes its own header first proves that the header compiles alone.
+void checkFirstInclude(const QString& root, const QString& file, const QString& text, std::vector<Finding>& findings)
+{
+    static const QRegularExpression include(R"(^\s*#\s*include\s*[<"]([^>"]+)[>"])",
+                                            QRegularExpression::MultilineOption);
+    QString own = file;
+    own.replace(QRegularExpression("\\.cpp$"), ".h");
+    if (own == file || file.startsWith("tests/") || !QFile::exists(root + '/' + own))
+        return;
+    if (own.startsWith("core/"))
+        own = own.mid(5);
+    const auto first = include.match(text);
+    const bool isSame = first.captured(1) == own || (file.startsWith("app/") && own.endsWith('/' + first.captured(1)));
+    if (!isSame)
+        findings.push_back({file, static_cast<int>(text.left(first.capturedStart(1)).count('\n')) + 1,
+                            "include \"" + own + "\" first: that shows that the header compiles alone"});
 }
 
 /// USES in core's CMake files are the table's second guard: a link that is not allowed would let includes
@@ -194,7 +213,9 @@ std::vector<Finding> findViolations(const QString& root)
     static const QRegularExpression comment("//.*$");
     std::vector<Finding> findings;
     for (const QString& file : sourceFiles(root)) {
-        const QStringList lines = read(root, file).split('\n');
+        const QString source = read(root, file);
+        checkFirstInclude(root, file, source, findings);
+        const QStringList lines = source.split('\n');
         for (int i = 0; i < lines.size(); ++i) {
             const QString line = QString(lines[i]).remove(comment);
             checkInclude(file, i + 1, line, findings);
