@@ -1,6 +1,6 @@
 #pragma once
 
-#include "execution/order.h"
+#include "desk/views.h"
 #include "ui/models/column_table.h"
 #include "ui/theme/theme.h"
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/time.h"
-#include "execution/order.h"
+#include "desk/views.h"
 #include "portfolio/order_intent.h"
 #include "ui/models/staged_order.h"
 

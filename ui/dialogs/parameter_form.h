@@ -1,0 +1,40 @@
+#pragma once
+
+#include "desk/views.h"
+
+#include <QWidget>
+
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+class QFormLayout;
+
+namespace vegadesk::ui
+{
+
+/// Fields for the parameters of a strategy, made from their descriptions: bounds, unit and meaning come with them.
+class ParameterForm : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ParameterForm(QWidget* parent = nullptr);
+
+    void setSpecs(const std::vector<strategies::ParameterSpec>& specs);
+    /// By name, as strategies::Parameters takes them.
+    std::vector<std::pair<std::string, double>> values() const;
+
+private:
+    struct Field {
+        std::string name;
+        std::function<double()> value;
+    };
+    Field makeField(const strategies::ParameterSpec& spec);
+
+    QFormLayout* m_form;
+    std::vector<Field> m_fields;
+};
+
+} // namespace vegadesk::ui
