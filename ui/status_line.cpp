@@ -34,7 +34,6 @@ StatusLine::StatusLine(QWidget* parent) : QFrame(parent)
                   tr("Time to refresh and paint a frame: median and 99th percentile of the last 1024"));
     m_reconciled =
         add(*layout, "status_reconciled", tr("When our books were last compared with the broker's, New York time"));
-    m_budget = add(*layout, "status_budget", tr("Orders that may still be sent this minute"));
     m_time = add(*layout, "status_time", tr("The market's clock, New York"));
 }
 
@@ -85,9 +84,8 @@ void StatusLine::show(const desk::StatusView& status, const desk::TradingView& t
         reconciled.isEmpty() ? tr("not reconciled yet")
         : status.differences == 0
             ? tr("reconciled %1").arg(reconciled)
-            : tr("reconciled %1 · %n difference(s)", nullptr, static_cast<int>(status.differences)).arg(reconciled));
+            : tr("reconciled %1 · differences: %2").arg(reconciled).arg(status.differences));
     setLook(*m_reconciled, "tone", status.differences == 0 ? QStringLiteral("label") : QStringLiteral("warning"));
-    setText(*m_budget, tr("%1 orders left this minute").arg(status.ordersLeftThisMinute));
     const QString time = newYorkText(status.marketTime, QStringLiteral("d MMM yyyy HH:mm:ss"));
     setText(*m_time, time.isEmpty()
                          ? QString()

@@ -30,7 +30,6 @@ private:
     QLabel* m_events;
     QLabel* m_frame;
     QLabel* m_reconciled;
-    QLabel* m_budget;
     QLabel* m_time;
 };
 

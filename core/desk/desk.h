@@ -23,7 +23,7 @@ struct DeskOptions {
     std::uint64_t seed = 0;     ///< of the venue; 0: from the settings
     double venueSpeed = 0;      ///< 0: from the settings
     double venueRate = 0;       ///< quote events a second; 0: from the settings
-    base::Instant processStart{}; ///< for the time to the first chain
+    base::Instant processStart{}; ///< for the time to the first chain; zero: not measured
 };
 
 /// The running session, and the only way from the window and the command line to it. It lives on the GUI thread, owns
@@ -43,7 +43,11 @@ public:
     Settings& settings();
     const base::Environment& environmentVariables() const;
 
-    /// Live is refused with its reason until credentials exist.
+    /// The simulated exchange's process; 0 when it does not run.
+    qint64 venueProcessId() const;
+
+    /// Certification, Hybrid and Live are refused, with the reason, until their credentials exist; an earlier environment
+    /// goes on then. Orders to Live are refused by this version whatever the credentials.
     base::Result<void> switchTo(Environment environment);
 
     /// The watchlist's symbols, and the one underlying whose chain streams.
@@ -97,6 +101,3 @@ private:
 
 } // namespace vegadesk::desk
 
-Q_DECLARE_METATYPE(vegadesk::desk::Notice)
-Q_DECLARE_METATYPE(std::shared_ptr<const vegadesk::desk::BacktestReport>)
-Q_DECLARE_METATYPE(std::vector<vegadesk::desk::JournalLine>)

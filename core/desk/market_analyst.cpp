@@ -103,6 +103,14 @@ void MarketAnalyst::setChainPending(const std::string& underlying, const std::st
     m_isChainDirty = true;
 }
 
+void MarketAnalyst::prepare(std::shared_ptr<const market::ChainDefinition> definition)
+{
+    m_book->add(definition->underlying);
+    for (const market::Instrument& option : definition->options)
+        m_book->add(option);
+    Q_EMIT prepared(definition, std::make_shared<const market::OptionChain>(market::emptyChain(*definition)));
+}
+
 void MarketAnalyst::setChain(std::shared_ptr<const market::ChainDefinition> definition, std::size_t expiration)
 {
     m_definition = std::move(definition);

@@ -43,11 +43,16 @@ public:
     void setWatchlist(std::vector<std::pair<std::string, std::string>> symbolsAndDescriptions);
     /// Shows `underlying` as loading, or with the reason why there is no chain.
     void setChainPending(const std::string& underlying, const std::string& why);
+    /// Registers the definition's instruments in the Book and answers with prepared().
+    void prepare(std::shared_ptr<const market::ChainDefinition> definition);
+    /// A definition that was prepared.
     void setChain(std::shared_ptr<const market::ChainDefinition> definition, std::size_t expiration);
     void selectExpiration(std::size_t expiration);
     void setPositions(std::map<std::string, std::int64_t> quantities);
 
 Q_SIGNALS:
+    void prepared(std::shared_ptr<const vegadesk::market::ChainDefinition> definition,
+                  std::shared_ptr<const vegadesk::market::OptionChain> layout);
     void firstChainStreamed();
 
 private:

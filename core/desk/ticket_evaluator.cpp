@@ -246,6 +246,8 @@ PositionRow positionRow(const portfolio::Position& position, const std::optional
         return row;
     }
     row.option = state->option;
+    row.bid = state->quote.bid;
+    row.ask = state->quote.ask;
     row.mark = markOf(*state);
     row.iv = state->volatility;
     row.isStale = state->flags.has(market::QuoteFlag::Stale);

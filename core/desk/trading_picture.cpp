@@ -111,6 +111,7 @@ void TradingSession::publishTrading()
     view->gauges = gauges(view->groups);
     for (const execution::Difference& difference : m_loop->orders().differences())
         view->differences.push_back(difference.sentence);
+    view->reconciledAt = m_loop->orders().lastSnapshotAt().value_or(base::Instant{});
     m_views->trading.store(std::move(view));
 }
 

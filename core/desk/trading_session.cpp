@@ -67,10 +67,8 @@ TradingSession::~TradingSession()
 
 storage::Executor TradingSession::executor()
 {
-    return [self = QPointer<TradingSession>(this)](std::function<void()> work) {
-        if (self)
-            QMetaObject::invokeMethod(self, std::move(work), Qt::QueuedConnection);
-    };
+    // The storage threads end in close(), so they never outlive this object.
+    return [this](std::function<void()> work) { QMetaObject::invokeMethod(this, std::move(work), Qt::QueuedConnection); };
 }
 
 void TradingSession::open(SessionSetup setup)

@@ -43,7 +43,6 @@ struct StatusView {
     int reconnects = 0;
     base::Instant lastReconciliation{};
     std::size_t differences = 0;   ///< broker against our books, open
-    int ordersLeftThisMinute = 0;
     double startToFirstChainSeconds = unknown; ///< from process start to the first streaming chain
 };
 
@@ -128,7 +127,7 @@ struct GreekSums {
 struct PositionRow {
     portfolio::Position position;
     std::optional<market::OptionTerms> option;
-    double mark = unknown, iv = unknown;
+    double bid = unknown, ask = unknown, mark = unknown, iv = unknown;
     double openProfit = unknown, dayProfit = unknown;
     GreekSums greeks;
     bool isStale = false;
@@ -166,6 +165,7 @@ struct TradingView {
     GreekSums greeks;
     std::vector<Gauge> gauges;
     std::vector<std::string> differences; ///< broker against our books, in words
+    base::Instant reconciledAt{};         ///< when the broker was last asked for everything; zero: not yet
 };
 
 /// The order ticket's figures for the staged intent.

@@ -1,0 +1,183 @@
+#include "desk/backtest_runner.h"
+
+#include "backtest/engine.h"
+#include "base/clock.h"
+#include "history/importers.h"
+#include "history/market_generator.h"
+#include "strategies/strategy.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QtConcurrentRun>
+
+#include <chrono>
+#include <cmath>
+
+namespace vegadesk::desk
+{
+
+namespace
+{
+
+constexpr auto progressEvery = std::chrono::milliseconds(50);
+
+base::Result<std::unique_ptr<history::ChainSource>> openSource(const BacktestRequest& request)
+{
+    if (!request.dataFolder.empty()) {
+        auto recorded = history::openRecordedChains(request.dataFolder, request.underlying);
+        if (!recorded)
+            return tl::make_unexpected(recorded.error());
+        return std::move(*recorded);
+    }
+    auto generated =
+        history::GeneratedChainSource::make(request.underlying, request.start, request.end, request.seed);
+    if (!generated)
+        return tl::make_unexpected(generated.error());
+    return std::move(*generated);
+}
+
+base::Result<backtest::Config> configOf(const BacktestRequest& request)
+{
+    auto config = backtest::configure(request.strategy);
+    if (!config)
+        return config;
+    config->capital = request.capital;
+    config->fills.slippage = request.slippage;
+    config->fills.spreadFraction = request.spreadFraction;
+    for (const auto& [name, value] : request.parameters) {
+        if (const auto set = config->parameters.set(name, value); !set)
+            return tl::make_unexpected(set.error());
+    }
+    if (const auto sane = backtest::check(*config); !sane)
+        return tl::make_unexpected(sane.error());
+    return config;
+}
+
+void take(BacktestReport& out, const backtest::Report& report)
+{
+    out.isCancelled = report.isCancelled;
+    for (const backtest::EquityPoint& point : report.equity) {
+        out.times.push_back(point.at);
+        out.equity.push_back(point.equity);
+    }
+    out.drawdown = report.drawdown;
+    for (const backtest::Metric& metric : report.metrics)
+        out.metrics.push_back({metric.id, metric.unit, metric.value});
+    for (const backtest::Trade& trade : report.trades)
+        out.trades.push_back({trade.openedAt, trade.closedAt, trade.title, trade.profit, trade.fees, trade.orders,
+                              trade.isOpen ? "open at the end" : trade.exitReason});
+    out.honesty = report.honesty;
+    out.seconds = report.seconds;
+}
+
+} // namespace
+
+std::vector<StrategyOption> strategyOptions()
+{
+    std::vector<StrategyOption> out;
+    for (const strategies::StrategyInfo& info : strategies::registry())
+        out.push_back({info.name, info.title, info.about, info.parameters});
+    return out;
+}
+
+BacktestReport runBacktest(const BacktestRequest& request, std::stop_token stop,
+                           const std::function<void(double fraction)>& progress)
+{
+    BacktestReport out;
+    out.request = request;
+    const auto config = configOf(request);
+    if (!config) {
+        out.failure = config.error().message();
+        return out;
+    }
+    auto source = openSource(request);
+    if (!source) {
+        out.failure = source.error().message();
+        return out;
+    }
+    auto lastTold = std::chrono::steady_clock::time_point();
+    const auto report = backtest::run(*config, **source, stop, [&](const backtest::Progress& at) {
+        const auto now = std::chrono::steady_clock::now();
+        if (now - lastTold < progressEvery || at.total == 0)
+            return;
+        lastTold = now;
+        progress(static_cast<double>(at.done) / static_cast<double>(at.total));
+    });
+    if (!report)
+        out.failure = report.error().message();
+    else
+        take(out, *report);
+    return out;
+}
+
+storage::StoredRun storedRun(const BacktestReport& report)
+{
+    const BacktestRequest& request = report.request;
+    QJsonObject parameters;
+    for (const auto& [name, value] : request.parameters)
+        parameters.insert(QString::fromStdString(name), value);
+    const QJsonObject asked{{QStringLiteral("start"), QString::fromStdString(base::formatDate(request.start))},
+                            {QStringLiteral("end"), QString::fromStdString(base::formatDate(request.end))},
+                            {QStringLiteral("capital"), request.capital},
+                            {QStringLiteral("slippage"), request.slippage},
+                            {QStringLiteral("spread"), request.spreadFraction},
+                            {QStringLiteral("seed"), static_cast<qint64>(request.seed)},
+                            {QStringLiteral("data"), QString::fromStdString(request.dataFolder)},
+                            {QStringLiteral("parameters"), parameters}};
+    QJsonObject metrics;
+    for (const BacktestMetric& metric : report.metrics)
+        metrics.insert(QString::fromStdString(metric.id), std::isfinite(metric.value) ? QJsonValue(metric.value) : QJsonValue());
+    const auto text = [](const QJsonObject& object) {
+        return QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString();
+    };
+
+    storage::StoredRun run;
+    run.strategy = request.strategy;
+    run.underlying = request.underlying;
+    run.status = !report.failure.empty() ? "failed" : report.isCancelled ? "cancelled" : "finished";
+    run.finishedAt = base::SystemClock().now();
+    run.startedAt = run.finishedAt - base::Nanos(std::isfinite(report.seconds) ? static_cast<std::int64_t>(1e9 * report.seconds) : 0);
+    run.request = text(asked);
+    run.metrics = text(metrics);
+    return run;
+}
+
+BacktestRunner::~BacktestRunner()
+{
+    for (auto& [id, run] : m_runs)
+        run.stop.request_stop();
+    for (auto& [id, run] : m_runs)
+        run.work.waitForFinished();
+}
+
+std::uint64_t BacktestRunner::start(const BacktestRequest& request)
+{
+    const std::uint64_t id = ++m_lastId;
+    Run& run = m_runs[id];
+    run.work = QtConcurrent::run([this, id, request, token = run.stop.get_token()] {
+        const auto started = std::chrono::steady_clock::now();
+        auto report = std::make_shared<BacktestReport>(runBacktest(request, token, [&](double fraction) {
+            const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - started;
+            const double left = fraction > 0 ? spent.count() * (1 - fraction) / fraction : unknown;
+            QMetaObject::invokeMethod(this, [this, id, fraction, left] { Q_EMIT progressed(id, fraction, left); },
+                                      Qt::QueuedConnection);
+        }));
+        report->id = id;
+        QMetaObject::invokeMethod(
+            this,
+            [this, id, report = std::move(report)] {
+                m_runs.erase(id);
+                Q_EMIT finished(report);
+            },
+            Qt::QueuedConnection);
+    });
+    return id;
+}
+
+void BacktestRunner::cancel(std::uint64_t id)
+{
+    if (const auto run = m_runs.find(id); run != m_runs.end())
+        run->second.stop.request_stop();
+}
+
+} // namespace vegadesk::desk

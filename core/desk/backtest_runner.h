@@ -1,0 +1,52 @@
+#pragma once
+
+#include "desk/views.h"
+#include "storage/sqlite_store.h"
+
+#include <QFuture>
+#include <QObject>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <stop_token>
+
+namespace vegadesk::desk
+{
+
+/// The parameters of every strategy, for the dialog.
+std::vector<StrategyOption> strategyOptions();
+/// Runs `request` on the calling thread; `progress` gets the fraction done. Failures are in the report.
+BacktestReport runBacktest(const BacktestRequest& request, std::stop_token stop,
+                           const std::function<void(double fraction)>& progress);
+
+/// A finished run as the store keeps it.
+storage::StoredRun storedRun(const BacktestReport& report);
+
+/// Backtests on the global thread pool, several at once. Lives on the GUI thread.
+class BacktestRunner : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit BacktestRunner(QObject* parent = nullptr) : QObject(parent) {}
+    /// Stops what runs and waits for it: a run stops within a snapshot.
+    ~BacktestRunner() override;
+
+    std::uint64_t start(const BacktestRequest& request);
+    void cancel(std::uint64_t id);
+
+Q_SIGNALS:
+    void progressed(quint64 id, double fraction, double secondsLeft);
+    void finished(std::shared_ptr<const vegadesk::desk::BacktestReport> report);
+
+private:
+    struct Run {
+        std::stop_source stop;
+        QFuture<void> work;
+    };
+    std::map<std::uint64_t, Run> m_runs;
+    std::uint64_t m_lastId = 0;
+};
+
+} // namespace vegadesk::desk

@@ -1,0 +1,443 @@
+#include "desk/desk.h"
+
+#include "base/log.h"
+#include "desk/backtest_runner.h"
+#include "desk/environment_session.h"
+#include "desk/venue_process.h"
+#include "risk/limits.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QTimer>
+
+#include <cmath>
+
+namespace vegadesk::desk
+{
+
+namespace
+{
+
+constexpr int statusMs = 250;
+constexpr auto firstUnderlying = "SPY";
+
+risk::Tolerance toleranceOf(const Settings& settings)
+{
+    const QString text = settings.choice(setting::tolerance);
+    if (text == QLatin1String("low"))
+        return risk::Tolerance::Low;
+    return text == QLatin1String("high") ? risk::Tolerance::High : risk::Tolerance::Moderate;
+}
+
+} // namespace
+
+std::string_view toText(Environment environment)
+{
+    switch (environment) {
+    case Environment::Venue:
+        return "venue";
+    case Environment::Certification:
+        return "certification";
+    case Environment::Hybrid:
+        return "hybrid";
+    case Environment::Live:
+        break;
+    }
+    return "live";
+}
+
+class Desk::Private
+{
+public:
+    Private(Desk* desk, DeskOptions deskOptions, base::Environment variables)
+        : q(desk), options(std::move(deskOptions)), environment(std::move(variables)),
+          settings(QDir(options.dataDirectory).filePath(QStringLiteral("settings.ini"))), backtests(desk)
+    {
+        if (options.venueProgram.isEmpty())
+            options.venueProgram = QDir(QCoreApplication::applicationDirPath()).filePath(QStringLiteral("vegadesk-cli"));
+    }
+
+    void startVenue();
+    void onVenueReady(const VenueAddress& address);
+    void notice(NoticeLevel level, const QString& text);
+    void open(EnvironmentSetup setup, tastytrade::Credentials credentials);
+    void applyTolerance();
+    base::Result<void> checkKeys(Environment wanted) const;
+    void publishStatus();
+    template<class Call>
+    void onTrading(Call call)
+    {
+        if (session)
+            session->trading().post(std::move(call));
+    }
+
+    Desk* const q;
+    DeskOptions options;
+    base::Environment environment;
+    Settings settings;
+    VenueProcess venue;
+    BacktestRunner backtests;
+    QTimer statusTimer;
+    std::shared_ptr<MarketViews> market = std::make_shared<MarketViews>();
+    std::shared_ptr<TradingViews> trading = std::make_shared<TradingViews>();
+    Published<StatusView> status;
+    std::shared_ptr<MarketClock> clock = std::make_shared<MarketClock>();
+    std::unique_ptr<EnvironmentSession> session;
+    QStringList watched;
+    std::string shown = firstUnderlying;
+    std::uint64_t lastRequest = 0;
+    double startToFirstChain = unknown;
+    QString venueWhy;
+};
+
+Desk::Desk(DeskOptions options, base::Environment environment, QObject* parent)
+    : QObject(parent), m_d(std::make_unique<Private>(this, std::move(options), std::move(environment)))
+{
+    qRegisterMetaType<Notice>();
+    qRegisterMetaType<std::shared_ptr<const BacktestReport>>();
+    qRegisterMetaType<std::vector<JournalLine>>();
+    m_d->watched = m_d->settings.watchlist();
+
+    connect(&m_d->venue, &VenueProcess::ready, this, [this](const VenueAddress& address) { m_d->onVenueReady(address); });
+    connect(&m_d->venue, &VenueProcess::died, this, [this](const QString& why) {
+        m_d->venueWhy = why;
+        m_d->notice(NoticeLevel::Error, tr("%1 What is shown is stale and orders do not leave; it is being started again.").arg(why));
+    });
+    connect(&m_d->venue, &VenueProcess::failed, this, [this](const QString& why) {
+        m_d->venueWhy = why;
+        m_d->notice(NoticeLevel::Error, why);
+    });
+    connect(&m_d->backtests, &BacktestRunner::progressed, this, &Desk::backtestProgressed);
+    connect(&m_d->backtests, &BacktestRunner::finished, this, [this](const std::shared_ptr<const BacktestReport>& report) {
+        m_d->onTrading([run = storedRun(*report)](TradingSession& session) { session.saveRun(run); });
+        Q_EMIT backtestFinished(report);
+    });
+    connect(&m_d->settings, &Settings::changed, this, [this](const QString& key) {
+        if (key == QLatin1String(setting::tolerance.key))
+            m_d->applyTolerance();
+        if (key == QLatin1String(setting::staleSeconds.key) && m_d->session)
+            m_d->session->setStaleAfter(std::chrono::milliseconds(
+                static_cast<std::int64_t>(1000 * m_d->settings.number(setting::staleSeconds))));
+    });
+    connect(&m_d->statusTimer, &QTimer::timeout, this, [this] { m_d->publishStatus(); });
+}
+
+Desk::~Desk()
+{
+    m_d->session.reset();
+    m_d->venue.stop();
+}
+
+void Desk::start()
+{
+    QDir().mkpath(m_d->options.dataDirectory);
+    for (const std::string& text : m_d->environment.notices)
+        m_d->notice(NoticeLevel::Warning, QString::fromStdString(text));
+    m_d->startVenue();
+    m_d->statusTimer.start(statusMs);
+    m_d->publishStatus();
+}
+
+void Desk::Private::startVenue()
+{
+    const auto chosen = [](double option, double setting) { return option > 0 ? option : setting; };
+    VenueOptions out;
+    out.program = options.venueProgram;
+    out.seed = options.seed != 0 ? options.seed : static_cast<std::uint64_t>(settings.number(setting::venueSeed));
+    out.speed = chosen(options.venueSpeed, settings.number(setting::venueSpeed));
+    out.quotesPerSecond = chosen(options.venueRate, settings.number(setting::venueRate));
+    out.replayFolder = options.replayFolder;
+    venue.start(out);
+}
+
+void Desk::Private::onVenueReady(const VenueAddress& address)
+{
+    venueWhy.clear();
+    clock->follow(address.marketTime, address.speed);
+    if (session && session->environment() == Environment::Venue)
+        return; // it came back on its old port: the connection finds it by itself
+    EnvironmentSetup setup;
+    setup.environment = Environment::Venue;
+    setup.endpoints = tastytrade::Endpoints::venue(static_cast<std::uint16_t>(address.rest.port()));
+    setup.source = address.description.toStdString();
+    setup.isSimulated = address.isSimulated;
+    setup.isReplay = !address.isSimulated;
+    setup.marketSpeed = address.speed;
+    open(std::move(setup), tastytrade::Credentials::venue(address.token.toStdString()));
+}
+
+void Desk::Private::open(EnvironmentSetup setup, tastytrade::Credentials credentials)
+{
+    setup.clock = clock;
+    setup.dataDirectory = options.dataDirectory;
+    const risk::Tolerance tolerance = toleranceOf(settings);
+    setup.limits = risk::limitsFor(tolerance);
+    setup.tradeRisk = trading::tradeRiskFor(tolerance);
+    session.reset();
+    auto made = EnvironmentSession::make(std::move(setup), std::move(credentials), market, trading);
+    if (!made) {
+        notice(NoticeLevel::Error, QString::fromStdString(made.error().message()));
+        return;
+    }
+    session = std::move(*made);
+    connect(session.get(), &EnvironmentSession::noticed, q, &Desk::noticed);
+    connect(session.get(), &EnvironmentSession::journalRead, q, &Desk::journalRead);
+    connect(session.get(), &EnvironmentSession::chainStreamed, q, [this] {
+        if (options.processStart != base::Instant{} && std::isnan(startToFirstChain))
+            startToFirstChain = base::seconds(base::SystemClock().now() - options.processStart);
+        publishStatus();
+        Q_EMIT q->chainStreamed();
+    });
+    session->setStaleAfter(std::chrono::milliseconds(static_cast<std::int64_t>(1000 * settings.number(setting::staleSeconds))));
+    session->start();
+    session->showChain(shown);
+    session->setWatchlist(watched);
+    Q_EMIT q->environmentChanged();
+}
+
+void Desk::Private::applyTolerance()
+{
+    if (session)
+        session->setLimits(risk::limitsFor(toleranceOf(settings)));
+}
+
+void Desk::Private::notice(NoticeLevel level, const QString& text)
+{
+    if (level == NoticeLevel::Error)
+        base::log::error("{}", text.toStdString());
+    else
+        base::log::info("{}", text.toStdString());
+    Q_EMIT q->noticed({level, base::SystemClock().now(), text.toStdString()});
+}
+
+void Desk::Private::publishStatus()
+{
+    auto view = std::make_shared<StatusView>();
+    if (session)
+        *view = session->status();
+    else
+        view->why = Desk::tr("Starting the simulated exchange\u2026").toStdString();
+    if (!venueWhy.isEmpty() && view->environment == Environment::Venue)
+        view->why = venueWhy.toStdString();
+    view->startToFirstChainSeconds = startToFirstChain;
+    status.store(std::move(view));
+}
+
+Settings& Desk::settings()
+{
+    return m_d->settings;
+}
+
+const base::Environment& Desk::environmentVariables() const
+{
+    return m_d->environment;
+}
+
+qint64 Desk::venueProcessId() const
+{
+    return m_d->venue.processId();
+}
+
+base::Result<void> Desk::Private::checkKeys(Environment wanted) const
+{
+    switch (wanted) {
+    case Environment::Venue:
+        return {};
+    case Environment::Certification:
+        if (!environment.sandbox || !environment.hasSandboxKeys())
+            return base::fail(base::ErrorKind::Unauthorized, Desk::tr("The certification environment").toStdString(), "",
+                              Desk::tr("needs credentials. Set TW_CLIENT_SECRET and TW_REFRESH_TOKEN and start again.").toStdString());
+        return {};
+    case Environment::Hybrid:
+        return base::fail(base::ErrorKind::Refused, Desk::tr("The hybrid environment").toStdString(), "",
+                          Desk::tr("is not in this version.").toStdString());
+    case Environment::Live:
+        break;
+    }
+    if (!environment.hasLiveKeys())
+        return base::fail(base::ErrorKind::Unauthorized, "LIVE", "",
+                          Desk::tr("no credentials for production. Set TW_LIVE_CLIENT_SECRET and TW_LIVE_REFRESH_TOKEN (or "
+                                   "TW_CLIENT_SECRET and TW_REFRESH_TOKEN with TW_SANDBOX=False) and start again. Nothing has "
+                                   "changed: orders still go to the simulated exchange.")
+                              .toStdString());
+    return {};
+}
+
+base::Result<void> Desk::switchTo(Environment environment)
+{
+    if (const auto allowed = m_d->checkKeys(environment); !allowed)
+        return allowed;
+    if (m_d->session && m_d->session->environment() == environment)
+        return {};
+    if (environment == Environment::Venue) {
+        m_d->session.reset();
+        m_d->venue.stop();
+        m_d->startVenue();
+        return {};
+    }
+
+    const base::Environment& keys = m_d->environment;
+    const bool isLive = environment == Environment::Live;
+    EnvironmentSetup setup;
+    setup.environment = environment;
+    setup.endpoints = isLive ? tastytrade::Endpoints::live() : tastytrade::Endpoints::certification();
+    setup.account = keys.account;
+    setup.source = isLive ? "tastytrade, production" : "tastytrade, certification (quotes 15 minutes late)";
+    setup.isSimulated = false;
+    if (isLive)
+        setup.sendRefusal = tr("this version shows the live account but sends no orders to it.").toStdString();
+    tastytrade::Credentials credentials;
+    credentials.kind = isLive ? tastytrade::EnvironmentKind::Live : tastytrade::EnvironmentKind::Certification;
+    const bool hasOwnLiveKeys = isLive && !keys.liveClientSecret.isEmpty();
+    credentials.name = hasOwnLiveKeys ? "TW_LIVE_CLIENT_SECRET" : "TW_CLIENT_SECRET";
+    credentials.clientSecret = (hasOwnLiveKeys ? keys.liveClientSecret : keys.clientSecret).clone();
+    credentials.refreshToken = (hasOwnLiveKeys ? keys.liveRefreshToken : keys.refreshToken).clone();
+    if (const auto fit = credentials.checkFor(credentials.kind); !fit)
+        return fit;
+    m_d->session.reset();
+    m_d->venue.stop();
+    m_d->clock = std::make_shared<MarketClock>();
+    m_d->open(std::move(setup), std::move(credentials));
+    return {};
+}
+
+void Desk::setWatchlist(const QStringList& symbols)
+{
+    m_d->watched = symbols;
+    m_d->settings.setWatchlist(symbols);
+    if (m_d->session)
+        m_d->session->setWatchlist(symbols);
+}
+
+void Desk::showChain(const QString& underlying)
+{
+    m_d->shown = underlying.toStdString();
+    if (m_d->session)
+        m_d->session->showChain(m_d->shown);
+}
+
+void Desk::selectExpiration(std::size_t tab)
+{
+    if (m_d->session)
+        m_d->session->selectExpiration(tab);
+}
+
+std::shared_ptr<const StatusView> Desk::status() const
+{
+    return m_d->status.load();
+}
+
+std::shared_ptr<const WatchView> Desk::watchlist() const
+{
+    return m_d->market->watchlist.load();
+}
+
+std::shared_ptr<const ChainView> Desk::chain() const
+{
+    return m_d->market->chain.load();
+}
+
+std::shared_ptr<const SmileView> Desk::smiles() const
+{
+    return m_d->market->smiles.load();
+}
+
+std::shared_ptr<const TradingView> Desk::trading() const
+{
+    return m_d->trading->trading.load();
+}
+
+std::shared_ptr<const TicketView> Desk::ticket() const
+{
+    return m_d->trading->ticket.load();
+}
+
+std::shared_ptr<const DryRunView> Desk::dryRun() const
+{
+    return m_d->trading->dryRun.load();
+}
+
+std::uint64_t Desk::stageTicket(const portfolio::OrderIntent& intent)
+{
+    const std::uint64_t request = ++m_d->lastRequest;
+    m_d->onTrading([request, intent](TradingSession& session) { session.stageTicket(request, intent); });
+    return request;
+}
+
+std::uint64_t Desk::requestDryRun(const portfolio::OrderIntent& intent)
+{
+    const std::uint64_t request = ++m_d->lastRequest;
+    m_d->onTrading([request, intent](TradingSession& session) { session.requestDryRun(request, intent); });
+    return request;
+}
+
+void Desk::send(const portfolio::OrderIntent& intent)
+{
+    if (!m_d->session)
+        m_d->notice(NoticeLevel::Error, tr("Nothing was sent: not connected to a broker."));
+    m_d->onTrading([intent](TradingSession& session) { session.send(intent); });
+}
+
+void Desk::cancelOrder(const std::string& externalId)
+{
+    m_d->onTrading([externalId](TradingSession& session) { session.cancel(externalId); });
+}
+
+void Desk::stopAll()
+{
+    m_d->onTrading([](TradingSession& session) { session.stopAll(); });
+}
+
+void Desk::resume()
+{
+    m_d->onTrading([](TradingSession& session) { session.resume(); });
+}
+
+std::optional<portfolio::OrderIntent> Desk::closingIntent(const std::string& symbol) const
+{
+    for (const PositionGroup& group : trading()->groups) {
+        for (const PositionRow& row : group.rows) {
+            const portfolio::Position& position = row.position;
+            if (position.symbol != symbol || position.quantity == 0)
+                continue;
+            portfolio::OrderIntent intent;
+            intent.underlying = position.underlying;
+            intent.origin = "close";
+            const bool isLong = position.quantity > 0;
+            intent.legs.push_back({position.symbol, position.type,
+                                   isLong ? portfolio::Action::SellToClose : portfolio::Action::BuyToClose,
+                                   std::abs(position.quantity)});
+            intent.effect = isLong ? portfolio::PriceEffect::Credit : portfolio::PriceEffect::Debit;
+            const double natural = isLong ? row.bid : row.ask;
+            const auto price = base::Decimal::fromDouble(natural);
+            if (!price || !(natural > 0))
+                return std::nullopt;
+            intent.price = *price;
+            return intent;
+        }
+    }
+    return std::nullopt;
+}
+
+std::vector<StrategyOption> Desk::strategies() const
+{
+    return strategyOptions();
+}
+
+std::uint64_t Desk::startBacktest(const BacktestRequest& request)
+{
+    return m_d->backtests.start(request);
+}
+
+void Desk::cancelBacktest(std::uint64_t id)
+{
+    m_d->backtests.cancel(id);
+}
+
+void Desk::readJournal(int count)
+{
+    m_d->onTrading([count](TradingSession& session) { session.readJournal(count); });
+}
+
+} // namespace vegadesk::desk

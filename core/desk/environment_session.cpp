@@ -1,0 +1,384 @@
+#include "desk/environment_session.h"
+
+#include "base/log.h"
+#include "market/calendar.h"
+
+#include <QDir>
+
+#include <cmath>
+#include <cstdlib>
+
+namespace vegadesk::desk
+{
+
+namespace
+{
+
+constexpr int housekeepingMs = 500;
+constexpr int favouriteDays = 30; ///< the expiration shown first is the one nearest to that
+
+std::size_t favouriteExpiration(const market::OptionChain& layout, base::Date today)
+{
+    std::size_t best = 0;
+    for (std::size_t i = 1; i < layout.expirations.size(); ++i) {
+        const auto distance = [&](std::size_t at) {
+            return std::abs((layout.expirations[at].date - today).count() - favouriteDays);
+        };
+        if (distance(i) < distance(best))
+            best = i;
+    }
+    return best;
+}
+
+Light lightOf(market::FeedState state)
+{
+    switch (state) {
+    case market::FeedState::Live:
+        return Light::Live;
+    case market::FeedState::Silent:
+        return Light::Silent;
+    case market::FeedState::Connecting:
+        return Light::Connecting;
+    case market::FeedState::Disconnected:
+        break;
+    }
+    return Light::Down;
+}
+
+Light lightOf(execution::ConnectionState state)
+{
+    switch (state) {
+    case execution::ConnectionState::Connected:
+        return Light::Live;
+    case execution::ConnectionState::Connecting:
+        return Light::Connecting;
+    case execution::ConnectionState::Disconnected:
+        break;
+    }
+    return Light::Down;
+}
+
+} // namespace
+
+base::Result<std::unique_ptr<EnvironmentSession>> EnvironmentSession::make(EnvironmentSetup setup,
+                                                                           tastytrade::Credentials credentials,
+                                                                           std::shared_ptr<MarketViews> marketViews,
+                                                                           std::shared_ptr<TradingViews> tradingViews)
+{
+    std::unique_ptr<EnvironmentSession> session(new EnvironmentSession(std::move(setup)));
+    EnvironmentSession* const self = session.get();
+    self->m_tradingViews = tradingViews;
+    self->m_analyst = std::make_unique<OwnThread<MarketAnalyst>>(QStringLiteral("analytics"), self->m_book, std::move(marketViews));
+    self->m_trading = std::make_unique<OwnThread<TradingSession>>(QStringLiteral("trading"), self->m_book, std::move(tradingViews));
+
+    tastytrade::ConnectionOptions options;
+    options.endpoints = self->m_setup.endpoints;
+    options.account = self->m_setup.account;
+    options.trading = [trading = self->m_trading.get()](std::function<void()> work) {
+        trading->post([work = std::move(work)](TradingSession&) { work(); });
+    };
+    options.owner = [self](std::function<void()> work) {
+        QMetaObject::invokeMethod(self, std::move(work), Qt::QueuedConnection);
+    };
+    auto connection = tastytrade::Connection::make(std::move(options), std::move(credentials), self->m_wallClock, *self->m_book);
+    if (!connection)
+        return tl::make_unexpected(connection.error());
+    self->m_connection = std::move(*connection);
+    self->connectThreads();
+    return session;
+}
+
+EnvironmentSession::EnvironmentSession(EnvironmentSetup setup) : m_setup(std::move(setup))
+{
+}
+
+EnvironmentSession::~EnvironmentSession()
+{
+    m_housekeeping.stop();
+    // The loop lets go of the broker before the connection, its owner, ends.
+    TradingSession* const trading = m_trading->object();
+    QMetaObject::invokeMethod(trading, [trading] { trading->close(); }, Qt::BlockingQueuedConnection);
+    m_connection.reset();
+}
+
+void EnvironmentSession::connectThreads()
+{
+    connect(m_connection.get(), &tastytrade::Connection::accountFound, this, &EnvironmentSession::onAccountFound);
+    connect(m_connection.get(), &tastytrade::Connection::feedStateChanged, this, &EnvironmentSession::onFeedState);
+    connect(m_connection.get(), &tastytrade::Connection::accountStateChanged, this, &EnvironmentSession::onAccountState);
+    connect(m_analyst->object(), &MarketAnalyst::prepared, this, &EnvironmentSession::onPrepared);
+    connect(m_analyst->object(), &MarketAnalyst::firstChainStreamed, this, &EnvironmentSession::chainStreamed);
+    connect(m_trading->object(), &TradingSession::noticed, this, &EnvironmentSession::noticed);
+    connect(m_trading->object(), &TradingSession::journalRead, this, &EnvironmentSession::journalRead);
+    connect(m_trading->object(), &TradingSession::interestChanged, this,
+            [this](const std::map<std::string, std::set<std::string>>& symbols) {
+                m_interest = symbols;
+                requestMissing();
+                updateSubscriptions();
+            });
+    connect(&m_housekeeping, &QTimer::timeout, this, &EnvironmentSession::housekeeping);
+}
+
+void EnvironmentSession::start()
+{
+    m_analyst->post([clock = m_setup.clock](MarketAnalyst& analyst) {
+        analyst.setMarketClock(clock);
+        analyst.start();
+    });
+    m_definitionDate = market::newYorkDate(m_setup.clock->now());
+    m_connection->start();
+    m_housekeeping.start(housekeepingMs);
+}
+
+void EnvironmentSession::onAccountFound(const QString& number)
+{
+    if (m_isOpened)
+        return;
+    m_isOpened = true;
+    const QDir directory(m_setup.dataDirectory);
+    const QString environment = QString::fromUtf8(toText(m_setup.environment).data());
+    SessionSetup setup;
+    setup.environment = m_setup.environment;
+    setup.account = number.toStdString();
+    setup.journalFile = directory.filePath(QStringLiteral("%1-%2-journal.sqlite").arg(environment, number)).toStdString();
+    setup.storeFile = directory.filePath(QStringLiteral("%1-%2.sqlite").arg(environment, number)).toStdString();
+    setup.marketClock = m_setup.clock;
+    setup.marketSpeed = m_setup.marketSpeed;
+    setup.broker = m_connection->broker();
+    setup.limits = m_setup.limits;
+    setup.tradeRisk = m_setup.tradeRisk;
+    setup.canSend = m_setup.sendRefusal.empty();
+    setup.sendRefusal = m_setup.sendRefusal;
+    m_trading->post([setup = std::move(setup)](TradingSession& session) mutable { session.open(std::move(setup)); });
+}
+
+void EnvironmentSession::onFeedState(market::FeedState state, const QString& why)
+{
+    m_feedWhy = why;
+    if (state == m_feedState)
+        return;
+    m_feedState = state;
+    const bool isDown = state == market::FeedState::Disconnected || state == market::FeedState::Connecting;
+    m_analyst->post([isDown](MarketAnalyst& analyst) { analyst.setFeedDown(isDown); });
+    m_trading->post([isDown](TradingSession& session) { session.setFeedDown(isDown); });
+    if (state == market::FeedState::Live) {
+        if (m_wasLive)
+            notice(NoticeLevel::Info, tr("Quotes are streaming again."));
+        m_wasLive = true;
+        requestMissing();
+    } else if (m_wasLive && state == market::FeedState::Disconnected) {
+        notice(NoticeLevel::Warning, tr("Quotes have stopped: what is shown is stale, and no new order passes until they are "
+                                        "back. Reconnecting. %1").arg(why));
+    }
+}
+
+void EnvironmentSession::onAccountState(execution::ConnectionState, const QString& why)
+{
+    m_accountWhy = why;
+}
+
+void EnvironmentSession::notice(NoticeLevel level, const QString& text)
+{
+    base::log::info("{}", text.toStdString());
+    Q_EMIT noticed({level, m_wallClock.now(), text.toStdString()});
+}
+
+void EnvironmentSession::setWatchlist(const QStringList& symbols)
+{
+    m_watched.clear();
+    for (const QString& symbol : symbols)
+        m_watched.push_back(symbol.toStdString());
+    std::vector<std::pair<std::string, std::string>> rows;
+    for (const std::string& symbol : m_watched)
+        rows.emplace_back(symbol, m_descriptions.contains(symbol) ? m_descriptions.at(symbol) : std::string());
+    m_analyst->post([rows = std::move(rows)](MarketAnalyst& analyst) mutable { analyst.setWatchlist(std::move(rows)); });
+    requestMissing();
+    updateSubscriptions();
+}
+
+void EnvironmentSession::showChain(const std::string& underlying)
+{
+    m_shown = underlying;
+    const auto layout = m_layouts.find(underlying);
+    if (layout == m_layouts.end()) {
+        m_analyst->post([underlying, why = tr("Loading the chain\u2026").toStdString()](MarketAnalyst& analyst) {
+            analyst.setChainPending(underlying, why);
+        });
+        requestChain(underlying);
+    } else {
+        onPrepared(m_definitions.at(underlying), layout->second);
+    }
+    updateSubscriptions();
+}
+
+void EnvironmentSession::selectExpiration(std::size_t tab)
+{
+    m_selected = tab;
+    m_analyst->post([tab](MarketAnalyst& analyst) { analyst.selectExpiration(tab); });
+    updateSubscriptions();
+}
+
+void EnvironmentSession::setStaleAfter(base::Nanos span)
+{
+    m_analyst->post([span](MarketAnalyst& analyst) { analyst.setStaleAfter(span); });
+    m_trading->post([span](TradingSession& session) { session.setStaleAfter(span); });
+}
+
+void EnvironmentSession::setLimits(risk::Limits limits)
+{
+    m_setup.limits = limits;
+    m_trading->post([limits](TradingSession& session) { session.setLimits(limits, "changed in the settings"); });
+}
+
+void EnvironmentSession::requestInstrument(const std::string& symbol)
+{
+    if (!m_pendingInstruments.insert(symbol).second)
+        return;
+    m_connection->referenceData().instrument(symbol, [this, symbol](base::Result<market::Instrument> answer) {
+        m_pendingInstruments.erase(symbol);
+        if (!answer) {
+            if (answer.error().kind == base::ErrorKind::NotFound) {
+                m_descriptions[symbol] = tr("not known here").toStdString(); // not asked for again
+                notice(NoticeLevel::Warning, tr("%1 is not known here.").arg(QString::fromStdString(symbol)));
+            }
+            return; // anything else is asked again when the feed is back
+        }
+        m_descriptions[symbol] = answer->description;
+        m_book->add(*answer);
+        QStringList watched;
+        for (const std::string& one : m_watched)
+            watched << QString::fromStdString(one);
+        setWatchlist(watched);
+    });
+}
+
+void EnvironmentSession::requestChain(const std::string& underlying)
+{
+    if (underlying.empty() || !m_pendingChains.insert(underlying).second)
+        return;
+    m_connection->referenceData().optionChain(underlying, [this, underlying](base::Result<market::ChainDefinition> answer) {
+        m_pendingChains.erase(underlying);
+        if (answer) {
+            m_analyst->post([definition = std::make_shared<const market::ChainDefinition>(std::move(*answer))](
+                                MarketAnalyst& analyst) { analyst.prepare(definition); });
+        } else if (underlying == m_shown && !m_layouts.contains(underlying)) {
+            const std::string why = answer.error().kind == base::ErrorKind::NotFound
+                                        ? tr("%1 is not known here.").arg(QString::fromStdString(underlying)).toStdString()
+                                        : answer.error().message();
+            m_analyst->post([underlying, why](MarketAnalyst& analyst) { analyst.setChainPending(underlying, why); });
+        }
+    });
+}
+
+void EnvironmentSession::onPrepared(std::shared_ptr<const market::ChainDefinition> definition,
+                                    std::shared_ptr<const market::OptionChain> layout)
+{
+    const std::string underlying = definition->underlying.symbol;
+    const bool isNew = m_definitions[underlying] != definition;
+    std::optional<std::pair<base::Date, std::string>> selected;
+    if (isNew && underlying == m_shown && m_layouts.contains(underlying)) {
+        const auto& before = m_layouts.at(underlying)->expirations;
+        if (m_selected < before.size())
+            selected.emplace(before[m_selected].date, before[m_selected].root);
+    }
+    m_definitions[underlying] = definition;
+    m_layouts[underlying] = layout;
+    if (isNew)
+        m_trading->post([definition](TradingSession& session) { session.addDefinition(definition); });
+    if (underlying == m_shown) {
+        m_selected = favouriteExpiration(*layout, market::newYorkDate(m_setup.clock->now()));
+        for (std::size_t i = 0; selected && i < layout->expirations.size(); ++i) {
+            if (std::pair(layout->expirations[i].date, layout->expirations[i].root) == *selected)
+                m_selected = i;
+        }
+        m_analyst->post([definition, tab = m_selected](MarketAnalyst& analyst) { analyst.setChain(definition, tab); });
+    }
+    updateSubscriptions();
+}
+
+void EnvironmentSession::requestMissing()
+{
+    for (const std::string& symbol : m_watched) {
+        if (!m_descriptions.contains(symbol))
+            requestInstrument(symbol);
+    }
+    if (!m_shown.empty() && !m_layouts.contains(m_shown))
+        requestChain(m_shown);
+    for (const auto& [underlying, symbols] : m_interest) {
+        if (!m_layouts.contains(underlying))
+            requestChain(underlying);
+    }
+}
+
+void EnvironmentSession::updateSubscriptions()
+{
+    Interest interest;
+    interest.symbols.insert(m_watched.begin(), m_watched.end());
+    if (!m_shown.empty()) {
+        interest.symbols.insert(m_shown);
+        if (const auto layout = m_layouts.find(m_shown); layout != m_layouts.end())
+            interest.shown = ShownChain{layout->second, m_selected};
+    }
+    for (const auto& [underlying, symbols] : m_interest) {
+        interest.symbols.insert(underlying);
+        if (const auto layout = m_layouts.find(underlying); layout != m_layouts.end())
+            interest.held.push_back({layout->second, symbols});
+    }
+    m_connection->feed().setWanted(wantedInstruments(*m_book, interest));
+}
+
+void EnvironmentSession::housekeeping()
+{
+    // The strikes around the money move with it; a new day has other expirations.
+    updateSubscriptions();
+    if (const base::Date today = market::newYorkDate(m_setup.clock->now()); today != m_definitionDate) {
+        m_definitionDate = today;
+        for (const auto& [underlying, layout] : m_layouts)
+            requestChain(underlying);
+    }
+    std::map<std::string, std::int64_t> quantities;
+    for (const PositionGroup& group : m_tradingViews->trading.load()->groups) {
+        for (const PositionRow& row : group.rows)
+            quantities[row.position.symbol] = row.position.quantity;
+    }
+    if (quantities != m_quantities) {
+        m_quantities = quantities;
+        m_analyst->post([quantities = std::move(quantities)](MarketAnalyst& analyst) mutable {
+            analyst.setPositions(std::move(quantities));
+        });
+    }
+}
+
+std::optional<market::Instrument> EnvironmentSession::instrument(const std::string& symbol) const
+{
+    const auto index = m_book->find(symbol);
+    return index ? std::optional(m_book->instrument(*index)) : std::nullopt;
+}
+
+StatusView EnvironmentSession::status() const
+{
+    StatusView view;
+    view.environment = m_setup.environment;
+    view.isSimulated = m_setup.isSimulated;
+    view.isReplay = m_setup.isReplay;
+    view.source = m_setup.source;
+    view.feed = lightOf(m_feedState);
+    view.orders = lightOf(m_connection->accountState());
+    view.why = (m_feedWhy.isEmpty() ? m_accountWhy : m_feedWhy).toStdString();
+    view.marketTime = m_setup.clock->now();
+    view.isMarketOpen = market::isOpen(view.marketTime);
+    const tastytrade::CounterValues counters = m_connection->counters();
+    if (counters.lastFeedEvent != base::Instant{})
+        view.secondsSinceQuote = base::seconds(m_wallClock.now() - counters.lastFeedEvent);
+    view.eventsPerSecond = counters.feedEventsPerSecond;
+    view.events = counters.feedEvents;
+    view.quarantined = counters.quarantined;
+    view.symbols = counters.subscriptions;
+    view.reconnects = static_cast<int>(counters.reconnects);
+    const auto trading = m_tradingViews->trading.load();
+    view.lastReconciliation = trading->reconciledAt;
+    view.differences = trading->differences.size();
+    return view;
+}
+
+} // namespace vegadesk::desk

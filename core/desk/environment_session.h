@@ -1,0 +1,109 @@
+#pragma once
+
+#include "base/clock.h"
+#include "desk/market_analyst.h"
+#include "desk/market_clock.h"
+#include "desk/own_thread.h"
+#include "desk/subscriptions.h"
+#include "desk/trading_session.h"
+#include "tastytrade/connection.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+
+namespace vegadesk::desk
+{
+
+struct EnvironmentSetup {
+    Environment environment = Environment::Venue;
+    tastytrade::Endpoints endpoints;
+    QString dataDirectory;
+    std::string account; ///< empty: the first that may trade
+    std::string source;  ///< where prices come from, in words
+    bool isSimulated = true, isReplay = false;
+    std::shared_ptr<MarketClock> clock;
+    double marketSpeed = 1;
+    risk::Limits limits;
+    double tradeRisk = 0.02;
+    std::string sendRefusal; ///< not empty: no order leaves, for this reason
+};
+
+/// One environment at work: its Book, its connection, and the analytics and trading threads. Lives on the GUI thread and
+/// is replaced whole when the environment changes, so that nothing of one can reach another.
+class EnvironmentSession : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Refuses, by name, credentials that do not belong to the endpoints.
+    static base::Result<std::unique_ptr<EnvironmentSession>> make(EnvironmentSetup setup, tastytrade::Credentials credentials,
+                                                                  std::shared_ptr<MarketViews> marketViews,
+                                                                  std::shared_ptr<TradingViews> tradingViews);
+    ~EnvironmentSession() override;
+
+    void start();
+    void setWatchlist(const QStringList& symbols);
+    void showChain(const std::string& underlying);
+    void selectExpiration(std::size_t tab);
+    void setStaleAfter(base::Nanos span);
+    void setLimits(risk::Limits limits);
+    OwnThread<TradingSession>& trading() { return *m_trading; }
+    Environment environment() const { return m_setup.environment; }
+    /// The lights, counters and times of the status line.
+    StatusView status() const;
+    /// An instrument the Book knows.
+    std::optional<market::Instrument> instrument(const std::string& symbol) const;
+
+Q_SIGNALS:
+    void noticed(const vegadesk::desk::Notice& notice);
+    void journalRead(const std::vector<vegadesk::desk::JournalLine>& lines);
+    void chainStreamed();
+
+private:
+    explicit EnvironmentSession(EnvironmentSetup setup);
+    void connectThreads();
+    void onAccountFound(const QString& number);
+    void onFeedState(market::FeedState state, const QString& why);
+    void onAccountState(execution::ConnectionState state, const QString& why);
+    void requestInstrument(const std::string& symbol);
+    void requestChain(const std::string& underlying);
+    void onPrepared(std::shared_ptr<const market::ChainDefinition> definition,
+                    std::shared_ptr<const market::OptionChain> layout);
+    void requestMissing();
+    void updateSubscriptions();
+    void housekeeping();
+    void notice(NoticeLevel level, const QString& text);
+
+    EnvironmentSetup m_setup;
+    base::SystemClock m_wallClock;
+    std::shared_ptr<market::Book> m_book = std::make_shared<market::Book>();
+    std::shared_ptr<TradingViews> m_tradingViews;
+    // The connection goes first when this ends: what it still has to answer finds both threads alive.
+    std::unique_ptr<OwnThread<MarketAnalyst>> m_analyst;
+    std::unique_ptr<OwnThread<TradingSession>> m_trading;
+    std::unique_ptr<tastytrade::Connection> m_connection;
+
+    std::vector<std::string> m_watched;
+    std::map<std::string, std::string> m_descriptions;
+    std::set<std::string> m_pendingInstruments, m_pendingChains;
+    std::map<std::string, std::shared_ptr<const market::OptionChain>> m_layouts;
+    std::map<std::string, std::shared_ptr<const market::ChainDefinition>> m_definitions;
+    std::string m_shown;
+    std::size_t m_selected = 0;
+    std::map<std::string, std::set<std::string>> m_interest;
+    base::Date m_definitionDate{};
+    bool m_isOpened = false;
+    bool m_wasLive = false;
+    QTimer m_housekeeping;
+    market::FeedState m_feedState = market::FeedState::Disconnected;
+    QString m_feedWhy, m_accountWhy;
+    qint64 m_reconciledAt = 0;
+    std::map<std::string, std::int64_t> m_quantities;
+};
+
+} // namespace vegadesk::desk
