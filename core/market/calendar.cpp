@@ -179,8 +179,7 @@ NewYorkTime toNewYork(Instant instant)
     const auto standard = instant - hours(5);
     const int year = static_cast<int>(year_month_day(std::chrono::floor<days>(standard)).year());
     const DaylightDates dates = daylightDates(year);
-    const bool isDaylight =
-        instant >= asUtc(dates.first) + hours(7) && instant < asUtc(dates.last) + hours(6);
+    const bool isDaylight = instant >= asUtc(dates.first) + hours(7) && instant < asUtc(dates.last) + hours(6);
     NewYorkTime out;
     out.utcOffsetHours = isDaylight ? -4 : -5;
     const auto wall = instant + hours(out.utcOffsetHours);
@@ -226,8 +225,7 @@ bool isHalfDay(Date date)
     case 11:
         return date == nthWeekday(year, 11, std::chrono::Thursday, 4) + days(1);
     case 12:
-        return date == makeDate(year, 12, 24) || date == makeDate(1999, 12, 31) ||
-               date == makeDate(2003, 12, 26);
+        return date == makeDate(year, 12, 24) || date == makeDate(1999, 12, 31) || date == makeDate(2003, 12, 26);
     default:
         return false;
     }

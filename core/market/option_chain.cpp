@@ -62,8 +62,7 @@ Expiration expirationOf(const Instrument& option)
     Expiration out;
     out.root = option.option->root;
     out.date = option.option->expiry;
-    out.expiresAt =
-        option.expiresAt == base::Instant{} ? expiryInstant(out.date, option.settlement) : option.expiresAt;
+    out.expiresAt = option.expiresAt == base::Instant{} ? expiryInstant(out.date, option.settlement) : option.expiresAt;
     out.settlement = option.settlement;
     out.type = option.expirationType;
     out.style = option.style;
@@ -107,11 +106,9 @@ std::optional<ChainPosition> find(const OptionChain& chain, std::string_view sym
         if (strike == expiration->strikes.end() || expiration->side(terms->right).symbols[row].empty() ||
             *strike != terms->strike.toDouble())
             return std::nullopt;
-        return ChainPosition{static_cast<std::size_t>(expiration - chain.expirations.begin()), row,
-                             terms->right};
+        return ChainPosition{static_cast<std::size_t>(expiration - chain.expirations.begin()), row, terms->right};
     }
-    for (std::size_t e = 0; e < chain.expirations.size();
-         ++e) { // other exchanges' symbols do not tell their place
+    for (std::size_t e = 0; e < chain.expirations.size(); ++e) { // other exchanges' symbols do not tell their place
         for (const Right right : {Right::Call, Right::Put}) {
             const auto& symbols = chain.expirations[e].side(right).symbols;
             const auto found = std::ranges::find(symbols, symbol);
@@ -158,8 +155,7 @@ OptionChain emptyChain(const ChainDefinition& definition)
     return chain;
 }
 
-OptionChain makeChain(const ChainDefinition& definition, const Book& book, base::Instant now,
-                      base::Nanos staleAfter)
+OptionChain makeChain(const ChainDefinition& definition, const Book& book, base::Instant now, base::Nanos staleAfter)
 {
     OptionChain chain = emptyChain(definition);
     refresh(chain, book, now, staleAfter);

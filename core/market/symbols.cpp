@@ -35,8 +35,7 @@ base::Result<std::int64_t> strikeInThousandths(const base::Decimal& strike)
 {
     const std::int64_t units = strike.units();
     if (units <= 0 || units % unitsPerThousandth != 0 || units / unitsPerThousandth >= strikeBound)
-        return base::badInput("strike", strike.toString(),
-                              "a whole number of thousandths from 0.001 to 99999.999");
+        return base::badInput("strike", strike.toString(), "a whole number of thousandths from 0.001 to 99999.999");
     return units / unitsPerThousandth;
 }
 
@@ -91,8 +90,7 @@ base::Result<std::string> toOccSymbol(const OptionTerms& terms)
 base::Result<OptionTerms> parseOccSymbol(std::string_view text)
 {
     const auto refuse = [&] {
-        return base::badInput("option symbol", shown(text),
-                              "21 characters such as \"SPY   261218C00600000\"");
+        return base::badInput("option symbol", shown(text), "21 characters such as \"SPY   261218C00600000\"");
     };
     if (text.size() <= datedWidth || text.size() > rootWidth + datedWidth)
         return refuse();

@@ -28,8 +28,7 @@ struct Expiry {
         : spot(market.spot), rate(market.rate), dividendYield(market.dividendYield), years(term),
           sqrtYears(std::sqrt(term)), carry((rate - dividendYield) * term),
           spotDiscount(std::exp(-dividendYield * term)), strikeDiscount(std::exp(-rate * term)),
-          spotLeg(spot * spotDiscount), sqrtSpotLeg(std::sqrt(spotLeg)),
-          sqrtStrikeDiscount(std::sqrt(strikeDiscount)),
+          spotLeg(spot * spotDiscount), sqrtSpotLeg(std::sqrt(spotLeg)), sqrtStrikeDiscount(std::sqrt(strikeDiscount)),
           isValid(std::isfinite(spotLeg) && spotLeg > 0 && spot > 0 && std::isfinite(strikeDiscount) &&
                   std::isfinite(rate) && std::isfinite(dividendYield) && std::isfinite(term) && term >= 0)
     {
@@ -64,8 +63,8 @@ Legs legsAt(const Expiry& expiry, double strike, double logMoneyness, double dev
     const double t = 0.5 * deviation;
     const double near = h + t; // d1 of an out-of-the-money call, -d2 of an out-of-the-money put
     const double far = h - t;
-    const double scale = 0.5 * expiry.sqrtSpotLeg * std::sqrt(strike) * expiry.sqrtStrikeDiscount *
-                         std::exp(-0.5 * (h * h + t * t));
+    const double scale =
+        0.5 * expiry.sqrtSpotLeg * std::sqrt(strike) * expiry.sqrtStrikeDiscount * std::exp(-0.5 * (h * h + t * t));
     const double nearLeg = out.isCallOutOfTheMoney ? expiry.spotLeg : out.strikeLeg;
     const double farLeg = out.isCallOutOfTheMoney ? out.strikeLeg : expiry.spotLeg;
 
@@ -151,8 +150,7 @@ Greeks blackScholes(Right right, const MarketPoint& market, double strike, doubl
     return evaluate(right, Expiry(market, years), strike, vol);
 }
 
-double blackScholesPrice(Right right, const MarketPoint& market, double strike, double years,
-                         double vol) noexcept
+double blackScholesPrice(Right right, const MarketPoint& market, double strike, double years, double vol) noexcept
 {
     const Expiry expiry(market, years);
     if (!isUsable(expiry, strike, vol))

@@ -44,10 +44,7 @@ struct GreeksColumns {
     void resize(std::size_t count);
     std::size_t size() const { return price.size(); }
     GreeksView view() { return {price, delta, gamma, vega, theta, rho}; }
-    Greeks at(std::size_t row) const
-    {
-        return {price[row], delta[row], gamma[row], vega[row], theta[row], rho[row]};
-    }
+    Greeks at(std::size_t row) const { return {price[row], delta[row], gamma[row], vega[row], theta[row], rho[row]}; }
 };
 
 /// European value and Greeks under Black-Scholes-Merton.
@@ -65,8 +62,7 @@ struct GreeksColumns {
 Greeks blackScholes(Right right, const MarketPoint& market, double strike, double years, double vol) noexcept;
 
 /// The price alone; bit for bit blackScholes().price.
-double blackScholesPrice(Right right, const MarketPoint& market, double strike, double years,
-                         double vol) noexcept;
+double blackScholesPrice(Right right, const MarketPoint& market, double strike, double years, double vol) noexcept;
 
 /// The same for strikes that share one expiry and side; bit for bit the scalar's numbers.
 /// Shapes  vols has the length of strikes.

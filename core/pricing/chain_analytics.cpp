@@ -29,8 +29,7 @@ bool hasMid(const market::OptionColumns& side, std::size_t row)
 }
 
 /// The mids whose quote can tell a volatility; NaN elsewhere.
-std::vector<double> usableMids(Right right, const market::Expiration& expiration,
-                               const ForwardEstimate& estimate)
+std::vector<double> usableMids(Right right, const market::Expiration& expiration, const ForwardEstimate& estimate)
 {
     const market::OptionColumns& side = expiration.side(right);
     std::vector<double> mids(expiration.strikes.size(), none);
@@ -61,8 +60,7 @@ double ExpirationAnalytics::expectedMove() const
     return market.spot * atmVolatility * std::sqrt(years);
 }
 
-ExpirationAnalytics analyse(const market::Expiration& expiration, base::Instant now, double spot,
-                            const Rates& rates)
+ExpirationAnalytics analyse(const market::Expiration& expiration, base::Instant now, double spot, const Rates& rates)
 {
     const std::size_t count = expiration.strikes.size();
     ExpirationAnalytics out;
@@ -124,8 +122,7 @@ ChainAnalytics analyse(const market::OptionChain& chain, base::Instant now, cons
     return out;
 }
 
-std::vector<SmileQuote> smileQuotes(const market::Expiration& expiration,
-                                    const ExpirationAnalytics& analytics)
+std::vector<SmileQuote> smileQuotes(const market::Expiration& expiration, const ExpirationAnalytics& analytics)
 {
     std::vector<SmileQuote> out;
     if (analytics.forwardOrigin == ForwardOrigin::None)
@@ -139,8 +136,8 @@ std::vector<SmileQuote> smileQuotes(const market::Expiration& expiration,
         const auto vol = [&](double price) {
             return impliedVolatility(right, analytics.market, strike, analytics.years, price);
         };
-        out.push_back({strike, std::log(strike / analytics.forward), vol(side.bid[row]),
-                       analytics.side(right).iv[row], vol(side.ask[row])});
+        out.push_back({strike, std::log(strike / analytics.forward), vol(side.bid[row]), analytics.side(right).iv[row],
+                       vol(side.ask[row])});
     }
     return out;
 }

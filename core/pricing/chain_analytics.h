@@ -17,10 +17,7 @@ struct SideAnalytics {
         rho; ///< at the strike's volatility; theta per year, vega per 1.00
 
     void resize(std::size_t count);
-    Greeks at(std::size_t row) const
-    {
-        return {price[row], delta[row], gamma[row], vega[row], theta[row], rho[row]};
-    }
+    Greeks at(std::size_t row) const { return {price[row], delta[row], gamma[row], vega[row], theta[row], rho[row]}; }
 };
 
 /// Figures of one expiration, in the layout of its market::Expiration.
@@ -63,8 +60,7 @@ struct ChainAnalytics {
 /// matter
 ///         of cents near the money and grows with the depth in the money and the carry.
 /// Errors  NaN throughout when the forward is not known or the expiry has passed.
-ExpirationAnalytics analyse(const market::Expiration& expiration, base::Instant now, double spot,
-                            const Rates& rates);
+ExpirationAnalytics analyse(const market::Expiration& expiration, base::Instant now, double spot, const Rates& rates);
 
 /// Every expiration; the spot is the chain's own, else the one that parity implies.
 ChainAnalytics analyse(const market::OptionChain& chain, base::Instant now, const Rates& rates);
@@ -81,7 +77,6 @@ struct SmileQuote {
     double ask = std::numeric_limits<double>::quiet_NaN();
 };
 /// Strikes with a two-sided tradable quote, ascending.
-std::vector<SmileQuote> smileQuotes(const market::Expiration& expiration,
-                                    const ExpirationAnalytics& analytics);
+std::vector<SmileQuote> smileQuotes(const market::Expiration& expiration, const ExpirationAnalytics& analytics);
 
 } // namespace vegadesk::pricing

@@ -154,8 +154,7 @@ bool isDiscount(const Line& line, double years)
     if (!(line.discount > 0) || !(line.forward > 0))
         return false;
     const double rate = -std::log(line.discount) / years;
-    return rate >= lowestRate && rate <= highestRate &&
-           line.discountError / (line.discount * years) <= widestRateError;
+    return rate >= lowestRate && rate <= highestRate && line.discountError / (line.discount * years) <= widestRateError;
 }
 
 } // namespace

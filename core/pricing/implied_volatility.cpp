@@ -18,10 +18,9 @@ struct Expiry {
 
     Expiry(const MarketPoint& market, double years)
         : spot(market.spot), carry((market.rate - market.dividendYield) * years),
-          spotLeg(spot * std::exp(-market.dividendYield * years)),
-          strikeDiscount(std::exp(-market.rate * years)), sqrtYears(std::sqrt(years)),
-          isValid(std::isfinite(spotLeg) && spotLeg > 0 && spot > 0 && std::isfinite(strikeDiscount) &&
-                  std::isfinite(carry) && years > 0)
+          spotLeg(spot * std::exp(-market.dividendYield * years)), strikeDiscount(std::exp(-market.rate * years)),
+          sqrtYears(std::sqrt(years)), isValid(std::isfinite(spotLeg) && spotLeg > 0 && spot > 0 &&
+                                               std::isfinite(strikeDiscount) && std::isfinite(carry) && years > 0)
     {
     }
 };
@@ -55,15 +54,13 @@ double solve(Right right, const Expiry& expiry, double strike, double price)
 
 } // namespace
 
-double impliedVolatility(Right right, const MarketPoint& market, double strike, double years,
-                         double price) noexcept
+double impliedVolatility(Right right, const MarketPoint& market, double strike, double years, double price) noexcept
 {
     return solve(right, Expiry(market, years), strike, price);
 }
 
-void impliedVolatilityStrip(Right right, const MarketPoint& market, double years,
-                            std::span<const double> strikes, std::span<const double> prices,
-                            std::span<double> vols) noexcept
+void impliedVolatilityStrip(Right right, const MarketPoint& market, double years, std::span<const double> strikes,
+                            std::span<const double> prices, std::span<double> vols) noexcept
 {
     assert(prices.size() == strikes.size() && vols.size() == strikes.size());
     const Expiry expiry(market, years);
@@ -71,14 +68,13 @@ void impliedVolatilityStrip(Right right, const MarketPoint& market, double years
         vols[row] = solve(right, expiry, strikes[row], prices[row]);
 }
 
-base::Result<double> solveImpliedVolatility(Right right, const MarketPoint& market, double strike,
-                                            double years, double price)
+base::Result<double> solveImpliedVolatility(Right right, const MarketPoint& market, double strike, double years,
+                                            double price)
 {
     if (const auto checked = checkInputs(market, strike, years, 0); !checked)
         return tl::make_unexpected(checked.error());
     if (years == 0)
-        return base::badInput("years", "0",
-                              "a positive number of years: at expiry every volatility gives one price");
+        return base::badInput("years", "0", "a positive number of years: at expiry every volatility gives one price");
     if (const double vol = impliedVolatility(right, market, strike, years, price); !std::isnan(vol))
         return vol;
     const double spotLeg = market.spot * std::exp(-market.dividendYield * years);

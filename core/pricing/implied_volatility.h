@@ -17,17 +17,15 @@ namespace vegadesk::pricing
 /// Source  the three-branch root search of Jaeckel, "Let's be rational" (2015), with Householder steps of
 /// fourth
 ///         order inside a bracket; first guesses are our own.
-double impliedVolatility(Right right, const MarketPoint& market, double strike, double years,
-                         double price) noexcept;
+double impliedVolatility(Right right, const MarketPoint& market, double strike, double years, double price) noexcept;
 
 /// The same for strikes that share one expiry and side; bit for bit the scalar's numbers.
 /// Shapes  prices and vols have the length of strikes.
-void impliedVolatilityStrip(Right right, const MarketPoint& market, double years,
-                            std::span<const double> strikes, std::span<const double> prices,
-                            std::span<double> vols) noexcept;
+void impliedVolatilityStrip(Right right, const MarketPoint& market, double years, std::span<const double> strikes,
+                            std::span<const double> prices, std::span<double> vols) noexcept;
 
 /// As impliedVolatility(), with the reason where there is none.
-base::Result<double> solveImpliedVolatility(Right right, const MarketPoint& market, double strike,
-                                            double years, double price);
+base::Result<double> solveImpliedVolatility(Right right, const MarketPoint& market, double strike, double years,
+                                            double price);
 
 } // namespace vegadesk::pricing

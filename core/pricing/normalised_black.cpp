@@ -58,8 +58,7 @@ double guessLow(double x, double target, double s)
 {
     for (int step = 0; step < 12; ++step) {
         const double h = x / s;
-        const double slope =
-            1 + h * h - 0.25 * s * s + (sqrtHalfPi * -h + 2 * h * h) / (1 + sqrtHalfPi * -h + h * h);
+        const double slope = 1 + h * h - 0.25 * s * s + (sqrtHalfPi * -h + 2 * h * h) / (1 + sqrtHalfPi * -h + h * h);
         const double move = std::clamp((target - modelLogValue(x, s)) / std::max(slope, 0.5), -1.0, 1.0);
         s *= 1 + move * (1 + 0.5 * move);
         if (std::abs(move) < 1e-2)
@@ -99,9 +98,8 @@ NormalisedBlack normalisedBlack(double x, double s) noexcept
     } else {
         // b = b' [M(h + t) - M(h - t)]
         const double difference =
-            hasSeries(x, t)
-                ? millsDifferenceSeries(h, t)
-                : sqrtHalfPi * (erfcx(-(h + t) * inverseSqrtTwo) - erfcx(-(h - t) * inverseSqrtTwo));
+            hasSeries(x, t) ? millsDifferenceSeries(h, t)
+                            : sqrtHalfPi * (erfcx(-(h + t) * inverseSqrtTwo) - erfcx(-(h - t) * inverseSqrtTwo));
         out.value = out.slope * difference;
         out.logValue = exponent + std::log(difference) - logSqrtTwoPi;
         out.logSlope = 1 / difference;
@@ -133,8 +131,7 @@ double solveNormalisedBlack(double x, double value, double complement) noexcept
     enum class Branch { Low, Middle, High };
     const double inflection = std::sqrt(-2 * x);
     const double logValue = std::log(value);
-    const double inflectionValue =
-        0.5 * std::exp(0.5 * x) * (1 - erfcx(std::sqrt(-x))); // b there, in closed form
+    const double inflectionValue = 0.5 * std::exp(0.5 * x) * (1 - erfcx(std::sqrt(-x))); // b there, in closed form
     const bool isLow = value < inflectionValue;
     const Branch branch = isLow ? Branch::Low : value < complement ? Branch::Middle : Branch::High;
 
@@ -169,8 +166,7 @@ double solveNormalisedBlack(double x, double value, double complement) noexcept
             newton = residual * b.logValue / logValue / p;
             const double weight = 1 + 2 * inverse;
             second = b.curvatureRatio - p * weight;
-            third = b.thirdRatio + 2 * p * p * (1 + 3 * inverse * (1 + inverse)) -
-                    3 * b.curvatureRatio * p * weight;
+            third = b.thirdRatio + 2 * p * p * (1 + 3 * inverse * (1 + inverse)) - 3 * b.curvatureRatio * p * weight;
         } else if (branch == Branch::Middle) {
             newton = (value - b.value) / b.slope;
             second = b.curvatureRatio;

@@ -71,8 +71,7 @@ public:
         : m_legs(legs), m_cost(cost), m_market(market)
     {
         m_scenario.yearsElapsed = firstExpiry(legs);
-        m_isExact = std::ranges::none_of(
-            legs, [&](const auto& leg) { return outlives(leg, m_scenario.yearsElapsed); });
+        m_isExact = std::ranges::none_of(legs, [&](const auto& leg) { return outlives(leg, m_scenario.yearsElapsed); });
         for (const ValuationLeg& leg : legs) {
             const double size = leg.quantity * leg.multiplier;
             const double remaining = leg.right ? std::max(0.0, leg.years - m_scenario.yearsElapsed) : 0;
@@ -169,8 +168,7 @@ std::vector<double> crossings(const Profit& profit, const std::vector<double>& g
 
 } // namespace
 
-double valueOf(std::span<const ValuationLeg> legs, const MarketPoint& market,
-               const Scenario& scenario) noexcept
+double valueOf(std::span<const ValuationLeg> legs, const MarketPoint& market, const Scenario& scenario) noexcept
 {
     double total = 0;
     for (const ValuationLeg& leg : legs) {
@@ -181,8 +179,7 @@ double valueOf(std::span<const ValuationLeg> legs, const MarketPoint& market,
         }
         const ScenarioLeg then = under(scenario, leg);
         if (then.years <= 1e-9) { // also where Black-Scholes has no answer: a spot of zero
-            const double gain =
-                *leg.right == Right::Call ? market.spot - leg.strike : leg.strike - market.spot;
+            const double gain = *leg.right == Right::Call ? market.spot - leg.strike : leg.strike - market.spot;
             total += size * std::max(0.0, gain);
         } else {
             total += size * blackScholesPrice(*leg.right, market, leg.strike, then.years, then.vol);
@@ -202,8 +199,7 @@ void valuesOver(std::span<const double> spots, std::span<const ValuationLeg> leg
     }
 }
 
-Greeks greeksOf(std::span<const ValuationLeg> legs, const MarketPoint& market,
-                const Scenario& scenario) noexcept
+Greeks greeksOf(std::span<const ValuationLeg> legs, const MarketPoint& market, const Scenario& scenario) noexcept
 {
     Greeks total{0, 0, 0, 0, 0, 0};
     for (const ValuationLeg& leg : legs) {
@@ -225,8 +221,7 @@ Greeks greeksOf(std::span<const ValuationLeg> legs, const MarketPoint& market,
     return total;
 }
 
-base::Result<PayoffSummary> summarisePayoff(std::span<const ValuationLeg> legs, double cost,
-                                            const MarketPoint& market)
+base::Result<PayoffSummary> summarisePayoff(std::span<const ValuationLeg> legs, double cost, const MarketPoint& market)
 {
     if (const auto checked = check(legs, cost, market); !checked)
         return tl::make_unexpected(checked.error());
@@ -250,8 +245,8 @@ base::Result<PayoffSummary> summarisePayoff(std::span<const ValuationLeg> legs, 
     return out;
 }
 
-base::Result<double> probabilityOfProfit(std::span<const ValuationLeg> legs, double cost,
-                                         const MarketPoint& market, double vol)
+base::Result<double> probabilityOfProfit(std::span<const ValuationLeg> legs, double cost, const MarketPoint& market,
+                                         double vol)
 {
     if (const auto checked = check(legs, cost, market); !checked)
         return tl::make_unexpected(checked.error());
@@ -262,9 +257,7 @@ base::Result<double> probabilityOfProfit(std::span<const ValuationLeg> legs, dou
     if (deviation == 0)
         return profit.at(market.spot) > 0 ? 1.0 : 0.0;
     const double drift = (market.rate - market.dividendYield) * profit.years() - 0.5 * deviation * deviation;
-    const auto below = [&](double spot) {
-        return normalCdf((std::log(spot / market.spot) - drift) / deviation);
-    };
+    const auto below = [&](double spot) { return normalCdf((std::log(spot / market.spot) - drift) / deviation); };
 
     // Between neighbouring edges the profit has one sign, zero included.
     std::vector<double> edges = profit.grid();

@@ -29,24 +29,21 @@ struct Scenario {
 /// Value of the legs in dollars under a scenario; legs past their expiry are worth their intrinsic value at
 /// the scenario's spot. Black-Scholes with the market's rates. Errors  NaN when an input is outside
 /// blackScholes()' ranges.
-double valueOf(std::span<const ValuationLeg> legs, const MarketPoint& market,
-               const Scenario& scenario) noexcept;
+double valueOf(std::span<const ValuationLeg> legs, const MarketPoint& market, const Scenario& scenario) noexcept;
 
 /// The same at other spots (`market.spot` is not used). Shapes: values has the length of spots.
 void valuesOver(std::span<const double> spots, std::span<const ValuationLeg> legs, const MarketPoint& market,
                 const Scenario& scenario, std::span<double> values) noexcept;
 
 /// Position Greeks in dollars: each leg's per-share figure times quantity and multiplier, summed.
-Greeks greeksOf(std::span<const ValuationLeg> legs, const MarketPoint& market,
-                const Scenario& scenario) noexcept;
+Greeks greeksOf(std::span<const ValuationLeg> legs, const MarketPoint& market, const Scenario& scenario) noexcept;
 
 /// What a position can make and lose at its first expiry.
 struct PayoffSummary {
     std::optional<double> maxProfit; ///< dollars; none: unlimited. Negative when every outcome loses
-    std::optional<double>
-        maxLoss; ///< dollars lost, positive; none: unlimited. Negative when every outcome gains
-    std::vector<double> breakEvens; ///< spots where profit changes sign, ascending
-    double years = 0;               ///< from now to that expiry
+    std::optional<double> maxLoss;   ///< dollars lost, positive; none: unlimited. Negative when every outcome gains
+    std::vector<double> breakEvens;  ///< spots where profit changes sign, ascending
+    double years = 0;                ///< from now to that expiry
     bool isExact = true; ///< false when a leg lives on: its value then is Black-Scholes' and the figures are
                          ///< searched for
 };
@@ -54,12 +51,11 @@ struct PayoffSummary {
 /// `cost` is what the position cost in dollars, negative for a credit; profit is value at the first expiry
 /// less cost. Exact for legs of one expiry: a piecewise linear payoff has its extremes at strikes, at zero
 /// and at infinity. Errors  BadInput naming the field for an empty position or a leg outside its range.
-base::Result<PayoffSummary> summarisePayoff(std::span<const ValuationLeg> legs, double cost,
-                                            const MarketPoint& market);
+base::Result<PayoffSummary> summarisePayoff(std::span<const ValuationLeg> legs, double cost, const MarketPoint& market);
 
 /// Probability that the profit at the first expiry is positive when the spot is lognormal about its forward
 /// with volatility `vol` until then. Errors as summarisePayoff(), and vol <= 0.
-base::Result<double> probabilityOfProfit(std::span<const ValuationLeg> legs, double cost,
-                                         const MarketPoint& market, double vol);
+base::Result<double> probabilityOfProfit(std::span<const ValuationLeg> legs, double cost, const MarketPoint& market,
+                                         double vol);
 
 } // namespace vegadesk::pricing

@@ -135,8 +135,7 @@ void EnvironmentTest::refusesByName()
 
 void EnvironmentTest::liveKeys()
 {
-    QVERIFY(
-        read({{"TW_LIVE_CLIENT_SECRET", "abcdefg"}, {"TW_LIVE_REFRESH_TOKEN", "hijklmn"}})->hasLiveKeys());
+    QVERIFY(read({{"TW_LIVE_CLIENT_SECRET", "abcdefg"}, {"TW_LIVE_REFRESH_TOKEN", "hijklmn"}})->hasLiveKeys());
     const Variables keys{{"TW_CLIENT_SECRET", "abcdefg"}, {"TW_REFRESH_TOKEN", "hijklmn"}};
     QVERIFY(!read(keys)->hasLiveKeys());
     Variables live = keys;
@@ -145,8 +144,7 @@ void EnvironmentTest::liveKeys()
 
     QCOMPARE(read({{"TW_CLIENT_SECRET", "abcdefg"}}).error().field, std::string("TW_REFRESH_TOKEN"));
     QCOMPARE(read({{"TW_REFRESH_TOKEN", "abcdefg"}}).error().field, std::string("TW_CLIENT_SECRET"));
-    QCOMPARE(read({{"TW_LIVE_CLIENT_SECRET", "abcdefg"}}).error().field,
-             std::string("TW_LIVE_REFRESH_TOKEN"));
+    QCOMPARE(read({{"TW_LIVE_CLIENT_SECRET", "abcdefg"}}).error().field, std::string("TW_LIVE_REFRESH_TOKEN"));
 }
 
 void EnvironmentTest::noticesWhatIsNotUsed()

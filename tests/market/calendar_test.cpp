@@ -143,9 +143,7 @@ void CalendarTest::holidays()
 {
     QFETCH(QString, day);
     QFETCH(QString, name);
-    QCOMPARE(
-        QString::fromUtf8(holidayName(date(day)).data(), static_cast<int>(holidayName(date(day)).size())),
-        name);
+    QCOMPARE(QString::fromUtf8(holidayName(date(day)).data(), static_cast<int>(holidayName(date(day)).size())), name);
     QVERIFY(!isTradingDay(date(day)));
     QVERIFY(!sessionOn(date(day)));
     QVERIFY(!isHalfDay(date(day)));
@@ -154,13 +152,12 @@ void CalendarTest::holidays()
 void CalendarTest::openThoughOneMightThinkNot_data()
 {
     QTest::addColumn<QString>("day");
-    for (const char* day :
-         {"2021-12-31",               // New Year on Saturday is not moved
-          "2010-12-31", "2021-06-18", // Juneteenth was no exchange holiday yet
-          "2020-06-19", "2001-09-10", "2001-09-17", "2012-10-31", "2026-10-12", // Columbus Day
-          "2026-11-11",                                                         // Veterans Day
-          "2026-04-06",                                                         // Easter Monday
-          "2025-01-10", "2018-12-06"})
+    for (const char* day : {"2021-12-31",               // New Year on Saturday is not moved
+                            "2010-12-31", "2021-06-18", // Juneteenth was no exchange holiday yet
+                            "2020-06-19", "2001-09-10", "2001-09-17", "2012-10-31", "2026-10-12", // Columbus Day
+                            "2026-11-11",                                                         // Veterans Day
+                            "2026-04-06",                                                         // Easter Monday
+                            "2025-01-10", "2018-12-06"})
         QTest::newRow(day) << day;
 }
 

@@ -24,8 +24,7 @@ Instrument underlying()
     return out;
 }
 
-Instrument option(std::string root, base::Date expiry, Right right, int strike,
-                  Settlement settlement = Settlement::PM)
+Instrument option(std::string root, base::Date expiry, Right right, int strike, Settlement settlement = Settlement::PM)
 {
     Instrument out;
     out.option = OptionTerms{std::move(root), expiry, right, base::Decimal::fromInteger(strike)};
@@ -166,8 +165,7 @@ void OptionChainTest::findsContracts()
         const auto found = find(chain, each.symbol);
         QCOMPARE(found.has_value(), each.isOption());
         if (found)
-            QCOMPARE(chain.expirations[found->expiration].side(found->right).symbols[found->row],
-                     each.symbol);
+            QCOMPARE(chain.expirations[found->expiration].side(found->right).symbols[found->row], each.symbol);
     }
     QVERIFY(!find(chain, ""));
     QVERIFY(!find(chain, "SPXW  261224P06100000")); // the strike is there, the put is not

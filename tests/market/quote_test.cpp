@@ -50,8 +50,7 @@ void QuoteTest::classifies_data()
     QTest::addColumn<double>("bidSize");
     QTest::addColumn<int>("bits");
     QTest::addColumn<bool>("tradable");
-    const auto row = [](const char* name, double bid, double ask, double bidSize, QuoteFlags flags,
-                        bool tradable) {
+    const auto row = [](const char* name, double bid, double ask, double bidSize, QuoteFlags flags, bool tradable) {
         QTest::newRow(name) << bid << ask << bidSize << static_cast<int>(flags.bits) << tradable;
     };
     using enum QuoteFlag;
@@ -105,9 +104,8 @@ void QuoteTest::midNeedsBothSides()
 
 void QuoteTest::instrumentTypesRoundTrip()
 {
-    for (const InstrumentType type :
-         {InstrumentType::Equity, InstrumentType::EquityOption, InstrumentType::Future,
-          InstrumentType::FutureOption, InstrumentType::Cryptocurrency}) {
+    for (const InstrumentType type : {InstrumentType::Equity, InstrumentType::EquityOption, InstrumentType::Future,
+                                      InstrumentType::FutureOption, InstrumentType::Cryptocurrency}) {
         const auto read = instrumentTypeFromWire(toWire(type));
         QVERIFY(read);
         QCOMPARE(*read, type);

@@ -66,12 +66,10 @@ void SymbolsTest::prints_data()
     QTest::newRow("highest strike") << "SPXW" << "2099-12-31" << true << "99999.999"
                                     << "SPXW  991231C99999999"
                                     << ".SPXW991231C99999.999";
-    QTest::newRow("six letters, digit last")
-        << "GOOGL7" << "2026-01-16" << false << "120" << "GOOGL7260116P00120000"
-        << ".GOOGL7260116P120";
-    QTest::newRow("root of rights' letters")
-        << "CP" << "2026-01-16" << true << "10.125" << "CP    260116C00010125"
-        << ".CP260116C10.125";
+    QTest::newRow("six letters, digit last") << "GOOGL7" << "2026-01-16" << false << "120" << "GOOGL7260116P00120000"
+                                             << ".GOOGL7260116P120";
+    QTest::newRow("root of rights' letters") << "CP" << "2026-01-16" << true << "10.125" << "CP    260116C00010125"
+                                             << ".CP260116C10.125";
 }
 
 void SymbolsTest::prints()

@@ -67,8 +67,7 @@ const ql::Date& valuationDate()
 
 } // namespace
 
-base::Result<Greeks> blackScholes(Right right, const MarketPoint& market, double strike, double years,
-                                  double vol)
+base::Result<Greeks> blackScholes(Right right, const MarketPoint& market, double strike, double years, double vol)
 {
     if (const auto checked = checkForQuantLib(market, strike, years, vol); !checked)
         return tl::make_unexpected(checked.error());
@@ -90,8 +89,7 @@ base::Result<void> blackFormulaStrip(Right right, const MarketPoint& market, dou
         const double forward = market.spot * std::exp((market.rate - market.dividendYield) * years);
         const double sqrtYears = std::sqrt(years);
         for (std::size_t row = 0; row < strikes.size(); ++row)
-            prices[row] =
-                ql::blackFormula(toQuantLib(right), strikes[row], forward, vols[row] * sqrtYears, discount);
+            prices[row] = ql::blackFormula(toQuantLib(right), strikes[row], forward, vols[row] * sqrtYears, discount);
         return true;
     });
     return done ? base::Result<void>() : tl::make_unexpected(done.error());
@@ -107,10 +105,9 @@ base::Result<void> impliedVolatilityStrip(Right right, const MarketPoint& market
         const double sqrtYears = std::sqrt(years);
         for (std::size_t row = 0; row < strikes.size(); ++row) {
             try {
-                vols[row] =
-                    ql::blackFormulaImpliedStdDev(toQuantLib(right), strikes[row], forward, prices[row],
-                                                  discount, 0.0, ql::Null<ql::Real>(), 1e-12, 200) /
-                    sqrtYears;
+                vols[row] = ql::blackFormulaImpliedStdDev(toQuantLib(right), strikes[row], forward, prices[row],
+                                                          discount, 0.0, ql::Null<ql::Real>(), 1e-12, 200) /
+                            sqrtYears;
             } catch (const std::exception&) {
                 vols[row] = std::numeric_limits<double>::quiet_NaN(); // one lane without a root must not end
                                                                       // the strip
@@ -152,8 +149,7 @@ base::Result<EngineOption> EngineOption::make(Right right, const MarketPoint& ma
             ql::Handle<ql::Quote>(out->spot),
             ql::Handle<ql::YieldTermStructure>(
                 ql::ext::make_shared<ql::FlatForward>(today, market.dividendYield, dayCount)),
-            ql::Handle<ql::YieldTermStructure>(
-                ql::ext::make_shared<ql::FlatForward>(today, market.rate, dayCount)),
+            ql::Handle<ql::YieldTermStructure>(ql::ext::make_shared<ql::FlatForward>(today, market.rate, dayCount)),
             ql::Handle<ql::BlackVolTermStructure>(ql::ext::make_shared<ql::BlackConstantVol>(
                 today, ql::NullCalendar(), ql::Handle<ql::Quote>(out->vol), dayCount)));
         out->option = ql::ext::make_shared<ql::EuropeanOption>(
@@ -173,8 +169,7 @@ base::Result<Greeks> EngineOption::value(double spot, double vol)
         m_parts->spot->setValue(spot);
         m_parts->vol->setValue(vol);
         const ql::VanillaOption& option = *m_parts->option;
-        return Greeks{option.NPV(),  option.delta(), option.gamma(),
-                      option.vega(), option.theta(), option.rho()};
+        return Greeks{option.NPV(), option.delta(), option.gamma(), option.vega(), option.theta(), option.rho()};
     });
 }
 

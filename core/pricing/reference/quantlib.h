@@ -14,8 +14,7 @@ namespace vegadesk::pricing::reference
 
 /// QuantLib's Black-Scholes calculator. Errors: BadInput as pricing::checkInputs(), and years or vol of zero,
 /// which QuantLib's formulas do not take; Internal with QuantLib's own words for anything it throws.
-base::Result<Greeks> blackScholes(Right right, const MarketPoint& market, double strike, double years,
-                                  double vol);
+base::Result<Greeks> blackScholes(Right right, const MarketPoint& market, double strike, double years, double vol);
 
 /// QuantLib's blackFormula over a strip, one lock for all. Shapes: vols and prices have the length of
 /// strikes.
@@ -33,8 +32,7 @@ base::Result<void> impliedVolatilityStrip(Right right, const MarketPoint& market
 class EngineOption
 {
 public:
-    static base::Result<EngineOption> make(Right right, const MarketPoint& market, double strike, int days,
-                                           double vol);
+    static base::Result<EngineOption> make(Right right, const MarketPoint& market, double strike, int days, double vol);
     EngineOption(EngineOption&&) noexcept;
     EngineOption& operator=(EngineOption&&) = delete;
     ~EngineOption();
