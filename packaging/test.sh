@@ -30,7 +30,8 @@ configure_and_build release -DVEGADESK_TESTS=ON
 run_tests release
 if ! $quick; then
     configure_and_build asan
-    run_tests asan
+    # Sanitizers slow timings down and find nothing in a test that reads sources.
+    run_tests asan --label-exclude '^(benchmarks|boundaries)$'
 fi
 
 [ ${#failed[@]} -eq 0 ] || fail "tests failed in: ${failed[*]} (their names are in the summaries above)"
