@@ -148,11 +148,16 @@ base::Result<Report> Replay::run(const std::stop_token& stop, const OnProgress& 
             return tl::make_unexpected(std::move(next.error()));
         if (!*next)
             break;
+        const base::Date date = market::newYorkDate(m_spare->at);
+        if (m_config.to && date > *m_config.to)
+            break;
+        if (m_config.from && date < *m_config.from)
+            continue;
         if (!m_sessions.empty() && m_spare->at <= m_chain->at)
             return base::fail(base::ErrorKind::BadInput, "snapshot", base::formatInstant(m_spare->at),
                               "snapshots must go forward in time");
         if (m_sessions.empty()) {
-            report.first = market::newYorkDate(m_spare->at);
+            report.first = date;
             if (const auto begun = begin(m_spare->at); !begun)
                 return tl::make_unexpected(begun.error());
         }
@@ -163,7 +168,7 @@ base::Result<Report> Replay::run(const std::stop_token& stop, const OnProgress& 
         std::swap(m_chain, m_spare);
         if (const auto done = replayOne(); !done)
             return tl::make_unexpected(done.error());
-        report.last = market::newYorkDate(m_chain->at);
+        report.last = date;
         ++report.snapshots;
         if (progress)
             progress({report.snapshots, m_source.snapshotCount(), m_chain->at, m_sessions.front()->equity()});
@@ -261,6 +266,8 @@ base::Result<void> check(const Config& config)
 {
     if (const auto info = strategies::find(config.strategy); !info)
         return tl::make_unexpected(info.error());
+    if (config.from && config.to && *config.to < *config.from)
+        return base::badInput("end", base::formatDate(*config.to), "not before " + base::formatDate(*config.from));
     for (const auto& checked : {inRange("capital", config.capital, 1000, 1e9, "dollars"),
                                 inRange("slippage", config.fills.slippage, 0, 0.1, "of price"),
                                 inRange("spread", config.fills.spreadFraction, 0, 2, "of the half-spread"),

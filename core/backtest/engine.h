@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -26,8 +27,9 @@ struct Config {
     risk::Tolerance tolerance = risk::Tolerance::Moderate; ///< limits and the budget of a trade
     execution::FillSettings fills{.slippage = 0.001};
     base::Nanos latency{0};
-    double riskFreeRate = 0;     ///< per year, taken off returns in Sharpe and Sortino
-    bool withSensitivity = true; ///< the same run at 0, 50 and 100 % of the spread, on the same quotes
+    double riskFreeRate = 0;                ///< per year, taken off returns in Sharpe and Sortino
+    bool withSensitivity = true;            ///< the same run at 0, 50 and 100 % of the spread, on the same quotes
+    std::optional<base::Date> from{}, to{}; ///< snapshots of other New York dates are passed over; both included
 };
 /// The strategy with its own fallbacks and everything else at its default. Errors: an unknown name.
 base::Result<Config> configure(std::string_view strategy);

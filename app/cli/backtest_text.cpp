@@ -1,0 +1,90 @@
+#include "backtest_report.h"
+
+#include "market/calendar.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <fmt/format.h>
+
+namespace vegadesk::cli
+{
+
+namespace
+{
+
+constexpr std::size_t sparklineWidth = 64;
+constexpr std::size_t tradesShown = 12;
+
+std::string shown(const backtest::Metric& metric)
+{
+    if (!std::isfinite(metric.value))
+        return "not known";
+    if (metric.unit == "fraction")
+        return fmt::format("{:.2f} %", 100 * metric.value);
+    if (metric.unit == "usd")
+        return fmt::format("{}${:.2f}", metric.value < 0 ? "-" : "", std::abs(metric.value));
+    if (metric.unit == "count")
+        return fmt::format("{:.0f}", metric.value);
+    if (metric.unit == "days")
+        return fmt::format("{:.1f} days", metric.value);
+    return fmt::format("{:.3f}", metric.value);
+}
+
+std::string sparkline(std::span<const backtest::EquityPoint> curve)
+{
+    static constexpr std::array<const char*, 8> blocks{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+    if (curve.size() < 2)
+        return {};
+    const auto byEquity = [](const backtest::EquityPoint& a, const backtest::EquityPoint& b) {
+        return a.equity < b.equity;
+    };
+    const auto [low, high] = std::ranges::minmax_element(curve, byEquity);
+    const double range = high->equity - low->equity;
+    const std::size_t width = std::min(sparklineWidth, curve.size());
+    std::string line;
+    for (std::size_t column = 0; column < width; ++column) {
+        const backtest::EquityPoint& point = curve[column * (curve.size() - 1) / (width - 1)];
+        const double height = range > 0 ? (point.equity - low->equity) / range : 0;
+        line += blocks[std::min<std::size_t>(blocks.size() - 1, static_cast<std::size_t>(height * blocks.size()))];
+    }
+    return fmt::format("{:.0f} {} {:.0f}\n(low {:.0f}, high {:.0f})", curve.front().equity, line, curve.back().equity,
+                       low->equity, high->equity);
+}
+
+std::string day(base::Instant at)
+{
+    return base::formatDate(market::newYorkDate(at));
+}
+
+} // namespace
+
+std::string toText(const backtest::Report& report)
+{
+    std::string out = fmt::format("{} on {}, {} to {}{}\n{} snapshots of {}\n\n", report.config.strategy,
+                                  report.underlying, base::formatDate(report.first), base::formatDate(report.last),
+                                  report.isCancelled ? " (cancelled)" : "", report.snapshots, report.data);
+    out += sparkline(report.equity) + "\n\n";
+    for (const backtest::Metric& metric : report.metrics)
+        out += fmt::format("  {:<28}{:>16}\n", metric.id, shown(metric));
+
+    if (!report.trades.empty())
+        out += "\nTrades\n";
+    const std::size_t skipped = report.trades.size() > tradesShown ? report.trades.size() - tradesShown : 0;
+    if (skipped > 0)
+        out += fmt::format("  … {} earlier ones are in --json\n", skipped);
+    for (std::size_t i = skipped; i < report.trades.size(); ++i) {
+        const backtest::Trade& trade = report.trades[i];
+        out += fmt::format("  {} to {:<10} {:>10.2f}  {}; {}\n", day(trade.openedAt),
+                           trade.isOpen ? "open" : day(trade.closedAt), trade.profit, trade.title,
+                           trade.isOpen ? "open at the end" : trade.exitReason);
+    }
+    out += "\nTo keep in mind\n";
+    for (const std::string& line : report.honesty)
+        out += "  " + line + "\n";
+    out += fmt::format("\n{:.2f} s, {:.0f} contract rows a second, decisions {}\n", report.seconds,
+                       static_cast<double>(report.contractRows) / report.seconds, report.decisionHash);
+    return out;
+}
+
+} // namespace vegadesk::cli

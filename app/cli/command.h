@@ -1,0 +1,34 @@
+#pragma once
+
+#include "base/error.h"
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace vegadesk::cli
+{
+
+/// What a command leaves for the shell. 0 only for success.
+enum ExitStatus : int { succeeded = 0, failed = 1, badUsage = 2, interrupted = 130 };
+
+/// One subcommand: describes itself to the parser, then runs when it was chosen.
+class Command
+{
+public:
+    virtual ~Command() = default;
+    virtual void describe(CLI::App& app) = 0;
+    virtual int run(int argc, char** argv) = 0;
+};
+
+std::unique_ptr<Command> backtestCommand();
+std::unique_ptr<Command> listCommand();
+std::unique_ptr<Command> venueCommand();
+
+/// The error's sentence on standard error, and the status that goes with it.
+int complain(const base::Error& error);
+int complain(std::string_view field, std::string_view value, std::string_view allowed);
+
+} // namespace vegadesk::cli

@@ -1,0 +1,93 @@
+#include "command.h"
+
+#include "base/log.h"
+#include "venue/venue.h"
+
+#include <QCoreApplication>
+#include <QSocketNotifier>
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <fmt/format.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace vegadesk::cli
+{
+
+namespace
+{
+
+int signalSockets[2]; // a handler may only write; the event loop reads and ends in an orderly way
+
+extern "C" void onTermination(int)
+{
+    const char byte = 1;
+    static_cast<void>(::write(signalSockets[0], &byte, sizeof byte));
+}
+
+class VenueCommand final : public Command
+{
+public:
+    void describe(CLI::App& app) override
+    {
+        app.add_option("--port", m_port, "On 127.0.0.1; 0 takes a free one")->capture_default_str();
+        app.add_option("--seed", m_settings.seed, "Of the simulated market")->capture_default_str();
+        app.add_option("--speed", m_settings.speed, "Venue seconds in one of ours")->capture_default_str();
+        app.add_option("--rate", m_settings.quotesPerSecond, "Quotes a second, all clients together")
+            ->capture_default_str();
+        app.add_option("--replay", m_settings.replayFolder,
+                       "Folder of recorded quotes instead of the simulated market");
+        app.add_flag("--skip-closed-hours", m_settings.skipClosedHours,
+                     "From a close jump to just before the next open");
+        app.add_flag("--exit-with-parent", m_endsWithInput, "End when standard input closes");
+        app.footer("Prints one line of JSON with its addresses when it is ready. Its token is taken from "
+                   "VEGADESK_VENUE_TOKEN, else made up.\n"
+                   "Example: vegadesk-cli venue --port 8100 --seed 7 --speed 10");
+    }
+
+    int run(int argc, char** argv) override
+    {
+        if (m_port < 0 || m_port > 65'535)
+            return complain("--port", std::to_string(m_port), "0 to 65535");
+        m_settings.port = static_cast<std::uint16_t>(m_port);
+        if (const char* const token = std::getenv("VEGADESK_VENUE_TOKEN"))
+            m_settings.token = token;
+        if (!m_settings.token.empty())
+            base::log::hide(m_settings.token);
+
+        QCoreApplication application(argc, argv);
+        venue::Venue venue(m_settings);
+        if (const auto started = venue.start(); !started)
+            return complain(started.error());
+
+        if (::socketpair(AF_UNIX, SOCK_STREAM, 0, signalSockets) == 0) {
+            auto* const notifier = new QSocketNotifier(signalSockets[1], QSocketNotifier::Read, &application);
+            QObject::connect(notifier, &QSocketNotifier::activated, &application, &QCoreApplication::quit);
+            std::signal(SIGINT, onTermination);
+            std::signal(SIGTERM, onTermination);
+        }
+        if (m_endsWithInput) {
+            QObject::connect(&venue, &venue::Venue::inputClosed, &application, &QCoreApplication::quit);
+            venue.watchStandardInput();
+        }
+        fmt::print("{}\n", venue.readyLine().toStdString());
+        std::fflush(stdout);
+        return QCoreApplication::exec();
+    }
+
+private:
+    venue::VenueSettings m_settings;
+    int m_port = 0;
+    bool m_endsWithInput = false;
+};
+
+} // namespace
+
+std::unique_ptr<Command> venueCommand()
+{
+    return std::make_unique<VenueCommand>();
+}
+
+} // namespace vegadesk::cli
