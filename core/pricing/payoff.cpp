@@ -74,11 +74,10 @@ public:
         m_isExact = std::ranges::none_of(legs, [&](const auto& leg) { return outlives(leg, m_scenario.yearsElapsed); });
         for (const ValuationLeg& leg : legs) {
             const double size = leg.quantity * leg.multiplier;
-            const double remaining = leg.right ? std::max(0.0, leg.years - m_scenario.yearsElapsed) : 0;
             if (leg.right)
                 m_kinks.push_back(leg.strike);
             if (leg.right != Right::Put)
-                m_slopeAtInfinity += size * std::exp(-market.dividendYield * remaining);
+                m_slopeAtInfinity += size;
         }
         std::ranges::sort(m_kinks);
         m_kinks.erase(std::ranges::unique(m_kinks).begin(), m_kinks.end());

@@ -1,0 +1,247 @@
+#include "pricing/chain_analytics.h"
+
+#include "chains.h"
+
+#include <QtTest>
+
+#include <cmath>
+
+using namespace vegadesk;
+using namespace vegadesk::pricing;
+using base::makeDate;
+
+namespace
+{
+
+constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
+const base::Instant now = market::fromNewYork(makeDate(2026, 11, 20), std::chrono::hours(12));
+const MarketPoint point{600, 0.04, 0.012};
+
+market::OptionChain smoothChain(double halfSpread = 0)
+{
+    auto chain = chains::smooth(point, now, {7, 30, 365}, market::ExerciseStyle::European, halfSpread);
+    chain.underlyingLast = point.spot;
+    return chain;
+}
+
+bool isNear(double a, double b, double tolerance)
+{
+    return std::abs(a - b) <= tolerance;
+}
+
+} // namespace
+
+class ChainAnalyticsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void smileInterpolatesTotalVariance();
+    void recoversTheSmileThatMadeTheChain();
+    void greeksAreTheStrikesOwn();
+    void strikeWithoutQuotesTakesTheSmile();
+    void quotesBelowIntrinsicHaveNoVolatility();
+    void staleChainIsNotKnown();
+    void expiredIsNotKnown();
+    void oneExpirationIsThatOfTheChain();
+    void spotIsImpliedWhereThereIsNone();
+    void whiskersEncloseTheMid();
+    void realChainIsSane();
+};
+
+void ChainAnalyticsTest::smileInterpolatesTotalVariance()
+{
+    const Smile smile({{-0.2, 0.3}, {0.0, 0.2}, {0.1, 0.18}});
+    const auto middle = smile.at(-0.1);
+    QCOMPARE(middle.origin, VolatilityOrigin::Interpolated);
+    QVERIFY(isNear(middle.volatility * middle.volatility, 0.5 * (0.09 + 0.04), 1e-15));
+    QCOMPARE(smile.at(0).origin, VolatilityOrigin::Quote);
+    QCOMPARE(smile.at(0).volatility, 0.2);
+    QCOMPARE(smile.at(-0.3).volatility, 0.3);
+    QCOMPARE(smile.at(-0.3).origin, VolatilityOrigin::Extrapolated);
+    QCOMPARE(smile.at(5).volatility, 0.18);
+    QCOMPARE(smile.at(5).origin, VolatilityOrigin::Extrapolated);
+    QCOMPARE(Smile().at(0).origin, VolatilityOrigin::None);
+    QVERIFY(std::isnan(Smile().at(0).volatility));
+    QCOMPARE(smile.at(notANumber).origin, VolatilityOrigin::None);
+    QCOMPARE(Smile({{0.05, 0.4}}).at(-1).volatility, 0.4);
+}
+
+void ChainAnalyticsTest::recoversTheSmileThatMadeTheChain()
+{
+    const market::OptionChain chain = smoothChain();
+    const ChainAnalytics analytics = analyse(chain, now, {});
+    QCOMPARE(analytics.spot, 600.0);
+    QVERIFY(!analytics.isSpotImplied);
+    QVERIFY(analytics.at == now);
+    QCOMPARE(analytics.expirations.size(), std::size_t{3});
+    for (std::size_t e = 0; e < 3; ++e) {
+        const market::Expiration& expiration = chain.expirations[e];
+        const ExpirationAnalytics& found = analytics.expirations[e];
+        QCOMPARE(found.forwardOrigin, ForwardOrigin::Parity);
+        QVERIFY(isNear(found.market.rate, point.rate, 1e-6));
+        QVERIFY(isNear(found.market.dividendYield, point.dividendYield, 1e-6));
+        QVERIFY(isNear(found.atmVolatility, 0.22, 1e-6));
+        QVERIFY(isNear(found.expectedMove(), 600 * 0.22 * std::sqrt(found.years), 1e-3));
+        for (std::size_t row = 0; row < expiration.strikes.size(); ++row) {
+            const double exact =
+                chains::smoothVolatility(std::log(expiration.strikes[row] / found.forward), found.years);
+            QVERIFY2(isNear(found.volatility[row], exact, 1e-6), qPrintable(QString::number(row)));
+            QCOMPARE(found.origin[row], VolatilityOrigin::Quote);
+            QVERIFY(isNear(found.calls.iv[row], exact, 1e-4) && isNear(found.puts.iv[row], exact, 1e-4));
+        }
+    }
+}
+
+void ChainAnalyticsTest::greeksAreTheStrikesOwn()
+{
+    const market::OptionChain chain = smoothChain();
+    const ChainAnalytics analytics = analyse(chain, now, {});
+    const ExpirationAnalytics& found = analytics.expirations[1];
+    for (std::size_t row = 0; row < chain.expirations[1].strikes.size(); row += 4) {
+        for (const Right right : {Right::Call, Right::Put}) {
+            const Greeks exact = blackScholes(right, found.market, chain.expirations[1].strikes[row], found.years,
+                                              found.volatility[row]);
+            const Greeks lane = found.side(right).at(row);
+            QCOMPARE(lane.price, exact.price);
+            QCOMPARE(lane.delta, exact.delta);
+            QCOMPARE(lane.gamma, exact.gamma);
+            QCOMPARE(lane.vega, exact.vega);
+            QCOMPARE(lane.theta, exact.theta);
+            QCOMPARE(lane.rho, exact.rho);
+        }
+        QVERIFY(isNear(found.calls.delta[row] - found.puts.delta[row],
+                       std::exp(-found.market.dividendYield * found.years), 1e-12));
+        QCOMPARE(found.calls.gamma[row], found.puts.gamma[row]);
+    }
+}
+
+void ChainAnalyticsTest::strikeWithoutQuotesTakesTheSmile()
+{
+    market::OptionChain chain = smoothChain(0.01);
+    market::Expiration& expiration = chain.expirations[1];
+    const std::size_t last = expiration.strikes.size() - 1;
+    chains::setQuote(expiration.calls, 25, notANumber, notANumber, now);
+    chains::setQuote(expiration.calls, last, 0, 0.05, now);
+    const ExpirationAnalytics found = analyse(expiration, now, 600, {});
+    QVERIFY(std::isnan(found.calls.iv[25]));
+    QCOMPARE(found.origin[25], VolatilityOrigin::Interpolated);
+    QVERIFY(found.volatility[25] > std::min(found.volatility[24], found.volatility[26]));
+    QVERIFY(found.volatility[25] < std::max(found.volatility[24], found.volatility[26]));
+    QVERIFY(std::isfinite(found.calls.delta[25]) && std::isfinite(found.puts.delta[25]));
+    QVERIFY(std::isnan(found.calls.iv[last])); // nobody bids: half an ask is no price
+    QCOMPARE(found.origin[last], VolatilityOrigin::Extrapolated);
+    QCOMPARE(found.volatility[last], found.volatility[last - 1]);
+}
+
+void ChainAnalyticsTest::quotesBelowIntrinsicHaveNoVolatility()
+{
+    const market::OptionChain chain = smoothChain(0.5); // a dollar wide: deep bids fall below intrinsic
+    const market::Expiration& expiration = chain.expirations[0];
+    const ExpirationAnalytics found = analyse(expiration, now, 600, {0.04, 0.012});
+    int unknown = 0;
+    for (std::size_t row = 0; row < expiration.strikes.size(); ++row) {
+        const double intrinsic = std::max(0.0, found.discount * (found.forward - expiration.strikes[row]));
+        const bool isTelling = expiration.calls.bid[row] > intrinsic && expiration.calls.bid[row] > 0;
+        QCOMPARE(std::isnan(found.calls.iv[row]), !isTelling);
+        unknown += isTelling ? 0 : 1;
+    }
+    QVERIFY(unknown > 5 && unknown < 35);
+}
+
+void ChainAnalyticsTest::staleChainIsNotKnown()
+{
+    market::OptionChain chain = smoothChain();
+    market::Expiration& expiration = chain.expirations[1];
+    for (const Right right : {Right::Call, Right::Put}) {
+        market::OptionColumns& side = expiration.side(right);
+        for (std::size_t row = 0; row < side.size(); ++row)
+            side.flags[row] =
+                market::classify(side.quoteAt(row), now + std::chrono::minutes(5), std::chrono::seconds(10));
+    }
+    const ExpirationAnalytics found = analyse(expiration, now, 600, {0.04, 0.012});
+    QCOMPARE(found.forwardOrigin, ForwardOrigin::Carry);
+    QVERIFY(std::isnan(found.atmVolatility));
+    for (std::size_t row = 0; row < expiration.strikes.size(); ++row) {
+        QVERIFY(std::isnan(found.calls.iv[row]) && std::isnan(found.calls.delta[row]));
+        QCOMPARE(found.origin[row], VolatilityOrigin::None);
+    }
+}
+
+void ChainAnalyticsTest::expiredIsNotKnown()
+{
+    const market::OptionChain chain = smoothChain();
+    const ExpirationAnalytics found = analyse(chain.expirations[0], chain.expirations[0].expiresAt, 600, {});
+    QCOMPARE(found.forwardOrigin, ForwardOrigin::None);
+    QCOMPARE(found.calls.delta.size(), chain.expirations[0].strikes.size());
+    QVERIFY(std::isnan(found.calls.delta[20]) && std::isnan(found.puts.iv[20]) && std::isnan(found.expectedMove()));
+    QVERIFY(smileQuotes(chain.expirations[0], found).empty());
+}
+
+void ChainAnalyticsTest::oneExpirationIsThatOfTheChain()
+{
+    const market::OptionChain chain = smoothChain(0.05);
+    const ChainAnalytics all = analyse(chain, now, {0.03, 0.01});
+    const ExpirationAnalytics one = analyse(chain.expirations[2], now, spotOf(chain, now, {0.03, 0.01}), {0.03, 0.01});
+    QCOMPARE(one.forward, all.expirations[2].forward);
+    QCOMPARE(one.volatility, all.expirations[2].volatility);
+    QCOMPARE(one.puts.theta, all.expirations[2].puts.theta);
+}
+
+void ChainAnalyticsTest::spotIsImpliedWhereThereIsNone()
+{
+    market::OptionChain chain = smoothChain(0.01);
+    chain.underlyingLast = notANumber;
+    const ChainAnalytics found = analyse(chain, now, {0.04, 0.012});
+    QVERIFY(found.isSpotImplied);
+    QVERIFY(isNear(found.spot, 600, 1e-3));
+    QVERIFY(isNear(found.expirations[1].calls.delta[20],
+                   analyse(smoothChain(0.01), now, {}).expirations[1].calls.delta[20], 1e-4));
+}
+
+void ChainAnalyticsTest::whiskersEncloseTheMid()
+{
+    const market::OptionChain chain = smoothChain(0.02);
+    const ExpirationAnalytics found = analyse(chain.expirations[1], now, 600, {});
+    const auto quotes = smileQuotes(chain.expirations[1], found);
+    QVERIFY(quotes.size() > 30);
+    double last = 0;
+    for (const SmileQuote& quote : quotes) {
+        QVERIFY(quote.strike > last);
+        last = quote.strike;
+        QVERIFY(isNear(quote.logMoneyness, std::log(quote.strike / found.forward), 1e-12));
+        QVERIFY(quote.bid < quote.mid && quote.mid < quote.ask);
+    }
+}
+
+/// A whole American chain at its close: most strikes have a volatility, it falls through the money as a stock's does,
+/// and each side's own volatility near the money agrees with the other's.
+void ChainAnalyticsTest::realChainIsSane()
+{
+    auto set = chains::realSet("us_equity_options_lean/aapl_20140606.csv.gz",
+                               market::fromNewYork(makeDate(2014, 6, 6), std::chrono::hours(16)),
+                               market::ExerciseStyle::American);
+    if (!set)
+        QSKIP("the real quotes are not beside the project, or there is no gzip to read them");
+    set->underlyingLast = 645.57;
+    const ChainAnalytics found = analyse(*set, set->at, {0.002, 0});
+    QCOMPARE(found.expirations[0].forwardOrigin, ForwardOrigin::None); // expires that very minute
+    for (std::size_t e = 1; e < found.expirations.size(); ++e) {
+        const ExpirationAnalytics& each = found.expirations[e];
+        QCOMPARE(each.forwardOrigin, ForwardOrigin::ParityWithRate);
+        QVERIFY2(each.atmVolatility > 0.2 && each.atmVolatility < 0.3, qPrintable(QString::number(each.atmVolatility)));
+        std::size_t quoted = 0;
+        for (std::size_t row = 0; row < each.volatility.size(); ++row) {
+            quoted += each.origin[row] == VolatilityOrigin::Quote ? 1 : 0;
+            QVERIFY(std::isfinite(each.calls.delta[row]) && std::isfinite(each.puts.theta[row]));
+            const double strike = set->expirations[e].strikes[row];
+            const double difference = std::abs(each.calls.iv[row] - each.puts.iv[row]);
+            if (std::abs(std::log(strike / each.forward)) < 0.02 && !std::isnan(difference))
+                QVERIFY2(difference < 0.015, qPrintable(QString::number(difference)));
+        }
+        QVERIFY(quoted * 10 >= each.volatility.size() * 7);
+    }
+}
+
+QTEST_GUILESS_MAIN(ChainAnalyticsTest)
+#include "chain_analytics_test.moc"
