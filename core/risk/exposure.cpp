@@ -6,6 +6,7 @@
 #include "risk/order_checks.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <map>
 #include <set>
@@ -179,38 +180,18 @@ Part partOfOrder(const portfolio::OrderIntent& order, const GateState& state, In
     return part;
 }
 
-portfolio::Margin marginOf(const Quantities& quantities, std::string_view underlying, Instruments& instruments)
+portfolio::MarginLeg marginLegOf(const InstrumentState& instrument)
 {
-    std::vector<portfolio::MarginLeg> legs;
-    double spot = market::unknown;
-    for (const auto& [symbol, quantity] : quantities) {
-        const InstrumentState* instrument = instruments.find(symbol);
-        if (quantity == 0 || !instrument)
-            continue;
-        spot = spotOf(*instrument);
-        portfolio::MarginLeg leg{.isOption = instrument->option.has_value(),
-                                 .quantity = quantity,
-                                 .multiplier = instrument->multiplier,
-                                 .mark = markOf(*instrument)};
-        if (instrument->option) {
-            leg.right = instrument->option->right;
-            leg.strike = instrument->option->strike.toDouble();
-            leg.expiry = instrument->option->expiry;
-        }
-        legs.push_back(leg);
+    portfolio::MarginLeg leg{.isOption = instrument.option.has_value(),
+                             .quantity = 0,
+                             .multiplier = instrument.multiplier,
+                             .mark = markOf(instrument)};
+    if (instrument.option) {
+        leg.right = instrument.option->right;
+        leg.strike = instrument.option->strike.toDouble();
+        leg.expiry = instrument.option->expiry;
     }
-    return portfolio::marginOf(legs, spot, portfolio::isBroadIndex(underlying));
-}
-
-void merge(Quantities& into, const Quantities& from)
-{
-    for (const auto& [symbol, quantity] : from)
-        into[symbol] += quantity;
-}
-
-bool isAbove(const portfolio::Margin& a, const portfolio::Margin& b)
-{
-    return std::isnan(a.requirement()) || a.requirement() > b.requirement();
+    return leg;
 }
 
 /// Largest requirement over every choice of working orders that fill. A requirement is not the sum of its parts (a long that
@@ -220,16 +201,42 @@ portfolio::Margin worstMargin(const Quantities& certain, const std::vector<Part>
 {
     if (working.size() > workingOrdersMax)
         return {market::unknown, market::unknown};
-    portfolio::Margin worst = marginOf(certain, underlying, instruments);
-    for (std::size_t choice = 1; choice < (std::size_t{1} << working.size()); ++choice) {
-        Quantities quantities = certain;
-        for (std::size_t i = 0; i < working.size(); ++i) {
-            if ((choice >> i) & 1)
-                merge(quantities, working[i].quantities);
+    std::vector<portfolio::MarginLeg> legs;
+    std::map<std::string_view, std::size_t> places;
+    double spot = market::unknown;
+    const auto add = [&](const Quantities& quantities, std::int64_t times) {
+        for (const auto& [symbol, quantity] : quantities) {
+            const auto [place, isNew] = places.try_emplace(symbol, legs.size());
+            if (isNew) {
+                const InstrumentState* instrument = instruments.find(symbol);
+                if (!instrument)
+                    return false;
+                spot = spotOf(*instrument);
+                legs.push_back(marginLegOf(*instrument));
+            }
+            legs[place->second].quantity += times * quantity;
         }
-        const portfolio::Margin margin = marginOf(quantities, underlying, instruments);
-        if (!std::isnan(worst.requirement()) && isAbove(margin, worst))
-            worst = margin;
+        return true;
+    };
+    const bool isBroadIndex = portfolio::isBroadIndex(underlying);
+    bool isKnown = add(certain, 1);
+    for (const Part& part : working)
+        isKnown = isKnown && add(part.quantities, 0);
+    if (!isKnown)
+        return {market::unknown, market::unknown};
+
+    portfolio::Margin worst = portfolio::marginOf(legs, spot, isBroadIndex);
+    std::size_t filled = 0;
+    for (std::size_t step = 1; step < (std::size_t{1} << working.size()); ++step) {
+        // Gray code: from one choice to the next a single order fills or does not.
+        const auto which = static_cast<std::size_t>(std::countr_zero(step));
+        filled ^= std::size_t{1} << which;
+        add(working[which].quantities, (filled >> which) & 1 ? 1 : -1);
+        const portfolio::Margin margin = portfolio::marginOf(legs, spot, isBroadIndex);
+        if (!(margin.requirement() <= worst.requirement()))
+            worst = margin; // what is not known stays the worst
+        if (std::isnan(worst.requirement()))
+            return worst;
     }
     return worst;
 }
@@ -251,7 +258,8 @@ Parts partsOf(std::string_view underlying, const GateState& state, const portfol
         parts.certain.dollarDelta += added.dollarDelta;
         parts.certain.premium += added.premium;
         parts.certain.entryCost += added.entryCost;
-        merge(parts.certain.quantities, added.quantities);
+        for (const auto& [symbol, quantity] : added.quantities)
+            parts.certain.quantities[symbol] += quantity;
     }
     for (const portfolio::OrderIntent& working : state.workingOrders) {
         if (working.underlying == underlying)
@@ -317,7 +325,10 @@ Exposure dollarDeltaOf(std::string_view underlying, const GateState& state)
 {
     Exposure exposure;
     Instruments instruments(state);
-    exposure.dollarDelta = largestDelta(partsOf(underlying, state, nullptr, instruments, exposure.unknown));
+    const Parts parts = partsOf(underlying, state, nullptr, instruments, exposure.unknown);
+    exposure.dollarDelta = largestDelta(parts);
+    for (const Part& part : parts.working)
+        exposure.entryCost += part.entryCost;
     return exposure;
 }
 

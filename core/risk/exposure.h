@@ -41,7 +41,7 @@ struct Exposure {
 /// value. `order`: one that fills in full, its instruments known; null for none.
 Exposure exposureOf(std::string_view underlying, const GateState& state, const portfolio::OrderIntent* order);
 
-/// Largest |net dollar delta| alone: for the underlyings that an order does not touch.
+/// Largest |net dollar delta| and the entry cost alone: for the underlyings that an order does not touch.
 Exposure dollarDeltaOf(std::string_view underlying, const GateState& state);
 
 /// Every underlying with a position or a working order.

@@ -35,8 +35,8 @@ bool isFromPerson(const OrderIntent& intent)
 /// Everything the limits are compared with, before and after the order.
 struct Measures {
     Exposure before, after;
-    double otherDollarDelta = 0; ///< Σ over the underlyings that the order does not touch
-    double netLiquidation = market::unknown;
+    double otherDollarDelta = 0;             ///< Σ over the underlyings that the order does not touch
+    double netLiquidation = market::unknown; ///< less what working orders elsewhere cost at once
     std::vector<std::string> unknown;
 
     double netLiquidationAfter() const { return netLiquidation - after.entryCost; }
@@ -66,7 +66,8 @@ Measures measure(const OrderIntent& intent, const GateState& state)
             continue;
         const Exposure other = dollarDeltaOf(underlying, state);
         measures.otherDollarDelta += other.dollarDelta;
-        if (!std::isfinite(other.dollarDelta))
+        measures.netLiquidation -= other.entryCost;
+        if (!std::isfinite(other.dollarDelta) || !std::isfinite(other.entryCost))
             measures.unknown.insert(measures.unknown.end(), other.unknown.begin(), other.unknown.end());
     }
     if (!std::isfinite(measures.netLiquidation))

@@ -1,0 +1,655 @@
+#include "risk/gate.h"
+
+#include "base/log.h"
+#include "risk/market_rig.h"
+
+#include <QtTest>
+
+#include <functional>
+#include <type_traits>
+
+using namespace vegadesk;
+using namespace vegadesk::risk;
+using market::Right;
+using portfolio::Action;
+using portfolio::OrderIntent;
+using portfolio::OrderType;
+using portfolio::PriceEffect;
+using testing::decimal;
+using testing::MarketRig;
+
+// Nobody else can make an approval, and one approval is one order.
+static_assert(!std::is_default_constructible_v<ApprovedOrder>);
+static_assert(!std::is_constructible_v<ApprovedOrder, OrderIntent, const GateFigures&, base::Instant>);
+static_assert(!std::is_copy_constructible_v<ApprovedOrder> && !std::is_copy_assignable_v<ApprovedOrder>);
+static_assert(std::is_move_constructible_v<ApprovedOrder>);
+static_assert(!std::is_aggregate_v<ApprovedOrder>);
+
+namespace
+{
+
+constexpr base::Date december = base::makeDate(2026, 12, 18);
+
+std::string spyCall(double strike)
+{
+    return MarketRig::symbolOf("SPY", december, Right::Call, strike);
+}
+std::string spyPut(double strike)
+{
+    return MarketRig::symbolOf("SPY", december, Right::Put, strike);
+}
+
+OrderIntent creditSpread(const MarketRig& rig, std::int64_t lots)
+{
+    return rig.order("SPY", {MarketRig::leg(spyPut(580), Action::SellToOpen, lots),
+                             MarketRig::leg(spyPut(575), Action::BuyToOpen, lots)});
+}
+
+QString codesOf(const tl::expected<GateFigures, GateRefusals>& result)
+{
+    QStringList codes;
+    if (!result) {
+        for (const Refusal& refusal : result.error().reasons)
+            codes << QString::fromStdString(refusal.code);
+    }
+    codes.removeDuplicates();
+    return codes.join(' ');
+}
+
+} // namespace
+
+using Change = std::function<void(MarketRig&, OrderIntent&)>;
+Q_DECLARE_METATYPE(Change)
+
+class GateTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void letsASoundOrderThrough()
+    {
+        const MarketRig rig;
+        Gate gate(limitsFor(Tolerance::Moderate));
+        const auto approved = gate.approve(creditSpread(rig, 10), rig.state());
+        QVERIFY(approved);
+        QVERIFY(approved->approvedAt() == rig.now);
+        const GateFigures& figures = approved->figures();
+        QVERIFY(std::abs(figures.marginAfter - 5000) < 1e-6); // ten spreads of five dollars
+        QVERIFY(std::abs(figures.positionBefore) < 1e-12);
+        const double credit = approved->intent().price->toDouble();
+        QVERIFY(std::abs(figures.maxLoss - 1000 * (5 - credit)) < 1e-6);
+        QVERIFY(!figures.isReducing);
+    }
+
+    void refusesTheShapeless_data()
+    {
+        QTest::addColumn<Change>("change");
+        QTest::addColumn<QString>("codes");
+        const auto row = [](const char* name, Change change, const char* codes) {
+            QTest::newRow(name) << change << codes;
+        };
+        row("nothing wrong", [](MarketRig&, OrderIntent&) {}, "");
+        row("no legs", [](MarketRig&, OrderIntent& o) { o.legs.clear(); }, "leg_count");
+        row(
+            "five legs",
+            [](MarketRig&, OrderIntent& o) {
+                for (int strike : {560, 565, 570})
+                    o.legs.push_back(MarketRig::leg(spyPut(strike), Action::BuyToOpen));
+            },
+            "leg_count");
+        row("one symbol twice", [](MarketRig&, OrderIntent& o) { o.legs[1].symbol = o.legs[0].symbol; }, "leg_symbol");
+        row("no quantity", [](MarketRig&, OrderIntent& o) { o.legs[0].quantity = 0; }, "quantity");
+        row("negative quantity", [](MarketRig&, OrderIntent& o) { o.legs[0].quantity = -1; }, "quantity");
+        row("absurd quantity", [](MarketRig&, OrderIntent& o) { o.legs[0].quantity = 1'000'000; }, "quantity");
+        row(
+            "unknown symbol", [](MarketRig&, OrderIntent& o) { o.legs[0].symbol = "XYZ   261218P00580000"; },
+            "unknown_instrument");
+        row(
+            "an index is not for sale",
+            [](MarketRig&, OrderIntent& o) {
+                o = {};
+                o.underlying = "SPX";
+                o.legs = {{.symbol = "SPX", .type = market::InstrumentType::Index}};
+                o.price = decimal("6000");
+                o.effect = PriceEffect::Debit;
+            },
+            "unsupported_instrument");
+        row(
+            "wrong type", [](MarketRig&, OrderIntent& o) { o.legs[0].type = market::InstrumentType::Future; },
+            "leg_types unsupported_instrument");
+        row("other underlying", [](MarketRig&, OrderIntent& o) { o.underlying = "QQQ"; }, "underlying");
+        row(
+            "shares with options",
+            [](MarketRig&, OrderIntent& o) { o.legs[1] = MarketRig::leg("SPY", Action::BuyToOpen); }, "leg_types");
+        row("expired", [](MarketRig& rig, OrderIntent&) { rig.now += std::chrono::hours(24 * 40); }, "expired");
+        row("closed market", [](MarketRig& rig, OrderIntent&) { rig.isOpen = false; }, "market_closed");
+        row("no price", [](MarketRig&, OrderIntent& o) { o.price.reset(); }, "price");
+        row("price of zero", [](MarketRig&, OrderIntent& o) { o.price = decimal("0"); }, "price");
+        row("negative price", [](MarketRig&, OrderIntent& o) { o.price = decimal("-1"); }, "price");
+        row("off tick", [](MarketRig&, OrderIntent& o) { o.price = decimal("1.005"); }, "price_tick");
+        row("no effect", [](MarketRig&, OrderIntent& o) { o.effect = PriceEffect::None; }, "price_effect");
+        row(
+            "all bought for a credit", [](MarketRig&, OrderIntent& o) { o.legs[0].action = Action::BuyToOpen; },
+            "price_effect");
+        row(
+            "all sold for a debit",
+            [](MarketRig&, OrderIntent& o) {
+                o.legs[1].action = Action::SellToOpen;
+                o.effect = PriceEffect::Debit;
+            },
+            "price_effect");
+        row(
+            "market order of two legs",
+            [](MarketRig&, OrderIntent& o) {
+                o.type = OrderType::Market;
+                o.price.reset();
+                o.effect = PriceEffect::None;
+            },
+            "order_type");
+        row(
+            "market order with a price",
+            [](MarketRig&, OrderIntent& o) {
+                o.type = OrderType::Market;
+                o.legs.pop_back();
+            },
+            "price");
+        row(
+            "market order good till cancelled",
+            [](MarketRig&, OrderIntent& o) {
+                o.type = OrderType::Market;
+                o.timeInForce = portfolio::TimeInForce::Gtc;
+                o.legs.pop_back();
+                o.price.reset();
+            },
+            "order_type");
+        row(
+            "stop without trigger",
+            [](MarketRig&, OrderIntent& o) {
+                o.type = OrderType::StopLimit;
+                o.legs.pop_back();
+            },
+            "stop_trigger");
+        row("limit with a trigger", [](MarketRig&, OrderIntent& o) { o.stopTrigger = decimal("1"); }, "stop_trigger");
+        row(
+            "date missing", [](MarketRig&, OrderIntent& o) { o.timeInForce = portfolio::TimeInForce::Gtd; },
+            "gtc_date");
+        row(
+            "date passed",
+            [](MarketRig&, OrderIntent& o) {
+                o.timeInForce = portfolio::TimeInForce::Gtd;
+                o.gtcDate = base::makeDate(2026, 11, 19);
+            },
+            "gtc_date");
+        row(
+            "opens against a position", [](MarketRig& rig, OrderIntent&) { rig.hold(spyPut(580), 3); },
+            "open_against_position");
+        row(
+            "closes what is not held", [](MarketRig&, OrderIntent& o) { o.legs[0].action = Action::SellToClose; },
+            "close_quantity");
+        row(
+            "closes what a working order closes",
+            [](MarketRig& rig, OrderIntent& o) {
+                rig.hold(spyPut(580), 1);
+                o.legs[0].action = Action::SellToClose;
+                rig.working.push_back(rig.order("SPY", {MarketRig::leg(spyPut(580), Action::SellToClose)}));
+            },
+            "close_quantity");
+    }
+    void refusesTheShapeless()
+    {
+        QFETCH(Change, change);
+        QFETCH(QString, codes);
+        MarketRig rig;
+        OrderIntent order = creditSpread(rig, 1);
+        change(rig, order);
+        const Gate gate(limitsFor(Tolerance::Moderate));
+        QCOMPARE(codesOf(gate.preview(order, rig.state())), codes);
+    }
+
+    void holdsPricesInABand_data()
+    {
+        QTest::addColumn<Change>("change");
+        QTest::addColumn<QString>("codes");
+        const auto row = [](const char* name, Change change, const char* codes) {
+            QTest::newRow(name) << change << codes;
+        };
+        const auto worseBy = [](const char* cash) {
+            return [cash](MarketRig& rig, OrderIntent& o) {
+                o = rig.order("SPY", {MarketRig::leg(spyCall(600), Action::BuyToOpen)});
+                o.price = *o.price + decimal(cash);
+            };
+        };
+        row("at natural", worseBy("0"), "");
+        row("a tenth beyond natural", worseBy("1.20"), ""); // the call costs about 15
+        row("more than a tenth beyond", worseBy("2.00"), "price_band");
+        row(
+            "far better than natural waits",
+            [](MarketRig& rig, OrderIntent& o) {
+                o = rig.order("SPY", {MarketRig::leg(spyCall(600), Action::BuyToOpen)});
+                o.price = decimal("1.00");
+            },
+            "");
+        row(
+            "a credit sent as a debit", [](MarketRig&, OrderIntent& o) { o.effect = PriceEffect::Debit; },
+            "price_band");
+        row(
+            "a debit sent as a credit",
+            [](MarketRig& rig, OrderIntent& o) {
+                o = rig.order("SPY", {MarketRig::leg(spyPut(580), Action::BuyToOpen),
+                                      MarketRig::leg(spyPut(575), Action::SellToOpen)});
+                o.effect = PriceEffect::Credit;
+            },
+            "price_effect");
+        row(
+            "shares within one per cent",
+            [](MarketRig& rig, OrderIntent& o) {
+                o = rig.order("SPY", {MarketRig::leg("SPY", Action::BuyToOpen, 10)});
+                o.price = decimal("605");
+            },
+            "");
+        row(
+            "shares beyond one per cent",
+            [](MarketRig& rig, OrderIntent& o) {
+                o = rig.order("SPY", {MarketRig::leg("SPY", Action::BuyToOpen, 10)});
+                o.price = decimal("607");
+            },
+            "price_band");
+        row(
+            "sold too cheaply",
+            [](MarketRig& rig, OrderIntent& o) {
+                rig.hold(spyCall(600), 1);
+                o = rig.order("SPY", {MarketRig::leg(spyCall(600), Action::SellToClose)});
+                o.price = *o.price - decimal("3");
+            },
+            "price_band");
+        row(
+            "market order in a narrow market",
+            [](MarketRig& rig, OrderIntent& o) {
+                o = rig.order("SPY", {MarketRig::leg(spyCall(600), Action::BuyToOpen)});
+                o.type = OrderType::Market;
+                o.price.reset();
+                o.effect = PriceEffect::None;
+            },
+            "");
+        row(
+            "market order in a wide market",
+            [](MarketRig& rig, OrderIntent& o) {
+                rig.halfSpread = 4;
+                o = rig.order("SPY", {MarketRig::leg(spyCall(600), Action::BuyToOpen)});
+                o.type = OrderType::Market;
+                o.price.reset();
+                o.effect = PriceEffect::None;
+            },
+            "price_band");
+        row(
+            "stop limit close to its trigger",
+            [](MarketRig& rig, OrderIntent& o) {
+                o = rig.order("SPY", {MarketRig::leg("SPY", Action::BuyToOpen, 10)});
+                o.type = OrderType::StopLimit;
+                o.stopTrigger = decimal("620");
+                o.price = decimal("622");
+            },
+            "");
+        row(
+            "stop limit far beyond its trigger",
+            [](MarketRig& rig, OrderIntent& o) {
+                o = rig.order("SPY", {MarketRig::leg("SPY", Action::BuyToOpen, 10)});
+                o.type = OrderType::StopLimit;
+                o.stopTrigger = decimal("620");
+                o.price = decimal("640");
+            },
+            "price_band");
+        row(
+            "stale quote", [](MarketRig& rig, OrderIntent& o) { rig.withStaleQuote.insert(o.legs[1].symbol); },
+            "quote");
+    }
+    void holdsPricesInABand()
+    {
+        QFETCH(Change, change);
+        QFETCH(QString, codes);
+        MarketRig rig;
+        OrderIntent order = creditSpread(rig, 1);
+        change(rig, order);
+        const Gate gate(limitsFor(Tolerance::Moderate));
+        QCOMPARE(codesOf(gate.preview(order, rig.state())), codes);
+    }
+
+    void refusesDuplicatesForFiveSeconds()
+    {
+        MarketRig rig;
+        Gate gate(limitsFor(Tolerance::Moderate));
+        const OrderIntent order = creditSpread(rig, 1);
+        QVERIFY(gate.approve(order, rig.state()));
+
+        OrderIntent same = order;
+        std::swap(same.legs[0], same.legs[1]);
+        same.origin = "strategy:iron_condor";
+        rig.now += std::chrono::milliseconds(4999);
+        const auto refused = gate.approve(same, rig.state());
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().reasons.front().code, std::string("duplicate"));
+        QCOMPARE(refused.error().sentence(), std::string("The same order was approved 5.0 s ago; again after 5 s."));
+
+        OrderIntent other = order;
+        other.price = *order.price - decimal("0.01");
+        QVERIFY(gate.approve(other, rig.state()));
+        rig.now += std::chrono::milliseconds(1);
+        QVERIFY(gate.approve(same, rig.state()));
+    }
+
+    void aPreviewIsNotRemembered()
+    {
+        MarketRig rig;
+        Gate gate(limitsFor(Tolerance::Moderate));
+        const OrderIntent order = creditSpread(rig, 1);
+        QVERIFY(gate.preview(order, rig.state()));
+        QVERIFY(gate.preview(order, rig.state()));
+        QVERIFY(gate.approve(order, rig.state()));
+        QCOMPARE(codesOf(gate.preview(order, rig.state())), "duplicate");
+    }
+
+    void hardLimits_data()
+    {
+        QTest::addColumn<int>("tolerance");
+        QTest::addColumn<Change>("change");
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<QString>("sentence");
+        const auto row = [](const char* name, Tolerance tolerance, Change change, const char* code,
+                            const char* sentence) {
+            QTest::newRow(name) << int(tolerance) << change << code << sentence;
+        };
+        const auto spreads = [](std::int64_t lots) {
+            return [lots](MarketRig& rig, OrderIntent& o) { o = creditSpread(rig, lots); };
+        };
+        // A spread of 5 dollars needs 500 a lot: 50 lots are 25 %, 20 are 10 %.
+        row("49 spreads of 25 %", Tolerance::Moderate, spreads(49), "", "");
+        row("51 spreads", Tolerance::Moderate, spreads(51), "position_limit",
+            "The position in SPY would be 25.6 % of net liquidation, measured by its margin requirement; the limit is "
+            "25.0 %.");
+        row("19 spreads of 10 %", Tolerance::Low, spreads(19), "", "");
+        row("21 spreads", Tolerance::Low, spreads(21), "position_limit",
+            "The position in SPY would be 10.5 % of net liquidation, measured by its margin requirement; the limit is "
+            "10.0 %.");
+        row(
+            "with what is held", Tolerance::Moderate,
+            [](MarketRig& rig, OrderIntent& o) {
+                rig.hold(spyPut(580), -30);
+                rig.hold(spyPut(575), 30);
+                o = creditSpread(rig, 21);
+            },
+            "position_limit",
+            "The position in SPY would be 25.5 % of net liquidation, measured by its margin requirement; the limit is "
+            "25.0 %.");
+        row(
+            "with what is working", Tolerance::Moderate,
+            [](MarketRig& rig, OrderIntent& o) {
+                rig.working.push_back(creditSpread(rig, 30));
+                o = creditSpread(rig, 21);
+                o.price = *o.price + decimal("0.01");
+            },
+            "position_limit",
+            "The position in SPY would be 25.5 % of net liquidation, measured by its margin requirement; the limit is "
+            "25.0 %.");
+        row(
+            "another underlying's is its own", Tolerance::Moderate,
+            [](MarketRig& rig, OrderIntent& o) {
+                rig.hold(MarketRig::symbolOf("QQQ", december, Right::Put, 440), -40);
+                rig.hold(MarketRig::symbolOf("QQQ", december, Right::Put, 435), 40);
+                o = creditSpread(rig, 49);
+            },
+            "", "");
+        row(
+            "by premium", Tolerance::Low,
+            [](MarketRig& rig, OrderIntent& o) {
+                o = rig.order("SPY", {MarketRig::leg(spyCall(600), Action::BuyToOpen, 4),
+                                      MarketRig::leg(spyPut(600), Action::BuyToOpen, 4)});
+            },
+            "position_limit",
+            "The position in SPY would be 10.7 % of net liquidation, measured by the premium paid; the limit is 10.0 "
+            "%.");
+        row(
+            "leverage below", Tolerance::Moderate,
+            [](MarketRig& rig, OrderIntent& o) {
+                rig.hold("SPY", 20);
+                rig.hold("QQQ", 90);
+                o = rig.order("SPY", {MarketRig::leg(spyCall(570), Action::BuyToOpen, 1)});
+            },
+            "", "");
+        row(
+            "leverage above, over underlyings and signs", Tolerance::Moderate,
+            [](MarketRig& rig, OrderIntent& o) {
+                rig.hold("QQQ", -90);
+                rig.hold(MarketRig::symbolOf("SPX", december, Right::Call, 5900), 1);
+                rig.netLiquidation = 300'000;
+                rig.netLiquidationAtSessionStart = 300'000;
+                o = rig.order("SPY", {MarketRig::leg(spyCall(600), Action::BuyToOpen, 6)});
+            },
+            "leverage", "Leverage would be 2.09x net liquidation; the limit is 2.00x.");
+        row(
+            "daily loss just short", Tolerance::Moderate,
+            [](MarketRig& rig, OrderIntent&) { rig.netLiquidation = 97'501; }, "", "");
+        row(
+            "daily loss, no new risk", Tolerance::Moderate,
+            [](MarketRig& rig, OrderIntent&) { rig.netLiquidation = 97'500; }, "daily_loss",
+            "Today's loss of 2.5 % has reached 2.5 %: no new risk today.");
+        row(
+            "daily loss, stop", Tolerance::Moderate, [](MarketRig& rig, OrderIntent&) { rig.netLiquidation = 94'900; },
+            "daily_loss",
+            "Today's loss of 5.1 % has reached the stop at 5.0 %: only closing orders until the next session.");
+        row(
+            "daily loss of the low profile", Tolerance::Low,
+            [](MarketRig& rig, OrderIntent&) { rig.netLiquidation = 98'900; }, "daily_loss",
+            "Today's loss of 1.1 % has reached 1.0 %: no new risk today.");
+        row(
+            "buying power", Tolerance::Moderate, [](MarketRig& rig, OrderIntent&) { rig.buyingPower = 300; },
+            "buying_power", "");
+    }
+    void hardLimits()
+    {
+        QFETCH(int, tolerance);
+        QFETCH(Change, change);
+        QFETCH(QString, code);
+        QFETCH(QString, sentence);
+        MarketRig rig;
+        OrderIntent order = creditSpread(rig, 1);
+        change(rig, order);
+        const Gate gate(limitsFor(Tolerance(tolerance)));
+        const auto judged = gate.preview(order, rig.state());
+        QCOMPARE(codesOf(judged), code);
+        if (!sentence.isEmpty())
+            QCOMPARE(QString::fromStdString(judged.error().reasons.front().sentence), sentence);
+        if (!code.isEmpty() && code != "buying_power")
+            QVERIFY(judged.error().reasons.front().value >= judged.error().reasons.front().limit);
+    }
+
+    void whatIsNotKnownIsRefused_data()
+    {
+        QTest::addColumn<Change>("change");
+        const auto row = [](const char* name, Change change) { QTest::newRow(name) << change; };
+        row("net liquidation", [](MarketRig& rig, OrderIntent&) { rig.netLiquidation = market::unknown; });
+        row("net liquidation at the start",
+            [](MarketRig& rig, OrderIntent&) { rig.netLiquidationAtSessionStart = market::unknown; });
+        row("buying power", [](MarketRig& rig, OrderIntent&) { rig.buyingPower = market::unknown; });
+        row("volatility of a leg",
+            [](MarketRig& rig, OrderIntent& o) { rig.withoutVolatility.insert(o.legs[0].symbol); });
+        row("volatility of a position here", [](MarketRig& rig, OrderIntent&) {
+            rig.hold(spyCall(620), 1);
+            rig.withoutVolatility.insert(spyCall(620));
+        });
+        row("delta of a position elsewhere", [](MarketRig& rig, OrderIntent&) {
+            const std::string qqq = MarketRig::symbolOf("QQQ", december, Right::Call, 500);
+            rig.hold(qqq, 1);
+            rig.withoutVolatility.insert(qqq);
+        });
+        row("an instrument that is held", [](MarketRig& rig, OrderIntent&) {
+            rig.hold(spyCall(620), 1);
+            rig.positions.back().symbol = "SPY   NOBODY KNOWS";
+        });
+        row("the spot", [](MarketRig& rig, OrderIntent&) { rig.spots["SPY"] = market::unknown; });
+    }
+    void whatIsNotKnownIsRefused()
+    {
+        QFETCH(Change, change);
+        MarketRig rig;
+        OrderIntent order = creditSpread(rig, 1);
+        change(rig, order);
+        const Gate gate(limitsFor(Tolerance::Moderate));
+        QCOMPARE(codesOf(gate.preview(order, rig.state())), "unknown_value");
+    }
+
+    void closesPassEveryLimit_data()
+    {
+        QTest::addColumn<Change>("change");
+        const auto row = [](const char* name, Change change) { QTest::newRow(name) << change; };
+        row("daily stop", [](MarketRig& rig, OrderIntent&) { rig.netLiquidation = 90'000; });
+        row("position far over the limit", [](MarketRig& rig, OrderIntent&) { rig.netLiquidation = 9'000; });
+        row("reducing state", [](MarketRig& rig, OrderIntent&) { rig.tradingState = TradingState::Reducing; });
+        row("halted, by a person", [](MarketRig& rig, OrderIntent& o) {
+            rig.tradingState = TradingState::Halted;
+            o.origin = "close";
+        });
+        row("net liquidation not known", [](MarketRig& rig, OrderIntent&) { rig.netLiquidation = market::unknown; });
+        row("volatility not known", [](MarketRig& rig, OrderIntent&) { rig.withoutVolatility.insert(spyPut(580)); });
+        row("no buying power", [](MarketRig& rig, OrderIntent&) { rig.buyingPower = 0; });
+    }
+    void closesPassEveryLimit()
+    {
+        QFETCH(Change, change);
+        MarketRig rig;
+        rig.hold(spyPut(580), -40);
+        rig.hold(spyPut(575), 40);
+        OrderIntent order = rig.order("SPY", {MarketRig::leg(spyPut(580), Action::BuyToClose, 40),
+                                              MarketRig::leg(spyPut(575), Action::SellToClose, 40)});
+        order.origin = "strategy:iron_condor";
+        change(rig, order);
+        const Gate gate(limitsFor(Tolerance::Moderate));
+        const auto judged = gate.preview(order, rig.state());
+        QVERIFY2(judged, judged ? "" : judged.error().sentence().c_str());
+        QVERIFY(judged->isReducing);
+    }
+
+    void sellingTheWingOfASpreadIsNoReduction()
+    {
+        MarketRig rig;
+        rig.hold(spyPut(580), -5);
+        rig.hold(spyPut(575), 5);
+        const OrderIntent wing = rig.order("SPY", {MarketRig::leg(spyPut(575), Action::SellToClose, 5)});
+        const Gate gate(limitsFor(Tolerance::Moderate));
+        QCOMPARE(codesOf(gate.preview(wing, rig.state())), "position_limit");
+        rig.withoutVolatility.insert(spyPut(580)); // nor when nothing can be measured
+        QCOMPARE(codesOf(gate.preview(wing, rig.state())), "unknown_value");
+        rig.withoutVolatility.clear();
+        const OrderIntent shorts = rig.order("SPY", {MarketRig::leg(spyPut(580), Action::BuyToClose, 5)});
+        QVERIFY(gate.preview(shorts, rig.state())->isReducing);
+    }
+
+    void aHedgedBookCanBeUnwoundLegByLeg()
+    {
+        MarketRig rig;
+        rig.hold(spyPut(600), -3);
+        rig.hold("SPY", -140);
+        rig.netLiquidation = 94'000; // beyond the daily stop
+        const Gate gate(limitsFor(Tolerance::Moderate));
+        const OrderIntent puts = rig.order("SPY", {MarketRig::leg(spyPut(600), Action::BuyToClose, 3)});
+        QVERIFY(gate.preview(puts, rig.state())->isReducing);
+        const OrderIntent shares = rig.order("SPY", {MarketRig::leg("SPY", Action::BuyToClose, 140)});
+        QVERIFY(gate.preview(shares, rig.state())->isReducing);
+    }
+
+    void anOverLeveragedBookMayBeHedged()
+    {
+        MarketRig rig;
+        rig.hold("QQQ", 460); // 2.3 times what the account is worth
+        const Gate gate(limitsFor(Tolerance::Moderate));
+        const OrderIntent more = rig.order("SPY", {MarketRig::leg(spyCall(600), Action::BuyToOpen, 1)});
+        QCOMPARE(codesOf(gate.preview(more, rig.state())), "leverage");
+        const OrderIntent hedge = rig.order(
+            "QQQ", {MarketRig::leg(MarketRig::symbolOf("QQQ", december, Right::Put, 500), Action::BuyToOpen, 1)});
+        const auto judged = gate.preview(hedge, rig.state());
+        QVERIFY2(judged || codesOf(judged) == "position_limit", qPrintable(codesOf(judged)));
+        QVERIFY(codesOf(judged).indexOf("leverage") < 0);
+    }
+
+    void states_data()
+    {
+        QTest::addColumn<int>("state");
+        QTest::addColumn<bool>("closes");
+        QTest::addColumn<QString>("origin");
+        QTest::addColumn<QString>("codes");
+        const auto row = [](const char* name, TradingState state, bool closes, const char* origin, const char* codes) {
+            QTest::newRow(name) << int(state) << closes << origin << codes;
+        };
+        row("reducing, opening", TradingState::Reducing, false, "ticket", "reducing_only");
+        row("reducing, strategy closes", TradingState::Reducing, true, "strategy:x", "");
+        row("halted, opening", TradingState::Halted, false, "ticket", "halted");
+        row("halted, person closes", TradingState::Halted, true, "ticket", "");
+        row("halted, strategy closes", TradingState::Halted, true, "strategy:x", "halted");
+        row("halted, hedger closes", TradingState::Halted, true, "hedge:x", "halted");
+    }
+    void states()
+    {
+        QFETCH(int, state);
+        QFETCH(bool, closes);
+        QFETCH(QString, origin);
+        QFETCH(QString, codes);
+        MarketRig rig;
+        rig.tradingState = TradingState(state);
+        if (closes)
+            rig.hold(spyPut(570), 1);
+        OrderIntent order =
+            closes ? rig.order("SPY", {MarketRig::leg(spyPut(570), Action::SellToClose)}) : creditSpread(rig, 1);
+        order.origin = origin.toStdString();
+        const Gate gate(limitsFor(Tolerance::Moderate));
+        QCOMPARE(codesOf(gate.preview(order, rig.state())), codes);
+    }
+
+    void aDifferenceFreezesItsUnderlying()
+    {
+        const MarketRig rig;
+        GateState state = rig.state();
+        state.frozenUnderlyings = {"QQQ", "SPY"};
+        const Gate gate(limitsFor(Tolerance::Moderate));
+        QCOMPARE(codesOf(gate.preview(creditSpread(rig, 1), state)), "unreconciled");
+        state.frozenUnderlyings = {"QQQ"};
+        QVERIFY(gate.preview(creditSpread(rig, 1), state));
+    }
+
+    void tooManyWorkingOrdersAreRefused()
+    {
+        MarketRig rig;
+        for (int i = 0; i < 9; ++i)
+            rig.working.push_back(rig.order("SPY", {MarketRig::leg(spyCall(700 + i), Action::BuyToOpen)}));
+        const Gate gate(limitsFor(Tolerance::Moderate));
+        QVERIFY(codesOf(gate.preview(creditSpread(rig, 1), rig.state())).startsWith("working_orders"));
+        rig.working.pop_back();
+        QCOMPARE(codesOf(gate.preview(creditSpread(rig, 1), rig.state())), "");
+    }
+
+    void saysEverythingThatSpeaksAgainstIt()
+    {
+        MarketRig rig;
+        rig.netLiquidation = 94'000;
+        rig.tradingState = TradingState::Reducing;
+        OrderIntent order = creditSpread(rig, 60);
+        order.price = decimal("0.01");
+        const Gate gate(limitsFor(Tolerance::Moderate));
+        const auto judged = gate.preview(order, rig.state());
+        QCOMPARE(codesOf(judged), "reducing_only price_band daily_loss position_limit");
+        QVERIFY(judged.error().sentence().ends_with("(and 3 more)"));
+    }
+
+    void limitsStayUnderTheCaps()
+    {
+        Gate gate(limitsFor(Tolerance::High));
+        Limits wild = limitsFor(Tolerance::High);
+        wild.leverage = 3;
+        QVERIFY(!gate.setLimits(wild));
+        QCOMPARE(gate.limits().leverage, 2.0);
+        base::log::configure(base::log::Level::Off);
+        const Gate tamed(wild);
+        QCOMPARE(tamed.limits().largestPosition, limitsFor(Tolerance::Low).largestPosition);
+    }
+};
+
+QTEST_APPLESS_MAIN(GateTest)
+#include "gate_test.moc"
