@@ -9,6 +9,7 @@
 #include <QDoubleSpinBox>
 #include <QFormLayout>
 #include <QLabel>
+#include <QWheelEvent>
 
 namespace vegadesk::ui
 {
