@@ -11,6 +11,7 @@
 #include "ui/toolbar.h"
 #include "ui/tour.h"
 
+#include <QAbstractItemView>
 #include <QCloseEvent>
 #include <QCoreApplication>
 #include <QDockWidget>

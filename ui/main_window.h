@@ -41,7 +41,7 @@ public:
     QDockWidget* dock(const QString& id) const; ///< null for an unknown id
     Panel* panel(const QString& id) const;
     NoticeArea& notices() { return *m_notices; }
-    CommandPalette& palette() { return *m_palette; }
+    CommandPalette& commandPalette() { return *m_palette; }
 
     /// Everything but symbols.
     const std::vector<Command>& commands() const { return m_commands; }

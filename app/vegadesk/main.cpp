@@ -1,0 +1,136 @@
+#include "language.h"
+#include "options.h"
+#include "process_start.h"
+
+#include "base/environment.h"
+#include "base/log.h"
+#include "desk/desk.h"
+#include "ui/main_window.h"
+#include "ui/notice_area.h"
+#include "ui/screenshots.h"
+#include "ui/theme/theme.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTextStream>
+
+#include <memory>
+#include <vector>
+
+namespace
+{
+using namespace vegadesk;
+
+constexpr int badUsage = 2;
+
+/// Qt's own warnings belong in the same log as ours.
+void logQtMessage(QtMsgType type, const QMessageLogContext&, const QString& message)
+{
+    const auto level = type == QtDebugMsg || type == QtInfoMsg ? base::log::Level::Debug
+                       : type == QtWarningMsg                  ? base::log::Level::Warning
+                                                               : base::log::Level::Error;
+    base::log::write(level, "Qt: " + message.toStdString());
+    if (type == QtFatalMsg)
+        QTextStream(stderr) << message << Qt::endl; // it ends us, and the log may not be seen
+}
+
+/// Pictures need no screen; a window does, and Qt's own complaint about a missing one is an abort.
+bool hasDisplay()
+{
+    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
+           qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+}
+
+int run(int argc, char** argv, const Options& options, base::Environment environment, base::Instant started)
+{
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("vegadesk"));
+    QApplication::setApplicationVersion(QStringLiteral(VEGADESK_VERSION));
+    QApplication::setApplicationDisplayName(QStringLiteral("Vegadesk"));
+
+    // Pictures show a first start, whatever the user has made of theirs, and leave nothing behind.
+    const bool takesPictures = !options.screenshots.isEmpty();
+    std::unique_ptr<QTemporaryDir> scratch;
+    QString dataDirectory = options.dataDirectory;
+    if (dataDirectory.isEmpty() && takesPictures) {
+        scratch = std::make_unique<QTemporaryDir>();
+        dataDirectory = scratch->path();
+    } else if (dataDirectory.isEmpty()) {
+        dataDirectory = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    }
+    if (!QDir().mkpath(dataDirectory)) {
+        QTextStream(stderr) << "vegadesk: cannot make the data folder " << dataDirectory << '\n';
+        return 1;
+    }
+    base::log::configure(options.logLevel, QDir(dataDirectory).filePath(QStringLiteral("vegadesk.log")).toStdString());
+    qInstallMessageHandler(logQtMessage);
+
+    desk::DeskOptions deskOptions;
+    deskOptions.dataDirectory = dataDirectory;
+    deskOptions.replayFolder = options.replay;
+    deskOptions.seed = options.seed;
+    deskOptions.venueSpeed = options.speed;
+    deskOptions.venueRate = options.rate;
+    deskOptions.processStart = started;
+    desk::Desk desk(deskOptions, std::move(environment));
+    installLanguage(desk.settings());
+    // The exchange starts while the window is being built; what is said meanwhile is kept for it.
+    std::vector<desk::Notice> early;
+    const auto keeper = QObject::connect(&desk, &desk::Desk::noticed, &desk,
+                                         [&early](const desk::Notice& notice) { early.push_back(notice); });
+    desk.start();
+
+    ui::Theme theme;
+    const QString themeName = options.theme.isEmpty() ? desk.settings().choice(desk::setting::theme) : options.theme;
+    theme.setName(ui::themeFromText(themeName));
+    theme.setCompact(desk.settings().number(desk::setting::compactRows) != 0);
+    theme.apply();
+
+    ui::MainWindow window(desk, theme);
+    QObject::disconnect(keeper);
+    for (const desk::Notice& notice : early)
+        window.notices().add(notice);
+    std::unique_ptr<ui::Screenshots> pictures;
+    if (takesPictures) {
+        pictures = std::make_unique<ui::Screenshots>(window, desk, theme, options.screenshots);
+        QObject::connect(pictures.get(), &ui::Screenshots::finished, &application,
+                         [](int status) { QCoreApplication::exit(status); });
+        pictures->start();
+    } else if (desk.settings().number(desk::setting::tourDone) == 0) {
+        QMetaObject::invokeMethod(&window, &ui::MainWindow::startTour, Qt::QueuedConnection);
+    }
+    window.show();
+    return QApplication::exec();
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const base::Instant started = processStart();
+    QStringList arguments;
+    for (int index = 0; index < argc; ++index)
+        arguments << QString::fromLocal8Bit(argv[index]);
+    const auto parsed = parseOptions(arguments);
+    if (const auto* const answer = std::get_if<Answer>(&parsed)) {
+        QTextStream(answer->status == 0 ? stdout : stderr) << answer->text;
+        return answer->status;
+    }
+    const Options& options = std::get<Options>(parsed);
+
+    auto environment = base::readEnvironment();
+    if (!environment) {
+        QTextStream(stderr) << "vegadesk: " << QString::fromStdString(environment.error().message()) << '\n';
+        return badUsage;
+    }
+    if (!hasDisplay()) {
+        if (options.screenshots.isEmpty()) {
+            QTextStream(stderr) << "vegadesk: no display: set DISPLAY, or run it under xvfb-run\n";
+            return 1;
+        }
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    }
+    return run(argc, argv, options, std::move(*environment), started);
+}

@@ -1,0 +1,73 @@
+#include "options.h"
+
+#include "desk/settings.h"
+
+#include <CLI/CLI.hpp>
+
+#include <sstream>
+#include <vector>
+
+namespace vegadesk
+{
+
+namespace
+{
+CLI::Range bounds(const desk::NumberSetting& setting)
+{
+    return CLI::Range(setting.minimum, setting.maximum);
+}
+} // namespace
+
+std::variant<Options, Answer> parseOptions(const QStringList& arguments)
+{
+    CLI::App app("Vegadesk, a workstation for trading options. Without options it opens on its own simulated exchange.",
+                 "vegadesk");
+    app.footer("Example: vegadesk --replay ../shared/data/goog_minute_20151224 --theme light");
+    app.set_version_flag("--version", "vegadesk " VEGADESK_VERSION);
+
+    Options options;
+    std::string screenshots, replay, dataDirectory, theme, logLevel = "info";
+    app.add_option("--screenshots", screenshots,
+                   "Write pictures of the window, every dock and every dialog into this folder, then quit")
+        ->type_name("DIR");
+    app.add_option("--replay", replay, "Let the simulated exchange replay this folder of recorded quotes")
+        ->type_name("FOLDER")
+        ->check(CLI::ExistingDirectory);
+    app.add_option("--data-dir", dataDirectory, "Where database, logs and settings live")->type_name("DIR");
+    app.add_option("--seed", options.seed, "Seed of the simulated market")
+        ->type_name("N")
+        ->check(bounds(desk::setting::venueSeed));
+    app.add_option("--speed", options.speed, "How many times faster than ours the simulated exchange's clock runs")
+        ->type_name("X")
+        ->check(bounds(desk::setting::venueSpeed));
+    app.add_option("--rate", options.rate, "Quote events a second of the simulated exchange")
+        ->type_name("N")
+        ->check(bounds(desk::setting::venueRate));
+    std::vector<std::string> themes;
+    for (const QString& each : desk::setting::theme.choices)
+        themes.push_back(each.toStdString());
+    app.add_option("--theme", theme, "Colours of this run")->check(CLI::IsMember(themes));
+    app.add_option("--log-level", logLevel, "What the log file keeps")
+        ->check(CLI::IsMember({"debug", "info", "warning", "error", "off"}));
+
+    // CLI11 takes them last first, without the program's name.
+    std::vector<std::string> reversed;
+    for (qsizetype index = arguments.size() - 1; index > 0; --index)
+        reversed.push_back(arguments[index].toStdString());
+    try {
+        app.parse(reversed);
+    } catch (const CLI::ParseError& error) {
+        std::ostringstream out, failure;
+        const int status = app.exit(error, out, failure);
+        const std::string text = status == 0 ? out.str() : failure.str();
+        return Answer{status == 0 ? 0 : 2, QString::fromStdString(text)};
+    }
+    options.screenshots = QString::fromStdString(screenshots);
+    options.replay = QString::fromStdString(replay);
+    options.dataDirectory = QString::fromStdString(dataDirectory);
+    options.theme = QString::fromStdString(theme);
+    base::log::parseLevel(logLevel, options.logLevel); // checked above
+    return options;
+}
+
+} // namespace vegadesk

@@ -1,0 +1,89 @@
+#include "desk_fixture.h"
+#include "ui/dialogs/live_dialog.h"
+#include "ui/dialogs/settings_dialog.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace vegadesk;
+using namespace vegadesk::ui;
+
+class DialogsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".?"))); }
+
+    void settingsAreBoundedByThemselves()
+    {
+        test::DeskFixture fixture;
+        SettingsDialog dialog(fixture.desk().settings(), nullptr);
+        for (const desk::NumberSetting* const setting :
+             {&desk::setting::venueSeed, &desk::setting::venueSpeed, &desk::setting::venueRate,
+              &desk::setting::strikesAround, &desk::setting::staleSeconds}) {
+            const auto* const box = dialog.findChild<QDoubleSpinBox*>(QString::fromLatin1(setting->key));
+            QVERIFY2(box, setting->key);
+            QCOMPARE(box->minimum(), setting->minimum);
+            QCOMPARE(box->maximum(), setting->maximum);
+            QCOMPARE(box->value(), setting->fallback);
+        }
+    }
+
+    void nothingIsStoredBeforeItIsAskedFor()
+    {
+        test::DeskFixture fixture;
+        desk::Settings& settings = fixture.desk().settings();
+        SettingsDialog dialog(settings, nullptr);
+        dialog.findChild<QDoubleSpinBox*>(QString::fromLatin1(desk::setting::strikesAround.key))->setValue(20);
+        dialog.findChild<QCheckBox*>(QString::fromLatin1(desk::setting::compactRows.key))->setChecked(true);
+        auto* const tolerance = dialog.findChild<QComboBox*>(QString::fromLatin1(desk::setting::tolerance.key));
+        tolerance->setCurrentIndex(tolerance->findData(QStringLiteral("low")));
+        QCOMPARE(settings.number(desk::setting::strikesAround), 12.0);
+        auto* const buttons = dialog.findChild<QDialogButtonBox*>();
+        buttons->button(QDialogButtonBox::Apply)->click();
+        QCOMPARE(settings.number(desk::setting::strikesAround), 20.0);
+        QCOMPARE(settings.number(desk::setting::compactRows), 1.0);
+        QCOMPARE(settings.choice(desk::setting::tolerance), QStringLiteral("low"));
+        QCOMPARE(settings.number(desk::setting::venueSpeed), 1.0);
+        tolerance->setCurrentIndex(tolerance->findData(QStringLiteral("high")));
+        buttons->button(QDialogButtonBox::Cancel)->click();
+        QCOMPARE(settings.choice(desk::setting::tolerance), QStringLiteral("low"));
+    }
+
+    void liveWithoutCredentialsSaysWhatIsMissing()
+    {
+        test::DeskFixture fixture;
+        LiveDialog dialog(fixture.desk(), nullptr);
+        QVERIFY(!dialog.findChild<QLabel*>(QStringLiteral("live_reason"))->text().isEmpty());
+        QVERIFY(dialog.findChild<QPushButton*>(QStringLiteral("live_switch"))->isHidden());
+    }
+
+    void liveWithCredentialsWantsTheWordTyped()
+    {
+        base::Environment environment;
+        environment.liveClientSecret = base::Secret("client-secret");
+        environment.liveRefreshToken = base::Secret("refresh-token");
+        test::DeskFixture fixture(std::move(environment));
+        LiveDialog dialog(fixture.desk(), nullptr);
+        auto* const button = dialog.findChild<QPushButton*>(QStringLiteral("live_switch"));
+        auto* const word = dialog.findChild<QLineEdit*>(QStringLiteral("live_confirmation"));
+        QVERIFY(!button->isHidden());
+        QVERIFY(!button->isEnabled());
+        QTest::keyClicks(word, QStringLiteral("live"));
+        QVERIFY(!button->isEnabled());
+        word->clear();
+        QTest::keyClicks(word, QStringLiteral("LIVE"));
+        QVERIFY(button->isEnabled());
+    }
+};
+
+QTEST_MAIN(DialogsTest)
+#include "dialogs_test.moc"

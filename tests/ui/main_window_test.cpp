@@ -1,0 +1,256 @@
+#include "ui/main_window.h"
+
+#include "base/random.h"
+#include "desk_fixture.h"
+#include "ui/command_palette.h"
+#include "ui/notice_area.h"
+#include "ui/tour.h"
+
+#include <QAction>
+#include <QDialog>
+#include <QDockWidget>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QSet>
+#include <QTest>
+
+using namespace vegadesk;
+using namespace vegadesk::ui;
+
+class MainWindowTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".?"))); }
+
+    void init()
+    {
+        m_fixture = std::make_unique<test::DeskFixture>();
+        m_fixture->theme().apply();
+        m_window = std::make_unique<MainWindow>(m_fixture->desk(), m_fixture->theme());
+        m_window->show();
+    }
+    void cleanup()
+    {
+        m_window.reset();
+        m_fixture.reset();
+    }
+
+    void everyPanelHasItsDock()
+    {
+        const QSet<QString> wanted{"watchlist", "risk",    "option_chain", "positions", "orders",
+                                   "greeks",    "journal", "order_ticket", "smiles"};
+        QSet<QString> found;
+        for (const QDockWidget* const dock : m_window->findChildren<QDockWidget*>()) {
+            found << dock->objectName();
+            QVERIFY(!dock->windowTitle().isEmpty());
+            QVERIFY(m_window->panel(dock->objectName()));
+        }
+        QCOMPARE(found, wanted);
+        QVERIFY(!m_window->dock(QStringLiteral("no such")));
+        for (const char* const button : {"environment_sandbox", "environment_live", "stop_all"})
+            QVERIFY2(m_window->findChild<QPushButton*>(QString::fromLatin1(button)), button);
+    }
+
+    void theShippedLayoutIsTheSketchs()
+    {
+        const auto rect = [this](const char* id) {
+            const QDockWidget* const dock = m_window->dock(QString::fromLatin1(id));
+            return QRect(dock->mapTo(m_window.get(), QPoint()), dock->size());
+        };
+        QTRY_VERIFY(rect("option_chain").width() > 600);
+        QVERIFY(rect("watchlist").right() < rect("option_chain").left());
+        QVERIFY(rect("option_chain").right() < rect("order_ticket").left());
+        QVERIFY(rect("watchlist").bottom() < rect("risk").top());
+        QVERIFY(rect("option_chain").bottom() < rect("positions").top());
+        QVERIFY(rect("order_ticket").bottom() < rect("smiles").top());
+        QCOMPARE(rect("orders"), rect("positions")); // tabs
+        QVERIFY(!m_window->dock(QStringLiteral("positions"))->visibleRegion().isEmpty());
+    }
+
+    void layoutsComeBack()
+    {
+        QDockWidget* const risk = m_window->dock(QStringLiteral("risk"));
+        risk->hide();
+        const QByteArray saved = m_window->saveLayout();
+        m_window->resetLayout();
+        QVERIFY(!risk->isHidden());
+        QVERIFY(m_window->restoreLayout(saved));
+        QVERIFY(risk->isHidden());
+    }
+
+    void garbageIsNoLayout()
+    {
+        const QByteArray good = m_window->saveLayout();
+        base::Generator generator(20261123);
+        for (int round = 0; round < 60; ++round) {
+            QByteArray bytes;
+            if (round % 2 == 0) {
+                for (int size = static_cast<int>(generator.integer(1, 200)); size > 0; --size)
+                    bytes.append(static_cast<char>(generator.integer(-128, 127)));
+            } else { // one that was cut off
+                bytes = good.left(static_cast<int>(generator.integer(1, 40)));
+            }
+            m_window->restoreLayout(bytes);
+            for (const PanelInfo& info : panels())
+                QVERIFY2(!m_window->dock(QString::fromLatin1(info.id))->isHidden(), info.id);
+        }
+        // Another version's layout is not ours.
+        QMainWindow& plain = *m_window;
+        QVERIFY(!m_window->restoreLayout(plain.saveState(MainWindow::layoutVersion + 1)));
+    }
+
+    void closingKeepsTheLayout()
+    {
+        m_window->dock(QStringLiteral("smiles"))->hide();
+        m_window->close();
+        m_window = std::make_unique<MainWindow>(m_fixture->desk(), m_fixture->theme());
+        m_window->show();
+        QVERIFY(m_window->dock(QStringLiteral("smiles"))->isHidden());
+        QVERIFY(!m_window->dock(QStringLiteral("risk"))->isHidden());
+    }
+
+    void keysAreUnique()
+    {
+        QSet<QString> keys;
+        for (const Command& command : m_window->commands()) {
+            if (command.key.isEmpty())
+                continue;
+            const QString key = command.key.toString();
+            QVERIFY2(!keys.contains(key), qPrintable(key));
+            keys << key;
+        }
+        QVERIFY(keys.contains(QStringLiteral("F12")));
+        QVERIFY(keys.contains(QStringLiteral("Ctrl+K")));
+        QVERIFY(keys.contains(QStringLiteral("?")));
+    }
+
+    void thePaletteShowsPanelsAndThemes()
+    {
+        QDockWidget* const smiles = m_window->dock(QStringLiteral("smiles"));
+        smiles->hide();
+        runInPalette(QStringLiteral("smiles"));
+        QVERIFY(!smiles->isHidden());
+        QCOMPARE(m_fixture->theme().name(), ThemeName::Dark);
+        runInPalette(QStringLiteral("light theme"));
+        QCOMPARE(m_fixture->theme().name(), ThemeName::Light);
+        QCOMPARE(m_fixture->desk().settings().choice(desk::setting::theme), QStringLiteral("light"));
+        runInPalette(QStringLiteral("compact"));
+        QVERIFY(m_fixture->theme().isCompact());
+    }
+
+    void dialogsOpenOnce_data()
+    {
+        QTest::addColumn<QString>("query");
+        QTest::addColumn<QString>("name");
+        QTest::newRow("settings") << "settings" << "settings_dialog";
+        QTest::newRow("keyboard") << "keyboard" << "shortcuts_dialog";
+        QTest::newRow("live") << "live trading" << "live_dialog";
+        QTest::newRow("backtest") << "backtest" << "backtest_dialog";
+    }
+    void dialogsOpenOnce()
+    {
+        QFETCH(QString, query);
+        QFETCH(QString, name);
+        runInPalette(query);
+        runInPalette(query);
+        QCOMPARE(m_window->findChildren<QDialog*>(name).size(), 1);
+        m_window->findChild<QDialog*>(name)->close();
+        QTRY_COMPARE(m_window->findChildren<QDialog*>(name).size(), 0);
+    }
+
+    void liveIsRefusedWithItsReason()
+    {
+        auto* const sandbox = m_window->findChild<QPushButton*>(QStringLiteral("environment_sandbox"));
+        auto* const live = m_window->findChild<QPushButton*>(QStringLiteral("environment_live"));
+        live->click();
+        const auto* const dialog = m_window->findChild<QDialog*>(QStringLiteral("live_dialog"));
+        QVERIFY(dialog);
+        QVERIFY(!dialog->findChild<QLabel*>(QStringLiteral("live_reason"))->text().isEmpty());
+        QVERIFY(dialog->findChild<QPushButton*>(QStringLiteral("live_switch"))->isHidden());
+        QVERIFY(sandbox->isChecked());
+        QVERIFY(!live->isChecked());
+        QVERIFY(!m_window->property("live").toBool());
+    }
+
+    void theLiveFrameIsSeen()
+    {
+        const QImage calm = m_window->grab().toImage();
+        m_window->setLiveFrame(true);
+        const QImage armed = m_window->grab().toImage();
+        const QPoint corner(2, m_window->height() / 2);
+        QVERIFY(calm.pixelColor(corner) != armed.pixelColor(corner));
+        QCOMPARE(armed.pixelColor(corner), m_fixture->theme().color(Role::Live));
+    }
+
+    void noticesComeAndGo()
+    {
+        NoticeArea& notices = m_window->notices();
+        Q_EMIT m_fixture->desk().noticed({desk::NoticeLevel::Error, {}, "The venue is gone."});
+        Q_EMIT m_fixture->desk().noticed({desk::NoticeLevel::Error, {}, "The venue is gone."}); // said once
+        QCOMPARE(notices.count(), 1);
+        for (int notice = 0; notice < 6; ++notice)
+            Q_EMIT m_fixture->desk().noticed({desk::NoticeLevel::Info, {}, "Number " + std::to_string(notice)});
+        QCOMPARE(notices.count(), 4);
+        QStringList texts;
+        for (const QLabel* const label : notices.findChildren<QLabel*>())
+            if (!label->isHidden())
+                texts << label->text();
+        QVERIFY(texts.contains(QStringLiteral("The venue is gone."))); // an error is not pushed out by information
+        QVERIFY(texts.contains(QStringLiteral("Number 5")));
+        notices.clear();
+        QCOMPARE(notices.count(), 0);
+        QVERIFY(notices.isHidden());
+    }
+
+    void aFifthLegIsRefusedAloud()
+    {
+        for (int leg = 0; leg < 5; ++leg) {
+            StagedLeg staged;
+            staged.symbol = "LEG" + std::to_string(leg);
+            staged.underlying = "SPY";
+            staged.quantity = 1;
+            m_window->staged().add(staged);
+        }
+        QCOMPARE(m_window->staged().legs().size(), std::size_t(4));
+        QCOMPARE(m_window->notices().count(), 1);
+    }
+
+    void theTourIsDismissedForGood()
+    {
+        QCOMPARE(m_fixture->desk().settings().number(desk::setting::tourDone), 0.0);
+        m_window->startTour();
+        auto* const tour = m_window->findChild<Tour*>();
+        QVERIFY(tour->isVisible());
+        auto* const next = tour->findChild<QPushButton*>(QStringLiteral("tour_next"));
+        next->click();
+        next->click();
+        QCOMPARE(tour->step(), 2);
+        QVERIFY(tour->isVisible());
+        next->click();
+        QVERIFY(!tour->isVisible());
+        QCOMPARE(m_fixture->desk().settings().number(desk::setting::tourDone), 1.0);
+        m_window->startTour(); // asked for
+        tour->findChild<QPushButton*>(QStringLiteral("tour_dismiss"))->click();
+        QVERIFY(!tour->isVisible());
+    }
+
+private:
+    void runInPalette(const QString& query)
+    {
+        CommandPalette& palette = m_window->commandPalette();
+        palette.open();
+        QTest::keyClicks(&palette.edit(), query);
+        QTest::keyClick(&palette.edit(), Qt::Key_Return);
+    }
+
+    std::unique_ptr<test::DeskFixture> m_fixture;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+QTEST_MAIN(MainWindowTest)
+#include "main_window_test.moc"

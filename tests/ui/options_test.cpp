@@ -1,0 +1,78 @@
+#include "app/vegadesk/options.h"
+
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace vegadesk;
+
+class OptionsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void nothingMeansTheSettings()
+    {
+        const auto parsed = parseOptions({"vegadesk"});
+        const Options* const options = std::get_if<Options>(&parsed);
+        QVERIFY(options);
+        QCOMPARE(options->seed, std::uint64_t(0));
+        QCOMPARE(options->speed, 0.0);
+        QVERIFY(options->screenshots.isEmpty());
+    }
+
+    void everythingIsRead()
+    {
+        const QTemporaryDir folder;
+        const auto parsed = parseOptions({"vegadesk", "--screenshots", "pictures", "--replay", folder.path(),
+                                          "--data-dir", "data", "--seed", "7", "--speed", "2.5", "--rate", "20000",
+                                          "--theme", "light", "--log-level", "debug"});
+        const Options* const options = std::get_if<Options>(&parsed);
+        QVERIFY(options);
+        QCOMPARE(options->screenshots, QStringLiteral("pictures"));
+        QCOMPARE(options->replay, folder.path());
+        QCOMPARE(options->dataDirectory, QStringLiteral("data"));
+        QCOMPARE(options->seed, std::uint64_t(7));
+        QCOMPARE(options->speed, 2.5);
+        QCOMPARE(options->rate, 20000.0);
+        QCOMPARE(options->theme, QStringLiteral("light"));
+        QCOMPARE(options->logLevel, base::log::Level::Debug);
+    }
+
+    void badValuesAreRefusedByName_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("named");
+        QTest::newRow("seed") << QStringList{"--seed", "0"} << "--seed";
+        QTest::newRow("speed") << QStringList{"--speed", "fast"} << "--speed";
+        QTest::newRow("rate") << QStringList{"--rate", "1e9"} << "--rate";
+        QTest::newRow("theme") << QStringList{"--theme", "mauve"} << "--theme";
+        QTest::newRow("log level") << QStringList{"--log-level", "loud"} << "--log-level";
+        QTest::newRow("replay") << QStringList{"--replay", "/no/such/folder"} << "--replay";
+        QTest::newRow("unknown") << QStringList{"--unknown"} << "--unknown";
+    }
+    void badValuesAreRefusedByName()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QString, named);
+        const auto parsed = parseOptions(QStringList{"vegadesk"} + arguments);
+        const Answer* const answer = std::get_if<Answer>(&parsed);
+        QVERIFY(answer);
+        QCOMPARE(answer->status, 2);
+        QVERIFY2(answer->text.contains(named), qPrintable(answer->text));
+    }
+
+    void helpAndVersionNeedNoWindow()
+    {
+        for (const QString& argument : {QStringLiteral("--help"), QStringLiteral("--version")}) {
+            const auto parsed = parseOptions({"vegadesk", argument});
+            const Answer* const answer = std::get_if<Answer>(&parsed);
+            QVERIFY(answer);
+            QCOMPARE(answer->status, 0);
+            QVERIFY(answer->text.contains(QStringLiteral("vegadesk")));
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(OptionsTest)
+#include "options_test.moc"

@@ -1,0 +1,54 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>vegadesk::desk::TradingSession</name>
+    <message numerus="yes">
+        <source>%n journal record(s) were damaged and are left out; orders are checked with the broker. A copy of the file is kept: %1</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::GreeksModel</name>
+    <message numerus="yes">
+        <source>%n position(s) left out: no figure is known</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::JournalPanel</name>
+    <message numerus="yes">
+        <source>Filter the last %n lines</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::OrderTicketPanel</name>
+    <message numerus="yes">
+        <source>%n leg(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::PositionsModel</name>
+    <message numerus="yes">
+        <source>%n position(s) left out: no figure is known</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

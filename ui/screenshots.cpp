@@ -1,0 +1,271 @@
+#include "ui/screenshots.h"
+
+#include "market/symbols.h"
+#include "ui/command_palette.h"
+#include "ui/notice_area.h"
+
+#include <QDialog>
+#include <QDir>
+#include <QDockWidget>
+#include <QPixmap>
+#include <QPushButton>
+#include <QTextStream>
+
+#include <algorithm>
+#include <cmath>
+
+namespace vegadesk::ui
+{
+
+namespace
+{
+constexpr int pollMs = 30, settleFrames = 6;
+
+void say(const QString& text)
+{
+    QTextStream(stderr) << "vegadesk --screenshots: " << text << '\n';
+}
+
+/// The button of that name, if it can be clicked.
+QPushButton* readyButton(const QWidget& in, const char* name)
+{
+    auto* const button = in.findChild<QPushButton*>(QString::fromLatin1(name));
+    return button && button->isEnabled() ? button : nullptr;
+}
+} // namespace
+
+Screenshots::Screenshots(MainWindow& window, desk::Desk& desk, Theme& theme, const QString& directory, QObject* parent)
+    : QObject(parent), m_window(window), m_desk(desk), m_theme(theme), m_directory(directory)
+{
+    connect(&desk, &desk::Desk::chainStreamed, this, [this] { m_hasStreamed = true; });
+    connect(&m_timer, &QTimer::timeout, this, &Screenshots::advance);
+}
+
+void Screenshots::addStep(const char* name, int patienceMs, bool isRequired, std::function<Progress()> advance)
+{
+    m_steps.push_back({name, patienceMs, isRequired, std::move(advance)});
+}
+
+void Screenshots::start()
+{
+    if (!QDir().mkpath(m_directory)) {
+        QTimer::singleShot(0, this, [this] { end(1, tr("cannot make the folder %1").arg(m_directory)); });
+        return;
+    }
+    addData();
+    addTrade();
+    addBacktest();
+    addPictures(ThemeName::Dark, QStringLiteral("-dark"));
+    addPictures(ThemeName::Light, QStringLiteral("-light"));
+    m_sinceStep.start();
+    m_timer.start(pollMs);
+}
+
+void Screenshots::addData()
+{
+    addStep("data", dataSeconds * 1000, true, [this] {
+        const auto chain = m_desk.chain();
+        const bool isReady = m_hasStreamed && !chain->rows.empty() && std::isfinite(chain->atmVolatility) &&
+                             std::isfinite(m_desk.trading()->netLiquidation);
+        return isReady ? Progress::Done : Progress::Waiting;
+    });
+    addStep("smiles", 15'000, false,
+            [this] { return m_desk.smiles()->smiles.empty() ? Progress::Waiting : Progress::Done; });
+    addSettle();
+}
+
+bool Screenshots::stageVertical(market::Right right, int rowsAway)
+{
+    const auto chain = m_desk.chain();
+    const auto& rows = chain->rows;
+    const bool isPut = right == market::Right::Put;
+    const auto above = std::ranges::upper_bound(rows, chain->spot, {}, &desk::ChainRow::strike) - rows.begin();
+    const auto shortRow = isPut ? above - rowsAway : above + rowsAway - 1;
+    const auto longRow = isPut ? shortRow - 2 : shortRow + 2;
+    if (std::min(shortRow, longRow) < 0 || std::max(shortRow, longRow) >= std::ssize(rows))
+        return false;
+    m_window.staged().clear();
+    for (const auto& [row, quantity] : {std::pair{shortRow, -1}, std::pair{longRow, 1}}) {
+        const desk::ChainRow& strike = rows[static_cast<std::size_t>(row)];
+        const desk::ChainCell& cell = isPut ? strike.put : strike.call;
+        const auto terms = market::parseOccSymbol(cell.symbol);
+        if (!terms || !market::isTradable(cell.flags))
+            return false;
+        StagedLeg leg;
+        leg.symbol = cell.symbol;
+        leg.underlying = chain->underlying;
+        leg.option = *terms;
+        leg.quantity = quantity;
+        m_window.staged().add(leg);
+    }
+    return true;
+}
+
+void Screenshots::addTrade()
+{
+    const auto isPriced = [this] {
+        const auto ticket = m_desk.ticket();
+        return ticket->legs.size() == 2 && !ticket->spots.empty() && std::isfinite(ticket->mid) &&
+               ticket->intent.legs.size() == 2 && ticket->intent.legs[0].symbol == m_window.staged().legs()[0].symbol;
+    };
+    // A real order on the simulated exchange, and never anywhere else.
+    if (m_desk.status()->environment == desk::Environment::Venue) {
+        addStep("first spread", 10'000, false,
+                [this] { return stageVertical(market::Right::Put, 3) ? Progress::Done : Progress::Waiting; });
+        addStep("order", 10'000, false, [this, isPriced] {
+            if (m_window.staged().legs().size() != 2 || !isPriced() || !m_desk.ticket()->isAllowed)
+                return Progress::Waiting;
+            const auto natural = base::Decimal::fromDouble(m_desk.ticket()->natural);
+            if (!natural)
+                return Progress::Failed;
+            m_desk.send(m_window.staged().intent(*natural));
+            return Progress::Done;
+        });
+        addStep("fill", 15'000, false,
+                [this] { return m_desk.trading()->groups.empty() ? Progress::Waiting : Progress::Done; });
+    }
+    addStep("second spread", 10'000, false,
+            [this] { return stageVertical(market::Right::Call, 3) ? Progress::Done : Progress::Waiting; });
+    addStep("dry run", 10'000, false, [this, isPriced] {
+        QPushButton* const button = readyButton(m_window, "ticket_dry_run");
+        if (m_window.staged().legs().size() != 2 || !isPriced() || !button)
+            return Progress::Waiting;
+        button->click();
+        return Progress::Done;
+    });
+    addStep("dry run's answer", 10'000, false,
+            [this] { return m_desk.dryRun()->isDone ? Progress::Done : Progress::Waiting; });
+}
+
+void Screenshots::addBacktest()
+{
+    addStep("backtest", 10'000, false, [this] {
+        if (!m_dialog)
+            m_dialog = m_window.openBacktest();
+        QPushButton* const run = readyButton(*m_dialog, "backtest_run");
+        if (!run)
+            return Progress::Waiting;
+        run->click();
+        return Progress::Done;
+    });
+    const auto isFinished = std::make_shared<bool>(false);
+    connect(&m_desk, &desk::Desk::backtestFinished, this, [isFinished] { *isFinished = true; });
+    addStep("backtest's report", 120'000, false,
+            [isFinished] { return *isFinished ? Progress::Done : Progress::Waiting; });
+}
+
+void Screenshots::addSettle()
+{
+    addStep("drawing", 10'000, false, [this] {
+        // The timer's own period lies above a frame, so each turn has drawn at least one.
+        if (++m_settled < settleFrames)
+            return Progress::Waiting;
+        m_settled = 0;
+        return Progress::Done;
+    });
+}
+
+void Screenshots::addPictures(ThemeName theme, const QString& suffix)
+{
+    addStep("theme", 1000, true, [this, theme] {
+        m_theme.setName(theme);
+        m_theme.apply();
+        m_window.notices().clear();
+        return Progress::Done;
+    });
+    // The backtest's dialog is open with its report: first, before the others take its place.
+    addDialog(QStringLiteral("backtest"), suffix, [this] { return m_window.openBacktest(); });
+    addStep("window", 1000, true, [this, suffix] {
+        m_window.notices().clear();
+        return save(&m_window, QStringLiteral("window") + suffix);
+    });
+    for (const PanelInfo& info : panels()) {
+        const QString id = QString::fromLatin1(info.id);
+        addStep("show dock", 1000, true, [this, id] {
+            m_window.showPanel(id);
+            return Progress::Done;
+        });
+        addSettle();
+        addStep(info.id, 1000, true, [this, id, suffix] { return save(m_window.dock(id), id + suffix); });
+    }
+    addStep("first tab again", 1000, true, [this] {
+        m_window.showPanel(QStringLiteral("positions"));
+        return Progress::Done;
+    });
+    addDialog(QStringLiteral("settings"), suffix, [this] { return m_window.openSettings(); });
+    addDialog(QStringLiteral("shortcuts"), suffix, [this] { return m_window.openShortcuts(); });
+    addDialog(QStringLiteral("live"), suffix, [this] { return m_window.openLive(); });
+    addStep("palette", 1000, true, [this] {
+        m_window.commandPalette().open();
+        return Progress::Done;
+    });
+    addSettle();
+    addStep("palette's picture", 1000, true, [this, suffix] {
+        const Progress progress = save(&m_window.commandPalette(), QStringLiteral("palette") + suffix);
+        m_window.commandPalette().hide();
+        return progress;
+    });
+}
+
+void Screenshots::addDialog(const QString& name, const QString& suffix, std::function<QDialog*()> open)
+{
+    addStep("open dialog", 1000, true, [this, open = std::move(open)] {
+        m_dialog = open();
+        return m_dialog ? Progress::Done : Progress::Failed;
+    });
+    addSettle();
+    addStep("dialog", 1000, true, [this, name, suffix] {
+        const Progress progress = save(m_dialog, name + suffix);
+        // The backtest's stays for the second theme: it would have to run again.
+        if (name != QLatin1String("backtest"))
+            m_dialog->close();
+        else
+            m_dialog->hide();
+        return progress;
+    });
+}
+
+Screenshots::Progress Screenshots::save(QWidget* widget, const QString& name)
+{
+    const QString path = QDir(m_directory).filePath(name + QStringLiteral(".png"));
+    if (widget && widget->grab().save(path))
+        return Progress::Done;
+    end(1, tr("cannot write %1").arg(path));
+    return Progress::Failed;
+}
+
+void Screenshots::advance()
+{
+    if (m_step >= m_steps.size()) {
+        end(0, {});
+        return;
+    }
+    const Step& step = m_steps[m_step];
+    Progress progress = step.advance();
+    if (!m_timer.isActive())
+        return; // it ended in there
+    if (progress == Progress::Waiting && m_sinceStep.elapsed() < step.patienceMs)
+        return;
+    if (progress != Progress::Done) {
+        const QString what = QString::fromLatin1(step.name);
+        if (step.isRequired) {
+            const QString why = QString::fromStdString(m_desk.status()->why);
+            end(1, tr("gave up waiting for %1 after %2 s").arg(what).arg(step.patienceMs / 1000) +
+                       (why.isEmpty() ? QString() : QStringLiteral(": ") + why));
+            return;
+        }
+        say(tr("goes on without: %1").arg(what));
+    }
+    ++m_step;
+    m_sinceStep.restart();
+}
+
+void Screenshots::end(int status, const QString& message)
+{
+    m_timer.stop();
+    if (!message.isEmpty())
+        say(message);
+    Q_EMIT finished(status);
+}
+
+} // namespace vegadesk::ui
