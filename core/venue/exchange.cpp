@@ -50,6 +50,7 @@ Exchange::Exchange(ExchangeSettings settings, MarketModel& market, Instant start
 void Exchange::placeExamples()
 {
     const std::vector<Position> positions = examplePositions(m_settings.account, m_market, m_now);
+    m_hasExamples = !positions.empty();
     Decimal cash = m_settings.startCash;
     for (const Position& position : positions)
         cash -= position.averageOpenPrice * (position.quantity * position.multiplier);
@@ -70,7 +71,7 @@ wire::Account Exchange::account() const
 {
     wire::Account account;
     account.number = m_settings.account;
-    account.nickname = m_settings.withExamplePositions ? "Simulated (example positions)" : "Simulated";
+    account.nickname = m_hasExamples ? "Simulated (example positions)" : "Simulated";
     account.openedAt = m_start;
     return account;
 }

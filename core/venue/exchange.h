@@ -80,7 +80,7 @@ private:
         tastytrade::wire::Order order;
         CheckedOrder checked;
         base::Instant nextStepAt{};
-        bool hasRested = false;   ///< was on the book when the present quote came
+        bool hasRested = false;   ///< was on the book before the present quote came
         bool isTriggered = false; ///< of a stop order
         std::int64_t fillCount = 0;
     };
@@ -119,7 +119,7 @@ private:
     ExchangeListener* m_listener = nullptr;
     std::int64_t m_nextOrderId = 270'001;
     std::int64_t m_settlementCount = 0;
-    bool m_isSessionOffline = false;
+    bool m_isSessionOffline = false, m_hasExamples = false;
 };
 
 /// A small book for the first start: stock with a call sold against it, two long calls, an iron condor. Empty when

@@ -1,5 +1,6 @@
 #include "venue/http_server.h"
 
+#include <QHostAddress>
 #include <QHttpServerRequest>
 
 #include <string_view>
@@ -56,7 +57,51 @@ QByteArray reasonPhrase(int status)
 
 } // namespace
 
-HttpServer::HttpServer(Handler handler, QObject* parent) : QAbstractHttpServer(parent), m_handler(std::move(handler)) {}
+ConnectionSorter::ConnectionSorter(QWebSocketServer& webSockets, QObject* parent)
+    : QTcpServer(parent), m_webSockets(webSockets)
+{
+}
+
+void ConnectionSorter::incomingConnection(qintptr descriptor)
+{
+    auto* socket = new QTcpSocket(this);
+    if (!socket->setSocketDescriptor(descriptor)) {
+        delete socket;
+        return;
+    }
+    connect(socket, &QTcpSocket::readyRead, this, [this, socket] { sort(socket); });
+    connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
+}
+
+void ConnectionSorter::sort(QTcpSocket* socket)
+{
+    constexpr qint64 longestHead = 16 << 10;
+    const QByteArray head = socket->peek(longestHead);
+    if (!head.contains("\r\n\r\n") && head.size() < longestHead)
+        return;
+    disconnect(socket, &QTcpSocket::readyRead, this, nullptr);
+    disconnect(socket, &QTcpSocket::disconnected, socket, nullptr);
+    if (head.toLower().contains("\r\nupgrade: websocket"))
+        m_webSockets.handleConnection(socket);
+    else
+        addPendingConnection(socket);
+    Q_EMIT socket->readyRead(); // what is here already would otherwise wait for more
+}
+
+HttpServer::HttpServer(Handler handler, QObject* parent)
+    : QAbstractHttpServer(parent), m_handler(std::move(handler)),
+      m_webSockets(QStringLiteral("vegadesk-venue"), QWebSocketServer::NonSecureMode), m_sorter(m_webSockets)
+{
+}
+
+quint16 HttpServer::start(quint16 port)
+{
+    if (!m_sorter.listen(QHostAddress(QHostAddress::LocalHost), port))
+        return 0;
+    bind(&m_sorter);
+    m_sorter.setParent(nullptr); // bind() adopts it, but it is a member
+    return m_sorter.serverPort();
+}
 
 bool HttpServer::handleRequest(const QHttpServerRequest& request, QTcpSocket* socket)
 {

@@ -4,13 +4,33 @@
 
 #include <QAbstractHttpServer>
 #include <QObject>
-#include <QPointer>
+#include <QTcpServer>
 #include <QTcpSocket>
+#include <QWebSocketServer>
 
 #include <functional>
 
 namespace vegadesk::venue
 {
+
+/// Accepts connections and hands each one over when its first request's head is here: web sockets to a
+/// QWebSocketServer, the rest to whoever takes pending connections. (Qt 6.4's HTTP server offers the same and answers
+/// upgrade requests as plain ones.)
+class ConnectionSorter final : public QTcpServer
+{
+    Q_OBJECT
+
+public:
+    explicit ConnectionSorter(QWebSocketServer& webSockets, QObject* parent = nullptr);
+
+protected:
+    void incomingConnection(qintptr descriptor) override;
+
+private:
+    void sort(QTcpSocket* socket);
+
+    QWebSocketServer& m_webSockets;
+};
 
 /// Qt's HTTP server with one handler for everything, and web sockets on the same port.
 class HttpServer final : public QAbstractHttpServer
@@ -23,6 +43,9 @@ public:
 
     explicit HttpServer(Handler handler, QObject* parent = nullptr);
 
+    /// On 127.0.0.1; `port` 0 chooses one. The port, or 0 when it cannot be had.
+    quint16 start(quint16 port);
+    QWebSocketServer& webSockets() { return m_webSockets; }
     static void answer(QTcpSocket* socket, const HttpAnswer& answer);
 
 protected:
@@ -31,6 +54,8 @@ protected:
 
 private:
     Handler m_handler;
+    QWebSocketServer m_webSockets;
+    ConnectionSorter m_sorter;
 };
 
 } // namespace vegadesk::venue

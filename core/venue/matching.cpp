@@ -65,9 +65,14 @@ void Exchange::tryFill(Entry& entry)
         quotes.push_back(legQuote(m_market, instrument, m_now));
     const execution::FillDecision decision =
         m_fillModel.fill(entry.checked.intent, quotes, remainingUnits(entry), entry.hasRested);
-    entry.hasRested = true;
-    if (decision.units > 0)
+    if (decision.units > 0) {
         applyFill(entry, decision);
+        return;
+    }
+    // What a taker's order leaves over for want of size takes the next quote; only an order that the market did not
+    // reach has been on the book.
+    if (execution::naturalPrice(entry.checked.intent, quotes) > portfolio::signedLimit(entry.checked.intent))
+        entry.hasRested = true;
 }
 
 void Exchange::applyFill(Entry& entry, const execution::FillDecision& decision)

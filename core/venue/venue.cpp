@@ -10,7 +10,7 @@
 #include "tastytrade/wire/json.h"
 
 #include <QElapsedTimer>
-#include <QHostAddress>
+#include <QPointer>
 #include <QSocketNotifier>
 #include <QTimer>
 #include <QWebSocket>
@@ -144,14 +144,14 @@ base::Result<void> Venue::Private::start()
     exchange->setListener(this);
     rest = std::make_unique<RestApi>(*exchange, *market, credentials);
 
-    port = http.listen(QHostAddress(QHostAddress::LocalHost), settings.port);
+    port = http.start(settings.port);
     if (port == 0)
         return base::fail(base::ErrorKind::Network, "port", std::to_string(settings.port),
                           "a free port on 127.0.0.1 (0 chooses one)");
     rest->setFeedUrl(q->feedUrl().toStdString());
     base::log::hide(credentials.runToken());
     base::log::hide(credentials.quoteToken());
-    QObject::connect(&http, &QAbstractHttpServer::newWebSocketConnection, q, [this] { onWebSocket(); });
+    QObject::connect(&http.webSockets(), &QWebSocketServer::newConnection, q, [this] { onWebSocket(); });
     QObject::connect(&tickTimer, &QTimer::timeout, q, [this] { tick(); });
     QObject::connect(&keepaliveTimer, &QTimer::timeout, q, [this] { keepAlive(); });
     tickTimer.setTimerType(Qt::PreciseTimer);
@@ -330,8 +330,8 @@ QJsonObject Venue::Private::clockJson() const
 
 void Venue::Private::onWebSocket()
 {
-    while (http.hasPendingWebSocketConnections()) {
-        std::unique_ptr<QWebSocket> socket = http.nextPendingWebSocketConnection();
+    while (http.webSockets().hasPendingConnections()) {
+        std::unique_ptr<QWebSocket> socket(http.webSockets().nextPendingConnection());
         socket->setMaxAllowedIncomingMessageSize(mostFrameBytes);
         if (socket->requestUrl().path() == feedPath)
             addFeedClient(std::move(socket));
