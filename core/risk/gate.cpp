@@ -108,9 +108,15 @@ bool isReducing(const OrderIntent& intent, const GateState& state, const Measure
            after.dollarDelta <= std::max(before.dollarDelta, deltaRoom) + slack;
 }
 
-/// Of the order alone at its first expiry, in cash; infinite when not limited, NaN when it cannot be said.
+/// Of the order alone at its expiry, in cash; infinite when not limited, NaN when it cannot be said: of several expiries it
+/// is a matter of volatilities then, and a search that the gate has no time for.
 double maxLossOf(const OrderIntent& intent, std::span<const InstrumentState> instruments)
 {
+    const auto hasOtherExpiry = [&](const InstrumentState& instrument) {
+        return instrument.option && instrument.option->expiry != instruments.front().option->expiry;
+    };
+    if (std::ranges::any_of(instruments, hasOtherExpiry))
+        return market::unknown;
     std::vector<pricing::ValuationLeg> legs;
     for (std::size_t i = 0; i < intent.legs.size(); ++i) {
         const InstrumentState& instrument = instruments[i];

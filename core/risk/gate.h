@@ -73,11 +73,12 @@ struct Refusal {
 struct GateFigures {
     double positionBefore = 0, positionAfter = 0; ///< fraction of net liquidation, the order's underlying
     double leverageBefore = 0, leverageAfter = 0;
-    double dailyLoss = 0;             ///< fraction, positive is a loss
-    double worstStressAfter = 0;      ///< cash, negative is a loss, the order's underlying at ±15 %, vol +50 %
-    double marginAfter = 0;           ///< cash, the order's underlying
-    double maxLoss = market::unknown; ///< of the order alone at expiry, cash, positive; infinite when not limited
-    bool isReducing = false;          ///< cannot add risk in any fill state
+    double dailyLoss = 0;        ///< fraction, positive is a loss
+    double worstStressAfter = 0; ///< cash, negative is a loss, the order's underlying at ±15 %, vol +50 %
+    double marginAfter = 0;      ///< cash, the order's underlying
+    double maxLoss =
+        market::unknown;     ///< of the order alone at its one expiry, cash, positive; infinite when not limited
+    bool isReducing = false; ///< cannot add risk in any fill state
 };
 
 /// An order the gate let through. Only Gate::approve() makes one, and it is good for one submission: it moves, it does
