@@ -1,0 +1,81 @@
+#pragma once
+
+#include "desk/desk.h"
+
+#include <QDir>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cmath>
+#include <memory>
+
+namespace vegadesk::tests
+{
+
+/// A desk on its own venue, in a folder of its own.
+class RunningDesk
+{
+public:
+    explicit RunningDesk(desk::DeskOptions options = {}, base::Environment environment = {})
+    {
+        options.dataDirectory = m_directory.path();
+        options.venueProgram = QStringLiteral(VEGADESK_BINARY_DIR "/bin/vegadesk-cli");
+        if (options.seed == 0)
+            options.seed = 7;
+        m_desk = std::make_unique<desk::Desk>(std::move(options), std::move(environment));
+        QObject::connect(m_desk.get(), &desk::Desk::noticed, m_desk.get(),
+                         [this](const desk::Notice& notice) { m_notices << QString::fromStdString(notice.text); });
+        m_desk->start();
+    }
+
+    desk::Desk& desk() { return *m_desk; }
+    const QStringList& notices() const { return m_notices; }
+    QString directory() const { return m_directory.path(); }
+
+    bool hasStreamingChain() const
+    {
+        const auto view = m_desk->chain();
+        for (const desk::ChainRow& row : view->rows) {
+            if (std::isfinite(row.call.bid) && std::isfinite(row.call.delta))
+                return true;
+        }
+        return false;
+    }
+    bool hasAccount() const { return std::isfinite(m_desk->trading()->netLiquidation) && !m_desk->trading()->isStale; }
+
+    /// The row whose strike is nearest to `moneyness` times the spot.
+    desk::ChainRow rowNear(double moneyness) const
+    {
+        const auto view = m_desk->chain();
+        const desk::ChainRow* best = nullptr;
+        for (const desk::ChainRow& row : view->rows) {
+            const auto distance = [&](const desk::ChainRow& one) { return std::abs(one.strike - moneyness * view->spot); };
+            if (!row.call.symbol.empty() && (!best || distance(row) < distance(*best)))
+                best = &row;
+        }
+        return best ? *best : desk::ChainRow{};
+    }
+
+private:
+    QTemporaryDir m_directory;
+    QStringList m_notices;
+    std::unique_ptr<desk::Desk> m_desk;
+};
+
+inline portfolio::OrderLeg optionLeg(const std::string& symbol, portfolio::Action action, std::int64_t quantity = 1)
+{
+    return {symbol, market::InstrumentType::EquityOption, action, quantity};
+}
+
+/// A limit order at `net` dollars a unit; positive is paid.
+inline portfolio::OrderIntent limitOrder(const std::string& underlying, std::vector<portfolio::OrderLeg> legs, double net)
+{
+    portfolio::OrderIntent intent;
+    intent.underlying = underlying;
+    intent.legs = std::move(legs);
+    intent.price = base::Decimal::fromDouble(std::round(std::abs(net) * 100) / 100).value();
+    intent.effect = net < 0 ? portfolio::PriceEffect::Credit : portfolio::PriceEffect::Debit;
+    return intent;
+}
+
+} // namespace vegadesk::tests

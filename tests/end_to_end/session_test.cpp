@@ -1,0 +1,71 @@
+#include "running_desk.h"
+
+#include <QTest>
+
+#include <csignal>
+#include <set>
+
+using namespace vegadesk;
+using execution::OrderStatus;
+using portfolio::Action;
+using tests::limitOrder;
+using tests::optionLeg;
+using tests::RunningDesk;
+
+namespace
+{
+constexpr int patienceMs = 20'000;
+}
+
+class SessionTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aChainStreamsAndAVerticalFills()
+    {
+        RunningDesk running;
+        QTRY_VERIFY_WITH_TIMEOUT(running.hasStreamingChain(), patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(running.hasAccount(), patienceMs);
+        const std::uint64_t version = running.desk().chain()->version;
+        QTRY_VERIFY_WITH_TIMEOUT(running.desk().chain()->version > version + 5, patienceMs);
+
+        const desk::ChainRow bought = running.rowNear(1.01);
+        const desk::ChainRow sold = running.rowNear(1.03);
+        auto intent = limitOrder("SPY", {optionLeg(bought.call.symbol, Action::BuyToOpen), optionLeg(sold.call.symbol, Action::SellToOpen)}, 1);
+        const std::uint64_t staged = running.desk().stageTicket(intent);
+        QTRY_VERIFY_WITH_TIMEOUT(running.desk().ticket()->request == staged && std::isfinite(running.desk().ticket()->natural), patienceMs);
+        intent = limitOrder("SPY", intent.legs, running.desk().ticket()->natural + 0.05);
+        const std::uint64_t restaged = running.desk().stageTicket(intent);
+        QTRY_VERIFY_WITH_TIMEOUT(running.desk().ticket()->request == restaged && running.desk().ticket()->isAllowed, patienceMs);
+
+        const std::uint64_t asked = running.desk().requestDryRun(intent);
+        QTRY_VERIFY_WITH_TIMEOUT(running.desk().dryRun()->request == asked && running.desk().dryRun()->isDone, patienceMs);
+        QVERIFY2(running.desk().dryRun()->result.has_value(), running.desk().dryRun()->failure.c_str());
+        QVERIFY(running.desk().dryRun()->result->errors.empty());
+
+        running.desk().send(intent);
+        const auto isFilled = [&] {
+            const auto view = running.desk().trading();
+            return !view->orders.empty() && view->orders.front().status == OrderStatus::Filled;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isFilled(), patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(quantityOf(running, bought.call.symbol) == 1, patienceMs);
+        QCOMPARE(quantityOf(running, sold.call.symbol), std::int64_t{-1});
+    }
+
+private:
+    static std::int64_t quantityOf(const RunningDesk& running, const std::string& symbol)
+    {
+        for (const desk::PositionGroup& group : const_cast<RunningDesk&>(running).desk().trading()->groups) {
+            for (const desk::PositionRow& row : group.rows) {
+                if (row.position.symbol == symbol)
+                    return row.position.quantity;
+            }
+        }
+        return 0;
+    }
+};
+
+QTEST_GUILESS_MAIN(SessionTest)
+#include "session_test.moc"
