@@ -10,6 +10,7 @@
 #include <QFormLayout>
 #include <QLabel>
 #include <QWheelEvent>
+#include <QWheelEvent>
 
 namespace vegadesk::ui
 {

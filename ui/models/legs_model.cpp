@@ -19,7 +19,7 @@ constexpr std::array columns{
     Column{"", nullptr, false},
     Column{QT_TRANSLATE_NOOP("Columns", "mid"), QT_TRANSLATE_NOOP("Columns", "Middle of bid and ask, per share")},
     Column{QT_TRANSLATE_NOOP("Columns", "Δ"),
-           QT_TRANSLATE_NOOP("Columns", "Delta of one contract, with the sign of the side: what this leg adds")},
+           QT_TRANSLATE_NOOP("Columns", "Delta this leg adds, in shares of the underlying")},
     Column{"", nullptr, false},
 };
 static_assert(columns.size() == LegsModel::RemoveColumn + 1);
@@ -97,7 +97,7 @@ QString LegsModel::display(const StagedLeg& leg, int column) const
     case MidColumn:
         return number(figures ? figures->mid : desk::unknown, 2);
     case DeltaColumn:
-        return number(figures ? (leg.quantity < 0 ? -figures->delta : figures->delta) : desk::unknown, 2);
+        return number(figures ? figures->delta : desk::unknown, 1);
     case RemoveColumn:
         return QStringLiteral("×");
     default:

@@ -54,11 +54,15 @@ JournalPanel::JournalPanel(const PanelContext& context, QWidget* parent)
 
 void JournalPanel::refresh()
 {
-    // The journal has no version of its own; it grows when trading changes. One question at a time.
-    const std::uint64_t version = m_context.desk.trading()->version;
-    if (m_isReading || (m_hasRead && version == m_version))
+    // The journal has no version of its own: it grows when orders do. One question at a time.
+    const std::shared_ptr<const desk::TradingView> trading = m_context.desk.trading();
+    base::Instant last{};
+    for (const execution::Order& order : trading->orders)
+        last = std::max(last, order.updatedAt);
+    const Mark mark{trading->orders.size(), last, trading->state};
+    if (m_isReading || (m_hasRead && mark == m_mark))
         return;
-    m_version = version;
+    m_mark = mark;
     read();
 }
 

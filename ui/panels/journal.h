@@ -2,6 +2,8 @@
 
 #include "ui/panels/panel.h"
 
+#include <tuple>
+
 class QLineEdit;
 class QSortFilterProxyModel;
 class QStackedLayout;
@@ -27,7 +29,9 @@ private:
     void take(const std::vector<desk::JournalLine>& lines);
 
     PanelContext m_context;
-    std::uint64_t m_version = 0;
+    /// Of what is journalled: how many orders, when one last changed, and the state of trading.
+    using Mark = std::tuple<std::size_t, base::Instant, desk::DeskState>;
+    Mark m_mark{};
     bool m_hasRead = false;
     bool m_isReading = false;
     JournalModel* m_model;

@@ -162,7 +162,7 @@ void LimitRow::setMarket(double natural, double mid, double tick)
     m_natural = isKnown ? std::optional(exactNatural->ceiledTo(m_tick)) : std::nullopt;
     const double ticks = isKnown ? 2 * (natural - mid) / m_tick.toDouble() : 0;
     const QSignalBlocker quiet(m_slider);
-    m_slider->setRange(0, static_cast<int>(std::clamp(std::ceil(ticks), 0.0, 1e6)));
+    m_slider->setRange(0, static_cast<int>(std::clamp(std::ceil(ticks - 1e-6), 0.0, 1e6)));
     m_slider->setPageStep(std::max(1, m_slider->maximum() / 10));
     placeSlider();
     m_market->setText(isKnown ? tr("natural %1 · mid %2").arg(netPriceText(natural), netPriceText(mid))

@@ -329,30 +329,30 @@ void OrderTicketPanel::drawDryRun()
         m_broker->setFigures(*m_ticket, answer && answer->result ? &*answer->result : nullptr);
 }
 
-QString OrderTicketPanel::sendObstacle() const
+OrderTicketPanel::Obstacle OrderTicketPanel::sendObstacle() const
 {
     if (m_mix.empty())
-        return tr("There is nothing to send: click a bid to sell or an ask to buy.");
-    if (!isPriced())
-        return m_isMidMissing
-                   ? tr("A leg has no two-sided quote, so there is no mid to follow. Enter a limit price yourself.")
-                   : tr("Pricing …");
-    if (!m_isJudged || !m_ticket)
-        return tr("Checking …");
-    if (!m_ticket->isAllowed)
-        return joined(m_ticket->verdict);
+        return {tr("There is nothing to send: click a bid to sell or an ask to buy.")};
     const std::shared_ptr<const desk::StatusView> status = m_context.desk.status();
     if (status->orders != desk::Light::Live)
-        return status->why.empty()
-                   ? tr("The broker is not connected: nothing can be sent.")
-                   : tr("The broker is not connected (%1): nothing can be sent.").arg(text(status->why));
+        return {status->why.empty()
+                    ? tr("The broker is not connected: nothing can be sent.")
+                    : tr("The broker is not connected (%1): nothing can be sent.").arg(text(status->why))};
+    if (!isPriced() && m_isMidMissing)
+        return {tr("A leg has no two-sided quote, so there is no mid to follow. Enter a limit price yourself.")};
+    if (!isPriced())
+        return {tr("Pricing …"), true};
+    if (!m_isJudged || !m_ticket)
+        return {tr("Checking …"), true};
+    if (!m_ticket->isAllowed)
+        return {joined(m_ticket->verdict)};
     return {};
 }
 
 void OrderTicketPanel::drawSend()
 {
     const bool isLive = m_context.desk.status()->environment == desk::Environment::Live;
-    const QString obstacle = sendObstacle();
+    const auto [obstacle, isPassing] = sendObstacle();
     m_sendButton->setText(isLive ? tr("SEND LIVE") : tr("Send to sandbox"));
     setLook(*m_sendButton, "kind", isLive ? QStringLiteral("live") : QStringLiteral("primary"));
     m_sendButton->setEnabled(obstacle.isEmpty());
@@ -362,8 +362,7 @@ void OrderTicketPanel::drawSend()
         return;
     }
     if (!obstacle.isEmpty()) {
-        const bool isWaiting = !m_isJudged && !m_isMidMissing;
-        showVerdict(obstacle, isWaiting ? "dim" : "warning");
+        showVerdict(obstacle, isPassing ? "dim" : "warning");
         return;
     }
     const desk::DryRunView* const answer = dryRunOfThis();
@@ -396,7 +395,7 @@ void OrderTicketPanel::send()
 {
     m_limit->commit();
     // A price that was still being typed has not been judged yet: the user sees the verdict and presses again.
-    if (!sendObstacle().isEmpty())
+    if (!sendObstacle().words.isEmpty())
         return;
     if (m_context.desk.status()->environment != desk::Environment::Live) {
         sendNow();
@@ -409,7 +408,7 @@ void OrderTicketPanel::send()
 
 void OrderTicketPanel::sendNow()
 {
-    if (!sendObstacle().isEmpty())
+    if (!sendObstacle().words.isEmpty())
         return;
     m_context.desk.send(intent());
     m_context.staged.clear();

@@ -49,8 +49,12 @@ private:
     void drawLimit();
     void drawDryRun();
     void drawSend();
-    /// Why it cannot be sent now; empty when it can.
-    QString sendObstacle() const;
+    /// Why it cannot be sent now, and whether that passes by itself; no words when it can.
+    struct Obstacle {
+        QString words;
+        bool isPassing = false;
+    };
+    Obstacle sendObstacle() const;
     /// Of a dry run of this very order.
     const desk::DryRunView* dryRunOfThis() const;
     void showVerdict(const QString& words, const char* tone);

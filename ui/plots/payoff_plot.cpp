@@ -23,6 +23,12 @@ double valueAt(const std::vector<double>& xs, const std::vector<double>& ys, dou
     return ys[i - 1] + share * (ys[i] - ys[i - 1]);
 }
 
+bool looksSame(const desk::TicketView& a, const desk::TicketView& b)
+{
+    return a.spots == b.spots && a.atExpiry == b.atExpiry && a.today == b.today && a.breakEvens == b.breakEvens &&
+           a.spot == b.spot && a.oneSigmaLow == b.oneSigmaLow && a.oneSigmaHigh == b.oneSigmaHigh;
+}
+
 QVector<double> toVector(const std::vector<double>& values)
 {
     return {values.begin(), values.end()};
@@ -100,7 +106,11 @@ void PayoffPlot::restyle()
 
 void PayoffPlot::setTicket(std::shared_ptr<const desk::TicketView> ticket)
 {
+    // The desk answers at every tick, whether or not a price moved.
+    const bool isSame = m_ticket && ticket && looksSame(*m_ticket, *ticket);
     m_ticket = std::move(ticket);
+    if (isSame)
+        return;
     const bool hasCurves = m_ticket && m_ticket->spots.size() > 1;
     for (QCPLayerable* item : std::initializer_list<QCPLayerable*>{m_expiryText, m_todayText})
         item->setVisible(hasCurves);

@@ -1,0 +1,385 @@
+#include "market/symbols.h"
+#include "ui/models/backtest_models.h"
+#include "ui/models/greeks_model.h"
+#include "ui/models/journal_model.h"
+#include "ui/models/legs_model.h"
+#include "ui/models/orders_model.h"
+#include "ui/models/positions_model.h"
+#include "ui/theme/format.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace vegadesk;
+using execution::OrderStatus;
+using portfolio::Action;
+
+namespace
+{
+using Tester = QAbstractItemModelTester;
+constexpr auto report = Tester::FailureReportingMode::QtTest;
+const base::Date december = base::makeDate(2026, 12, 18);
+
+market::OptionTerms terms(market::Right right, int strike)
+{
+    return {"SPY", december, right, base::Decimal::fromInteger(strike)};
+}
+
+std::string symbol(market::Right right, int strike)
+{
+    return market::toOccSymbol(terms(right, strike)).value();
+}
+
+base::Instant at(int seconds)
+{
+    return base::parseInstant("2026-11-20T14:30:00Z").value() + std::chrono::seconds(seconds);
+}
+
+execution::Order order(const std::string& id, OrderStatus status)
+{
+    execution::Order made;
+    made.externalId = id;
+    made.status = status;
+    made.createdAt = made.updatedAt = at(0);
+    made.intent.underlying = "SPY";
+    made.intent.legs = {{symbol(market::Right::Put, 545), market::InstrumentType::EquityOption, Action::BuyToOpen, 2},
+                        {symbol(market::Right::Put, 555), market::InstrumentType::EquityOption, Action::SellToOpen, 2}};
+    made.intent.price = base::Decimal::parse("0.8").value();
+    made.intent.effect = portfolio::PriceEffect::Credit;
+    return made;
+}
+
+desk::PositionRow position(market::Right right, int strike, std::int64_t quantity)
+{
+    desk::PositionRow row;
+    row.option = terms(right, strike);
+    row.position.symbol = symbol(right, strike);
+    row.position.underlying = "SPY";
+    row.position.quantity = quantity;
+    row.mark = 1.5;
+    row.greeks.delta = -4.25;
+    return row;
+}
+
+std::vector<desk::PositionGroup> someGroups()
+{
+    desk::PositionGroup condor{"SPY iron condor", "SPY", {}, 186, 41, 0.034, {}};
+    condor.rows = {position(market::Right::Put, 545, 5), position(market::Right::Put, 555, -5)};
+    desk::PositionGroup scalp{"NVDA gamma scalp", "NVDA", {}, -31.4, desk::unknown, 0.051, {}};
+    scalp.rows = {position(market::Right::Call, 600, 1)};
+    return {condor, scalp};
+}
+
+QString shown(const QAbstractItemModel& model, int row, int column, const QModelIndex& parent = {})
+{
+    return model.index(row, column, parent).data().toString();
+}
+} // namespace
+
+class PanelModelsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void legsFollowTheStagedOrder();
+    void legsAreEditedThroughTheirQuantity();
+    void ordersGrowFromTheTop();
+    void ordersTellOnlyWhatChanged();
+    void unknownOrdersWarn();
+    void filledCountsWholeUnits();
+    void positionsChangeInPlace();
+    void positionsResetForAnotherLayout();
+    void positionsShowWhatIsNotKnown();
+    void journalGrowsFromTheTop();
+    void greeksAddUpByUnderlying();
+    void greeksBarsFollowTheLargest();
+    void metricsStandSideBySide();
+    void tradesShowTheirEnd();
+
+private:
+    ui::Theme m_theme;
+};
+
+void PanelModelsTest::initTestCase()
+{
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+    QTest::failOnWarning(QRegularExpression(QStringLiteral(".?")));
+}
+
+void PanelModelsTest::legsFollowTheStagedOrder()
+{
+    ui::StagedOrder staged;
+    ui::LegsModel model(staged, m_theme);
+    const Tester tester(&model, report);
+    const auto leg = [](int strike, std::int64_t quantity) {
+        return ui::StagedLeg{symbol(market::Right::Put, strike), "SPY",    market::InstrumentType::EquityOption,
+                             terms(market::Right::Put, strike),  quantity, false};
+    };
+    staged.add(leg(555, -1));
+    staged.add(leg(545, 1));
+    QCOMPARE(model.rowCount(), 2);
+    QCOMPARE(shown(model, 0, ui::LegsModel::ActionColumn), QStringLiteral("Sell open"));
+    QCOMPARE(shown(model, 0, ui::LegsModel::QuantityColumn), ui::number(-1, 0));
+    QCOMPARE(shown(model, 0, ui::LegsModel::StrikeColumn), QStringLiteral("555"));
+    QCOMPARE(shown(model, 0, ui::LegsModel::MidColumn), ui::number(desk::unknown, 2));
+
+    auto ticket = std::make_shared<desk::TicketView>();
+    desk::TicketLeg priced;
+    priced.leg.symbol = symbol(market::Right::Put, 555);
+    priced.mid = 2.31;
+    priced.delta = 15.2;
+    priced.isTradable = true;
+    ticket->legs = {priced};
+    QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    model.setTicket(ticket);
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(shown(model, 0, ui::LegsModel::MidColumn), QStringLiteral("2.31"));
+    QCOMPARE(shown(model, 0, ui::LegsModel::DeltaColumn), QStringLiteral("15.2"));
+    model.setTicket(std::make_shared<desk::TicketView>(*ticket));
+    QCOMPARE(changed.size(), 1);
+
+    staged.remove(0);
+    QCOMPARE(model.rowCount(), 1);
+    QCOMPARE(shown(model, 0, ui::LegsModel::StrikeColumn), QStringLiteral("545"));
+}
+
+void PanelModelsTest::legsAreEditedThroughTheirQuantity()
+{
+    ui::StagedOrder staged;
+    ui::LegsModel model(staged, m_theme);
+    const Tester tester(&model, report);
+    staged.add({symbol(market::Right::Put, 555), "SPY", market::InstrumentType::EquityOption,
+                terms(market::Right::Put, 555), -1, false});
+    QVERIFY(model.flags(model.index(0, ui::LegsModel::QuantityColumn)) & Qt::ItemIsEditable);
+    QVERIFY(!(model.flags(model.index(0, ui::LegsModel::MidColumn)) & Qt::ItemIsEditable));
+    QVERIFY(model.setData(model.index(0, ui::LegsModel::QuantityColumn), 3, Qt::EditRole));
+    QCOMPARE(staged.legs().at(0).quantity, std::int64_t{3});
+    QCOMPARE(shown(model, 0, ui::LegsModel::ActionColumn), QStringLiteral("Buy open"));
+    QVERIFY(!model.setData(model.index(0, ui::LegsModel::QuantityColumn), QStringLiteral("many"), Qt::EditRole));
+    QVERIFY(model.setData(model.index(0, ui::LegsModel::QuantityColumn), 0, Qt::EditRole));
+    QCOMPARE(model.rowCount(), 0);
+}
+
+void PanelModelsTest::ordersGrowFromTheTop()
+{
+    ui::OrdersModel model(m_theme);
+    const Tester tester(&model, report);
+    model.update({order("a", OrderStatus::Working)});
+    QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
+    QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+    model.update({order("c", OrderStatus::Sent), order("b", OrderStatus::Working), order("a", OrderStatus::Working)});
+    QCOMPARE(inserted.size(), 1);
+    QCOMPARE(inserted.at(0).at(1).toInt(), 0);
+    QCOMPARE(inserted.at(0).at(2).toInt(), 1);
+    QCOMPARE(reset.size(), 0);
+    QCOMPARE(model.rowCount(), 3);
+    QCOMPARE(shown(model, 0, ui::OrdersModel::TimeColumn), QStringLiteral("09:30:00"));
+    QCOMPARE(shown(model, 0, ui::OrdersModel::LegsColumn), QStringLiteral("18 Dec 26  +2 545 P  \u22122 555 P"));
+    QCOMPARE(shown(model, 0, ui::OrdersModel::LimitColumn), QStringLiteral("0.80 cr"));
+    QCOMPARE(shown(model, 0, ui::OrdersModel::FilledColumn), QStringLiteral("0/2"));
+}
+
+void PanelModelsTest::ordersTellOnlyWhatChanged()
+{
+    ui::OrdersModel model(m_theme);
+    const Tester tester(&model, report);
+    std::vector<execution::Order> orders{order("d", OrderStatus::Sent), order("c", OrderStatus::Working),
+                                         order("b", OrderStatus::Working), order("a", OrderStatus::Working)};
+    model.update(orders);
+    QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    model.update(orders);
+    QCOMPARE(changed.size(), 0);
+    orders[0].status = OrderStatus::Working;
+    orders[1].status = OrderStatus::Cancelled;
+    orders[3].reason = "price";
+    model.update(orders);
+    QCOMPARE(changed.size(), 2); // rows 0 and 1 as one run, row 3 alone
+    QCOMPARE(changed.at(0).at(1).toModelIndex().row(), 1);
+    QCOMPARE(changed.at(1).at(0).toModelIndex().row(), 3);
+}
+
+void PanelModelsTest::unknownOrdersWarn()
+{
+    ui::OrdersModel model(m_theme);
+    model.update({order("a", OrderStatus::Unknown)});
+    const QModelIndex status = model.index(0, ui::OrdersModel::StatusColumn);
+    QCOMPARE(status.data(Qt::ForegroundRole).value<QColor>(), m_theme.color(ui::Role::Warning));
+    QVERIFY(status.data(Qt::ToolTipRole).toString().contains(QStringLiteral("never sent again")));
+}
+
+void PanelModelsTest::filledCountsWholeUnits()
+{
+    execution::Order partly = order("a", OrderStatus::PartiallyFilled);
+    QCOMPARE(ui::filledUnits(partly), std::int64_t{0});
+    const auto fill = [&](std::size_t leg, const char* id) {
+        portfolio::Fill one;
+        one.fillId = id;
+        one.symbol = partly.intent.legs[leg].symbol;
+        one.action = partly.intent.legs[leg].action;
+        one.quantity = 1;
+        one.price = base::Decimal::fromInteger(1);
+        partly.fills.push_back(one);
+    };
+    fill(0, "1");
+    QCOMPARE(ui::filledUnits(partly), std::int64_t{0});
+    fill(1, "2");
+    QCOMPARE(ui::filledUnits(partly), std::int64_t{1});
+    QCOMPARE(ui::filledUnits(execution::Order{}), std::int64_t{0});
+}
+
+void PanelModelsTest::positionsChangeInPlace()
+{
+    ui::PositionsModel model(m_theme);
+    const Tester tester(&model, report);
+    std::vector<desk::PositionGroup> groups = someGroups();
+    model.update(groups);
+    QCOMPARE(model.rowCount(), 2);
+    const QModelIndex condor = model.index(0, 0);
+    QCOMPARE(model.rowCount(condor), 2);
+    QCOMPARE(shown(model, 0, ui::PositionsModel::QuantityColumn), QStringLiteral("5"));
+    QCOMPARE(shown(model, 1, ui::PositionsModel::PositionColumn, condor), QStringLiteral("555 P"));
+    QCOMPARE(shown(model, 1, ui::PositionsModel::DeltaColumn, condor), ui::number(-4.25, 1));
+
+    QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+    QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    model.update(groups);
+    QCOMPARE(changed.size(), 0);
+    groups[0].rows[1].mark = 2.25;
+    groups[1].dayProfit = 12;
+    model.update(groups);
+    QCOMPARE(reset.size(), 0);
+    QCOMPARE(changed.size(), 2);
+    QCOMPARE(changed.at(0).at(0).toModelIndex().parent(), condor);
+    QCOMPARE(changed.at(0).at(0).toModelIndex().row(), 1);
+    QCOMPARE(changed.at(1).at(0).toModelIndex().parent(), QModelIndex());
+    QCOMPARE(shown(model, 1, ui::PositionsModel::MarkColumn, condor), QStringLiteral("2.25"));
+}
+
+void PanelModelsTest::positionsResetForAnotherLayout()
+{
+    ui::PositionsModel model(m_theme);
+    const Tester tester(&model, report);
+    std::vector<desk::PositionGroup> groups = someGroups();
+    model.update(groups);
+    QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+    groups[0].rows.pop_back();
+    model.update(groups);
+    QCOMPARE(reset.size(), 1);
+    QCOMPARE(model.rowCount(model.index(0, 0)), 1);
+    model.update({});
+    QCOMPARE(model.rowCount(), 0);
+}
+
+void PanelModelsTest::positionsShowWhatIsNotKnown()
+{
+    ui::PositionsModel model(m_theme);
+    std::vector<desk::PositionGroup> groups = someGroups();
+    groups[1].rows[0].isStale = true;
+    groups[1].greeks.unknownCount = 1;
+    model.update(groups);
+    QCOMPARE(shown(model, 1, ui::PositionsModel::DayColumn), ui::number(desk::unknown, 2));
+    const QModelIndex stale = model.index(0, ui::PositionsModel::MarkColumn, model.index(1, 0));
+    QCOMPARE(stale.data(Qt::ForegroundRole).value<QColor>(), m_theme.color(ui::Role::Faint));
+    QVERIFY(!model.index(1, ui::PositionsModel::DeltaColumn).data(Qt::ToolTipRole).toString().isEmpty());
+    QVERIFY(model.leg(stale) != nullptr);
+    QVERIFY(model.leg(model.index(1, 0)) == nullptr);
+    QCOMPARE(model.group(stale)->underlying, std::string("NVDA"));
+}
+
+void PanelModelsTest::journalGrowsFromTheTop()
+{
+    ui::JournalModel model(m_theme);
+    const Tester tester(&model, report);
+    const desk::JournalLine first{at(0), "intent", "a", "buy"}, second{at(1), "answer", "a", "working"},
+        third{at(1), "fill", "a", "1"};
+    model.update({second, first});
+    QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
+    QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
+    QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+    model.update({third, second}); // the oldest fell out of the window
+    QCOMPARE(inserted.size(), 1);
+    QCOMPARE(removed.size(), 1);
+    QCOMPARE(reset.size(), 0);
+    QCOMPARE(shown(model, 0, ui::JournalModel::KindColumn), QStringLiteral("fill"));
+    QCOMPARE(shown(model, 1, ui::JournalModel::TextColumn), QStringLiteral("working"));
+    QCOMPARE(shown(model, 1, ui::JournalModel::TimeColumn), QStringLiteral("20 Nov 09:30:01"));
+}
+
+void PanelModelsTest::greeksAddUpByUnderlying()
+{
+    ui::GreeksModel model(m_theme);
+    const Tester tester(&model, report);
+    desk::TradingView trading;
+    trading.greeks.vega = -60;
+    trading.groups = someGroups();
+    trading.groups.push_back(trading.groups.front());
+    for (desk::PositionGroup& group : trading.groups)
+        group.greeks.vega = -20;
+    trading.groups.back().greeks.vega = desk::unknown;
+    model.update(trading, nullptr);
+    QCOMPARE(model.rowCount(), 3);
+    QCOMPARE(shown(model, 0, ui::GreeksModel::VegaColumn), ui::number(-60, 1));
+    QCOMPARE(shown(model, 2, ui::GreeksModel::NameColumn), QStringLiteral("SPY"));
+    QCOMPARE(shown(model, 2, ui::GreeksModel::VegaColumn), ui::number(-20, 1)); // one group known, one not
+    QCOMPARE(shown(model, 2, ui::GreeksModel::DeltaColumn), ui::number(desk::unknown, 1));
+    desk::TicketView ticket;
+    ticket.intent.underlying = "SPY";
+    model.update(trading, &ticket);
+    QCOMPARE(model.rowCount(), 4);
+    QVERIFY(shown(model, 3, ui::GreeksModel::NameColumn).contains(QStringLiteral("SPY")));
+}
+
+void PanelModelsTest::greeksBarsFollowTheLargest()
+{
+    ui::GreeksModel model(m_theme);
+    desk::TradingView trading;
+    trading.groups = someGroups();
+    trading.groups[0].greeks.gamma = -8;
+    trading.groups[1].greeks.gamma = 2;
+    model.update(trading, nullptr);
+    const auto bar = [&](int row) {
+        return model.index(row, ui::GreeksModel::GammaColumn).data(ui::GreeksModel::barRole);
+    };
+    QVERIFY(!bar(0).isValid());
+    QCOMPARE(bar(1).toDouble(), 0.25); // NVDA
+    QCOMPARE(bar(2).toDouble(), -1.0); // SPY
+}
+
+void PanelModelsTest::metricsStandSideBySide()
+{
+    ui::MetricsModel model(m_theme);
+    const Tester tester(&model, report);
+    auto first = std::make_shared<desk::BacktestReport>(), second = std::make_shared<desk::BacktestReport>();
+    first->metrics = {
+        {"sharpe", "ratio", 1.234}, {"win_rate", "fraction", 0.6}, {"profit_factor", "ratio", desk::unknown}};
+    second->metrics = {{"win_rate", "fraction", 0.5}, {"fees", "usd", 12.5}};
+    model.setReports({first, second}, {QStringLiteral("run 2"), QStringLiteral("run 1")});
+    QCOMPARE(model.rowCount(), 3);
+    QCOMPARE(model.columnCount(), 3);
+    QCOMPARE(shown(model, 0, 0), QStringLiteral("Sharpe ratio"));
+    QCOMPARE(shown(model, 0, 1), QStringLiteral("1.23"));
+    QCOMPARE(shown(model, 1, 2), ui::percent(0.5, 1));
+    const QString notKnown = ui::number(desk::unknown, 0);
+    QCOMPARE(shown(model, 0, 2), notKnown); // the second run has no such figure
+    QCOMPARE(shown(model, 2, 1), notKnown);
+    QCOMPARE(model.headerData(2, Qt::Horizontal, Qt::DisplayRole).toString(), QStringLiteral("run 1"));
+}
+
+void PanelModelsTest::tradesShowTheirEnd()
+{
+    ui::TradesModel model(m_theme);
+    const Tester tester(&model, report);
+    auto run = std::make_shared<desk::BacktestReport>();
+    run->trades = {{at(0), at(86'400), "SPY iron condor", -125.5, 8, 4, "loss multiple"}};
+    model.setReport(run);
+    QCOMPARE(shown(model, 0, ui::TradesModel::ClosedColumn), QStringLiteral("21 Nov 26"));
+    QCOMPARE(shown(model, 0, ui::TradesModel::ProfitColumn), ui::signedMoney(-125.5));
+    QCOMPARE(shown(model, 0, ui::TradesModel::ReasonColumn), QStringLiteral("loss multiple"));
+    QCOMPARE(model.index(0, ui::TradesModel::ProfitColumn).data(Qt::ForegroundRole).value<QColor>(),
+             m_theme.color(ui::Role::Loss));
+}
+
+QTEST_MAIN(PanelModelsTest)
+#include "panel_models_test.moc"

@@ -1,0 +1,324 @@
+#include "ui/panels/limit_row.h"
+#include "ui/panels/risk_gauge.h"
+#include "ui/panels/ticket_figures.h"
+#include "ui/plots/equity_plot.h"
+#include "ui/plots/payoff_plot.h"
+#include "ui/plots/smile_plot.h"
+#include "ui/theme/format.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QTest>
+
+#include <cmath>
+#include <limits>
+
+using namespace vegadesk;
+
+namespace
+{
+base::Decimal price(const char* text)
+{
+    return base::Decimal::parse(text).value();
+}
+
+/// A short put spread 545/555 sold for 0.80.
+std::shared_ptr<desk::TicketView> spreadTicket()
+{
+    auto ticket = std::make_shared<desk::TicketView>();
+    ticket->spot = 585;
+    ticket->oneSigmaLow = 560;
+    ticket->oneSigmaHigh = 610;
+    ticket->breakEvens = {554.2};
+    for (int spot = 530; spot <= 620; ++spot) {
+        ticket->spots.push_back(spot);
+        ticket->atExpiry.push_back(80 - 100 * std::clamp(555.0 - spot, 0.0, 10.0));
+        ticket->today.push_back(80 - 1000 / (1 + std::exp((spot - 550) / 8.0)));
+    }
+    return ticket;
+}
+
+int pixelsOf(const QWidget& widget, const QImage& image, const QColor& colour)
+{
+    Q_UNUSED(widget);
+    int count = 0;
+    for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x)
+            count += image.pixelColor(x, y).rgb() == colour.rgb();
+    return count;
+}
+} // namespace
+
+class TicketPartsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void limitIsReadAsTyped_data();
+    void limitIsReadAsTyped();
+    void limitArrowsMoveTheShownPrice();
+    void limitStaysOnTheGrid();
+    void sliderRunsFromNaturalPastMid();
+    void figuresSayUnlimited();
+    void brokerDifferenceWarns();
+    void gaugeLevels_data();
+    void gaugeLevels();
+    void payoffIsDrawnInTheThemesColours();
+    void payoffReadsOutUnderTheMouse();
+    void smilesOfTwoExpirations();
+    void equityOfSeveralRuns();
+
+private:
+    ui::Theme m_theme;
+};
+
+void TicketPartsTest::initTestCase()
+{
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+    QTest::failOnWarning(QRegularExpression(QStringLiteral(".?")));
+    m_theme.apply();
+}
+
+void TicketPartsTest::limitIsReadAsTyped_data()
+{
+    QTest::addColumn<double>("before");
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<double>("after");
+    const auto row = [](double before, const char* typed, double after) {
+        QTest::addRow("%g, %s", before, typed) << before << QString::fromUtf8(typed) << after;
+    };
+    row(-2.11, "2.2", -2.2);
+    row(2.11, "2.2", 2.2);
+    row(2.11, "2.2 cr", -2.2);
+    row(-2.11, "2.2 db", 2.2);
+    row(-2.11, "+2.2", 2.2);
+    row(2.11, "-2.2", -2.2);
+    row(2.11, "\u22122.2", -2.2);
+    row(-2.11, "1,250.5", -1250.5);
+    row(0, "0.05", 0.05);
+    row(2.11, "nonsense", 2.11);
+    row(2.11, "2.2 xy", 2.11);
+}
+
+void TicketPartsTest::limitIsReadAsTyped()
+{
+    QFETCH(const double, before);
+    QFETCH(const QString, typed);
+    QFETCH(const double, after);
+    ui::LimitEdit edit;
+    edit.setValue(before);
+    edit.findChild<QLineEdit*>()->setText(typed);
+    edit.interpretText();
+    QVERIFY2(std::fabs(edit.value() - after) < 1e-9, qPrintable(QString::number(edit.value())));
+}
+
+void TicketPartsTest::limitArrowsMoveTheShownPrice()
+{
+    ui::LimitEdit edit;
+    edit.setSingleStep(0.05);
+    edit.setValue(-2.10);
+    edit.stepUp();
+    QCOMPARE(edit.text(), QStringLiteral("2.15 cr"));
+    edit.setValue(2.10);
+    edit.stepDown();
+    QCOMPARE(edit.text(), QStringLiteral("2.05 db"));
+}
+
+void TicketPartsTest::limitStaysOnTheGrid()
+{
+    ui::LimitRow row;
+    row.setMarket(-2.00, -2.10, 0.05);
+    QSignalSpy edited(&row, &ui::LimitRow::limitEdited);
+    row.findChild<QDoubleSpinBox*>(QStringLiteral("ticket_limit"))->setValue(-2.13);
+    QCOMPARE(edited.size(), 1);
+    QVERIFY(edited.at(0).at(0).value<base::Decimal>() == price("-2.15"));
+}
+
+void TicketPartsTest::sliderRunsFromNaturalPastMid()
+{
+    ui::LimitRow row;
+    row.setMarket(-2.00, -2.10, 0.01);
+    row.setLimit(price("-2.10"), true);
+    auto* const slider = row.findChild<QSlider*>();
+    QCOMPARE(slider->maximum(), 20);
+    QCOMPARE(slider->value(), 10);
+    QSignalSpy edited(&row, &ui::LimitRow::limitEdited);
+    slider->setValue(0);
+    QVERIFY(edited.at(0).at(0).value<base::Decimal>() == price("-2.00"));
+    slider->setValue(20);
+    QVERIFY(edited.at(1).at(0).value<base::Decimal>() == price("-2.20"));
+    row.setMarket(desk::unknown, desk::unknown, 0.01);
+    QCOMPARE(slider->maximum(), 0);
+}
+
+void TicketPartsTest::figuresSayUnlimited()
+{
+    ui::TicketFigures figures;
+    desk::TicketView ticket;
+    ticket.maxProfit = std::numeric_limits<double>::infinity();
+    ticket.maxLoss = 789;
+    figures.setTicket(ticket);
+    QStringList words;
+    for (const QLabel* label : figures.findChildren<QLabel*>())
+        words << label->text();
+    QVERIFY(words.contains(QStringLiteral("unlimited")));
+    QVERIFY(words.contains(ui::money(-789)));
+}
+
+void TicketPartsTest::brokerDifferenceWarns()
+{
+    ui::BrokerTable table;
+    desk::TicketView ticket;
+    ticket.buyingPowerEffect = 793.5;
+    ticket.fees = 4.5;
+    portfolio::DryRunResult answer;
+    answer.changeInBuyingPower = price("793.5");
+    answer.totalFees = price("4.75");
+    table.setFigures(ticket, &answer);
+    QStringList warned, all;
+    for (const QLabel* label : table.findChildren<QLabel*>()) {
+        all << label->text();
+        if (label->property("tone") == QLatin1String("warning"))
+            warned << label->text();
+    }
+    QCOMPARE(warned, QStringList{QStringLiteral("0.25")});
+    QCOMPARE(all.count(QStringLiteral("793.50")), 2);
+    table.setFigures(ticket, nullptr);
+    QVERIFY(table.findChildren<QLabel*>().constLast()->text() == ui::money(desk::unknown));
+}
+
+void TicketPartsTest::gaugeLevels_data()
+{
+    using Level = ui::RiskGauge::Level;
+    QTest::addColumn<double>("value");
+    QTest::addColumn<double>("limit");
+    QTest::addColumn<int>("level");
+    const auto row = [](const char* name, double value, double limit, Level level) {
+        QTest::newRow(name) << value << limit << static_cast<int>(level);
+    };
+    row("nothing used", 0, 0.05, Level::Calm);
+    row("a gain uses nothing", -0.04, 0.05, Level::Calm);
+    row("just under 60 %", 0.599, 1, Level::Calm);
+    row("60 %", 0.6, 1, Level::Near);
+    row("just under 90 %", 1.799, 2, Level::Near);
+    row("90 %", 1.8, 2, Level::Full);
+    row("over the limit", 3, 2, Level::Full);
+    row("value not known", desk::unknown, 2, Level::Unknown);
+    row("no limit", 1, 0, Level::Unknown);
+}
+
+void TicketPartsTest::gaugeLevels()
+{
+    QFETCH(const double, value);
+    QFETCH(const double, limit);
+    QFETCH(const int, level);
+    ui::RiskGauge gauge(m_theme);
+    gauge.setGauge({"leverage", value, limit, true, {}});
+    QCOMPARE(static_cast<int>(gauge.level()), level);
+}
+
+void TicketPartsTest::payoffIsDrawnInTheThemesColours()
+{
+    ui::PayoffPlot plot(m_theme);
+    plot.resize(360, 200);
+    plot.setTicket(spreadTicket());
+    plot.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&plot));
+    const QSignalSpy drawn(&plot, &QCustomPlot::afterReplot);
+    const auto accents = [&] {
+        return pixelsOf(plot, plot.grab().toImage().convertToFormat(QImage::Format_RGB32),
+                        m_theme.color(ui::Role::Panel));
+    };
+    QTRY_VERIFY(accents() > 1000);
+    m_theme.setName(ui::ThemeName::Light);
+    m_theme.apply();
+    QTRY_VERIFY(accents() > 1000);
+    plot.setTicket(nullptr);
+    QTRY_VERIFY(accents() > 60'000);
+    m_theme.setName(ui::ThemeName::Dark);
+    m_theme.apply();
+}
+
+void TicketPartsTest::payoffReadsOutUnderTheMouse()
+{
+    ui::PayoffPlot plot(m_theme);
+    plot.resize(360, 200);
+    plot.setTicket(spreadTicket());
+    plot.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&plot));
+    QTRY_VERIFY(plot.axisRect()->width() > 100);
+    const QPoint middle(static_cast<int>(plot.xAxis->coordToPixel(600)), plot.axisRect()->center().y());
+    QTest::mouseMove(&plot, middle);
+    QVERIFY(plot.layer(QStringLiteral("hover"))->visible());
+    QString words;
+    for (int i = 0; i < plot.itemCount(); ++i)
+        if (const auto* label = qobject_cast<QCPItemText*>(plot.item(i));
+            label && label->layer()->name() == QLatin1String("hover"))
+            words = label->text();
+    QVERIFY2(words.contains(QStringLiteral("+80")), qPrintable(words));
+    QEvent leave(QEvent::Leave);
+    QCoreApplication::sendEvent(&plot, &leave);
+    QVERIFY(!plot.layer(QStringLiteral("hover"))->visible());
+}
+
+void TicketPartsTest::smilesOfTwoExpirations()
+{
+    auto view = std::make_shared<desk::SmileView>();
+    for (int month = 11; month <= 12; ++month) {
+        desk::Smile smile;
+        smile.date = base::makeDate(2026, static_cast<unsigned>(month), 18);
+        smile.root = "SPY";
+        for (int strike = 500; strike <= 660; strike += 20) {
+            const double moneyness = std::log(strike / 585.0), iv = 0.15 - 0.3 * moneyness;
+            smile.points.push_back({double(strike), moneyness, iv - 0.01, iv + 0.01, iv});
+        }
+        smile.points.front().midIv = desk::unknown;
+        view->smiles.push_back(smile);
+    }
+    ui::SmilePlot plot(m_theme);
+    plot.resize(400, 240);
+    plot.setSmiles(view);
+    plot.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&plot));
+    QCOMPARE(plot.legend->itemCount(), 2);
+    QVERIFY(plot.xAxis->range().contains(520) && plot.xAxis->range().contains(660));
+    QVERIFY2(!plot.xAxis->range().contains(500), "a point without a volatility is not drawn");
+    plot.setAxis(ui::SmilePlot::Axis::LogMoneyness);
+    QVERIFY(plot.xAxis->range().contains(0));
+    QVERIFY(!plot.xAxis->range().contains(1));
+    auto one = std::make_shared<desk::SmileView>(*view);
+    one->smiles.pop_back();
+    plot.setSmiles(one);
+    QCOMPARE(plot.legend->itemCount(), 1);
+}
+
+void TicketPartsTest::equityOfSeveralRuns()
+{
+    const auto run = [](double growth) {
+        auto made = std::make_shared<desk::BacktestReport>();
+        for (int day = 0; day < 30; ++day) {
+            made->times.push_back(base::Instant(std::chrono::hours(24 * (20'000 + day))));
+            made->equity.push_back(100'000 + growth * day);
+            made->drawdown.push_back(-0.001 * (day % 7));
+        }
+        return made;
+    };
+    const auto first = run(100), second = run(-50);
+    ui::EquityPlot plot(m_theme);
+    plot.resize(600, 320);
+    plot.setReports(second, {second, first});
+    plot.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&plot));
+    QCOMPARE(plot.graphCount(), 3); // equity, drawdown, the other run
+    QVERIFY(plot.yAxis->range().contains(102'900));
+    plot.setReports(first, {first});
+    QCOMPARE(plot.graphCount(), 2);
+    plot.setReports(nullptr, {});
+    QCOMPARE(plot.graph(0)->dataCount(), 0);
+}
+
+QTEST_MAIN(TicketPartsTest)
+#include "ticket_parts_test.moc"
