@@ -10,6 +10,7 @@
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QSignalSpy>
+#include <QTcpSocket>
 #include <QTest>
 #include <QWebSocket>
 
@@ -58,6 +59,19 @@ public:
                          reply->header(QNetworkRequest::ContentTypeHeader).toString()};
         reply->deleteLater();
         return result;
+    }
+    /// A POST by hand, once: QNetworkAccessManager repeats one whose connection breaks. What came back until the end.
+    QByteArray postOnce(const venue::Venue& venue, const QString& path, const QByteArray& body)
+    {
+        QTcpSocket socket;
+        QSignalSpy gone(&socket, &QTcpSocket::disconnected);
+        socket.connectToHost(QStringLiteral("127.0.0.1"), venue.port());
+        socket.write("POST " + path.toUtf8() +
+                     " HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: test/1.0\r\nAuthorization: " + bearer +
+                     "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+        if (gone.isEmpty())
+            gone.wait(patience);
+        return socket.state() == QAbstractSocket::UnconnectedState ? socket.readAll() : QByteArray("still connected");
     }
     HttpReply get(const QString& path) { return call("GET", path); }
     HttpReply control(const QString& path, const QByteArray& body)
@@ -122,9 +136,8 @@ venue::VenueSettings inSession()
 
 const QString account = QStringLiteral("/accounts/SIM00001");
 
-QByteArray orderBody(const venue::Venue& venue, const char* price, const QByteArray& externalId = "x-1")
+QByteArray orderBody(const char* price, const QByteArray& externalId = "x-1")
 {
-    Q_UNUSED(venue)
     return js("{'time-in-force':'Day','order-type':'Limit','price':'") + QByteArray(price) +
            js("','price-effect':'Debit','external-identifier':'") + externalId +
            js("','behavior':'immediate','legs':[{'instrument-type':'Equity','symbol':'KO','quantity':'1','action':'Buy "
@@ -312,12 +325,10 @@ private Q_SLOTS:
         QCOMPARE(stream.frames[0].value(QLatin1String("status")).toString(), QStringLiteral("ok"));
         QCOMPARE(stream.frames[0].value(QLatin1String("request-id")).toInt(), 1);
 
-        const HttpReply dry =
-            client.call("POST", account + QStringLiteral("/orders/dry-run"), orderBody(venue, "900.0"));
+        const HttpReply dry = client.call("POST", account + QStringLiteral("/orders/dry-run"), orderBody("900.0"));
         QCOMPARE(dry.status, 201);
         QVERIFY(wire::toDryRunResult(wire::parseOrderAnswer(dry.data()).value()));
-        const HttpReply placed =
-            client.call("POST", account + QStringLiteral("/orders"), orderBody(venue, "900.0", "mine-7"));
+        const HttpReply placed = client.call("POST", account + QStringLiteral("/orders"), orderBody("900.0", "mine-7"));
         QCOMPARE(placed.status, 201);
         const auto answer = wire::parseOrderAnswer(placed.data());
         QVERIFY(answer);
@@ -349,7 +360,7 @@ private Q_SLOTS:
         QVERIFY(venue.start());
         Client client(venue);
         QVERIFY(client.logIn());
-        const HttpReply placed = client.call("POST", account + QStringLiteral("/orders"), orderBody(venue, "1.0"));
+        const HttpReply placed = client.call("POST", account + QStringLiteral("/orders"), orderBody("1.0"));
         const QString path = account + QStringLiteral("/orders/") +
                              QString::fromStdString(wire::parseOrderAnswer(placed.data())->order.id);
         const auto state = [&] { return wire::parseOrder(client.get(path).data())->state; };
@@ -456,13 +467,13 @@ private Q_SLOTS:
         Client client(venue);
         QVERIFY(client.logIn());
         QCOMPARE(client.control(QStringLiteral("/venue/faults"), js("{'lost-order-answers':1}")).status, 200);
-        QCOMPARE(client.call("POST", account + QStringLiteral("/orders"), orderBody(venue, "1.0", "lost")).status, 0);
+        QVERIFY(client.postOnce(venue, account + QStringLiteral("/orders"), orderBody("1.0", "lost")).isEmpty());
         QCOMPARE(venue.exchange().orders().size(), std::size_t{1});
         QCOMPARE(venue.exchange().orders().front()->externalId, std::string("lost"));
-        QCOMPARE(client.call("POST", account + QStringLiteral("/orders"), orderBody(venue, "1.0", "kept")).status, 201);
+        QCOMPARE(client.call("POST", account + QStringLiteral("/orders"), orderBody("1.0", "kept")).status, 201);
 
         QCOMPARE(client.control(QStringLiteral("/venue/faults"), js("{'lost-order-requests':1}")).status, 200);
-        QCOMPARE(client.call("POST", account + QStringLiteral("/orders"), orderBody(venue, "1.0", "unseen")).status, 0);
+        QVERIFY(client.postOnce(venue, account + QStringLiteral("/orders"), orderBody("1.0", "unseen")).isEmpty());
         QCOMPARE(venue.exchange().orders().size(), std::size_t{2});
     }
 
