@@ -30,6 +30,7 @@ private Q_SLOTS:
     void everyRuleBites();
     void theTableHasNoCircles();
     void theDocumentShowsTheSameTable();
+    void everyDependencyIsListed();
 };
 
 void BoundariesTest::theTreeKeepsTheRules()
@@ -113,6 +114,45 @@ void BoundariesTest::theDocumentShowsTheSameTable()
             QVERIFY2(shown.at(folder) == sorted,
                      qPrintable(QStringLiteral("docs/architecture.md says %1 uses %2; layers.h says %3")
                                     .arg(folder, shown.at(folder).join(' '), sorted.join(' '))));
+    }
+}
+
+/// A package that only the author's machine has fails on everybody else's.
+void BoundariesTest::everyDependencyIsListed()
+{
+    QFile list(QStringLiteral(VEGADESK_SOURCE_DIR "/packaging/dependencies.txt"));
+    QVERIFY(list.open(QIODevice::ReadOnly));
+    QStringList listed;
+    for (const QString& line : QString::fromUtf8(list.readAll()).split('\n'))
+        if (const QString package = line.section('#', 0, 0).trimmed(); !package.isEmpty()) {
+            QVERIFY2(!listed.contains(package), qPrintable(package + " is listed twice"));
+            listed.append(package);
+        }
+
+    static const QRegularExpression findPackage(R"(\bfind_package\(\s*(\w[\w-]*)([^)]*)\))");
+    const QString root = QStringLiteral(VEGADESK_SOURCE_DIR);
+    QStringList wanted;
+    for (const QString& file : buildFiles(root)) {
+        QFile source(root + '/' + file);
+        QVERIFY(source.open(QIODevice::ReadOnly));
+        for (auto it = findPackage.globalMatch(QString::fromUtf8(source.readAll())); it.hasNext();) {
+            const auto match = it.next();
+            if (match.captured(1) != "Qt6")
+                wanted.append(match.captured(1));
+            else
+                for (const QString& component :
+                     match.captured(2).section("COMPONENTS", 1).split(' ', Qt::SkipEmptyParts))
+                    wanted.append("Qt6" + component.trimmed());
+        }
+    }
+    QVERIFY(wanted.contains("Qt6Sql") && wanted.contains("fmt"));
+    for (const QString& name : wanted) {
+        QVERIFY2(debianPackages().contains(name),
+                 qPrintable("find_package(" + name +
+                            "): add its Debian package to packaging/dependencies.txt and layers.h"));
+        const QString package = debianPackages().at(name);
+        QVERIFY2(package.isEmpty() || listed.contains(package),
+                 qPrintable("find_package(" + name + ") needs " + package + " in packaging/dependencies.txt"));
     }
 }
 

@@ -64,4 +64,34 @@ inline const QStringList& windowHeaders()
     return headers;
 }
 
+/// Where find_package()'s names come from on Debian; empty for what the compiler brings.
+inline const std::map<QString, QString>& debianPackages()
+{
+    static const std::map<QString, QString> packages{
+        {"Threads", ""},
+        {"fmt", "libfmt-dev"},
+        {"spdlog", "libspdlog-dev"},
+        {"tl-expected", "libexpected-dev"},
+        {"simdjson", "libsimdjson-dev"},
+        {"Eigen3", "libeigen3-dev"},
+        {"CLI11", "libcli11-dev"},
+        {"ZLIB", "zlib1g-dev"},
+        {"benchmark", "libbenchmark-dev"},
+        {"Qt6Keychain", "qtkeychain-qt6-dev"},
+        {"QCustomPlotQt6", "libqcustomplot-dev"},
+        {"Qt6Core", "qt6-base-dev"},
+        {"Qt6Network", "qt6-base-dev"},
+        {"Qt6Sql", "qt6-base-dev"},
+        {"Qt6Concurrent", "qt6-base-dev"},
+        {"Qt6Widgets", "qt6-base-dev"},
+        {"Qt6PrintSupport", "qt6-base-dev"},
+        {"Qt6Test", "qt6-base-dev"},
+        {"Qt6WebSockets", "qt6-websockets-dev"},
+        {"Qt6HttpServer", "qt6-httpserver-dev"},
+        {"Qt6Charts", "qt6-charts-dev"},
+        {"Qt6LinguistTools", "qt6-tools-dev"},
+    };
+    return packages;
+}
+
 } // namespace vegadesk::tests

@@ -206,6 +206,11 @@ QStringList sourceFiles(const QString& root)
     return filesIn(root, {"*.h", "*.cpp"});
 }
 
+QStringList buildFiles(const QString& root)
+{
+    return QStringList{"CMakeLists.txt"} + filesIn(root, {"CMakeLists.txt"});
+}
+
 std::vector<Finding> findViolations(const QString& root)
 {
     // What a comment says is not what the code does. Addresses in strings lose their tail, which no rule
@@ -224,7 +229,7 @@ std::vector<Finding> findViolations(const QString& root)
                     findings.push_back({file, i + 1, line.trimmed() + ": " + forbidden.advice});
         }
     }
-    for (const QString& file : filesIn(root, {"CMakeLists.txt"}))
+    for (const QString& file : buildFiles(root))
         if (file.startsWith("core/"))
             checkUses(file, read(root, file), findings);
     return findings;

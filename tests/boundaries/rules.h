@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 
 #include <vector>
 
@@ -15,7 +16,8 @@ struct Finding {
 
 /// Reads the sources and CMake files under `root` (core/, ui/, app/, tests/) against the rules of the house.
 std::vector<Finding> findViolations(const QString& root);
-/// Source files read by the last rule set; a test that reads nothing proves nothing.
+/// What is read; a test that reads nothing proves nothing.
 QStringList sourceFiles(const QString& root);
+QStringList buildFiles(const QString& root);
 
 } // namespace vegadesk::tests
