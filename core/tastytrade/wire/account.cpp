@@ -1,6 +1,7 @@
 #include "tastytrade/wire/account.h"
 
-namespace vegadesk::tastytrade::wire {
+namespace vegadesk::tastytrade::wire
+{
 
 base::Result<Account> parseAccount(const QJsonObject& item)
 {
@@ -154,8 +155,7 @@ base::Result<AccountPosition> parseAccountPosition(const QJsonObject& object)
     else
         values.multiplier = static_cast<int>(multiplier);
     values.averageOpenPrice = in.decimal("average-open-price");
-    values.averageDailyMarketClosePrice =
-        in.decimal("average-daily-market-close-price", values.averageOpenPrice);
+    values.averageDailyMarketClosePrice = in.decimal("average-daily-market-close-price", values.averageOpenPrice);
     values.realizedToday = in.optionalAmount("realized-today").value_or(base::Decimal{});
     values.updatedAt = in.optionalInstant("updated-at").value_or(base::Instant{});
     position.realizedTodayDate = in.optionalDate("realized-today-date");

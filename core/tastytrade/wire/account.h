@@ -6,7 +6,8 @@
 #include <optional>
 #include <string>
 
-namespace vegadesk::tastytrade::wire {
+namespace vegadesk::tastytrade::wire
+{
 
 /// One of the customer's accounts, with what the customer may do there.
 struct Account {

@@ -1,8 +1,10 @@
 #include "tastytrade/wire/account_streamer.h"
 
-namespace vegadesk::tastytrade::wire {
+namespace vegadesk::tastytrade::wire
+{
 
-namespace {
+namespace
+{
 
 std::vector<std::string> accountsIn(const Fields& in)
 {

@@ -10,11 +10,12 @@
 #include <variant>
 #include <vector>
 
-namespace vegadesk::tastytrade::wire {
+namespace vegadesk::tastytrade::wire
+{
 
 /// What a client sends: "connect" with the accounts, then "heartbeat" every 2 to 60 s.
 struct StreamerRequest {
-    std::string action; ///< "connect", "heartbeat", …; a server answers others with not-implemented
+    std::string action;                ///< "connect", "heartbeat", …; a server answers others with not-implemented
     std::vector<std::string> accounts; ///< sent as a list; one account may arrive as a plain text
     std::string authToken;             ///< "Bearer " and the access token
     std::optional<std::int64_t> requestId;

@@ -4,9 +4,11 @@
 
 #include <cmath>
 
-namespace vegadesk::tastytrade::wire::dxlink {
+namespace vegadesk::tastytrade::wire::dxlink
+{
 
-namespace {
+namespace
+{
 
 QJsonObject message(const char* type, int channel)
 {
@@ -171,12 +173,11 @@ base::Result<Message> parse(const QByteArray& text, const EventLayouts& layouts)
     } else if (type == "CHANNEL_CLOSED") {
         parsed = ChannelClosed{channel};
     } else if (type == "FEED_SETUP") {
-        parsed = FeedSetup{channel, secondsIn(in, "acceptAggregationPeriod"),
-                           formatIn(in, "acceptDataFormat"), layoutsIn(in.child("acceptEventFields"))};
+        parsed = FeedSetup{channel, secondsIn(in, "acceptAggregationPeriod"), formatIn(in, "acceptDataFormat"),
+                           layoutsIn(in.child("acceptEventFields"))};
     } else if (type == "FEED_CONFIG") {
         parsed = FeedConfig{channel, secondsIn(in, "aggregationPeriod").value_or(0),
-                            formatIn(in, "dataFormat").value_or(DataFormat::Full),
-                            layoutsIn(in.child("eventFields"))};
+                            formatIn(in, "dataFormat").value_or(DataFormat::Full), layoutsIn(in.child("eventFields"))};
     } else if (type == "FEED_SUBSCRIPTION") {
         FeedSubscription subscription{channel, in.flag("reset", false), {}, {}};
         subscription.add = subscriptionsIn(in, "add", in);

@@ -11,7 +11,8 @@
 #include <variant>
 #include <vector>
 
-namespace vegadesk::tastytrade::wire::dxlink {
+namespace vegadesk::tastytrade::wire::dxlink
+{
 
 enum class DataFormat : std::uint8_t { Full, Compact };
 
@@ -111,9 +112,8 @@ struct OtherMessage {
     friend bool operator==(const OtherMessage&, const OtherMessage&) = default;
 };
 
-using Message =
-    std::variant<Setup, AuthState, Auth, ChannelRequest, ChannelOpened, ChannelCancel, ChannelClosed,
-                 FeedSetup, FeedConfig, FeedSubscription, FeedData, Keepalive, ProtocolError, OtherMessage>;
+using Message = std::variant<Setup, AuthState, Auth, ChannelRequest, ChannelOpened, ChannelCancel, ChannelClosed,
+                             FeedSetup, FeedConfig, FeedSubscription, FeedData, Keepalive, ProtocolError, OtherMessage>;
 
 /// `layouts` tells how COMPACT rows are to be read; FULL data needs none. In FEED_DATA, event types we do not
 /// speak are passed over. Errors name what is malformed; nothing of such a frame is to be used.

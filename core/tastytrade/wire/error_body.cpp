@@ -1,8 +1,10 @@
 #include "tastytrade/wire/error_body.h"
 
-namespace vegadesk::tastytrade::wire {
+namespace vegadesk::tastytrade::wire
+{
 
-namespace {
+namespace
+{
 
 base::ErrorKind kindOf(int httpStatus)
 {

@@ -9,7 +9,8 @@
 #include <string_view>
 #include <vector>
 
-namespace vegadesk::tastytrade::wire {
+namespace vegadesk::tastytrade::wire
+{
 
 /// One reason inside a refusal: {code, message}, or {domain, reason} of a request that was malformed.
 struct Reason {

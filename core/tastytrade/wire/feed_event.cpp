@@ -7,12 +7,13 @@
 #include <limits>
 #include <span>
 
-namespace vegadesk::tastytrade::wire {
+namespace vegadesk::tastytrade::wire
+{
 
-namespace {
+namespace
+{
 
-constexpr std::array<std::string_view, eventTypeCount> typeWords{"Quote", "Trade", "Summary", "Greeks",
-                                                                 "Candle"};
+constexpr std::array<std::string_view, eventTypeCount> typeWords{"Quote", "Trade", "Summary", "Greeks", "Candle"};
 
 enum class Kind : std::uint8_t { Symbol, TypeName, Number, Integer, Text, Flag };
 
@@ -272,8 +273,7 @@ void EventLayouts::set(EventType type, std::vector<std::string> names)
     layout.names = std::move(names);
 }
 
-base::Result<void> EventLayouts::readRows(EventType type, const QJsonArray& flat,
-                                          std::vector<Event>& events) const
+base::Result<void> EventLayouts::readRows(EventType type, const QJsonArray& flat, std::vector<Event>& events) const
 {
     const Layout& layout = at(type);
     const auto width = static_cast<qsizetype>(layout.columns.size());
@@ -322,12 +322,12 @@ const EventLayouts& clientLayouts()
         EventLayouts made;
         made.set(EventType::Quote, {"eventSymbol", "bidPrice", "askPrice", "bidSize", "askSize"});
         made.set(EventType::Trade, {"eventSymbol", "time", "price", "size", "dayVolume"});
-        made.set(EventType::Summary, {"eventSymbol", "dayOpenPrice", "dayHighPrice", "dayLowPrice",
-                                      "prevDayClosePrice", "openInterest"});
+        made.set(EventType::Summary,
+                 {"eventSymbol", "dayOpenPrice", "dayHighPrice", "dayLowPrice", "prevDayClosePrice", "openInterest"});
         made.set(EventType::Greeks,
                  {"eventSymbol", "time", "price", "volatility", "delta", "gamma", "theta", "rho", "vega"});
-        made.set(EventType::Candle, {"eventSymbol", "eventFlags", "index", "time", "count", "open", "high",
-                                     "low", "close", "volume"});
+        made.set(EventType::Candle,
+                 {"eventSymbol", "eventFlags", "index", "time", "count", "open", "high", "low", "close", "volume"});
         return made;
     }();
     return layouts;
@@ -387,8 +387,7 @@ QJsonObject toFullJson(const Event& event, const EventLayouts& layouts)
 base::Result<CandleSymbol> parseCandleSymbol(std::string_view text)
 {
     const auto refuse = [&] {
-        return base::badInput("candle symbol", text.substr(0, 60),
-                              "a symbol with a period, such as SPY{=5m}");
+        return base::badInput("candle symbol", text.substr(0, 60), "a symbol with a period, such as SPY{=5m}");
     };
     const std::size_t open = text.find("{=");
     if (open == std::string_view::npos || open == 0 || !text.ends_with('}'))

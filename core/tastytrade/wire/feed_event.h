@@ -15,7 +15,8 @@
 #include <variant>
 #include <vector>
 
-namespace vegadesk::tastytrade::wire {
+namespace vegadesk::tastytrade::wire
+{
 
 /// Kinds of dxLink event we speak; the alternatives of Event stand in the same order.
 enum class EventType : std::uint8_t { Quote, Trade, Summary, Greeks, Candle };
@@ -45,8 +46,7 @@ struct SummaryEvent {
 struct GreeksEvent {
     std::string symbol;
     std::int64_t eventFlags = 0, index = 0, time = 0;
-    double price = market::unknown, volatility = market::unknown, delta = market::unknown,
-           gamma = market::unknown;
+    double price = market::unknown, volatility = market::unknown, delta = market::unknown, gamma = market::unknown;
     double theta = market::unknown, rho = market::unknown, vega = market::unknown;
 };
 struct CandleEvent {
@@ -62,7 +62,8 @@ inline EventType typeOf(const Event& event)
 }
 
 /// Bits of eventFlags.
-namespace eventFlag {
+namespace eventFlag
+{
 inline constexpr std::int64_t pending = 0x01, remove = 0x02, snapshotBegin = 0x04, snapshotEnd = 0x08,
                               snapshotSnip = 0x10, snapshotMode = 0x40;
 }
@@ -70,7 +71,8 @@ inline constexpr std::int64_t pending = 0x01, remove = 0x02, snapshotBegin = 0x0
 std::int64_t eventIndex(std::int64_t timeMillis, std::int64_t sequence = 0);
 
 /// Which columns the rows of each event type have, resolved once so that a row costs no name look-up.
-class EventLayouts {
+class EventLayouts
+{
 public:
     /// Names we do not know keep their column: it is skipped when read and null when printed.
     void set(EventType type, std::vector<std::string> names);

@@ -7,9 +7,11 @@
 #include <cmath>
 #include <limits>
 
-namespace vegadesk::tastytrade::wire {
+namespace vegadesk::tastytrade::wire
+{
 
-namespace {
+namespace
+{
 
 constexpr std::size_t errorTextLength = 60;
 
@@ -98,8 +100,7 @@ base::Result<QJsonObject> parseObject(const QByteArray& bytes, std::string_view 
     if (document.isObject())
         return document.object();
     const QByteArray start = bytes.left(static_cast<qsizetype>(errorTextLength)).trimmed();
-    return base::fail(base::ErrorKind::Network, what,
-                      start.startsWith('<') ? "a web page" : start.toStdString(),
+    return base::fail(base::ErrorKind::Network, what, start.startsWith('<') ? "a web page" : start.toStdString(),
                       "a JSON object was expected", problem.errorString().toStdString());
 }
 

@@ -14,7 +14,8 @@
 #include <string>
 #include <string_view>
 
-namespace vegadesk::tastytrade::wire {
+namespace vegadesk::tastytrade::wire
+{
 
 QString toQString(std::string_view text);
 std::string toText(const QString& text);
@@ -44,7 +45,8 @@ base::Result<QJsonArray> itemsOf(const QJsonObject& body, std::string_view what)
 
 /// Reads the fields of one object and remembers the first that is missing or not what it should be, so that a
 /// parser reads everything first and asks error() once. Unknown fields are nobody's business.
-class Fields {
+class Fields
+{
 public:
     /// `what` names the object in errors ("order", "position"); it must outlive this.
     Fields(QJsonObject object, std::string_view what) : m_object(std::move(object)), m_what(what) {}

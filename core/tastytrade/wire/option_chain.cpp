@@ -7,9 +7,11 @@
 #include <map>
 #include <utility>
 
-namespace vegadesk::tastytrade::wire {
+namespace vegadesk::tastytrade::wire
+{
 
-namespace {
+namespace
+{
 
 constexpr std::array<std::pair<market::ExpirationType, std::string_view>, 4> expirationWords{{
     {market::ExpirationType::Regular, "Regular"},
@@ -34,8 +36,7 @@ ChainExpiration parseExpiration(const QJsonObject& object, Fields& owner)
     ChainExpiration expiration;
     expiration.date = in.date("expiration-date");
     expiration.daysToExpiration = in.integer("days-to-expiration", 0);
-    expiration.settlement =
-        in.text("settlement-type", "PM") == "AM" ? market::Settlement::AM : market::Settlement::PM;
+    expiration.settlement = in.text("settlement-type", "PM") == "AM" ? market::Settlement::AM : market::Settlement::PM;
     const std::string type = in.text("expiration-type", {});
     for (const auto& [value, word] : expirationWords) {
         if (word == type)
@@ -54,8 +55,7 @@ QJsonObject expirationJson(const ChainExpiration& expiration)
     put(object, "expiration-type", expirationWords.at(static_cast<std::size_t>(expiration.type)).second);
     put(object, "expiration-date", expiration.date);
     object.insert(QLatin1String("days-to-expiration"), static_cast<qint64>(expiration.daysToExpiration));
-    put(object, "settlement-type",
-        std::string_view(expiration.settlement == market::Settlement::AM ? "AM" : "PM"));
+    put(object, "settlement-type", std::string_view(expiration.settlement == market::Settlement::AM ? "AM" : "PM"));
     QJsonArray strikes;
     for (const ChainStrike& strike : expiration.strikes) {
         QJsonObject entry;
@@ -134,9 +134,8 @@ QJsonObject toJson(const Equity& equity)
     object.insert(QLatin1String("is-index"), equity.isIndex);
     object.insert(QLatin1String("is-etf"), equity.isEtf);
     object.insert(QLatin1String("active"), equity.isActive);
-    for (const char* key :
-         {"is-closing-only", "is-options-closing-only", "is-illiquid", "is-fraud-risk",
-          "bypass-manual-review", "overnight-trading-permitted", "is-fractional-quantity-eligible"})
+    for (const char* key : {"is-closing-only", "is-options-closing-only", "is-illiquid", "is-fraud-risk",
+                            "bypass-manual-review", "overnight-trading-permitted", "is-fractional-quantity-eligible"})
         object.insert(QLatin1String(key), false);
     object.insert(QLatin1String("tick-sizes"), toJson(equity.ticks));
     object.insert(QLatin1String("option-tick-sizes"), toJson(equity.optionTicks));
@@ -191,8 +190,7 @@ QJsonObject toJson(const NestedChain& chain)
     return object;
 }
 
-base::Result<market::ChainDefinition> toDefinition(const Equity& underlying,
-                                                   const std::vector<NestedChain>& chains)
+base::Result<market::ChainDefinition> toDefinition(const Equity& underlying, const std::vector<NestedChain>& chains)
 {
     market::ChainDefinition definition;
     definition.underlying = toInstrument(underlying);
@@ -210,8 +208,7 @@ base::Result<market::ChainDefinition> toDefinition(const Equity& underlying,
             option.settlement = expiration.settlement;
             option.expirationType = expiration.type;
             option.expiresAt = market::expiryInstant(expiration.date, expiration.settlement);
-            const auto add = [&](const std::string& symbol,
-                                 const std::string& streamer) -> base::Result<void> {
+            const auto add = [&](const std::string& symbol, const std::string& streamer) -> base::Result<void> {
                 if (symbol.empty())
                     return {};
                 const auto terms = market::parseOccSymbol(symbol);
@@ -224,8 +221,7 @@ base::Result<market::ChainDefinition> toDefinition(const Equity& underlying,
                 return {};
             };
             for (const ChainStrike& strike : expiration.strikes) {
-                for (const auto& added :
-                     {add(strike.call, strike.callStreamer), add(strike.put, strike.putStreamer)}) {
+                for (const auto& added : {add(strike.call, strike.callStreamer), add(strike.put, strike.putStreamer)}) {
                     if (!added)
                         return tl::make_unexpected(added.error());
                 }
@@ -256,8 +252,7 @@ std::vector<NestedChain> toNestedChains(const market::ChainDefinition& definitio
         ChainStrike& strike = strikes[terms.root][expiry][terms.strike];
         strike.strike = terms.strike;
         (terms.right == market::Right::Call ? strike.call : strike.put) = option.symbol;
-        (terms.right == market::Right::Call ? strike.callStreamer : strike.putStreamer) =
-            option.streamerSymbol;
+        (terms.right == market::Right::Call ? strike.callStreamer : strike.putStreamer) = option.streamerSymbol;
     }
     std::vector<NestedChain> list;
     for (auto& [root, chain] : chains) {

@@ -6,7 +6,8 @@
 #include <string>
 #include <vector>
 
-namespace vegadesk::tastytrade::wire {
+namespace vegadesk::tastytrade::wire
+{
 
 /// [{"threshold": "3.0", "value": "0.01"}, {"value": "0.05"}]
 base::Result<market::TickTable> parseTicks(const QJsonArray& array);
@@ -50,8 +51,7 @@ QJsonObject toJson(const NestedChain& chain);
 /// chains are left out, because their deliverable is not 100 shares. Settlement instants come from the
 /// trading calendar; indices are exercised European style, but for OEX, everything else American. Errors: a
 /// symbol that is no OCC symbol.
-base::Result<market::ChainDefinition> toDefinition(const Equity& underlying,
-                                                   const std::vector<NestedChain>& chains);
+base::Result<market::ChainDefinition> toDefinition(const Equity& underlying, const std::vector<NestedChain>& chains);
 /// The other way, as of `today`: one chain a root. Contracts that expired before `today` are left out.
 std::vector<NestedChain> toNestedChains(const market::ChainDefinition& definition, base::Date today);
 

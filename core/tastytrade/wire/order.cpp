@@ -4,9 +4,11 @@
 #include <array>
 #include <utility>
 
-namespace vegadesk::tastytrade::wire {
+namespace vegadesk::tastytrade::wire
+{
 
-namespace {
+namespace
+{
 
 constexpr std::array<std::pair<OrderState, std::string_view>, 13> stateWords{{
     {OrderState::Received, "Received"},
@@ -213,8 +215,7 @@ base::Result<Order> parseOrder(const QJsonObject& object)
         order.timeInForce = *known;
     } else {
         order.timeInForceText = timeInForce;
-        order.timeInForce =
-            timeInForce.starts_with("GTC") ? portfolio::TimeInForce::Gtc : portfolio::TimeInForce::Day;
+        order.timeInForce = timeInForce.starts_with("GTC") ? portfolio::TimeInForce::Gtc : portfolio::TimeInForce::Day;
     }
     order.gtcDate = in.optionalDate("gtc-date");
     order.stopTrigger = in.optionalDecimal("stop-trigger");
@@ -257,13 +258,11 @@ QJsonObject toJson(const Order& order)
         put(object, "external-identifier", order.externalId);
     if (!order.source.empty())
         put(object, "source", order.source);
-    put(object, "status",
-        order.state == OrderState::Other ? std::string_view(order.stateText) : toWire(order.state));
+    put(object, "status", order.state == OrderState::Other ? std::string_view(order.stateText) : toWire(order.state));
     put(object, "order-type",
         order.typeText.empty() ? portfolio::toWire(order.type) : std::string_view(order.typeText));
     put(object, "time-in-force",
-        order.timeInForceText.empty() ? portfolio::toWire(order.timeInForce)
-                                      : std::string_view(order.timeInForceText));
+        order.timeInForceText.empty() ? portfolio::toWire(order.timeInForce) : std::string_view(order.timeInForceText));
     putIf(object, "gtc-date", order.gtcDate);
     putPrice(object, order.price, order.effect);
     putIf(object, "stop-trigger", order.stopTrigger);
@@ -326,8 +325,8 @@ execution::BrokerOrder toBrokerOrder(const Order& order)
         intent.legs.push_back(leg.terms);
         for (const LegFill& fill : leg.fills) {
             hasFills = true;
-            broker.fills.push_back({fill.fillId, order.id, leg.terms.symbol, leg.terms.action, fill.quantity,
-                                    fill.price, fill.filledAt});
+            broker.fills.push_back(
+                {fill.fillId, order.id, leg.terms.symbol, leg.terms.action, fill.quantity, fill.price, fill.filledAt});
         }
     }
 

@@ -8,7 +8,8 @@
 #include <string>
 #include <vector>
 
-namespace vegadesk::tastytrade::wire {
+namespace vegadesk::tastytrade::wire
+{
 
 /// Body of POST /accounts/{n}/orders and of its dry run.
 struct OrderRequest {

@@ -1,8 +1,10 @@
 #include "tastytrade/wire/order_answer.h"
 
-namespace vegadesk::tastytrade::wire {
+namespace vegadesk::tastytrade::wire
+{
 
-namespace {
+namespace
+{
 
 BuyingPowerEffect parseEffect(const QJsonObject& object, Fields& owner)
 {

@@ -8,7 +8,8 @@
 #include <string>
 #include <vector>
 
-namespace vegadesk::tastytrade::wire {
+namespace vegadesk::tastytrade::wire
+{
 
 /// Signed: positive is Credit. A change of buying power of -107.24 means that it falls by 107.24.
 struct BuyingPowerEffect {

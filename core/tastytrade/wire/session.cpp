@@ -2,7 +2,8 @@
 
 #include <QUrlQuery>
 
-namespace vegadesk::tastytrade::wire {
+namespace vegadesk::tastytrade::wire
+{
 
 base::Result<TokenRequest> parseTokenRequest(const QJsonObject& object)
 {
@@ -61,8 +62,7 @@ base::Result<TokenAnswer> parseTokenAnswer(const QJsonObject& object)
     if (answer.accessToken.empty())
         in.refuse("access_token", {}, "a token");
     if (answer.expiresInSeconds <= 0 || answer.expiresInSeconds > 366LL * 86'400)
-        in.refuse("expires_in", std::to_string(answer.expiresInSeconds),
-                  "seconds, more than 0 and at most a year");
+        in.refuse("expires_in", std::to_string(answer.expiresInSeconds), "seconds, more than 0 and at most a year");
     if (in.failed())
         return in.error();
     return answer;

@@ -4,7 +4,8 @@
 
 #include <string>
 
-namespace vegadesk::tastytrade::wire {
+namespace vegadesk::tastytrade::wire
+{
 
 /// POST /oauth/token. The refresh grant, or the code grant when `code` is set.
 struct TokenRequest {

@@ -1,0 +1,340 @@
+#include "base/clock.h"
+#include "base/journal.h"
+#include "base/log.h"
+#include "execution/order_manager.h"
+#include "market/option_chain.h"
+#include "tastytrade/connection.h"
+#include "venue/venue.h"
+
+#include <QSignalSpy>
+#include <QtTest>
+
+#include <cmath>
+
+using namespace std::chrono_literals;
+using namespace vegadesk;
+using tastytrade::Connection;
+
+namespace
+{
+
+constexpr int patience = 20'000;                                            // ms until an answer counts as missing
+const base::Instant thursday = *base::parseInstant("2026-11-19T15:00:00Z"); // 10:00 in New York
+
+venue::VenueSettings settings(std::uint16_t port = 0)
+{
+    venue::VenueSettings settings;
+    settings.seed = 5;
+    settings.start = thursday;
+    settings.port = port;
+    settings.token = "run-token-of-the-test";
+    settings.exchange.withExamplePositions = false;
+    return settings;
+}
+
+std::unique_ptr<venue::Venue> startVenue(std::uint16_t port = 0)
+{
+    auto venue = std::make_unique<venue::Venue>(settings(port));
+    const auto started = venue->start();
+    if (!started)
+        qFatal("%s", started.error().message().c_str());
+    return venue;
+}
+
+/// The real client on its own thread; the test's thread is the trading thread and the venue's as well.
+class Client : public execution::BrokerListener, public execution::OrderObserver
+{
+    QObject m_context; // first, because the connection calls through it until it is gone
+
+public:
+    explicit Client(const venue::Venue& venue, std::string_view token = "run-token-of-the-test")
+    {
+        base::log::configure(qEnvironmentVariableIsSet("VEGADESK_TEST_LOG") ? base::log::Level::Debug
+                                                                            : base::log::Level::Off);
+        tastytrade::ConnectionOptions options;
+        options.endpoints = tastytrade::Endpoints::venue(venue.port());
+        options.trading = [this](std::function<void()> call) {
+            QMetaObject::invokeMethod(&m_context, std::move(call), Qt::QueuedConnection);
+        };
+        auto made = Connection::make(std::move(options), tastytrade::Credentials::venue(token), clock, book);
+        if (!made)
+            qFatal("%s", made.error().message().c_str());
+        connection = std::move(*made);
+        manager.emplace(*connection->broker(), journal, clock,
+                        execution::OrderManagerSettings{.idPrefix = "test-SIM00001", .snapshotGap = 100ms});
+        manager->restore({});
+        manager->addObserver(this);
+        connection->broker()->setListener(this);
+        connection->start();
+    }
+    bool isConnected() const
+    {
+        return connection->accountState() == execution::ConnectionState::Connected &&
+               connection->feed().state() == market::FeedState::Live;
+    }
+    std::optional<market::ChainDefinition> chain(const std::string& underlying)
+    {
+        std::optional<base::Result<market::ChainDefinition>> result;
+        connection->referenceData().optionChain(underlying, [&](auto answer) { result = std::move(answer); });
+        if (!QTest::qWaitFor([&] { return result.has_value(); }, patience) || !*result)
+            return {};
+        return std::move(**result);
+    }
+    market::InstrumentIndex stream(const std::string& symbol)
+    {
+        market::Instrument instrument;
+        instrument.symbol = instrument.streamerSymbol = instrument.underlying = symbol;
+        const auto index = book.add(instrument);
+        connection->feed().setWanted({index});
+        return index;
+    }
+    bool hasQuote(market::InstrumentIndex index) const { return std::isfinite(book.quote(index).mid()); }
+
+    /// Buys shares of SPY through the gate, well above the market.
+    base::Result<std::string> buy(std::int64_t shares)
+    {
+        const market::Quote quote = book.quote(*book.find("SPY"));
+        portfolio::OrderIntent intent;
+        intent.underlying = "SPY";
+        intent.legs = {{"SPY", market::InstrumentType::Equity, portfolio::Action::BuyToOpen, shares}};
+        intent.price = base::Decimal::fromDouble(quote.ask * 1.005)->roundedTo(base::Decimal::fromUnits(1'000'000));
+        intent.effect = portfolio::PriceEffect::Debit;
+        risk::GateState state;
+        state.now = clock.now();
+        state.netLiquidation = state.netLiquidationAtSessionStart = state.buyingPower = 1e5;
+        state.instrument = [&](const std::string& symbol) {
+            risk::InstrumentState spy;
+            spy.symbol = spy.underlying = symbol;
+            spy.type = market::InstrumentType::Equity;
+            spy.multiplier = 1;
+            spy.quote = quote;
+            spy.spot = quote.mid();
+            spy.delta = 1;
+            return std::optional(spy);
+        };
+        auto approved = m_gate.approve(intent, state);
+        if (!approved)
+            return base::fail(base::ErrorKind::Refused, "gate", {}, approved.error().sentence());
+        return manager->submit(std::move(*approved));
+    }
+    execution::OrderStatus statusOf(const std::string& id) const { return manager->find(id)->status; }
+
+    void onOrder(const execution::BrokerOrder& order) override { manager->brokerReported(order); }
+    void onPosition(const portfolio::Position& position) override { positions[position.symbol] = position.quantity; }
+    void onBalances(const portfolio::Balances& values) override { balances = values; }
+    void onConnection(execution::ConnectionState state, std::string_view why) override
+    {
+        states.push_back(state);
+        if (!why.empty())
+            reason = why;
+        manager->connectionChanged(state);
+    }
+    void onOrderChanged(const execution::Order&) override {}
+    void onFill(const execution::Order&, const portfolio::Fill& fill) override { fills.push_back(fill); }
+    void onDifference(const execution::Difference& difference) override { differences.push_back(difference.sentence); }
+
+    base::ScaledClock clock{thursday, 1};
+    market::Book book;
+    base::MemoryJournal journal;
+    std::unique_ptr<Connection> connection;
+    std::optional<execution::OrderManager> manager;
+    std::vector<execution::ConnectionState> states;
+    std::string reason;
+    std::map<std::string, std::int64_t> positions;
+    portfolio::Balances balances;
+    std::vector<portfolio::Fill> fills;
+    std::vector<std::string> differences;
+
+private:
+    risk::Gate m_gate{risk::limitsFor(risk::Tolerance::Moderate)};
+};
+
+} // namespace
+
+class ClientVenueTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void chainStreams();
+    void candlesArrive();
+    void orderIsCheckedSentAndFilled();
+    void lostAnswerIsFoundAgain();
+    void lostRequestIsProvenAbsent();
+    void venueGoesAndComesBack();
+    void revokedTokensAreReplaced();
+    void wrongTokenIsTriedTwice();
+};
+
+void ClientVenueTest::chainStreams()
+{
+    const auto venue = startVenue();
+    Client client(*venue);
+    QTRY_VERIFY_WITH_TIMEOUT(client.isConnected(), patience);
+    const auto definition = client.chain("SPX");
+    QVERIFY(definition);
+    QCOMPARE(definition->underlying.type, market::InstrumentType::Index);
+    QVERIFY(definition->options.size() > 100);
+    const market::Instrument& any = definition->options.front();
+    QCOMPARE(any.style, market::ExerciseStyle::European);
+    QVERIFY(any.expiresAt > thursday);
+
+    std::vector<market::InstrumentIndex> wanted{client.book.add(definition->underlying)};
+    const base::Date expiry = any.option->expiry;
+    for (const market::Instrument& option : definition->options) {
+        if (option.option->expiry == expiry)
+            wanted.push_back(client.book.add(option));
+    }
+    client.connection->feed().setWanted(wanted);
+    const auto quoted = [&] {
+        return std::ranges::count_if(wanted, [&](auto index) { return std::isfinite(client.book.quote(index).ask); });
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(static_cast<std::size_t>(quoted()), wanted.size(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        std::ranges::any_of(wanted, [&](auto index) { return std::isfinite(client.book.latest(index).greeks.delta); }),
+        patience);
+    QTRY_VERIFY_WITH_TIMEOUT(client.connection->counters().subscriptions >= wanted.size() * 3, patience);
+    QCOMPARE(client.connection->counters().quarantined, 0U);
+    QCOMPARE(client.connection->account(), QString("SIM00001"));
+}
+
+void ClientVenueTest::candlesArrive()
+{
+    const auto venue = startVenue();
+    Client client(*venue);
+    std::optional<base::Result<std::vector<market::Candle>>> result;
+    const base::Instant from = thursday - 30 * 24h;
+    client.connection->referenceData().candles("SPY", "1d", from, [&](auto answer) { result = std::move(answer); });
+    QTRY_VERIFY_WITH_TIMEOUT(result.has_value(), patience);
+    QVERIFY2(*result, *result ? "" : result->error().message().c_str());
+    QVERIFY((*result)->size() > 15);
+    QVERIFY(std::ranges::is_sorted(**result, {}, &market::Candle::time));
+    for (const market::Candle& candle : **result)
+        QVERIFY(candle.time >= from && candle.low <= candle.open && candle.close <= candle.high && candle.low > 0);
+}
+
+void ClientVenueTest::orderIsCheckedSentAndFilled()
+{
+    const auto venue = startVenue();
+    Client client(*venue);
+    const auto spy = client.stream("SPY");
+    QTRY_VERIFY_WITH_TIMEOUT(client.isConnected() && client.hasQuote(spy), patience);
+
+    portfolio::OrderIntent intent;
+    intent.underlying = "SPY";
+    intent.legs = {{"SPY", market::InstrumentType::Equity, portfolio::Action::BuyToOpen, 10}};
+    intent.price = base::Decimal::fromInteger(static_cast<std::int64_t>(client.book.quote(spy).ask) + 1);
+    intent.effect = portfolio::PriceEffect::Debit;
+    std::optional<base::Result<portfolio::DryRunResult>> dryRun;
+    client.connection->broker()->dryRun(intent, [&](auto answer) { dryRun = std::move(answer); });
+    QVERIFY(!dryRun); // later, never inside the call
+    QTRY_VERIFY_WITH_TIMEOUT(dryRun.has_value(), patience);
+    QVERIFY2(*dryRun, *dryRun ? "" : dryRun->error().message().c_str());
+    QVERIFY((*dryRun)->errors.empty());
+    QVERIFY((*dryRun)->changeInBuyingPower > base::Decimal{});
+    intent.legs[0].quantity = 1'000'000;
+    dryRun.reset();
+    client.connection->broker()->dryRun(intent, [&](auto answer) { dryRun = std::move(answer); });
+    QTRY_VERIFY_WITH_TIMEOUT(dryRun.has_value(), patience);
+    QVERIFY(*dryRun && !(*dryRun)->errors.empty()); // refused by the broker's checks, which is an answer
+
+    const auto id = client.buy(10);
+    QVERIFY2(id, id ? "" : id.error().message().c_str());
+    QTRY_COMPARE_WITH_TIMEOUT(client.statusOf(*id), execution::OrderStatus::Filled, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(client.positions["SPY"], 10, patience);
+    QVERIFY(!client.fills.empty());
+    QTRY_VERIFY_WITH_TIMEOUT(client.balances.cash < base::Decimal::fromInteger(100'000), patience);
+    std::optional<base::Result<std::vector<portfolio::Position>>> positions;
+    client.connection->broker()->positions([&](auto answer) { positions = std::move(answer); });
+    QTRY_VERIFY_WITH_TIMEOUT(positions.has_value(), patience);
+    QVERIFY(*positions);
+    QCOMPARE((*positions)->size(), 1U);
+    QCOMPARE((*positions)->front().quantity, 10);
+    QVERIFY(client.differences.empty());
+}
+
+void ClientVenueTest::lostAnswerIsFoundAgain()
+{
+    const auto venue = startVenue();
+    Client client(*venue);
+    const auto spy = client.stream("SPY");
+    QTRY_VERIFY_WITH_TIMEOUT(client.isConnected() && client.hasQuote(spy), patience);
+    venue::Faults faults;
+    faults.lostOrderAnswers = 1;
+    venue->setFaults(faults);
+    const auto id = client.buy(10);
+    QVERIFY(id);
+    QTRY_VERIFY_WITH_TIMEOUT((client.manager->poll(), client.statusOf(*id) == execution::OrderStatus::Filled),
+                             patience);
+    QCOMPARE(venue->exchange().orders().size(), 1U); // taken once, sent once
+    QCOMPARE(venue->exchange().orders().front()->externalId, *id);
+}
+
+void ClientVenueTest::lostRequestIsProvenAbsent()
+{
+    const auto venue = startVenue();
+    Client client(*venue);
+    const auto spy = client.stream("SPY");
+    QTRY_VERIFY_WITH_TIMEOUT(client.isConnected() && client.hasQuote(spy), patience);
+    venue::Faults faults;
+    faults.lostOrderRequests = 1;
+    venue->setFaults(faults);
+    const auto id = client.buy(10);
+    QVERIFY(id);
+    QTRY_COMPARE_WITH_TIMEOUT(client.statusOf(*id), execution::OrderStatus::Unknown, patience);
+    QTRY_VERIFY_WITH_TIMEOUT((client.manager->poll(), client.statusOf(*id) == execution::OrderStatus::NotPlaced),
+                             patience);
+    QVERIFY(venue->exchange().orders().empty());
+    QCOMPARE(venue->faults().lostOrderRequests, 0); // one request came, and no second one
+}
+
+void ClientVenueTest::venueGoesAndComesBack()
+{
+    auto venue = startVenue();
+    const std::uint16_t port = venue->port();
+    Client client(*venue);
+    QSignalSpy feedStates(client.connection.get(), &Connection::feedStateChanged);
+    const auto spy = client.stream("SPY");
+    QTRY_VERIFY_WITH_TIMEOUT(client.isConnected() && client.hasQuote(spy), patience);
+    client.states.clear();
+
+    venue.reset();
+    QTRY_COMPARE_WITH_TIMEOUT(client.connection->feed().state(), market::FeedState::Disconnected, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(!client.states.empty(), patience);
+    QCOMPARE(client.states.front(), execution::ConnectionState::Disconnected);
+    QVERIFY(!client.reason.empty());
+    const base::Instant last = client.book.quote(spy).time;
+
+    venue = startVenue(port);
+    QTRY_VERIFY_WITH_TIMEOUT(client.isConnected(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(client.book.quote(spy).time > last, patience); // subscribed again without being asked
+    QCOMPARE(client.states.back(), execution::ConnectionState::Connected);
+    QTRY_VERIFY_WITH_TIMEOUT(client.manager->lastSnapshotAt() > last, patience); // and reconciled
+    QVERIFY(client.connection->counters().reconnects >= 2);
+    QVERIFY(feedStates.size() >= 3);
+}
+
+void ClientVenueTest::revokedTokensAreReplaced()
+{
+    const auto venue = startVenue();
+    Client client(*venue);
+    QTRY_VERIFY_WITH_TIMEOUT(client.isConnected(), patience);
+    venue->expireTokens();
+    std::optional<base::Result<portfolio::Balances>> balances;
+    client.connection->broker()->balances([&](auto answer) { balances = std::move(answer); });
+    QTRY_VERIFY_WITH_TIMEOUT(balances.has_value(), patience);
+    QVERIFY2(*balances, *balances ? "" : balances->error().message().c_str());
+    QCOMPARE((*balances)->cash, base::Decimal::fromInteger(100'000));
+}
+
+void ClientVenueTest::wrongTokenIsTriedTwice()
+{
+    const auto venue = startVenue();
+    Client client(*venue, "another-run's-token");
+    QTRY_VERIFY_WITH_TIMEOUT(client.reason.find("no further attempt") != std::string::npos, patience);
+    QCOMPARE(client.connection->accountState(), execution::ConnectionState::Disconnected);
+    QVERIFY(client.connection->account().isEmpty());
+}
+
+QTEST_GUILESS_MAIN(ClientVenueTest)
+#include "client_venue.moc"
