@@ -216,7 +216,7 @@ void StrategiesTest::condorSkipsThinCredits()
     TestMarket setting;
     const World tight(setting);
     QVERIFY(!make("iron_condor", {{"min_credit", "0.25"}})->entry(tight.state).empty());
-    setting.halfSpread = 0.6; // crossing four of them eats the credit
+    setting.halfSpread = 0.9; // crossing four of them eats the credit
     const World wide(setting);
     QVERIFY(make("iron_condor", {{"min_credit", "0.25"}})->entry(wide.state).empty());
 }
@@ -240,7 +240,7 @@ void StrategiesTest::condorLeavesAtItsTargetItsDaysAndItsLoss()
     QFETCH(double, volatility);
     QFETCH(QString, reason);
     World start(TestMarket{});
-    const auto strategy = make("iron_condor", {{"loss_multiple", "1"}});
+    const auto strategy = make("iron_condor", {{"loss_multiple", "0.5"}});
     const auto entered = strategy->entry(start.state).at(0).intent;
     start.hold(entered);
 
