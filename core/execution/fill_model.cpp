@@ -114,7 +114,7 @@ bool raiseToLimit(const OrderIntent& intent, std::int64_t units, Decimal limit, 
     if (intent.legs.size() == 1) {
         const bool buys = isBuy(intent.legs.front().action);
         const Decimal tick = legs.front().tick;
-        prices.front() = buys ? limit.flooredTo(tick) : (-limit).ceiledTo(tick);
+        prices.front() = buys ? limit.flooredTo(tick) : std::max(Decimal{}, (-limit).ceiledTo(tick));
         return true;
     }
     const Decimal missing = limit - netOf(intent, prices, units);

@@ -103,32 +103,26 @@ class Reader
 public:
     explicit Reader(simdjson::dom::element element)
     {
-        if (element.get(m_object) != simdjson::SUCCESS)
+        simdjson::dom::object object;
+        if (element.get(object) == simdjson::SUCCESS)
+            m_object = object;
+        else
             fail("payload", "", "a JSON object");
     }
 
-    std::string text(const char* name)
+    std::string text(const char* name) { return std::string(get<std::string_view>(name, "a text").value_or("")); }
+    std::int64_t number(const char* name) { return get<std::int64_t>(name, "a whole number").value_or(0); }
+    /// Absent, or not a T: nothing, and an error is kept.
+    template<class T>
+    std::optional<T> get(const char* name, std::string_view what)
     {
-        std::string_view value;
-        if (m_object[name].get(value) != simdjson::SUCCESS)
-            fail(name, "", "a text");
-        return std::string(value);
+        T value;
+        if (m_object && (*m_object)[name].get(value) == simdjson::SUCCESS)
+            return value;
+        fail(name, "", what);
+        return std::nullopt;
     }
-    std::int64_t number(const char* name)
-    {
-        std::int64_t value = 0;
-        if (m_object[name].get(value) != simdjson::SUCCESS)
-            fail(name, "", "a whole number");
-        return value;
-    }
-    simdjson::dom::element child(const char* name)
-    {
-        simdjson::dom::element value;
-        if (m_object[name].get(value) != simdjson::SUCCESS)
-            fail(name, "", "an object");
-        return value;
-    }
-    bool has(const char* name) { return m_object[name].error() == simdjson::SUCCESS; }
+    bool has(const char* name) { return m_object && (*m_object)[name].error() == simdjson::SUCCESS; }
 
     /// Keeps an error; otherwise hands out the value.
     template<class T>
@@ -154,10 +148,10 @@ public:
             return tl::make_unexpected(*m_error);
         return value;
     }
-    simdjson::dom::object& object() { return m_object; }
+    const std::optional<simdjson::dom::object>& object() const { return m_object; }
 
 private:
-    simdjson::dom::object m_object;
+    std::optional<simdjson::dom::object> m_object;
     std::optional<base::Error> m_error;
 };
 
@@ -208,12 +202,10 @@ Result<OrderIntent> readIntent(simdjson::dom::element element)
         intent.stopTrigger = reader.decimal("stop-trigger");
     intent.origin = reader.text("origin");
     intent.group = reader.text("group");
-    simdjson::dom::array legs;
-    if (reader.child("legs").get(legs) != simdjson::SUCCESS)
-        reader.fail("legs", "", "a list");
-    else
-        for (const simdjson::dom::element leg : legs)
+    if (const auto legs = reader.get<simdjson::dom::array>("legs", "a list")) {
+        for (const simdjson::dom::element leg : *legs)
             intent.legs.push_back(reader.take(readLeg(leg)));
+    }
     return reader.finish(intent);
 }
 
@@ -246,11 +238,8 @@ Result<ExternalOrder> readExternalOrder(simdjson::dom::element element)
     Reader reader(element);
     ExternalOrder order;
     order.brokerId = reader.text("broker-id");
-    const simdjson::dom::element intent = reader.child("intent");
-    if (intent.is_object())
-        order.intent = reader.take(readIntent(intent));
-    else
-        reader.fail("intent", "", "an object");
+    if (const auto intent = reader.get<simdjson::dom::element>("intent", "an object"))
+        order.intent = reader.take(readIntent(*intent));
     return reader.finish(order);
 }
 
@@ -258,7 +247,9 @@ Result<Quantities> readQuantities(simdjson::dom::element element)
 {
     Reader reader(element);
     Quantities quantities;
-    for (const auto [symbol, value] : reader.object()) {
+    if (!reader.object())
+        return reader.finish(quantities);
+    for (const auto [symbol, value] : *reader.object()) {
         std::int64_t quantity = 0;
         if (value.get(quantity) != simdjson::SUCCESS)
             reader.fail(symbol, "", "a whole number");

@@ -1,0 +1,656 @@
+#include "execution/order_manager.h"
+
+#include "base/log.h"
+#include "execution/order_rig.h"
+
+#include <QtTest>
+
+#include <type_traits>
+
+using namespace vegadesk;
+using namespace vegadesk::execution;
+using testing::decimal;
+using testing::OrderRig;
+using testing::ScriptedBroker;
+using Fate = ScriptedBroker::Fate;
+
+// Nobody else can make something that Broker::place() takes, and it is spent by placing it.
+static_assert(!std::is_default_constructible_v<SendableOrder>);
+static_assert(!std::is_constructible_v<SendableOrder, portfolio::OrderIntent, std::string>);
+static_assert(!std::is_constructible_v<SendableOrder, risk::ApprovedOrder, std::string>);
+static_assert(!std::is_constructible_v<SendableOrder, risk::ApprovedOrder>);
+static_assert(!std::is_copy_constructible_v<SendableOrder> && !std::is_copy_assignable_v<SendableOrder>);
+static_assert(!std::is_aggregate_v<SendableOrder>);
+static_assert(!std::is_invocable_v<decltype(&OrderManager::submit), OrderManager&, portfolio::OrderIntent,
+                                   OrderManager::Submitted>);
+static_assert(
+    !std::is_invocable_v<decltype(&Broker::place), Broker&, portfolio::OrderIntent, Broker::Done<BrokerOrder>>);
+
+namespace
+{
+
+std::string path(const std::vector<OrderStatus>& statuses)
+{
+    std::string text;
+    for (const OrderStatus status : statuses)
+        text += (text.empty() ? "" : " > ") + std::string(toText(status));
+    return text;
+}
+
+BrokerOrder reportOf(const OrderRig& rig, const std::string& brokerId)
+{
+    return rig.broker.orders_.at(brokerId);
+}
+
+} // namespace
+
+class OrderManagerTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { base::log::configure(base::log::Level::Off); }
+
+    void goesFromIntentToFilled()
+    {
+        OrderRig rig;
+        rig.journal.isImmediate = false;
+        int answers = 0;
+        const std::string id = rig.submit(2, [&](const Order&) { ++answers; });
+        QVERIFY(rig.status(id) == OrderStatus::Intent);
+        QVERIFY(rig.broker.orders_.empty()); // not before the journal says so
+        rig.journal.flushOne();
+        QVERIFY(rig.status(id) == OrderStatus::Sent);
+        rig.journal.isImmediate = true;
+        QCOMPARE(answers, 0);
+        rig.broker.deliverAll();
+        QCOMPARE(answers, 1);
+        const std::string brokerId = rig.order(id).brokerId;
+        rig.broker.fill(brokerId, 1);
+        rig.broker.deliverAll();
+        QVERIFY(rig.status(id) == OrderStatus::PartiallyFilled);
+        rig.broker.fill(brokerId, 1);
+        rig.broker.deliverAll();
+        QCOMPARE(path(rig.notes.statuses[id]), std::string("intent > sent > working > partially filled > filled"));
+        QCOMPARE(rig.notes.fills.size(), std::size_t{4}); // two units of two legs
+        QCOMPARE(rig.order(id).averageNetPrice(), 0.0);
+        QCOMPARE(answers, 1);
+        QVERIFY(rig.broker.broken.empty());
+        QVERIFY(rig.manager->workingIntents().empty());
+        QVERIFY(rig.manager->findByBrokerId(brokerId) == &rig.order(id));
+    }
+
+    void anIdSaysItsEnvironmentAndIsNeverReused()
+    {
+        OrderRig rig;
+        const std::string first = rig.submit();
+        const std::string second = rig.submit();
+        QVERIFY(first.starts_with("venue-5WX00042-"));
+        QVERIFY(first.ends_with("-00001"));
+        QVERIFY(second.ends_with("-00002"));
+        rig.crash();
+        rig.start(); // in the same second: only the journal keeps the numbers apart
+        QVERIFY(rig.submit().ends_with("-00003"));
+        rig.crash();
+        rig.journal = {}; // the journal is lost, the clock is not
+        rig.clock.advance(std::chrono::seconds(1));
+        rig.start();
+        const std::string after = rig.submit();
+        QVERIFY(after.ends_with("-00001"));
+        QVERIFY(after != first);
+    }
+
+    void refusesWithoutSending()
+    {
+        OrderRig rig(false);
+        rig.manager =
+            std::make_unique<OrderManager>(rig.broker, rig.journal, rig.clock, OrderManagerSettings{.idPrefix = "v"});
+        const auto why = [&](base::Result<std::string> submitted) {
+            return submitted ? std::string("sent") : submitted.error().allowed;
+        };
+        QCOMPARE(why(rig.manager->submit(rig.approval())), std::string("the journal has not been read yet"));
+        rig.start();
+        risk::ApprovedOrder old = rig.approval();
+        rig.clock.advance(std::chrono::seconds(6));
+        QCOMPARE(why(rig.manager->submit(std::move(old))),
+                 std::string("the approval is too old, prices may have moved"));
+        risk::ApprovedOrder used = rig.approval();
+        QCOMPARE(why(rig.manager->submit(std::move(used))).substr(0, 4), std::string("sent"));
+        QCOMPARE(why(rig.manager->submit(std::move(used))), std::string("this approval was used already"));
+        rig.manager->connectionChanged(ConnectionState::Disconnected);
+        QCOMPARE(why(rig.manager->submit(rig.approval())), std::string("there is no connection to the broker"));
+        QCOMPARE(rig.broker.orders_.size(), std::size_t{1});
+    }
+
+    void aFailingJournalStopsTheOrder()
+    {
+        OrderRig rig;
+        rig.journal.fails = true;
+        OrderStatus answered = OrderStatus::Intent;
+        const std::string id = rig.submit(1, [&](const Order& order) { answered = order.status; });
+        QVERIFY(rig.status(id) == OrderStatus::NotPlaced);
+        QVERIFY(answered == OrderStatus::NotPlaced);
+        QVERIFY(rig.order(id).reason.find("the disk is full") != std::string::npos);
+        QVERIFY(rig.broker.orders_.empty());
+        QCOMPARE(rig.notes.differences.size(), std::size_t{1}); // said once
+        QVERIFY(rig.notes.differences.front().kind == Difference::Kind::Journal);
+    }
+
+    void aJournalThatTakesTooLongStopsTheOrder()
+    {
+        OrderRig rig;
+        rig.journal.isImmediate = false;
+        const std::string id = rig.submit();
+        rig.clock.advance(std::chrono::seconds(6));
+        rig.journal.flushOne();
+        QVERIFY(rig.status(id) == OrderStatus::NotPlaced);
+        QVERIFY(rig.broker.orders_.empty());
+    }
+
+    void aRefusalIsAnAnswer()
+    {
+        OrderRig rig;
+        rig.broker.nextPlace = Fate::Refused;
+        const std::string id = rig.submit();
+        rig.broker.deliverAll();
+        QVERIFY(rig.status(id) == OrderStatus::Rejected);
+        QVERIFY(rig.order(id).reason.find("margin check failed") != std::string::npos);
+        rig.pass(30);
+        QVERIFY(rig.status(id) == OrderStatus::Rejected);
+    }
+
+    void aLostAnswerIsResolvedByAsking()
+    {
+        OrderRig rig;
+        rig.broker.dropReports();
+        rig.broker.nextPlace = Fate::AnswerLost;
+        OrderStatus answered = OrderStatus::Intent;
+        const std::string id = rig.submit(1, [&](const Order& order) { answered = order.status; });
+        rig.broker.deliverAll();
+        QVERIFY(rig.status(id) == OrderStatus::Unknown);
+        QVERIFY(answered == OrderStatus::Unknown);
+        QCOMPARE(rig.manager->workingIntents().size(), std::size_t{1}); // it may be there: it counts
+        rig.pass(3);
+        QVERIFY(rig.status(id) == OrderStatus::Working);
+        QCOMPARE(rig.broker.orders_.size(), std::size_t{1});
+        QVERIFY(rig.broker.broken.empty());
+    }
+
+    void absenceNeedsTwoSnapshotsTenSecondsApart()
+    {
+        OrderRig rig;
+        rig.broker.nextPlace = Fate::RequestLost;
+        const std::string id = rig.submit();
+        rig.broker.deliverAll();
+        rig.pass(3);
+        QVERIFY(rig.status(id) == OrderStatus::Unknown);
+        QVERIFY(rig.order(id).reason.find("asked once more") != std::string::npos); // the user sees each step
+        rig.pass(7); // the first snapshot was at one second
+        QVERIFY(rig.status(id) == OrderStatus::Unknown);
+        rig.pass(1);
+        QVERIFY(rig.status(id) == OrderStatus::NotPlaced);
+        QVERIFY(rig.broker.orders_.empty());
+        QVERIFY(rig.manager->workingIntents().empty());
+    }
+
+    void aFailedSnapshotProvesNothing()
+    {
+        OrderRig rig;
+        rig.broker.nextPlace = Fate::RequestLost;
+        rig.broker.nextSnapshot = Fate::RequestLost;
+        const std::string id = rig.submit();
+        rig.pass(60);
+        QVERIFY(rig.status(id) == OrderStatus::Unknown);
+        rig.broker.nextSnapshot = Fate::Accepted;
+        rig.pass(25);
+        QVERIFY(rig.status(id) == OrderStatus::NotPlaced);
+    }
+
+    void aSnapshotAskedForBeforeTheDoubtProvesNothing()
+    {
+        OrderRig rig;
+        rig.broker.dropReports();
+        rig.manager->reconcile(); // its list is made before the order exists
+        rig.broker.nextPlace = Fate::NeverAnswered;
+        const std::string id = rig.submit();
+        rig.broker.deliverAll();
+        rig.clock.advance(std::chrono::seconds(31));
+        rig.manager->poll();
+        QVERIFY(rig.status(id) == OrderStatus::Unknown);
+        QVERIFY(rig.order(id).reason.find("in time") != std::string::npos);
+        rig.pass(3);
+        QVERIFY(rig.status(id) == OrderStatus::Working);
+    }
+
+    void anOrderThatArrivesAfterAllIsTaken()
+    {
+        OrderRig rig;
+        rig.broker.nextPlace = Fate::RequestLate;
+        const std::string id = rig.submit();
+        rig.pass(20);
+        QVERIFY(rig.status(id) == OrderStatus::NotPlaced);
+        rig.broker.arriveLate();
+        rig.broker.deliverAll();
+        QVERIFY(rig.status(id) == OrderStatus::Working);
+        QCOMPARE(rig.notes.differences.size(), std::size_t{1});
+        QVERIFY(rig.notes.differences.front().kind == Difference::Kind::LateOrder);
+    }
+
+    void anOrderOfAnEarlierDayCannotBeProvenAbsent()
+    {
+        OrderRig rig;
+        rig.broker.nextPlace = Fate::RequestLost;
+        const std::string id = rig.submit();
+        rig.broker.deliverAll();
+        rig.clock.advance(std::chrono::hours(24));
+        rig.pass(15);
+        QVERIFY(rig.status(id) == OrderStatus::Expired); // it no longer works; that it never traded nobody can say
+        QVERIFY(rig.notes.differences.front().kind == Difference::Kind::OrderVanished);
+    }
+
+    void aVanishedOrderIsShown()
+    {
+        OrderRig rig;
+        const std::string id = rig.submit();
+        rig.broker.deliverAll();
+        rig.broker.orders_.clear(); // the nightly reset of a sandbox
+        rig.pass(90);
+        QVERIFY(rig.status(id) == OrderStatus::Unknown);
+        QCOMPARE(rig.manager->differences().size(), std::size_t{1});
+        QVERIFY(rig.manager->differences().front().kind == Difference::Kind::OrderVanished);
+        QVERIFY(rig.manager->acknowledge(Difference::Kind::OrderVanished, id));
+        QVERIFY(rig.manager->differences().empty());
+    }
+
+    void eventsMayOvertakeTheAnswer()
+    {
+        OrderRig rig;
+        const std::string id = rig.submit();
+        const std::string brokerId = rig.broker.orders_.begin()->first;
+        rig.broker.fill(brokerId, 1);
+        QCOMPARE(rig.broker.waiting(), std::size_t{3}); // news of arrival, the answer, news of the fill
+        rig.broker.deliver(2);
+        QVERIFY(rig.status(id) == OrderStatus::Filled);
+        rig.broker.deliverAll();
+        QVERIFY(rig.status(id) == OrderStatus::Filled);
+        QCOMPARE(path(rig.notes.statuses[id]), std::string("intent > sent > filled"));
+        QCOMPARE(rig.notes.fills.size(), std::size_t{2});
+    }
+
+    void aTimeoutAfterTheNewsSaysNothing()
+    {
+        OrderRig rig;
+        rig.broker.nextPlace = Fate::AnswerLost;
+        const std::string id = rig.submit();
+        rig.broker.deliverAll(); // the news first, the timeout second
+        QCOMPARE(path(rig.notes.statuses[id]), std::string("intent > sent > working"));
+    }
+
+    void fillsCountOnce()
+    {
+        OrderRig rig;
+        const std::string id = rig.submit(3);
+        rig.broker.deliverAll();
+        const std::string brokerId = rig.order(id).brokerId;
+        rig.broker.fill(brokerId, 2);
+        for (int i = 0; i < 5; ++i)
+            rig.manager->brokerReported(reportOf(rig, brokerId));
+        rig.broker.deliverAll();
+        QCOMPARE(rig.order(id).fills.size(), std::size_t{2});
+        QCOMPARE(rig.order(id).filledQuantity(rig.order(id).intent.legs[0].symbol), std::int64_t{2});
+        const auto rest = rig.manager->workingIntents();
+        QCOMPARE(rest.size(), std::size_t{1});
+        QCOMPARE(rest.front().legs.front().quantity, std::int64_t{1});
+    }
+
+    void oddFillsAreShown_data()
+    {
+        QTest::addColumn<int>("oddity");
+        QTest::addColumn<QString>("words");
+        QTest::addColumn<int>("booked");
+        QTest::newRow("without id") << 0 << "cannot be booked" << 0;
+        QTest::newRow("changed after booking") << 1 << "differs" << 1;
+        QTest::newRow("more than ordered") << 2 << "more than was ordered" << 1;
+        QTest::newRow("of another symbol") << 3 << "more than was ordered" << 1;
+        QTest::newRow("no quantity") << 4 << "cannot be booked" << 0;
+    }
+    void oddFillsAreShown()
+    {
+        QFETCH(int, oddity);
+        QFETCH(QString, words);
+        QFETCH(int, booked);
+        OrderRig rig;
+        const std::string id = rig.submit();
+        rig.broker.deliverAll();
+        BrokerOrder report = reportOf(rig, rig.order(id).brokerId);
+        portfolio::Fill fill{.fillId = "9",
+                             .orderId = report.brokerId,
+                             .symbol = report.intent.legs[0].symbol,
+                             .action = report.intent.legs[0].action,
+                             .quantity = 1,
+                             .price = decimal("1.05"),
+                             .at = rig.clock.now()};
+        if (oddity == 0)
+            fill.fillId.clear();
+        if (oddity == 2)
+            fill.quantity = 2;
+        if (oddity == 3)
+            fill.symbol = "SPY   261218C00600000";
+        if (oddity == 4)
+            fill.quantity = 0;
+        report.fills.push_back(fill);
+        rig.manager->brokerReported(report);
+        if (oddity == 1) {
+            report.fills.back().price = decimal("1.06");
+            rig.manager->brokerReported(report);
+        }
+        QCOMPARE(int(rig.notes.fills.size()), booked);
+        QCOMPARE(rig.notes.differences.size(), std::size_t{1});
+        QVERIFY(QString::fromStdString(rig.notes.differences.front().sentence).contains(words));
+        rig.manager->brokerReported(report);
+        QCOMPARE(rig.notes.differences.size(), std::size_t{1}); // not said twice
+    }
+
+    void cancelsAndTakesALateFill()
+    {
+        OrderRig rig;
+        const std::string id = rig.submit(2);
+        rig.broker.deliverAll();
+        const std::string brokerId = rig.order(id).brokerId;
+        QVERIFY(rig.manager->cancel(id));
+        rig.broker.deliverAll();
+        QVERIFY(rig.status(id) == OrderStatus::CancelRequested);
+        QCOMPARE(rig.manager->workingIntents().size(), std::size_t{1}); // it may still fill
+        rig.broker.finish(brokerId, OrderStatus::Cancelled);
+        rig.broker.deliverAll();
+        QVERIFY(rig.status(id) == OrderStatus::Cancelled);
+        rig.broker.fillLate(brokerId);
+        rig.broker.deliverAll();
+        QVERIFY(rig.status(id) == OrderStatus::Cancelled);
+        QCOMPARE(rig.notes.fills.size(), std::size_t{2});
+        rig.broker.fillLate(brokerId); // and it turns out to have filled whole
+        rig.broker.deliverAll();
+        QVERIFY(rig.status(id) == OrderStatus::Filled);
+    }
+
+    void cancelsWhatHasNoNameYet()
+    {
+        OrderRig rig;
+        rig.broker.dropReports();
+        rig.broker.nextPlace = Fate::AnswerLost;
+        const std::string id = rig.submit();
+        rig.broker.deliverAll();
+        QVERIFY(rig.status(id) == OrderStatus::Unknown);
+        QVERIFY(rig.manager->cancel(id));
+        QVERIFY(rig.broker.cancelCalls.empty());
+        rig.pass(3);
+        QCOMPARE(rig.broker.cancelCalls.size(), std::size_t{1});
+        QVERIFY(rig.status(id) == OrderStatus::CancelRequested);
+    }
+
+    void withdrawsWhatWasNotSentYet()
+    {
+        OrderRig rig;
+        rig.journal.isImmediate = false;
+        const std::string id = rig.submit();
+        QVERIFY(rig.manager->cancel(id));
+        while (rig.journal.hasPending())
+            rig.journal.flushOne();
+        QVERIFY(rig.status(id) == OrderStatus::NotPlaced);
+        QVERIFY(rig.broker.orders_.empty());
+    }
+
+    void aLostCancelIsTriedAgain()
+    {
+        OrderRig rig;
+        const std::string id = rig.submit();
+        rig.broker.deliverAll();
+        rig.broker.nextCancel = Fate::RequestLost;
+        QVERIFY(rig.manager->cancel(id));
+        rig.pass(10);
+        QVERIFY(rig.broker.cancelCalls.begin()->second >= 3);
+        rig.broker.nextCancel = Fate::Accepted;
+        rig.pass(4);
+        rig.broker.finish(rig.order(id).brokerId, OrderStatus::Cancelled);
+        rig.broker.deliverAll();
+        QVERIFY(rig.status(id) == OrderStatus::Cancelled);
+    }
+
+    void aDeclinedCancelLeavesItWorking()
+    {
+        OrderRig rig;
+        const std::string id = rig.submit();
+        rig.broker.deliverAll();
+        rig.broker.nextCancel = Fate::Refused;
+        QVERIFY(rig.manager->cancel(id));
+        rig.pass(30);
+        QVERIFY(rig.status(id) == OrderStatus::Working);
+        QVERIFY(rig.order(id).reason.find("would not cancel") != std::string::npos);
+        QCOMPARE(rig.broker.cancelCalls.begin()->second, 5);
+    }
+
+    void newsFromBeforeTheCancelDoNotUndoIt()
+    {
+        OrderRig rig;
+        const std::string id = rig.submit();
+        rig.broker.deliverAll();
+        const BrokerOrder before = reportOf(rig, rig.order(id).brokerId);
+        QVERIFY(rig.manager->cancel(id));
+        rig.manager->brokerReported(before);
+        QVERIFY(rig.status(id) == OrderStatus::CancelRequested);
+        rig.broker.deliverAll();
+        rig.manager->brokerReported(before);
+        QVERIFY(rig.status(id) == OrderStatus::CancelRequested);
+        BrokerOrder after = reportOf(rig, rig.order(id).brokerId);
+        after.status = OrderStatus::Working; // the exchange did not let it go
+        after.updatedAt += std::chrono::seconds(1);
+        rig.manager->brokerReported(after);
+        QVERIFY(rig.status(id) == OrderStatus::Working);
+    }
+
+    void cancellingWhatIsOverIsRefused()
+    {
+        OrderRig rig;
+        rig.broker.nextPlace = Fate::Refused;
+        const std::string id = rig.submit();
+        rig.broker.deliverAll();
+        QVERIFY(rig.manager->cancel(id).error().kind == base::ErrorKind::Refused);
+        QVERIFY(rig.manager->cancel("nobody").error().kind == base::ErrorKind::NotFound);
+    }
+
+    void cancelAllKeepsAtItUntilNothingWorks()
+    {
+        OrderRig rig;
+        const std::string a = rig.submit();
+        const std::string b = rig.submit(2);
+        rig.broker.deliverAll();
+        rig.broker.accept(rig.spread(3), ""); // from the phone, and nobody told us
+        rig.broker.forgetClient();
+        rig.broker.nextCancel = Fate::RequestLost;
+        bool isFinished = false;
+        rig.manager->cancelAll([&] { isFinished = true; });
+        QVERIFY(rig.manager->isCancellingAll());
+        QVERIFY(!rig.manager->submit(rig.approval()));
+        rig.pass(10);
+        QVERIFY(!isFinished);
+        rig.broker.nextCancel = Fate::Accepted;
+        rig.pass(5);
+        QVERIFY(!isFinished); // requested is not cancelled
+        for (const auto& [brokerId, order] : rig.broker.orders_)
+            rig.broker.finish(brokerId, OrderStatus::Cancelled);
+        rig.pass(6);
+        QVERIFY(isFinished);
+        QVERIFY(!rig.manager->isCancellingAll());
+        QCOMPARE(rig.broker.cancelCalls.size(), std::size_t{3});
+        QVERIFY(rig.status(a) == OrderStatus::Cancelled && rig.status(b) == OrderStatus::Cancelled);
+        QVERIFY(rig.manager->submit(rig.approval()));
+    }
+
+    void ordersFromElsewhereAreKeptAndMarked()
+    {
+        OrderRig rig;
+        rig.broker.accept(rig.spread(2), "somebody-else-1");
+        rig.broker.forgetClient();
+        rig.manager->connectionChanged(ConnectionState::Connected);
+        rig.broker.deliverAll();
+        QCOMPARE(rig.manager->orders().size(), std::size_t{1});
+        const Order& order = *rig.manager->orders().front();
+        QVERIFY(order.isExternal);
+        QVERIFY(order.status == OrderStatus::Working);
+        QCOMPARE(rig.manager->workingIntents().size(), std::size_t{1});
+        rig.broker.fill(order.brokerId, 1);
+        rig.broker.deliverAll();
+        QVERIFY(order.status == OrderStatus::PartiallyFilled);
+        QVERIFY(rig.manager->cancel(order.externalId));
+        QVERIFY(rig.notes.differences.empty());
+    }
+
+    void twoOrdersUnderOneIdAreShown()
+    {
+        OrderRig rig;
+        const std::string id = rig.submit();
+        rig.broker.deliverAll();
+        rig.broker.accept(rig.spread(), id); // the id is echoed, not checked
+        rig.broker.deliverAll();
+        QCOMPARE(rig.manager->orders().size(), std::size_t{2});
+        QVERIFY(rig.manager->orders().back()->isExternal);
+        QVERIFY(rig.notes.differences.front().kind == Difference::Kind::DuplicateOrder);
+    }
+
+    void anIdThatTheJournalDoesNotKnowIsShown()
+    {
+        OrderRig rig;
+        rig.broker.accept(rig.spread(), "venue-5WX00042-abc-00007");
+        rig.broker.deliverAll();
+        QVERIFY(rig.manager->orders().front()->isExternal);
+        QVERIFY(rig.notes.differences.front().kind == Difference::Kind::OrderNotJournalled);
+    }
+
+    void aPositionThatDiffersForTenSecondsIsShown()
+    {
+        OrderRig rig;
+        rig.broker.held = {{"SPY", 100}};
+        rig.manager->reconcile();
+        rig.broker.deliverAll();
+        QVERIFY(rig.manager->expectedPositions() == std::optional(Quantities{{"SPY", 100}}));
+        rig.broker.held["SPY"] = 60; // sold by somebody else, in an order we did not see
+        rig.manager->reconcile();
+        rig.broker.deliverAll();
+        QVERIFY(rig.manager->differences().empty());
+        rig.pass(12);
+        QCOMPARE(rig.manager->differences().size(), std::size_t{1});
+        const Difference shown = rig.manager->differences().front();
+        QCOMPARE(shown.sentence, std::string("SPY: the broker holds 60, our fills add up to 100."));
+        QCOMPARE(rig.manager->frozenUnderlyings(), std::vector<std::string>{"SPY"});
+        QVERIFY(rig.broker.orders_.empty()); // shown, never traded away
+        QVERIFY(rig.manager->acknowledge(Difference::Kind::Position, "SPY"));
+        QVERIFY(rig.manager->frozenUnderlyings().empty());
+        rig.pass(120);
+        QVERIFY(rig.manager->differences().empty());
+    }
+
+    void aPositionThatLagsIsNoDifference()
+    {
+        OrderRig rig;
+        rig.manager->reconcile();
+        rig.broker.deliverAll();
+        const std::string id = rig.submit();
+        rig.broker.deliverAll();
+        rig.broker.fill(rig.order(id).brokerId, 1);
+        const auto booked = std::exchange(rig.broker.held, {}); // the fill is told, the position is not booked yet
+        rig.broker.deliverAll();
+        rig.manager->reconcile();
+        rig.broker.deliverAll();
+        rig.broker.held = booked;
+        rig.pass(120);
+        QVERIFY(rig.notes.differences.empty());
+    }
+
+    void aFillBetweenTheTwoAnswersAsksAgain()
+    {
+        OrderRig rig;
+        rig.manager->reconcile();
+        rig.broker.deliverAll();
+        const std::string id = rig.submit();
+        rig.broker.deliverAll();
+        base::Result<std::vector<Difference>> result;
+        rig.manager->reconcile([&](base::Result<std::vector<Difference>> open) { result = std::move(open); });
+        rig.broker.deliver(); // the orders; the positions are asked for
+        rig.broker.fill(rig.order(id).brokerId, 1);
+        rig.broker.deliver(1); // the fill, and then positions from before it
+        rig.broker.deliverAll();
+        QVERIFY(result && result->empty());
+        const int calls = rig.broker.snapshotCalls;
+        rig.pass(3);
+        QVERIFY(rig.broker.snapshotCalls > calls);
+        rig.pass(30);
+        QVERIFY(rig.notes.differences.empty());
+    }
+
+    void reconcilesByItself()
+    {
+        OrderRig rig;
+        rig.pass(200);
+        QVERIFY2(rig.broker.snapshotCalls >= 3 && rig.broker.snapshotCalls <= 5,
+                 qPrintable(QString::number(rig.broker.snapshotCalls)));
+        const int calls = rig.broker.snapshotCalls;
+        rig.manager->connectionChanged(ConnectionState::Disconnected);
+        rig.pass(200);
+        QCOMPARE(rig.broker.snapshotCalls, calls);
+        rig.manager->connectionChanged(ConnectionState::Connected);
+        QCOMPARE(rig.broker.snapshotCalls, calls + 1);
+    }
+
+    void aSnapshotThatNeverComesIsGivenUp()
+    {
+        OrderRig rig;
+        base::Result<std::vector<Difference>> result;
+        rig.manager->reconcile([&](base::Result<std::vector<Difference>> open) { result = std::move(open); });
+        rig.broker.forgetClient();
+        rig.pass(32);
+        QVERIFY(!result);
+        QVERIFY(result.error().kind == base::ErrorKind::Timeout);
+    }
+
+    void aManagerThatIsGoneIsNotCalled()
+    {
+        OrderRig rig;
+        (void)rig.submit();
+        rig.manager->reconcile();
+        rig.broker.report = nullptr;
+        rig.manager.reset();
+        rig.broker.deliverAll(); // address sanitizer would see it
+        QVERIFY(rig.broker.broken.empty());
+    }
+
+    void observersMayActWhenTold()
+    {
+        struct Impatient final : OrderObserver {
+            OrderRig* rig = nullptr;
+            void onOrderChanged(const Order& order) override
+            {
+                if (order.status == OrderStatus::Working)
+                    (void)rig->manager->cancel(order.externalId);
+                if (order.status == OrderStatus::Cancelled && rig->manager->orders().size() < 3)
+                    (void)rig->submit();
+            }
+            void onFill(const Order&, const portfolio::Fill&) override {}
+            void onDifference(const Difference&) override {}
+        } impatient;
+        OrderRig rig;
+        impatient.rig = &rig;
+        rig.manager->addObserver(&impatient);
+        (void)rig.submit();
+        for (int i = 0; i < 10; ++i) {
+            rig.pass(4);
+            for (const auto& [brokerId, order] : rig.broker.orders_)
+                rig.broker.finish(brokerId, OrderStatus::Cancelled);
+        }
+        QCOMPARE(rig.manager->orders().size(), std::size_t{3});
+        QVERIFY(rig.broker.broken.empty());
+        rig.manager->removeObserver(&impatient);
+    }
+};
+
+QTEST_APPLESS_MAIN(OrderManagerTest)
+#include "order_manager_test.moc"

@@ -1,0 +1,107 @@
+#pragma once
+
+#include "execution/scripted_broker.h"
+#include "risk/market_rig.h"
+
+#include <qlogging.h>
+
+#include <memory>
+
+namespace vegadesk::testing
+{
+
+/// Writes down what an observer hears.
+class Notes final : public execution::OrderObserver
+{
+public:
+    void onOrderChanged(const execution::Order& order) override
+    {
+        std::vector<execution::OrderStatus>& path = statuses[order.externalId];
+        if (path.empty() || path.back() != order.status)
+            path.push_back(order.status);
+    }
+    void onFill(const execution::Order& order, const portfolio::Fill& fill) override
+    {
+        fills.push_back(order.externalId + "/" + fill.orderId + "/" + fill.fillId);
+    }
+    void onDifference(const execution::Difference& difference) override { differences.push_back(difference); }
+
+    std::map<std::string, std::vector<execution::OrderStatus>> statuses;
+    std::vector<std::string> fills;
+    std::vector<execution::Difference> differences;
+};
+
+/// An order manager between a scripted broker and a slow journal, on a clock that stands still.
+class OrderRig
+{
+public:
+    base::ManualClock clock{market::fromNewYork(base::makeDate(2026, 11, 20), std::chrono::hours(10))};
+    SlowJournal journal;
+    ScriptedBroker broker{clock, journal};
+    MarketRig market;
+    Notes notes;
+    std::unique_ptr<execution::OrderManager> manager;
+
+    explicit OrderRig(bool starts = true)
+    {
+        if (starts)
+            start();
+    }
+
+    /// As the program does: reads the journal, listens to the broker.
+    void start()
+    {
+        manager = std::make_unique<execution::OrderManager>(
+            broker, journal, clock, execution::OrderManagerSettings{.idPrefix = "venue-5WX00042"});
+        manager->addObserver(&notes);
+        broker.report = [this](const execution::BrokerOrder& order) { manager->brokerReported(order); };
+        manager->restore(journal.readAll().value());
+    }
+    void crash(std::size_t reachedDisk = 0)
+    {
+        broker.forgetClient();
+        broker.report = nullptr;
+        journal.crash(reachedDisk);
+        manager.reset();
+    }
+
+    /// A gate of its own each time, so that equal orders are no duplicates.
+    risk::ApprovedOrder approval(std::int64_t lots = 1)
+    {
+        market.now = clock.now();
+        risk::Gate gate(risk::limitsFor(risk::Tolerance::Moderate));
+        auto approved = gate.approve(spread(lots), market.state());
+        if (!approved)
+            qFatal("the rig's order was refused: %s", approved.error().sentence().c_str());
+        return std::move(*approved);
+    }
+    portfolio::OrderIntent spread(std::int64_t lots = 1) const
+    {
+        constexpr base::Date december = base::makeDate(2026, 12, 18);
+        using portfolio::Action;
+        return market.order(
+            "SPY",
+            {MarketRig::leg(MarketRig::symbolOf("SPY", december, market::Right::Put, 580), Action::SellToOpen, lots),
+             MarketRig::leg(MarketRig::symbolOf("SPY", december, market::Right::Put, 575), Action::BuyToOpen, lots)});
+    }
+    std::string submit(std::int64_t lots = 1, execution::OrderManager::Submitted done = {})
+    {
+        return manager->submit(approval(lots), std::move(done)).value();
+    }
+
+    const execution::Order& order(const std::string& externalId) const { return *manager->find(externalId); }
+    execution::OrderStatus status(const std::string& externalId) const { return order(externalId).status; }
+
+    /// Time passes in steps of a second; whatever the broker has to say arrives.
+    void pass(int seconds, bool delivers = true)
+    {
+        for (int i = 0; i < seconds; ++i) {
+            clock.advance(std::chrono::seconds(1));
+            manager->poll();
+            if (delivers)
+                broker.deliverAll();
+        }
+    }
+};
+
+} // namespace vegadesk::testing
