@@ -39,6 +39,7 @@ public:
             ->capture_default_str();
         app.add_option("--replay", m_settings.replayFolder,
                        "Folder of recorded quotes instead of the simulated market");
+        app.add_option("--state", m_settings.stateFile, "File that keeps the account; none: it ends with the venue");
         app.add_flag("--skip-closed-hours", m_settings.skipClosedHours,
                      "From a close jump to just before the next open");
         app.add_flag("--exit-with-parent", m_endsWithInput, "End when standard input closes");

@@ -29,8 +29,7 @@ base::Result<std::unique_ptr<history::ChainSource>> openSource(const BacktestReq
             return tl::make_unexpected(recorded.error());
         return std::move(*recorded);
     }
-    auto generated =
-        history::GeneratedChainSource::make(request.underlying, request.start, request.end, request.seed);
+    auto generated = history::GeneratedChainSource::make(request.underlying, request.start, request.end, request.seed);
     if (!generated)
         return tl::make_unexpected(generated.error());
     return std::move(*generated);
@@ -126,7 +125,8 @@ storage::StoredRun storedRun(const BacktestReport& report)
                             {QStringLiteral("parameters"), parameters}};
     QJsonObject metrics;
     for (const BacktestMetric& metric : report.metrics)
-        metrics.insert(QString::fromStdString(metric.id), std::isfinite(metric.value) ? QJsonValue(metric.value) : QJsonValue());
+        metrics.insert(QString::fromStdString(metric.id),
+                       std::isfinite(metric.value) ? QJsonValue(metric.value) : QJsonValue());
     const auto text = [](const QJsonObject& object) {
         return QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString();
     };
@@ -136,7 +136,8 @@ storage::StoredRun storedRun(const BacktestReport& report)
     run.underlying = request.underlying;
     run.status = !report.failure.empty() ? "failed" : report.isCancelled ? "cancelled" : "finished";
     run.finishedAt = base::SystemClock().now();
-    run.startedAt = run.finishedAt - base::Nanos(std::isfinite(report.seconds) ? static_cast<std::int64_t>(1e9 * report.seconds) : 0);
+    run.startedAt = run.finishedAt -
+                    base::Nanos(std::isfinite(report.seconds) ? static_cast<std::int64_t>(1e9 * report.seconds) : 0);
     run.request = text(asked);
     run.metrics = text(metrics);
     return run;
@@ -159,8 +160,8 @@ std::uint64_t BacktestRunner::start(const BacktestRequest& request)
         auto report = std::make_shared<BacktestReport>(runBacktest(request, token, [&](double fraction) {
             const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - started;
             const double left = fraction > 0 ? spent.count() * (1 - fraction) / fraction : unknown;
-            QMetaObject::invokeMethod(this, [this, id, fraction, left] { Q_EMIT progressed(id, fraction, left); },
-                                      Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this, [this, id, fraction, left] { Q_EMIT progressed(id, fraction, left); }, Qt::QueuedConnection);
         }));
         report->id = id;
         QMetaObject::invokeMethod(

@@ -55,7 +55,8 @@ public:
           settings(QDir(options.dataDirectory).filePath(QStringLiteral("settings.ini"))), backtests(desk)
     {
         if (options.venueProgram.isEmpty())
-            options.venueProgram = QDir(QCoreApplication::applicationDirPath()).filePath(QStringLiteral("vegadesk-cli"));
+            options.venueProgram =
+                QDir(QCoreApplication::applicationDirPath()).filePath(QStringLiteral("vegadesk-cli"));
     }
 
     void startVenue();
@@ -99,20 +100,23 @@ Desk::Desk(DeskOptions options, base::Environment environment, QObject* parent)
     qRegisterMetaType<std::vector<JournalLine>>();
     m_d->watched = m_d->settings.watchlist();
 
-    connect(&m_d->venue, &VenueProcess::ready, this, [this](const VenueAddress& address) { m_d->onVenueReady(address); });
+    connect(&m_d->venue, &VenueProcess::ready, this,
+            [this](const VenueAddress& address) { m_d->onVenueReady(address); });
     connect(&m_d->venue, &VenueProcess::died, this, [this](const QString& why) {
         m_d->venueWhy = why;
-        m_d->notice(NoticeLevel::Error, tr("%1 What is shown is stale and orders do not leave; it is being started again.").arg(why));
+        m_d->notice(NoticeLevel::Error,
+                    tr("%1 What is shown is stale and orders do not leave; it is being started again.").arg(why));
     });
     connect(&m_d->venue, &VenueProcess::failed, this, [this](const QString& why) {
         m_d->venueWhy = why;
         m_d->notice(NoticeLevel::Error, why);
     });
     connect(&m_d->backtests, &BacktestRunner::progressed, this, &Desk::backtestProgressed);
-    connect(&m_d->backtests, &BacktestRunner::finished, this, [this](const std::shared_ptr<const BacktestReport>& report) {
-        m_d->onTrading([run = storedRun(*report)](TradingSession& session) { session.saveRun(run); });
-        Q_EMIT backtestFinished(report);
-    });
+    connect(&m_d->backtests, &BacktestRunner::finished, this,
+            [this](const std::shared_ptr<const BacktestReport>& report) {
+                m_d->onTrading([run = storedRun(*report)](TradingSession& session) { session.saveRun(run); });
+                Q_EMIT backtestFinished(report);
+            });
     connect(&m_d->settings, &Settings::changed, this, [this](const QString& key) {
         if (key == QLatin1String(setting::tolerance.key))
             m_d->applyTolerance();
@@ -148,6 +152,12 @@ void Desk::Private::startVenue()
     out.speed = chosen(options.venueSpeed, settings.number(setting::venueSpeed));
     out.quotesPerSecond = chosen(options.venueRate, settings.number(setting::venueRate));
     out.replayFolder = options.replayFolder;
+    // A simulated account lives on; a replay begins at its beginning each time, with an account of its own.
+    const QDir directory(options.dataDirectory);
+    out.stateFile = directory.filePath(out.replayFolder.isEmpty() ? QStringLiteral("venue-seed-%1.tape").arg(out.seed)
+                                                                  : QStringLiteral("venue-replay.tape"));
+    if (!out.replayFolder.isEmpty())
+        QFile::remove(out.stateFile);
     venue.start(out);
 }
 
@@ -189,7 +199,8 @@ void Desk::Private::open(EnvironmentSetup setup, tastytrade::Credentials credent
         publishStatus();
         Q_EMIT q->chainStreamed();
     });
-    session->setStaleAfter(std::chrono::milliseconds(static_cast<std::int64_t>(1000 * settings.number(setting::staleSeconds))));
+    session->setStaleAfter(
+        std::chrono::milliseconds(static_cast<std::int64_t>(1000 * settings.number(setting::staleSeconds))));
     session->start();
     session->showChain(shown);
     session->setWatchlist(watched);
@@ -246,8 +257,10 @@ base::Result<void> Desk::Private::checkKeys(Environment wanted) const
         return {};
     case Environment::Certification:
         if (!environment.sandbox || !environment.hasSandboxKeys())
-            return base::fail(base::ErrorKind::Unauthorized, Desk::tr("The certification environment").toStdString(), "",
-                              Desk::tr("needs credentials. Set TW_CLIENT_SECRET and TW_REFRESH_TOKEN and start again.").toStdString());
+            return base::fail(base::ErrorKind::Unauthorized, Desk::tr("The certification environment").toStdString(),
+                              "",
+                              Desk::tr("needs credentials. Set TW_CLIENT_SECRET and TW_REFRESH_TOKEN and start again.")
+                                  .toStdString());
         return {};
     case Environment::Hybrid:
         return base::fail(base::ErrorKind::Refused, Desk::tr("The hybrid environment").toStdString(), "",
@@ -256,11 +269,12 @@ base::Result<void> Desk::Private::checkKeys(Environment wanted) const
         break;
     }
     if (!environment.hasLiveKeys())
-        return base::fail(base::ErrorKind::Unauthorized, "LIVE", "",
-                          Desk::tr("no credentials for production. Set TW_LIVE_CLIENT_SECRET and TW_LIVE_REFRESH_TOKEN (or "
-                                   "TW_CLIENT_SECRET and TW_REFRESH_TOKEN with TW_SANDBOX=False) and start again. Nothing has "
-                                   "changed: orders still go to the simulated exchange.")
-                              .toStdString());
+        return base::fail(
+            base::ErrorKind::Unauthorized, "LIVE", "",
+            Desk::tr("no credentials for production. Set TW_LIVE_CLIENT_SECRET and TW_LIVE_REFRESH_TOKEN (or "
+                     "TW_CLIENT_SECRET and TW_REFRESH_TOKEN with TW_SANDBOX=False) and start again. Nothing has "
+                     "changed: orders still go to the simulated exchange.")
+                .toStdString());
     return {};
 }
 

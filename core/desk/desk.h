@@ -17,12 +17,12 @@ namespace vegadesk::desk
 {
 
 struct DeskOptions {
-    QString dataDirectory;      ///< database, logs and settings; made when missing
-    QString venueProgram;       ///< vegadesk-cli; empty: beside the running program
-    QString replayFolder;       ///< empty: the generated market
-    std::uint64_t seed = 0;     ///< of the venue; 0: from the settings
-    double venueSpeed = 0;      ///< 0: from the settings
-    double venueRate = 0;       ///< quote events a second; 0: from the settings
+    QString dataDirectory;        ///< database, logs and settings; made when missing
+    QString venueProgram;         ///< vegadesk-cli; empty: beside the running program
+    QString replayFolder;         ///< empty: the generated market
+    std::uint64_t seed = 0;       ///< of the venue; 0: from the settings
+    double venueSpeed = 0;        ///< 0: from the settings
+    double venueRate = 0;         ///< quote events a second; 0: from the settings
     base::Instant processStart{}; ///< for the time to the first chain; zero: not measured
 };
 
@@ -100,4 +100,3 @@ private:
 };
 
 } // namespace vegadesk::desk
-

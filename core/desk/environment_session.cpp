@@ -68,8 +68,10 @@ base::Result<std::unique_ptr<EnvironmentSession>> EnvironmentSession::make(Envir
     std::unique_ptr<EnvironmentSession> session(new EnvironmentSession(std::move(setup)));
     EnvironmentSession* const self = session.get();
     self->m_tradingViews = tradingViews;
-    self->m_analyst = std::make_unique<OwnThread<MarketAnalyst>>(QStringLiteral("analytics"), self->m_book, std::move(marketViews));
-    self->m_trading = std::make_unique<OwnThread<TradingSession>>(QStringLiteral("trading"), self->m_book, std::move(tradingViews));
+    self->m_analyst =
+        std::make_unique<OwnThread<MarketAnalyst>>(QStringLiteral("analytics"), self->m_book, std::move(marketViews));
+    self->m_trading =
+        std::make_unique<OwnThread<TradingSession>>(QStringLiteral("trading"), self->m_book, std::move(tradingViews));
 
     tastytrade::ConnectionOptions options;
     options.endpoints = self->m_setup.endpoints;
@@ -80,7 +82,8 @@ base::Result<std::unique_ptr<EnvironmentSession>> EnvironmentSession::make(Envir
     options.owner = [self](std::function<void()> work) {
         QMetaObject::invokeMethod(self, std::move(work), Qt::QueuedConnection);
     };
-    auto connection = tastytrade::Connection::make(std::move(options), std::move(credentials), self->m_wallClock, *self->m_book);
+    auto connection =
+        tastytrade::Connection::make(std::move(options), std::move(credentials), self->m_wallClock, *self->m_book);
     if (!connection)
         return tl::make_unexpected(connection.error());
     self->m_connection = std::move(*connection);
@@ -88,9 +91,7 @@ base::Result<std::unique_ptr<EnvironmentSession>> EnvironmentSession::make(Envir
     return session;
 }
 
-EnvironmentSession::EnvironmentSession(EnvironmentSetup setup) : m_setup(std::move(setup))
-{
-}
+EnvironmentSession::EnvironmentSession(EnvironmentSetup setup) : m_setup(std::move(setup)) {}
 
 EnvironmentSession::~EnvironmentSession()
 {
@@ -105,7 +106,8 @@ void EnvironmentSession::connectThreads()
 {
     connect(m_connection.get(), &tastytrade::Connection::accountFound, this, &EnvironmentSession::onAccountFound);
     connect(m_connection.get(), &tastytrade::Connection::feedStateChanged, this, &EnvironmentSession::onFeedState);
-    connect(m_connection.get(), &tastytrade::Connection::accountStateChanged, this, &EnvironmentSession::onAccountState);
+    connect(m_connection.get(), &tastytrade::Connection::accountStateChanged, this,
+            &EnvironmentSession::onAccountState);
     connect(m_analyst->object(), &MarketAnalyst::prepared, this, &EnvironmentSession::onPrepared);
     connect(m_analyst->object(), &MarketAnalyst::firstChainStreamed, this, &EnvironmentSession::chainStreamed);
     connect(m_trading->object(), &TradingSession::noticed, this, &EnvironmentSession::noticed);
@@ -140,7 +142,8 @@ void EnvironmentSession::onAccountFound(const QString& number)
     SessionSetup setup;
     setup.environment = m_setup.environment;
     setup.account = number.toStdString();
-    setup.journalFile = directory.filePath(QStringLiteral("%1-%2-journal.sqlite").arg(environment, number)).toStdString();
+    setup.journalFile =
+        directory.filePath(QStringLiteral("%1-%2-journal.sqlite").arg(environment, number)).toStdString();
     setup.storeFile = directory.filePath(QStringLiteral("%1-%2.sqlite").arg(environment, number)).toStdString();
     setup.marketClock = m_setup.clock;
     setup.marketSpeed = m_setup.marketSpeed;
@@ -167,8 +170,10 @@ void EnvironmentSession::onFeedState(market::FeedState state, const QString& why
         m_wasLive = true;
         requestMissing();
     } else if (m_wasLive && state == market::FeedState::Disconnected) {
-        notice(NoticeLevel::Warning, tr("Quotes have stopped: what is shown is stale, and no new order passes until they are "
-                                        "back. Reconnecting. %1").arg(why));
+        notice(NoticeLevel::Warning,
+               tr("Quotes have stopped: what is shown is stale, and no new order passes until they are "
+                  "back. Reconnecting. %1")
+                   .arg(why));
     }
 }
 
@@ -191,7 +196,8 @@ void EnvironmentSession::setWatchlist(const QStringList& symbols)
     std::vector<std::pair<std::string, std::string>> rows;
     for (const std::string& symbol : m_watched)
         rows.emplace_back(symbol, m_descriptions.contains(symbol) ? m_descriptions.at(symbol) : std::string());
-    m_analyst->post([rows = std::move(rows)](MarketAnalyst& analyst) mutable { analyst.setWatchlist(std::move(rows)); });
+    m_analyst->post(
+        [rows = std::move(rows)](MarketAnalyst& analyst) mutable { analyst.setWatchlist(std::move(rows)); });
     requestMissing();
     updateSubscriptions();
 }
@@ -256,15 +262,17 @@ void EnvironmentSession::requestChain(const std::string& underlying)
 {
     if (underlying.empty() || !m_pendingChains.insert(underlying).second)
         return;
-    m_connection->referenceData().optionChain(underlying, [this, underlying](base::Result<market::ChainDefinition> answer) {
+    m_connection->referenceData().optionChain(underlying, [this,
+                                                           underlying](base::Result<market::ChainDefinition> answer) {
         m_pendingChains.erase(underlying);
         if (answer) {
             m_analyst->post([definition = std::make_shared<const market::ChainDefinition>(std::move(*answer))](
                                 MarketAnalyst& analyst) { analyst.prepare(definition); });
         } else if (underlying == m_shown && !m_layouts.contains(underlying)) {
-            const std::string why = answer.error().kind == base::ErrorKind::NotFound
-                                        ? tr("%1 is not known here.").arg(QString::fromStdString(underlying)).toStdString()
-                                        : answer.error().message();
+            const std::string why =
+                answer.error().kind == base::ErrorKind::NotFound
+                    ? tr("%1 is not known here.").arg(QString::fromStdString(underlying)).toStdString()
+                    : answer.error().message();
             m_analyst->post([underlying, why](MarketAnalyst& analyst) { analyst.setChainPending(underlying, why); });
         }
     });

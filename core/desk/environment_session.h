@@ -41,7 +41,8 @@ class EnvironmentSession : public QObject
 
 public:
     /// Refuses, by name, credentials that do not belong to the endpoints.
-    static base::Result<std::unique_ptr<EnvironmentSession>> make(EnvironmentSetup setup, tastytrade::Credentials credentials,
+    static base::Result<std::unique_ptr<EnvironmentSession>> make(EnvironmentSetup setup,
+                                                                  tastytrade::Credentials credentials,
                                                                   std::shared_ptr<MarketViews> marketViews,
                                                                   std::shared_ptr<TradingViews> tradingViews);
     ~EnvironmentSession() override;

@@ -207,7 +207,8 @@ ChainView MarketAnalyst::chainHeader(const market::Expiration& expiration) const
     view.selected = m_selected;
     const base::Date today = market::newYorkDate(m_marketClock->now());
     for (const market::Expiration& one : m_chain.expirations)
-        view.tabs.push_back({one.date, one.root, static_cast<int>((one.date - today).count()), one.type, one.settlement});
+        view.tabs.push_back(
+            {one.date, one.root, static_cast<int>((one.date - today).count()), one.type, one.settlement});
     view.spot = spot();
     if (m_underlyingIndex) {
         const double previousClose = m_book->latest(*m_underlyingIndex).summary.previousClose;

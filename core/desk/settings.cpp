@@ -17,10 +17,7 @@ namespace
 constexpr auto watchlistKey = "watchlist/symbols";
 }
 
-Settings::Settings(const QString& file, QObject* parent)
-    : QObject(parent), m_store(file, QSettings::IniFormat)
-{
-}
+Settings::Settings(const QString& file, QObject* parent) : QObject(parent), m_store(file, QSettings::IniFormat) {}
 
 double Settings::number(const NumberSetting& setting) const
 {
@@ -62,8 +59,8 @@ base::Result<void> Settings::setChoice(const ChoiceSetting& setting, const QStri
 
 QStringList Settings::watchlist() const
 {
-    static const QStringList shipped{"SPY", "SPX", "QQQ", "IWM", "AAPL", "MSFT", "NVDA",
-                                     "AMZN", "GOOGL", "META", "TSLA", "JPM", "XOM", "UNH"};
+    static const QStringList shipped{"SPY",  "SPX",   "QQQ",  "IWM",  "AAPL", "MSFT", "NVDA",
+                                     "AMZN", "GOOGL", "META", "TSLA", "JPM",  "XOM",  "UNH"};
     const QStringList stored = m_store.value(QLatin1String(watchlistKey)).toStringList();
     return stored.isEmpty() ? shipped : stored;
 }

@@ -85,8 +85,8 @@ std::vector<market::InstrumentIndex> wantedInstruments(const market::Book& book,
         for (const market::Expiration& expiration : held.layout->expirations) {
             bool isHeld = false;
             for (std::size_t row = 0; row < expiration.strikes.size(); ++row) {
-                if (held.symbols.contains(expiration.calls.symbols[row])
-                    || held.symbols.contains(expiration.puts.symbols[row])) {
+                if (held.symbols.contains(expiration.calls.symbols[row]) ||
+                    held.symbols.contains(expiration.puts.symbols[row])) {
                     wanted.addRow(expiration, row);
                     isHeld = true;
                 }

@@ -25,7 +25,6 @@ DeskState toDesk(risk::TradingState state)
     return DeskState::Halted;
 }
 
-
 /// Positions by underlying, each with its legs in a fixed order.
 std::vector<PositionGroup> groupsOf(const std::vector<portfolio::Position>& positions, const InstrumentLookup& lookup)
 {
@@ -77,8 +76,11 @@ std::vector<Gauge> TradingSession::gauges(std::vector<PositionGroup>& groups) co
         }
     }
     std::vector<Gauge> out;
-    out.push_back({"daily_loss", std::isnan(account.dailyLoss) ? unknown : std::max(0.0, account.dailyLoss),
-                   limits.dailyLossStop, false, {}});
+    out.push_back({"daily_loss",
+                   std::isnan(account.dailyLoss) ? unknown : std::max(0.0, account.dailyLoss),
+                   limits.dailyLossStop,
+                   false,
+                   {}});
     out.push_back({"leverage", dollarDelta / equity, limits.leverage, true, {}});
     out.push_back({"largest_position", largest, limits.largestPosition, false, where});
     out.push_back({"buying_power", account.requirement / (account.requirement + account.buyingPower), 1.0, false, {}});

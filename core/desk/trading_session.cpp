@@ -49,7 +49,10 @@ QString describe(const portfolio::OrderIntent& intent)
 {
     QStringList legs;
     for (const portfolio::OrderLeg& leg : intent.legs)
-        legs << QStringLiteral("%1 %2 %3").arg(words(portfolio::toWire(leg.action))).arg(leg.quantity).arg(words(leg.symbol).simplified());
+        legs << QStringLiteral("%1 %2 %3")
+                    .arg(words(portfolio::toWire(leg.action)))
+                    .arg(leg.quantity)
+                    .arg(words(leg.symbol).simplified());
     return legs.join(QStringLiteral(", "));
 }
 
@@ -68,7 +71,8 @@ TradingSession::~TradingSession()
 storage::Executor TradingSession::executor()
 {
     // The storage threads end in close(), so they never outlive this object.
-    return [this](std::function<void()> work) { QMetaObject::invokeMethod(this, std::move(work), Qt::QueuedConnection); };
+    return
+        [this](std::function<void()> work) { QMetaObject::invokeMethod(this, std::move(work), Qt::QueuedConnection); };
 }
 
 void TradingSession::open(SessionSetup setup)
@@ -78,18 +82,22 @@ void TradingSession::open(SessionSetup setup)
 
     auto journal = storage::SqliteJournal::open({.file = m_setup.journalFile, .executor = executor()});
     if (!journal) {
-        notice(NoticeLevel::Error, tr("The order journal cannot be used, so no order can be sent. %1").arg(words(journal.error())));
+        notice(NoticeLevel::Error,
+               tr("The order journal cannot be used, so no order can be sent. %1").arg(words(journal.error())));
         return;
     }
     m_journal = std::move(*journal);
     if (const storage::JournalHealth& health = m_journal->healthAtOpening(); health.damaged > 0) {
-        notice(NoticeLevel::Warning, tr("%n journal record(s) were damaged and are left out; orders are checked with the broker. "
-                                        "A copy of the file is kept: %1", nullptr, static_cast<int>(health.damaged))
-                                         .arg(QString::fromStdString(health.keptAt)));
+        notice(NoticeLevel::Warning,
+               tr("%n journal record(s) were damaged and are left out; orders are checked with the broker. "
+                  "A copy of the file is kept: %1",
+                  nullptr, static_cast<int>(health.damaged))
+                   .arg(QString::fromStdString(health.keptAt)));
     }
     const auto records = m_journal->readAll();
     if (!records) {
-        notice(NoticeLevel::Error, tr("The order journal cannot be read, so no order can be sent. %1").arg(words(records.error())));
+        notice(NoticeLevel::Error,
+               tr("The order journal cannot be read, so no order can be sent. %1").arg(words(records.error())));
         m_journal.reset();
         return;
     }
@@ -97,7 +105,8 @@ void TradingSession::open(SessionSetup setup)
             {.file = m_setup.storeFile, .journalFile = m_setup.journalFile, .executor = executor()}))
         m_store = std::move(*store);
     else
-        notice(NoticeLevel::Warning, tr("Orders and backtests are not remembered beyond this session. %1").arg(words(store.error())));
+        notice(NoticeLevel::Warning,
+               tr("Orders and backtests are not remembered beyond this session. %1").arg(words(store.error())));
 
     trading::LoopSettings settings;
     settings.tradeRisk = m_setup.tradeRisk;
@@ -106,11 +115,13 @@ void TradingSession::open(SessionSetup setup)
     const auto scaled = [speed = std::max(1.0, m_setup.marketSpeed)](base::Nanos& span) {
         span = base::Nanos(static_cast<std::int64_t>(static_cast<double>(span.count()) * speed));
     };
-    for (base::Nanos* span : {&settings.orders.snapshotGap, &settings.orders.answerTimeout, &settings.orders.cancelRetry,
-                              &settings.orders.reconcileEvery, &settings.orders.approvalLifetime})
+    for (base::Nanos* span :
+         {&settings.orders.snapshotGap, &settings.orders.answerTimeout, &settings.orders.cancelRetry,
+          &settings.orders.reconcileEvery, &settings.orders.approvalLifetime})
         scaled(*span);
 
-    m_loop = std::make_unique<trading::Loop>(settings, m_setup.limits, *m_setup.broker, *m_journal, *m_setup.marketClock);
+    m_loop =
+        std::make_unique<trading::Loop>(settings, m_setup.limits, *m_setup.broker, *m_journal, *m_setup.marketClock);
     m_loop->addObserver(this);
     for (const auto& [symbol, definition] : m_definitions)
         m_loop->addUnderlying(definition->underlying);
@@ -201,8 +212,9 @@ void TradingSession::refreshMarkets()
         market::refresh(slice.chain, *m_book, m_clock.now(), m_isFeedDown ? base::Nanos(1) : m_staleAfter);
         const base::Instant now = m_setup.marketClock->now();
         slice.chain.at = now;
-        m_loop->onMarket(std::make_shared<const market::OptionChain>(slice.chain),
-                         std::make_shared<const pricing::ChainAnalytics>(pricing::analyse(slice.chain, now, assumedRates)));
+        m_loop->onMarket(
+            std::make_shared<const market::OptionChain>(slice.chain),
+            std::make_shared<const pricing::ChainAnalytics>(pricing::analyse(slice.chain, now, assumedRates)));
     }
 }
 
@@ -283,19 +295,20 @@ void TradingSession::requestDryRun(std::uint64_t request, portfolio::OrderIntent
     }
     m_views->dryRun.store(std::move(view));
     const auto asked = std::chrono::steady_clock::now();
-    m_loop->dryRun(intent, [self = QPointer<TradingSession>(this), request, asked](base::Result<portfolio::DryRunResult> answer) {
-        if (!self)
-            return;
-        auto done = std::make_shared<DryRunView>();
-        done->request = request;
-        done->isDone = true;
-        done->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - asked).count();
-        if (answer)
-            done->result = *answer;
-        else
-            done->failure = answer.error().message();
-        self->m_views->dryRun.store(std::move(done));
-    });
+    m_loop->dryRun(
+        intent, [self = QPointer<TradingSession>(this), request, asked](base::Result<portfolio::DryRunResult> answer) {
+            if (!self)
+                return;
+            auto done = std::make_shared<DryRunView>();
+            done->request = request;
+            done->isDone = true;
+            done->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - asked).count();
+            if (answer)
+                done->result = *answer;
+            else
+                done->failure = answer.error().message();
+            self->m_views->dryRun.store(std::move(done));
+        });
 }
 
 void TradingSession::send(portfolio::OrderIntent intent)
@@ -342,14 +355,15 @@ void TradingSession::readJournal(int count)
 {
     if (!m_store)
         return;
-    m_store->recentJournal(count, [self = QPointer<TradingSession>(this)](base::Result<std::vector<base::JournalRecord>> records) {
-        if (!self || !records)
-            return;
-        std::vector<JournalLine> lines;
-        for (const base::JournalRecord& record : *records)
-            lines.push_back({record.at, record.kind, record.key, record.payload});
-        Q_EMIT self->journalRead(lines);
-    });
+    m_store->recentJournal(
+        count, [self = QPointer<TradingSession>(this)](base::Result<std::vector<base::JournalRecord>> records) {
+            if (!self || !records)
+                return;
+            std::vector<JournalLine> lines;
+            for (const base::JournalRecord& record : *records)
+                lines.push_back({record.at, record.kind, record.key, record.payload});
+            Q_EMIT self->journalRead(lines);
+        });
 }
 
 void TradingSession::saveRun(storage::StoredRun run)
@@ -394,14 +408,17 @@ void TradingSession::onOrder(const execution::Order& order)
         notice(NoticeLevel::Info, tr("Filled: %1.").arg(describe(order.intent)));
         break;
     case execution::OrderStatus::Rejected:
-        notice(NoticeLevel::Error, tr("Refused by the broker: %1. %2").arg(describe(order.intent), words(order.reason)));
+        notice(NoticeLevel::Error,
+               tr("Refused by the broker: %1. %2").arg(describe(order.intent), words(order.reason)));
         break;
     case execution::OrderStatus::NotPlaced:
         notice(NoticeLevel::Warning, tr("Not placed: %1. %2").arg(describe(order.intent), words(order.reason)));
         break;
     case execution::OrderStatus::Unknown:
-        notice(NoticeLevel::Error, tr("It is not known whether this order reached the broker: %1. It is not sent again; the "
-                                      "broker is being asked.").arg(describe(order.intent)));
+        notice(NoticeLevel::Error,
+               tr("It is not known whether this order reached the broker: %1. It is not sent again; the "
+                  "broker is being asked.")
+                   .arg(describe(order.intent)));
         break;
     default:
         break;

@@ -35,7 +35,7 @@ struct SessionSetup {
     std::string account;
     std::string journalFile, storeFile;
     std::shared_ptr<const base::Clock> marketClock;
-    double marketSpeed = 1; ///< how much faster than ours that clock runs
+    double marketSpeed = 1;              ///< how much faster than ours that clock runs
     execution::Broker* broker = nullptr; ///< outlives the session
     risk::Limits limits;
     double tradeRisk = 0.02;

@@ -17,12 +17,13 @@ struct VenueOptions {
     double speed = 1;
     double quotesPerSecond = 1500;
     QString replayFolder;
+    QString stateFile; ///< keeps the account over restarts
 };
 
 /// Where a running venue listens and what opens it.
 struct VenueAddress {
     QUrl rest, accountStreamer;
-    QString token;             ///< client secret and refresh token of this run
+    QString token;              ///< client secret and refresh token of this run
     base::Instant marketTime{}; ///< its clock when it said so
     double speed = 1;
     QString description;

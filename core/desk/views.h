@@ -27,13 +27,13 @@ enum class Light : std::uint8_t { Down, Connecting, Silent /**< connected, nothi
 /// The status line and the toolbar's connection light.
 struct StatusView {
     Environment environment = Environment::Venue;
-    bool isReplay = false;         ///< the venue replays recorded quotes
-    bool isSimulated = true;       ///< prices are generated, not anybody's market
+    bool isReplay = false;   ///< the venue replays recorded quotes
+    bool isSimulated = true; ///< prices are generated, not anybody's market
     Light feed = Light::Down;
     Light orders = Light::Down;
-    std::string source;            ///< "simulated exchange", "replay of goog_minute_20151224", …
-    std::string why;               ///< why a light is not Live; empty when both are
-    base::Instant marketTime{};    ///< the source's clock (the venue's may run faster)
+    std::string source;         ///< "simulated exchange", "replay of goog_minute_20151224", …
+    std::string why;            ///< why a light is not Live; empty when both are
+    base::Instant marketTime{}; ///< the source's clock (the venue's may run faster)
     bool isMarketOpen = false;
     double secondsSinceQuote = unknown;
     double eventsPerSecond = 0;
@@ -42,7 +42,7 @@ struct StatusView {
     std::size_t symbols = 0;       ///< subscribed
     int reconnects = 0;
     base::Instant lastReconciliation{};
-    std::size_t differences = 0;   ///< broker against our books, open
+    std::size_t differences = 0;               ///< broker against our books, open
     double startToFirstChainSeconds = unknown; ///< from process start to the first streaming chain
 };
 
@@ -63,7 +63,7 @@ struct ChainCell {
     std::string symbol; ///< empty: not listed
     double bid = unknown, ask = unknown, mark = unknown, bidSize = unknown, askSize = unknown;
     double last = unknown, volume = unknown, openInterest = unknown;
-    double iv = unknown;    ///< from this side's own quote
+    double iv = unknown; ///< from this side's own quote
     double delta = unknown, gamma = unknown;
     double theta = unknown; ///< dollars per calendar day
     double vega = unknown;  ///< dollars per vol point
@@ -101,7 +101,7 @@ struct ChainView {
 
 /// Smiles of several expirations of the shown underlying.
 struct SmilePoint {
-    double strike = 0, logMoneyness = 0; ///< ln(K / F)
+    double strike = 0, logMoneyness = 0;                      ///< ln(K / F)
     double bidIv = unknown, askIv = unknown, midIv = unknown; ///< out-of-the-money side
 };
 struct Smile {
@@ -218,7 +218,7 @@ struct StrategyOption {
     std::vector<strategies::ParameterSpec> parameters;
 };
 struct BacktestRequest {
-    std::string strategy;   ///< registry name
+    std::string strategy; ///< registry name
     std::string underlying = "SPY";
     base::Date start{}, end{};
     double capital = 100'000;

@@ -74,6 +74,7 @@ public:
     /// From now on new orders are answered as Routed and rejected ("Session offline"), as the certification
     /// environment does at times.
     void setSessionOffline(bool isOffline) { m_isSessionOffline = isOffline; }
+    bool isSessionOffline() const { return m_isSessionOffline; }
 
 private:
     struct Entry {

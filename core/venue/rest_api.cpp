@@ -1,5 +1,7 @@
 #include "venue/rest_api.h"
 
+#include "venue/order_tape.h"
+
 #include "market/calendar.h"
 #include "tastytrade/wire/account.h"
 #include "tastytrade/wire/option_chain.h"
@@ -127,8 +129,8 @@ HttpAnswer webPage(int status, const QByteArray& title)
             "text/html"};
 }
 
-RestApi::RestApi(Exchange& exchange, MarketModel& market, Credentials& credentials)
-    : m_exchange(exchange), m_market(market), m_credentials(credentials)
+RestApi::RestApi(Exchange& exchange, MarketModel& market, Credentials& credentials, OrderTape* tape)
+    : m_exchange(exchange), m_market(market), m_credentials(credentials), m_tape(tape)
 {
 }
 
@@ -281,14 +283,22 @@ HttpAnswer RestApi::orders(const Call& call)
     if (which == QLatin1String("live"))
         return page(m_exchange.liveOrders(), call.request.query, call.context);
     const std::string id = which.toStdString();
-    if (method == "DELETE") {
-        const Answer<wire::Order> cancelled = m_exchange.cancel(id);
-        return cancelled ? json(wire::envelope(wire::toJson(*cancelled), call.context)) : refusal(cancelled.error());
-    }
+    if (method == "DELETE")
+        return cancelOrder(call, id);
     const wire::Order* order = m_exchange.order(id);
     if (method != "GET" || order == nullptr)
         return notFound("order " + id);
     return json(wire::envelope(wire::toJson(*order), call.context));
+}
+
+HttpAnswer RestApi::cancelOrder(const Call& call, const std::string& id)
+{
+    if (m_tape) {
+        if (const auto written = m_tape->cancelled(m_exchange.now(), id); !written)
+            return error(500, "state_not_written", written.error().message());
+    }
+    const Answer<wire::Order> cancelled = m_exchange.cancel(id);
+    return cancelled ? json(wire::envelope(wire::toJson(*cancelled), call.context)) : refusal(cancelled.error());
 }
 
 HttpAnswer RestApi::placeOrder(const Call& call, bool isDryRun)
@@ -296,6 +306,10 @@ HttpAnswer RestApi::placeOrder(const Call& call, bool isDryRun)
     const base::Result<wire::OrderRequest> request = wire::parseOrderRequest(call.body);
     if (!request)
         return validationError(request.error());
+    if (m_tape && !isDryRun) {
+        if (const auto written = m_tape->placed(m_exchange.now(), *request, m_exchange.isSessionOffline()); !written)
+            return error(500, "state_not_written", written.error().message());
+    }
     const Answer<wire::OrderAnswer> answer = isDryRun ? m_exchange.dryRun(*request) : m_exchange.place(*request);
     if (!answer)
         return refusal(answer.error());

@@ -16,6 +16,8 @@
 namespace vegadesk::venue
 {
 
+class OrderTape;
+
 struct HttpRequest {
     QByteArray method; ///< "GET"
     QString path;      ///< percent-encoded, without the query
@@ -41,7 +43,8 @@ HttpAnswer webPage(int status, const QByteArray& title);
 class RestApi
 {
 public:
-    RestApi(Exchange& exchange, MarketModel& market, Credentials& credentials);
+    /// `tape`, when there is one, gets every order and cancel before the exchange does.
+    RestApi(Exchange& exchange, MarketModel& market, Credentials& credentials, OrderTape* tape = nullptr);
 
     /// Where dxLink is; told to clients with their quote token.
     void setFeedUrl(std::string url) { m_feedUrl = std::move(url); }
@@ -58,6 +61,7 @@ private:
     HttpAnswer customers(const Call& call);
     HttpAnswer accounts(const Call& call);
     HttpAnswer orders(const Call& call);
+    HttpAnswer cancelOrder(const Call& call, const std::string& id);
     HttpAnswer placeOrder(const Call& call, bool isDryRun);
     HttpAnswer instruments(const Call& call);
     HttpAnswer optionChain(const Call& call);
@@ -68,6 +72,7 @@ private:
     Exchange& m_exchange;
     MarketModel& m_market;
     Credentials& m_credentials;
+    OrderTape* m_tape;
     std::string m_feedUrl;
 };
 

@@ -13,8 +13,8 @@ namespace vegadesk::venue
 {
 
 struct VenueSettings {
-    std::uint16_t port = 0; ///< on 127.0.0.1; 0: any free one
-    std::uint64_t seed = 1; ///< of the simulated market
+    std::uint16_t port = 0;   ///< on 127.0.0.1; 0: any free one
+    std::uint64_t seed = 287; ///< of the simulated market; with this one its levels look familiar in 2026
     /// How many seconds pass at the venue in one of ours, in (0, 100,000].
     double speed = 1;
     /// Where the venue's clock starts. None: now if the exchanges are in session, else 10:00 of the next trading day;
@@ -30,6 +30,9 @@ struct VenueSettings {
     double quotesPerSecond = 1500;
     /// And of these at most so many of one option; 0: no such limit.
     double quotesPerSymbolPerSecond = 5;
+    /// Where orders are written down, so that a venue started again on the same file is the same account; empty: nothing
+    /// outlives the process. See OrderTape.
+    std::string stateFile;
     /// Folder of recorded quotes to replay (see history/importers.h); empty: the simulated market.
     std::string replayFolder;
     /// Time source for tests; null: the steady clock, scaled by `speed`.

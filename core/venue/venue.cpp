@@ -1,5 +1,9 @@
 #include "venue/venue.h"
 
+#include "venue/order_tape.h"
+
+#include <fmt/format.h>
+
 #include "market/calendar.h"
 #include "venue/account_stream.h"
 #include "venue/feed_session.h"
@@ -71,6 +75,19 @@ base::Result<void> VenueSettings::check() const
     return {};
 }
 
+namespace
+{
+
+/// Five digits that another tape of this computer does not have.
+std::string freshAccount(Instant wallNow)
+{
+    const auto digits =
+        static_cast<std::uint64_t>(wallNow.time_since_epoch() / std::chrono::milliseconds(100)) % 100'000;
+    return fmt::format("SIM{:05}", digits);
+}
+
+} // namespace
+
 class Venue::Private final : public ExchangeListener
 {
 public:
@@ -91,6 +108,7 @@ public:
     void streamQuotes(double seconds);
     void keepAlive();
     void skipClosedHours();
+    void moveClock(Instant at);
     QJsonObject clockJson() const;
     Instant now() const { return settings.clock != nullptr ? settings.clock->now() : venueClock->now(); }
     void notify(const QByteArray& frame);
@@ -112,6 +130,7 @@ public:
     Credentials credentials;
     Faults faults;
     std::unique_ptr<MarketModel> market;
+    std::optional<OrderTape> tape;
     std::unique_ptr<Exchange> exchange;
     std::unique_ptr<RestApi> rest;
     HttpServer http;
@@ -137,12 +156,27 @@ base::Result<void> Venue::Private::start()
             return tl::make_unexpected(replayed.error());
         market = std::move(*replayed);
     }
-    const Instant begin = settings.clock != nullptr ? settings.clock->now()
-                                                    : settings.start.value_or(market->suggestedStart(wallClock.now()));
+    Instant begin = settings.clock != nullptr ? settings.clock->now()
+                                              : settings.start.value_or(market->suggestedStart(wallClock.now()));
+    if (!settings.stateFile.empty()) {
+        auto opened =
+            OrderTape::open(settings.stateFile, {market->description(), freshAccount(wallClock.now()), begin});
+        if (!opened)
+            return tl::make_unexpected(opened.error());
+        tape.emplace(std::move(*opened));
+        settings.exchange.account = tape->head().account;
+        begin = tape->resumeAt(wallClock.now(), begin);
+    }
+    exchange = std::make_unique<Exchange>(settings.exchange, *market, tape ? tape->head().start : begin);
+    if (tape) {
+        tape->replay(*exchange);
+        if (const auto written = tape->started(begin, wallClock.now(), settings.speed); !written)
+            return written;
+    }
     venueClock.emplace(begin, settings.speed);
-    exchange = std::make_unique<Exchange>(settings.exchange, *market, begin);
+    exchange->advanceTo(begin);
     exchange->setListener(this);
-    rest = std::make_unique<RestApi>(*exchange, *market, credentials);
+    rest = std::make_unique<RestApi>(*exchange, *market, credentials, tape ? &*tape : nullptr);
 
     port = http.start(settings.port);
     if (port == 0)
@@ -175,6 +209,16 @@ void Venue::Private::tick()
         streamQuotes(seconds);
 }
 
+/// A jump is a start of its own on the tape: the clock goes on from there after a restart.
+void Venue::Private::moveClock(Instant at)
+{
+    venueClock.emplace(at, settings.speed);
+    if (tape) {
+        if (const auto written = tape->started(at, wallClock.now(), settings.speed); !written)
+            base::log::error("{}", written.error().message());
+    }
+}
+
 void Venue::Private::skipClosedHours()
 {
     constexpr auto lead = std::chrono::seconds(15);
@@ -186,7 +230,7 @@ void Venue::Private::skipClosedHours()
     const bool isBefore = session && at < session->open;
     const Instant open = isBefore ? session->open : market::sessionOn(market::nextTradingDay(today))->open;
     if (open - at > lead)
-        venueClock.emplace(open - lead, settings.speed);
+        moveClock(open - lead);
 }
 
 void Venue::Private::streamQuotes(double seconds)
@@ -499,7 +543,7 @@ void Venue::expireTokens()
 
 void Venue::skip(base::Nanos span)
 {
-    d->venueClock.emplace(d->venueClock->now() + span, d->settings.speed);
+    d->moveClock(d->venueClock->now() + span);
     d->tick();
 }
 

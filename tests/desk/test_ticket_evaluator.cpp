@@ -71,7 +71,7 @@ private Q_SLOTS:
         QCOMPARE(view.breakEvens.size(), std::size_t{1});
         QVERIFY(near(view.breakEvens.front(), 101.5, 1e-9));
         QVERIFY(view.natural > view.mid);
-        QVERIFY(near(view.natural - view.mid, 0.10, 1e-9)); // both half spreads
+        QVERIFY(near(view.natural - view.mid, 0.10, 1e-9));           // both half spreads
         QVERIFY(near(view.buyingPowerEffect, 300 + view.fees, 1e-6)); // the debit is all a debit spread takes
         QCOMPARE(view.spots.size(), view.atExpiry.size());
         const auto low = std::ranges::min(view.atExpiry);

@@ -1,0 +1,169 @@
+#include "venue/order_helper.h"
+
+#include "tastytrade/wire/json.h"
+#include "venue/order_tape.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace venue_test;
+using namespace std::chrono_literals;
+using portfolio::PriceEffect;
+using venue::Exchange;
+using venue::OrderTape;
+using venue::TapeHead;
+
+namespace
+{
+
+QByteArray stateBytes(const Exchange& exchange)
+{
+    QByteArray bytes;
+    for (const wire::Order* order : exchange.orders())
+        bytes += wire::toBytes(wire::toJson(*order)) + '\n';
+    for (const wire::AccountPosition& position : exchange.positions(true))
+        bytes += wire::toBytes(wire::toJson(position)) + '\n';
+    return bytes + wire::toBytes(wire::toJson(exchange.balance()));
+}
+
+/// An exchange that writes down what it is asked, as the venue does.
+struct Account {
+    explicit Account(OrderTape opened)
+        : tape(std::move(opened)), market(venue::makeGeneratedMarket(5)), exchange({}, *market, tape.head().start)
+    {
+        tape.replay(exchange);
+    }
+    void place(const wire::OrderRequest& request)
+    {
+        QVERIFY(tape.placed(exchange.now(), request, false));
+        static_cast<void>(exchange.place(request));
+    }
+    void cancel(const std::string& id)
+    {
+        QVERIFY(tape.cancelled(exchange.now(), id));
+        static_cast<void>(exchange.cancel(id));
+    }
+
+    OrderTape tape;
+    std::unique_ptr<venue::MarketModel> market;
+    Exchange exchange;
+};
+
+} // namespace
+
+class OrderTapeTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_directory = std::make_unique<QTemporaryDir>(); }
+
+    void aReplayedAccountIsTheSameToTheByte()
+    {
+        QByteArray before;
+        base::Instant at{};
+        {
+            Account account(open());
+            const auto call = contract(*account.market, account.exchange.now(), "SPY", market::Right::Call, 1, 30);
+            account.place(
+                limitOrder({optionLeg(call.symbol, portfolio::Action::BuyToOpen, 3)}, "60.0", PriceEffect::Debit));
+            account.exchange.advanceTo(account.exchange.now() + 90s);
+            account.place(
+                limitOrder({optionLeg(call.symbol, portfolio::Action::BuyToOpen, 1)}, "0.05", PriceEffect::Debit));
+            account.exchange.advanceTo(account.exchange.now() + 45s);
+            account.place(
+                limitOrder({optionLeg(call.symbol, portfolio::Action::SellToClose, 1)}, "0.05", PriceEffect::Credit));
+            account.exchange.advanceTo(account.exchange.now() + 7s);
+            account.cancel(account.exchange.orders().at(1)->id);
+            account.exchange.advanceTo(account.exchange.now() + 3s);
+            before = stateBytes(account.exchange);
+            at = account.exchange.now();
+        }
+        Account again(open());
+        again.exchange.advanceTo(at);
+        QCOMPARE(stateBytes(again.exchange), before);
+        QVERIFY(before.contains("Filled"));
+    }
+
+    void aLineCutOffIsDropped()
+    {
+        {
+            Account account(open());
+            const auto call = contract(*account.market, account.exchange.now(), "SPY", market::Right::Call, 1, 30);
+            account.place(
+                limitOrder({optionLeg(call.symbol, portfolio::Action::BuyToOpen, 1)}, "60.0", PriceEffect::Debit));
+        }
+        QFile raw(file());
+        QVERIFY(raw.open(QIODevice::Append));
+        raw.write("{\"at\":\"17");
+        raw.close();
+        Account again(open());
+        QCOMPARE(again.exchange.orders().size(), std::size_t{1});
+        QVERIFY(again.tape.cancelled(again.exchange.now(), "1")); // and the next line stands on its own
+        QVERIFY(raw.open(QIODevice::ReadOnly));
+        QVERIFY(!raw.readAll().contains("\"17{"));
+    }
+
+    void anotherMarketsTapeIsPutAside()
+    {
+        const std::string account = open().head().account;
+        const auto other = OrderTape::open(file().toStdString(), {"another market", "SIM00002", thursday()});
+        QVERIFY(other);
+        QCOMPARE(other->head().account, std::string("SIM00002"));
+        QVERIFY(QFile::exists(file() + QStringLiteral(".old")));
+        QVERIFY(account != other->head().account);
+    }
+
+    void damageInTheMiddleIsNotGuessedAt()
+    {
+        open();
+        QFile raw(file());
+        QVERIFY(raw.open(QIODevice::Append));
+        raw.write("{\"at\":\"oops\"}\n{\"at\":\"1\",\"cancel\":\"2\"}\n");
+        raw.close();
+        open();
+        QVERIFY(QFile::exists(file() + QStringLiteral(".old")));
+    }
+
+    void theClockGoesOn_data()
+    {
+        QTest::addColumn<int>("wallSeconds"); ///< since the start
+        QTest::addColumn<int>("suggestedSeconds");
+        QTest::addColumn<int>("expectedSeconds");
+        QTest::newRow("a moment later, four times as fast") << 60 << 0 << 240;
+        QTest::newRow("the next day, at what the market suggests") << 86'400 << 86'400 << 86'400;
+    }
+    void theClockGoesOn()
+    {
+        QFETCH(int, wallSeconds);
+        QFETCH(int, suggestedSeconds);
+        QFETCH(int, expectedSeconds);
+        OrderTape tape = open();
+        const base::Instant wall = thursday() - 3h;
+        QVERIFY(tape.started(thursday(), wall, 4));
+        const auto resumed = tape.resumeAt(wall + std::chrono::seconds(wallSeconds),
+                                           thursday() + std::chrono::seconds(suggestedSeconds));
+        QCOMPARE(base::seconds(resumed - thursday()), static_cast<double>(expectedSeconds));
+    }
+
+    void anUnwritableFileIsAnError()
+    {
+        const auto failed = OrderTape::open("/proc/nowhere/tape", {"m", "SIM1", thursday()});
+        QVERIFY(!failed);
+        QCOMPARE(failed.error().kind, base::ErrorKind::Storage);
+    }
+
+private:
+    QString file() const { return m_directory->filePath(QStringLiteral("state.tape")); }
+    OrderTape open() const
+    {
+        auto tape = OrderTape::open(file().toStdString(), {"simulated market, seed 5", "SIM00001", thursday()});
+        if (!tape)
+            qFatal("%s", tape.error().message().c_str());
+        return std::move(*tape);
+    }
+    std::unique_ptr<QTemporaryDir> m_directory;
+};
+
+QTEST_GUILESS_MAIN(OrderTapeTest)
+#include "order_tape_test.moc"
