@@ -13,13 +13,22 @@ namespace
 
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
-/// The carry that takes `spot` to the forward. Without a spot the forward stands in for it.
-MarketPoint marketOf(const ForwardEstimate& estimate, double spot)
+/// Beyond this the gap between spot and forward is a dividend or a borrow fee; below it may be two clocks or a tick.
+constexpr double noiseOfSpot = 0.001;
+
+/// A market that gives the estimate's forward and discount. A gap that the given yield leaves between `spot` and the
+/// forward becomes a yield if it is real, else it moves the spot: as a yield, a tick on the last day would be tens of
+/// percent a year, and theta would pay it.
+MarketPoint marketOf(const ForwardEstimate& estimate, double spot, const Rates& rates)
 {
     MarketPoint out;
-    out.spot = std::isfinite(spot) && spot > 0 ? spot : estimate.forward;
     out.rate = -std::log(estimate.discount) / estimate.years;
-    out.dividendYield = out.rate - std::log(estimate.forward / out.spot) / estimate.years;
+    out.dividendYield = rates.dividendYield;
+    out.spot = estimate.forward * std::exp(-(out.rate - out.dividendYield) * estimate.years);
+    if (spot > 0 && std::abs(std::log(out.spot / spot)) > noiseOfSpot) {
+        out.spot = spot;
+        out.dividendYield = out.rate - std::log(estimate.forward / spot) / estimate.years;
+    }
     return out;
 }
 
@@ -76,7 +85,7 @@ ExpirationAnalytics analyse(const market::Expiration& expiration, base::Instant 
     out.forwardOrigin = estimate.origin;
     if (estimate.origin == ForwardOrigin::None)
         return out;
-    out.market = marketOf(estimate, spot);
+    out.market = marketOf(estimate, spot, rates);
 
     for (const Right right : {Right::Call, Right::Put})
         impliedVolatilityStrip(right, out.market, out.years, expiration.strikes,

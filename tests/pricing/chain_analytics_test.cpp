@@ -38,6 +38,7 @@ class ChainAnalyticsTest : public QObject
 private Q_SLOTS:
     void smileInterpolatesTotalVariance();
     void recoversTheSmileThatMadeTheChain();
+    void smallGapsToTheSpotAreNoise();
     void greeksAreTheStrikesOwn();
     void strikeWithoutQuotesTakesTheSmile();
     void quotesBelowIntrinsicHaveNoVolatility();
@@ -70,7 +71,7 @@ void ChainAnalyticsTest::smileInterpolatesTotalVariance()
 void ChainAnalyticsTest::recoversTheSmileThatMadeTheChain()
 {
     const market::OptionChain chain = smoothChain();
-    const ChainAnalytics analytics = analyse(chain, now, {});
+    const ChainAnalytics analytics = analyse(chain, now, {0, 0.012});
     QCOMPARE(analytics.spot, 600.0);
     QVERIFY(!analytics.isSpotImplied);
     QVERIFY(analytics.at == now);
@@ -91,6 +92,24 @@ void ChainAnalyticsTest::recoversTheSmileThatMadeTheChain()
             QVERIFY(isNear(found.calls.iv[row], exact, 1e-4) && isNear(found.puts.iv[row], exact, 1e-4));
         }
     }
+}
+
+/// The quotes say 600; a spot three basis points off must not turn into a yield that theta pays, a percent must.
+void ChainAnalyticsTest::smallGapsToTheSpotAreNoise()
+{
+    const market::OptionChain chain = smoothChain();
+    const market::Expiration& weekly = chain.expirations[0];
+    const Rates rates{0.04, 0.012};
+    const ExpirationAnalytics exact = analyse(weekly, now, 600, rates);
+    const ExpirationAnalytics off = analyse(weekly, now, 600.18, rates);
+    QVERIFY(isNear(off.market.dividendYield, 0.012, 1e-9));
+    QCOMPARE(off.calls.theta[20], exact.calls.theta[20]);
+    QVERIFY(isNear(exact.market.spot, 600, 1e-3));
+
+    const ExpirationAnalytics dividend = analyse(weekly, now, 606, rates); // six dollars leave within the week
+    QCOMPARE(dividend.market.spot, 606.0);
+    QVERIFY(isNear(dividend.market.dividendYield, 0.012 + std::log(1.01) / dividend.years, 1e-5));
+    QVERIFY(isNear(dividend.atmVolatility, exact.atmVolatility, 1e-12));
 }
 
 void ChainAnalyticsTest::greeksAreTheStrikesOwn()
@@ -196,7 +215,7 @@ void ChainAnalyticsTest::spotIsImpliedWhereThereIsNone()
     QVERIFY(found.isSpotImplied);
     QVERIFY(isNear(found.spot, 600, 1e-3));
     QVERIFY(isNear(found.expirations[1].calls.delta[20],
-                   analyse(smoothChain(0.01), now, {}).expirations[1].calls.delta[20], 1e-4));
+                   analyse(smoothChain(0.01), now, {0.04, 0.012}).expirations[1].calls.delta[20], 1e-4));
 }
 
 void ChainAnalyticsTest::whiskersEncloseTheMid()
