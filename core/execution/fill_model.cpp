@@ -138,6 +138,8 @@ std::int64_t displayedUnits(const OrderIntent& intent, std::span<const LegQuote>
         const double size = isBuy(intent.legs[i].action) ? legs[i].quote.askSize : legs[i].quote.bidSize;
         if (!std::isfinite(size))
             continue; // recorded days and index feeds carry no sizes; what is not known cannot cap
+        if (!isBuy(intent.legs[i].action) && !(legs[i].quote.bid > 0))
+            continue; // given away with its spread: nobody shows a size for that
         const std::int64_t ratio = intent.legs[i].quantity / units;
         const double most = std::floor(std::max(0.0, size) / static_cast<double>(ratio));
         if (most < static_cast<double>(fillable))

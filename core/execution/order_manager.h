@@ -123,7 +123,8 @@ public:
     std::vector<std::string> frozenUnderlyings() const;
     /// The user has seen it: the broker's quantity becomes ours. False when no such difference is open.
     bool acknowledge(Difference::Kind kind, std::string_view key);
-    /// The position at the broker as far as we know: the last agreed snapshot and the fills since; empty before it.
+    /// The position at the broker as far as we know: what two snapshots agreed on at the start (or was acknowledged), and
+    /// the fills since. Empty before that.
     const std::optional<Quantities>& expectedPositions() const { return m_expected; }
 
 private:
@@ -144,6 +145,10 @@ private:
         std::uint64_t number = 0;
         base::Instant requestedAt{};
         std::size_t fillsBefore = 0;
+    };
+    struct FirstPositions {
+        Quantities found;
+        std::size_t fillCount = 0;
     };
     struct Mismatch {
         base::Instant firstSeen{};
@@ -179,6 +184,7 @@ private:
     void countAbsence(Entry& entry, base::Instant requestedAt);
     void vanished(const Entry& entry, std::string_view what);
     void comparePositions(const Quantities& found, base::Instant requestedAt);
+    void agreeOnPositions(const Quantities& found);
     void writeExpected();
     void closeDifference(Difference::Kind kind, std::string_view key);
     void finishSnapshot(const base::Error* error);
@@ -212,6 +218,7 @@ private:
     std::vector<std::function<void(base::Result<std::vector<Difference>>)>> m_waiting;
 
     std::optional<Quantities> m_expected;
+    std::optional<FirstPositions> m_firstPositions;
     std::map<std::string, std::string, std::less<>> m_underlyingOf;
     std::map<std::string, Mismatch, std::less<>> m_mismatches;
     std::vector<Difference> m_differences;

@@ -133,11 +133,8 @@ void OrderManager::positionsArrived(const base::Result<std::vector<portfolio::Po
 
 void OrderManager::comparePositions(const Quantities& found, base::Instant requestedAt)
 {
-    if (!m_expected) {
-        m_expected = found;
-        writeExpected();
-        return;
-    }
+    if (!m_expected)
+        return agreeOnPositions(found);
     const auto quantityIn = [](const Quantities& quantities, const std::string& symbol) {
         const auto entry = quantities.find(symbol);
         return entry == quantities.end() ? std::int64_t{0} : entry->second;
@@ -172,6 +169,20 @@ void OrderManager::comparePositions(const Quantities& found, base::Instant reque
                 .found = theirs,
                 .sentence = fmt::format("{}: the broker holds {}, our fills add up to {}.", symbol, theirs, ours)});
     }
+}
+
+/// Where counting starts from. A fill that falls between the broker's two answers is in the positions and comes as news
+/// later, so only what two snapshots say with no fill in between can be built on.
+void OrderManager::agreeOnPositions(const Quantities& found)
+{
+    if (m_firstPositions && m_firstPositions->found == found && m_firstPositions->fillCount == m_fills.size()) {
+        m_firstPositions.reset();
+        m_expected = found;
+        writeExpected();
+        return;
+    }
+    m_firstPositions = FirstPositions{found, m_fills.size()};
+    m_isSnapshotWanted = true;
 }
 
 void OrderManager::writeExpected()

@@ -160,7 +160,8 @@ private Q_SLOTS:
     {
         const OrderIntent intent =
             limitOrder({{Action::BuyToClose, 1}, {Action::SellToClose, 1}}, "0.10", PriceEffect::Debit);
-        const std::array market{quote(0.05, 0.10), quote(0, 0.05)};
+        std::array market{quote(0.05, 0.10), quote(0, 0.05)};
+        market[1].quote.bidSize = 0; // as exchanges show it where there is no bid
         QCOMPARE(priceText(FillModel({}).fill(intent, market, 1, false)), "0.10 0.00");
         QVERIFY(std::abs(naturalPrice(intent, market) - 0.10) < 1e-12);
         QVERIFY(std::abs(midPrice(intent, market) - 0.05) < 1e-12);

@@ -530,8 +530,7 @@ private Q_SLOTS:
     {
         OrderRig rig;
         rig.broker.held = {{"SPY", 100}};
-        rig.manager->reconcile();
-        rig.broker.deliverAll();
+        rig.agreeOnPositions();
         QVERIFY(rig.manager->expectedPositions() == std::optional(Quantities{{"SPY", 100}}));
         rig.broker.held["SPY"] = 60; // sold by somebody else, in an order we did not see
         rig.manager->reconcile();
@@ -552,8 +551,7 @@ private Q_SLOTS:
     void aPositionThatLagsIsNoDifference()
     {
         OrderRig rig;
-        rig.manager->reconcile();
-        rig.broker.deliverAll();
+        rig.agreeOnPositions();
         const std::string id = rig.submit();
         rig.broker.deliverAll();
         rig.broker.fill(rig.order(id).brokerId, 1);
@@ -566,11 +564,27 @@ private Q_SLOTS:
         QVERIFY(rig.notes.differences.empty());
     }
 
+    void aFillDuringTheFirstSnapshotIsNotCountedTwice()
+    {
+        OrderRig rig;
+        rig.broker.dropReports();
+        const std::string id = rig.submit();
+        rig.broker.deliverAll();
+        rig.manager->reconcile();
+        rig.broker.fill(rig.order(id).brokerId, 1); // after the list of orders, before the positions
+        rig.broker.deliverAll();
+        QVERIFY(!rig.manager->expectedPositions());
+        rig.pass(90);
+        QCOMPARE(rig.notes.fills.size(), std::size_t{2});
+        QVERIFY(rig.manager->expectedPositions() ==
+                std::optional(Quantities(rig.broker.held.begin(), rig.broker.held.end())));
+        QVERIFY(rig.notes.differences.empty());
+    }
+
     void aFillBetweenTheTwoAnswersAsksAgain()
     {
         OrderRig rig;
-        rig.manager->reconcile();
-        rig.broker.deliverAll();
+        rig.agreeOnPositions();
         const std::string id = rig.submit();
         rig.broker.deliverAll();
         base::Result<std::vector<Difference>> result;

@@ -92,6 +92,14 @@ public:
     const execution::Order& order(const std::string& externalId) const { return *manager->find(externalId); }
     execution::OrderStatus status(const std::string& externalId) const { return order(externalId).status; }
 
+    /// The broker's positions are what everything after is counted from.
+    void agreeOnPositions()
+    {
+        manager->reconcile();
+        broker.deliverAll();
+        pass(3);
+    }
+
     /// Time passes in steps of a second; whatever the broker has to say arrives.
     void pass(int seconds, bool delivers = true)
     {
