@@ -41,6 +41,7 @@ Exchange::Exchange(ExchangeSettings settings, MarketModel& market, Instant start
     : m_settings(std::move(settings)), m_market(market), m_fillModel(m_settings.fills),
       m_book(m_settings.account, market), m_start(start), m_now(start)
 {
+    m_boundary = nextBoundary();
     if (m_settings.withExamplePositions)
         placeExamples();
     else
@@ -112,7 +113,7 @@ std::vector<const wire::Order*> Exchange::liveOrders() const
 
 Answer<Exchange::Entry> Exchange::check(const wire::OrderRequest& request, Figures& figures)
 {
-    const PreflightContext context{isMarketOpen(), today(), workingLegs()};
+    const PreflightContext context{isMarketOpen(), today(), m_now, workingLegs()};
     Answer<CheckedOrder> checked = preflight(request, context, m_book, m_market);
     if (!checked)
         return tl::make_unexpected(checked.error());
@@ -170,6 +171,7 @@ Answer<wire::OrderAnswer> Exchange::place(const wire::OrderRequest& request)
         return tl::make_unexpected(checked.error());
     m_orders.push_back(std::move(*checked));
     Entry& entry = m_orders.back();
+    m_working.push_back(&entry);
     entry.order.id = std::to_string(m_nextOrderId++);
     entry.nextStepAt = m_now + m_settings.latency;
     setState(entry, isMarketOpen() ? OrderState::Routed : OrderState::Received);
@@ -237,17 +239,25 @@ Instant Exchange::nextBoundary() const
 
 void Exchange::advanceTo(Instant now)
 {
-    const auto work = [&] {
-        for (Entry& entry : m_orders)
+    // Everything happens at its own moment, not at the caller's: how often this is called changes nothing.
+    while (true) {
+        const auto first =
+            std::ranges::min_element(m_working, {}, [](const Entry* entry) { return entry->nextStepAt; });
+        const bool isStep = first != m_working.end() && (*first)->nextStepAt <= std::min(now, m_boundary);
+        if (isStep) {
+            Entry& entry = **first;
+            m_now = std::max(m_now, entry.nextStepAt);
             step(entry);
-    };
-    for (Instant boundary = nextBoundary(); boundary <= now; boundary = nextBoundary()) {
-        m_now = boundary;
-        work();
-        onBoundary();
+        } else if (m_boundary <= now) {
+            m_now = m_boundary;
+            m_boundary = nextBoundary();
+            onBoundary();
+        } else {
+            break;
+        }
+        std::erase_if(m_working, [](const Entry* entry) { return isTerminal(entry->order.state); });
     }
     m_now = std::max(m_now, now);
-    work();
 }
 
 void Exchange::onBoundary()
@@ -263,7 +273,8 @@ void Exchange::onBoundary()
         if (m_listener != nullptr)
             m_listener->onBalance(balance());
     } else if (m_now == session->close) {
-        for (Entry& entry : m_orders) {
+        for (Entry* const working : m_working) {
+            Entry& entry = *working;
             const wire::Order& order = entry.order;
             if (isTerminal(order.state) || order.state == OrderState::Received)
                 continue;
@@ -271,9 +282,8 @@ void Exchange::onBoundary()
                                    order.timeInForce == portfolio::TimeInForce::Ioc ||
                                    (order.gtcDate && *order.gtcDate <= today());
             const bool hasExpiredLeg =
-                std::ranges::any_of(entry.checked.instruments, [&](const market::Instrument& leg) {
-                    return leg.isOption() && leg.expiresAt <= m_now;
-                });
+                std::ranges::any_of(entry.checked.instruments,
+                                    [&](const market::Instrument& leg) { return lastTradingMoment(leg) <= m_now; });
             if (order.state == OrderState::CancelRequested)
                 finish(entry, OrderState::Cancelled);
             else if (isLastDay || hasExpiredLeg)
@@ -282,38 +292,37 @@ void Exchange::onBoundary()
     }
 }
 
+Instant Exchange::nextOpen() const
+{
+    const Date date = today();
+    const auto session = market::sessionOn(date);
+    return session && m_now < session->open ? session->open : market::sessionOn(market::nextTradingDay(date))->open;
+}
+
 void Exchange::step(Entry& entry)
 {
-    while (!isTerminal(entry.order.state) && entry.nextStepAt <= m_now) {
-        switch (entry.order.state) {
-        case OrderState::Received:
-            if (!isMarketOpen())
-                return;
-            setState(entry, OrderState::Routed);
-            break;
-        case OrderState::Routed:
-            if (m_isSessionOffline) {
-                finish(entry, OrderState::Rejected, "Session offline");
-                return;
-            }
-            setState(entry, OrderState::Live);
-            break;
-        case OrderState::CancelRequested:
+    const OrderState state = entry.order.state;
+    if (state == OrderState::CancelRequested) {
+        finish(entry, OrderState::Cancelled);
+        return;
+    }
+    if (!isMarketOpen()) {
+        entry.nextStepAt = nextOpen();
+        return;
+    }
+    if (state == OrderState::Received) {
+        setState(entry, OrderState::Routed);
+        entry.nextStepAt = m_now + m_settings.latency;
+    } else if (state == OrderState::Routed && m_isSessionOffline) {
+        finish(entry, OrderState::Rejected, "Session offline");
+    } else if (state == OrderState::Routed) {
+        setState(entry, OrderState::Live); // and at once looked at
+    } else {
+        tryFill(entry);
+        if (!isTerminal(entry.order.state) && entry.order.timeInForce == portfolio::TimeInForce::Ioc)
             finish(entry, OrderState::Cancelled);
-            return;
-        case OrderState::Live:
-            if (!isMarketOpen())
-                return;
-            tryFill(entry);
-            if (!isTerminal(entry.order.state) && entry.order.timeInForce == portfolio::TimeInForce::Ioc) {
-                finish(entry, OrderState::Cancelled);
-                return;
-            }
-            entry.nextStepAt = m_now + m_settings.retryAfter;
-            return;
-        default:
-            return;
-        }
+        else
+            entry.nextStepAt = m_now + (entry.hasRested ? m_settings.restingRetry : m_settings.takerRetry);
     }
 }
 

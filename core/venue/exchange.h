@@ -22,8 +22,9 @@ struct ExchangeSettings {
     bool withExamplePositions = true;
     /// From acceptance to Live in the venue's time; the first fill may come then.
     base::Nanos latency = std::chrono::milliseconds(40);
-    /// Until an order that rests or filled in part is looked at again.
-    base::Nanos retryAfter = std::chrono::milliseconds(250);
+    /// Until an order that filled in part is looked at again, and one that rests. Quoted sizes change every 250 ms.
+    base::Nanos takerRetry = std::chrono::milliseconds(250);
+    base::Nanos restingRetry = std::chrono::seconds(1);
     execution::FillSettings fills;
 };
 
@@ -40,7 +41,8 @@ public:
 /// The broker behind the venue, without sockets: one account, its orders, and matching against a market model.
 ///
 /// Time     moves only by advanceTo(); everything that falls due on the way (opens, closes, expiries, day orders)
-///          happens in its order, at its own moment. The same calls with the same market give the same bytes.
+///          happens in its order, at its own moment, however often it is called. The same orders at the same moments
+///          give the same bytes.
 /// Sessions orders trade from 9:30 to the close of the stock session; Day orders expire there.
 /// Expiry   options in the money by a cent or more are settled: index options in cash, others by stock at the strike.
 class Exchange
@@ -96,6 +98,7 @@ private:
     void addWorking(std::vector<HoldingChange>& changes, double& cash) const;
 
     base::Instant nextBoundary() const;
+    base::Instant nextOpen() const;
     void onBoundary();
     void settleExpired();
     void settle(const portfolio::Position& position, const market::Instrument& option, double settlementPrice);
@@ -115,8 +118,9 @@ private:
     MarketModel& m_market;
     execution::FillModel m_fillModel;
     AccountBook m_book;
-    base::Instant m_start, m_now;
-    std::deque<Entry> m_orders; // a deque: entries stay where they are
+    base::Instant m_start, m_now, m_boundary;
+    std::deque<Entry> m_orders;    // a deque: entries stay where they are
+    std::vector<Entry*> m_working; // those that are not terminal, and some that became so in this call
     ExchangeListener* m_listener = nullptr;
     std::int64_t m_nextOrderId = 270'001;
     std::int64_t m_settlementCount = 0;

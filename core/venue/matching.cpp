@@ -105,7 +105,8 @@ void Exchange::applyFill(Entry& entry, const execution::FillDecision& decision)
 std::vector<OrderLeg> Exchange::workingLegs() const
 {
     std::vector<OrderLeg> legs;
-    for (const Entry& entry : m_orders) {
+    for (const Entry* const working : m_working) {
+        const Entry& entry = *working;
         if (isTerminal(entry.order.state))
             continue;
         for (const wire::Leg& leg : entry.order.legs) {
@@ -119,7 +120,8 @@ std::vector<OrderLeg> Exchange::workingLegs() const
 
 void Exchange::addWorking(std::vector<HoldingChange>& changes, double& cash) const
 {
-    for (const Entry& entry : m_orders) {
+    for (const Entry* const working : m_working) {
+        const Entry& entry = *working;
         if (isTerminal(entry.order.state))
             continue;
         // Closing orders free buying power once they fill, not before.

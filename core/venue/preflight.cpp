@@ -1,5 +1,7 @@
 #include "venue/preflight.h"
 
+#include "market/calendar.h"
+
 #include <algorithm>
 #include <set>
 
@@ -55,6 +57,10 @@ private:
             const Instrument* instrument = m_market.find(leg.symbol, m_context.today);
             if (instrument == nullptr) {
                 refuse("instrument_not_found", "Instrument " + leg.symbol + " is not listed here.");
+                continue;
+            }
+            if (m_context.now >= lastTradingMoment(*instrument)) {
+                refuse("instrument_expired", "Trading in " + leg.symbol + " has ended.");
                 continue;
             }
             if (instrument->type == InstrumentType::Index) {
@@ -183,6 +189,15 @@ private:
 };
 
 } // namespace
+
+base::Instant lastTradingMoment(const Instrument& instrument)
+{
+    if (!instrument.isOption())
+        return base::Instant::max();
+    if (instrument.settlement == market::Settlement::PM)
+        return instrument.expiresAt;
+    return market::sessionOn(market::previousTradingDay(instrument.option->expiry))->close;
+}
 
 Refusal preflightFailure(std::vector<wire::Reason> reasons)
 {

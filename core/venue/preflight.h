@@ -26,10 +26,15 @@ struct CheckedOrder {
     std::vector<market::Instrument> instruments; ///< one a leg
 };
 
+/// When trading in it ends for good: an AM-settled option's last session is the one before its expiry. Far in the future for
+/// anything but options.
+base::Instant lastTradingMoment(const market::Instrument& instrument);
+
 /// What the checks must know of the rest of the account.
 struct PreflightContext {
     bool isMarketOpen = true;
     base::Date today{};
+    base::Instant now{};
     /// Legs of orders that still work, with what remains of them.
     std::vector<portfolio::OrderLeg> workingLegs;
 };
