@@ -287,8 +287,8 @@ Date monthlyExpiry(int year, unsigned month)
 
 Instant expiryInstant(Date expiry, Settlement settlement)
 {
-    const auto session = sessionOn(isTradingDay(expiry) ? expiry : previousTradingDay(expiry));
-    return settlement == Settlement::AM ? session->open : session->close;
+    const Session session = sessionOn(isTradingDay(expiry) ? expiry : previousTradingDay(expiry)).value();
+    return settlement == Settlement::AM ? session.open : session.close;
 }
 
 double yearsUntil(Instant now, Instant expiresAt)

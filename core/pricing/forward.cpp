@@ -125,6 +125,7 @@ void dropOutliers(std::vector<Pair>& pairs, const Line& line)
         return std::abs(pair.difference - line.discount * (line.forward - pair.strike));
     };
     std::vector<double> distances;
+    distances.reserve(pairs.size());
     for (const Pair& pair : pairs)
         distances.push_back(distance(pair));
     const auto middle = distances.begin() + static_cast<std::ptrdiff_t>(distances.size() / 2);

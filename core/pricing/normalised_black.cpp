@@ -13,7 +13,6 @@ namespace
 {
 
 constexpr double sqrtHalfPi = 1.2533141373155002512;
-constexpr double sqrtTwoOverPi = 0.79788456080286535588;
 constexpr double logSqrtTwoPi = 0.91893853320467274178;
 
 /// M(h + t) - M(h - t) for the Mills-type ratio M(h) = N(h)/n(h), by its Taylor series about h, where a
