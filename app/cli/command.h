@@ -24,6 +24,7 @@ public:
 };
 
 std::unique_ptr<Command> backtestCommand();
+std::unique_ptr<Command> doctorCommand();
 std::unique_ptr<Command> listCommand();
 std::unique_ptr<Command> venueCommand();
 

@@ -29,6 +29,7 @@ int runMain(int argc, char** argv)
     };
     add("backtest", "Replays a strategy over past or simulated option chains", cli::backtestCommand());
     add("venue", "Runs the simulated exchange on a loopback port", cli::venueCommand());
+    add("doctor", "Checks this machine: versions, keychain, database, a round trip through the venue", cli::doctorCommand());
     add("list", "Lists strategies and their parameters", cli::listCommand());
 
     try {

@@ -37,6 +37,9 @@ public:
         app.add_option("--speed", m_settings.speed, "Venue seconds in one of ours")->capture_default_str();
         app.add_option("--rate", m_settings.quotesPerSecond, "Quotes a second, all clients together")
             ->capture_default_str();
+        app.add_option("--symbol-rate", m_settings.quotesPerSymbolPerSecond,
+                       "And of these at most so many of one option; 0: no such limit")
+            ->capture_default_str();
         app.add_option("--replay", m_settings.replayFolder,
                        "Folder of recorded quotes instead of the simulated market");
         app.add_option("--state", m_settings.stateFile, "File that keeps the account; none: it ends with the venue");

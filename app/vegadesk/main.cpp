@@ -1,6 +1,6 @@
 #include "language.h"
 #include "options.h"
-#include "process_start.h"
+#include "../process_start.h"
 
 #include "base/environment.h"
 #include "base/log.h"
@@ -28,9 +28,12 @@ constexpr int badUsage = 2;
 /// Qt's own warnings belong in the same log as ours.
 void logQtMessage(QtMsgType type, const QMessageLogContext&, const QString& message)
 {
-    const auto level = type == QtDebugMsg || type == QtInfoMsg ? base::log::Level::Debug
-                       : type == QtWarningMsg                  ? base::log::Level::Warning
-                                                               : base::log::Level::Error;
+    // What the offscreen platform cannot do (raise a window, hint its size) is not news when taking pictures.
+    const bool isNoise = message.startsWith(QLatin1String("This plugin does not support"));
+    const auto level = isNoise                                   ? base::log::Level::Debug
+                       : type == QtDebugMsg || type == QtInfoMsg ? base::log::Level::Debug
+                       : type == QtWarningMsg                    ? base::log::Level::Warning
+                                                                 : base::log::Level::Error;
     base::log::write(level, "Qt: " + message.toStdString());
     if (type == QtFatalMsg)
         QTextStream(stderr) << message << Qt::endl; // it ends us, and the log may not be seen

@@ -151,6 +151,7 @@ void Desk::Private::startVenue()
     out.seed = options.seed != 0 ? options.seed : static_cast<std::uint64_t>(settings.number(setting::venueSeed));
     out.speed = chosen(options.venueSpeed, settings.number(setting::venueSpeed));
     out.quotesPerSecond = chosen(options.venueRate, settings.number(setting::venueRate));
+    out.quotesPerSymbol = options.venueSymbolRate;
     out.replayFolder = options.replayFolder;
     // A simulated account lives on; a replay begins at its beginning each time, with an account of its own.
     const QDir directory(options.dataDirectory);

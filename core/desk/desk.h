@@ -23,6 +23,7 @@ struct DeskOptions {
     std::uint64_t seed = 0;       ///< of the venue; 0: from the settings
     double venueSpeed = 0;        ///< 0: from the settings
     double venueRate = 0;         ///< quote events a second; 0: from the settings
+    double venueSymbolRate = 5;   ///< of these, of one option a second; 0: no limit
     base::Instant processStart{}; ///< for the time to the first chain; zero: not measured
 };
 

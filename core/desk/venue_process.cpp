@@ -76,6 +76,8 @@ void VenueProcess::launch()
                           QString::number(m_options.speed),
                           QStringLiteral("--rate"),
                           QString::number(m_options.quotesPerSecond),
+                          QStringLiteral("--symbol-rate"),
+                          QString::number(m_options.quotesPerSymbol),
                           QStringLiteral("--exit-with-parent")};
     if (!m_options.replayFolder.isEmpty())
         arguments << QStringLiteral("--replay") << m_options.replayFolder;

@@ -16,6 +16,7 @@ struct VenueOptions {
     std::uint64_t seed = 1;
     double speed = 1;
     double quotesPerSecond = 1500;
+    double quotesPerSymbol = 5; ///< a second; 0: no limit
     QString replayFolder;
     QString stateFile; ///< keeps the account over restarts
 };

@@ -49,7 +49,9 @@ public:
         const auto view = m_desk->chain();
         const desk::ChainRow* best = nullptr;
         for (const desk::ChainRow& row : view->rows) {
-            const auto distance = [&](const desk::ChainRow& one) { return std::abs(one.strike - moneyness * view->spot); };
+            const auto distance = [&](const desk::ChainRow& one) {
+                return std::abs(one.strike - moneyness * view->spot);
+            };
             if (!row.call.symbol.empty() && (!best || distance(row) < distance(*best)))
                 best = &row;
         }
@@ -68,7 +70,8 @@ inline portfolio::OrderLeg optionLeg(const std::string& symbol, portfolio::Actio
 }
 
 /// A limit order at `net` dollars a unit; positive is paid.
-inline portfolio::OrderIntent limitOrder(const std::string& underlying, std::vector<portfolio::OrderLeg> legs, double net)
+inline portfolio::OrderIntent limitOrder(const std::string& underlying, std::vector<portfolio::OrderLeg> legs,
+                                         double net)
 {
     portfolio::OrderIntent intent;
     intent.underlying = underlying;

@@ -32,15 +32,20 @@ private Q_SLOTS:
 
         const desk::ChainRow bought = running.rowNear(1.01);
         const desk::ChainRow sold = running.rowNear(1.03);
-        auto intent = limitOrder("SPY", {optionLeg(bought.call.symbol, Action::BuyToOpen), optionLeg(sold.call.symbol, Action::SellToOpen)}, 1);
+        auto intent = limitOrder(
+            "SPY", {optionLeg(bought.call.symbol, Action::BuyToOpen), optionLeg(sold.call.symbol, Action::SellToOpen)},
+            1);
         const std::uint64_t staged = running.desk().stageTicket(intent);
-        QTRY_VERIFY_WITH_TIMEOUT(running.desk().ticket()->request == staged && std::isfinite(running.desk().ticket()->natural), patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            running.desk().ticket()->request == staged && std::isfinite(running.desk().ticket()->natural), patienceMs);
         intent = limitOrder("SPY", intent.legs, running.desk().ticket()->natural + 0.05);
         const std::uint64_t restaged = running.desk().stageTicket(intent);
-        QTRY_VERIFY_WITH_TIMEOUT(running.desk().ticket()->request == restaged && running.desk().ticket()->isAllowed, patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(running.desk().ticket()->request == restaged && running.desk().ticket()->isAllowed,
+                                 patienceMs);
 
         const std::uint64_t asked = running.desk().requestDryRun(intent);
-        QTRY_VERIFY_WITH_TIMEOUT(running.desk().dryRun()->request == asked && running.desk().dryRun()->isDone, patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(running.desk().dryRun()->request == asked && running.desk().dryRun()->isDone,
+                                 patienceMs);
         QVERIFY2(running.desk().dryRun()->result.has_value(), running.desk().dryRun()->failure.c_str());
         QVERIFY(running.desk().dryRun()->result->errors.empty());
 

@@ -1,0 +1,345 @@
+#include "running_desk.h"
+
+#include "ui/dialogs/backtest_dialog.h"
+#include "ui/main_window.h"
+#include "ui/models/chain_model.h"
+#include "ui/theme/theme.h"
+
+#include <QAbstractItemView>
+#include <QComboBox>
+#include <QDateEdit>
+#include <QDockWidget>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTest>
+
+#include <set>
+#include <signal.h>
+
+using namespace vegadesk;
+using execution::OrderStatus;
+using market::Right;
+using portfolio::Action;
+using tests::limitOrder;
+using tests::optionLeg;
+using tests::RunningDesk;
+
+namespace
+{
+
+constexpr int patienceMs = 20'000;
+
+/// The real window on a running desk.
+class Workstation : public RunningDesk
+{
+public:
+    explicit Workstation(desk::DeskOptions options = {}) : RunningDesk(std::move(options)), m_window(desk(), m_theme)
+    {
+        m_theme.apply();
+        m_window.resize(1680, 1020);
+        m_window.show();
+    }
+
+    ui::MainWindow& window() { return m_window; }
+    template<class Widget>
+    Widget* widget(const char* name)
+    {
+        return m_window.findChild<Widget*>(QString::fromLatin1(name));
+    }
+    QAbstractItemView* chainView() { return widget<QAbstractItemView>("chain_view"); }
+
+    void click(int row, Right side, ui::ChainField field)
+    {
+        QAbstractItemView* const view = chainView();
+        const QModelIndex cell = view->model()->index(row, ui::ChainModel::columnOf(side, field));
+        view->scrollTo(cell);
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->visualRect(cell).center());
+    }
+    int middleRow() { return chainView()->model()->rowCount() / 2; }
+    void press(const char* name) { QTest::mouseClick(widget<QPushButton>(name), Qt::LeftButton); }
+    QString verdict() { return widget<QLabel>("ticket_verdict")->text(); }
+    bool canSend() { return widget<QPushButton>("ticket_send")->isEnabled(); }
+
+    bool isReady() { return hasStreamingChain() && hasAccount() && chainView()->model()->rowCount() > 10; }
+    const execution::Order* newestOrder() const
+    {
+        m_view = const_cast<Workstation*>(this)->desk().trading();
+        return m_view->orders.empty() ? nullptr : &m_view->orders.front();
+    }
+    bool newestIs(OrderStatus status) const
+    {
+        const execution::Order* const order = newestOrder();
+        return order && order->status == status;
+    }
+    double gauge(std::string_view id)
+    {
+        for (const desk::Gauge& one : desk().trading()->gauges) {
+            if (one.id == id)
+                return one.value;
+        }
+        return market::unknown;
+    }
+    const desk::PositionRow* position(const std::string& symbol)
+    {
+        m_view = desk().trading();
+        for (const desk::PositionGroup& group : m_view->groups) {
+            for (const desk::PositionRow& row : group.rows) {
+                if (row.position.symbol == symbol)
+                    return &row;
+            }
+        }
+        return nullptr;
+    }
+
+private:
+    ui::Theme m_theme;
+    ui::MainWindow m_window;
+    mutable std::shared_ptr<const desk::TradingView> m_view;
+};
+
+} // namespace
+
+class WindowTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aTwoLegOrderGoesThroughTheWindow()
+    {
+        Workstation desk;
+        QTRY_VERIFY_WITH_TIMEOUT(desk.isReady(), patienceMs);
+        const QString liveStatus = QString::fromStdString(desk.desk().status()->source);
+        QVERIFY(!liveStatus.isEmpty());
+
+        // Buy an at-the-money call, sell one three strikes further.
+        const int row = desk.middleRow();
+        desk.click(row, Right::Call, ui::ChainField::Ask);
+        desk.click(row + 3, Right::Call, ui::ChainField::Bid);
+        QCOMPARE(desk.window().staged().legs().size(), std::size_t{2});
+        const std::string bought = desk.window().staged().legs()[0].symbol;
+        const std::string sold = desk.window().staged().legs()[1].symbol;
+        QTRY_VERIFY_WITH_TIMEOUT(desk.desk().ticket()->legs.size() == 2 && !desk.desk().ticket()->spots.empty(),
+                                 patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.widget<QPushButton>("ticket_dry_run")->isEnabled(), patienceMs);
+
+        desk.press("ticket_dry_run");
+        QTRY_VERIFY_WITH_TIMEOUT(desk.desk().dryRun()->isDone, patienceMs);
+        QVERIFY2(desk.desk().dryRun()->result.has_value(), desk.desk().dryRun()->failure.c_str());
+        QCOMPARE(desk.desk().dryRun()->result->totalFees.toDouble(), desk.desk().ticket()->fees);
+
+        // At the natural price it fills at once.
+        const double natural = desk.desk().ticket()->natural;
+        desk.window().staged().setLimit(base::Decimal::fromDouble(std::round(100 * natural + 5) / 100).value());
+        QTRY_VERIFY2_WITH_TIMEOUT(desk.canSend(), qPrintable(desk.verdict()), patienceMs);
+        desk.press("ticket_send");
+        QTRY_VERIFY_WITH_TIMEOUT(desk.newestIs(OrderStatus::Filled), patienceMs);
+        QVERIFY(desk.window().staged().legs().empty());
+
+        QTRY_VERIFY_WITH_TIMEOUT(desk.position(bought) && desk.position(sold), patienceMs);
+        QCOMPARE(desk.position(bought)->position.quantity, std::int64_t{1});
+        QCOMPARE(desk.position(sold)->position.quantity, std::int64_t{-1});
+        QTRY_VERIFY_WITH_TIMEOUT(std::isfinite(desk.position(bought)->greeks.delta) &&
+                                     std::isfinite(desk.position(bought)->openProfit),
+                                 patienceMs);
+        QVERIFY(desk.position(bought)->greeks.delta > 0);
+        QVERIFY(desk.position(sold)->greeks.delta < 0);
+
+        // And the window shows it: the symbol's terms stand in the positions' tree, the order in the orders' table.
+        const auto shows = [&](const char* name, const QString& text) {
+            const QAbstractItemModel* const model = desk.widget<QAbstractItemView>(name)->model();
+            return !model->match(model->index(0, 0), Qt::DisplayRole, text, 1, Qt::MatchContains | Qt::MatchRecursive)
+                        .isEmpty();
+        };
+        desk.window().showPanel(QStringLiteral("positions"));
+        QTRY_VERIFY_WITH_TIMEOUT(shows("positions_view", QStringLiteral("SPY")), patienceMs);
+        desk.window().showPanel(QStringLiteral("orders"));
+        QTRY_VERIFY_WITH_TIMEOUT(desk.widget<QAbstractItemView>("orders_view")->model()->rowCount() >= 1, patienceMs);
+    }
+
+    void aBreachOfAHardLimitIsRefusedWithItsReason_data()
+    {
+        QTest::addColumn<int>("units");
+        QTest::addColumn<bool>("isStock");
+        QTest::addColumn<bool>("afterLosses");
+        QTest::addColumn<QString>("reason");
+        QTest::newRow("position") << 40 << false << false << QStringLiteral("position in SPY would be");
+        QTest::newRow("leverage") << 60 << false << false << QStringLiteral("leverage would be");
+        QTest::newRow("daily loss") << 1 << false << true << QStringLiteral("loss");
+    }
+    void aBreachOfAHardLimitIsRefusedWithItsReason()
+    {
+        QFETCH(int, units);
+        QFETCH(bool, afterLosses);
+        QFETCH(QString, reason);
+        Workstation desk;
+        if (afterLosses)
+            QVERIFY(desk.desk().settings().setChoice(desk::setting::tolerance, QStringLiteral("low")));
+        QTRY_VERIFY_WITH_TIMEOUT(desk.isReady(), patienceMs);
+        if (afterLosses)
+            loseByCrossingSpreads(desk, 0.01);
+
+        desk.click(desk.middleRow(), Right::Call, ui::ChainField::Ask);
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.desk().ticket()->spots.empty(), patienceMs);
+        desk.widget<QSpinBox>("ticket_units")->setValue(units);
+        QTRY_VERIFY2_WITH_TIMEOUT(desk.verdict().contains(reason, Qt::CaseInsensitive), qPrintable(desk.verdict()),
+                                  patienceMs);
+        QVERIFY(!desk.canSend());
+
+        // The window's button is not the only guard: the same order handed to the desk is refused too.
+        const std::size_t before = desk.desk().trading()->orders.size();
+        auto intent = desk.desk().ticket()->intent;
+        desk.desk().send(intent);
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.notices().filter(reason, Qt::CaseInsensitive).isEmpty(), patienceMs);
+        QCOMPARE(desk.desk().trading()->orders.size(), before);
+    }
+
+    void liveIsRefusedUntilCredentialsExist()
+    {
+        Workstation desk;
+        const auto refused = desk.desk().switchTo(desk::Environment::Live);
+        QVERIFY(!refused);
+        QVERIFY(QString::fromStdString(refused.error().message()).contains(QStringLiteral("TW_LIVE_CLIENT_SECRET")));
+        QTRY_VERIFY_WITH_TIMEOUT(desk.isReady(), patienceMs);
+        QCOMPARE(desk.desk().status()->environment, desk::Environment::Venue);
+    }
+
+    void aBacktestRunsFromTheDialogAndOneIsCancelled()
+    {
+        Workstation desk;
+        QTRY_VERIFY_WITH_TIMEOUT(desk.isReady(), patienceMs);
+        QDialog* const dialog = desk.window().openBacktest();
+        const auto find = [&]<class Widget>(Widget*, const char* name) {
+            return dialog->findChild<Widget*>(QString::fromLatin1(name));
+        };
+        auto* const strategy = find(static_cast<QComboBox*>(nullptr), "backtest_strategy");
+        auto* const start = find(static_cast<QDateEdit*>(nullptr), "backtest_start");
+        auto* const end = find(static_cast<QDateEdit*>(nullptr), "backtest_end");
+        auto* const run = find(static_cast<QPushButton*>(nullptr), "backtest_run");
+        auto* const cancel = find(static_cast<QPushButton*>(nullptr), "backtest_cancel");
+        auto* const metrics = find(static_cast<QAbstractItemView*>(nullptr), "backtest_metrics");
+        QSignalSpy finished(&desk.desk(), &desk::Desk::backtestFinished);
+
+        strategy->setCurrentIndex(strategy->findData(QStringLiteral("iron_condor")));
+        start->setDate(QDate(2023, 1, 3));
+        end->setDate(QDate(2023, 6, 30));
+        QTest::mouseClick(run, Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 60'000);
+        auto report = finished.takeFirst().front().value<std::shared_ptr<const desk::BacktestReport>>();
+        QVERIFY2(report->failure.empty(), report->failure.c_str());
+        QVERIFY(!report->isCancelled);
+        QVERIFY(report->equity.size() > 100);
+        QVERIFY(!report->trades.empty());
+        QTRY_VERIFY(metrics->model()->rowCount() > 5);
+
+        start->setDate(QDate(2018, 1, 2));
+        end->setDate(QDate(2025, 12, 31));
+        QTest::mouseClick(run, Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(cancel->isEnabled(), patienceMs);
+        QTest::mouseClick(cancel, Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, patienceMs);
+        report = finished.takeFirst().front().value<std::shared_ptr<const desk::BacktestReport>>();
+        QVERIFY(report->isCancelled);
+    }
+
+    void theWindowSurvivesTheVenueBeingKilled()
+    {
+        Workstation desk;
+        QTRY_VERIFY_WITH_TIMEOUT(desk.isReady(), patienceMs);
+        // One order filled, one resting far from the market.
+        const auto bought = desk.rowNear(1.01);
+        desk.desk().stageTicket(
+            limitOrder("SPY", {optionLeg(bought.call.symbol, Action::BuyToOpen)}, bought.call.ask + 0.05));
+        QTRY_VERIFY_WITH_TIMEOUT(desk.desk().ticket()->isAllowed, patienceMs);
+        desk.desk().send(desk.desk().ticket()->intent);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.newestIs(OrderStatus::Filled), patienceMs);
+        const auto resting =
+            limitOrder("SPY", {optionLeg(bought.put.symbol, Action::BuyToOpen)}, bought.put.bid - 0.50);
+        desk.desk().stageTicket(resting);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.desk().ticket()->isAllowed && desk.desk().ticket()->intent == resting,
+                                 patienceMs);
+        desk.desk().send(resting);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.newestIs(OrderStatus::Working), patienceMs);
+        const std::size_t ordersBefore = desk.desk().trading()->orders.size();
+
+        ::kill(static_cast<pid_t>(desk.desk().venueProcessId()), SIGKILL);
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.notices().filter(QStringLiteral("stale")).isEmpty(), patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.desk().trading()->isStale, patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.desk().chain()->rows.front().call.flags.has(market::QuoteFlag::Stale) ||
+                                     desk.desk().chain()->rows.back().call.flags.has(market::QuoteFlag::Stale),
+                                 patienceMs);
+
+        // It is started again on its old port; the streams come back and the books are reconciled.
+        QTRY_VERIFY_WITH_TIMEOUT(desk.desk().status()->feed == desk::Light::Live, 2 * patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.hasAccount(), 2 * patienceMs);
+        const auto isFresh = [&] {
+            const auto row = desk.rowNear(1.0);
+            return std::isfinite(row.call.bid) && !row.call.flags.has(market::QuoteFlag::Stale);
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isFresh(), patienceMs);
+        const base::Instant back = desk.desk().status()->marketTime;
+        QTRY_VERIFY_WITH_TIMEOUT(desk.desk().trading()->reconciledAt > back - std::chrono::seconds(5), patienceMs);
+        QVERIFY(desk.desk().trading()->differences.empty());
+        QCOMPARE(desk.desk().trading()->orders.size(), ordersBefore);
+        std::set<std::string> ids;
+        for (const execution::Order& order : desk.desk().trading()->orders) {
+            QVERIFY(!order.isExternal);
+            QVERIFY(ids.insert(order.brokerId).second);
+        }
+        QVERIFY(desk.position(bought.call.symbol));
+        QCOMPARE(desk.position(bought.call.symbol)->position.quantity, std::int64_t{1});
+
+        // The resting order is the very one that was sent before: it can still be cancelled.
+        QCOMPARE(desk.newestOrder()->status, OrderStatus::Working);
+        desk.desk().cancelOrder(desk.newestOrder()->externalId);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.newestIs(OrderStatus::Cancelled), patienceMs);
+    }
+
+    void initTestCase()
+    {
+        // A picture of the desk as it is started; the venue needs a session, whatever today is.
+        QVERIFY(QFile::exists(QStringLiteral(VEGADESK_BINARY_DIR "/bin/vegadesk-cli")));
+    }
+
+private:
+    /// Buys and sells verticals at their natural prices until `fraction` of the day's start is lost.
+    static void loseByCrossingSpreads(Workstation& desk, double fraction)
+    {
+        for (int round = 0; round < 40 && !(desk.gauge("daily_loss") > fraction * 1.05); ++round) {
+            const auto near = desk.rowNear(1.0);
+            const auto far = desk.rowNear(1.01);
+            const bool isOpening = round % 2 == 0;
+            const std::int64_t lots = 20;
+            std::vector<portfolio::OrderLeg> legs;
+            if (isOpening) {
+                m_near = near.call.symbol;
+                m_far = far.call.symbol;
+                legs = {optionLeg(m_near, Action::BuyToOpen, lots), optionLeg(m_far, Action::SellToOpen, lots)};
+            } else {
+                legs = {optionLeg(m_near, Action::SellToClose, lots), optionLeg(m_far, Action::BuyToClose, lots)};
+            }
+            const std::uint64_t request = desk.desk().stageTicket(limitOrder("SPY", legs, isOpening ? 1 : -1));
+            QTRY_VERIFY_WITH_TIMEOUT(
+                desk.desk().ticket()->request == request && std::isfinite(desk.desk().ticket()->natural), patienceMs);
+            const auto order = limitOrder("SPY", legs, desk.desk().ticket()->natural + 0.10);
+            const std::uint64_t priced = desk.desk().stageTicket(order);
+            QTRY_VERIFY2_WITH_TIMEOUT(
+                desk.desk().ticket()->request == priced && desk.desk().ticket()->isAllowed,
+                desk.desk().ticket()->verdict.empty() ? "no verdict" : desk.desk().ticket()->verdict.front().c_str(),
+                patienceMs);
+            const std::size_t before = desk.desk().trading()->orders.size();
+            desk.desk().send(order);
+            QTRY_VERIFY2_WITH_TIMEOUT(desk.desk().trading()->orders.size() > before &&
+                                          desk.newestIs(OrderStatus::Filled),
+                                      qPrintable(desk.notices().join(QLatin1Char('\n'))), patienceMs);
+        }
+        desk.desk().stageTicket({});
+        QVERIFY(desk.gauge("daily_loss") > fraction);
+    }
+    static inline std::string m_near, m_far;
+};
+
+QTEST_MAIN(WindowTest)
+#include "window_test.moc"
