@@ -16,7 +16,7 @@ constexpr double daysPerYear = 252;
 constexpr double dayLength = 1 / daysPerYear;
 
 // The market factor.
-constexpr double factorLongRun = 0.16 * 0.16;
+constexpr double revertsTo = 0.15 * 0.15;
 constexpr double varianceReversion = 5;
 constexpr double volatilityOfVariance = 0.55;
 constexpr double leverage = -0.75; // correlation of returns and variance
@@ -26,12 +26,17 @@ constexpr double jumpMean = -0.02;
 constexpr double jumpDeviation = 0.015;
 constexpr double varianceAfterJump = 0.012;
 constexpr double levelReversion = 0.35; // per year, towards the trend
+// What returns vary by in the long run: diffusion, the variance that jumps leave behind, and the jumps themselves.
+constexpr double jumpVariance = jumpsPerYear * (jumpMean * jumpMean + jumpDeviation * jumpDeviation);
+constexpr double factorLongRun = revertsTo + jumpsPerYear * varianceAfterJump / varianceReversion + jumpVariance;
 
 // Each name's own part.
 constexpr double ownJumpsPerYear = 2;
 constexpr double ownJumpDeviations = 3.5; // of the name's daily own move
 constexpr double logVolatilityReversion = 4;
 constexpr double logVolatilityDeviation = 0.25; // stationary
+/// Own variance with its jumps, over what diffuses.
+constexpr double ownJumpFactor = 1 + ownJumpsPerYear * dayLength * ownJumpDeviations * ownJumpDeviations;
 
 constexpr std::uint64_t factorStream = 1;
 constexpr std::uint64_t factorVarianceStream = 2;
@@ -63,7 +68,7 @@ std::size_t placeOf(const SimulatedUnderlying& name)
 PricePath::PricePath(std::uint64_t seed) : m_noise(seed), m_own(simulatedUniverse().size())
 {
     m_dates.push_back(firstSimulatedDate);
-    m_factor.push_back({0, factorLongRun});
+    m_factor.push_back({0, revertsTo});
 }
 
 PricePath::~PricePath() = default;
@@ -89,7 +94,7 @@ void PricePath::extendTo(std::size_t day)
         const double deviation = std::sqrt(last.variance * dayLength);
         double step = -levelReversion * last.level * dayLength + deviation * own - jumpsPerYear * jumpMean * dayLength;
         double variance =
-            last.variance + varianceReversion * (factorLongRun - last.variance) * dayLength +
+            last.variance + varianceReversion * (revertsTo - last.variance) * dayLength +
             volatilityOfVariance * deviation * (leverage * own + std::sqrt(1 - leverage * leverage) * other);
         if (m_noise.uniform(factorJumpStream, next) < jumpsPerYear * dayLength) {
             step += jumpMean + jumpDeviation * m_noise.normal(factorJumpSizeStream, next);
@@ -258,12 +263,14 @@ double PricePath::instantVariance(const SimulatedUnderlying& name, DayPosition a
         const double ownBefore = own(name, at.day - 1).volatility;
         ownVolatility = ownBefore + at.fraction * (ownVolatility - ownBefore);
     }
-    return name.beta * name.beta * factor + ownVolatility * ownVolatility;
+    return name.beta * name.beta * (factor + jumpVariance) + ownVolatility * ownVolatility * ownJumpFactor;
 }
 
 double PricePath::longRunVariance(const SimulatedUnderlying& name) const
 {
-    return name.beta * name.beta * factorLongRun + name.ownVolatility * name.ownVolatility;
+    // The mean square of a log-normal volatility exceeds its median's.
+    const double ownMean = std::exp(2 * logVolatilityDeviation * logVolatilityDeviation) * ownJumpFactor;
+    return name.beta * name.beta * factorLongRun + name.ownVolatility * name.ownVolatility * ownMean;
 }
 
 } // namespace vegadesk::history
