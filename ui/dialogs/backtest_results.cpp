@@ -28,7 +28,8 @@ constexpr std::size_t runsKept = 8, runsCompared = 4;
 BacktestResults::BacktestResults(const Theme& theme, QWidget* parent)
     : QWidget(parent), m_pages(new QStackedLayout(this)), m_choice(new QComboBox(this)),
       m_plot(new EquityPlot(theme, this)), m_metrics(new MetricsModel(theme, this)),
-      m_trades(new TradesModel(theme, this)), m_metricsView(new QTableView(this)), m_honesty(makeLabel({}, "dim", this))
+      m_trades(new TradesModel(theme, this)), m_metricsView(new QTableView(this)),
+      m_honesty(makeLabel({}, "label", this))
 {
     m_choice->setObjectName(QStringLiteral("backtest_runs"));
     m_choice->setAccessibleName(tr("run"));

@@ -10,7 +10,6 @@
 #include <QFormLayout>
 #include <QLabel>
 #include <QWheelEvent>
-#include <QWheelEvent>
 
 namespace vegadesk::ui
 {
@@ -89,7 +88,8 @@ ParameterForm::Field ParameterForm::makeField(const strategies::ParameterSpec& s
     widget->setObjectName(QStringLiteral("parameter_") + text(spec.name));
     QString name = titleOf(spec.name);
     widget->setAccessibleName(name);
-    if (!spec.unit.empty())
+    // "Days to expiry" needs no ", days".
+    if (!spec.unit.empty() && !name.contains(text(spec.unit), Qt::CaseInsensitive))
         name += QStringLiteral(", ") + text(spec.unit);
     QLabel* const label = makeLabel(name, "dim", this);
     label->setToolTip(help);

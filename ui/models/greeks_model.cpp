@@ -14,10 +14,7 @@ namespace
 {
 constexpr std::array columns{
     Column{"", nullptr, false},
-    Column{QT_TRANSLATE_NOOP("Columns", "Δ shares"),
-           QT_TRANSLATE_NOOP(
-               "Columns",
-               "Delta in shares of the underlying; of the portfolio: not added up across underlyings, see $ delta")},
+    Column{QT_TRANSLATE_NOOP("Columns", "Δ shares"), QT_TRANSLATE_NOOP("Columns", "Delta in shares of the underlying")},
     Column{QT_TRANSLATE_NOOP("Columns", "Δ $"),
            QT_TRANSLATE_NOOP("Columns",
                              "Dollar delta: shares times spot, the dollars a 100 % move would make at this delta")},
@@ -85,6 +82,8 @@ void GreeksModel::update(const desk::TradingView& trading, const desk::TicketVie
     std::map<std::string, desk::GreekSums> byUnderlying;
     for (const desk::PositionGroup& group : trading.groups)
         add(byUnderlying[group.underlying], group.greeks);
+    if (byUnderlying.size() > 1)
+        next.front().greeks.delta = next.front().greeks.gamma = desk::unknown; // shares of different things
     for (const auto& [underlying, greeks] : byUnderlying)
         next.push_back({Kind::Underlying, text(underlying), greeks});
     if (staged)
@@ -141,6 +140,9 @@ QVariant GreeksModel::data(const QModelIndex& index, int role) const
     case Qt::FontRole:
         return row.kind == Kind::Portfolio ? QVariant(m_theme.strongFont()) : QVariant();
     case Qt::ToolTipRole:
+        if (row.kind == Kind::Portfolio && (index.column() == DeltaColumn || index.column() == GammaColumn) &&
+            std::isnan(value))
+            return tr("Shares of different underlyings do not add up: see the dollar delta");
         if (row.greeks.unknownCount > 0)
             return tr("%n position(s) left out: no figure is known", nullptr, row.greeks.unknownCount);
         if (row.kind == Kind::Staged)

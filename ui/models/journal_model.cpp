@@ -2,6 +2,10 @@
 
 #include "ui/models/words.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
 #include <array>
 #include <tuple>
 
@@ -20,26 +24,58 @@ constexpr std::array columns{
 static_assert(columns.size() == JournalModel::TextColumn + 1);
 } // namespace
 
+namespace
+{
+QString flat(const QJsonValue& value)
+{
+    QStringList parts;
+    if (value.isObject()) {
+        const QJsonObject object = value.toObject();
+        for (auto each = object.begin(); each != object.end(); ++each)
+            if (const QString inner = flat(each.value()); !inner.isEmpty())
+                parts << each.key() + u' ' + inner;
+    } else if (value.isArray()) {
+        for (const QJsonValue& each : value.toArray())
+            parts << flat(each);
+        return parts.join(QStringLiteral("; "));
+    } else {
+        return value.toVariant().toString();
+    }
+    return parts.join(QStringLiteral(", "));
+}
+} // namespace
+
+QString journalWords(const std::string& json)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(json));
+    return document.isObject() ? flat(document.object()) : text(json);
+}
+
 JournalModel::JournalModel(const Theme& theme, QObject* parent) : ColumnTable(columns, parent), m_theme(theme) {}
 
 void JournalModel::update(const std::vector<desk::JournalLine>& lines)
 {
+    std::vector<Row> rows;
+    rows.reserve(lines.size());
+    for (const desk::JournalLine& line : lines)
+        rows.push_back({line, journalWords(line.text)});
     // The journal is only ever appended to: a line that is known has not changed.
     sync(
-        m_lines, lines, [](const desk::JournalLine& line) { return std::tie(line.at, line.kind, line.key, line.text); },
-        [](const desk::JournalLine&, const desk::JournalLine&) { return true; });
+        m_rows, std::move(rows),
+        [](const Row& row) { return std::tie(row.line.at, row.line.kind, row.line.key, row.line.text); },
+        [](const Row&, const Row&) { return true; });
 }
 
 int JournalModel::rowCount(const QModelIndex& parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_lines.size());
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
 }
 
 QVariant JournalModel::data(const QModelIndex& index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const desk::JournalLine& line = m_lines[static_cast<std::size_t>(index.row())];
+    const auto& [line, words] = m_rows[static_cast<std::size_t>(index.row())];
     switch (role) {
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole:
@@ -53,7 +89,7 @@ QVariant JournalModel::data(const QModelIndex& index, int role) const
         case KeyColumn:
             return text(line.key);
         default:
-            return text(line.text);
+            return role == Qt::ToolTipRole ? text(line.text) : words;
         }
     case Qt::TextAlignmentRole:
         return alignment(index.column());

@@ -24,7 +24,14 @@ public:
 
 private:
     const Theme& m_theme;
-    std::vector<desk::JournalLine> m_lines;
+    struct Row {
+        desk::JournalLine line;
+        QString words; ///< the line's text as a sentence, not as JSON
+    };
+    std::vector<Row> m_rows;
 };
+
+/// "status filled, broker-id 270001" for {"status":"filled","broker-id":"270001"}; what is no JSON object stays as it is.
+QString journalWords(const std::string& json);
 
 } // namespace vegadesk::ui

@@ -210,6 +210,8 @@ QString PositionsModel::legText(const desk::PositionRow& row, const desk::Positi
 {
     switch (column) {
     case PositionColumn: {
+        if (!row.option && row.position.symbol == group.underlying)
+            return tr("shares");
         // The date is said on each leg only when the legs do not share one.
         const bool isOneDate = std::ranges::all_of(group.rows, [&](const desk::PositionRow& other) {
             return !other.option || !row.option || other.option->expiry == row.option->expiry;

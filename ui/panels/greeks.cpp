@@ -1,11 +1,11 @@
 #include "ui/panels/greeks.h"
 
 #include "ui/models/greeks_model.h"
+#include "ui/panels/cell_delegate.h"
 #include "ui/panels/table_look.h"
 
 #include <QHeaderView>
 #include <QPainter>
-#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -15,28 +15,25 @@ namespace vegadesk::ui
 namespace
 {
 /// A number with a thin bar under it: how it compares with the others of its column.
-class BarDelegate : public QStyledItemDelegate
+class BarDelegate : public CellDelegate
 {
 public:
-    BarDelegate(const Theme& theme, QObject* parent) : QStyledItemDelegate(parent), m_theme(theme) {}
+    using CellDelegate::CellDelegate;
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
     {
-        QStyledItemDelegate::paint(painter, option, index);
+        CellDelegate::paint(painter, option, index);
         const QVariant share = index.data(GreeksModel::barRole);
         if (!share.isValid())
             return;
-        constexpr double height = 2, inset = 7;
+        constexpr double height = 2, inset = padding;
         const double value = share.toDouble();
         const QRectF cell(option.rect);
         const double width = (cell.width() - 2 * inset) * qAbs(value);
         // Long exposures in the accent, short ones fainter: the number says the sign, the bar only the size.
         painter->fillRect(QRectF(cell.right() - inset - width, cell.bottom() - height, width, height),
-                          m_theme.color(value < 0 ? Role::Faint : Role::Accent));
+                          theme().color(value < 0 ? Role::Faint : Role::Accent));
     }
-
-private:
-    const Theme& m_theme;
 };
 } // namespace
 

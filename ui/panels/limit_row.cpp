@@ -6,6 +6,7 @@
 
 #include <QComboBox>
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
@@ -46,6 +47,18 @@ LimitEdit::LimitEdit(QWidget* parent) : QDoubleSpinBox(parent)
     setKeyboardTracking(false);
     setAlignment(Qt::AlignRight);
     setAccessibleName(tr("limit price"));
+}
+
+QSize LimitEdit::sizeHint() const
+{
+    // Wide enough for what is traded, not for the bounds of the range.
+    constexpr int frame = 32;
+    return {fontMetrics().horizontalAdvance(netPriceText(-1234.56)) + frame, QDoubleSpinBox::sizeHint().height()};
+}
+
+QSize LimitEdit::minimumSizeHint() const
+{
+    return sizeHint();
 }
 
 QString LimitEdit::textFromValue(double value) const
@@ -125,14 +138,19 @@ LimitRow::LimitRow(QWidget* parent)
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(8);
     grid->setVerticalSpacing(6);
-    grid->addWidget(m_type, 0, 0);
+    grid->setColumnStretch(1, 1);
+    grid->addWidget(makeLabel(tr("limit"), "label", this), 0, 0);
     grid->addWidget(m_slider, 0, 1);
     grid->addWidget(m_edit, 0, 2);
     grid->addWidget(m_mid, 0, 3);
-    grid->addWidget(m_units, 1, 0);
-    grid->addWidget(m_market, 1, 1, 1, 2);
-    grid->addWidget(m_timeInForce, 1, 3);
-    grid->setColumnStretch(1, 1);
+    auto* const terms = new QHBoxLayout;
+    terms->setSpacing(8);
+    terms->addWidget(m_units);
+    terms->addWidget(m_type);
+    terms->addWidget(m_timeInForce);
+    terms->addStretch();
+    terms->addWidget(m_market);
+    grid->addLayout(terms, 1, 0, 1, 4);
 
     connect(m_edit, &QDoubleSpinBox::valueChanged, this, &LimitRow::editLimit);
     connect(m_slider, &QSlider::valueChanged, this, &LimitRow::slide);
@@ -165,8 +183,14 @@ void LimitRow::setMarket(double natural, double mid, double tick)
     m_slider->setRange(0, static_cast<int>(std::clamp(std::ceil(ticks - 1e-6), 0.0, 1e6)));
     m_slider->setPageStep(std::max(1, m_slider->maximum() / 10));
     placeSlider();
-    m_market->setText(isKnown ? tr("natural %1 · mid %2").arg(netPriceText(natural), netPriceText(mid))
-                              : tr("no two-sided market"));
+    // The side is said once where both prices have it.
+    const bool isOneSide = (natural < 0) == (mid < 0);
+    const QString naturalText = isOneSide ? number(std::fabs(natural), 2) : netPriceText(natural);
+    m_market->setText(isKnown
+                          ? tr("nat. %1 · mid %2", "natural price and mid, short").arg(naturalText, netPriceText(mid))
+                          : tr("no two-sided market"));
+    m_market->setToolTip(
+        tr("The natural price buys at the ask and sells at the bid of every leg, and can fill at once."));
 }
 
 void LimitRow::setLimit(std::optional<base::Decimal> limit, bool isFollowingMid)

@@ -27,8 +27,6 @@ namespace vegadesk::ui
 
 namespace
 {
-constexpr int legRows = 4;
-
 std::vector<std::pair<std::string, std::int64_t>> mixOf(const StagedOrder& staged)
 {
     std::vector<std::pair<std::string, std::int64_t>> mix;
@@ -105,11 +103,7 @@ QWidget* OrderTicketPanel::makeBody()
                             QAbstractItemView::AnyKeyPressed);
     m_legs->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_legs->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    const auto setHeight = [this] {
-        m_legs->setFixedHeight(m_legs->horizontalHeader()->sizeHint().height() + legRows * m_context.theme.rowHeight());
-    };
-    setHeight();
-    connect(&m_context.theme, &Theme::changed, m_legs, setHeight);
+    connect(&m_context.theme, &Theme::changed, this, &OrderTicketPanel::fitLegs);
     connect(m_legs, &QTableView::clicked, this, [this](const QModelIndex& index) {
         if (index.column() == LegsModel::RemoveColumn)
             m_context.staged.remove(static_cast<std::size_t>(index.row()));
@@ -144,6 +138,12 @@ QWidget* OrderTicketPanel::makeBody()
         padded->addWidget(part);
     column->addLayout(padded);
     return body;
+}
+
+void OrderTicketPanel::fitLegs()
+{
+    const int rows = std::max(1, static_cast<int>(m_mix.size()));
+    m_legs->setFixedHeight(m_legs->horizontalHeader()->sizeHint().height() + rows * m_context.theme.rowHeight());
 }
 
 QWidget* OrderTicketPanel::makeButtons()
@@ -212,6 +212,7 @@ void OrderTicketPanel::stagedChanged()
         m_payoff->setTicket(nullptr);
     }
     m_pages->setCurrentIndex(m_mix.empty() ? 0 : 1);
+    fitLegs();
     m_legs->setColumnHidden(LegsModel::ExpiryColumn, hasOneExpiry(m_context.staged.legs()));
     stage();
     drawTitle();
@@ -312,7 +313,8 @@ void OrderTicketPanel::drawDryRun()
     if (isRunning)
         m_dryRunButton->setText(tr("Dry run …"));
     else if (isGood)
-        m_dryRunButton->setText(tr("Dry run ✓ %1 s").arg(number(answer->seconds, 1)));
+        m_dryRunButton->setText(answer->seconds < 1 ? tr("Dry run ✓ %1 ms").arg(number(1000 * answer->seconds, 0))
+                                                    : tr("Dry run ✓ %1 s").arg(number(answer->seconds, 1)));
     else if (answer)
         m_dryRunButton->setText(tr("Dry run ✗"));
     else

@@ -36,6 +36,7 @@ private:
 
     QWidget* makeBody();
     QWidget* makeButtons();
+    void fitLegs();
     void addShortcuts();
 
     void stagedChanged();

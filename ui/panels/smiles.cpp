@@ -29,7 +29,7 @@ SmilesPanel::SmilesPanel(const PanelContext& context, QWidget* parent)
     bar->addWidget(m_title, 1);
     const auto addAxis = [&](const QString& words, const QString& help, SmilePlot::Axis axis) {
         auto* const button = new QPushButton(words, this);
-        button->setProperty("kind", QStringLiteral("chip"));
+        button->setProperty("kind", QStringLiteral("segment"));
         button->setCheckable(true);
         button->setChecked(axis == SmilePlot::Axis::Strike);
         button->setToolTip(help);

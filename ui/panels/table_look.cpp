@@ -1,7 +1,8 @@
 #include "ui/panels/table_look.h"
 
+#include "ui/panels/cell_delegate.h"
+
 #include <QHeaderView>
-#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QTreeView>
 
@@ -33,6 +34,7 @@ void prepareTable(QTableView& view, const Theme& theme, int stretch)
     view.setWordWrap(false);
     view.setTabKeyNavigation(false);
     view.verticalHeader()->hide();
+    view.setItemDelegate(new CellDelegate(theme, &view));
     view.verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     const auto setRows = [&view, &theme] {
         view.verticalHeader()->setMinimumSectionSize(theme.rowHeight());
@@ -42,39 +44,21 @@ void prepareTable(QTableView& view, const Theme& theme, int stretch)
     QObject::connect(&theme, &Theme::changed, &view, setRows);
 }
 
-namespace
-{
-/// A tree takes its rows' height from the items' size hints.
-class RowHeightDelegate : public QStyledItemDelegate
-{
-public:
-    RowHeightDelegate(const Theme& theme, QObject* parent) : QStyledItemDelegate(parent), m_theme(theme) {}
-    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
-    {
-        return {QStyledItemDelegate::sizeHint(option, index).width(), m_theme.rowHeight()};
-    }
-
-private:
-    const Theme& m_theme;
-};
-} // namespace
-
 void prepareTree(QTreeView& view, const Theme& theme, int stretch)
 {
     view.header()->setStretchLastSection(false);
     prepare(view, *view.header(), stretch);
     view.setUniformRowHeights(true);
     view.setIndentation(Theme::unit * 2);
-    view.setItemDelegate(new RowHeightDelegate(theme, &view));
+    view.setItemDelegate(new CellDelegate(theme, &view)); // a tree takes its rows' height from it
     QObject::connect(&theme, &Theme::changed, &view, [&view] { view.doItemsLayout(); });
 }
 
 void setColumnWidths(QAbstractItemView& view, QHeaderView& header, std::initializer_list<int> digits)
 {
-    constexpr int padding = 14;
     int column = 0;
     for (const int count : digits)
-        header.resizeSection(column++, view.fontMetrics().horizontalAdvance(u'0') * count + padding);
+        header.resizeSection(column++, view.fontMetrics().horizontalAdvance(u'0') * count + 2 * CellDelegate::padding);
 }
 
 } // namespace vegadesk::ui

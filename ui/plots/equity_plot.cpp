@@ -59,6 +59,8 @@ EquityPlot::EquityPlot(const Theme& theme, QWidget* parent)
     }
     m_drawdown = addGraph(m_lower->axis(QCPAxis::atBottom), m_lower->axis(QCPAxis::atLeft));
     m_drawdownTitle = cornerText(this, m_lower, Qt::AlignLeft, 0);
+    m_drawdownTitle->position->setCoords(0, 1); // curves start at the top
+    m_drawdownTitle->setPositionAlignment(Qt::AlignLeft | Qt::AlignBottom);
     m_equityTitle->setText(tr("equity, dollars"));
     m_drawdownTitle->setText(tr("drawdown"));
 
@@ -73,7 +75,7 @@ EquityPlot::EquityPlot(const Theme& theme, QWidget* parent)
     connect(xAxis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), lowerTime,
             qOverload<const QCPRange&>(&QCPAxis::setRange));
     setLabels(*yAxis, [](double dollars) { return number(dollars, 0); }, 5);
-    setLabels(*m_lower->axis(QCPAxis::atLeft), [](double fraction) { return percent(fraction, 0); }, 3);
+    setLabels(*m_lower->axis(QCPAxis::atLeft), [](double fraction) { return percent(fraction, 1); }, 3);
 
     m_cursor->setLayer(hoverLayer());
     m_readOut->setLayer(hoverLayer());

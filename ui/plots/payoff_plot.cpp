@@ -59,8 +59,8 @@ PayoffPlot::PayoffPlot(const Theme& theme, QWidget* parent)
     for (QCPItemPosition* corner : {m_sigma->topLeft, m_sigma->bottomRight})
         corner->setTypeY(QCPItemPosition::ptAxisRectRatio);
     m_spotText->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
-    m_spotText->setPositionAlignment(Qt::AlignLeft | Qt::AlignBottom);
-    m_spotText->setPadding({4, 0, 0, 2});
+    m_spotText->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_spotText->setPadding({4, 0, 0, 0});
 
     place(*m_todayText, Qt::AlignRight | Qt::AlignTop, 1, 0);
     m_todayText->setText(tr("today"));
@@ -162,7 +162,7 @@ void PayoffPlot::drawSpot()
     if (!isKnown)
         return;
     placeVertical(*m_spot, spot);
-    m_spotText->position->setCoords(spot, 1);
+    m_spotText->position->setCoords(spot, 0);
     m_spotText->setText(number(spot, 2));
 }
 

@@ -140,6 +140,8 @@ void SmilePlot::colourCurve(std::size_t index)
 
 void SmilePlot::restyle()
 {
+    xAxis->grid()->setPen(Qt::NoPen);
+    xAxis->grid()->setZeroLinePen(QPen(theme().color(Role::Line), 0));
     for (std::size_t i = 0; i < m_curves.size(); ++i)
         colourCurve(i);
     legend->setBrush(wash(theme().color(Role::Panel), 0.8));
