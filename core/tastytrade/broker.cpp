@@ -101,7 +101,7 @@ void TastytradeBroker::positions(Done<std::vector<portfolio::Position>> done)
     m_post([answer = onTrading(std::move(done))](NetworkSide& side) {
         if (side.account().empty())
             return answer(tl::make_unexpected(notConnected(base::ErrorKind::Network)));
-        const base::Date today = market::newYorkDate(side.clock().now());
+        const base::Date today = market::newYorkDate(side.marketClock().now());
         side.rest().positions(side.account(), [answer, today](base::Result<std::vector<wire::AccountPosition>> read) {
             if (!read)
                 return answer(tl::make_unexpected(read.error()));

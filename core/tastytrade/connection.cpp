@@ -18,6 +18,7 @@ NetworkSide::Options networkOptions(const ConnectionOptions& options)
     network.endpoints = options.endpoints;
     network.purpose = options.purpose;
     network.account = options.account;
+    network.marketClock = options.marketClock;
     network.seed = options.seed;
     if (options.endpoints.kind == EnvironmentKind::Venue) {
         // Our own process on this computer: no limits to keep, and it is back as soon as it is back.

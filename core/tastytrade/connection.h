@@ -24,6 +24,9 @@ struct ConnectionOptions {
     Executor trading;
     /// Runs the answers of reference data; empty: the Connection's own thread.
     Executor owner;
+    /// The market's time where it is not ours, as at the venue; null: the clock given to make(). Decides what today is and
+    /// whether the market is open; quotes are stamped with the other one. Must outlive the Connection.
+    const base::Clock* marketClock = nullptr;
     std::uint64_t seed = 1;
 };
 

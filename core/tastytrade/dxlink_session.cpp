@@ -35,11 +35,12 @@ base::Instant eventTime(std::int64_t millis, base::Instant now)
 } // namespace
 
 DxLinkSession::DxLinkSession(Transport& transport, Scheduler& scheduler, RestApi& rest, base::Generator& chance,
-                             const base::Clock& clock, market::Book& book, const Endpoints& endpoints,
-                             Counters& counters, Quarantine& quarantine, FeedSettings settings, StateChanged changed)
-    : m_transport(transport), m_scheduler(scheduler), m_rest(rest), m_chance(chance), m_clock(clock), m_book(book),
-      m_endpoints(endpoints), m_counters(counters), m_quarantine(quarantine), m_settings(settings),
-      m_changed(std::move(changed)), m_backoff(settings.backoffFirst, settings.backoffLongest),
+                             const base::Clock& clock, const base::Clock& marketClock, market::Book& book,
+                             const Endpoints& endpoints, Counters& counters, Quarantine& quarantine,
+                             FeedSettings settings, StateChanged changed)
+    : m_transport(transport), m_scheduler(scheduler), m_rest(rest), m_chance(chance), m_clock(clock),
+      m_marketClock(marketClock), m_book(book), m_endpoints(endpoints), m_counters(counters), m_quarantine(quarantine),
+      m_settings(settings), m_changed(std::move(changed)), m_backoff(settings.backoffFirst, settings.backoffLongest),
       m_subscriptions(book, settings.subscriptionsMax), m_candles(scheduler,
                                                                   [this](wire::dxlink::FeedSubscription subscription) {
                                                                       subscription.channel = feedChannel;
@@ -312,7 +313,7 @@ void DxLinkSession::watch()
     if (m_step != Step::Ready || m_subscriptions.isEmpty())
         return;
     const base::Nanos silence = now - m_lastData;
-    if (silence > m_settings.reconnectWhenSilentFor && market::isOpen(m_clock.now()))
+    if (silence > m_settings.reconnectWhenSilentFor && market::isOpen(m_marketClock.now()))
         return drop("connected, but no data for a minute in market hours");
     if (silence > m_settings.silentAfter && m_state == FeedState::Live)
         setState(FeedState::Silent, "connected, but no data arrives");

@@ -31,8 +31,9 @@ public:
     using StateChanged = std::function<void(market::FeedState, const std::string& why)>;
 
     DxLinkSession(Transport& transport, Scheduler& scheduler, RestApi& rest, base::Generator& chance,
-                  const base::Clock& clock, market::Book& book, const Endpoints& endpoints, Counters& counters,
-                  Quarantine& quarantine, FeedSettings settings, StateChanged changed);
+                  const base::Clock& clock, const base::Clock& marketClock, market::Book& book,
+                  const Endpoints& endpoints, Counters& counters, Quarantine& quarantine, FeedSettings settings,
+                  StateChanged changed);
 
     void start();
     void reconnect(const std::string& why);
@@ -79,7 +80,8 @@ private:
     Scheduler& m_scheduler;
     RestApi& m_rest;
     base::Generator& m_chance;
-    const base::Clock& m_clock;
+    const base::Clock& m_clock;       ///< stamps what arrives
+    const base::Clock& m_marketClock; ///< knows the session
     market::Book& m_book;
     const Endpoints m_endpoints;
     Counters& m_counters;

@@ -22,18 +22,19 @@ constexpr base::Nanos sleepAtLeast = 10s;
 NetworkSide::NetworkSide(Transport& transport, Scheduler& scheduler, const base::Clock& clock, market::Book& book,
                          Counters& counters, Quarantine& quarantine, Options options, Credentials credentials,
                          Events events)
-    : m_scheduler(scheduler), m_clock(clock), m_book(book), m_options(std::move(options)), m_events(std::move(events)),
+    : m_scheduler(scheduler), m_book(book), m_options(std::move(options)),
+      m_marketClock(m_options.marketClock ? *m_options.marketClock : clock), m_events(std::move(events)),
       m_chance(m_options.seed), m_tokens(transport, scheduler, m_options.endpoints.rest, std::move(credentials)),
       m_queue(transport, scheduler, m_tokens, m_chance, counters, m_options.rate),
       m_rest(m_queue, quarantine, m_options.endpoints.rest),
       m_streamer(transport, scheduler, m_tokens, m_chance, clock, counters, quarantine, m_options.stream,
                  {m_events.account, m_events.order,
                   [this](const wire::AccountPosition& position) {
-                      m_events.position(wire::positionOn(position, market::newYorkDate(m_clock.now())));
+                      m_events.position(wire::positionOn(position, market::newYorkDate(m_marketClock.now())));
                   },
                   [this](const wire::AccountBalance& balance) { m_events.balances(balance.values); }}),
-      m_feed(transport, scheduler, m_rest, m_chance, clock, book, m_options.endpoints, counters, quarantine,
-             m_options.feed, m_events.feed),
+      m_feed(transport, scheduler, m_rest, m_chance, clock, m_marketClock, book, m_options.endpoints, counters,
+             quarantine, m_options.feed, m_events.feed),
       m_backoff(m_options.stream.backoffFirst, m_options.stream.backoffLongest)
 {
 }

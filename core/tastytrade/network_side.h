@@ -34,7 +34,8 @@ public:
         RateLimit rate;
         FeedSettings feed;
         StreamSettings stream;
-        std::uint64_t seed = 1; ///< of the back-off's jitter
+        const base::Clock* marketClock = nullptr; ///< null: the clock that stamps arrivals
+        std::uint64_t seed = 1;                   ///< of the back-off's jitter
     };
 
     NetworkSide(Transport& transport, Scheduler& scheduler, const base::Clock& clock, market::Book& book,
@@ -48,7 +49,7 @@ public:
     const std::string& account() const { return m_account; }
     execution::ConnectionState accountState() const { return m_streamer.state(); }
     const market::Book& book() const { return m_book; }
-    const base::Clock& clock() const { return m_clock; }
+    const base::Clock& marketClock() const { return m_marketClock; }
     RestApi& rest() { return m_rest; }
     AccountStreamer& streamer() { return m_streamer; }
     DxLinkSession& feed() { return m_feed; }
@@ -60,9 +61,9 @@ private:
     void noticeSleep();
 
     Scheduler& m_scheduler;
-    const base::Clock& m_clock;
     market::Book& m_book;
     const Options m_options;
+    const base::Clock& m_marketClock;
     const Events m_events;
     base::Generator m_chance;
     TokenSource m_tokens;

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void silentFeedIsNoticed();
     void deadSocketIsReplaced();
     void closedMarketMayBeSilent();
+    void marketsOwnClockCounts();
     void refusedQuoteTokenIsFetchedAgain();
     void strangeAddressIsRefused();
     void malformedFramesAreQuarantined();
@@ -236,6 +237,25 @@ void ClientStreamsTest::closedMarketMayBeSilent()
     client.broker.sendFeed(wire::dxlink::print(wire::dxlink::Keepalive{}));
     client.advance(2s);
     QCOMPARE(client.counters.values().reconnects, 1U);
+}
+
+void ClientStreamsTest::marketsOwnClockCounts()
+{
+    const base::ManualClock saturday(base::fromUnixMillis(1'795'300'000'000));
+    NetworkSide::Options options = Client::defaults();
+    options.marketClock = &saturday;
+    Client client(std::move(options));
+    const auto spy = client.addSpy();
+    client.side->feed().setWanted({spy});
+    QVERIFY(client.connect());
+    for (int i = 0; i < 10; ++i) {
+        client.broker.sendFeed(wire::dxlink::print(wire::dxlink::Keepalive{}));
+        client.advance(10s);
+    }
+    QCOMPARE(client.counters.values().reconnects, 0U); // it is Friday morning here, but not there
+    client.broker.sendEvents({quote("SPY", 1, 2)});
+    client.advance(100ms);
+    QVERIFY(client.book.quote(spy).time < saturday.now()); // quotes are stamped with ours
 }
 
 void ClientStreamsTest::refusedQuoteTokenIsFetchedAgain()
