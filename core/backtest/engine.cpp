@@ -191,6 +191,7 @@ base::Result<Report> Replay::run(const std::stop_token& stop, const OnProgress& 
 std::vector<std::string> honestyOf(const Report& report)
 {
     const auto percent = [](double fraction) { return 100 * fraction; };
+    const auto dollars = [](double value) { return fmt::format("{}${:.2f}", value < 0 ? "-" : "", std::abs(value)); };
     const execution::FillSettings& fills = report.config.fills;
     std::vector<std::string> lines;
     if (report.isSimulated)
@@ -201,10 +202,10 @@ std::vector<std::string> honestyOf(const Report& report)
                                 "{} at the mid.",
                                 percent(fills.spreadFraction), percent(fills.slippage),
                                 fills.spreadFraction > 0 ? "0 % are" : "all are"));
-    lines.push_back(
-        fmt::format("Paid: ${:.2f} for spreads, ${:.2f} assumed slippage, ${:.2f} fees (regulatory ones are "
-                    "estimates).",
-                    report.costs.spread, report.costs.slippage, report.costs.fees));
+    lines.push_back(fmt::format("Paid: {} for spreads, {} assumed slippage, {} fees (regulatory ones are "
+                                "estimates).",
+                                dollars(report.costs.spread), dollars(report.costs.slippage),
+                                dollars(report.costs.fees)));
     lines.push_back(
         fmt::format("{:.2f} % of {} option quotes were flagged (one-sided, crossed or invalid); nothing fills "
                     "on those.",
@@ -213,8 +214,8 @@ std::vector<std::string> honestyOf(const Report& report)
                         : 0.0,
                     report.quotes.asked));
     for (const SensitivityRow& row : report.sensitivity)
-        lines.push_back(fmt::format("At {:.0f} % of the spread: net profit ${:.2f}, Sharpe {:.2f}, {} trades.",
-                                    percent(row.spreadFraction), row.netProfit, row.sharpe, row.trades));
+        lines.push_back(fmt::format("At {:.0f} % of the spread: net profit {}, Sharpe {:.2f}, {} trades.",
+                                    percent(row.spreadFraction), dollars(row.netProfit), row.sharpe, row.trades));
     lines.emplace_back("Not modelled: interest on cash, dividends and borrow cost of shares, early exercise and "
                        "assignment, forced liquidation.");
     if (report.config.latency == base::Nanos{0})

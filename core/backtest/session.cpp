@@ -121,9 +121,10 @@ base::Result<void> Session::step(std::shared_ptr<const market::OptionChain> chai
     const auto session = market::sessionOn(market::newYorkDate(now));
     m_sessionEnd = session ? std::max(session->close, now) : now;
 
-    m_broker.quote(chain, analytics->spot);
+    // The loop's marks first: the balances that the broker then reports are at these quotes.
+    m_loop.onMarket(chain, analytics);
+    m_broker.quote(std::move(chain), analytics->spot);
     pump();
-    m_loop.onMarket(std::move(chain), std::move(analytics));
     std::size_t sent = 0;
     int round = 0;
     do {
