@@ -138,7 +138,7 @@ void CommandPalette::fill()
         const int inTitle = fitness(query, command.title), inDetail = fitness(query, command.detail);
         const int fit = std::max(inTitle, inDetail >= 0 ? inDetail / 2 : -1); // a detail describes less than a name
         if (fit >= 0)
-            ranked.push_back({fit, std::move(command)});
+            ranked.push_back({command.isGuess ? 0 : fit, std::move(command)});
     }
     std::ranges::stable_sort(ranked, std::ranges::greater{}, &Ranked::fit);
     m_shown.clear();

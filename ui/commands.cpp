@@ -17,7 +17,7 @@ int fitness(const QString& query, const QString& text)
                 continue;
             }
             const bool startsWord = at == 0 || !text[at - 1].isLetterOrNumber();
-            score += 1 + 2 * run + (startsWord ? 8 : 0) + (at == 0 ? 4 : 0);
+            score += 1 + 5 * run + (startsWord ? 8 : 0) + (at == 0 ? 4 : 0);
             ++run;
             isFound = true;
         }

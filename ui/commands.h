@@ -17,6 +17,7 @@ struct Command {
     QString detail;   ///< shown faint behind the title
     QKeySequence key; ///< empty: by palette only
     std::function<void()> run;
+    bool isGuess = false; ///< made from what was typed: listed after everything known
 };
 
 /// How well `query` describes `text`: every character of it in order, better at the start of words and in runs.

@@ -1,8 +1,9 @@
 #include "ui/dock_title.h"
 
+#include <QAbstractButton>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QToolButton>
+#include <QPainter>
 
 namespace vegadesk::ui
 {
@@ -10,10 +11,46 @@ namespace vegadesk::ui
 namespace
 {
 constexpr int titleHeight = 31;
-}
+
+/// Two signs in lines, because fonts disagree about the characters for them.
+class SignButton : public QAbstractButton
+{
+public:
+    enum class Sign : std::uint8_t { Float, Close };
+
+    SignButton(Sign sign, const QString& help) : m_sign(sign)
+    {
+        setToolTip(help);
+        setAccessibleName(help);
+        setFocusPolicy(Qt::NoFocus); // the menu and the palette do the same by keyboard
+        setFixedSize(20, 20);
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(palette().color(underMouse() ? QPalette::Text : QPalette::PlaceholderText), 1.3));
+        const QRectF box = QRectF(rect()).adjusted(6, 6, -6, -6);
+        if (m_sign == Sign::Close) {
+            painter.drawLine(box.topLeft(), box.bottomRight());
+            painter.drawLine(box.topRight(), box.bottomLeft());
+        } else {
+            painter.drawRect(box);
+            painter.drawLine(box.center(), box.topRight());
+        }
+    }
+    void enterEvent(QEnterEvent*) override { update(); }
+    void leaveEvent(QEvent*) override { update(); }
+
+private:
+    Sign m_sign;
+};
+} // namespace
 
 DockTitle::DockTitle(QDockWidget* dock, ui::Panel* panel)
-    : QFrame(dock), m_dock(dock), m_title(new QLabel(dock->windowTitle()))
+    : QFrame(dock), m_title(new QLabel(dock->windowTitle())), m_buttons(new QWidget)
 {
     setProperty("kind", QStringLiteral("title"));
     auto* const layout = new QHBoxLayout(this);
@@ -30,21 +67,30 @@ DockTitle::DockTitle(QDockWidget* dock, ui::Panel* panel)
         layout->addStretch(1);
     }
 
-    const auto addButton = [&](const QString& text, const QString& help) {
-        auto* const button = new QToolButton;
-        button->setText(text);
-        button->setToolTip(help);
-        button->setAccessibleName(help);
-        button->setProperty("kind", QStringLiteral("flat"));
-        button->setFocusPolicy(Qt::NoFocus); // the menu and the palette do the same by keyboard
-        button->setFixedWidth(20);
-        layout->addWidget(button);
-        return button;
-    };
-    auto* const floating = addButton(QStringLiteral("◱"), tr("Float or dock this panel"));
-    auto* const closing = addButton(QStringLiteral("×"), tr("Close this panel"));
-    connect(floating, &QToolButton::clicked, dock, [dock] { dock->setFloating(!dock->isFloating()); });
-    connect(closing, &QToolButton::clicked, dock, &QDockWidget::close);
+    auto* const room = new QHBoxLayout(m_buttons);
+    room->setContentsMargins(0, 0, 0, 0);
+    room->setSpacing(0);
+    auto* const floating = new SignButton(SignButton::Sign::Float, tr("Float or dock this panel"));
+    auto* const closing = new SignButton(SignButton::Sign::Close, tr("Close this panel"));
+    room->addWidget(floating);
+    room->addWidget(closing);
+    layout->addWidget(m_buttons);
+    m_buttons->hide();
+    connect(floating, &QAbstractButton::clicked, dock, [dock] { dock->setFloating(!dock->isFloating()); });
+    connect(closing, &QAbstractButton::clicked, dock, &QDockWidget::close);
+    connect(dock, &QDockWidget::windowTitleChanged, m_title, &QLabel::setText);
+}
+
+void DockTitle::enterEvent(QEnterEvent* event)
+{
+    m_buttons->show();
+    QFrame::enterEvent(event);
+}
+
+void DockTitle::leaveEvent(QEvent* event)
+{
+    m_buttons->hide();
+    QFrame::leaveEvent(event);
 }
 
 void DockTitle::setFolded(bool isFolded)

@@ -10,7 +10,8 @@ class QLabel;
 namespace vegadesk::ui
 {
 
-/// A dock's title bar: the title, what the panel adds to it, and small words to float and close. A dock that is a tab
+/// A dock's title bar: the title, what the panel adds to it, and small signs to float and close,
+/// seen under the mouse. A dock that is a tab
 /// among others needs none: its tab is its title, and the bar folds away.
 class DockTitle : public QFrame
 {
@@ -25,9 +26,13 @@ public:
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
+protected:
+    void enterEvent(QEnterEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+
 private:
-    QDockWidget* m_dock;
     QLabel* m_title;
+    QWidget* m_buttons;
     bool m_isFolded = false;
 };
 

@@ -15,6 +15,7 @@
 #include <QCloseEvent>
 #include <QCoreApplication>
 #include <QDockWidget>
+#include <QPainter>
 #include <QStatusBar>
 #include <QTabBar>
 #include <QTimer>
@@ -42,7 +43,7 @@ MainWindow::MainWindow(desk::Desk& desk, Theme& theme, QWidget* parent)
     setWindowTitle(QStringLiteral("Vegadesk"));
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
     setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
-    setContentsMargins(gap, gap, gap, 0);
+    setContentsMargins(gap, 0, gap, 0);
 
     m_toolbar = new Toolbar(theme, this);
     setMenuWidget(m_toolbar);
@@ -267,7 +268,10 @@ void MainWindow::refreshFrame()
 
 void MainWindow::setLiveFrame(bool isLive)
 {
+    m_isLive = isLive;
+    setContentsMargins(gap, isLive ? gap : 0, gap, isLive ? gap : 0);
     setLook(*this, "live", isLive);
+    update();
 }
 
 void MainWindow::applySettings(const QString& key)
@@ -362,6 +366,21 @@ void MainWindow::showEvent(QShowEvent* event)
     QMainWindow::showEvent(event);
     if (m_needsSizes)
         sizeDocks();
+}
+
+void MainWindow::paintEvent(QPaintEvent* event)
+{
+    QMainWindow::paintEvent(event);
+    if (m_isLive)
+        return; // the frame shows all round
+    // The docks keep a gap from the window's edges; the grounds of the bars above and below run through it.
+    QPainter painter(this);
+    const QColor panel = m_theme.color(Role::Panel), line = m_theme.color(Role::Line);
+    const int head = m_toolbar->geometry().bottom() - Toolbar::bottomGap, foot = statusBar()->geometry().top();
+    painter.fillRect(0, 0, width(), head, panel);
+    painter.fillRect(0, head, width(), 1, line);
+    painter.fillRect(0, foot, width(), height() - foot, panel);
+    painter.fillRect(0, foot, width(), 1, line);
 }
 
 } // namespace vegadesk::ui

@@ -65,6 +65,7 @@ protected:
     void closeEvent(QCloseEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void showEvent(QShowEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
 
 private:
     struct Dock {
@@ -100,6 +101,7 @@ private:
     QPointer<QDialog> m_settingsDialog, m_backtestDialog, m_shortcutsDialog, m_liveDialog;
     bool m_needsSizes = false; ///< the shipped sizes wait for the first show
     bool m_isFoldPending = false;
+    bool m_isLive = false;
 };
 
 } // namespace vegadesk::ui

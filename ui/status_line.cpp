@@ -22,7 +22,7 @@ void setText(QLabel& label, const QString& text)
 StatusLine::StatusLine(QWidget* parent) : QFrame(parent)
 {
     setObjectName(QStringLiteral("status_line"));
-    setProperty("kind", QStringLiteral("footer"));
+    setProperty("kind", QStringLiteral("bar"));
     auto* const layout = new QHBoxLayout(this);
     layout->setContentsMargins(14, 3, 14, 3);
     layout->setSpacing(3 * Theme::unit);
@@ -50,8 +50,6 @@ QLabel* StatusLine::add(QHBoxLayout& layout, const char* objectName, const QStri
 void StatusLine::show(const desk::StatusView& status, const desk::TradingView& trading, const FrameTimer::Stats& frames)
 {
     QString source = QString::fromStdString(status.source);
-    if (status.isSimulated)
-        source += tr(" · simulated prices");
     if (!status.why.empty())
         source += QStringLiteral(" · ") + QString::fromStdString(status.why);
     setText(*m_source, source);
@@ -79,12 +77,10 @@ void StatusLine::show(const desk::StatusView& status, const desk::TradingView& t
                           ? QString()
                           : tr("frame %1 · %2 ms").arg(number(frames.p50Ms, 1), number(frames.p99Ms, 1)));
     const QString reconciled = newYorkText(status.lastReconciliation, QStringLiteral("HH:mm:ss"));
-    setText(
-        *m_reconciled,
-        reconciled.isEmpty() ? tr("not reconciled yet")
-        : status.differences == 0
-            ? tr("reconciled %1").arg(reconciled)
-            : tr("reconciled %1 · differences: %2").arg(reconciled).arg(status.differences));
+    setText(*m_reconciled, reconciled.isEmpty() ? tr("not reconciled yet")
+                           : status.differences == 0
+                               ? tr("reconciled %1").arg(reconciled)
+                               : tr("reconciled %1 · differences: %2").arg(reconciled).arg(status.differences));
     setLook(*m_reconciled, "tone", status.differences == 0 ? QStringLiteral("label") : QStringLiteral("warning"));
     const QString time = newYorkText(status.marketTime, QStringLiteral("d MMM yyyy HH:mm:ss"));
     setText(*m_time, time.isEmpty()

@@ -12,7 +12,7 @@ class QHBoxLayout;
 namespace vegadesk::ui
 {
 
-/// Source of data, symbols and events a second, frame time, last reconciliation, order budget, New York time.
+/// Source of data, symbols and events a second, frame time, last reconciliation, New York time.
 class StatusLine : public QFrame
 {
     Q_OBJECT

@@ -34,9 +34,13 @@ QString ageText(double seconds)
 Toolbar::Toolbar(const Theme& theme, QWidget* parent) : QFrame(parent), m_theme(theme)
 {
     setObjectName(QStringLiteral("toolbar"));
-    setProperty("kind", QStringLiteral("bar"));
-    auto* const layout = new QHBoxLayout(this);
-    layout->setContentsMargins(14, 6, 8, 6);
+    auto* const outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, bottomGap);
+    auto* const strip = new QFrame;
+    strip->setProperty("kind", QStringLiteral("bar"));
+    outer->addWidget(strip);
+    auto* const layout = new QHBoxLayout(strip);
+    layout->setContentsMargins(14, 6, 8, 7);
     layout->setSpacing(2 * Theme::unit);
 
     m_wordmark = new QLabel;

@@ -20,6 +20,9 @@ class Toolbar : public QFrame
     Q_OBJECT
 
 public:
+    /// Empty, below the strip, so that the docks keep their distance. The window paints what is behind both.
+    static constexpr int bottomGap = 6;
+
     Toolbar(const Theme& theme, QWidget* parent);
 
     void show(const desk::StatusView& status, const desk::TradingView& trading, double staleSeconds);

@@ -18,7 +18,7 @@ void MainWindow::makeCommands()
     using Kind = Command::Kind;
     const auto add = [this](Kind kind, const QString& title, const QString& detail, const QKeySequence& key,
                             std::function<void()> run) {
-        m_commands.push_back({kind, title, detail, key, std::move(run)});
+        m_commands.push_back({kind, title, detail, key, std::move(run), false});
     };
     const auto choose = [this](const desk::ChoiceSetting& setting, const char* value) {
         // The value is one of the setting's own choices.
@@ -102,24 +102,25 @@ void MainWindow::makeMenu()
 std::vector<Command> MainWindow::paletteCommands(const QString& query) const
 {
     std::vector<Command> all;
-    const auto addSymbol = [this, &all](const QString& symbol, const QString& detail) {
-        all.push_back({Command::Kind::Symbol, symbol, detail, {}, [this, symbol] { m_desk.showChain(symbol); }});
+    const auto addSymbol = [this, &all](const QString& symbol, const QString& detail, bool isGuess) {
+        all.push_back(
+            {Command::Kind::Symbol, symbol, detail, {}, [this, symbol] { m_desk.showChain(symbol); }, isGuess});
     };
     QStringList known;
     for (const desk::WatchRow& row : m_desk.watchlist()->rows) {
         known << QString::fromStdString(row.symbol);
-        addSymbol(known.back(), QString::fromStdString(row.description));
+        addSymbol(known.back(), QString::fromStdString(row.description), false);
     }
     for (const QString& symbol : m_desk.settings().watchlist())
         if (!known.contains(symbol)) {
             known << symbol;
-            addSymbol(symbol, {});
+            addSymbol(symbol, {}, false);
         }
     // Anything that can be a symbol can be asked for, watched or not.
     static const QRegularExpression symbolForm(QStringLiteral("^[A-Z][A-Z0-9./]{0,9}$"));
     const QString typed = query.toUpper();
     if (!known.contains(typed) && symbolForm.match(typed).hasMatch())
-        addSymbol(typed, tr("show its chain"));
+        addSymbol(typed, tr("show its chain"), true);
     all.insert(all.end(), m_commands.begin(), m_commands.end());
     return all;
 }

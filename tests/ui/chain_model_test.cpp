@@ -1,8 +1,8 @@
 #include "chain_views.h"
+#include "no_warnings.h"
 #include "ui/models/chain_model.h"
 
 #include <QAbstractItemModelTester>
-#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -28,7 +28,7 @@ class ChainModelTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".?"))); }
+    void init() { test::failOnWarnings(); }
 
     void columnsMirrorAboutTheStrike()
     {

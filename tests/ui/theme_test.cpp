@@ -1,13 +1,13 @@
+#include "no_warnings.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
-#include <QLabel>
-#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
 
 #include <cmath>
 
+using namespace vegadesk;
 using namespace vegadesk::ui;
 
 namespace
@@ -35,7 +35,7 @@ class ThemeTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".?"))); }
+    void init() { test::failOnWarnings(); }
 
     void wordsNameThemes()
     {
@@ -76,15 +76,14 @@ private Q_SLOTS:
     void applyingTellsEveryWidget()
     {
         Theme theme;
-        QLabel label;
         QSignalSpy changed(&theme, &Theme::changed);
         theme.setName(ThemeName::Light);
         theme.apply();
         QCOMPARE(changed.size(), 1);
-        QCOMPARE(label.palette().color(QPalette::Text), theme.color(Role::Text));
+        QCOMPARE(QApplication::palette().color(QPalette::Text), theme.color(Role::Text));
         theme.setName(ThemeName::Dark);
         theme.apply();
-        QCOMPARE(label.palette().color(QPalette::Text), theme.color(Role::Text));
+        QCOMPARE(QApplication::palette().color(QPalette::Text), theme.color(Role::Text));
         QCOMPARE(theme.rowHeight(), 23);
         theme.setCompact(true);
         QCOMPARE(theme.rowHeight(), 19);

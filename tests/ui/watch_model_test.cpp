@@ -1,7 +1,7 @@
+#include "no_warnings.h"
 #include "ui/models/watch_model.h"
 
 #include <QAbstractItemModelTester>
-#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -33,7 +33,7 @@ class WatchModelTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".?"))); }
+    void init() { test::failOnWarnings(); }
 
     void symbolsAppearBeforeTheirPrices()
     {

@@ -1,9 +1,9 @@
 #include "ui/panels/watchlist.h"
 
 #include "desk_fixture.h"
+#include "no_warnings.h"
 
 #include <QLineEdit>
-#include <QRegularExpression>
 #include <QTableView>
 #include <QTest>
 
@@ -15,10 +15,10 @@ class WatchlistTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".?"))); }
 
     void init()
     {
+        test::failOnWarnings();
         m_fixture = std::make_unique<test::DeskFixture>();
         m_fixture->desk().settings().setWatchlist({"SPY", "QQQ", "IWM"});
         m_panel = std::make_unique<WatchlistPanel>(m_fixture->context());

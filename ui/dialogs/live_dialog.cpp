@@ -12,6 +12,7 @@ namespace vegadesk::ui
 namespace
 {
 constexpr auto confirmationWord = "LIVE";
+constexpr int dialogWidth = 460;
 
 QLabel* addText(QVBoxLayout& layout, const char* tone, const QString& text = {})
 {
@@ -28,7 +29,7 @@ LiveDialog::LiveDialog(desk::Desk& desk, QWidget* parent) : QDialog(parent), m_d
 {
     setObjectName(QStringLiteral("live_dialog"));
     setWindowTitle(tr("Live trading"));
-    setMinimumWidth(460);
+    setFixedWidth(dialogWidth);
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(24, 24, 24, 16);
     layout->setSpacing(12);
@@ -78,9 +79,12 @@ void LiveDialog::showRefusal(const QString& reason)
 {
     m_headline->setText(tr("Live trading is not possible yet"));
     m_reason->setText(reason);
-    m_money->setText(tr("Nothing changed: the session stays in the sandbox, and no order can reach real money."));
+    m_money->setText(tr("The session stays in the sandbox; no order can reach real money."));
     m_confirmation->hide();
     m_switch->hide();
+    // Wrapped text grows downwards, which a dialog does not notice by itself.
+    layout()->activate();
+    resize(width(), layout()->heightForWidth(width()));
 }
 
 } // namespace vegadesk::ui

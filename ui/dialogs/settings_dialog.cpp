@@ -7,13 +7,17 @@
 #include <QDialogButtonBox>
 #include <QDoubleSpinBox>
 #include <QFormLayout>
-#include <QGroupBox>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
 
 namespace vegadesk::ui
 {
+
+namespace
+{
+constexpr int fieldWidth = 220;
+}
 
 SettingsDialog::SettingsDialog(desk::Settings& settings, QWidget* parent)
     : QDialog(parent), m_settings(settings), m_compact(new QCheckBox(tr("Compact rows"))), m_failure(new QLabel)
@@ -23,42 +27,44 @@ SettingsDialog::SettingsDialog(desk::Settings& settings, QWidget* parent)
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(24, 8, 24, 16);
     layout->setSpacing(8);
-    const auto addGroup = [layout](const QString& title) {
-        auto* const group = new QGroupBox(title);
-        auto* const form = new QFormLayout(group);
-        form->setContentsMargins(0, 8, 0, 0);
-        form->setHorizontalSpacing(24);
-        form->setVerticalSpacing(8);
-        form->setLabelAlignment(Qt::AlignLeft);
-        form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
-        layout->addWidget(group);
-        return form;
+    auto* const form = new QFormLayout;
+    form->setHorizontalSpacing(32);
+    form->setVerticalSpacing(8);
+    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    layout->addLayout(form);
+    const auto addHeading = [form](const QString& title) {
+        auto* const heading = new QLabel(title);
+        heading->setProperty("tone", QStringLiteral("strong"));
+        if (form->rowCount() > 0)
+            form->addItem(new QSpacerItem(0, Theme::unit));
+        form->addRow(heading);
     };
 
-    QFormLayout& window = *addGroup(tr("Window"));
-    addChoice(window, desk::setting::theme, tr("Theme"),
+    addHeading(tr("Window"));
+    addChoice(*form, desk::setting::theme, tr("Theme"),
               {tr("Dark"), tr("Light"), tr("Blue and orange (colour-blind safe)")}, {});
-    window.addRow(QString(), m_compact);
+    form->addRow(QString(), m_compact);
     m_compact->setObjectName(QString::fromLatin1(desk::setting::compactRows.key));
     m_compact->setChecked(m_settings.number(desk::setting::compactRows) != 0);
-    addChoice(window, desk::setting::language, tr("Language"),
+    addChoice(*form, desk::setting::language, tr("Language"),
               {tr("As the system"), QStringLiteral("English"), QStringLiteral("Deutsch")},
               tr("From the next start on."));
 
-    QFormLayout& chain = *addGroup(tr("Option chain"));
-    addNumber(chain, desk::setting::strikesAround, tr("Strikes on each side of the money"), 0, {}, {});
-    addNumber(chain, desk::setting::staleSeconds, tr("A quote is stale after"), 0, tr(" s"),
+    addHeading(tr("Option chain"));
+    addNumber(*form, desk::setting::strikesAround, tr("Strikes on each side of the money"), 0, {}, {});
+    addNumber(*form, desk::setting::staleSeconds, tr("A quote is stale after"), 0, tr(" s"),
               tr("Stale quotes are drawn faint, and orders against them are refused."));
 
-    QFormLayout& risk = *addGroup(tr("Risk"));
-    addChoice(risk, desk::setting::tolerance, tr("Tolerance"), {tr("Low"), tr("Moderate"), tr("High")},
+    addHeading(tr("Risk"));
+    addChoice(*form, desk::setting::tolerance, tr("Tolerance"), {tr("Low"), tr("Moderate"), tr("High")},
               tr("Sets the limits of the risk gate. No choice lifts the hard caps: 25 % in one underlying, 5 % daily "
                  "loss, leverage 2x."));
 
-    QFormLayout& venue = *addGroup(tr("Simulated exchange, from the next start on"));
-    addNumber(venue, desk::setting::venueSeed, tr("Seed"), 0, {}, tr("The same seed gives the same market."));
-    addNumber(venue, desk::setting::venueSpeed, tr("Speed of its clock"), 1, tr(" ×"), {});
-    addNumber(venue, desk::setting::venueRate, tr("Quote events a second"), 0, {}, {});
+    addHeading(tr("Simulated exchange, from the next start on"));
+    addNumber(*form, desk::setting::venueSeed, tr("Seed"), 0, {}, tr("The same seed gives the same market."));
+    addNumber(*form, desk::setting::venueSpeed, tr("Speed of its clock"), 1, tr(" ×"), {});
+    addNumber(*form, desk::setting::venueRate, tr("Quote events a second"), 0, {}, {});
 
     m_failure->setProperty("tone", QStringLiteral("loss"));
     m_failure->setWordWrap(true);
@@ -93,7 +99,7 @@ void SettingsDialog::addNumber(QFormLayout& form, const desk::NumberSetting& set
     box->setValue(m_settings.number(setting));
     box->setSuffix(suffix);
     box->setGroupSeparatorShown(true);
-    box->setMinimumWidth(140);
+    box->setMinimumWidth(fieldWidth);
     const QString bounds = tr("%1 to %2").arg(box->textFromValue(setting.minimum), box->textFromValue(setting.maximum));
     box->setToolTip(help.isEmpty() ? bounds : help + QLatin1Char('\n') + bounds);
     form.addRow(label, box);
@@ -106,7 +112,7 @@ void SettingsDialog::addChoice(QFormLayout& form, const desk::ChoiceSetting& set
     Q_ASSERT(words.size() == setting.choices.size());
     auto* const box = new QComboBox;
     box->setObjectName(QString::fromLatin1(setting.key));
-    box->setMinimumWidth(140);
+    box->setMinimumWidth(fieldWidth);
     for (qsizetype choice = 0; choice < words.size(); ++choice)
         box->addItem(words[choice], setting.choices[choice]);
     box->setCurrentIndex(box->findData(m_settings.choice(setting)));

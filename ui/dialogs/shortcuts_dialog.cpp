@@ -17,22 +17,26 @@ using Line = std::pair<QString, QString>;
 
 void addSection(QVBoxLayout& column, const QString& title, const std::vector<Line>& lines)
 {
-    auto* const heading = new QLabel(title);
-    heading->setProperty("tone", QStringLiteral("strong"));
-    column.addWidget(heading);
     auto* const grid = new QGridLayout;
     grid->setHorizontalSpacing(24);
-    grid->setVerticalSpacing(5);
+    grid->setVerticalSpacing(4);
     grid->setColumnStretch(1, 1);
-    grid->setColumnMinimumWidth(0, 150);
-    for (int row = 0; row < static_cast<int>(lines.size()); ++row) {
-        auto* const key = new QLabel(lines[static_cast<std::size_t>(row)].first);
-        key->setProperty("tone", QStringLiteral("accent"));
-        grid->addWidget(key, row, 0);
-        grid->addWidget(new QLabel(lines[static_cast<std::size_t>(row)].second), row, 1);
+    grid->setColumnMinimumWidth(0, 140);
+    const auto addLabel = [grid](const QString& text, const char* tone, int row, int at, int span) {
+        auto* const label = new QLabel(text);
+        label->setProperty("tone", QString::fromLatin1(tone));
+        label->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+        grid->addWidget(label, row, at, 1, span);
+    };
+    addLabel(title, "strong", 0, 0, 2);
+    int row = 0;
+    for (const auto& [key, what] : lines) {
+        ++row;
+        addLabel(key, "accent", row, 0, 1);
+        addLabel(what, "", row, 1, 1);
     }
     column.addLayout(grid);
-    column.addSpacing(16);
+    column.addSpacing(24);
 }
 } // namespace
 
@@ -53,6 +57,8 @@ ShortcutsDialog::ShortcutsDialog(const std::vector<Command>& commands, QWidget* 
     columns->setSpacing(48);
     auto* const left = new QVBoxLayout;
     auto* const right = new QVBoxLayout;
+    left->setSpacing(0);
+    right->setSpacing(0);
     columns->addLayout(left);
     columns->addLayout(right);
     layout->addLayout(columns, 1);

@@ -13,6 +13,7 @@ namespace vegadesk::ui
 namespace
 {
 constexpr int padding = 8;
+constexpr float strongestFlash = 0.08F;
 
 bool isPrice(ChainField field)
 {
@@ -44,7 +45,8 @@ void ChainDelegate::themeChanged()
     m_loss = m_theme.color(Role::Loss);
     for (std::size_t step = 0; step < m_flash.size(); ++step) {
         m_flash[step] = m_accent;
-        m_flash[step].setAlphaF(0.10F * static_cast<float>(step + 1) / static_cast<float>(m_flash.size()) * 2.0F);
+        // In a busy market most prices flash at once: together they must stay a shimmer, not a block of colour.
+        m_flash[step].setAlphaF(strongestFlash * static_cast<float>(step + 1) / static_cast<float>(m_flash.size()));
     }
     const QFontMetricsF metrics(m_body);
     m_baseline = std::round((m_theme.rowHeight() - metrics.height()) / 2 + metrics.ascent());

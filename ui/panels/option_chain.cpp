@@ -177,7 +177,13 @@ void OptionChainPanel::show(std::shared_ptr<const desk::ChainView> view, qint64 
     const int column = current.column();
     const double strike =
         current.isValid() && current.row() < m_model.rowCount() ? m_model.row(current.row()).strike : desk::unknown;
+    bool isReset = false;
+    const auto watcher = connect(&m_model, &QAbstractItemModel::modelReset, this, [&isReset] { isReset = true; });
     m_model.update(std::move(view), strikesAround(), nowMs);
+    disconnect(watcher);
+    if (isReset && m_model.moneyRow() >= 0)
+        m_table->scrollTo(m_model.index(m_model.moneyRow(), ChainModel::strikeColumn),
+                          QAbstractItemView::PositionAtCenter);
     if (!std::isnan(strike) && !m_table->currentIndex().isValid())
         if (const int row = m_model.rowOfStrike(strike); row >= 0)
             m_table->setCurrentIndex(m_model.index(row, column));

@@ -157,10 +157,12 @@ QMainWindow, QDialog { background: @background; }
 QMainWindow::separator { background: transparent; width: 6px; height: 6px; }
 QMainWindow::separator:hover { background: @line; }
 QMainWindow[live="true"] { background: @live; }
+QFrame[kind="bar"] { background: @panel; border: none; }
+QFrame[kind="outline"] { background: transparent; border: 2px solid @accent; border-radius: 5px; }
+QStatusBar { background: transparent; }
+QStatusBar::item { border: none; }
 QToolTip { background: @raised; color: @text; border: 1px solid @line; padding: 4px; }
 
-QFrame[kind="bar"] { background: @panel; border: none; border-bottom: 1px solid @line; }
-QFrame[kind="footer"] { background: @panel; border: none; border-top: 1px solid @line; }
 QFrame[kind="title"] { background: @panel; border: 1px solid @line; border-top-left-radius: 4px; border-top-right-radius: 4px; }
 QFrame[kind="body"] { background: @panel; border: 1px solid @line; border-top: none; border-bottom-left-radius: 4px; border-bottom-right-radius: 4px; }
 QFrame[kind="card"] { background: @raised; border: 1px solid @line; border-radius: 6px; }

@@ -44,7 +44,7 @@ enum class ThemeName : std::uint8_t { Dark, Light, BlueOrange };
 /// The style sheet knows a few dynamic properties; set them instead of writing style sheets of one's own:
 ///   QPushButton, QToolButton  "kind": "primary", "live", "danger", "chip", "segment", "flat", "field"
 ///   QLabel                    "tone": "dim", "faint", "label", "strong", "title", "gain", "loss", "warning",
-///   "accent" QFrame                    "kind": "line" (a separator), "card" (raised), "bar", "footer"
+///   "accent" QFrame                    "kind": "line" (a separator), "card" (raised)
 /// Of a visible widget, change them by setLook().
 class Theme : public QObject
 {
