@@ -1,6 +1,6 @@
 #include "command.h"
 
-#include "../process_start.h"
+#include "process_start.h"
 
 #include "base/clock.h"
 #include "desk/desk.h"

@@ -1,6 +1,6 @@
 #include "language.h"
 #include "options.h"
-#include "../process_start.h"
+#include "process_start.h"
 
 #include "base/environment.h"
 #include "base/log.h"

@@ -311,7 +311,7 @@ private:
             const auto near = desk.rowNear(1.0);
             const auto far = desk.rowNear(1.01);
             const bool isOpening = round % 2 == 0;
-            const std::int64_t lots = 12;
+            const std::int64_t lots = 6;
             std::vector<portfolio::OrderLeg> legs;
             if (isOpening) {
                 m_near = near.call.symbol;

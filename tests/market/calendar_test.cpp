@@ -200,7 +200,7 @@ void CalendarTest::halfDays()
     QCOMPARE(isHalfDay(date(day)), isHalf);
 }
 
-/// The exchange's own counts of its trading days.
+/// Trading days a year, weekends and holidays taken off by hand.
 void CalendarTest::tradingDaysPerYear_data()
 {
     QTest::addColumn<int>("year");
