@@ -1,0 +1,372 @@
+#include "backtest/engine.h"
+#include "backtest/scripted_source.h"
+#include "history/importers.h"
+#include "history/market_generator.h"
+
+#include <QElapsedTimer>
+#include <QFileInfo>
+#include <QTest>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace vegadesk;
+using backtest::Report;
+using tests::ScriptedSource;
+using tests::TestMarket;
+
+namespace
+{
+
+backtest::Config configFor(std::string_view strategy, const std::vector<std::pair<std::string, std::string>>& set = {})
+{
+    backtest::Config config = backtest::configure(strategy).value();
+    for (const auto& [name, text] : set) {
+        if (const auto done = config.parameters.setText(name, text); !done)
+            qFatal("%s", done.error().message().c_str());
+    }
+    return config;
+}
+
+std::unique_ptr<history::GeneratedChainSource> generated(base::Date from, base::Date to,
+                                                         std::string_view underlying = "SPY", std::uint64_t seed = 1)
+{
+    return history::GeneratedChainSource::make(underlying, from, to, seed).value();
+}
+
+Report runOver(const backtest::Config& config, base::Date from, base::Date to, std::string_view underlying = "SPY")
+{
+    const auto source = generated(from, to, underlying);
+    auto report = backtest::run(config, *source);
+    if (!report)
+        qFatal("%s", report.error().message().c_str());
+    return *std::move(report);
+}
+
+bool near(double a, double b, double tolerance)
+{
+    return std::abs(a - b) <= tolerance;
+}
+
+constexpr base::Date january = base::makeDate(2023, 1, 1);
+
+} // namespace
+
+class EngineTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whatIsOutOfRangeIsNamed_data();
+    void whatIsOutOfRangeIsNamed();
+    void theBooksAddUp_data();
+    void theBooksAddUp();
+    void sameRunTwiceIsTheSame();
+    void theFutureChangesNoPastDecision_data();
+    void theFutureChangesNoPastDecision();
+    void stoppingLeavesWhatRanSoFar();
+    void sensitivityIsTheSameRunAtOtherSpreads();
+    void limitsAndBudgetsActInARun();
+    void datesOutsideTheWindowArePassedOver();
+    void aCondorHeldToExpiryPaysItsArithmetic_data();
+    void aCondorHeldToExpiryPaysItsArithmetic();
+    void aMissingSettlementPriceStopsTheRun();
+    void snapshotsMustGoForward();
+    void anIndexIsRefusedToGammaScalping();
+    void indexCondorsRun();
+    void recordedChainsRun();
+};
+
+void EngineTest::whatIsOutOfRangeIsNamed_data()
+{
+    QTest::addColumn<double>("capital");
+    QTest::addColumn<double>("slippage");
+    QTest::addColumn<double>("spread");
+    QTest::addColumn<QString>("message");
+    QTest::newRow("capital") << 0.0 << 0.001 << 1.0 << "capital \"0\" is not allowed: 1000 to 1000000000 dollars";
+    QTest::newRow("slippage") << 1e5 << -0.1 << 1.0 << "slippage \"-0.1\" is not allowed: 0 to 0.1 of price";
+    QTest::newRow("spread") << 1e5 << 0.001 << std::nan("")
+                            << "spread \"nan\" is not allowed: 0 to 2 of the half-spread";
+}
+
+void EngineTest::whatIsOutOfRangeIsNamed()
+{
+    QFETCH(double, capital);
+    QFETCH(double, slippage);
+    QFETCH(double, spread);
+    QFETCH(QString, message);
+    backtest::Config config = configFor("iron_condor");
+    config.capital = capital;
+    config.fills.slippage = slippage;
+    config.fills.spreadFraction = spread;
+    const auto source = generated(january, base::makeDate(2023, 1, 10));
+    const auto report = backtest::run(config, *source);
+    QVERIFY(!report);
+    QCOMPARE(QString::fromStdString(report.error().message()), message);
+    QVERIFY(!backtest::configure("no_such_strategy"));
+}
+
+void EngineTest::theBooksAddUp_data()
+{
+    QTest::addColumn<QString>("strategy");
+    QTest::newRow("condor") << "iron_condor";
+    QTest::newRow("gamma scalping") << "gamma_scalping";
+}
+
+void EngineTest::theBooksAddUp()
+{
+    QFETCH(QString, strategy);
+    const Report report = runOver(configFor(strategy.toStdString()), january, base::makeDate(2023, 6, 30));
+    QVERIFY(report.trades.size() >= 2);
+    double profit = 0, fees = 0;
+    std::size_t fills = 0;
+    for (const backtest::Trade& trade : report.trades) {
+        profit += trade.profit;
+        fees += trade.fees;
+        QVERIFY(!trade.title.empty());
+        QVERIFY(trade.isOpen || !trade.exitReason.empty());
+    }
+    for (const execution::Order& order : report.orders)
+        fills += order.fills.size();
+    QVERIFY2(near(profit, report.equity.back().equity - report.config.capital, 1e-6),
+             qPrintable(QString::number(profit)));
+    QVERIFY(near(fees, report.costs.fees, 1e-6));
+    QVERIFY(near(report.metric("net_profit"), profit, 1e-6));
+    QVERIFY(near(report.metric("fills"), static_cast<double>(fills), 0));
+    QCOMPARE(report.equity.size(), report.snapshots + 1);
+    QCOMPARE(report.drawdown.size(), report.equity.size());
+    QVERIFY(report.contractRows > 1000 * report.snapshots);
+    QVERIFY(report.costs.spread > 0 && report.costs.slippage > 0);
+    QVERIFY(!report.honesty.empty());
+    QVERIFY(std::isnan(report.metric("no_such_metric")));
+}
+
+void EngineTest::sameRunTwiceIsTheSame()
+{
+    const backtest::Config config = configFor("gamma_scalping");
+    const Report one = runOver(config, january, base::makeDate(2023, 4, 30));
+    const Report two = runOver(config, january, base::makeDate(2023, 4, 30));
+    QVERIFY(!one.decisions.empty());
+    QCOMPARE(one.decisionHash, two.decisionHash);
+    QVERIFY(one.decisions == two.decisions);
+    QCOMPARE(one.equity.size(), two.equity.size());
+    for (std::size_t i = 0; i < one.equity.size(); ++i)
+        QVERIFY(one.equity[i].equity == two.equity[i].equity); // to the bit
+    const auto other = generated(january, base::makeDate(2023, 4, 30), "SPY", 2);
+    QVERIFY(backtest::run(config, *other)->decisionHash != one.decisionHash);
+}
+
+void EngineTest::theFutureChangesNoPastDecision_data()
+{
+    QTest::addColumn<QString>("strategy");
+    QTest::addColumn<int>("days");
+    for (const char* const strategy : {"iron_condor", "gamma_scalping"}) {
+        for (const int days : {20, 57, 91})
+            QTest::addRow("%s, %d days", strategy, days) << strategy << days;
+    }
+}
+
+void EngineTest::theFutureChangesNoPastDecision()
+{
+    QFETCH(QString, strategy);
+    QFETCH(int, days);
+    backtest::Config config = configFor(strategy.toStdString(), {});
+    config.withSensitivity = false;
+    const Report all = runOver(config, january, base::makeDate(2023, 5, 15));
+    const Report cut = runOver(config, january, january + std::chrono::days(days));
+    QVERIFY(!cut.decisions.empty() && cut.decisions.size() < all.decisions.size());
+    for (std::size_t i = 0; i < cut.decisions.size(); ++i)
+        QVERIFY2(cut.decisions[i] == all.decisions[i], cut.decisions[i].text.c_str());
+    for (std::size_t i = 0; i < cut.equity.size(); ++i)
+        QVERIFY(cut.equity[i].equity == all.equity[i].equity);
+}
+
+void EngineTest::stoppingLeavesWhatRanSoFar()
+{
+    const auto source = generated(january, base::makeDate(2024, 1, 1));
+    std::stop_source stop;
+    std::vector<std::size_t> seen;
+    QElapsedTimer sinceStop;
+    const auto report =
+        backtest::run(configFor("iron_condor"), *source, stop.get_token(), [&](const backtest::Progress& progress) {
+            seen.push_back(progress.done);
+            QCOMPARE(progress.total, source->snapshotCount());
+            QVERIFY(progress.equity > 0);
+            if (progress.done == 7) {
+                stop.request_stop();
+                sinceStop.start();
+            }
+        });
+    QVERIFY2(sinceStop.elapsed() < 100, qPrintable(QString::number(sinceStop.elapsed())));
+    QVERIFY(report && report->isCancelled);
+    QCOMPARE(report->snapshots, std::size_t(7));
+    QCOMPARE(seen, (std::vector<std::size_t>{1, 2, 3, 4, 5, 6, 7}));
+    QCOMPARE(report->equity.size(), std::size_t(8));
+}
+
+void EngineTest::sensitivityIsTheSameRunAtOtherSpreads()
+{
+    const backtest::Config config = configFor("iron_condor");
+    const Report report = runOver(config, january, base::makeDate(2023, 3, 31));
+    QCOMPARE(report.sensitivity.size(), std::size_t(3));
+    for (const backtest::SensitivityRow& row : report.sensitivity) {
+        backtest::Config alone = config;
+        alone.withSensitivity = false;
+        alone.fills.spreadFraction = row.spreadFraction;
+        const Report single = runOver(alone, january, base::makeDate(2023, 3, 31));
+        QVERIFY(row.netProfit == single.metric("net_profit"));
+        QCOMPARE(row.trades, single.trades.size());
+        QVERIFY(single.sensitivity.empty());
+    }
+    QVERIFY(report.sensitivity[0].netProfit > report.sensitivity[2].netProfit);
+}
+
+void EngineTest::limitsAndBudgetsActInARun()
+{
+    backtest::Config config = configFor("iron_condor");
+    config.withSensitivity = false;
+    config.capital = 20'000; // 2 % do not cover one condor
+    QVERIFY(runOver(config, january, base::makeDate(2023, 2, 28)).trades.empty());
+    config.tolerance = risk::Tolerance::High;
+    config.capital = 60'000;
+    QVERIFY(!runOver(config, january, base::makeDate(2023, 2, 28)).trades.empty());
+
+    // A crash takes the day's loss beyond the stop; the gate then holds the session.
+    TestMarket calm;
+    calm.volatility = 0.1;
+    TestMarket crash = calm;
+    crash.today = market::nextTradingDay(calm.today);
+    crash.spot = 440;
+    crash.volatility = 0.4;
+    backtest::Config risky = configFor("iron_condor", {{"short_delta", "0.3"}, {"min_credit", "0.1"}});
+    risky.tolerance = risk::Tolerance::High;
+    risky.withSensitivity = false;
+    ScriptedSource source({calm, crash});
+    const auto report = backtest::run(risky, source);
+    QVERIFY(report);
+    QVERIFY(report->metric("net_profit") < 0);
+    QVERIFY(report->metric("max_buying_power") <= 0.25 * risky.capital);
+}
+
+void EngineTest::datesOutsideTheWindowArePassedOver()
+{
+    backtest::Config config = configFor("iron_condor");
+    config.withSensitivity = false;
+    config.from = base::makeDate(2023, 1, 10);
+    config.to = base::makeDate(2023, 1, 20);
+    const Report report = runOver(config, january, base::makeDate(2023, 2, 28));
+    QCOMPARE(report.first, base::makeDate(2023, 1, 10));
+    QCOMPARE(report.last, base::makeDate(2023, 1, 20));
+    config.to = base::makeDate(2023, 1, 9);
+    QVERIFY(!backtest::check(config));
+    config.from = base::makeDate(2030, 1, 1);
+    config.to.reset();
+    const auto source = generated(january, base::makeDate(2023, 1, 10));
+    const auto nothing = backtest::run(config, *source);
+    QVERIFY(!nothing);
+    QCOMPARE(nothing.error().kind, base::ErrorKind::NotFound);
+}
+
+void EngineTest::aCondorHeldToExpiryPaysItsArithmetic_data()
+{
+    QTest::addColumn<QString>("underlying");
+    QTest::addColumn<double>("settledAt");
+    for (const char* const underlying : {"SPY", "SPX"}) {
+        for (const double at : {500.0, 300.0, 700.0})
+            QTest::addRow("%s at %.0f", underlying, at) << underlying << at;
+    }
+}
+
+void EngineTest::aCondorHeldToExpiryPaysItsArithmetic()
+{
+    QFETCH(QString, underlying);
+    QFETCH(double, settledAt);
+    TestMarket first;
+    first.underlying = underlying.toStdString();
+    TestMarket last = first;
+    last.today = first.expiries[1] + std::chrono::days(3); // the Monday after
+    last.spot = settledAt;
+    ScriptedSource source({first, last});
+    source.settlements[first.expiries[1]] = settledAt;
+    backtest::Config config = configFor(
+        "iron_condor", {{"exit_days", "0"}, {"loss_multiple", "10"}, {"profit_target", "1"}, {"max_contracts", "1"}});
+    config.withSensitivity = false;
+    config.fills.slippage = 0;
+    const auto report = backtest::run(config, source);
+    QVERIFY2(report, report ? "" : report.error().message().c_str());
+    const backtest::Trade& trade = report->trades.at(0);
+    QVERIFY(!trade.isOpen);
+    QCOMPARE(trade.exitReason, std::string("settlement"));
+    const execution::Order& entry = report->orders.at(0);
+    double credit = 0;
+    for (const portfolio::Fill& fill : entry.fills)
+        credit += (portfolio::isBuy(fill.action) ? -100 : 100) * fill.price.toDouble();
+    const auto strike = [&](std::size_t leg) {
+        return market::parseOccSymbol(entry.intent.legs[leg].symbol).value().strike.toDouble();
+    };
+    const double width = settledAt < 500 ? strike(1) - strike(0) : settledAt > 500 ? strike(3) - strike(2) : 0;
+    QVERIFY2(near(trade.profit, credit - 100 * width - trade.fees, 1e-6), qPrintable(QString::number(trade.profit)));
+}
+
+void EngineTest::aMissingSettlementPriceStopsTheRun()
+{
+    const TestMarket first;
+    TestMarket last = first;
+    last.today = first.expiries[1] + std::chrono::days(3);
+    ScriptedSource source({first, last});
+    const auto report = backtest::run(
+        configFor("iron_condor", {{"exit_days", "0"}, {"loss_multiple", "10"}, {"profit_target", "1"}}), source);
+    QVERIFY(!report);
+    QCOMPARE(report.error().field, std::string("settlement price"));
+}
+
+void EngineTest::snapshotsMustGoForward()
+{
+    ScriptedSource source({TestMarket{}, TestMarket{}});
+    const auto report = backtest::run(configFor("iron_condor"), source);
+    QVERIFY(!report);
+    QCOMPARE(report.error().field, std::string("snapshot"));
+}
+
+void EngineTest::anIndexIsRefusedToGammaScalping()
+{
+    const auto source = generated(january, base::makeDate(2023, 1, 10), "SPX");
+    const auto report = backtest::run(configFor("gamma_scalping"), *source);
+    QVERIFY(!report);
+    QVERIFY(QString::fromStdString(report.error().message()).startsWith(QStringLiteral("underlying \"SPX\"")));
+}
+
+void EngineTest::indexCondorsRun()
+{
+    backtest::Config config =
+        configFor("iron_condor", {{"wings", "width"}, {"wing_width", "25"}, {"min_credit", "0.2"}});
+    config.withSensitivity = false;
+    config.capital = 500'000;
+    const Report report = runOver(config, january, base::makeDate(2023, 3, 31), "SPX");
+    QVERIFY(!report.trades.empty());
+    double profit = 0;
+    for (const backtest::Trade& trade : report.trades)
+        profit += trade.profit;
+    QVERIFY(near(profit, report.metric("net_profit"), 1e-6));
+}
+
+void EngineTest::recordedChainsRun()
+{
+    const QString folder = QStringLiteral(VEGADESK_SOURCE_DIR "/../shared/data/goog_minute_20151224");
+    if (!QFileInfo::exists(folder))
+        QSKIP("the recorded chains are not here");
+    const auto source = history::openRecordedChains(folder.toStdString());
+    QVERIFY2(source, source ? "" : source.error().message().c_str());
+    backtest::Config config =
+        configFor("iron_condor", {{"min_credit", "0.1"}, {"days_tolerance", "60"}, {"exit_days", "5"}});
+    config.tolerance = risk::Tolerance::High;
+    const auto report = backtest::run(config, **source);
+    QVERIFY2(report, report ? "" : report.error().message().c_str());
+    QCOMPARE(report->snapshots, (*source)->snapshotCount());
+    QVERIFY(!report->isSimulated);
+    QVERIFY(report->quotes.flagged > 0); // real quotes are not all sound
+    QVERIFY(std::isfinite(report->metric("net_profit")));
+}
+
+QTEST_GUILESS_MAIN(EngineTest)
+#include "engine_test.moc"
