@@ -5,1841 +5,1854 @@
     <name>Columns</name>
     <message>
         <source>opened</source>
-        <translation type="unfinished"></translation>
+        <translation>eröffnet</translation>
     </message>
     <message>
         <source>New York date</source>
-        <translation type="unfinished"></translation>
+        <translation>Datum in New York</translation>
     </message>
     <message>
         <source>closed</source>
-        <translation type="unfinished"></translation>
+        <translation>geschlossen</translation>
     </message>
     <message>
         <source>trade</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschäft</translation>
     </message>
     <message>
         <source>P&amp;L</source>
-        <translation type="unfinished"></translation>
+        <translation>G&amp;V</translation>
     </message>
     <message>
         <source>Dollars, after fees</source>
-        <translation type="unfinished"></translation>
+        <translation>Dollar, nach Gebühren</translation>
     </message>
     <message>
         <source>fees</source>
-        <translation type="unfinished"></translation>
+        <translation>Gebühren</translation>
     </message>
     <message>
         <source>orders</source>
-        <translation type="unfinished"></translation>
+        <translation>Orders</translation>
     </message>
     <message>
         <source>why it ended</source>
-        <translation type="unfinished"></translation>
+        <translation>Grund des Endes</translation>
     </message>
     <message>
         <source>Δ shares</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Delta in shares of the underlying; of the portfolio: not added up across underlyings, see $ delta</source>
-        <translation type="unfinished"></translation>
+        <translation>Δ Aktien</translation>
     </message>
     <message>
         <source>Δ $</source>
-        <translation type="unfinished"></translation>
+        <translation>Δ $</translation>
     </message>
     <message>
         <source>Dollar delta: shares times spot, the dollars a 100 % move would make at this delta</source>
-        <translation type="unfinished"></translation>
+        <translation>Dollar-Delta: Aktien mal Kurs, also die Dollar, die eine Bewegung um 100 % bei diesem Delta brächte</translation>
     </message>
     <message>
         <source>Γ / $</source>
-        <translation type="unfinished"></translation>
+        <translation>Γ / $</translation>
     </message>
     <message>
         <source>Gamma: shares of delta per dollar the underlying moves</source>
-        <translation type="unfinished"></translation>
+        <translation>Gamma: Delta in Aktien je Dollar Bewegung des Basiswerts</translation>
     </message>
     <message>
         <source>Θ $ / day</source>
-        <translation type="unfinished"></translation>
+        <translation>Θ $ / Tag</translation>
     </message>
     <message>
         <source>Theta: dollars per calendar day</source>
-        <translation type="unfinished"></translation>
+        <translation>Theta: Dollar je Kalendertag</translation>
     </message>
     <message>
         <source>vega $ / pt</source>
-        <translation type="unfinished"></translation>
+        <translation>Vega $ / Pkt.</translation>
     </message>
     <message>
         <source>Vega: dollars per point of volatility</source>
-        <translation type="unfinished"></translation>
+        <translation>Vega: Dollar je Volatilitätspunkt</translation>
     </message>
     <message>
         <source>time</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>New York time</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit in New York</translation>
     </message>
     <message>
         <source>kind</source>
-        <translation type="unfinished"></translation>
+        <translation>Art</translation>
     </message>
     <message>
         <source>key</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel</translation>
     </message>
     <message>
         <source>The order or run the line is about</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Order oder der Lauf, von dem die Zeile handelt</translation>
     </message>
     <message>
         <source>text</source>
-        <translation type="unfinished"></translation>
+        <translation>Text</translation>
     </message>
     <message>
         <source>action</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktion</translation>
     </message>
     <message>
         <source>qty</source>
-        <translation type="unfinished"></translation>
+        <translation>Anz.</translation>
     </message>
     <message>
         <source>Contracts or shares, negative sells. Double-click to change.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontrakte oder Aktien, negativ verkauft. Doppelklick ändert.</translation>
     </message>
     <message>
         <source>expiry</source>
-        <translation type="unfinished"></translation>
+        <translation>Verfall</translation>
     </message>
     <message>
         <source>strike</source>
-        <translation type="unfinished"></translation>
+        <translation>Basispreis</translation>
     </message>
     <message>
         <source>mid</source>
-        <translation type="unfinished"></translation>
+        <translation>Mitte</translation>
     </message>
     <message>
         <source>Middle of bid and ask, per share</source>
-        <translation type="unfinished"></translation>
+        <translation>Mitte von Geld und Brief, je Aktie</translation>
     </message>
     <message>
         <source>Δ</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Delta of one contract, with the sign of the side: what this leg adds</source>
-        <translation type="unfinished"></translation>
+        <translation>Δ</translation>
     </message>
     <message>
         <source>When it was made, New York time</source>
-        <translation type="unfinished"></translation>
+        <translation>Wann sie entstand, Zeit in New York</translation>
     </message>
     <message>
         <source>symbol</source>
-        <translation type="unfinished"></translation>
+        <translation>Symbol</translation>
     </message>
     <message>
         <source>legs</source>
-        <translation type="unfinished"></translation>
+        <translation>Beine</translation>
     </message>
     <message>
         <source>type</source>
-        <translation type="unfinished"></translation>
+        <translation>Art</translation>
     </message>
     <message>
         <source>limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Limit</translation>
     </message>
     <message>
         <source>Net price of one unit; cr is received, db is paid</source>
-        <translation type="unfinished"></translation>
+        <translation>Nettopreis einer Einheit; H wird erhalten, S wird gezahlt</translation>
     </message>
     <message>
         <source>status</source>
-        <translation type="unfinished"></translation>
+        <translation>Stand</translation>
     </message>
     <message>
         <source>filled</source>
-        <translation type="unfinished"></translation>
+        <translation>ausgeführt</translation>
     </message>
     <message>
         <source>Units filled of units ordered</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgeführte von bestellten Einheiten</translation>
     </message>
     <message>
         <source>average</source>
-        <translation type="unfinished"></translation>
+        <translation>Schnitt</translation>
     </message>
     <message>
         <source>Net price of one unit of what has filled</source>
-        <translation type="unfinished"></translation>
+        <translation>Nettopreis einer ausgeführten Einheit</translation>
     </message>
     <message>
         <source>reason</source>
-        <translation type="unfinished"></translation>
+        <translation>Grund</translation>
     </message>
     <message>
         <source>position</source>
-        <translation type="unfinished"></translation>
+        <translation>Position</translation>
     </message>
     <message>
         <source>Contracts or shares, negative is short; of a group: its units</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontrakte oder Aktien, negativ ist leerverkauft; bei einer Gruppe ihre Einheiten</translation>
     </message>
     <message>
         <source>mark</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert</translation>
     </message>
     <message>
         <source>Price the position is valued at, per share</source>
-        <translation type="unfinished"></translation>
+        <translation>Preis, zu dem die Position bewertet ist, je Aktie</translation>
     </message>
     <message>
         <source>IV</source>
-        <translation type="unfinished"></translation>
+        <translation>IV</translation>
     </message>
     <message>
         <source>Implied volatility a year, percent</source>
-        <translation type="unfinished"></translation>
+        <translation>Implizite Volatilität im Jahr, Prozent</translation>
     </message>
     <message>
         <source>Delta in shares of the underlying</source>
-        <translation type="unfinished"></translation>
+        <translation>Delta in Aktien des Basiswerts</translation>
     </message>
     <message>
         <source>Γ</source>
-        <translation type="unfinished"></translation>
+        <translation>Γ</translation>
     </message>
     <message>
         <source>Θ / day</source>
-        <translation type="unfinished"></translation>
+        <translation>Θ / Tag</translation>
     </message>
     <message>
         <source>vega</source>
-        <translation type="unfinished"></translation>
+        <translation>Vega</translation>
     </message>
     <message>
         <source>Dollars per point of volatility</source>
-        <translation type="unfinished"></translation>
+        <translation>Dollar je Volatilitätspunkt</translation>
     </message>
     <message>
         <source>open P&amp;L</source>
-        <translation type="unfinished"></translation>
+        <translation>offene G&amp;V</translation>
     </message>
     <message>
         <source>Dollars since the position was opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Dollar seit Eröffnung der Position</translation>
     </message>
     <message>
         <source>day P&amp;L</source>
-        <translation type="unfinished"></translation>
+        <translation>Tages-G&amp;V</translation>
     </message>
     <message>
         <source>Dollars since the previous close</source>
-        <translation type="unfinished"></translation>
+        <translation>Dollar seit dem letzten Schlusskurs</translation>
     </message>
     <message>
         <source>risk</source>
-        <translation type="unfinished"></translation>
+        <translation>Risiko</translation>
     </message>
     <message>
         <source>Of net liquidation: the largest of stress loss, margin and premium paid in this underlying</source>
-        <translation type="unfinished"></translation>
+        <translation>Vom Nettowert: das Größte aus Stressverlust, Margin und gezahlter Prämie in diesem Basiswert</translation>
+    </message>
+    <message>
+        <source>Delta this leg adds, in shares of the underlying</source>
+        <translation>Delta, das dieses Bein beiträgt, in Aktien des Basiswerts</translation>
     </message>
 </context>
 <context>
     <name>Metrics</name>
     <message>
         <source>Net profit</source>
-        <translation type="unfinished"></translation>
+        <translation>Nettogewinn</translation>
     </message>
     <message>
         <source>Total return</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesamtertrag</translation>
     </message>
     <message>
         <source>Growth a year</source>
-        <translation type="unfinished"></translation>
+        <translation>Wachstum im Jahr</translation>
     </message>
     <message>
         <source>Compound, over 365 days</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit Zinseszins, über 365 Tage</translation>
     </message>
     <message>
         <source>Sharpe ratio</source>
-        <translation type="unfinished"></translation>
+        <translation>Sharpe-Quotient</translation>
     </message>
     <message>
         <source>Of daily returns, a year of 252 days</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus Tagesrenditen, das Jahr zu 252 Tagen</translation>
     </message>
     <message>
         <source>Sortino ratio</source>
-        <translation type="unfinished"></translation>
+        <translation>Sortino-Quotient</translation>
     </message>
     <message>
         <source>As Sharpe, counting only returns below the risk-free rate as risk</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie Sharpe; als Risiko zählen nur Renditen unter dem risikofreien Zins</translation>
     </message>
     <message>
         <source>Chance of skill</source>
-        <translation type="unfinished"></translation>
+        <translation>Wahrscheinlichkeit für Können</translation>
     </message>
     <message>
         <source>Probability that the true Sharpe ratio is above zero, for this length, skew and tails</source>
-        <translation type="unfinished"></translation>
+        <translation>Wahrscheinlichkeit, dass der wahre Sharpe-Quotient über null liegt, bei dieser Länge, Schiefe und diesen Rändern</translation>
     </message>
     <message>
         <source>Largest drawdown</source>
-        <translation type="unfinished"></translation>
+        <translation>Größter Rückgang</translation>
     </message>
     <message>
         <source>Fall of equity from an earlier high, open positions at market</source>
-        <translation type="unfinished"></translation>
+        <translation>Fall des Kapitals unter ein früheres Hoch, offene Positionen zum Markt</translation>
     </message>
     <message>
         <source>Longest under water</source>
-        <translation type="unfinished"></translation>
+        <translation>Längste Zeit unter Wasser</translation>
     </message>
     <message>
         <source>Calmar ratio</source>
-        <translation type="unfinished"></translation>
+        <translation>Calmar-Quotient</translation>
     </message>
     <message>
         <source>Growth a year over the largest drawdown</source>
-        <translation type="unfinished"></translation>
+        <translation>Wachstum im Jahr durch den größten Rückgang</translation>
     </message>
     <message>
         <source>Worst day</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlechtester Tag</translation>
     </message>
     <message>
         <source>Trades</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschäfte</translation>
     </message>
     <message>
         <source>Closed groups: a whole condor is one</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschlossene Gruppen: ein ganzer Condor zählt einmal</translation>
     </message>
     <message>
         <source>Win rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Trefferquote</translation>
     </message>
     <message>
         <source>Profit factor</source>
-        <translation type="unfinished"></translation>
+        <translation>Profitfaktor</translation>
     </message>
     <message>
         <source>Sum of wins over sum of losses</source>
-        <translation type="unfinished"></translation>
+        <translation>Summe der Gewinne durch Summe der Verluste</translation>
     </message>
     <message>
         <source>Average trade</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittleres Geschäft</translation>
     </message>
     <message>
         <source>Average win</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittlerer Gewinn</translation>
     </message>
     <message>
         <source>Average loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittlerer Verlust</translation>
     </message>
     <message>
         <source>Worst trade</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlechtestes Geschäft</translation>
     </message>
     <message>
         <source>Most buying power used</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchste genutzte Kaufkraft</translation>
     </message>
     <message>
         <source>Return on it</source>
-        <translation type="unfinished"></translation>
+        <translation>Ertrag darauf</translation>
     </message>
     <message>
         <source>Net profit over the most buying power used</source>
-        <translation type="unfinished"></translation>
+        <translation>Nettogewinn durch die höchste genutzte Kaufkraft</translation>
     </message>
     <message>
         <source>Days in the market</source>
-        <translation type="unfinished"></translation>
+        <translation>Tage im Markt</translation>
     </message>
     <message>
         <source>Orders</source>
-        <translation type="unfinished"></translation>
+        <translation>Orders</translation>
     </message>
     <message>
         <source>Fills</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausführungen</translation>
     </message>
     <message>
         <source>Refused by the gate</source>
-        <translation type="unfinished"></translation>
+        <translation>Von der Schranke abgelehnt</translation>
     </message>
     <message>
         <source>Fees</source>
-        <translation type="unfinished"></translation>
+        <translation>Gebühren</translation>
     </message>
     <message>
         <source>Assumed slippage</source>
-        <translation type="unfinished"></translation>
+        <translation>Angenommene Slippage</translation>
     </message>
 </context>
 <context>
     <name>Panels</name>
     <message>
         <source>Watchlist</source>
-        <translation type="unfinished"></translation>
+        <translation>Beobachtung</translation>
     </message>
     <message>
         <source>Risk</source>
-        <translation type="unfinished"></translation>
+        <translation>Risiko</translation>
     </message>
     <message>
         <source>Option chain</source>
-        <translation type="unfinished"></translation>
+        <translation>Optionskette</translation>
     </message>
     <message>
         <source>Positions</source>
-        <translation type="unfinished"></translation>
+        <translation>Positionen</translation>
     </message>
     <message>
         <source>Orders</source>
-        <translation type="unfinished"></translation>
+        <translation>Orders</translation>
     </message>
     <message>
         <source>Greeks</source>
-        <translation type="unfinished"></translation>
+        <translation>Griechen</translation>
     </message>
     <message>
         <source>Journal</source>
-        <translation type="unfinished"></translation>
+        <translation>Journal</translation>
     </message>
     <message>
         <source>Order ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>Orderticket</translation>
     </message>
     <message>
         <source>Volatility smiles</source>
-        <translation type="unfinished"></translation>
+        <translation>Volatilitäts-Smiles</translation>
     </message>
 </context>
 <context>
     <name>StrategyShapes</name>
     <message>
         <source>Long stock</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktie long</translation>
     </message>
     <message>
         <source>Short stock</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktie short</translation>
     </message>
     <message>
         <source>Long call</source>
-        <translation type="unfinished"></translation>
+        <translation>Call long</translation>
     </message>
     <message>
         <source>Short call</source>
-        <translation type="unfinished"></translation>
+        <translation>Call short</translation>
     </message>
     <message>
         <source>Long put</source>
-        <translation type="unfinished"></translation>
+        <translation>Put long</translation>
     </message>
     <message>
         <source>Short put</source>
-        <translation type="unfinished"></translation>
+        <translation>Put short</translation>
     </message>
     <message>
         <source>Call debit spread</source>
-        <translation type="unfinished"></translation>
+        <translation>Call-Debit-Spread</translation>
     </message>
     <message>
         <source>Call credit spread</source>
-        <translation type="unfinished"></translation>
+        <translation>Call-Credit-Spread</translation>
     </message>
     <message>
         <source>Put debit spread</source>
-        <translation type="unfinished"></translation>
+        <translation>Put-Debit-Spread</translation>
     </message>
     <message>
         <source>Put credit spread</source>
-        <translation type="unfinished"></translation>
+        <translation>Put-Credit-Spread</translation>
     </message>
     <message>
         <source>Long straddle</source>
-        <translation type="unfinished"></translation>
+        <translation>Straddle long</translation>
     </message>
     <message>
         <source>Short straddle</source>
-        <translation type="unfinished"></translation>
+        <translation>Straddle short</translation>
     </message>
     <message>
         <source>Long strangle</source>
-        <translation type="unfinished"></translation>
+        <translation>Strangle long</translation>
     </message>
     <message>
         <source>Short strangle</source>
-        <translation type="unfinished"></translation>
+        <translation>Strangle short</translation>
     </message>
     <message>
         <source>Risk reversal</source>
-        <translation type="unfinished"></translation>
+        <translation>Risk Reversal</translation>
     </message>
     <message>
         <source>Reverse risk reversal</source>
-        <translation type="unfinished"></translation>
+        <translation>Umgekehrtes Risk Reversal</translation>
     </message>
     <message>
         <source>Synthetic long stock</source>
-        <translation type="unfinished"></translation>
+        <translation>Synthetische Aktie long</translation>
     </message>
     <message>
         <source>Synthetic short stock</source>
-        <translation type="unfinished"></translation>
+        <translation>Synthetische Aktie short</translation>
     </message>
     <message>
         <source>Call backspread</source>
-        <translation type="unfinished"></translation>
+        <translation>Call-Backspread</translation>
     </message>
     <message>
         <source>Call ratio spread</source>
-        <translation type="unfinished"></translation>
+        <translation>Call-Ratio-Spread</translation>
     </message>
     <message>
         <source>Put backspread</source>
-        <translation type="unfinished"></translation>
+        <translation>Put-Backspread</translation>
     </message>
     <message>
         <source>Put ratio spread</source>
-        <translation type="unfinished"></translation>
+        <translation>Put-Ratio-Spread</translation>
     </message>
     <message>
         <source>Call calendar</source>
-        <translation type="unfinished"></translation>
+        <translation>Call-Kalender</translation>
     </message>
     <message>
         <source>Short call calendar</source>
-        <translation type="unfinished"></translation>
+        <translation>Call-Kalender short</translation>
     </message>
     <message>
         <source>Put calendar</source>
-        <translation type="unfinished"></translation>
+        <translation>Put-Kalender</translation>
     </message>
     <message>
         <source>Short put calendar</source>
-        <translation type="unfinished"></translation>
+        <translation>Put-Kalender short</translation>
     </message>
     <message>
         <source>Call diagonal</source>
-        <translation type="unfinished"></translation>
+        <translation>Call-Diagonale</translation>
     </message>
     <message>
         <source>Short call diagonal</source>
-        <translation type="unfinished"></translation>
+        <translation>Call-Diagonale short</translation>
     </message>
     <message>
         <source>Put diagonal</source>
-        <translation type="unfinished"></translation>
+        <translation>Put-Diagonale</translation>
     </message>
     <message>
         <source>Short put diagonal</source>
-        <translation type="unfinished"></translation>
+        <translation>Put-Diagonale short</translation>
     </message>
     <message>
         <source>Call butterfly</source>
-        <translation type="unfinished"></translation>
+        <translation>Call-Butterfly</translation>
     </message>
     <message>
         <source>Short call butterfly</source>
-        <translation type="unfinished"></translation>
+        <translation>Call-Butterfly short</translation>
     </message>
     <message>
         <source>Put butterfly</source>
-        <translation type="unfinished"></translation>
+        <translation>Put-Butterfly</translation>
     </message>
     <message>
         <source>Short put butterfly</source>
-        <translation type="unfinished"></translation>
+        <translation>Put-Butterfly short</translation>
     </message>
     <message>
         <source>Jade lizard</source>
-        <translation type="unfinished"></translation>
+        <translation>Jade Lizard</translation>
     </message>
     <message>
         <source>Iron condor</source>
-        <translation type="unfinished"></translation>
+        <translation>Iron Condor</translation>
     </message>
     <message>
         <source>Reverse iron condor</source>
-        <translation type="unfinished"></translation>
+        <translation>Umgekehrter Iron Condor</translation>
     </message>
     <message>
         <source>Iron butterfly</source>
-        <translation type="unfinished"></translation>
+        <translation>Iron Butterfly</translation>
     </message>
     <message>
         <source>Reverse iron butterfly</source>
-        <translation type="unfinished"></translation>
+        <translation>Umgekehrter Iron Butterfly</translation>
     </message>
     <message>
         <source>Call condor</source>
-        <translation type="unfinished"></translation>
+        <translation>Call-Condor</translation>
     </message>
     <message>
         <source>Short call condor</source>
-        <translation type="unfinished"></translation>
+        <translation>Call-Condor short</translation>
     </message>
     <message>
         <source>Put condor</source>
-        <translation type="unfinished"></translation>
+        <translation>Put-Condor</translation>
     </message>
     <message>
         <source>Short put condor</source>
-        <translation type="unfinished"></translation>
+        <translation>Put-Condor short</translation>
     </message>
     <message>
         <source>Box</source>
-        <translation type="unfinished"></translation>
+        <translation>Box</translation>
     </message>
     <message>
         <source>Short box</source>
-        <translation type="unfinished"></translation>
+        <translation>Box short</translation>
     </message>
     <message>
         <source>Covered call</source>
-        <translation type="unfinished"></translation>
+        <translation>Gedeckter Call</translation>
     </message>
     <message>
         <source>Covered put</source>
-        <translation type="unfinished"></translation>
+        <translation>Gedeckter Put</translation>
     </message>
     <message>
         <source>Protective put</source>
-        <translation type="unfinished"></translation>
+        <translation>Schützender Put</translation>
     </message>
     <message>
         <source>Protective call</source>
-        <translation type="unfinished"></translation>
+        <translation>Schützender Call</translation>
     </message>
     <message>
         <source>Collar</source>
-        <translation type="unfinished"></translation>
+        <translation>Collar</translation>
     </message>
     <message>
         <source>Conversion</source>
-        <translation type="unfinished"></translation>
+        <translation>Conversion</translation>
     </message>
     <message>
         <source>Reversal</source>
-        <translation type="unfinished"></translation>
+        <translation>Reversal</translation>
     </message>
 </context>
 <context>
     <name>Words</name>
     <message>
         <source>Buy open</source>
-        <translation type="unfinished"></translation>
+        <translation>Kauf öffnend</translation>
     </message>
     <message>
         <source>Sell open</source>
-        <translation type="unfinished"></translation>
+        <translation>Verkauf öffnend</translation>
     </message>
     <message>
         <source>Buy close</source>
-        <translation type="unfinished"></translation>
+        <translation>Kauf schließend</translation>
     </message>
     <message>
         <source>Sell close</source>
-        <translation type="unfinished"></translation>
+        <translation>Verkauf schließend</translation>
     </message>
     <message>
         <source>Limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Limit</translation>
     </message>
     <message>
         <source>Market</source>
-        <translation type="unfinished"></translation>
+        <translation>Markt</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Stop</translation>
     </message>
     <message>
         <source>Stop limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Stop-Limit</translation>
     </message>
     <message>
         <source>Day</source>
-        <translation type="unfinished"></translation>
+        <translation>Tag</translation>
     </message>
     <message>
         <source>GTC</source>
         <comment>good till cancelled</comment>
-        <translation type="unfinished"></translation>
+        <translation>GTC</translation>
     </message>
     <message>
         <source>GTD</source>
         <comment>good till date</comment>
-        <translation type="unfinished"></translation>
+        <translation>GTD</translation>
     </message>
     <message>
         <source>IOC</source>
         <comment>immediate or cancel</comment>
-        <translation type="unfinished"></translation>
+        <translation>IOC</translation>
     </message>
     <message>
         <source>recorded</source>
-        <translation type="unfinished"></translation>
+        <translation>notiert</translation>
     </message>
     <message>
         <source>sent</source>
-        <translation type="unfinished"></translation>
+        <translation>gesendet</translation>
     </message>
     <message>
         <source>working</source>
-        <translation type="unfinished"></translation>
+        <translation>aktiv</translation>
     </message>
     <message>
         <source>partly filled</source>
-        <translation type="unfinished"></translation>
+        <translation>teils ausgeführt</translation>
     </message>
     <message>
         <source>cancelling</source>
-        <translation type="unfinished"></translation>
+        <translation>wird storniert</translation>
     </message>
     <message>
         <source>filled</source>
-        <translation type="unfinished"></translation>
+        <translation>ausgeführt</translation>
     </message>
     <message>
         <source>cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>storniert</translation>
     </message>
     <message>
         <source>rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>abgelehnt</translation>
     </message>
     <message>
         <source>expired</source>
-        <translation type="unfinished"></translation>
+        <translation>abgelaufen</translation>
     </message>
     <message>
         <source>not placed</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht aufgegeben</translation>
     </message>
     <message>
         <source>unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>unbekannt</translation>
     </message>
     <message>
         <source>Written to the journal and not sent yet. No money has moved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Journal notiert und noch nicht gesendet. Es ist kein Geld geflossen.</translation>
     </message>
     <message>
         <source>On its way to the broker, who has not answered yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterwegs zum Broker, der noch nicht geantwortet hat.</translation>
     </message>
     <message>
         <source>The broker has it and it may fill at any moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Broker hat sie, und sie kann jederzeit ausgeführt werden.</translation>
     </message>
     <message>
         <source>Part of it is done; the rest may still fill.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Teil ist ausgeführt; der Rest kann es noch werden.</translation>
     </message>
     <message>
         <source>A cancel is on its way. Until the broker confirms, it may still fill.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Stornierung ist unterwegs. Bis der Broker bestätigt, kann sie noch ausgeführt werden.</translation>
     </message>
     <message>
         <source>Done. It is in your positions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erledigt. Sie steht in Ihren Positionen.</translation>
     </message>
     <message>
         <source>Cancelled. What had filled before stays filled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Storniert. Was vorher ausgeführt war, bleibt es.</translation>
     </message>
     <message>
         <source>The broker refused it. No money has moved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Broker hat sie abgelehnt. Es ist kein Geld geflossen.</translation>
     </message>
     <message>
         <source>Its time ran out. What had filled before stays filled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Zeit ist abgelaufen. Was vorher ausgeführt war, bleibt es.</translation>
     </message>
     <message>
         <source>It is certain that the broker never had it. No money has moved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es steht fest, dass der Broker sie nie hatte. Es ist kein Geld geflossen.</translation>
     </message>
     <message>
         <source>No answer came back, so it may be working, filled, or lost. It is never sent again by itself; the broker is being asked. Look at the broker&apos;s own page before you trade this again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es kam keine Antwort; sie kann aktiv, ausgeführt oder verloren sein. Von selbst wird sie nie erneut gesendet; der Broker wird gefragt. Sehen Sie auf der Seite des Brokers nach, bevor Sie dies noch einmal handeln.</translation>
     </message>
     <message>
         <source>C</source>
         <comment>call, one letter</comment>
-        <translation type="unfinished"></translation>
+        <translation>C</translation>
     </message>
     <message>
         <source>P</source>
         <comment>put, one letter</comment>
-        <translation type="unfinished"></translation>
+        <translation>P</translation>
     </message>
     <message>
         <source>d MMM yy</source>
         <comment>date format, as in 18 Dec 26</comment>
-        <translation type="unfinished"></translation>
+        <translation>d. MMM yy</translation>
     </message>
     <message>
         <source>d MMM</source>
         <comment>date format, as in 18 Dec</comment>
-        <translation type="unfinished"></translation>
+        <translation>d. MMM</translation>
     </message>
     <message>
         <source>%1 cr</source>
         <comment>credit: we receive this price</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 H</translation>
     </message>
     <message>
         <source>%1 db</source>
         <comment>debit: we pay this price</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 S</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::desk::Desk</name>
     <message>
         <source>%1 What is shown is stale and orders do not leave; it is being started again.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Das Gezeigte ist veraltet, und Orders gehen nicht hinaus; sie wird neu gestartet.</translation>
     </message>
     <message>
         <source>Starting the simulated exchange…</source>
-        <translation type="unfinished"></translation>
+        <translation>Die simulierte Börse startet…</translation>
     </message>
     <message>
         <source>The certification environment</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zertifizierungsumgebung</translation>
     </message>
     <message>
         <source>needs credentials. Set TW_CLIENT_SECRET and TW_REFRESH_TOKEN and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>braucht Zugangsdaten. Setzen Sie TW_CLIENT_SECRET und TW_REFRESH_TOKEN und starten Sie neu.</translation>
     </message>
     <message>
         <source>The hybrid environment</source>
-        <translation type="unfinished"></translation>
+        <translation>Die hybride Umgebung</translation>
     </message>
     <message>
         <source>is not in this version.</source>
-        <translation type="unfinished"></translation>
+        <translation>ist nicht in dieser Version.</translation>
     </message>
     <message>
         <source>no credentials for production. Set TW_LIVE_CLIENT_SECRET and TW_LIVE_REFRESH_TOKEN (or TW_CLIENT_SECRET and TW_REFRESH_TOKEN with TW_SANDBOX=False) and start again. Nothing has changed: orders still go to the simulated exchange.</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Zugangsdaten für den Echthandel. Setzen Sie TW_LIVE_CLIENT_SECRET und TW_LIVE_REFRESH_TOKEN (oder TW_CLIENT_SECRET und TW_REFRESH_TOKEN mit TW_SANDBOX=False) und starten Sie neu. Nichts hat sich geändert: Orders gehen weiter an die simulierte Börse.</translation>
     </message>
     <message>
         <source>this version shows the live account but sends no orders to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>diese Version zeigt das echte Konto, sendet ihm aber keine Orders.</translation>
     </message>
     <message>
         <source>Nothing was sent: not connected to a broker.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde nichts gesendet: mit keinem Broker verbunden.</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::desk::EnvironmentSession</name>
     <message>
         <source>Quotes are streaming again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kurse strömen wieder.</translation>
     </message>
     <message>
         <source>Quotes have stopped: what is shown is stale, and no new order passes until they are back. Reconnecting. %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kurse stehen: das Gezeigte ist veraltet, und keine neue Order geht durch, bis sie wieder da sind. Neue Verbindung wird aufgebaut. %1</translation>
     </message>
     <message>
         <source>Loading the chain…</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kette wird geladen…</translation>
     </message>
     <message>
         <source>not known here</source>
-        <translation type="unfinished"></translation>
+        <translation>hier nicht bekannt</translation>
     </message>
     <message>
         <source>%1 is not known here.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist hier nicht bekannt.</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::desk::TradingSession</name>
     <message>
         <source>The order journal cannot be used, so no order can be sent. %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Orderjournal ist nicht benutzbar, daher kann keine Order gesendet werden. %1</translation>
     </message>
     <message numerus="yes">
         <source>%n journal record(s) were damaged and are left out; orders are checked with the broker. A copy of the file is kept: %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Journaleintrag war beschädigt und fehlt; die Orders werden beim Broker geprüft. Eine Kopie der Datei bleibt: %1</numerusform>
+            <numerusform>%n Journaleinträge waren beschädigt und fehlen; die Orders werden beim Broker geprüft. Eine Kopie der Datei bleibt: %1</numerusform>
         </translation>
     </message>
     <message>
         <source>The order journal cannot be read, so no order can be sent. %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Orderjournal ist nicht lesbar, daher kann keine Order gesendet werden. %1</translation>
     </message>
     <message>
         <source>Orders and backtests are not remembered beyond this session. %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Orders und Backtests bleiben nicht über diese Sitzung hinaus erhalten. %1</translation>
     </message>
     <message>
         <source>Gate: %1 % of equity · leverage %2x → %3x · worst stress %4 %</source>
-        <translation type="unfinished"></translation>
+        <translation>Schranke: %1 % des Kapitals · Hebel %2x → %3x · schlimmster Stress %4 %</translation>
     </message>
     <message>
         <source>Nothing was sent: not connected to a broker.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde nichts gesendet: mit keinem Broker verbunden.</translation>
     </message>
     <message>
         <source>Nothing was sent: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde nichts gesendet: %1</translation>
     </message>
     <message>
         <source>The order was not cancelled. %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Order wurde nicht storniert. %1</translation>
     </message>
     <message>
         <source>Not sent (%1): %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht gesendet (%1): %2</translation>
     </message>
     <message>
         <source>Filled: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgeführt: %1.</translation>
     </message>
     <message>
         <source>Refused by the broker: %1. %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Vom Broker abgelehnt: %1. %2</translation>
     </message>
     <message>
         <source>Not placed: %1. %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht aufgegeben: %1. %2</translation>
     </message>
     <message>
         <source>It is not known whether this order reached the broker: %1. It is not sent again; the broker is being asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist nicht bekannt, ob diese Order den Broker erreicht hat: %1. Sie wird nicht erneut gesendet; der Broker wird gefragt.</translation>
     </message>
     <message>
         <source>Trading is halted: %1. Working orders are being cancelled; positions are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Handel ist angehalten: %1. Aktive Orders werden storniert; Positionen bleiben.</translation>
     </message>
     <message>
         <source>Only closing orders pass: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur schließende Orders gehen durch: %1.</translation>
     </message>
     <message>
         <source>Trading goes on: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Handel geht weiter: %1.</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::desk::VenueProcess</name>
     <message>
         <source>The simulated exchange could not be started: %1 (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>Die simulierte Börse ließ sich nicht starten: %1 (%2)</translation>
     </message>
     <message>
         <source>The simulated exchange answered something else than its addresses.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die simulierte Börse antwortete etwas anderes als ihre Adressen.</translation>
     </message>
     <message>
         <source>The simulated exchange ended unexpectedly.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die simulierte Börse endete unerwartet.</translation>
     </message>
     <message>
         <source>The simulated exchange stopped with exit status %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die simulierte Börse endete mit Status %1.</translation>
     </message>
     <message>
         <source>%1 It was started %2 times without success.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Sie wurde %2-mal ohne Erfolg gestartet.</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::BacktestDialog</name>
     <message>
         <source>Backtest</source>
-        <translation type="unfinished"></translation>
+        <translation>Backtest</translation>
     </message>
     <message>
         <source>Strategy</source>
-        <translation type="unfinished"></translation>
+        <translation>Strategie</translation>
     </message>
     <message>
         <source>Parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>Parameter</translation>
     </message>
     <message>
         <source>generated market</source>
-        <translation type="unfinished"></translation>
+        <translation>erzeugter Markt</translation>
     </message>
     <message>
         <source>A folder of recorded chains. Empty: prices are generated from the seed, and are nobody&apos;s market.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ordner aufgezeichneter Ketten. Leer: die Preise werden aus dem Startwert erzeugt und sind niemandes Markt.</translation>
     </message>
     <message>
         <source>…</source>
-        <translation type="unfinished"></translation>
+        <translation>…</translation>
     </message>
     <message>
         <source>Choose a folder of recorded chains</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner aufgezeichneter Ketten wählen</translation>
     </message>
     <message>
         <source>Underlying</source>
-        <translation type="unfinished"></translation>
+        <translation>Basiswert</translation>
     </message>
     <message>
         <source>Data</source>
-        <translation type="unfinished"></translation>
+        <translation>Daten</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>Von</translation>
     </message>
     <message>
         <source>To</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis</translation>
     </message>
     <message>
         <source> %</source>
-        <translation type="unfinished"></translation>
+        <translation> %</translation>
     </message>
     <message>
         <source>Of the price, on top of every fill, against us</source>
-        <translation type="unfinished"></translation>
+        <translation>Vom Preis, zusätzlich zu jeder Ausführung, zu unseren Lasten</translation>
     </message>
     <message>
         <source>How much of the half spread a fill pays: 100 % buys at the ask and sells at the bid, 0 % trades at the mid</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viel der halben Spanne eine Ausführung zahlt: 100 % kauft zum Brief und verkauft zum Geld, 0 % handelt zur Mitte</translation>
     </message>
     <message>
         <source>The same seed gives the same generated market and the same result</source>
-        <translation type="unfinished"></translation>
+        <translation>Derselbe Startwert ergibt denselben erzeugten Markt und dasselbe Ergebnis</translation>
     </message>
     <message>
         <source>Capital, dollars</source>
-        <translation type="unfinished"></translation>
+        <translation>Kapital, Dollar</translation>
     </message>
     <message>
         <source>Slippage</source>
-        <translation type="unfinished"></translation>
+        <translation>Slippage</translation>
     </message>
     <message>
         <source>Spread paid</source>
-        <translation type="unfinished"></translation>
+        <translation>Gezahlte Spanne</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished"></translation>
+        <translation>Startwert</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten</translation>
     </message>
     <message>
         <source>Cancel run</source>
-        <translation type="unfinished"></translation>
+        <translation>Lauf abbrechen</translation>
     </message>
     <message>
         <source>Folder of recorded chains</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner aufgezeichneter Ketten</translation>
     </message>
     <message>
         <source>There is no strategy to run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Strategie.</translation>
     </message>
     <message>
         <source>Underlying: enter a symbol, such as SPY.</source>
-        <translation type="unfinished"></translation>
+        <translation>Basiswert: geben Sie ein Symbol ein, etwa SPY.</translation>
     </message>
     <message>
         <source>To: must be later than From (%1).</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis: muss nach Von liegen (%1).</translation>
     </message>
     <message>
         <source>Starting …</source>
-        <translation type="unfinished"></translation>
+        <translation>Startet …</translation>
     </message>
     <message>
         <source>Cancelling …</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird abgebrochen …</translation>
     </message>
     <message>
         <source>estimating the time</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit wird geschätzt</translation>
     </message>
     <message>
         <source>about %1 s left</source>
-        <translation type="unfinished"></translation>
+        <translation>noch etwa %1 s</translation>
     </message>
     <message>
         <source>about %1 min left</source>
-        <translation type="unfinished"></translation>
+        <translation>noch etwa %1 min</translation>
     </message>
     <message>
         <source>%1 done, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 erledigt, %2</translation>
     </message>
     <message>
         <source>It did not run: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Er lief nicht: %1</translation>
     </message>
     <message>
         <source>Cancelled before the first day was done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen, bevor der erste Tag fertig war.</translation>
     </message>
     <message>
         <source>Cancelled. What was done until then is shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen. Gezeigt wird, was bis dahin fertig war.</translation>
     </message>
     <message>
         <source>Done in %1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig in %1 s</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::BacktestResults</name>
     <message>
         <source>run</source>
-        <translation type="unfinished"></translation>
+        <translation>Lauf</translation>
     </message>
     <message>
         <source>equity and drawdown over time</source>
-        <translation type="unfinished"></translation>
+        <translation>Kapital und Rückgang über die Zeit</translation>
     </message>
     <message>
         <source>Equity and drawdown</source>
-        <translation type="unfinished"></translation>
+        <translation>Kapital und Rückgang</translation>
     </message>
     <message>
         <source>Figures</source>
-        <translation type="unfinished"></translation>
+        <translation>Kennzahlen</translation>
     </message>
     <message>
         <source>Trades</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschäfte</translation>
     </message>
     <message>
         <source>Choose a strategy and dates, then run it. The chart, figures and trades appear here; later runs can be compared with earlier ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie Strategie und Zeitraum und starten Sie. Kurve, Kennzahlen und Geschäfte erscheinen hier; spätere Läufe lassen sich mit früheren vergleichen.</translation>
     </message>
     <message>
         <source>Run %1 · %2 · %3, %4 to %5</source>
-        <translation type="unfinished"></translation>
+        <translation>Lauf %1 · %2 · %3, %4 bis %5</translation>
     </message>
     <message>
         <source> · cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation> · abgebrochen</translation>
     </message>
     <message>
         <source>run %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Lauf %1</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::BrokerTable</name>
     <message>
         <source>broker</source>
-        <translation type="unfinished"></translation>
+        <translation>Broker</translation>
     </message>
     <message>
         <source>The broker&apos;s answer to the dry run</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort des Brokers auf den Probelauf</translation>
     </message>
     <message>
         <source>ours</source>
-        <translation type="unfinished"></translation>
+        <translation>eigene</translation>
     </message>
     <message>
         <source>difference</source>
-        <translation type="unfinished"></translation>
+        <translation>Differenz</translation>
     </message>
     <message>
         <source>buying power</source>
-        <translation type="unfinished"></translation>
+        <translation>Kaufkraft</translation>
     </message>
     <message>
         <source>fees</source>
-        <translation type="unfinished"></translation>
+        <translation>Gebühren</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::ChainModel</name>
     <message>
         <source>OI</source>
-        <translation type="unfinished"></translation>
+        <translation>OI</translation>
     </message>
     <message>
         <source>volume</source>
-        <translation type="unfinished"></translation>
+        <translation>Volumen</translation>
     </message>
     <message>
         <source>last</source>
-        <translation type="unfinished"></translation>
+        <translation>letzter</translation>
     </message>
     <message>
         <source>vega</source>
-        <translation type="unfinished"></translation>
+        <translation>Vega</translation>
     </message>
     <message>
         <source>IV</source>
-        <translation type="unfinished"></translation>
+        <translation>IV</translation>
     </message>
     <message>
         <source>mark</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert</translation>
     </message>
     <message>
         <source>bid</source>
-        <translation type="unfinished"></translation>
+        <translation>Geld</translation>
     </message>
     <message>
         <source>ask</source>
-        <translation type="unfinished"></translation>
+        <translation>Brief</translation>
     </message>
     <message>
         <source>Open interest</source>
-        <translation type="unfinished"></translation>
+        <translation>Offene Kontrakte</translation>
     </message>
     <message>
         <source>Volume today</source>
-        <translation type="unfinished"></translation>
+        <translation>Volumen heute</translation>
     </message>
     <message>
         <source>Last trade</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzter Abschluss</translation>
     </message>
     <message>
         <source>Vega, dollars per vol point</source>
-        <translation type="unfinished"></translation>
+        <translation>Vega, Dollar je Volatilitätspunkt</translation>
     </message>
     <message>
         <source>Theta, dollars per calendar day</source>
-        <translation type="unfinished"></translation>
+        <translation>Theta, Dollar je Kalendertag</translation>
     </message>
     <message>
         <source>Gamma</source>
-        <translation type="unfinished"></translation>
+        <translation>Gamma</translation>
     </message>
     <message>
         <source>Delta</source>
-        <translation type="unfinished"></translation>
+        <translation>Delta</translation>
     </message>
     <message>
         <source>Implied volatility, percent</source>
-        <translation type="unfinished"></translation>
+        <translation>Implizite Volatilität, Prozent</translation>
     </message>
     <message>
         <source>Mark (middle of bid and ask)</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert (Mitte von Geld und Brief)</translation>
     </message>
     <message>
         <source>Bid</source>
-        <translation type="unfinished"></translation>
+        <translation>Geld</translation>
     </message>
     <message>
         <source>Ask</source>
-        <translation type="unfinished"></translation>
+        <translation>Brief</translation>
     </message>
     <message>
         <source>the quote is not a valid price</source>
-        <translation type="unfinished"></translation>
+        <translation>die Quotierung ist kein gültiger Preis</translation>
     </message>
     <message>
         <source>crossed: the bid is above the ask</source>
-        <translation type="unfinished"></translation>
+        <translation>gekreuzt: Geld liegt über Brief</translation>
     </message>
     <message>
         <source>one-sided: a bid or an ask is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>einseitig: Geld oder Brief fehlt</translation>
     </message>
     <message>
         <source>stale: no fresh quote has arrived</source>
-        <translation type="unfinished"></translation>
+        <translation>veraltet: keine frische Quotierung ist eingetroffen</translation>
     </message>
     <message>
         <source>zero bid: nobody offers to buy</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Geld: niemand will kaufen</translation>
     </message>
     <message>
         <source>locked: the bid equals the ask</source>
-        <translation type="unfinished"></translation>
+        <translation>gleich: Geld ist Brief</translation>
     </message>
     <message>
         <source>bid %1 × %2, ask %3 × %4</source>
-        <translation type="unfinished"></translation>
+        <translation>Geld %1 × %2, Brief %3 × %4</translation>
     </message>
     <message>
         <source>position %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Position %1</translation>
     </message>
     <message>
         <source>Greeks from the neighbouring strikes&apos; volatility: these quotes give none</source>
-        <translation type="unfinished"></translation>
+        <translation>Griechen aus der Volatilität der Nachbarn: diese Quotierungen ergeben keine</translation>
     </message>
     <message>
         <source>strike %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Basispreis %1</translation>
     </message>
     <message>
         <source>call</source>
-        <translation type="unfinished"></translation>
+        <translation>Call</translation>
     </message>
     <message>
         <source>put</source>
-        <translation type="unfinished"></translation>
+        <translation>Put</translation>
     </message>
     <message>
         <source>not listed</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht notiert</translation>
     </message>
     <message>
         <source>strike</source>
-        <translation type="unfinished"></translation>
+        <translation>Basispreis</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::ChainTable</name>
     <message>
         <source>Option chain: calls left, strikes in the middle, puts right</source>
-        <translation type="unfinished"></translation>
+        <translation>Optionskette: Calls links, Basispreise in der Mitte, Puts rechts</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::CommandPalette</name>
     <message>
         <source>symbol</source>
-        <translation type="unfinished"></translation>
+        <translation>Symbol</translation>
     </message>
     <message>
         <source>panel</source>
-        <translation type="unfinished"></translation>
+        <translation>Feld</translation>
     </message>
     <message>
         <source>setting</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellung</translation>
     </message>
     <message>
         <source>command</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehl</translation>
     </message>
     <message>
         <source>Command palette</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehlspalette</translation>
     </message>
     <message>
         <source>symbol, panel, command, setting…</source>
-        <translation type="unfinished"></translation>
+        <translation>Symbol, Feld, Befehl, Einstellung…</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::DockTitle</name>
     <message>
         <source>Float or dock this panel</source>
-        <translation type="unfinished"></translation>
+        <translation>Feld lösen oder andocken</translation>
     </message>
     <message>
         <source>Close this panel</source>
-        <translation type="unfinished"></translation>
+        <translation>Feld schließen</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::EquityPlot</name>
     <message>
         <source>equity, dollars</source>
-        <translation type="unfinished"></translation>
+        <translation>Kapital, Dollar</translation>
     </message>
     <message>
         <source>drawdown</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgang</translation>
     </message>
     <message>
         <source>d MMM yy</source>
         <comment>date format of a time axis</comment>
-        <translation type="unfinished"></translation>
+        <translation>d. MMM yy</translation>
     </message>
     <message>
         <source>%1: equity %2, drawdown %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: Kapital %2, Rückgang %3</translation>
     </message>
     <message>
         <source>d MMM yyyy</source>
         <comment>date format</comment>
-        <translation type="unfinished"></translation>
+        <translation>d. MMM yyyy</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::ExpirationStrip</name>
     <message>
         <source>More expirations</source>
-        <translation type="unfinished"></translation>
+        <translation>Weitere Verfallstage</translation>
     </message>
     <message>
         <source>%1 · %2d</source>
         <comment>expiration and days left</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 · %2 T</translation>
     </message>
     <message>
         <source>AM</source>
-        <translation type="unfinished"></translation>
+        <translation>AM</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::GreeksModel</name>
     <message>
         <source>Portfolio</source>
-        <translation type="unfinished"></translation>
+        <translation>Portfolio</translation>
     </message>
     <message>
         <source>staged · %1</source>
-        <translation type="unfinished"></translation>
+        <translation>vorgemerkt · %1</translation>
     </message>
     <message numerus="yes">
         <source>%n position(s) left out: no figure is known</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Position fehlt: kein Wert ist bekannt</numerusform>
+            <numerusform>%n Positionen fehlen: kein Wert ist bekannt</numerusform>
         </translation>
     </message>
     <message>
         <source>What the staged order would add if it filled</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die vorgemerkte Order bei Ausführung beitrüge</translation>
+    </message>
+    <message>
+        <source>Shares of different underlyings do not add up: see the dollar delta</source>
+        <translation>Aktien verschiedener Basiswerte lassen sich nicht addieren: siehe Dollar-Delta</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::JournalPanel</name>
     <message numerus="yes">
         <source>Filter the last %n lines</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Die letzte Zeile filtern</numerusform>
+            <numerusform>Die letzten %n Zeilen filtern</numerusform>
         </translation>
     </message>
     <message>
         <source>Read again</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu lesen</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::LegsModel</name>
     <message>
         <source>Take this leg away</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Bein entfernen</translation>
     </message>
     <message>
         <source>This quote is stale, crossed or one-sided: nothing should be traded on it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Quotierung ist veraltet, gekreuzt oder einseitig: darauf sollte nichts gehandelt werden.</translation>
     </message>
     <message>
         <source>remove %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 entfernen</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::LimitEdit</name>
     <message>
         <source>limit price</source>
-        <translation type="unfinished"></translation>
+        <translation>Limitpreis</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::LimitRow</name>
     <message>
         <source>mid</source>
-        <translation type="unfinished"></translation>
+        <translation>Mitte</translation>
     </message>
     <message>
         <source>× </source>
         <comment>number of units of the order</comment>
-        <translation type="unfinished"></translation>
+        <translation>× </translation>
     </message>
     <message>
         <source>How many times the whole order</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie oft die ganze Order</translation>
     </message>
     <message>
         <source>units</source>
-        <translation type="unfinished"></translation>
+        <translation>Einheiten</translation>
     </message>
     <message>
         <source>order type</source>
-        <translation type="unfinished"></translation>
+        <translation>Orderart</translation>
     </message>
     <message>
         <source>time in force</source>
-        <translation type="unfinished"></translation>
+        <translation>Gültigkeit</translation>
     </message>
     <message>
         <source>limit between natural and patient</source>
-        <translation type="unfinished"></translation>
+        <translation>Limit zwischen sofort und geduldig</translation>
     </message>
     <message>
         <source>Left: the natural price, which can fill at once. Middle: the mid. Right: patient.</source>
-        <translation type="unfinished"></translation>
+        <translation>Links: der natürliche Preis, der sofort ausführbar ist. Mitte: die Mitte. Rechts: geduldig.</translation>
     </message>
     <message>
         <source>Follow the middle of the market</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>natural %1 · mid %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Marktmitte folgen</translation>
     </message>
     <message>
         <source>no two-sided market</source>
-        <translation type="unfinished"></translation>
+        <translation>kein zweiseitiger Markt</translation>
     </message>
     <message>
         <source>The broker takes market orders of one leg only</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Broker nimmt Marktorders nur mit einem Bein</translation>
+    </message>
+    <message>
+        <source>limit</source>
+        <translation>Limit</translation>
+    </message>
+    <message>
+        <source>nat. %1 · mid %2</source>
+        <comment>natural price and mid, short</comment>
+        <translation>nat. %1 · Mitte %2</translation>
+    </message>
+    <message>
+        <source>The natural price buys at the ask and sells at the bid of every leg, and can fill at once.</source>
+        <translation>Der natürliche Preis kauft jedes Bein zum Brief und verkauft zum Geld und ist sofort ausführbar.</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::LiveDialog</name>
     <message>
         <source>Live trading</source>
-        <translation type="unfinished"></translation>
+        <translation>Echthandel</translation>
     </message>
     <message>
         <source>Switch to live trading?</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Echthandel wechseln?</translation>
     </message>
     <message>
         <source>From then on orders go to the broker and move real money. The whole frame changes its colour as long as that is so.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von da an gehen Orders an den Broker und bewegen echtes Geld. Solange wechselt der ganze Rahmen die Farbe.</translation>
     </message>
     <message>
         <source>Until then nothing is sent to the broker.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis dahin wird dem Broker nichts gesendet.</translation>
     </message>
     <message>
         <source>Type %1 to confirm:</source>
-        <translation type="unfinished"></translation>
+        <translation>Zur Bestätigung %1 eintippen:</translation>
     </message>
     <message>
         <source>Switch to LIVE</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu LIVE wechseln</translation>
     </message>
     <message>
         <source>Stay in the sandbox</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Sandbox bleiben</translation>
     </message>
     <message>
         <source>Live trading is not possible yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Echthandel ist noch nicht möglich</translation>
     </message>
     <message>
-        <source>Nothing changed: the session stays in the sandbox, and no order can reach real money.</source>
-        <translation type="unfinished"></translation>
+        <source>The session stays in the sandbox; no order can reach real money.</source>
+        <translation>Die Sitzung bleibt in der Sandbox; keine Order erreicht echtes Geld.</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::MainWindow</name>
     <message>
         <source>A market of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein eigener Markt</translation>
     </message>
     <message>
         <source>Prices stream from Vegadesk&apos;s simulated exchange: made up, but over the broker&apos;s real protocols. Click a bid to sell or an ask to buy; each click adds a leg.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Preise strömen aus Vegadesks simulierter Börse: erdacht, aber über die echten Protokolle des Brokers. Ein Klick auf Geld verkauft, einer auf Brief kauft; jeder Klick fügt ein Bein hinzu.</translation>
     </message>
     <message>
         <source>The ticket checks before it sends</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Ticket prüft, bevor es sendet</translation>
     </message>
     <message>
         <source>It draws the payoff, compares the broker&apos;s dry run with our figures, and says in one line what the risk gate thinks. The button names where the order goes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es zeichnet das Auszahlungsprofil, stellt den Probelauf des Brokers neben unsere Zahlen und sagt in einer Zeile, was die Risikoschranke meint. Der Knopf nennt das Ziel der Order.</translation>
     </message>
     <message>
         <source>You stay in charge</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie behalten die Kontrolle</translation>
     </message>
     <message>
         <source>Gauges show how near each limit is. F12 stops everything: trading halts and working orders are cancelled. Ctrl K finds any symbol, panel or command; ? lists the keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anzeigen zeigen, wie nah jede Grenze ist. F12 stoppt alles: der Handel hält an, aktive Orders werden storniert. Strg K findet Symbole, Felder und Befehle; ? nennt die Tasten.</translation>
     </message>
     <message>
         <source>Palette</source>
-        <translation type="unfinished"></translation>
+        <translation>Palette</translation>
     </message>
     <message>
         <source>find symbols, panels, commands, settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Symbole, Felder, Befehle, Einstellungen finden</translation>
     </message>
     <message>
         <source>Stop all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles stoppen</translation>
     </message>
     <message>
         <source>halt trading and cancel every working order</source>
-        <translation type="unfinished"></translation>
+        <translation>Handel anhalten und jede aktive Order stornieren</translation>
     </message>
     <message>
         <source>Resume trading</source>
-        <translation type="unfinished"></translation>
+        <translation>Handel fortsetzen</translation>
     </message>
     <message>
         <source>after a stop</source>
-        <translation type="unfinished"></translation>
+        <translation>nach einem Stopp</translation>
     </message>
     <message>
         <source>Backtest…</source>
-        <translation type="unfinished"></translation>
+        <translation>Backtest…</translation>
     </message>
     <message>
         <source>run a strategy over the past</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Strategie über die Vergangenheit laufen lassen</translation>
     </message>
     <message>
         <source>Clear the ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>Ticket leeren</translation>
     </message>
     <message>
         <source>drop every staged leg</source>
-        <translation type="unfinished"></translation>
+        <translation>alle vorgemerkten Beine entfernen</translation>
     </message>
     <message>
         <source>Add a symbol…</source>
-        <translation type="unfinished"></translation>
+        <translation>Symbol hinzufügen…</translation>
     </message>
     <message>
         <source>to the watchlist</source>
-        <translation type="unfinished"></translation>
+        <translation>zur Beobachtung</translation>
     </message>
     <message>
         <source>Live trading…</source>
-        <translation type="unfinished"></translation>
+        <translation>Echthandel…</translation>
     </message>
     <message>
         <source>orders with real money</source>
-        <translation type="unfinished"></translation>
+        <translation>Orders mit echtem Geld</translation>
     </message>
     <message>
         <source>Settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen…</translation>
     </message>
     <message>
         <source>Keyboard…</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastatur…</translation>
     </message>
     <message>
         <source>every key and what it does</source>
-        <translation type="unfinished"></translation>
+        <translation>jede Taste und was sie tut</translation>
     </message>
     <message>
         <source>First steps</source>
-        <translation type="unfinished"></translation>
+        <translation>Erste Schritte</translation>
     </message>
     <message>
         <source>the three-step tour</source>
-        <translation type="unfinished"></translation>
+        <translation>die Führung in drei Schritten</translation>
     </message>
     <message>
         <source>Shipped layout</source>
-        <translation type="unfinished"></translation>
+        <translation>Mitgeliefertes Layout</translation>
     </message>
     <message>
         <source>every panel back in its place</source>
-        <translation type="unfinished"></translation>
+        <translation>jedes Feld zurück an seinen Platz</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden</translation>
     </message>
     <message>
         <source>Dark theme</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunkles Thema</translation>
     </message>
     <message>
         <source>Light theme</source>
-        <translation type="unfinished"></translation>
+        <translation>Helles Thema</translation>
     </message>
     <message>
         <source>Blue and orange theme</source>
-        <translation type="unfinished"></translation>
+        <translation>Thema Blau und Orange</translation>
     </message>
     <message>
         <source>colour-blind safe</source>
-        <translation type="unfinished"></translation>
+        <translation>für Farbfehlsichtige</translation>
     </message>
     <message>
         <source>Compact rows</source>
-        <translation type="unfinished"></translation>
+        <translation>Enge Zeilen</translation>
     </message>
     <message>
         <source>on and off</source>
-        <translation type="unfinished"></translation>
+        <translation>an und aus</translation>
     </message>
     <message>
         <source>Risk tolerance: low</source>
-        <translation type="unfinished"></translation>
+        <translation>Risikotoleranz: niedrig</translation>
     </message>
     <message>
         <source>Risk tolerance: moderate</source>
-        <translation type="unfinished"></translation>
+        <translation>Risikotoleranz: mittel</translation>
     </message>
     <message>
         <source>Risk tolerance: high</source>
-        <translation type="unfinished"></translation>
+        <translation>Risikotoleranz: hoch</translation>
     </message>
     <message>
         <source>Panels</source>
-        <translation type="unfinished"></translation>
+        <translation>Felder</translation>
     </message>
     <message>
         <source>show its chain</source>
-        <translation type="unfinished"></translation>
+        <translation>seine Kette zeigen</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::NoticeArea</name>
     <message>
         <source>Dismiss this notice</source>
-        <translation type="unfinished"></translation>
+        <translation>Meldung schließen</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::OptionChainPanel</name>
     <message>
         <source>At-the-money implied volatility of the shown expiration</source>
-        <translation type="unfinished"></translation>
+        <translation>Implizite Volatilität am Geld des gezeigten Verfalls</translation>
     </message>
     <message>
         <source>One standard deviation to the shown expiration, from the at-the-money volatility</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Standardabweichung bis zum gezeigten Verfall, aus der Volatilität am Geld</translation>
     </message>
     <message>
         <source>columns ▾</source>
-        <translation type="unfinished"></translation>
+        <translation>Spalten ▾</translation>
     </message>
     <message>
         <source>Choose what the chain shows</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen, was die Kette zeigt</translation>
     </message>
     <message>
         <source>Strikes on each side of the money</source>
-        <translation type="unfinished"></translation>
+        <translation>Basispreise auf jeder Seite des Kurses</translation>
     </message>
     <message>
         <source>IV %1</source>
-        <translation type="unfinished"></translation>
+        <translation>IV %1</translation>
     </message>
     <message>
         <source>expected move ±%1</source>
-        <translation type="unfinished"></translation>
+        <translation>erwartete Bewegung ±%1</translation>
     </message>
     <message>
         <source>strikes ±%1 ▾</source>
-        <translation type="unfinished"></translation>
+        <translation>Basispreise ±%1 ▾</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::OrderTicketPanel</name>
     <message>
         <source>Click a bid to sell or an ask to buy</source>
-        <translation type="unfinished"></translation>
+        <translation>Klick auf Geld verkauft, Klick auf Brief kauft</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>Leeren</translation>
     </message>
     <message>
         <source>Take all legs away (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Beine entfernen (Esc)</translation>
     </message>
     <message numerus="yes">
         <source>%n leg(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Bein</numerusform>
+            <numerusform>%n Beine</numerusform>
         </translation>
     </message>
     <message>
         <source>Dry run …</source>
-        <translation type="unfinished"></translation>
+        <translation>Probelauf …</translation>
     </message>
     <message>
         <source>Dry run ✓ %1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>Probelauf ✓ %1 s</translation>
     </message>
     <message>
         <source>Dry run ✗</source>
-        <translation type="unfinished"></translation>
+        <translation>Probelauf ✗</translation>
     </message>
     <message>
         <source>Dry run</source>
-        <translation type="unfinished"></translation>
+        <translation>Probelauf</translation>
     </message>
     <message>
         <source>Ask the broker what this order would cost, without sending it (Ctrl+D)</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Broker fragen, was diese Order kosten würde, ohne sie zu senden (Strg+D)</translation>
     </message>
     <message>
         <source>The broker gave no usable answer: %1. Nothing was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Broker gab keine brauchbare Antwort: %1. Es wurde nichts gesendet.</translation>
     </message>
     <message>
         <source>The broker would refuse it: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Broker würde sie ablehnen: %1</translation>
     </message>
     <message>
         <source>The broker warns: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Broker warnt: %1</translation>
     </message>
     <message>
         <source>There is nothing to send: click a bid to sell or an ask to buy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt nichts zu senden: Klick auf Geld verkauft, Klick auf Brief kauft.</translation>
     </message>
     <message>
         <source>A leg has no two-sided quote, so there is no mid to follow. Enter a limit price yourself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bein hat keine zweiseitige Quotierung, daher gibt es keine Mitte. Geben Sie selbst ein Limit ein.</translation>
     </message>
     <message>
         <source>Pricing …</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird bewertet …</translation>
     </message>
     <message>
         <source>Checking …</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird geprüft …</translation>
     </message>
     <message>
         <source>The broker is not connected: nothing can be sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Broker ist nicht verbunden: nichts kann gesendet werden.</translation>
     </message>
     <message>
         <source>The broker is not connected (%1): nothing can be sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Broker ist nicht verbunden (%1): nichts kann gesendet werden.</translation>
     </message>
     <message>
         <source>SEND LIVE</source>
-        <translation type="unfinished"></translation>
+        <translation>LIVE SENDEN</translation>
     </message>
     <message>
         <source>Send to sandbox</source>
-        <translation type="unfinished"></translation>
+        <translation>An Sandbox senden</translation>
     </message>
     <message>
         <source>Send the order (Ctrl+Return)</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Order senden (Strg+Eingabe)</translation>
+    </message>
+    <message>
+        <source>Dry run ✓ %1 ms</source>
+        <translation>Probelauf ✓ %1 ms</translation>
     </message>
 </context>
 <context>
@@ -1849,489 +1862,496 @@
 last change %2
 ours %3
 broker&apos;s %4</source>
-        <translation type="unfinished"></translation>
+        <translation>entstanden %1
+letzte Änderung %2
+unsere %3
+Broker %4</translation>
     </message>
     <message>
         <source>Placed elsewhere (phone or web)</source>
-        <translation type="unfinished"></translation>
+        <translation>Anderswo aufgegeben (Telefon oder Web)</translation>
     </message>
     <message>
         <source>From: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Von: %1</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::OrdersPanel</name>
     <message>
         <source>Cancel order</source>
-        <translation type="unfinished"></translation>
+        <translation>Order stornieren</translation>
     </message>
     <message>
         <source>Ask the broker to cancel the selected order (Del)</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Broker bitten, die gewählte Order zu stornieren (Entf)</translation>
     </message>
     <message>
         <source>Cancel all working</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle aktiven stornieren</translation>
     </message>
     <message>
         <source>No orders yet. Stage one in the option chain and send it from the ticket.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Orders. Merken Sie eine in der Optionskette vor und senden Sie sie aus dem Ticket.</translation>
     </message>
     <message>
         <source>Stage it again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut vormerken</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::ParameterForm</name>
     <message>
         <source>%1 to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 bis %2</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::PayoffPlot</name>
     <message>
         <source>today</source>
-        <translation type="unfinished"></translation>
+        <translation>heute</translation>
     </message>
     <message>
         <source>at expiry</source>
-        <translation type="unfinished"></translation>
+        <translation>bei Verfall</translation>
     </message>
     <message>
         <source>%1: at expiry %2, today %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: bei Verfall %2, heute %3</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::PositionsModel</name>
     <message>
         <source>close</source>
-        <translation type="unfinished"></translation>
+        <translation>schließen</translation>
     </message>
     <message>
         <source>Stage an order that closes this leg; nothing is sent yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Order vormerken, die dieses Bein schließt; noch wird nichts gesendet</translation>
     </message>
     <message>
         <source>Stage an order that closes all legs; nothing is sent yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Order vormerken, die alle Beine schließt; noch wird nichts gesendet</translation>
     </message>
     <message>
         <source>The last quote is old or flagged: the mark and everything computed from it may be wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die letzte Quotierung ist alt oder fraglich: der Wert und alles daraus Berechnete können falsch sein.</translation>
     </message>
     <message>
         <source>%1, opened at %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, eröffnet zu %2</translation>
     </message>
     <message numerus="yes">
         <source>%n position(s) left out: no figure is known</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Position fehlt: kein Wert ist bekannt</numerusform>
+            <numerusform>%n Positionen fehlen: kein Wert ist bekannt</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>shares</source>
+        <translation>Aktien</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::PositionsPanel</name>
     <message>
         <source>No positions. What you buy and sell appears here with its Greeks and profit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Positionen. Was Sie kaufen und verkaufen, erscheint hier mit Griechen und Gewinn.</translation>
     </message>
     <message>
         <source>Close this leg …</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Bein schließen …</translation>
     </message>
     <message>
         <source>Close the whole group …</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ganze Gruppe schließen …</translation>
     </message>
     <message>
         <source>Expand all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle aufklappen</translation>
     </message>
     <message>
         <source>Collapse all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle zuklappen</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::RiskGauge</name>
     <message>
         <source>Daily loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Tagesverlust</translation>
     </message>
     <message>
         <source>Leverage</source>
-        <translation type="unfinished"></translation>
+        <translation>Hebel</translation>
     </message>
     <message>
         <source>Largest position</source>
-        <translation type="unfinished"></translation>
+        <translation>Größte Position</translation>
     </message>
     <message>
         <source>Buying power used</source>
-        <translation type="unfinished"></translation>
+        <translation>Genutzte Kaufkraft</translation>
     </message>
     <message>
         <source>of %1</source>
         <comment>a limit</comment>
-        <translation type="unfinished"></translation>
+        <translation>von %1</translation>
     </message>
     <message>
         <source>not known</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht bekannt</translation>
     </message>
     <message>
         <source>limit reached</source>
-        <translation type="unfinished"></translation>
+        <translation>Grenze erreicht</translation>
     </message>
     <message>
         <source>%1 left</source>
         <comment>headroom to a limit</comment>
-        <translation type="unfinished"></translation>
+        <translation>noch %1</translation>
     </message>
     <message>
         <source>This figure is not known, so orders that add risk are judged without it or refused.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Wert ist nicht bekannt; Orders, die Risiko hinzufügen, werden ohne ihn beurteilt oder abgelehnt.</translation>
     </message>
     <message>
         <source>%1 of the limit is used</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 der Grenze sind genutzt</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::RiskPanel</name>
     <message>
         <source>The account connection is down: these are the last known figures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kontoverbindung ist unterbrochen: dies sind die letzten bekannten Zahlen.</translation>
     </message>
     <message>
         <source>Broker and our books differ</source>
-        <translation type="unfinished"></translation>
+        <translation>Broker und unsere Bücher weichen ab</translation>
     </message>
     <message>
         <source>Resume trading</source>
-        <translation type="unfinished"></translation>
+        <translation>Handel fortsetzen</translation>
     </message>
     <message>
         <source>Lift the halt. Orders that were cancelled stay cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Halt aufheben. Stornierte Orders bleiben storniert.</translation>
     </message>
     <message>
         <source>Nothing is traded to mend a difference. Compare with the broker&apos;s own page.</source>
-        <translation type="unfinished"></translation>
+        <translation>Um eine Abweichung zu beheben, wird nichts gehandelt. Vergleichen Sie mit der Seite des Brokers.</translation>
     </message>
     <message>
         <source>● Trading</source>
-        <translation type="unfinished"></translation>
+        <translation>● Handel läuft</translation>
     </message>
     <message>
         <source>▲ Closing orders only</source>
-        <translation type="unfinished"></translation>
+        <translation>▲ Nur schließende Orders</translation>
     </message>
     <message>
         <source>■ Halted</source>
-        <translation type="unfinished"></translation>
+        <translation>■ Angehalten</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::Screenshots</name>
     <message>
         <source>cannot make the folder %1</source>
-        <translation type="unfinished"></translation>
+        <translation>der Ordner %1 lässt sich nicht anlegen</translation>
     </message>
     <message>
         <source>cannot write %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 lässt sich nicht schreiben</translation>
     </message>
     <message>
         <source>gave up waiting for %1 after %2 s</source>
-        <translation type="unfinished"></translation>
+        <translation>Warten auf %1 nach %2 s aufgegeben</translation>
     </message>
     <message>
         <source>goes on without: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>weiter ohne: %1</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::SendConfirmation</name>
     <message>
         <source>Send a live order</source>
-        <translation type="unfinished"></translation>
+        <translation>Echte Order senden</translation>
     </message>
     <message>
         <source>order</source>
-        <translation type="unfinished"></translation>
+        <translation>Order</translation>
     </message>
     <message>
         <source>price</source>
-        <translation type="unfinished"></translation>
+        <translation>Preis</translation>
     </message>
     <message>
         <source>max loss</source>
-        <translation type="unfinished"></translation>
+        <translation>max. Verlust</translation>
     </message>
     <message>
         <source>unlimited</source>
-        <translation type="unfinished"></translation>
+        <translation>unbegrenzt</translation>
     </message>
     <message>
         <source>buying power</source>
-        <translation type="unfinished"></translation>
+        <translation>Kaufkraft</translation>
     </message>
     <message>
         <source>fees</source>
-        <translation type="unfinished"></translation>
+        <translation>Gebühren</translation>
     </message>
     <message>
         <source>SEND LIVE</source>
-        <translation type="unfinished"></translation>
+        <translation>LIVE SENDEN</translation>
     </message>
     <message>
         <source>This order goes to the live broker and trades real money.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Order geht an den echten Broker und handelt mit echtem Geld.</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::SettingsDialog</name>
     <message>
         <source>Compact rows</source>
-        <translation type="unfinished"></translation>
+        <translation>Enge Zeilen</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Window</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenster</translation>
     </message>
     <message>
         <source>Theme</source>
-        <translation type="unfinished"></translation>
+        <translation>Thema</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunkel</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Hell</translation>
     </message>
     <message>
         <source>Blue and orange (colour-blind safe)</source>
-        <translation type="unfinished"></translation>
+        <translation>Blau und Orange (für Farbfehlsichtige)</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprache</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie das System</translation>
     </message>
     <message>
         <source>From the next start on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ab dem nächsten Start.</translation>
     </message>
     <message>
         <source>Option chain</source>
-        <translation type="unfinished"></translation>
+        <translation>Optionskette</translation>
     </message>
     <message>
         <source>Strikes on each side of the money</source>
-        <translation type="unfinished"></translation>
+        <translation>Basispreise auf jeder Seite des Kurses</translation>
     </message>
     <message>
         <source>A quote is stale after</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Quotierung veraltet nach</translation>
     </message>
     <message>
         <source> s</source>
-        <translation type="unfinished"></translation>
+        <translation> s</translation>
     </message>
     <message>
         <source>Stale quotes are drawn faint, and orders against them are refused.</source>
-        <translation type="unfinished"></translation>
+        <translation>Veraltete Quotierungen erscheinen blass, und Orders darauf werden abgelehnt.</translation>
     </message>
     <message>
         <source>Risk</source>
-        <translation type="unfinished"></translation>
+        <translation>Risiko</translation>
     </message>
     <message>
         <source>Tolerance</source>
-        <translation type="unfinished"></translation>
+        <translation>Toleranz</translation>
     </message>
     <message>
         <source>Low</source>
-        <translation type="unfinished"></translation>
+        <translation>Niedrig</translation>
     </message>
     <message>
         <source>Moderate</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel</translation>
     </message>
     <message>
         <source>High</source>
-        <translation type="unfinished"></translation>
+        <translation>Hoch</translation>
     </message>
     <message>
         <source>Sets the limits of the risk gate. No choice lifts the hard caps: 25 % in one underlying, 5 % daily loss, leverage 2x.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bestimmt die Grenzen der Risikoschranke. Keine Wahl hebt die harten Grenzen auf: 25 % in einem Basiswert, 5 % Tagesverlust, Hebel 2x.</translation>
     </message>
     <message>
         <source>Simulated exchange, from the next start on</source>
-        <translation type="unfinished"></translation>
+        <translation>Simulierte Börse, ab dem nächsten Start</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished"></translation>
+        <translation>Startwert</translation>
     </message>
     <message>
         <source>The same seed gives the same market.</source>
-        <translation type="unfinished"></translation>
+        <translation>Derselbe Startwert ergibt denselben Markt.</translation>
     </message>
     <message>
         <source>Speed of its clock</source>
-        <translation type="unfinished"></translation>
+        <translation>Tempo ihrer Uhr</translation>
     </message>
     <message>
         <source> ×</source>
-        <translation type="unfinished"></translation>
+        <translation> ×</translation>
     </message>
     <message>
         <source>Quote events a second</source>
-        <translation type="unfinished"></translation>
+        <translation>Kursereignisse je Sekunde</translation>
     </message>
     <message>
         <source>Kept in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeichert in %1</translation>
     </message>
     <message>
         <source>%1 to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 bis %2</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::ShortcutsDialog</name>
     <message>
         <source>Keyboard</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastatur</translation>
     </message>
     <message>
         <source>Window</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenster</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Panels</source>
-        <translation type="unfinished"></translation>
+        <translation>Felder</translation>
     </message>
     <message>
         <source>Option chain</source>
-        <translation type="unfinished"></translation>
+        <translation>Optionskette</translation>
     </message>
     <message>
         <source>Arrows</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfeile</translation>
     </message>
     <message>
         <source>move from cell to cell</source>
-        <translation type="unfinished"></translation>
+        <translation>von Zelle zu Zelle gehen</translation>
     </message>
     <message>
         <source>B</source>
-        <translation type="unfinished"></translation>
+        <translation>B</translation>
     </message>
     <message>
         <source>buy one of the current contract</source>
-        <translation type="unfinished"></translation>
+        <translation>einen des aktuellen Kontrakts kaufen</translation>
     </message>
     <message>
         <source>S</source>
-        <translation type="unfinished"></translation>
+        <translation>S</translation>
     </message>
     <message>
         <source>sell one of the current contract</source>
-        <translation type="unfinished"></translation>
+        <translation>einen des aktuellen Kontrakts verkaufen</translation>
     </message>
     <message>
         <source>+ and −</source>
-        <translation type="unfinished"></translation>
+        <translation>+ und −</translation>
     </message>
     <message>
         <source>one more, one less of a staged leg</source>
-        <translation type="unfinished"></translation>
+        <translation>ein vorgemerktes Bein mehr, weniger</translation>
     </message>
     <message>
         <source>Del</source>
-        <translation type="unfinished"></translation>
+        <translation>Entf</translation>
     </message>
     <message>
         <source>take the leg off the ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>das Bein vom Ticket nehmen</translation>
     </message>
     <message>
         <source>[ and ]</source>
-        <translation type="unfinished"></translation>
+        <translation>[ und ]</translation>
     </message>
     <message>
         <source>previous and next expiration</source>
-        <translation type="unfinished"></translation>
+        <translation>voriger und nächster Verfall</translation>
     </message>
     <message>
         <source>Click a bid or an ask</source>
-        <translation type="unfinished"></translation>
+        <translation>Klick auf Geld oder Brief</translation>
     </message>
     <message>
         <source>sell, buy one</source>
-        <translation type="unfinished"></translation>
+        <translation>eins verkaufen, kaufen</translation>
     </message>
     <message>
         <source>Ctrl, Ctrl+Shift click</source>
-        <translation type="unfinished"></translation>
+        <translation>Strg-, Strg+Umschalt-Klick</translation>
     </message>
     <message>
         <source>one more, one less</source>
-        <translation type="unfinished"></translation>
+        <translation>eins mehr, eins weniger</translation>
     </message>
     <message>
         <source>Drag a staged cell</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorgemerkte Zelle ziehen</translation>
     </message>
     <message>
         <source>roll the leg to another strike</source>
-        <translation type="unfinished"></translation>
+        <translation>das Bein auf einen anderen Basispreis rollen</translation>
     </message>
     <message>
         <source>Watchlist</source>
-        <translation type="unfinished"></translation>
+        <translation>Beobachtung</translation>
     </message>
     <message>
         <source>Up and Down</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf und Ab</translation>
     </message>
     <message>
         <source>show the chain of another symbol</source>
-        <translation type="unfinished"></translation>
+        <translation>die Kette eines anderen Symbols zeigen</translation>
     </message>
     <message>
         <source>take the symbol off the list</source>
-        <translation type="unfinished"></translation>
+        <translation>das Symbol von der Liste nehmen</translation>
     </message>
     <message>
         <source>Ctrl+Up, Ctrl+Down</source>
-        <translation type="unfinished"></translation>
+        <translation>Strg+Auf, Strg+Ab</translation>
     </message>
     <message>
         <source>move the symbol</source>
-        <translation type="unfinished"></translation>
+        <translation>das Symbol verschieben</translation>
     </message>
 </context>
 <context>
@@ -2339,297 +2359,290 @@ broker&apos;s %4</source>
     <message>
         <source>%1 %2 %3
 bid %4, mid %5, ask %6</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2 %3
+Geld %4, Mitte %5, Brief %6</translation>
     </message>
     <message>
         <source>call</source>
-        <translation type="unfinished"></translation>
+        <translation>Call</translation>
     </message>
     <message>
         <source>put</source>
-        <translation type="unfinished"></translation>
+        <translation>Put</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::SmilesPanel</name>
     <message>
         <source>implied volatility over strikes</source>
-        <translation type="unfinished"></translation>
+        <translation>implizite Volatilität über Basispreisen</translation>
     </message>
     <message>
         <source>Out-of-the-money side; the whiskers reach from the bid&apos;s to the ask&apos;s volatility</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite aus dem Geld; die Striche reichen von der Volatilität des Gelds bis zu der des Briefs</translation>
     </message>
     <message>
         <source>strike</source>
-        <translation type="unfinished"></translation>
+        <translation>Basispreis</translation>
     </message>
     <message>
         <source>Strikes along the axis</source>
-        <translation type="unfinished"></translation>
+        <translation>Basispreise entlang der Achse</translation>
     </message>
     <message>
         <source>ln K/F</source>
-        <translation type="unfinished"></translation>
+        <translation>ln K/F</translation>
     </message>
     <message>
         <source>Log-moneyness along the axis: how far the strike is from the forward, so that expirations compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Log-Moneyness entlang der Achse: der Abstand vom Terminkurs, damit Verfallstage vergleichbar sind</translation>
     </message>
     <message>
         <source>Choose a symbol in the watchlist to see its volatility smiles</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie ein Symbol der Beobachtung, um seine Smiles zu sehen</translation>
     </message>
     <message>
         <source>Waiting for quotes of %1 options</source>
-        <translation type="unfinished"></translation>
+        <translation>Warten auf Kurse der Optionen auf %1</translation>
     </message>
     <message>
         <source>%1 · implied volatility a year</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · implizite Volatilität im Jahr</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::StagedOrder</name>
     <message>
         <source>An order has four legs at most. Remove one first, or send these and start another order.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Order hat höchstens vier Beine. Entfernen Sie zuerst eines, oder senden Sie diese und beginnen eine neue.</translation>
     </message>
     <message>
         <source>That order has more than four legs. Close it leg by leg.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Order hat mehr als vier Beine. Schließen Sie sie Bein für Bein.</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::StatusLine</name>
     <message>
         <source>Where prices come from and where orders go</source>
-        <translation type="unfinished"></translation>
+        <translation>Woher Preise kommen und wohin Orders gehen</translation>
     </message>
     <message>
         <source>What trading is allowed to do now</source>
-        <translation type="unfinished"></translation>
+        <translation>Was der Handel jetzt darf</translation>
     </message>
     <message>
         <source>Symbols subscribed and quote events a second</source>
-        <translation type="unfinished"></translation>
+        <translation>Abonnierte Symbole und Kursereignisse je Sekunde</translation>
     </message>
     <message>
         <source>Time to refresh and paint a frame: median and 99th percentile of the last 1024</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit für Auffrischen und Zeichnen eines Bildes: Median und 99. Perzentil der letzten 1024</translation>
     </message>
     <message>
         <source>When our books were last compared with the broker&apos;s, New York time</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Orders that may still be sent this minute</source>
-        <translation type="unfinished"></translation>
+        <translation>Wann unsere Bücher zuletzt mit dem Broker verglichen wurden, Zeit in New York</translation>
     </message>
     <message>
         <source>The market&apos;s clock, New York</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source> · simulated prices</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Uhr des Marktes, New York</translation>
     </message>
     <message>
         <source>▲ Only orders that reduce risk</source>
-        <translation type="unfinished"></translation>
+        <translation>▲ Nur Orders, die Risiko mindern</translation>
     </message>
     <message>
         <source>■ Trading is halted</source>
-        <translation type="unfinished"></translation>
+        <translation>■ Der Handel ist angehalten</translation>
     </message>
     <message>
         <source>%1 symbols · %2 events/s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Symbole · %2 Ereignisse/s</translation>
     </message>
     <message>
         <source>frame %1 · %2 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild %1 · %2 ms</translation>
     </message>
     <message>
         <source>not reconciled yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch nicht abgeglichen</translation>
     </message>
     <message>
         <source>reconciled %1</source>
-        <translation type="unfinished"></translation>
+        <translation>abgeglichen %1</translation>
     </message>
     <message>
         <source>reconciled %1 · differences: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>abgeglichen %1 · Abweichungen: %2</translation>
     </message>
     <message>
         <source>New York %1</source>
-        <translation type="unfinished"></translation>
+        <translation>New York %1</translation>
     </message>
     <message>
         <source> · market closed</source>
-        <translation type="unfinished"></translation>
+        <translation> · Markt geschlossen</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::TicketFigures</name>
     <message>
         <source>price</source>
-        <translation type="unfinished"></translation>
+        <translation>Preis</translation>
     </message>
     <message>
         <source>max profit</source>
-        <translation type="unfinished"></translation>
+        <translation>max. Gewinn</translation>
     </message>
     <message>
         <source>max loss</source>
-        <translation type="unfinished"></translation>
+        <translation>max. Verlust</translation>
     </message>
     <message>
         <source>prob. of profit</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewinnchance</translation>
     </message>
     <message>
         <source>break-even</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewinnschwelle</translation>
     </message>
     <message>
         <source>Δ · Θ / day</source>
-        <translation type="unfinished"></translation>
+        <translation>Δ · Θ / Tag</translation>
     </message>
     <message>
         <source>Chance that the order is worth more than it cost at expiry, by today&apos;s volatility. A model&apos;s figure, not a promise.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wahrscheinlichkeit, dass die Order bei Verfall mehr wert ist, als sie kostete, nach heutiger Volatilität. Der Wert eines Modells, kein Versprechen.</translation>
     </message>
     <message>
         <source>What the order adds: delta in shares, theta in dollars per calendar day</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Order beiträgt: Delta in Aktien, Theta in Dollar je Kalendertag</translation>
     </message>
     <message>
         <source>credit</source>
-        <translation type="unfinished"></translation>
+        <translation>Gutschrift</translation>
     </message>
     <message>
         <source>debit</source>
-        <translation type="unfinished"></translation>
+        <translation>Belastung</translation>
     </message>
     <message>
         <source>unlimited</source>
-        <translation type="unfinished"></translation>
+        <translation>unbegrenzt</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>keine</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::Toolbar</name>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 s</translation>
     </message>
     <message>
         <source>SANDBOX</source>
-        <translation type="unfinished"></translation>
+        <translation>SANDBOX</translation>
     </message>
     <message>
         <source>LIVE</source>
-        <translation type="unfinished"></translation>
+        <translation>LIVE</translation>
     </message>
     <message>
         <source>Orders go to a practice exchange: no real money</source>
-        <translation type="unfinished"></translation>
+        <translation>Orders gehen an eine Übungsbörse: kein echtes Geld</translation>
     </message>
     <message>
         <source>Orders go to the broker: real money</source>
-        <translation type="unfinished"></translation>
+        <translation>Orders gehen an den Broker: echtes Geld</translation>
     </message>
     <message>
         <source>account</source>
-        <translation type="unfinished"></translation>
+        <translation>Konto</translation>
     </message>
     <message>
         <source>Ctrl K   symbol, panel, command…</source>
-        <translation type="unfinished"></translation>
+        <translation>Strg K   Symbol, Feld, Befehl…</translation>
     </message>
     <message>
         <source>net liq</source>
-        <translation type="unfinished"></translation>
+        <translation>Nettowert</translation>
     </message>
     <message>
         <source>day P&amp;L</source>
-        <translation type="unfinished"></translation>
+        <translation>Tages-G&amp;V</translation>
     </message>
     <message>
         <source>buying power</source>
-        <translation type="unfinished"></translation>
+        <translation>Kaufkraft</translation>
     </message>
     <message>
         <source>feed</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurse</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>Stop all · F12</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles stoppen · F12</translation>
     </message>
     <message>
         <source>Halts trading and cancels every working order. Positions stay; you can close them one by one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hält den Handel an und storniert jede aktive Order. Positionen bleiben; Sie können sie einzeln schließen.</translation>
     </message>
     <message>
         <source>Menu ▾</source>
-        <translation type="unfinished"></translation>
+        <translation>Menü ▾</translation>
     </message>
     <message>
         <source>down</source>
-        <translation type="unfinished"></translation>
+        <translation>aus</translation>
     </message>
     <message>
         <source>connecting</source>
-        <translation type="unfinished"></translation>
+        <translation>verbindet</translation>
     </message>
     <message>
         <source>silent</source>
-        <translation type="unfinished"></translation>
+        <translation>stumm</translation>
     </message>
     <message>
         <source>live</source>
-        <translation type="unfinished"></translation>
+        <translation>läuft</translation>
     </message>
     <message>
         <source>The account connection is down: these are the last known figures</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kontoverbindung ist unterbrochen: dies sind die letzten bekannten Zahlen</translation>
     </message>
     <message>
         <source>Halted</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::Tour</name>
     <message>
         <source>First steps</source>
-        <translation type="unfinished"></translation>
+        <translation>Erste Schritte</translation>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter</translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation>Los</translation>
     </message>
 </context>
 <context>
@@ -2637,57 +2650,57 @@ bid %4, mid %5, ask %6</source>
     <message>
         <source>d MMM yy</source>
         <comment>date format</comment>
-        <translation type="unfinished"></translation>
+        <translation>d. MMM yy</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::WatchModel</name>
     <message>
         <source>bid %1, ask %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Geld %1, Brief %2</translation>
     </message>
     <message>
         <source>stale: no fresh quote has arrived</source>
-        <translation type="unfinished"></translation>
+        <translation>veraltet: keine frische Quotierung ist eingetroffen</translation>
     </message>
     <message>
         <source>%1 last %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 letzter %2</translation>
     </message>
     <message>
         <source>%1 change %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Änderung %2</translation>
     </message>
     <message>
         <source>symbol</source>
-        <translation type="unfinished"></translation>
+        <translation>Symbol</translation>
     </message>
     <message>
         <source>last</source>
-        <translation type="unfinished"></translation>
+        <translation>letzter</translation>
     </message>
     <message>
         <source>chg %</source>
-        <translation type="unfinished"></translation>
+        <translation>Änd. %</translation>
     </message>
 </context>
 <context>
     <name>vegadesk::ui::WatchlistPanel</name>
     <message>
         <source>Watchlist</source>
-        <translation type="unfinished"></translation>
+        <translation>Beobachtung</translation>
     </message>
     <message>
         <source>Add a symbol…</source>
-        <translation type="unfinished"></translation>
+        <translation>Symbol hinzufügen…</translation>
     </message>
     <message>
         <source>Symbol to add to the watchlist</source>
-        <translation type="unfinished"></translation>
+        <translation>Symbol für die Beobachtung</translation>
     </message>
     <message>
         <source>“%1” cannot be a symbol: a letter, then up to nine letters, digits, dots or slashes</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ kann kein Symbol sein: ein Buchstabe, dann bis zu neun Buchstaben, Ziffern, Punkte oder Schrägstriche</translation>
     </message>
 </context>
 </TS>

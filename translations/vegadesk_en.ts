@@ -5,9 +5,9 @@
     <name>vegadesk::desk::TradingSession</name>
     <message numerus="yes">
         <source>%n journal record(s) were damaged and are left out; orders are checked with the broker. A copy of the file is kept: %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n journal record was damaged and is left out; orders are checked with the broker. A copy of the file is kept: %1</numerusform>
+            <numerusform>%n journal records were damaged and are left out; orders are checked with the broker. A copy of the file is kept: %1</numerusform>
         </translation>
     </message>
 </context>
@@ -15,9 +15,9 @@
     <name>vegadesk::ui::GreeksModel</name>
     <message numerus="yes">
         <source>%n position(s) left out: no figure is known</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n position left out: no figure is known</numerusform>
+            <numerusform>%n positions left out: no figure is known</numerusform>
         </translation>
     </message>
 </context>
@@ -25,9 +25,9 @@
     <name>vegadesk::ui::JournalPanel</name>
     <message numerus="yes">
         <source>Filter the last %n lines</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Filter the last line</numerusform>
+            <numerusform>Filter the last %n lines</numerusform>
         </translation>
     </message>
 </context>
@@ -35,9 +35,9 @@
     <name>vegadesk::ui::OrderTicketPanel</name>
     <message numerus="yes">
         <source>%n leg(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n leg</numerusform>
+            <numerusform>%n legs</numerusform>
         </translation>
     </message>
 </context>
@@ -45,9 +45,9 @@
     <name>vegadesk::ui::PositionsModel</name>
     <message numerus="yes">
         <source>%n position(s) left out: no figure is known</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n position left out: no figure is known</numerusform>
+            <numerusform>%n positions left out: no figure is known</numerusform>
         </translation>
     </message>
 </context>
