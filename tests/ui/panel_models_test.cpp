@@ -93,6 +93,8 @@ private Q_SLOTS:
     void positionsResetForAnotherLayout();
     void positionsShowWhatIsNotKnown();
     void journalGrowsFromTheTop();
+    void journalReadsAsWords_data();
+    void journalReadsAsWords();
     void greeksAddUpByUnderlying();
     void greeksBarsFollowTheLargest();
     void metricsStandSideBySide();
@@ -305,6 +307,26 @@ void PanelModelsTest::journalGrowsFromTheTop()
     QCOMPARE(shown(model, 0, ui::JournalModel::KindColumn), QStringLiteral("fill"));
     QCOMPARE(shown(model, 1, ui::JournalModel::TextColumn), QStringLiteral("working"));
     QCOMPARE(shown(model, 1, ui::JournalModel::TimeColumn), QStringLiteral("20 Nov 09:30:01"));
+}
+
+void PanelModelsTest::journalReadsAsWords_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("object") << QByteArray(R"({"status":"filled","reason":""})") << QStringLiteral("status filled");
+    QTest::newRow("instant") << QByteArray(R"({"at":1795446001327000000,"price":"1.5"})")
+                             << QStringLiteral("price 1.5");
+    QTest::newRow("nested") << QByteArray(R"({"legs":[{"quantity":1},{"quantity":2}]})")
+                            << QStringLiteral("legs quantity 1; quantity 2");
+    QTest::newRow("plain words") << QByteArray("halted by hand") << QStringLiteral("halted by hand");
+    QTest::newRow("broken") << QByteArray(R"({"status":)") << QStringLiteral(R"({"status":)");
+}
+
+void PanelModelsTest::journalReadsAsWords()
+{
+    QFETCH(const QByteArray, json);
+    QFETCH(const QString, words);
+    QCOMPARE(ui::journalWords(json.toStdString()), words);
 }
 
 void PanelModelsTest::greeksAddUpByUnderlying()

@@ -30,9 +30,10 @@ QString flat(const QJsonValue& value)
 {
     QStringList parts;
     if (value.isObject()) {
+        // "at" is what the time column says, in nanoseconds.
         const QJsonObject object = value.toObject();
         for (auto each = object.begin(); each != object.end(); ++each)
-            if (const QString inner = flat(each.value()); !inner.isEmpty())
+            if (const QString inner = flat(each.value()); !inner.isEmpty() && each.key() != QLatin1String("at"))
                 parts << each.key() + u' ' + inner;
     } else if (value.isArray()) {
         for (const QJsonValue& each : value.toArray())

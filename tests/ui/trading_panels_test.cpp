@@ -1,0 +1,140 @@
+#include "desk_fixture.h"
+#include "market/symbols.h"
+#include "ui/dialogs/backtest_dialog.h"
+#include "ui/panels/greeks.h"
+#include "ui/panels/journal.h"
+#include "ui/panels/order_ticket.h"
+#include "ui/panels/orders.h"
+#include "ui/panels/positions.h"
+#include "ui/panels/risk.h"
+#include "ui/panels/smiles.h"
+
+#include <QAbstractItemView>
+#include <QComboBox>
+#include <QDateEdit>
+#include <QLabel>
+#include <QPushButton>
+#include <QTest>
+
+using namespace vegadesk;
+
+namespace
+{
+ui::StagedLeg put(int strike, std::int64_t quantity)
+{
+    const market::OptionTerms terms{"SPY", base::makeDate(2026, 12, 18), market::Right::Put,
+                                    base::Decimal::fromInteger(strike)};
+    return {market::toOccSymbol(terms).value(), "SPY", market::InstrumentType::EquityOption, terms, quantity, false};
+}
+} // namespace
+
+/// The panels over a desk that never started: nothing is known, and they say so.
+class TradingPanelsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyPanelDrawsWithoutData();
+    void ticketSaysWhyItCannotSend();
+    void ticketClearsOnEscape();
+    void ticketTakesNoMarketOrderOfTwoLegs();
+    void backtestFormFollowsTheStrategy();
+    void backtestNamesTheFieldThatIsWrong();
+};
+
+void TradingPanelsTest::everyPanelDrawsWithoutData()
+{
+    test::DeskFixture fixture;
+    fixture.theme().apply();
+    const ui::PanelContext context = fixture.context();
+    const std::vector<ui::Panel*> panels{new ui::OrderTicketPanel(context), new ui::OrdersPanel(context),
+                                         new ui::PositionsPanel(context),   new ui::GreeksPanel(context),
+                                         new ui::SmilesPanel(context),      new ui::RiskPanel(context),
+                                         new ui::JournalPanel(context)};
+    for (ui::Panel* panel : panels) {
+        panel->resize(400, 300);
+        panel->show();
+        panel->refresh();
+        panel->refresh();
+        QVERIFY(!panel->grab().isNull());
+        QVERIFY(panel->titleCount().isEmpty());
+        delete panel;
+    }
+}
+
+void TradingPanelsTest::ticketSaysWhyItCannotSend()
+{
+    test::DeskFixture fixture;
+    ui::OrderTicketPanel panel(fixture.context());
+    panel.show();
+    auto* const send = panel.findChild<QPushButton*>(QStringLiteral("ticket_send"));
+    auto* const verdict = panel.findChild<QLabel*>(QStringLiteral("ticket_verdict"));
+    auto* const legs = panel.findChild<QAbstractItemView*>(QStringLiteral("ticket_legs"));
+    QVERIFY(!legs->isVisible());
+    fixture.staged().add(put(555, -1));
+    fixture.staged().add(put(545, 1));
+    panel.refresh();
+    QVERIFY(legs->isVisible());
+    QCOMPARE(legs->model()->rowCount(), 2);
+    QVERIFY(!send->isEnabled());
+    QCOMPARE(send->text(), QStringLiteral("Send to sandbox"));
+    QVERIFY(!verdict->text().isEmpty());
+    QCOMPARE(send->toolTip(), verdict->text());
+}
+
+void TradingPanelsTest::ticketClearsOnEscape()
+{
+    test::DeskFixture fixture;
+    ui::OrderTicketPanel panel(fixture.context());
+    panel.show();
+    panel.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&panel));
+    fixture.staged().add(put(555, -1));
+    panel.findChild<QPushButton*>(QStringLiteral("ticket_clear"))->setFocus();
+    QTest::keyClick(&panel, Qt::Key_Escape);
+    QVERIFY(fixture.staged().legs().empty());
+}
+
+void TradingPanelsTest::ticketTakesNoMarketOrderOfTwoLegs()
+{
+    test::DeskFixture fixture;
+    const ui::OrderTicketPanel panel(fixture.context());
+    fixture.staged().add(put(555, -1));
+    fixture.staged().setType(portfolio::OrderType::Market);
+    QCOMPARE(fixture.staged().type(), portfolio::OrderType::Market);
+    fixture.staged().add(put(545, 1));
+    QCOMPARE(fixture.staged().type(), portfolio::OrderType::Limit);
+}
+
+void TradingPanelsTest::backtestFormFollowsTheStrategy()
+{
+    test::DeskFixture fixture;
+    ui::BacktestDialog dialog(fixture.context());
+    auto* const choice = dialog.findChild<QComboBox*>(QStringLiteral("backtest_strategy"));
+    const std::vector<desk::StrategyOption> options = fixture.desk().strategies();
+    QVERIFY(!options.empty());
+    QCOMPARE(choice->count(), static_cast<int>(options.size()));
+    for (int i = 0; i < choice->count(); ++i) {
+        choice->setCurrentIndex(i);
+        for (const strategies::ParameterSpec& spec : options[static_cast<std::size_t>(i)].parameters)
+            QVERIFY2(dialog.findChild<QWidget*>(QStringLiteral("parameter_") + QString::fromStdString(spec.name)),
+                     spec.name.c_str());
+    }
+}
+
+void TradingPanelsTest::backtestNamesTheFieldThatIsWrong()
+{
+    test::DeskFixture fixture;
+    ui::BacktestDialog dialog(fixture.context());
+    auto* const end = dialog.findChild<QDateEdit*>(QStringLiteral("backtest_end"));
+    end->setDate(dialog.findChild<QDateEdit*>(QStringLiteral("backtest_start"))->date());
+    auto* const run = dialog.findChild<QPushButton*>(QStringLiteral("backtest_run"));
+    QVERIFY(run->isEnabled());
+    run->click();
+    QVERIFY(dialog.findChild<QLabel*>(QStringLiteral("backtest_message"))->text().startsWith(QStringLiteral("To:")));
+    QVERIFY2(run->isEnabled(), "nothing was started");
+    QVERIFY(!dialog.findChild<QPushButton*>(QStringLiteral("backtest_cancel"))->isEnabled());
+}
+
+QTEST_MAIN(TradingPanelsTest)
+#include "trading_panels_test.moc"
