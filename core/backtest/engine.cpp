@@ -213,9 +213,11 @@ std::vector<std::string> honestyOf(const Report& report)
                         ? percent(static_cast<double>(report.quotes.flagged) / static_cast<double>(report.quotes.asked))
                         : 0.0,
                     report.quotes.asked));
+    const auto ratio = [](double value) { return std::isfinite(value) ? fmt::format("{:.2f}", value) : "not known"; };
     for (const SensitivityRow& row : report.sensitivity)
-        lines.push_back(fmt::format("At {:.0f} % of the spread: net profit {}, Sharpe {:.2f}, {} trades.",
-                                    percent(row.spreadFraction), dollars(row.netProfit), row.sharpe, row.trades));
+        lines.push_back(fmt::format("At {:.0f} % of the spread: net profit {}, Sharpe {}, {} trades.",
+                                    percent(row.spreadFraction), dollars(row.netProfit), ratio(row.sharpe),
+                                    row.trades));
     lines.emplace_back("Not modelled: interest on cash, dividends and borrow cost of shares, early exercise and "
                        "assignment, forced liquidation.");
     if (report.config.latency == base::Nanos{0})
