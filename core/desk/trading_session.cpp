@@ -88,11 +88,11 @@ void TradingSession::open(SessionSetup setup)
     }
     m_journal = std::move(*journal);
     if (const storage::JournalHealth& health = m_journal->healthAtOpening(); health.damaged > 0) {
-        notice(NoticeLevel::Warning,
-               tr("%n journal record(s) were damaged and are left out; orders are checked with the broker. "
-                  "A copy of the file is kept: %1",
-                  nullptr, static_cast<int>(health.damaged))
-                   .arg(QString::fromStdString(health.keptAt)));
+        QString text = tr("%n journal record(s) were damaged and are left out; orders are checked with the broker.", nullptr,
+                          static_cast<int>(health.damaged));
+        if (!health.keptAt.empty())
+            text += QLatin1Char(' ') + tr("A copy of the file is kept: %1").arg(QString::fromStdString(health.keptAt));
+        notice(NoticeLevel::Warning, text);
     }
     const auto records = m_journal->readAll();
     if (!records) {
