@@ -645,19 +645,19 @@
     <name>Words</name>
     <message>
         <source>Buy open</source>
-        <translation>Kauf öffnend</translation>
+        <translation>Kauf auf</translation>
     </message>
     <message>
         <source>Sell open</source>
-        <translation>Verkauf öffnend</translation>
+        <translation>Verk. auf</translation>
     </message>
     <message>
         <source>Buy close</source>
-        <translation>Kauf schließend</translation>
+        <translation>Kauf zu</translation>
     </message>
     <message>
         <source>Sell close</source>
-        <translation>Verkauf schließend</translation>
+        <translation>Verk. zu</translation>
     </message>
     <message>
         <source>Limit</source>
@@ -881,13 +881,6 @@
         <source>The order journal cannot be used, so no order can be sent. %1</source>
         <translation>Das Orderjournal ist nicht benutzbar, daher kann keine Order gesendet werden. %1</translation>
     </message>
-    <message numerus="yes">
-        <source>%n journal record(s) were damaged and are left out; orders are checked with the broker. A copy of the file is kept: %1</source>
-        <translation>
-            <numerusform>%n Journaleintrag war beschädigt und fehlt; die Orders werden beim Broker geprüft. Eine Kopie der Datei bleibt: %1</numerusform>
-            <numerusform>%n Journaleinträge waren beschädigt und fehlen; die Orders werden beim Broker geprüft. Eine Kopie der Datei bleibt: %1</numerusform>
-        </translation>
-    </message>
     <message>
         <source>The order journal cannot be read, so no order can be sent. %1</source>
         <translation>Das Orderjournal ist nicht lesbar, daher kann keine Order gesendet werden. %1</translation>
@@ -943,6 +936,17 @@
     <message>
         <source>Trading goes on: %1.</source>
         <translation>Der Handel geht weiter: %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n journal record(s) were damaged and are left out; orders are checked with the broker.</source>
+        <translation>
+            <numerusform>%n Journaleintrag war beschädigt und fehlt; die Orders werden beim Broker geprüft.</numerusform>
+            <numerusform>%n Journaleinträge waren beschädigt und fehlen; die Orders werden beim Broker geprüft.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A copy of the file is kept: %1</source>
+        <translation>Eine Kopie der Datei bleibt: %1</translation>
     </message>
 </context>
 <context>
@@ -1718,6 +1722,22 @@
         <source>show its chain</source>
         <translation>seine Kette zeigen</translation>
     </message>
+    <message>
+        <source>Simulated exchange</source>
+        <translation>Simulierte Börse</translation>
+    </message>
+    <message>
+        <source>trade on our own</source>
+        <translation>an der eigenen handeln</translation>
+    </message>
+    <message>
+        <source>Certification environment</source>
+        <translation>Zertifizierungsumgebung</translation>
+    </message>
+    <message>
+        <source>trade on the broker&apos;s sandbox</source>
+        <translation>in der Sandbox des Brokers handeln</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::NoticeArea</name>
@@ -1925,7 +1945,7 @@ Broker %4</translation>
     <name>vegadesk::ui::PositionsModel</name>
     <message>
         <source>close</source>
-        <translation>schließen</translation>
+        <translation>glatt</translation>
     </message>
     <message>
         <source>Stage an order that closes this leg; nothing is sent yet</source>

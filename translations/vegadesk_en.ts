@@ -4,10 +4,10 @@
 <context>
     <name>vegadesk::desk::TradingSession</name>
     <message numerus="yes">
-        <source>%n journal record(s) were damaged and are left out; orders are checked with the broker. A copy of the file is kept: %1</source>
+        <source>%n journal record(s) were damaged and are left out; orders are checked with the broker.</source>
         <translation>
-            <numerusform>%n journal record was damaged and is left out; orders are checked with the broker. A copy of the file is kept: %1</numerusform>
-            <numerusform>%n journal records were damaged and are left out; orders are checked with the broker. A copy of the file is kept: %1</numerusform>
+            <numerusform>%n journal record was damaged and is left out; orders are checked with the broker.</numerusform>
+            <numerusform>%n journal records were damaged and are left out; orders are checked with the broker.</numerusform>
         </translation>
     </message>
 </context>

@@ -24,6 +24,10 @@ void MainWindow::makeCommands()
         // The value is one of the setting's own choices.
         (void)m_desk.settings().setChoice(setting, QString::fromLatin1(value));
     };
+    const auto switchTo = [this](desk::Environment environment) {
+        if (const auto done = m_desk.switchTo(environment); !done)
+            m_notices->add({desk::NoticeLevel::Warning, {}, done.error().message()});
+    };
     const auto key = [](const char* text) { return QKeySequence(QString::fromLatin1(text)); };
 
     add(Kind::Command, tr("Palette"), tr("find symbols, panels, commands, settings"), key("Ctrl+K"),
@@ -39,6 +43,10 @@ void MainWindow::makeCommands()
         static_cast<WatchlistPanel*>(panel(QStringLiteral("watchlist")))->editNew();
     });
     add(Kind::Command, tr("Live trading…"), tr("orders with real money"), key("Ctrl+Shift+L"), [this] { openLive(); });
+    add(Kind::Command, tr("Simulated exchange"), tr("trade on our own"), {},
+        [switchTo] { switchTo(desk::Environment::Venue); });
+    add(Kind::Command, tr("Certification environment"), tr("trade on the broker's sandbox"), {},
+        [switchTo] { switchTo(desk::Environment::Certification); });
     add(Kind::Command, tr("Settings…"), {}, key("Ctrl+,"), [this] { openSettings(); });
     add(Kind::Command, tr("Keyboard…"), tr("every key and what it does"), key("?"), [this] { openShortcuts(); });
     add(Kind::Command, tr("First steps"), tr("the three-step tour"), key("F1"), [this] { startTour(); });

@@ -444,20 +444,22 @@ void FeedSession::flush(int number, Channel& channel, Batch& batch)
 void FeedSession::addCandles(int number, Channel& channel, const dxlink::Subscription& item)
 {
     const auto symbol = wire::parseCandleSymbol(item.symbol);
-    const auto period = symbol ? candlePeriod(symbol->period) : std::nullopt;
+    constexpr std::chrono::seconds unknownPeriod{0};
+    const std::chrono::seconds period = symbol ? candlePeriod(symbol->period).value_or(unknownPeriod) : unknownPeriod;
     const Instant now = m_now();
-    const market::Instrument* instrument = period ? m_market.find(symbol->symbol, market::newYorkDate(now)) : nullptr;
+    const market::Instrument* instrument =
+        period > unknownPeriod ? m_market.find(symbol->symbol, market::newYorkDate(now)) : nullptr;
     if (instrument == nullptr)
         return;
     std::erase_if(channel.candles, [&](const CandleStream& known) { return known.symbol == item.symbol; });
-    CandleStream stream{item.symbol, *instrument, *period, now, 0};
+    CandleStream stream{item.symbol, *instrument, period, now, 0};
 
     // Sessions fill about a fifth of the calendar's hours: reach back far enough for the most rows, and no further.
     const Instant wanted =
         base::fromUnixMillis(std::clamp<std::int64_t>(item.fromTime.value_or(0), 0, base::toUnixMillis(now)));
-    const bool isDaily = *period >= std::chrono::days(1);
-    const Instant reach = now - base::Nanos(*period) * static_cast<std::int64_t>(mostCandles) * (isDaily ? 2 : 6);
-    std::vector<market::Candle> candles = m_market.candles(*instrument, *period, std::max(wanted, reach), now);
+    const bool isDaily = period >= std::chrono::days(1);
+    const Instant reach = now - base::Nanos(period) * static_cast<std::int64_t>(mostCandles) * (isDaily ? 2 : 6);
+    std::vector<market::Candle> candles = m_market.candles(*instrument, period, std::max(wanted, reach), now);
     bool isSnipped = wanted < reach;
     if (candles.size() > mostCandles) {
         candles.erase(candles.begin(), candles.end() - static_cast<std::ptrdiff_t>(mostCandles));

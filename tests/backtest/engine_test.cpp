@@ -160,9 +160,10 @@ void EngineTest::theFutureChangesNoPastDecision_data()
 {
     QTest::addColumn<QString>("strategy");
     QTest::addColumn<int>("days");
-    for (const char* const strategy : {"iron_condor", "gamma_scalping"}) {
+    for (const auto* const strategy : {"iron_condor", "gamma_scalping"}) {
         for (const int days : {20, 57, 91})
-            QTest::addRow("%s, %d days", strategy, days) << strategy << days;
+            QTest::newRow(qPrintable(QStringLiteral("%1, %2 days").arg(QLatin1String(strategy)).arg(days)))
+                << strategy << days;
     }
 }
 
@@ -273,7 +274,8 @@ void EngineTest::aCondorHeldToExpiryPaysItsArithmetic_data()
     QTest::addColumn<double>("settledAt");
     for (const char* const underlying : {"SPY", "SPX"}) {
         for (const double at : {500.0, 300.0, 700.0})
-            QTest::addRow("%s at %.0f", underlying, at) << underlying << at;
+            QTest::newRow(qPrintable(QStringLiteral("%1 at %2").arg(QLatin1String(underlying)).arg(at)))
+                << underlying << at;
     }
 }
 

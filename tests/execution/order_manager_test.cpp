@@ -37,11 +37,6 @@ std::string path(const std::vector<OrderStatus>& statuses)
     return text;
 }
 
-BrokerOrder reportOf(const OrderRig& rig, const std::string& brokerId)
-{
-    return rig.broker.orders_.at(brokerId);
-}
-
 } // namespace
 
 class OrderManagerTest : public QObject
@@ -58,7 +53,7 @@ private Q_SLOTS:
         int answers = 0;
         const std::string id = rig.submit(2, [&](const Order&) { ++answers; });
         QVERIFY(rig.status(id) == OrderStatus::Intent);
-        QVERIFY(rig.broker.orders_.empty()); // not before the journal says so
+        QVERIFY(rig.broker.book.empty()); // not before the journal says so
         rig.journal.flushOne();
         QVERIFY(rig.status(id) == OrderStatus::Sent);
         rig.journal.isImmediate = true;
@@ -119,7 +114,7 @@ private Q_SLOTS:
         QCOMPARE(why(rig.manager->submit(std::move(used))), std::string("this approval was used already"));
         rig.manager->connectionChanged(ConnectionState::Disconnected);
         QCOMPARE(why(rig.manager->submit(rig.approval())), std::string("there is no connection to the broker"));
-        QCOMPARE(rig.broker.orders_.size(), std::size_t{1});
+        QCOMPARE(rig.broker.book.size(), std::size_t{1});
     }
 
     void aFailingJournalStopsTheOrder()
@@ -131,7 +126,7 @@ private Q_SLOTS:
         QVERIFY(rig.status(id) == OrderStatus::NotPlaced);
         QVERIFY(answered == OrderStatus::NotPlaced);
         QVERIFY(rig.order(id).reason.find("the disk is full") != std::string::npos);
-        QVERIFY(rig.broker.orders_.empty());
+        QVERIFY(rig.broker.book.empty());
         QCOMPARE(rig.notes.differences.size(), std::size_t{1}); // said once
         QVERIFY(rig.notes.differences.front().kind == Difference::Kind::Journal);
     }
@@ -144,7 +139,7 @@ private Q_SLOTS:
         rig.clock.advance(std::chrono::seconds(6));
         rig.journal.flushOne();
         QVERIFY(rig.status(id) == OrderStatus::NotPlaced);
-        QVERIFY(rig.broker.orders_.empty());
+        QVERIFY(rig.broker.book.empty());
     }
 
     void aRefusalIsAnAnswer()
@@ -172,101 +167,15 @@ private Q_SLOTS:
         QCOMPARE(rig.manager->workingIntents().size(), std::size_t{1}); // it may be there: it counts
         rig.pass(3);
         QVERIFY(rig.status(id) == OrderStatus::Working);
-        QCOMPARE(rig.broker.orders_.size(), std::size_t{1});
+        QCOMPARE(rig.broker.book.size(), std::size_t{1});
         QVERIFY(rig.broker.broken.empty());
-    }
-
-    void absenceNeedsTwoSnapshotsTenSecondsApart()
-    {
-        OrderRig rig;
-        rig.broker.nextPlace = Fate::RequestLost;
-        const std::string id = rig.submit();
-        rig.broker.deliverAll();
-        rig.pass(3);
-        QVERIFY(rig.status(id) == OrderStatus::Unknown);
-        QVERIFY(rig.order(id).reason.find("asked once more") != std::string::npos); // the user sees each step
-        rig.pass(7); // the first snapshot was at one second
-        QVERIFY(rig.status(id) == OrderStatus::Unknown);
-        rig.pass(1);
-        QVERIFY(rig.status(id) == OrderStatus::NotPlaced);
-        QVERIFY(rig.broker.orders_.empty());
-        QVERIFY(rig.manager->workingIntents().empty());
-    }
-
-    void aFailedSnapshotProvesNothing()
-    {
-        OrderRig rig;
-        rig.broker.nextPlace = Fate::RequestLost;
-        rig.broker.nextSnapshot = Fate::RequestLost;
-        const std::string id = rig.submit();
-        rig.pass(60);
-        QVERIFY(rig.status(id) == OrderStatus::Unknown);
-        rig.broker.nextSnapshot = Fate::Accepted;
-        rig.pass(25);
-        QVERIFY(rig.status(id) == OrderStatus::NotPlaced);
-    }
-
-    void aSnapshotAskedForBeforeTheDoubtProvesNothing()
-    {
-        OrderRig rig;
-        rig.broker.dropReports();
-        rig.manager->reconcile(); // its list is made before the order exists
-        rig.broker.nextPlace = Fate::NeverAnswered;
-        const std::string id = rig.submit();
-        rig.broker.deliverAll();
-        rig.clock.advance(std::chrono::seconds(31));
-        rig.manager->poll();
-        QVERIFY(rig.status(id) == OrderStatus::Unknown);
-        QVERIFY(rig.order(id).reason.find("in time") != std::string::npos);
-        rig.pass(3);
-        QVERIFY(rig.status(id) == OrderStatus::Working);
-    }
-
-    void anOrderThatArrivesAfterAllIsTaken()
-    {
-        OrderRig rig;
-        rig.broker.nextPlace = Fate::RequestLate;
-        const std::string id = rig.submit();
-        rig.pass(20);
-        QVERIFY(rig.status(id) == OrderStatus::NotPlaced);
-        rig.broker.arriveLate();
-        rig.broker.deliverAll();
-        QVERIFY(rig.status(id) == OrderStatus::Working);
-        QCOMPARE(rig.notes.differences.size(), std::size_t{1});
-        QVERIFY(rig.notes.differences.front().kind == Difference::Kind::LateOrder);
-    }
-
-    void anOrderOfAnEarlierDayCannotBeProvenAbsent()
-    {
-        OrderRig rig;
-        rig.broker.nextPlace = Fate::RequestLost;
-        const std::string id = rig.submit();
-        rig.broker.deliverAll();
-        rig.clock.advance(std::chrono::hours(24));
-        rig.pass(15);
-        QVERIFY(rig.status(id) == OrderStatus::Expired); // it no longer works; that it never traded nobody can say
-        QVERIFY(rig.notes.differences.front().kind == Difference::Kind::OrderVanished);
-    }
-
-    void aVanishedOrderIsShown()
-    {
-        OrderRig rig;
-        const std::string id = rig.submit();
-        rig.broker.deliverAll();
-        rig.broker.orders_.clear(); // the nightly reset of a sandbox
-        rig.pass(90);
-        QVERIFY(rig.status(id) == OrderStatus::Unknown);
-        QCOMPARE(rig.manager->differences().size(), std::size_t{1});
-        QVERIFY(rig.manager->differences().front().kind == Difference::Kind::OrderVanished);
-        QVERIFY(rig.manager->acknowledge(Difference::Kind::OrderVanished, id));
-        QVERIFY(rig.manager->differences().empty());
     }
 
     void eventsMayOvertakeTheAnswer()
     {
         OrderRig rig;
         const std::string id = rig.submit();
-        const std::string brokerId = rig.broker.orders_.begin()->first;
+        const std::string brokerId = rig.broker.book.begin()->first;
         rig.broker.fill(brokerId, 1);
         QCOMPARE(rig.broker.waiting(), std::size_t{3}); // news of arrival, the answer, news of the fill
         rig.broker.deliver(2);
@@ -294,7 +203,7 @@ private Q_SLOTS:
         const std::string brokerId = rig.order(id).brokerId;
         rig.broker.fill(brokerId, 2);
         for (int i = 0; i < 5; ++i)
-            rig.manager->brokerReported(reportOf(rig, brokerId));
+            rig.manager->brokerReported(rig.reportOf(brokerId));
         rig.broker.deliverAll();
         QCOMPARE(rig.order(id).fills.size(), std::size_t{2});
         QCOMPARE(rig.order(id).filledQuantity(rig.order(id).intent.legs[0].symbol), std::int64_t{2});
@@ -322,7 +231,7 @@ private Q_SLOTS:
         OrderRig rig;
         const std::string id = rig.submit();
         rig.broker.deliverAll();
-        BrokerOrder report = reportOf(rig, rig.order(id).brokerId);
+        BrokerOrder report = rig.reportOf(rig.order(id).brokerId);
         portfolio::Fill fill{.fillId = "9",
                              .orderId = report.brokerId,
                              .symbol = report.intent.legs[0].symbol,
@@ -349,281 +258,6 @@ private Q_SLOTS:
         QVERIFY(QString::fromStdString(rig.notes.differences.front().sentence).contains(words));
         rig.manager->brokerReported(report);
         QCOMPARE(rig.notes.differences.size(), std::size_t{1}); // not said twice
-    }
-
-    void cancelsAndTakesALateFill()
-    {
-        OrderRig rig;
-        const std::string id = rig.submit(2);
-        rig.broker.deliverAll();
-        const std::string brokerId = rig.order(id).brokerId;
-        QVERIFY(rig.manager->cancel(id));
-        rig.broker.deliverAll();
-        QVERIFY(rig.status(id) == OrderStatus::CancelRequested);
-        QCOMPARE(rig.manager->workingIntents().size(), std::size_t{1}); // it may still fill
-        rig.broker.finish(brokerId, OrderStatus::Cancelled);
-        rig.broker.deliverAll();
-        QVERIFY(rig.status(id) == OrderStatus::Cancelled);
-        rig.broker.fillLate(brokerId);
-        rig.broker.deliverAll();
-        QVERIFY(rig.status(id) == OrderStatus::Cancelled);
-        QCOMPARE(rig.notes.fills.size(), std::size_t{2});
-        rig.broker.fillLate(brokerId); // and it turns out to have filled whole
-        rig.broker.deliverAll();
-        QVERIFY(rig.status(id) == OrderStatus::Filled);
-    }
-
-    void cancelsWhatHasNoNameYet()
-    {
-        OrderRig rig;
-        rig.broker.dropReports();
-        rig.broker.nextPlace = Fate::AnswerLost;
-        const std::string id = rig.submit();
-        rig.broker.deliverAll();
-        QVERIFY(rig.status(id) == OrderStatus::Unknown);
-        QVERIFY(rig.manager->cancel(id));
-        QVERIFY(rig.broker.cancelCalls.empty());
-        rig.pass(3);
-        QCOMPARE(rig.broker.cancelCalls.size(), std::size_t{1});
-        QVERIFY(rig.status(id) == OrderStatus::CancelRequested);
-    }
-
-    void withdrawsWhatWasNotSentYet()
-    {
-        OrderRig rig;
-        rig.journal.isImmediate = false;
-        const std::string id = rig.submit();
-        QVERIFY(rig.manager->cancel(id));
-        while (rig.journal.hasPending())
-            rig.journal.flushOne();
-        QVERIFY(rig.status(id) == OrderStatus::NotPlaced);
-        QVERIFY(rig.broker.orders_.empty());
-    }
-
-    void aLostCancelIsTriedAgain()
-    {
-        OrderRig rig;
-        const std::string id = rig.submit();
-        rig.broker.deliverAll();
-        rig.broker.nextCancel = Fate::RequestLost;
-        QVERIFY(rig.manager->cancel(id));
-        rig.pass(10);
-        QVERIFY(rig.broker.cancelCalls.begin()->second >= 3);
-        rig.broker.nextCancel = Fate::Accepted;
-        rig.pass(4);
-        rig.broker.finish(rig.order(id).brokerId, OrderStatus::Cancelled);
-        rig.broker.deliverAll();
-        QVERIFY(rig.status(id) == OrderStatus::Cancelled);
-    }
-
-    void aDeclinedCancelLeavesItWorking()
-    {
-        OrderRig rig;
-        const std::string id = rig.submit();
-        rig.broker.deliverAll();
-        rig.broker.nextCancel = Fate::Refused;
-        QVERIFY(rig.manager->cancel(id));
-        rig.pass(30);
-        QVERIFY(rig.status(id) == OrderStatus::Working);
-        QVERIFY(rig.order(id).reason.find("would not cancel") != std::string::npos);
-        QCOMPARE(rig.broker.cancelCalls.begin()->second, 5);
-    }
-
-    void newsFromBeforeTheCancelDoNotUndoIt()
-    {
-        OrderRig rig;
-        const std::string id = rig.submit();
-        rig.broker.deliverAll();
-        const BrokerOrder before = reportOf(rig, rig.order(id).brokerId);
-        QVERIFY(rig.manager->cancel(id));
-        rig.manager->brokerReported(before);
-        QVERIFY(rig.status(id) == OrderStatus::CancelRequested);
-        rig.broker.deliverAll();
-        rig.manager->brokerReported(before);
-        QVERIFY(rig.status(id) == OrderStatus::CancelRequested);
-        BrokerOrder after = reportOf(rig, rig.order(id).brokerId);
-        after.status = OrderStatus::Working; // the exchange did not let it go
-        after.updatedAt += std::chrono::seconds(1);
-        rig.manager->brokerReported(after);
-        QVERIFY(rig.status(id) == OrderStatus::Working);
-    }
-
-    void cancellingWhatIsOverIsRefused()
-    {
-        OrderRig rig;
-        rig.broker.nextPlace = Fate::Refused;
-        const std::string id = rig.submit();
-        rig.broker.deliverAll();
-        QVERIFY(rig.manager->cancel(id).error().kind == base::ErrorKind::Refused);
-        QVERIFY(rig.manager->cancel("nobody").error().kind == base::ErrorKind::NotFound);
-    }
-
-    void cancelAllKeepsAtItUntilNothingWorks()
-    {
-        OrderRig rig;
-        const std::string a = rig.submit();
-        const std::string b = rig.submit(2);
-        rig.broker.deliverAll();
-        rig.broker.accept(rig.spread(3), ""); // from the phone, and nobody told us
-        rig.broker.forgetClient();
-        rig.broker.nextCancel = Fate::RequestLost;
-        bool isFinished = false;
-        rig.manager->cancelAll([&] { isFinished = true; });
-        QVERIFY(rig.manager->isCancellingAll());
-        QVERIFY(!rig.manager->submit(rig.approval()));
-        rig.pass(10);
-        QVERIFY(!isFinished);
-        rig.broker.nextCancel = Fate::Accepted;
-        rig.pass(5);
-        QVERIFY(!isFinished); // requested is not cancelled
-        for (const auto& [brokerId, order] : rig.broker.orders_)
-            rig.broker.finish(brokerId, OrderStatus::Cancelled);
-        rig.pass(6);
-        QVERIFY(isFinished);
-        QVERIFY(!rig.manager->isCancellingAll());
-        QCOMPARE(rig.broker.cancelCalls.size(), std::size_t{3});
-        QVERIFY(rig.status(a) == OrderStatus::Cancelled && rig.status(b) == OrderStatus::Cancelled);
-        QVERIFY(rig.manager->submit(rig.approval()));
-    }
-
-    void ordersFromElsewhereAreKeptAndMarked()
-    {
-        OrderRig rig;
-        rig.broker.accept(rig.spread(2), "somebody-else-1");
-        rig.broker.forgetClient();
-        rig.manager->connectionChanged(ConnectionState::Connected);
-        rig.broker.deliverAll();
-        QCOMPARE(rig.manager->orders().size(), std::size_t{1});
-        const Order& order = *rig.manager->orders().front();
-        QVERIFY(order.isExternal);
-        QVERIFY(order.status == OrderStatus::Working);
-        QCOMPARE(rig.manager->workingIntents().size(), std::size_t{1});
-        rig.broker.fill(order.brokerId, 1);
-        rig.broker.deliverAll();
-        QVERIFY(order.status == OrderStatus::PartiallyFilled);
-        QVERIFY(rig.manager->cancel(order.externalId));
-        QVERIFY(rig.notes.differences.empty());
-    }
-
-    void twoOrdersUnderOneIdAreShown()
-    {
-        OrderRig rig;
-        const std::string id = rig.submit();
-        rig.broker.deliverAll();
-        rig.broker.accept(rig.spread(), id); // the id is echoed, not checked
-        rig.broker.deliverAll();
-        QCOMPARE(rig.manager->orders().size(), std::size_t{2});
-        QVERIFY(rig.manager->orders().back()->isExternal);
-        QVERIFY(rig.notes.differences.front().kind == Difference::Kind::DuplicateOrder);
-    }
-
-    void anIdThatTheJournalDoesNotKnowIsShown()
-    {
-        OrderRig rig;
-        rig.broker.accept(rig.spread(), "venue-5WX00042-abc-00007");
-        rig.broker.deliverAll();
-        QVERIFY(rig.manager->orders().front()->isExternal);
-        QVERIFY(rig.notes.differences.front().kind == Difference::Kind::OrderNotJournalled);
-    }
-
-    void aPositionThatDiffersForTenSecondsIsShown()
-    {
-        OrderRig rig;
-        rig.broker.held = {{"SPY", 100}};
-        rig.agreeOnPositions();
-        QVERIFY(rig.manager->expectedPositions() == std::optional(Quantities{{"SPY", 100}}));
-        rig.broker.held["SPY"] = 60; // sold by somebody else, in an order we did not see
-        rig.manager->reconcile();
-        rig.broker.deliverAll();
-        QVERIFY(rig.manager->differences().empty());
-        rig.pass(12);
-        QCOMPARE(rig.manager->differences().size(), std::size_t{1});
-        const Difference shown = rig.manager->differences().front();
-        QCOMPARE(shown.sentence, std::string("SPY: the broker holds 60, our fills add up to 100."));
-        QCOMPARE(rig.manager->frozenUnderlyings(), std::vector<std::string>{"SPY"});
-        QVERIFY(rig.broker.orders_.empty()); // shown, never traded away
-        QVERIFY(rig.manager->acknowledge(Difference::Kind::Position, "SPY"));
-        QVERIFY(rig.manager->frozenUnderlyings().empty());
-        rig.pass(120);
-        QVERIFY(rig.manager->differences().empty());
-    }
-
-    void aPositionThatLagsIsNoDifference()
-    {
-        OrderRig rig;
-        rig.agreeOnPositions();
-        const std::string id = rig.submit();
-        rig.broker.deliverAll();
-        rig.broker.fill(rig.order(id).brokerId, 1);
-        const auto booked = std::exchange(rig.broker.held, {}); // the fill is told, the position is not booked yet
-        rig.broker.deliverAll();
-        rig.manager->reconcile();
-        rig.broker.deliverAll();
-        rig.broker.held = booked;
-        rig.pass(120);
-        QVERIFY(rig.notes.differences.empty());
-    }
-
-    void aFillDuringTheFirstSnapshotIsNotCountedTwice()
-    {
-        OrderRig rig;
-        rig.broker.dropReports();
-        const std::string id = rig.submit();
-        rig.broker.deliverAll();
-        rig.manager->reconcile();
-        rig.broker.fill(rig.order(id).brokerId, 1); // after the list of orders, before the positions
-        rig.broker.deliverAll();
-        QVERIFY(!rig.manager->expectedPositions());
-        rig.pass(90);
-        QCOMPARE(rig.notes.fills.size(), std::size_t{2});
-        QVERIFY(rig.manager->expectedPositions() ==
-                std::optional(Quantities(rig.broker.held.begin(), rig.broker.held.end())));
-        QVERIFY(rig.notes.differences.empty());
-    }
-
-    void aFillBetweenTheTwoAnswersAsksAgain()
-    {
-        OrderRig rig;
-        rig.agreeOnPositions();
-        const std::string id = rig.submit();
-        rig.broker.deliverAll();
-        base::Result<std::vector<Difference>> result;
-        rig.manager->reconcile([&](base::Result<std::vector<Difference>> open) { result = std::move(open); });
-        rig.broker.deliver(); // the orders; the positions are asked for
-        rig.broker.fill(rig.order(id).brokerId, 1);
-        rig.broker.deliver(1); // the fill, and then positions from before it
-        rig.broker.deliverAll();
-        QVERIFY(result && result->empty());
-        const int calls = rig.broker.snapshotCalls;
-        rig.pass(3);
-        QVERIFY(rig.broker.snapshotCalls > calls);
-        rig.pass(30);
-        QVERIFY(rig.notes.differences.empty());
-    }
-
-    void reconcilesByItself()
-    {
-        OrderRig rig;
-        rig.pass(200);
-        QVERIFY2(rig.broker.snapshotCalls >= 3 && rig.broker.snapshotCalls <= 5,
-                 qPrintable(QString::number(rig.broker.snapshotCalls)));
-        const int calls = rig.broker.snapshotCalls;
-        rig.manager->connectionChanged(ConnectionState::Disconnected);
-        rig.pass(200);
-        QCOMPARE(rig.broker.snapshotCalls, calls);
-        rig.manager->connectionChanged(ConnectionState::Connected);
-        QCOMPARE(rig.broker.snapshotCalls, calls + 1);
-    }
-
-    void aSnapshotThatNeverComesIsGivenUp()
-    {
-        OrderRig rig;
-        base::Result<std::vector<Difference>> result;
-        rig.manager->reconcile([&](base::Result<std::vector<Difference>> open) { result = std::move(open); });
-        rig.broker.forgetClient();
-        rig.pass(32);
-        QVERIFY(!result);
-        QVERIFY(result.error().kind == base::ErrorKind::Timeout);
     }
 
     void aManagerThatIsGoneIsNotCalled()
@@ -657,7 +291,7 @@ private Q_SLOTS:
         (void)rig.submit();
         for (int i = 0; i < 10; ++i) {
             rig.pass(4);
-            for (const auto& [brokerId, order] : rig.broker.orders_)
+            for (const auto& [brokerId, order] : rig.broker.book)
                 rig.broker.finish(brokerId, OrderStatus::Cancelled);
         }
         QCOMPARE(rig.manager->orders().size(), std::size_t{3});

@@ -114,21 +114,21 @@ private Q_SLOTS:
         rig.start();
         if (status.isEmpty()) {
             QVERIFY(!rig.manager->find(id));
-            QVERIFY(rig.broker.orders_.empty());
+            QVERIFY(rig.broker.book.empty());
             return;
         }
         QCOMPARE(QString::fromStdString(std::string(toText(rig.status(id)))), status);
         QVERIFY(rig.order(id).intent == rig.spread());
         rig.pass(20);
-        for (const auto& [brokerId, order] : rig.broker.orders_) {
+        for (const auto& [brokerId, order] : rig.broker.book) {
             if (order.status == OrderStatus::CancelRequested)
                 rig.broker.finish(brokerId, OrderStatus::Cancelled);
         }
         rig.pass(5);
         QCOMPARE(QString::fromStdString(std::string(toText(rig.status(id)))), settled);
-        QVERIFY(rig.broker.orders_.size() <= 1); // never sent again
+        QVERIFY(rig.broker.book.size() <= 1); // never sent again
         QVERIFY2(rig.broker.broken.empty(), rig.broker.broken.empty() ? "" : rig.broker.broken.front().c_str());
-        const std::size_t filled = rig.broker.orders_.empty() ? 0 : rig.broker.orders_.begin()->second.fills.size();
+        const std::size_t filled = rig.broker.book.empty() ? 0 : rig.broker.book.begin()->second.fills.size();
         QCOMPARE(rig.order(id).fills.size(), filled);
         QVERIFY(rig.manager->differences().empty());
     }

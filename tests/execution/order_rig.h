@@ -90,6 +90,7 @@ public:
     }
 
     const execution::Order& order(const std::string& externalId) const { return *manager->find(externalId); }
+    execution::BrokerOrder reportOf(const std::string& brokerId) const { return broker.book.at(brokerId); }
     execution::OrderStatus status(const std::string& externalId) const { return order(externalId).status; }
 
     /// The broker's positions are what everything after is counted from.

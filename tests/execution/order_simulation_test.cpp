@@ -85,7 +85,7 @@ private:
             break;
         }
         case 12:
-            for (auto& [brokerId, order] : m_rig.broker.orders_) {
+            for (auto& [brokerId, order] : m_rig.broker.book) {
                 if (order.status == OrderStatus::CancelRequested && dice(1))
                     m_rig.broker.finish(brokerId, OrderStatus::Cancelled);
                 else if (order.status == OrderStatus::Cancelled && dice(7) == 0)
@@ -118,10 +118,10 @@ private:
 
     std::string anyOrder()
     {
-        if (m_rig.broker.orders_.empty())
+        if (m_rig.broker.book.empty())
             return {};
-        auto which = m_rig.broker.orders_.begin();
-        std::advance(which, dice(static_cast<std::int64_t>(m_rig.broker.orders_.size()) - 1));
+        auto which = m_rig.broker.book.begin();
+        std::advance(which, dice(static_cast<std::int64_t>(m_rig.broker.book.size()) - 1));
         return which->first;
     }
 
@@ -161,7 +161,7 @@ private:
             m_rig.journal.flushOne();
         m_rig.journal.isImmediate = true;
         m_rig.pass(150);
-        for (const auto& [brokerId, order] : m_rig.broker.orders_) {
+        for (const auto& [brokerId, order] : m_rig.broker.book) {
             if (order.status == OrderStatus::CancelRequested)
                 m_rig.broker.finish(brokerId, OrderStatus::Cancelled);
         }
@@ -185,7 +185,7 @@ private:
                 continue;
             }
             seen.insert(order->brokerId);
-            const BrokerOrder& theirs = m_rig.broker.orders_.at(order->brokerId);
+            const BrokerOrder& theirs = m_rig.broker.book.at(order->brokerId);
             if (order->fills.size() != theirs.fills.size())
                 return id + " lacks fills";
             fills += int(order->fills.size());
@@ -196,7 +196,7 @@ private:
                     .arg(id, QString::fromStdString(std::string(toText(order->status))),
                          QString::fromStdString(std::string(toText(expected))));
         }
-        if (seen.size() != m_rig.broker.orders_.size())
+        if (seen.size() != m_rig.broker.book.size())
             return "orders at the broker that we do not know";
         if (!m_rig.manager->expectedPositions() || *m_rig.manager->expectedPositions() != positionsHeld())
             return "our positions are not the broker's";
@@ -253,7 +253,7 @@ private Q_SLOTS:
         do {
             OrderRig rig;
             const std::string id = rig.submit(2);
-            const std::string brokerId = rig.broker.orders_.begin()->first;
+            const std::string brokerId = rig.broker.book.begin()->first;
             // Waiting now: the news of arrival and the answer. Four more: two fills, a repeat, the end.
             rig.broker.fill(brokerId, 1);
             rig.broker.repeat(0);

@@ -150,8 +150,8 @@ public:
             return queue([done] { done(timeout()); });
         if (nextCancel == Fate::Refused)
             return queue([done] { done(base::fail(base::ErrorKind::Refused, "order", "", "not cancellable now")); });
-        const auto found = orders_.find(brokerId);
-        if (found == orders_.end() || execution::isTerminal(found->second.status))
+        const auto found = book.find(brokerId);
+        if (found == book.end() || execution::isTerminal(found->second.status))
             return queue([done] { done(base::fail(base::ErrorKind::Refused, "order", "", "it is over")); });
         execution::BrokerOrder& order = found->second;
         order.status = execution::OrderStatus::CancelRequested;
@@ -169,7 +169,7 @@ public:
         if (nextSnapshot == Fate::RequestLost)
             return queue([done] { done(timeout()); });
         std::vector<execution::BrokerOrder> list;
-        for (const auto& [id, order] : orders_)
+        for (const auto& [id, order] : book)
             list.push_back(order);
         queue([done, list] { done(list); });
     }
@@ -199,7 +199,7 @@ public:
         order.intent = intent;
         order.receivedAt = m_clock.now();
         touch(order);
-        orders_[order.brokerId] = order;
+        book[order.brokerId] = order;
         tell(order);
         return order;
     }
@@ -212,7 +212,7 @@ public:
     /// Fills up to `units` of what is left, unless the order is over.
     void fill(const std::string& brokerId, std::int64_t units)
     {
-        execution::BrokerOrder& order = orders_.at(brokerId);
+        execution::BrokerOrder& order = book.at(brokerId);
         if (execution::isTerminal(order.status))
             return;
         fillAnyway(order, units);
@@ -221,7 +221,7 @@ public:
     /// A cancel that came too late: it is cancelled, and a last fill is on its tape.
     void fillLate(const std::string& brokerId)
     {
-        execution::BrokerOrder& order = orders_.at(brokerId);
+        execution::BrokerOrder& order = book.at(brokerId);
         const execution::OrderStatus before = order.status;
         fillAnyway(order, 1);
         if (order.status != execution::OrderStatus::Filled)
@@ -231,7 +231,7 @@ public:
     /// Cancels become real; day orders end.
     void finish(const std::string& brokerId, execution::OrderStatus status)
     {
-        execution::BrokerOrder& order = orders_.at(brokerId);
+        execution::BrokerOrder& order = book.at(brokerId);
         if (execution::isTerminal(order.status))
             return;
         order.status = status;
@@ -248,7 +248,7 @@ public:
             });
     }
 
-    std::map<std::string, execution::BrokerOrder> orders_;
+    std::map<std::string, execution::BrokerOrder> book;
     std::map<std::string, std::int64_t> held; ///< positions, as the broker books them
     std::map<std::string, int> cancelCalls;
     int snapshotCalls = 0;

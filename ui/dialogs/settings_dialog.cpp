@@ -16,7 +16,7 @@ namespace vegadesk::ui
 
 namespace
 {
-constexpr int fieldWidth = 220;
+constexpr int fieldWidth = 220, dialogWidth = 520;
 }
 
 SettingsDialog::SettingsDialog(desk::Settings& settings, QWidget* parent)
@@ -87,6 +87,17 @@ SettingsDialog::SettingsDialog(desk::Settings& settings, QWidget* parent)
             accept();
     });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    // Wrapped notes are taller than a form's hint says; the width decides the height.
+    setFixedWidth(dialogWidth);
+    ensurePolished();
+    const QMargins margins = layout->contentsMargins();
+    for (QLabel* const label : findChildren<QLabel*>()) {
+        if (label->wordWrap()) {
+            label->ensurePolished();
+            label->setMinimumHeight(label->heightForWidth(dialogWidth - margins.left() - margins.right()));
+        }
+    }
+    setMinimumHeight(layout->heightForWidth(dialogWidth));
 }
 
 void SettingsDialog::addNumber(QFormLayout& form, const desk::NumberSetting& setting, const QString& label,

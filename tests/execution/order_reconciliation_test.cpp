@@ -1,0 +1,249 @@
+#include "execution/order_manager.h"
+
+#include "base/log.h"
+#include "execution/order_rig.h"
+
+#include <QtTest>
+
+using namespace vegadesk;
+using namespace vegadesk::execution;
+using testing::OrderRig;
+using testing::ScriptedBroker;
+using Fate = ScriptedBroker::Fate;
+
+class OrderReconciliationTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { base::log::configure(base::log::Level::Off); }
+
+    void absenceNeedsTwoSnapshotsTenSecondsApart()
+    {
+        OrderRig rig;
+        rig.broker.nextPlace = Fate::RequestLost;
+        const std::string id = rig.submit();
+        rig.broker.deliverAll();
+        rig.pass(3);
+        QVERIFY(rig.status(id) == OrderStatus::Unknown);
+        QVERIFY(rig.order(id).reason.find("asked once more") != std::string::npos); // the user sees each step
+        rig.pass(7); // the first snapshot was at one second
+        QVERIFY(rig.status(id) == OrderStatus::Unknown);
+        rig.pass(1);
+        QVERIFY(rig.status(id) == OrderStatus::NotPlaced);
+        QVERIFY(rig.broker.book.empty());
+        QVERIFY(rig.manager->workingIntents().empty());
+    }
+
+    void aFailedSnapshotProvesNothing()
+    {
+        OrderRig rig;
+        rig.broker.nextPlace = Fate::RequestLost;
+        rig.broker.nextSnapshot = Fate::RequestLost;
+        const std::string id = rig.submit();
+        rig.pass(60);
+        QVERIFY(rig.status(id) == OrderStatus::Unknown);
+        rig.broker.nextSnapshot = Fate::Accepted;
+        rig.pass(25);
+        QVERIFY(rig.status(id) == OrderStatus::NotPlaced);
+    }
+
+    void aSnapshotAskedForBeforeTheDoubtProvesNothing()
+    {
+        OrderRig rig;
+        rig.broker.dropReports();
+        rig.manager->reconcile(); // its list is made before the order exists
+        rig.broker.nextPlace = Fate::NeverAnswered;
+        const std::string id = rig.submit();
+        rig.broker.deliverAll();
+        rig.clock.advance(std::chrono::seconds(31));
+        rig.manager->poll();
+        QVERIFY(rig.status(id) == OrderStatus::Unknown);
+        QVERIFY(rig.order(id).reason.find("in time") != std::string::npos);
+        rig.pass(3);
+        QVERIFY(rig.status(id) == OrderStatus::Working);
+    }
+
+    void anOrderThatArrivesAfterAllIsTaken()
+    {
+        OrderRig rig;
+        rig.broker.nextPlace = Fate::RequestLate;
+        const std::string id = rig.submit();
+        rig.pass(20);
+        QVERIFY(rig.status(id) == OrderStatus::NotPlaced);
+        rig.broker.arriveLate();
+        rig.broker.deliverAll();
+        QVERIFY(rig.status(id) == OrderStatus::Working);
+        QCOMPARE(rig.notes.differences.size(), std::size_t{1});
+        QVERIFY(rig.notes.differences.front().kind == Difference::Kind::LateOrder);
+    }
+
+    void anOrderOfAnEarlierDayCannotBeProvenAbsent()
+    {
+        OrderRig rig;
+        rig.broker.nextPlace = Fate::RequestLost;
+        const std::string id = rig.submit();
+        rig.broker.deliverAll();
+        rig.clock.advance(std::chrono::hours(24));
+        rig.pass(15);
+        QVERIFY(rig.status(id) == OrderStatus::Expired); // it no longer works; that it never traded nobody can say
+        QVERIFY(rig.notes.differences.front().kind == Difference::Kind::OrderVanished);
+    }
+
+    void aVanishedOrderIsShown()
+    {
+        OrderRig rig;
+        const std::string id = rig.submit();
+        rig.broker.deliverAll();
+        rig.broker.book.clear(); // the nightly reset of a sandbox
+        rig.pass(90);
+        QVERIFY(rig.status(id) == OrderStatus::Unknown);
+        QCOMPARE(rig.manager->differences().size(), std::size_t{1});
+        QVERIFY(rig.manager->differences().front().kind == Difference::Kind::OrderVanished);
+        QVERIFY(rig.manager->acknowledge(Difference::Kind::OrderVanished, id));
+        QVERIFY(rig.manager->differences().empty());
+    }
+
+    void ordersFromElsewhereAreKeptAndMarked()
+    {
+        OrderRig rig;
+        rig.broker.accept(rig.spread(2), "somebody-else-1");
+        rig.broker.forgetClient();
+        rig.manager->connectionChanged(ConnectionState::Connected);
+        rig.broker.deliverAll();
+        QCOMPARE(rig.manager->orders().size(), std::size_t{1});
+        const Order& order = *rig.manager->orders().front();
+        QVERIFY(order.isExternal);
+        QVERIFY(order.status == OrderStatus::Working);
+        QCOMPARE(rig.manager->workingIntents().size(), std::size_t{1});
+        rig.broker.fill(order.brokerId, 1);
+        rig.broker.deliverAll();
+        QVERIFY(order.status == OrderStatus::PartiallyFilled);
+        QVERIFY(rig.manager->cancel(order.externalId));
+        QVERIFY(rig.notes.differences.empty());
+    }
+
+    void twoOrdersUnderOneIdAreShown()
+    {
+        OrderRig rig;
+        const std::string id = rig.submit();
+        rig.broker.deliverAll();
+        rig.broker.accept(rig.spread(), id); // the id is echoed, not checked
+        rig.broker.deliverAll();
+        QCOMPARE(rig.manager->orders().size(), std::size_t{2});
+        QVERIFY(rig.manager->orders().back()->isExternal);
+        QVERIFY(rig.notes.differences.front().kind == Difference::Kind::DuplicateOrder);
+    }
+
+    void anIdThatTheJournalDoesNotKnowIsShown()
+    {
+        OrderRig rig;
+        rig.broker.accept(rig.spread(), "venue-5WX00042-abc-00007");
+        rig.broker.deliverAll();
+        QVERIFY(rig.manager->orders().front()->isExternal);
+        QVERIFY(rig.notes.differences.front().kind == Difference::Kind::OrderNotJournalled);
+    }
+
+    void aPositionThatDiffersForTenSecondsIsShown()
+    {
+        OrderRig rig;
+        rig.broker.held = {{"SPY", 100}};
+        rig.agreeOnPositions();
+        QVERIFY(rig.manager->expectedPositions() == std::optional(Quantities{{"SPY", 100}}));
+        rig.broker.held["SPY"] = 60; // sold by somebody else, in an order we did not see
+        rig.manager->reconcile();
+        rig.broker.deliverAll();
+        QVERIFY(rig.manager->differences().empty());
+        rig.pass(12);
+        QCOMPARE(rig.manager->differences().size(), std::size_t{1});
+        const Difference shown = rig.manager->differences().front();
+        QCOMPARE(shown.sentence, std::string("SPY: the broker holds 60, our fills add up to 100."));
+        QCOMPARE(rig.manager->frozenUnderlyings(), std::vector<std::string>{"SPY"});
+        QVERIFY(rig.broker.book.empty()); // shown, never traded away
+        QVERIFY(rig.manager->acknowledge(Difference::Kind::Position, "SPY"));
+        QVERIFY(rig.manager->frozenUnderlyings().empty());
+        rig.pass(120);
+        QVERIFY(rig.manager->differences().empty());
+    }
+
+    void aPositionThatLagsIsNoDifference()
+    {
+        OrderRig rig;
+        rig.agreeOnPositions();
+        const std::string id = rig.submit();
+        rig.broker.deliverAll();
+        rig.broker.fill(rig.order(id).brokerId, 1);
+        const auto booked = std::exchange(rig.broker.held, {}); // the fill is told, the position is not booked yet
+        rig.broker.deliverAll();
+        rig.manager->reconcile();
+        rig.broker.deliverAll();
+        rig.broker.held = booked;
+        rig.pass(120);
+        QVERIFY(rig.notes.differences.empty());
+    }
+
+    void aFillDuringTheFirstSnapshotIsNotCountedTwice()
+    {
+        OrderRig rig;
+        rig.broker.dropReports();
+        const std::string id = rig.submit();
+        rig.broker.deliverAll();
+        rig.manager->reconcile();
+        rig.broker.fill(rig.order(id).brokerId, 1); // after the list of orders, before the positions
+        rig.broker.deliverAll();
+        QVERIFY(!rig.manager->expectedPositions());
+        rig.pass(90);
+        QCOMPARE(rig.notes.fills.size(), std::size_t{2});
+        QVERIFY(rig.manager->expectedPositions() ==
+                std::optional(Quantities(rig.broker.held.begin(), rig.broker.held.end())));
+        QVERIFY(rig.notes.differences.empty());
+    }
+
+    void aFillBetweenTheTwoAnswersAsksAgain()
+    {
+        OrderRig rig;
+        rig.agreeOnPositions();
+        const std::string id = rig.submit();
+        rig.broker.deliverAll();
+        base::Result<std::vector<Difference>> result;
+        rig.manager->reconcile([&](base::Result<std::vector<Difference>> open) { result = std::move(open); });
+        rig.broker.deliver(); // the orders; the positions are asked for
+        rig.broker.fill(rig.order(id).brokerId, 1);
+        rig.broker.deliver(1); // the fill, and then positions from before it
+        rig.broker.deliverAll();
+        QVERIFY(result && result->empty());
+        const int calls = rig.broker.snapshotCalls;
+        rig.pass(3);
+        QVERIFY(rig.broker.snapshotCalls > calls);
+        rig.pass(30);
+        QVERIFY(rig.notes.differences.empty());
+    }
+
+    void reconcilesByItself()
+    {
+        OrderRig rig;
+        rig.pass(200);
+        QVERIFY2(rig.broker.snapshotCalls >= 3 && rig.broker.snapshotCalls <= 5,
+                 qPrintable(QString::number(rig.broker.snapshotCalls)));
+        const int calls = rig.broker.snapshotCalls;
+        rig.manager->connectionChanged(ConnectionState::Disconnected);
+        rig.pass(200);
+        QCOMPARE(rig.broker.snapshotCalls, calls);
+        rig.manager->connectionChanged(ConnectionState::Connected);
+        QCOMPARE(rig.broker.snapshotCalls, calls + 1);
+    }
+
+    void aSnapshotThatNeverComesIsGivenUp()
+    {
+        OrderRig rig;
+        base::Result<std::vector<Difference>> result;
+        rig.manager->reconcile([&](base::Result<std::vector<Difference>> open) { result = std::move(open); });
+        rig.broker.forgetClient();
+        rig.pass(32);
+        QVERIFY(!result);
+        QVERIFY(result.error().kind == base::ErrorKind::Timeout);
+    }
+};
+
+QTEST_APPLESS_MAIN(OrderReconciliationTest)
+#include "order_reconciliation_test.moc"

@@ -1,0 +1,290 @@
+#include "risk/gate.h"
+
+#include "risk/gate_orders.h"
+
+#include <QtTest>
+
+using namespace vegadesk;
+using namespace vegadesk::risk;
+using market::Right;
+using portfolio::Action;
+using portfolio::OrderIntent;
+using portfolio::OrderType;
+using portfolio::PriceEffect;
+using namespace testing;
+
+class GateChecksTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void refusesTheShapeless_data()
+    {
+        QTest::addColumn<Change>("change");
+        QTest::addColumn<QString>("codes");
+        const auto row = [](const char* name, Change change, const char* codes) {
+            QTest::newRow(name) << change << codes;
+        };
+        row("nothing wrong", [](MarketRig&, OrderIntent&) {}, "");
+        row("no legs", [](MarketRig&, OrderIntent& o) { o.legs.clear(); }, "leg_count");
+        row(
+            "five legs",
+            [](MarketRig&, OrderIntent& o) {
+                for (int strike : {560, 565, 570})
+                    o.legs.push_back(MarketRig::leg(spyPut(strike), Action::BuyToOpen));
+            },
+            "leg_count");
+        row("one symbol twice", [](MarketRig&, OrderIntent& o) { o.legs[1].symbol = o.legs[0].symbol; }, "leg_symbol");
+        row("no quantity", [](MarketRig&, OrderIntent& o) { o.legs[0].quantity = 0; }, "quantity");
+        row("negative quantity", [](MarketRig&, OrderIntent& o) { o.legs[0].quantity = -1; }, "quantity");
+        row("absurd quantity", [](MarketRig&, OrderIntent& o) { o.legs[0].quantity = 1'000'000; }, "quantity");
+        row(
+            "unknown symbol", [](MarketRig&, OrderIntent& o) { o.legs[0].symbol = "XYZ   261218P00580000"; },
+            "unknown_instrument");
+        row(
+            "an index is not for sale",
+            [](MarketRig&, OrderIntent& o) {
+                o = {};
+                o.underlying = "SPX";
+                o.legs = {{.symbol = "SPX", .type = market::InstrumentType::Index}};
+                o.price = decimal("6000");
+                o.effect = PriceEffect::Debit;
+            },
+            "unsupported_instrument");
+        row(
+            "wrong type", [](MarketRig&, OrderIntent& o) { o.legs[0].type = market::InstrumentType::Future; },
+            "leg_types unsupported_instrument");
+        row("other underlying", [](MarketRig&, OrderIntent& o) { o.underlying = "QQQ"; }, "underlying");
+        row(
+            "shares with options",
+            [](MarketRig&, OrderIntent& o) { o.legs[1] = MarketRig::leg("SPY", Action::BuyToOpen); }, "leg_types");
+        row("expired", [](MarketRig& rig, OrderIntent&) { rig.now += std::chrono::hours(24 * 40); }, "expired");
+        row("closed market", [](MarketRig& rig, OrderIntent&) { rig.isOpen = false; }, "market_closed");
+        row("no price", [](MarketRig&, OrderIntent& o) { o.price.reset(); }, "price");
+        row("price of zero", [](MarketRig&, OrderIntent& o) { o.price = decimal("0"); }, "price");
+        row("negative price", [](MarketRig&, OrderIntent& o) { o.price = decimal("-1"); }, "price");
+        row("off tick", [](MarketRig&, OrderIntent& o) { o.price = decimal("1.005"); }, "price_tick");
+        row("no effect", [](MarketRig&, OrderIntent& o) { o.effect = PriceEffect::None; }, "price_effect");
+        row(
+            "all bought for a credit", [](MarketRig&, OrderIntent& o) { o.legs[0].action = Action::BuyToOpen; },
+            "price_effect");
+        row(
+            "all sold for a debit",
+            [](MarketRig&, OrderIntent& o) {
+                o.legs[1].action = Action::SellToOpen;
+                o.effect = PriceEffect::Debit;
+            },
+            "price_effect");
+        row(
+            "market order of two legs",
+            [](MarketRig&, OrderIntent& o) {
+                o.type = OrderType::Market;
+                o.price.reset();
+                o.effect = PriceEffect::None;
+            },
+            "order_type");
+        row(
+            "market order with a price",
+            [](MarketRig&, OrderIntent& o) {
+                o.type = OrderType::Market;
+                o.legs.pop_back();
+            },
+            "price");
+        row(
+            "market order good till cancelled",
+            [](MarketRig&, OrderIntent& o) {
+                o.type = OrderType::Market;
+                o.timeInForce = portfolio::TimeInForce::Gtc;
+                o.legs.pop_back();
+                o.price.reset();
+            },
+            "order_type");
+        row(
+            "stop without trigger",
+            [](MarketRig&, OrderIntent& o) {
+                o.type = OrderType::StopLimit;
+                o.legs.pop_back();
+            },
+            "stop_trigger");
+        row("limit with a trigger", [](MarketRig&, OrderIntent& o) { o.stopTrigger = decimal("1"); }, "stop_trigger");
+        row(
+            "date missing", [](MarketRig&, OrderIntent& o) { o.timeInForce = portfolio::TimeInForce::Gtd; },
+            "gtc_date");
+        row(
+            "date passed",
+            [](MarketRig&, OrderIntent& o) {
+                o.timeInForce = portfolio::TimeInForce::Gtd;
+                o.gtcDate = base::makeDate(2026, 11, 19);
+            },
+            "gtc_date");
+        row(
+            "opens against a position", [](MarketRig& rig, OrderIntent&) { rig.hold(spyPut(580), 3); },
+            "open_against_position");
+        row(
+            "closes what is not held", [](MarketRig&, OrderIntent& o) { o.legs[0].action = Action::SellToClose; },
+            "close_quantity");
+        row(
+            "closes what a working order closes",
+            [](MarketRig& rig, OrderIntent& o) {
+                rig.hold(spyPut(580), 1);
+                o.legs[0].action = Action::SellToClose;
+                rig.working.push_back(rig.order("SPY", {MarketRig::leg(spyPut(580), Action::SellToClose)}));
+            },
+            "close_quantity");
+    }
+    void refusesTheShapeless()
+    {
+        QFETCH(Change, change);
+        QFETCH(QString, codes);
+        MarketRig rig;
+        OrderIntent order = creditSpread(rig, 1);
+        change(rig, order);
+        const Gate gate(limitsFor(Tolerance::Moderate));
+        QCOMPARE(codesOf(gate.preview(order, rig.state())), codes);
+    }
+
+    void holdsPricesInABand_data()
+    {
+        QTest::addColumn<Change>("change");
+        QTest::addColumn<QString>("codes");
+        const auto row = [](const char* name, Change change, const char* codes) {
+            QTest::newRow(name) << change << codes;
+        };
+        const auto worseBy = [](const char* cash) {
+            return [cash](MarketRig& rig, OrderIntent& o) {
+                o = rig.order("SPY", {MarketRig::leg(spyCall(600), Action::BuyToOpen)});
+                o.price = *o.price + decimal(cash);
+            };
+        };
+        row("at natural", worseBy("0"), "");
+        row("a tenth beyond natural", worseBy("1.20"), ""); // the call costs about 15
+        row("more than a tenth beyond", worseBy("2.00"), "price_band");
+        row(
+            "far better than natural waits",
+            [](MarketRig& rig, OrderIntent& o) {
+                o = rig.order("SPY", {MarketRig::leg(spyCall(600), Action::BuyToOpen)});
+                o.price = decimal("1.00");
+            },
+            "");
+        row(
+            "a credit sent as a debit", [](MarketRig&, OrderIntent& o) { o.effect = PriceEffect::Debit; },
+            "price_band");
+        row(
+            "a debit sent as a credit",
+            [](MarketRig& rig, OrderIntent& o) {
+                o = rig.order("SPY", {MarketRig::leg(spyPut(580), Action::BuyToOpen),
+                                      MarketRig::leg(spyPut(575), Action::SellToOpen)});
+                o.effect = PriceEffect::Credit;
+            },
+            "price_effect");
+        row(
+            "shares within one per cent",
+            [](MarketRig& rig, OrderIntent& o) {
+                o = rig.order("SPY", {MarketRig::leg("SPY", Action::BuyToOpen, 10)});
+                o.price = decimal("605");
+            },
+            "");
+        row(
+            "shares beyond one per cent",
+            [](MarketRig& rig, OrderIntent& o) {
+                o = rig.order("SPY", {MarketRig::leg("SPY", Action::BuyToOpen, 10)});
+                o.price = decimal("607");
+            },
+            "price_band");
+        row(
+            "sold too cheaply",
+            [](MarketRig& rig, OrderIntent& o) {
+                rig.hold(spyCall(600), 1);
+                o = rig.order("SPY", {MarketRig::leg(spyCall(600), Action::SellToClose)});
+                o.price = *o.price - decimal("3");
+            },
+            "price_band");
+        row(
+            "market order in a narrow market",
+            [](MarketRig& rig, OrderIntent& o) {
+                o = rig.order("SPY", {MarketRig::leg(spyCall(600), Action::BuyToOpen)});
+                o.type = OrderType::Market;
+                o.price.reset();
+                o.effect = PriceEffect::None;
+            },
+            "");
+        row(
+            "market order in a wide market",
+            [](MarketRig& rig, OrderIntent& o) {
+                rig.halfSpread = 4;
+                o = rig.order("SPY", {MarketRig::leg(spyCall(600), Action::BuyToOpen)});
+                o.type = OrderType::Market;
+                o.price.reset();
+                o.effect = PriceEffect::None;
+            },
+            "price_band");
+        row(
+            "stop limit close to its trigger",
+            [](MarketRig& rig, OrderIntent& o) {
+                o = rig.order("SPY", {MarketRig::leg("SPY", Action::BuyToOpen, 10)});
+                o.type = OrderType::StopLimit;
+                o.stopTrigger = decimal("620");
+                o.price = decimal("622");
+            },
+            "");
+        row(
+            "stop limit far beyond its trigger",
+            [](MarketRig& rig, OrderIntent& o) {
+                o = rig.order("SPY", {MarketRig::leg("SPY", Action::BuyToOpen, 10)});
+                o.type = OrderType::StopLimit;
+                o.stopTrigger = decimal("620");
+                o.price = decimal("640");
+            },
+            "price_band");
+        row(
+            "stale quote", [](MarketRig& rig, OrderIntent& o) { rig.withStaleQuote.insert(o.legs[1].symbol); },
+            "quote");
+    }
+    void holdsPricesInABand()
+    {
+        QFETCH(Change, change);
+        QFETCH(QString, codes);
+        MarketRig rig;
+        OrderIntent order = creditSpread(rig, 1);
+        change(rig, order);
+        const Gate gate(limitsFor(Tolerance::Moderate));
+        QCOMPARE(codesOf(gate.preview(order, rig.state())), codes);
+    }
+
+    void refusesDuplicatesForFiveSeconds()
+    {
+        MarketRig rig;
+        Gate gate(limitsFor(Tolerance::Moderate));
+        const OrderIntent order = creditSpread(rig, 1);
+        QVERIFY(gate.approve(order, rig.state()));
+
+        OrderIntent same = order;
+        std::swap(same.legs[0], same.legs[1]);
+        same.origin = "strategy:iron_condor";
+        rig.now += std::chrono::milliseconds(4999);
+        const auto refused = gate.approve(same, rig.state());
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().reasons.front().code, std::string("duplicate"));
+        QCOMPARE(refused.error().sentence(), std::string("The same order was approved 5.0 s ago; again after 5 s."));
+
+        OrderIntent other = order;
+        other.price = *order.price - decimal("0.01");
+        QVERIFY(gate.approve(other, rig.state()));
+        rig.now += std::chrono::milliseconds(1);
+        QVERIFY(gate.approve(same, rig.state()));
+    }
+
+    void aPreviewIsNotRemembered()
+    {
+        MarketRig rig;
+        Gate gate(limitsFor(Tolerance::Moderate));
+        const OrderIntent order = creditSpread(rig, 1);
+        QVERIFY(gate.preview(order, rig.state()));
+        QVERIFY(gate.preview(order, rig.state()));
+        QVERIFY(gate.approve(order, rig.state()));
+        QCOMPARE(codesOf(gate.preview(order, rig.state())), "duplicate");
+    }
+};
+
+QTEST_APPLESS_MAIN(GateChecksTest)
+#include "gate_checks_test.moc"
