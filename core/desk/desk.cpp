@@ -175,6 +175,10 @@ void Desk::Private::onVenueReady(const VenueAddress& address)
     setup.isSimulated = address.isSimulated;
     setup.isReplay = !address.isSimulated;
     setup.marketSpeed = address.speed;
+    if (setup.isReplay && !address.underlyings.isEmpty()) { // the user's own list stays in the settings
+        watched = address.underlyings;
+        shown = watched.front().toStdString();
+    }
     open(std::move(setup), tastytrade::Credentials::venue(address.token.toStdString()));
 }
 
@@ -320,9 +324,15 @@ base::Result<void> Desk::switchTo(Environment environment)
 void Desk::setWatchlist(const QStringList& symbols)
 {
     m_d->watched = symbols;
-    m_d->settings.setWatchlist(symbols);
+    if (m_d->options.replayFolder.isEmpty())
+        m_d->settings.setWatchlist(symbols);
     if (m_d->session)
         m_d->session->setWatchlist(symbols);
+}
+
+QStringList Desk::watchedSymbols() const
+{
+    return m_d->watched;
 }
 
 void Desk::showChain(const QString& underlying)

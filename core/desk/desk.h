@@ -51,8 +51,9 @@ public:
     /// goes on then. Orders to Live are refused by this version whatever the credentials.
     base::Result<void> switchTo(Environment environment);
 
-    /// The watchlist's symbols, and the one underlying whose chain streams.
+    /// The watchlist's symbols (kept in the settings, but for those of a replay), and the one underlying whose chain streams.
     void setWatchlist(const QStringList& symbols);
+    QStringList watchedSymbols() const;
     void showChain(const QString& underlying);
     /// Index into ChainView::tabs.
     void selectExpiration(std::size_t tab);

@@ -88,8 +88,8 @@ void TradingSession::open(SessionSetup setup)
     }
     m_journal = std::move(*journal);
     if (const storage::JournalHealth& health = m_journal->healthAtOpening(); health.damaged > 0) {
-        QString text = tr("%n journal record(s) were damaged and are left out; orders are checked with the broker.", nullptr,
-                          static_cast<int>(health.damaged));
+        QString text = tr("%n journal record(s) were damaged and are left out; orders are checked with the broker.",
+                          nullptr, static_cast<int>(health.damaged));
         if (!health.keptAt.empty())
             text += QLatin1Char(' ') + tr("A copy of the file is kept: %1").arg(QString::fromStdString(health.keptAt));
         notice(NoticeLevel::Warning, text);

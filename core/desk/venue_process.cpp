@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcessEnvironment>
@@ -99,6 +100,8 @@ void VenueProcess::onOutput()
     address.token = line.value(QLatin1String("token")).toString();
     address.description = line.value(QLatin1String("description")).toString();
     address.isSimulated = line.value(QLatin1String("simulated")).toBool(true);
+    for (const QJsonValue& symbol : line.value(QLatin1String("underlyings")).toArray())
+        address.underlyings << symbol.toString();
     const QJsonObject clock = line.value(QLatin1String("clock")).toObject();
     address.speed = clock.value(QLatin1String("speed")).toDouble(1);
     const auto at = base::parseInstant(clock.value(QLatin1String("now")).toString().toStdString());

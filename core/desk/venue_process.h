@@ -29,6 +29,7 @@ struct VenueAddress {
     double speed = 1;
     QString description;
     bool isSimulated = true; ///< false: it replays recorded quotes
+    QStringList underlyings; ///< what it lists
 };
 
 /// The simulated exchange as a child process: started, watched, and started again when it dies.

@@ -14,6 +14,7 @@
 #include "tastytrade/wire/json.h"
 
 #include <QElapsedTimer>
+#include <QJsonArray>
 #include <QPointer>
 #include <QSocketNotifier>
 #include <QTimer>
@@ -459,6 +460,9 @@ base::Result<void> Venue::start()
 
 QByteArray Venue::readyLine() const
 {
+    QJsonArray underlyings;
+    for (const market::Instrument& underlying : d->market->underlyings())
+        underlyings.append(QString::fromStdString(underlying.symbol));
     const QJsonObject line{{QStringLiteral("event"), QStringLiteral("ready")},
                            {QStringLiteral("rest"), restUrl()},
                            {QStringLiteral("account-streamer"), accountStreamerUrl()},
@@ -468,6 +472,7 @@ QByteArray Venue::readyLine() const
                            {QStringLiteral("account"), QString::fromStdString(d->exchange->accountNumber())},
                            {QStringLiteral("simulated"), d->market->isSimulated()},
                            {QStringLiteral("description"), QString::fromStdString(d->market->description())},
+                           {QStringLiteral("underlyings"), underlyings},
                            {QStringLiteral("clock"), d->clockJson()}};
     return wire::toBytes(line);
 }

@@ -37,7 +37,7 @@ public:
     base::Result<void> start();
 
     /// One line of JSON without its line end: {"event": "ready", "rest": "http://127.0.0.1:…", "account-streamer": "ws://…",
-    /// "dxlink": "ws://…/dxlink", "port", "token", "account", "simulated", "description",
+    /// "dxlink": "ws://…/dxlink", "port", "token", "account", "simulated", "description", "underlyings",
     /// "clock": {"now": "2026-…", "speed": 1.0}}. The token is a secret of this run.
     QByteArray readyLine() const;
     std::uint16_t port() const;

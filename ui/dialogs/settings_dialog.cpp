@@ -92,7 +92,7 @@ SettingsDialog::SettingsDialog(desk::Settings& settings, QWidget* parent)
     ensurePolished();
     const QMargins margins = layout->contentsMargins();
     for (QLabel* const label : findChildren<QLabel*>()) {
-        if (label->wordWrap()) {
+        if (label->wordWrap() && !label->text().isEmpty()) {
             label->ensurePolished();
             label->setMinimumHeight(label->heightForWidth(dialogWidth - margins.left() - margins.right()));
         }

@@ -55,9 +55,10 @@ WatchlistPanel::WatchlistPanel(const PanelContext& context, QWidget* parent)
     connect(m_view, &QTableView::clicked, this, &WatchlistPanel::choose);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex& current) { choose(current); });
-    m_model.setSymbols(m_context.desk.settings().watchlist());
-    connect(&m_context.desk.settings(), &desk::Settings::changed, this,
-            [this] { setSymbols(m_context.desk.settings().watchlist()); });
+    m_model.setSymbols(m_context.desk.watchedSymbols());
+    // Another environment may list other names: a replay shows its own.
+    connect(&m_context.desk, &desk::Desk::environmentChanged, this,
+            [this] { setSymbols(m_context.desk.watchedSymbols()); });
     themeChanged();
 }
 
@@ -115,7 +116,6 @@ bool WatchlistPanel::add(const QString& text)
     QStringList symbols = m_model.symbols();
     if (!symbols.contains(symbol)) {
         symbols << symbol;
-        m_context.desk.settings().setWatchlist(symbols);
         setSymbols(symbols);
         m_context.desk.setWatchlist(symbols);
     }
@@ -132,7 +132,6 @@ void WatchlistPanel::removeCurrent()
     if (!current.isValid() || symbols.size() < 2)
         return; // a list without symbols would come back as the shipped one
     symbols.removeAt(current.row());
-    m_context.desk.settings().setWatchlist(symbols);
     setSymbols(symbols);
     m_context.desk.setWatchlist(symbols);
     m_view->setCurrentIndex(m_model.index(std::min(current.row(), m_model.rowCount() - 1), 0));
@@ -146,8 +145,8 @@ void WatchlistPanel::moveCurrent(int step)
     if (!current.isValid() || to < 0 || to >= symbols.size())
         return;
     symbols.move(current.row(), to);
-    m_context.desk.settings().setWatchlist(symbols);
     setSymbols(symbols);
+    m_context.desk.setWatchlist(symbols);
     m_shown = symbols.at(to);
     m_view->setCurrentIndex(m_model.index(to, 0));
 }
