@@ -40,6 +40,20 @@ private Q_SLOTS:
         QVERIFY(rig.status(id) == OrderStatus::Filled);
     }
 
+    void oldNewsDoNotReviveWhatIsOver()
+    {
+        OrderRig rig;
+        const std::string id = rig.submit();
+        rig.broker.deliverAll();
+        const std::string brokerId = rig.order(id).brokerId;
+        const BrokerOrder working = rig.reportOf(brokerId);
+        rig.broker.finish(brokerId, OrderStatus::Cancelled);
+        rig.broker.deliverAll();
+        rig.manager->brokerReported(working);
+        QVERIFY(rig.status(id) == OrderStatus::Cancelled);
+        QVERIFY(rig.manager->workingIntents().empty());
+    }
+
     void cancelsWhatHasNoNameYet()
     {
         OrderRig rig;

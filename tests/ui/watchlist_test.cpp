@@ -20,7 +20,7 @@ private Q_SLOTS:
     {
         test::failOnWarnings();
         m_fixture = std::make_unique<test::DeskFixture>();
-        m_fixture->desk().settings().setWatchlist({"SPY", "QQQ", "IWM"});
+        m_fixture->desk().setWatchlist({"SPY", "QQQ", "IWM"});
         m_panel = std::make_unique<WatchlistPanel>(m_fixture->context());
         m_panel->resize(250, 400);
         m_panel->show();
