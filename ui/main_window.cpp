@@ -30,7 +30,6 @@ namespace
 {
 const QString geometryKey = QStringLiteral("window/geometry");
 const QString layoutKey = QStringLiteral("window/layout");
-const QString underlyingKey = QStringLiteral("chain/underlying");
 constexpr QSize shippedSize(1680, 1020);
 constexpr int gap = 6;
 constexpr int frameInfoMs = 100, statusMs = 250, titlesMs = 250;
@@ -351,7 +350,6 @@ void MainWindow::closeEvent(QCloseEvent* event)
     desk::Settings& settings = m_desk.settings();
     settings.setBytes(geometryKey, saveGeometry());
     settings.setBytes(layoutKey, saveLayout());
-    settings.setBytes(underlyingKey, QByteArray::fromStdString(m_desk.chain()->underlying));
     QMainWindow::closeEvent(event);
 }
 

@@ -21,6 +21,7 @@ namespace
 
 constexpr int statusMs = 250;
 constexpr auto firstUnderlying = "SPY";
+const QString shownKey = QStringLiteral("chain/underlying"); ///< shown again at the next start
 
 risk::Tolerance toleranceOf(const Settings& settings)
 {
@@ -99,6 +100,9 @@ Desk::Desk(DeskOptions options, base::Environment environment, QObject* parent)
     qRegisterMetaType<std::shared_ptr<const BacktestReport>>();
     qRegisterMetaType<std::vector<JournalLine>>();
     m_d->watched = m_d->settings.watchlist();
+    if (const QByteArray last = m_d->settings.bytes(shownKey);
+        !last.isEmpty() && m_d->watched.contains(QString::fromUtf8(last)))
+        m_d->shown = last.toStdString();
 
     connect(&m_d->venue, &VenueProcess::ready, this,
             [this](const VenueAddress& address) { m_d->onVenueReady(address); });
@@ -338,6 +342,8 @@ QStringList Desk::watchedSymbols() const
 void Desk::showChain(const QString& underlying)
 {
     m_d->shown = underlying.toStdString();
+    if (m_d->options.replayFolder.isEmpty())
+        m_d->settings.setBytes(shownKey, underlying.toUtf8());
     if (m_d->session)
         m_d->session->showChain(m_d->shown);
 }
