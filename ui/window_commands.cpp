@@ -1,7 +1,6 @@
 // What the window can do, by name and key: one list serves the menu, the palette, the shortcuts and their dialog.
 #include "ui/command_palette.h"
 #include "ui/main_window.h"
-
 #include "ui/notice_area.h"
 #include "ui/panels/watchlist.h"
 #include "ui/toolbar.h"

@@ -76,6 +76,7 @@ base::Result<std::unique_ptr<EnvironmentSession>> EnvironmentSession::make(Envir
     tastytrade::ConnectionOptions options;
     options.endpoints = self->m_setup.endpoints;
     options.account = self->m_setup.account;
+    options.marketClock = self->m_setup.clock.get(); // sessions and "today" are the market's, not the wall's
     options.trading = [trading = self->m_trading.get()](std::function<void()> work) {
         trading->post([work = std::move(work)](TradingSession&) { work(); });
     };

@@ -1,17 +1,13 @@
 #include "venue/venue.h"
 
-#include "venue/order_tape.h"
-
-#include <fmt/format.h>
-
+#include "base/log.h"
 #include "market/calendar.h"
+#include "tastytrade/wire/json.h"
 #include "venue/account_stream.h"
 #include "venue/feed_session.h"
 #include "venue/http_server.h"
+#include "venue/order_tape.h"
 #include "venue/replayed_market.h"
-
-#include "base/log.h"
-#include "tastytrade/wire/json.h"
 
 #include <QElapsedTimer>
 #include <QJsonArray>
@@ -22,6 +18,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fmt/format.h>
 #include <unistd.h>
 #include <vector>
 
