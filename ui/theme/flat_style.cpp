@@ -147,6 +147,8 @@ int FlatStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidg
         return 0;
     case SH_ComboBox_Popup:
         return 0;
+    case SH_DialogButtonBox_ButtonsHaveIcons: // desktops bring icons of their own; the word says it
+        return 0;
     case SH_ToolTip_WakeUpDelay:
         return 350;
     default:
