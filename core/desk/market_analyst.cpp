@@ -1,6 +1,7 @@
 #include "desk/market_analyst.h"
 
 #include "desk/assumptions.h"
+#include "desk/subscriptions.h"
 
 #include "market/calendar.h"
 
@@ -18,7 +19,6 @@ constexpr base::Nanos watchPeriod = std::chrono::milliseconds(100);
 constexpr base::Nanos smilePeriod = std::chrono::milliseconds(500);
 /// Ages, and with them staleness, change without any event.
 constexpr base::Nanos idleChainPeriod = std::chrono::seconds(1);
-constexpr std::size_t smilesShown = 6;
 constexpr double daysPerYear = 365;
 constexpr double smileWidth = 0.25; ///< of log-moneyness: further out quotes are pennies wide and say little
 
@@ -129,6 +129,7 @@ void MarketAnalyst::selectExpiration(std::size_t expiration)
     m_selected = expiration;
     ++m_layout;
     m_isChainDirty = true;
+    m_lastSmiles = {};
 }
 
 void MarketAnalyst::setPositions(std::map<std::string, std::int64_t> quantities)
@@ -225,7 +226,10 @@ void MarketAnalyst::publishChain()
         view->version = ++m_version;
         view->layout = m_layout;
         view->underlying = m_pendingUnderlying;
-        view->why = m_definition ? "No options are listed on " + m_pendingUnderlying + "." : m_pendingWhy;
+        view->why =
+            m_definition
+                ? tr("No options are listed on %1.").arg(QString::fromStdString(m_pendingUnderlying)).toStdString()
+                : m_pendingWhy;
         m_views->chain.store(std::move(view));
         return;
     }
@@ -268,13 +272,19 @@ void MarketAnalyst::publishSmiles()
     view->version = ++m_version;
     if (m_definition)
         view->underlying = m_definition->underlying.symbol;
-    for (std::size_t i = 0; i < m_chain.expirations.size() && view->smiles.size() < smilesShown; ++i) {
+    for (const std::size_t i : nearestExpirations(m_chain.expirations, m_selected)) {
         const market::Expiration& expiration = m_chain.expirations[i];
         const pricing::ExpirationAnalytics analytics =
             pricing::analyse(expiration, m_marketClock->now(), spot(), assumedRates);
         if (!std::isfinite(analytics.forward))
             continue;
-        Smile smile{expiration.date, expiration.root, analytics.years, analytics.forward, analytics.atmVolatility, {}};
+        Smile smile{expiration.date,
+                    expiration.root,
+                    analytics.years,
+                    analytics.forward,
+                    analytics.atmVolatility,
+                    i == m_selected,
+                    {}};
         for (const pricing::SmileQuote& quote : pricing::smileQuotes(expiration, analytics)) {
             if (std::abs(quote.logMoneyness) <= smileWidth)
                 smile.points.push_back({quote.strike, quote.logMoneyness, quote.bid, quote.ask, quote.mid});

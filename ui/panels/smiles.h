@@ -11,7 +11,7 @@ namespace vegadesk::ui
 
 class SmilePlot;
 
-/// Implied volatility by strike, of the shown underlying's next expirations.
+/// Implied volatility by strike, of the shown expiration and those nearest to it.
 class SmilesPanel : public Panel
 {
     Q_OBJECT

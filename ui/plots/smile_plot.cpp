@@ -12,10 +12,10 @@ namespace vegadesk::ui
 
 namespace
 {
-/// Near expirations first. With more of them than colours, the dashes change.
-constexpr std::array lineRoles{Role::Accent, Role::Put, Role::Gain, Role::Warning, Role::Dim};
+/// Near expirations first; the accent is the selected one's. With more of them than colours, the dashes change.
+constexpr std::array lineRoles{Role::Put, Role::Gain, Role::Warning, Role::Text, Role::Dim};
 constexpr std::array lineStyles{Qt::SolidLine, Qt::DashLine, Qt::DotLine};
-constexpr double whiskerShare = 0.55, reachPixels = 40, emphasisPixels = 7;
+constexpr double whiskerShare = 0.55, reachPixels = 40, emphasisPixels = 7, lineWidth = 1.2, selectedWidth = 2.4;
 
 bool isDrawn(const desk::SmilePoint& point)
 {
@@ -37,9 +37,15 @@ SmilePlot::SmilePlot(const Theme& theme, QWidget* parent)
     m_readOut->setPadding({4, 2, 6, 2});
     setLabels(*yAxis, [](double iv) { return percent(iv, 0); }, 4);
     setAxis(Axis::Strike);
-    axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignTop | Qt::AlignRight);
     axisRect()->setMinimumMargins({4, 4, 4, 4});
+    axisRect()->insetLayout()->take(legend);
+    plotLayout()->insertRow(0);
+    plotLayout()->addElement(0, 0, legend);
+    plotLayout()->setRowStretchFactor(0, 0.001); // as high as its rows need
+    plotLayout()->setRowSpacing(0);
+    legend->setFillOrder(QCPLayoutGrid::foColumnsFirst);
     legend->setVisible(true);
+    addLayer(QStringLiteral("selected"), layer(QStringLiteral("main")));
 }
 
 double SmilePlot::x(const desk::SmilePoint& point) const
@@ -82,7 +88,6 @@ void SmilePlot::matchCurves(std::size_t count)
         curve.whiskers->setSymbolGap(0);
         curve.whiskers->removeFromLegend();
         m_curves.push_back(curve);
-        colourCurve(m_curves.size() - 1);
     }
 }
 
@@ -106,7 +111,11 @@ void SmilePlot::fill()
         const bool isAmbiguous = std::ranges::count(m_view->smiles, smile.date, &desk::Smile::date) > 1;
         m_curves[i].line->setName(isAmbiguous ? shortDateText(smile.date) + u' ' + text(smile.root)
                                               : shortDateText(smile.date));
+        for (QCPLayerable* part : std::initializer_list<QCPLayerable*>{m_curves[i].line, m_curves[i].whiskers})
+            part->setLayer(smile.isSelected ? QStringLiteral("selected") : QStringLiteral("main"));
+        colourCurve(i);
     }
+    wrapLegend();
     fitAxes();
 }
 
@@ -132,25 +141,53 @@ void SmilePlot::fitAxes()
 
 void SmilePlot::colourCurve(std::size_t index)
 {
-    const QColor colour = theme().color(lineRoles[index % lineRoles.size()]);
-    const Qt::PenStyle style = lineStyles[index / lineRoles.size() % lineStyles.size()];
-    m_curves[index].line->setPen(QPen(colour, 1.5, style));
-    m_curves[index].whiskers->setPen(QPen(wash(colour, whiskerShare), 1));
+    const std::vector<desk::Smile>& smiles = m_view->smiles;
+    const bool isSelected = smiles[index].isSelected;
+    // The colours of the others do not depend on how many lie before the selected one.
+    const auto place = static_cast<std::size_t>(std::ranges::count(
+        smiles.begin(), smiles.begin() + static_cast<std::ptrdiff_t>(index), false, &desk::Smile::isSelected));
+    const QColor colour = theme().color(isSelected ? Role::Accent : lineRoles[place % lineRoles.size()]);
+    const Qt::PenStyle style = isSelected ? Qt::SolidLine : lineStyles[place / lineRoles.size() % lineStyles.size()];
+    m_curves[index].line->setPen(QPen(colour, isSelected ? selectedWidth : lineWidth, style));
+    m_curves[index].whiskers->setPen(QPen(wash(colour, isSelected ? 1 : whiskerShare), 1));
+    if (QCPAbstractLegendItem* const item = legend->itemWithPlottable(m_curves[index].line))
+        item->setTextColor(theme().color(isSelected ? Role::Text : Role::Dim));
+}
+
+void SmilePlot::wrapLegend()
+{
+    const int count = legend->itemCount();
+    if (count == 0)
+        return;
+    int widest = 1;
+    for (int i = 0; i < count; ++i)
+        widest = std::max(widest, legend->item(i)->minimumOuterSizeHint().width() + legend->columnSpacing());
+    // Rows of even length rather than one full and one with the rest.
+    const int fitting = std::clamp(width() / widest, 1, count), rows = (count + fitting - 1) / fitting;
+    legend->setWrap((count + rows - 1) / rows);
+    legend->setFillOrder(QCPLayoutGrid::foColumnsFirst);
+    legend->simplify();
+}
+
+void SmilePlot::resizeEvent(QResizeEvent* event)
+{
+    wrapLegend(); // before the layout of the new size
+    Plot::resizeEvent(event);
 }
 
 void SmilePlot::restyle()
 {
     xAxis->grid()->setPen(Qt::NoPen);
     xAxis->grid()->setZeroLinePen(QPen(theme().color(Role::Line), 0));
-    for (std::size_t i = 0; i < m_curves.size(); ++i)
-        colourCurve(i);
-    legend->setBrush(wash(theme().color(Role::Panel), 0.8));
+    legend->setBrush(Qt::NoBrush);
     legend->setBorderPen(Qt::NoPen);
     legend->setFont(theme().labelFont());
-    legend->setTextColor(theme().color(Role::Dim));
     legend->setIconSize(14, 8);
     legend->setRowSpacing(-2);
-    legend->setMargins({4, 0, 4, 0});
+    legend->setMargins({Theme::unit, 0, 4, 0});
+    for (std::size_t i = 0; i < m_curves.size(); ++i)
+        colourCurve(i);
+    wrapLegend();
     m_readOut->setFont(theme().labelFont());
     m_readOut->setColor(theme().color(Role::Text));
     m_readOut->setBrush(theme().color(Role::Raised));

@@ -11,7 +11,8 @@
 namespace vegadesk::ui
 {
 
-/// Implied volatility over strikes, a line an expiration, with the range between bid and ask of each strike.
+/// Implied volatility over strikes, a line an expiration, with the range between bid and ask of each strike. The one
+/// that the chain shows is drawn stronger and on top; the legend has rows of its own above the lines.
 class SmilePlot : public Plot
 {
     Q_OBJECT
@@ -30,6 +31,7 @@ public:
 protected:
     void restyle() override;
     bool hover(const QPointF& pixel) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     struct Curve {
@@ -43,6 +45,7 @@ private:
     void fill();
     void fitAxes();
     void colourCurve(std::size_t index);
+    void wrapLegend();
     double x(const desk::SmilePoint& point) const;
     std::optional<Spot> nearest(const QPointF& pixel) const;
 
