@@ -269,7 +269,7 @@ void TradingSession::publishTicket()
     std::vector<portfolio::Position> held = m_loop->positions();
     std::erase_if(held, [&](const portfolio::Position& position) { return position.underlying != intent.underlying; });
     auto view = std::make_shared<TicketView>(
-        evaluateTicket(intent, lookup(), held, market::newYorkDate(m_setup.marketClock->now())));
+        evaluateTicket(intent, lookup(), held, market::newYorkDate(m_setup.marketClock->now()), m_whatIf));
     view->request = request;
     if (!m_setup.canSend) {
         view->verdict.push_back(m_setup.sendRefusal);
@@ -281,6 +281,21 @@ void TradingSession::publishTicket()
             view->verdict.push_back(translated(reason.sentence).toStdString());
     }
     m_views->ticket.store(std::move(view));
+}
+
+void TradingSession::setWhatIf(WhatIf whatIf)
+{
+    m_whatIf = whatIf;
+    if (std::exchange(m_isTicketDue, true))
+        return;
+    // A slider asks faster than a ticket is judged: what is queued behind this call is taken first.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_isTicketDue = false;
+            publishTicket();
+        },
+        Qt::QueuedConnection);
 }
 
 void TradingSession::requestDryRun(std::uint64_t request, portfolio::OrderIntent intent)
