@@ -337,7 +337,7 @@ private:
             }
             return false;
         };
-        QVERIFY(isFound());
+        QTRY_VERIFY2_WITH_TIMEOUT(isFound(), qPrintable(desk.notices().join(QLatin1Char('\n'))), patienceMs);
         const std::vector<ui::StagedLeg> legs = desk.window().staged().legs();
         QCOMPARE(legs.size(), std::size_t{2});
         QVERIFY(legs[0].isClosing && !legs[1].isClosing);
