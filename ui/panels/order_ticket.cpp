@@ -115,8 +115,9 @@ QWidget* OrderTicketPanel::makeBody()
 
     auto* const column = new QVBoxLayout(body);
     column->setContentsMargins(0, 0, 0, Theme::unit);
-    column->setSpacing(Theme::unit);
+    column->setSpacing(0);
     column->addWidget(m_legs);
+    column->addSpacing(Theme::unit);
     column->addWidget(m_payoff, 1);
     auto* const padded = new QVBoxLayout;
     padded->setContentsMargins(Theme::unit, 0, Theme::unit, 0);

@@ -26,7 +26,7 @@ PositionsPanel::PositionsPanel(const PanelContext& context, QWidget* parent)
     m_view->setObjectName(QStringLiteral("positions_view"));
     m_view->setModel(m_model);
     prepareTree(*m_view, m_context.theme, PositionsModel::PositionColumn);
-    setColumnWidths(*m_view, *m_view->header(), {23, 6, 8, 6, 8, 7, 8, 7, 11, 11, 6, 4, 5});
+    setColumnWidths(*m_view, *m_view->header(), {23, 6, 8, 6, 8, 7, 8, 7, 11, 11, 6, 6, 6});
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     m_view->setExpandsOnDoubleClick(true);
     connect(m_view, &QTreeView::customContextMenuRequested, this, &PositionsPanel::showMenu);

@@ -10,6 +10,8 @@ namespace vegadesk::ui
 
 namespace
 {
+constexpr int leastLabelledHeight = 120; ///< below it the bands' names would lie on the curves
+
 /// A curve's value between two points of the axis; NaN outside it or beside an unknown point.
 double valueAt(const std::vector<double>& xs, const std::vector<double>& ys, double x)
 {
@@ -213,9 +215,10 @@ void PayoffPlot::drawSpot()
 void PayoffPlot::drawCone()
 {
     const bool isKnown = std::isfinite(m_ticket->twoSigmaLow) && m_ticket->twoSigmaHigh > m_ticket->twoSigmaLow;
-    for (QCPLayerable* item :
-         std::initializer_list<QCPLayerable*>{m_oneSigma, m_twoSigma, m_oneSigmaText, m_twoSigmaText})
-        item->setVisible(isKnown);
+    for (QCPItemRect* band : {m_oneSigma, m_twoSigma})
+        band->setVisible(isKnown);
+    for (QCPItemText* label : {m_oneSigmaText, m_twoSigmaText})
+        label->setVisible(isKnown && height() >= leastLabelledHeight);
     if (!isKnown)
         return;
     spread(*m_oneSigma, m_ticket->oneSigmaLow, m_ticket->oneSigmaHigh);
@@ -239,6 +242,13 @@ void PayoffPlot::drawWhatIf()
     const QColor today = isAsked ? theme().color(Role::Faint) : theme().color(Role::Accent);
     m_today->setPen(QPen(today, 1.5, isAsked ? Qt::DotLine : Qt::SolidLine));
     m_todayText->setColor(today);
+}
+
+void PayoffPlot::resizeEvent(QResizeEvent* event)
+{
+    if (m_ticket && m_ticket->spots.size() > 1)
+        drawCone();
+    Plot::resizeEvent(event);
 }
 
 bool PayoffPlot::hover(const QPointF& pixel)

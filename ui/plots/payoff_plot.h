@@ -22,11 +22,12 @@ public:
     void setTicket(std::shared_ptr<const desk::TicketView> ticket);
 
     QSize sizeHint() const override { return {320, 176}; }
-    QSize minimumSizeHint() const override { return {160, 96}; }
+    QSize minimumSizeHint() const override { return {160, 80}; }
 
 protected:
     void restyle() override;
     bool hover(const QPointF& pixel) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void drawSpot();

@@ -26,7 +26,7 @@ public:
     void setAxis(Axis axis);
 
     QSize sizeHint() const override { return {360, 220}; }
-    QSize minimumSizeHint() const override { return {160, 96}; }
+    QSize minimumSizeHint() const override { return {160, 72}; }
 
 protected:
     void restyle() override;
