@@ -164,6 +164,7 @@ void SimulatedBroker::match(Working& working)
             return;
         ++m_quotes.asked;
         m_quotes.flagged += market::isTradable(market->quote.flags) ? 0 : 1;
+        m_quotes.oneSided += market->quote.flags.has(market::QuoteFlag::OneSided) ? 1 : 0;
         const auto taken = m_taken.find(leg.symbol);
         if (taken != m_taken.end()) {
             market::Quote& shown = market->quote.quote;

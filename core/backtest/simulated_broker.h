@@ -33,6 +33,7 @@ struct TradingCosts {
 struct QuoteTally {
     std::uint64_t asked = 0;
     std::uint64_t flagged = 0;
+    std::uint64_t oneSided = 0; ///< of the flagged ones
 };
 
 /// The exchange and broker of a backtest: a Broker whose time is the engine's.
