@@ -268,6 +268,12 @@ void SimulatedBroker::orders(Done<std::vector<BrokerOrder>> done)
     });
 }
 
+/// They were told as orders, in the moment they happened.
+void SimulatedBroker::settlements(base::Date, Done<std::vector<execution::Settlement>> done)
+{
+    post([done = std::move(done)] { done(std::vector<execution::Settlement>{}); });
+}
+
 void SimulatedBroker::positions(Done<std::vector<portfolio::Position>> done)
 {
     post([this, done = std::move(done)] { done(m_account.held()); });
@@ -386,7 +392,7 @@ void SimulatedBroker::settleOne(const portfolio::Position& position, const Contr
     portfolio::OrderIntent intent;
     intent.underlying = position.underlying;
     intent.type = portfolio::OrderType::Market;
-    intent.origin = "settlement";
+    intent.origin = execution::settlementOrigin;
     intent.legs.push_back(
         {position.symbol, position.type, isLong ? Action::SellToClose : Action::BuyToClose, contracts});
     if (isExercised && !contract.isCashSettled) {
