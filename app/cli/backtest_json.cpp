@@ -124,7 +124,9 @@ QJsonObject toJson(const backtest::Report& report)
         metrics.insert(QString::fromStdString(metric.id), number(metric.value));
         metricUnits.insert(QString::fromStdString(metric.id), text(metric.unit));
     }
-    QJsonArray decisions, sensitivity, honesty;
+    QJsonArray decisions, noEntries, sensitivity, honesty;
+    for (const backtest::NoEntryCount& each : report.noEntries)
+        noEntries.append(QJsonObject{{u"reason"_s, text(each.reason)}, {u"times"_s, count(each.times)}});
     for (const backtest::Decision& decision : report.decisions)
         decisions.append(QJsonObject{
             {u"at"_s, instant(decision.at)}, {u"kind"_s, text(decision.kind)}, {u"text"_s, text(decision.text)}});
@@ -154,6 +156,7 @@ QJsonObject toJson(const backtest::Report& report)
             {u"trades"_s, tradesJson(report)},
             {u"orders"_s, ordersJson(report)},
             {u"decisions"_s, decisions},
+            {u"no_entries"_s, noEntries},
             {u"run"_s, QJsonObject{{u"seconds"_s, number(report.seconds)},
                                    {u"contract_rows_per_second"_s,
                                     number(static_cast<double>(report.contractRows) / report.seconds)}}}};

@@ -61,9 +61,10 @@ std::string day(base::Instant at)
 
 std::string toText(const backtest::Report& report)
 {
-    std::string out = fmt::format("{} on {}, {} to {}{}\n{} snapshots of {}\n\n", report.config.strategy,
+    std::string out = fmt::format("{} on {}, {} to {}{}\n{} snapshot{} of {}\n\n", report.config.strategy,
                                   report.underlying, base::formatDate(report.first), base::formatDate(report.last),
-                                  report.isCancelled ? " (cancelled)" : "", report.snapshots, report.data);
+                                  report.isCancelled ? " (cancelled)" : "", report.snapshots,
+                                  report.snapshots == 1 ? "" : "s", report.data);
     out += sparkline(report.equity) + "\n\n";
     for (const backtest::Metric& metric : report.metrics)
         out += fmt::format("  {:<28}{:>16}\n", metric.id, shown(metric));

@@ -2,11 +2,14 @@
 #include "options.h"
 #include "process_start.h"
 
+#include "base/clock.h"
 #include "base/environment.h"
 #include "base/log.h"
 #include "desk/desk.h"
+#include "ui/first_paint.h"
 #include "ui/main_window.h"
 #include "ui/notice_area.h"
+#include "ui/panels/option_chain.h"
 #include "ui/screenshots.h"
 #include "ui/theme/theme.h"
 
@@ -17,7 +20,9 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTextStream>
+#include <QTimer>
 
+#include <chrono>
 #include <memory>
 #include <vector>
 
@@ -61,6 +66,26 @@ QString inUseWords(const QLockFile& lock, const QString& folder)
     return QCoreApplication::translate("Start", "The data folder %1 cannot be written.").arg(folder);
 }
 
+/// Prints the time from the process's start to the first chain painted with quotes, and ends the program.
+std::unique_ptr<ui::FirstPaint> measureStart(QApplication& application, ui::MainWindow& window, base::Instant started)
+{
+    constexpr std::chrono::seconds patience{60};
+    auto* const panel = window.findChild<ui::OptionChainPanel*>();
+    auto first = std::make_unique<ui::FirstPaint>(*panel);
+    QObject::connect(first.get(), &ui::FirstPaint::painted, &application, [started] {
+        const double seconds = base::seconds(base::SystemClock().now() - started);
+        QTextStream(stdout) << "first chain painted "
+                            << QString::number(seconds, 'f', 2) + QStringLiteral(" s after the process's start")
+                            << Qt::endl;
+        QCoreApplication::exit(0);
+    });
+    QTimer::singleShot(patience, &application, [] {
+        QTextStream(stderr) << "vegadesk --startup-time: no chain was painted within a minute" << Qt::endl;
+        QCoreApplication::exit(1);
+    });
+    return first;
+}
+
 int run(int argc, char** argv, const Options& options, base::Environment environment, base::Instant started)
 {
     QApplication application(argc, argv);
@@ -68,11 +93,12 @@ int run(int argc, char** argv, const Options& options, base::Environment environ
     QApplication::setApplicationVersion(QStringLiteral(VEGADESK_VERSION));
     QApplication::setApplicationDisplayName(QStringLiteral("Vegadesk"));
 
-    // Pictures show a first start, whatever the user has made of theirs, and leave nothing behind.
+    // Pictures and measurements are of a first start, whatever the user has made of theirs, and leave nothing behind.
     const bool takesPictures = !options.screenshots.isEmpty();
+    const bool isFirstStart = takesPictures || options.startupTime;
     std::unique_ptr<QTemporaryDir> scratch;
     QString dataDirectory = options.dataDirectory;
-    if (dataDirectory.isEmpty() && takesPictures) {
+    if (dataDirectory.isEmpty() && isFirstStart) {
         scratch = std::make_unique<QTemporaryDir>();
         dataDirectory = scratch->path();
     } else if (dataDirectory.isEmpty()) {
@@ -126,9 +152,12 @@ int run(int argc, char** argv, const Options& options, base::Environment environ
         QObject::connect(pictures.get(), &ui::Screenshots::finished, &application,
                          [](int status) { QCoreApplication::exit(status); });
         pictures->start();
-    } else if (desk.settings().number(desk::setting::tourDone) == 0) {
+    } else if (!isFirstStart && desk.settings().number(desk::setting::tourDone) == 0) {
         QMetaObject::invokeMethod(&window, &ui::MainWindow::startTour, Qt::QueuedConnection);
     }
+    std::unique_ptr<ui::FirstPaint> firstPaint;
+    if (options.startupTime)
+        firstPaint = measureStart(application, window, started);
     window.show();
     return QApplication::exec();
 }
@@ -154,7 +183,7 @@ int main(int argc, char** argv)
         return badUsage;
     }
     if (!hasDisplay()) {
-        if (options.screenshots.isEmpty()) {
+        if (options.screenshots.isEmpty() && !options.startupTime) {
             QTextStream(stderr) << "vegadesk: no display: set DISPLAY, or run it under xvfb-run\n";
             return 1;
         }

@@ -30,6 +30,8 @@ std::variant<Options, Answer> parseOptions(const QStringList& arguments)
     app.add_option("--screenshots", screenshots,
                    "Write pictures of the window, every dock and every dialog into this folder, then quit")
         ->type_name("DIR");
+    app.add_flag("--startup-time", options.startupTime,
+                 "Print the seconds from the process's start to the first chain painted with quotes, then quit");
     app.add_option("--replay", replay, "Let the simulated exchange replay this folder of recorded quotes")
         ->type_name("FOLDER")
         ->check(CLI::ExistingDirectory);

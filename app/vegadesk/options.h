@@ -13,7 +13,8 @@ namespace vegadesk
 
 /// What the command line asks of the window. Zero and empty: from the settings.
 struct Options {
-    QString screenshots; ///< folder; empty: an ordinary start
+    QString screenshots;      ///< folder; empty: an ordinary start
+    bool startupTime = false; ///< say how long the first painted chain took, then quit
     QString replay;
     QString dataDirectory;
     std::uint64_t seed = 0;

@@ -52,6 +52,7 @@ void countQuotes(const market::OptionChain& chain, QuoteTally& tally)
                     continue;
                 ++tally.asked;
                 tally.flagged += market::isTradable(side->flags[row]) ? 0 : 1;
+                tally.oneSided += side->flags[row].has(market::QuoteFlag::OneSided) ? 1 : 0;
             }
         }
     }
@@ -207,12 +208,18 @@ std::vector<std::string> honestyOf(const Report& report)
                                 dollars(report.costs.spread), dollars(report.costs.slippage),
                                 dollars(report.costs.fees)));
     lines.push_back(
-        fmt::format("{:.2f} % of {} option quotes were flagged (one-sided, crossed or invalid); nothing fills "
-                    "on those.",
+        fmt::format("{:.2f} % of {} option quotes were flagged ({} had one side only or none, {} were crossed or "
+                    "invalid); nothing fills on those.",
                     report.quotes.asked > 0
                         ? percent(static_cast<double>(report.quotes.flagged) / static_cast<double>(report.quotes.asked))
                         : 0.0,
-                    report.quotes.asked));
+                    report.quotes.asked, report.quotes.oneSided, report.quotes.flagged - report.quotes.oneSided));
+    if (report.trades.empty()) {
+        for (const NoEntryCount& each : report.noEntries)
+            lines.push_back(fmt::format("No trade, {} of {} times: {}.", each.times, report.snapshots, each.reason));
+        if (report.noEntries.empty() && report.metric("refusals") > 0)
+            lines.emplace_back("No trade: every entry was refused; the decisions say why.");
+    }
     const auto ratio = [](double value) { return std::isfinite(value) ? fmt::format("{:.2f}", value) : "not known"; };
     for (const SensitivityRow& row : report.sensitivity)
         lines.push_back(fmt::format("At {:.0f} % of the spread: net profit {}, Sharpe {}, {} trades.",

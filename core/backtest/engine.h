@@ -57,6 +57,12 @@ struct Decision {
     friend bool operator==(const Decision&, const Decision&) = default;
 };
 
+/// How often the strategy looked at a picture, held nothing and stayed out, for one reason.
+struct NoEntryCount {
+    std::string reason;
+    std::size_t times = 0;
+};
+
 /// The run at another share of the spread.
 struct SensitivityRow {
     double spreadFraction = 1;
@@ -81,6 +87,7 @@ struct Report {
     std::vector<Trade> trades;
     std::vector<execution::Order> orders;
     std::vector<Decision> decisions;
+    std::vector<NoEntryCount> noEntries; ///< most frequent first
     std::vector<Metric> metrics;
     TradingCosts costs;
     QuoteTally quotes;

@@ -156,6 +156,11 @@ void Session::onProposal(std::string_view, const strategies::Proposal& proposal)
     note(std::string(kindOf(proposal.kind)), fmt::format("{}: {}", proposal.reason, describe(proposal.intent)));
 }
 
+void Session::onNoEntry(std::string_view, std::string_view reason)
+{
+    ++m_noEntries.try_emplace(std::string(reason)).first->second;
+}
+
 void Session::onRefusal(const portfolio::OrderIntent&, const risk::GateRefusals& refusals)
 {
     ++m_refusals;
@@ -194,6 +199,9 @@ void Session::summarise(Report& report) const
     report.drawdown = drawdowns(m_curve);
     report.decisions = m_decisions;
     report.costs = m_broker.costs();
+    for (const auto& [reason, times] : m_noEntries)
+        report.noEntries.push_back({reason, times});
+    std::ranges::stable_sort(report.noEntries, std::greater{}, &NoEntryCount::times);
 
     std::vector<double> profits;
     for (const trading::TradeGroup* const group : m_loop.groups().all()) {

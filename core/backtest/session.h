@@ -6,8 +6,10 @@
 #include "base/journal.h"
 #include "trading/loop.h"
 
+#include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace vegadesk::backtest
@@ -35,6 +37,7 @@ public:
 
 private:
     void onProposal(std::string_view strategy, const strategies::Proposal& proposal) override;
+    void onNoEntry(std::string_view strategy, std::string_view reason) override;
     void onRefusal(const portfolio::OrderIntent& intent, const risk::GateRefusals& refusals) override;
     void onOrder(const execution::Order& order) override;
     void onFill(const execution::Order& order, const portfolio::Fill& fill) override;
@@ -54,6 +57,7 @@ private:
     std::optional<base::Instant> m_sessionEnd; ///< still to come
     std::vector<EquityPoint> m_curve;
     std::vector<Decision> m_decisions;
+    std::map<std::string, std::size_t, std::less<>> m_noEntries; ///< how often, by reason
     std::size_t m_refusals = 0;
     std::string m_difference; ///< the first disagreement between broker and books: always a bug here
 };

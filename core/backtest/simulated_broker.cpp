@@ -164,6 +164,7 @@ void SimulatedBroker::match(Working& working)
             return;
         ++m_quotes.asked;
         m_quotes.flagged += market::isTradable(market->quote.flags) ? 0 : 1;
+        m_quotes.oneSided += market->quote.flags.has(market::QuoteFlag::OneSided) ? 1 : 0;
         const auto taken = m_taken.find(leg.symbol);
         if (taken != m_taken.end()) {
             market::Quote& shown = market->quote.quote;
@@ -265,6 +266,12 @@ void SimulatedBroker::orders(Done<std::vector<BrokerOrder>> done)
             all.push_back(working.order);
         done(std::move(all));
     });
+}
+
+/// They were told as orders, in the moment they happened.
+void SimulatedBroker::settlements(base::Date, Done<std::vector<execution::Settlement>> done)
+{
+    post([done = std::move(done)] { done(std::vector<execution::Settlement>{}); });
 }
 
 void SimulatedBroker::positions(Done<std::vector<portfolio::Position>> done)
@@ -385,7 +392,7 @@ void SimulatedBroker::settleOne(const portfolio::Position& position, const Contr
     portfolio::OrderIntent intent;
     intent.underlying = position.underlying;
     intent.type = portfolio::OrderType::Market;
-    intent.origin = "settlement";
+    intent.origin = execution::settlementOrigin;
     intent.legs.push_back(
         {position.symbol, position.type, isLong ? Action::SellToClose : Action::BuyToClose, contracts});
     if (isExercised && !contract.isCashSettled) {

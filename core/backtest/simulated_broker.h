@@ -33,6 +33,7 @@ struct TradingCosts {
 struct QuoteTally {
     std::uint64_t asked = 0;
     std::uint64_t flagged = 0;
+    std::uint64_t oneSided = 0; ///< of the flagged ones
 };
 
 /// The exchange and broker of a backtest: a Broker whose time is the engine's.
@@ -55,6 +56,7 @@ public:
     void place(execution::SendableOrder order, Done<execution::BrokerOrder> done) override;
     void cancel(const std::string& brokerId, Done<execution::BrokerOrder> done) override;
     void orders(Done<std::vector<execution::BrokerOrder>> done) override;
+    void settlements(base::Date from, Done<std::vector<execution::Settlement>> done) override;
     void positions(Done<std::vector<portfolio::Position>> done) override;
     void balances(Done<portfolio::Balances> done) override;
 

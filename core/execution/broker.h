@@ -68,6 +68,8 @@ public:
     virtual void cancel(const std::string& brokerId, Done<BrokerOrder> done) = 0;
     /// Everything created or changed today in any status, plus what still works.
     virtual void orders(Done<std::vector<BrokerOrder>> done) = 0;
+    /// What was taken away without an order since the New York date `from`, oldest first.
+    virtual void settlements(base::Date from, Done<std::vector<Settlement>> done) = 0;
     virtual void positions(Done<std::vector<portfolio::Position>> done) = 0;
     virtual void balances(Done<portfolio::Balances> done) = 0;
 };

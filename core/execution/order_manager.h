@@ -65,6 +65,8 @@ struct OrderManagerSettings {
 /// answers, events and snapshots, and asks the broker where it does not know. Source: the domain reference, E2 to E4.
 ///
 /// Thread    the trading thread, like its journal's and broker's callbacks.
+/// Expiry    options that the broker took away are booked from its settlements, each as an external order of origin
+///           "settlement": asked for when it holds less of an option than our fills add up to.
 /// Sending   an order goes to the broker in the completion of its "order.intent" record, never before, and once. When the
 ///           outcome is not known it becomes Unknown; it is NotPlaced after two snapshots at least snapshotGap apart that
 ///           do not list it, and an order of an earlier day, which today's list need not show, then ends as Expired.
@@ -104,6 +106,7 @@ public:
 
     /// What the broker's listener hears; the owner forwards it here.
     void brokerReported(const BrokerOrder& report);
+    void positionReported(const portfolio::Position& position);
     void connectionChanged(ConnectionState state);
     /// About once a second: time-outs, retries, snapshots that are due.
     void poll();
@@ -190,6 +193,10 @@ private:
     void finishSnapshot(const base::Error* error);
     void finishCancelAll();
     bool isSnapshotDue() const;
+
+    // order_settlement.cpp
+    void askForSettlements();
+    void bookSettlement(const Settlement& settlement);
 
     // order_restore.cpp
     base::Result<void> restoreRecord(const base::JournalRecord& record);

@@ -129,6 +129,7 @@ void OrderManager::positionsArrived(const base::Result<std::vector<portfolio::Po
     }
     comparePositions(found, m_snapshot->requestedAt);
     finishSnapshot(nullptr);
+    askForSettlements();
 }
 
 void OrderManager::comparePositions(const Quantities& found, base::Instant requestedAt)

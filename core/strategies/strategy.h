@@ -7,6 +7,8 @@
 #include "pricing/chain_analytics.h"
 #include "strategies/parameters.h"
 
+#include <tl/expected.hpp>
+
 #include <functional>
 #include <memory>
 #include <optional>
@@ -48,6 +50,17 @@ struct Proposal {
     std::string reason;
 };
 
+/// Why a strategy stays out, in words that are the same whenever the reason is: a run counts them, so they hold no figure
+/// of the moment.
+struct NoEntry {
+    std::string reason;
+};
+inline tl::unexpected<NoEntry> noEntry(std::string reason)
+{
+    return tl::make_unexpected(NoEntry{std::move(reason)});
+}
+using EntryDecision = tl::expected<std::vector<Proposal>, NoEntry>;
+
 /// Pure functions of state: the same state gives the same proposals, in a backtest, on the venue and live.
 class Strategy
 {
@@ -56,8 +69,9 @@ public:
     virtual std::string_view name() const = 0;
     virtual const Parameters& parameters() const = 0;
 
-    /// Asked only when the strategy holds nothing in this underlying.
-    virtual std::vector<Proposal> entry(const StrategyState& state) const = 0;
+    /// Asked only when the strategy holds nothing in this underlying. At least one proposal, or the first thing that speaks
+    /// against it.
+    virtual EntryDecision entry(const StrategyState& state) const = 0;
     /// Asked while it holds something. Exits first: when exit() answers, hedge() is not asked.
     virtual std::vector<Proposal> exit(const StrategyState& state) const = 0;
     virtual std::vector<Proposal> hedge(const StrategyState& state) const = 0;

@@ -14,7 +14,6 @@ namespace vegadesk::trading
 namespace
 {
 
-constexpr std::string_view settlementOrigin = "settlement";
 constexpr std::string_view sessionKind = "session.start";
 constexpr base::Nanos askAgainAfter = std::chrono::seconds(5);
 
@@ -401,8 +400,11 @@ void Loop::onOrder(const execution::BrokerOrder& order)
     m_orders.brokerReported(order);
 }
 
-/// Positions follow from fills; what differs, the order manager finds by snapshots and reports.
-void Loop::onPosition(const portfolio::Position&) {}
+/// Positions follow from fills; what differs, the order manager looks into.
+void Loop::onPosition(const portfolio::Position& position)
+{
+    m_orders.positionReported(position);
+}
 
 void Loop::onBalances(const portfolio::Balances& balances)
 {
@@ -451,7 +453,7 @@ void Loop::bookFill(const execution::Order& order, const portfolio::Fill& fill)
     const market::InstrumentType type =
         leg == order.intent.legs.end() ? market::InstrumentType::EquityOption : leg->type;
     const portfolio::InstrumentFacts facts{order.intent.underlying, type, m_markets.multiplier(fill.symbol, type)};
-    const bool isSettlement = order.isExternal && order.intent.origin == settlementOrigin;
+    const bool isSettlement = order.isExternal && order.intent.origin == execution::settlementOrigin;
 
     portfolio::Fees fees;
     if (leg != order.intent.legs.end() && !isSettlement) {

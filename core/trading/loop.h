@@ -71,6 +71,8 @@ class LoopObserver
 public:
     virtual ~LoopObserver() = default;
     virtual void onProposal(std::string_view /*strategy*/, const strategies::Proposal& /*proposal*/) {}
+    /// A strategy that may enter on this picture and does not.
+    virtual void onNoEntry(std::string_view /*strategy*/, std::string_view /*reason*/) {}
     /// Of anybody's order: the intent says whose.
     virtual void onRefusal(const portfolio::OrderIntent& /*intent*/, const risk::GateRefusals& /*refusals*/) {}
     virtual void onOrder(const execution::Order& /*order*/) {}

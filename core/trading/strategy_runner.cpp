@@ -126,8 +126,15 @@ void Loop::run(Runner& runner, const UnderlyingMarket& market)
     // One trade a session: what was left today is not entered again on the same day's view.
     const bool mayEnter = isNewMarket && runner.state == RunnerState::Armed &&
                           tradingState() == risk::TradingState::Active && runner.lastExit != market::newYorkDate(now);
-    if (mayEnter)
-        propose(runner, runner.strategy->entry(state), newGroup(runner.strategy->name(), underlying, now));
+    if (!mayEnter)
+        return;
+    strategies::EntryDecision decision = runner.strategy->entry(state);
+    if (decision) {
+        propose(runner, *std::move(decision), newGroup(runner.strategy->name(), underlying, now));
+        return;
+    }
+    for (LoopObserver* const observer : std::vector(m_observers))
+        observer->onNoEntry(runner.strategy->name(), decision.error().reason);
 }
 
 void Loop::propose(Runner& runner, std::vector<strategies::Proposal> proposals, const std::string& group)

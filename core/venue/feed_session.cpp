@@ -3,7 +3,6 @@
 #include "market/calendar.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 namespace vegadesk::venue
@@ -19,7 +18,6 @@ using wire::Event;
 using wire::EventType;
 
 constexpr std::size_t rowsPerFrame = 500;
-constexpr std::size_t mostCandles = 3000;
 constexpr std::uint32_t fullEvery = 5;     // visits of an option until its Greeks and trade come again
 constexpr std::uint32_t summaryEvery = 50; // visits until a summary comes again
 constexpr std::uint32_t candleEvery = 50;  // calls of stream() until a candle grows
@@ -39,83 +37,7 @@ bool differs(double a, double b)
     return a != b && !(std::isnan(a) && std::isnan(b));
 }
 
-wire::CandleEvent candleEvent(const std::string& symbol, const market::Candle& candle, std::int64_t flags)
-{
-    wire::CandleEvent event;
-    event.symbol = symbol;
-    event.eventFlags = flags;
-    event.time = base::toUnixMillis(candle.time);
-    event.index = wire::eventIndex(event.time);
-    event.open = candle.open;
-    event.high = candle.high;
-    event.low = candle.low;
-    event.close = candle.close;
-    event.volume = candle.volume;
-    return event;
-}
-
 } // namespace
-
-std::optional<std::chrono::seconds> candlePeriod(std::string_view text)
-{
-    int count = 1;
-    const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
-    if (digits > 0 && std::from_chars(text.data(), text.data() + digits, count).ec != std::errc{})
-        return {};
-    const std::string_view unit = text.substr(digits);
-    int seconds = 0;
-    if (unit == "s")
-        seconds = 1;
-    else if (unit == "m")
-        seconds = 60;
-    else if (unit == "h")
-        seconds = 3600;
-    else if (unit == "d")
-        seconds = 86'400;
-    constexpr int shortest = 5;
-    constexpr int longest = 86'400;
-    if (seconds == 0 || count < 1 || count > longest || count * static_cast<std::int64_t>(seconds) < shortest ||
-        count * static_cast<std::int64_t>(seconds) > longest)
-        return {};
-    return std::chrono::seconds(count * seconds);
-}
-
-FeedSession::Stream* FeedSession::StreamList::find(const std::string& symbol)
-{
-    const auto row = m_rows.find(symbol);
-    return row == m_rows.end() ? nullptr : &m_streams[row->second];
-}
-
-FeedSession::Stream& FeedSession::StreamList::add(const std::string& symbol, const market::Instrument& instrument)
-{
-    m_rows.emplace(symbol, m_streams.size());
-    m_streams.push_back({symbol, instrument, {}, 0, market::unknown, market::unknown});
-    return m_streams.back();
-}
-
-void FeedSession::StreamList::clear()
-{
-    m_streams.clear();
-    m_rows.clear();
-}
-
-void FeedSession::StreamList::sweep()
-{
-    const auto isUnwanted = [](const Stream& stream) { return std::ranges::count(stream.wants, true) == 0; };
-    if (std::erase_if(m_streams, isUnwanted) == 0)
-        return;
-    m_rows.clear();
-    for (std::size_t row = 0; row < m_streams.size(); ++row)
-        m_rows.emplace(m_streams[row].symbol, row);
-}
-
-std::size_t FeedSession::StreamList::subscriptionCount() const
-{
-    std::size_t count = 0;
-    for (const Stream& stream : m_streams)
-        count += static_cast<std::size_t>(std::ranges::count(stream.wants, true));
-    return count;
-}
 
 FeedSession::FeedSession(const Credentials& credentials, MarketModel& market, Now now, Send send)
     : m_credentials(credentials), m_market(market), m_now(std::move(now)), m_send(std::move(send))
@@ -138,10 +60,11 @@ void FeedSession::receive(const QByteArray& frame)
                          std::holds_alternative<dxlink::Keepalive>(*message) ||
                          (m_isSetUp && (m_isAuthorized || std::holds_alternative<dxlink::Auth>(*message)));
     if (!mayPass) {
-        if (m_waiting.size() < waitingMost)
-            m_waiting.push_back(*message);
-        else
-            protocolError(0, "UNAUTHORIZED", "too many messages before authorisation");
+        if (m_waiting.size() == mostWaiting) {
+            protocolError(0, "BAD_ACTION", "Too many messages before authorisation.");
+            return;
+        }
+        m_waiting.push_back(*message);
         return;
     }
     handle(*message);
@@ -300,9 +223,9 @@ void FeedSession::add(Channel& channel, const dxlink::Subscription& item, Batch&
         return;
     if (*type == EventType::Greeks && !instrument->isOption())
         return;
-    StreamList& streams = channel.streamsOf(*instrument);
-    Stream* known = streams.find(item.symbol);
-    Stream& stream = known != nullptr ? *known : streams.add(item.symbol, *instrument);
+    FeedStreams& streams = channel.streamsOf(*instrument);
+    FeedStream* known = streams.find(item.symbol);
+    FeedStream& stream = known != nullptr ? *known : streams.add(item.symbol, *instrument);
     stream.wants[indexOf(*type)] = true;
     append(stream, *type, now, first);
 }
@@ -316,13 +239,13 @@ void FeedSession::remove(Channel& channel, const dxlink::Subscription& item)
         std::erase_if(channel.candles, [&](const CandleStream& candle) { return candle.symbol == item.symbol; });
         return;
     }
-    for (StreamList* streams : {&channel.underlyings, &channel.options}) {
-        if (Stream* stream = streams->find(item.symbol))
+    for (FeedStreams* streams : {&channel.underlyings, &channel.options}) {
+        if (FeedStream* stream = streams->find(item.symbol))
             stream->wants[indexOf(*type)] = false;
     }
 }
 
-void FeedSession::append(Stream& stream, EventType type, Instant at, Batch& batch)
+void FeedSession::append(FeedStream& stream, EventType type, Instant at, Batch& batch)
 {
     std::vector<Event>& events = batch[indexOf(type)];
     if (type == EventType::Quote) {
@@ -368,7 +291,7 @@ void FeedSession::append(Stream& stream, EventType type, Instant at, Batch& batc
     }
 }
 
-void FeedSession::visit(Stream& stream, Instant at, Batch& batch)
+void FeedSession::visit(FeedStream& stream, Instant at, Batch& batch)
 {
     const std::uint32_t visit = stream.visits++;
     const auto wants = [&](EventType type) { return stream.wants[indexOf(type)]; };
@@ -442,62 +365,6 @@ void FeedSession::flush(int number, Channel& channel, Batch& batch)
             m_send(dxlink::print(data, channel.format, channel.layouts));
         }
     }
-}
-
-void FeedSession::addCandles(int number, Channel& channel, const dxlink::Subscription& item)
-{
-    const auto symbol = wire::parseCandleSymbol(item.symbol);
-    constexpr std::chrono::seconds unknownPeriod{0};
-    const std::chrono::seconds period = symbol ? candlePeriod(symbol->period).value_or(unknownPeriod) : unknownPeriod;
-    const Instant now = m_now();
-    const market::Instrument* instrument =
-        period > unknownPeriod ? m_market.find(symbol->symbol, market::newYorkDate(now)) : nullptr;
-    if (instrument == nullptr)
-        return;
-    std::erase_if(channel.candles, [&](const CandleStream& known) { return known.symbol == item.symbol; });
-    CandleStream stream{item.symbol, *instrument, period, now, 0};
-
-    // Sessions fill about a fifth of the calendar's hours: reach back far enough for the most rows, and no further.
-    const Instant wanted =
-        base::fromUnixMillis(std::clamp<std::int64_t>(item.fromTime.value_or(0), 0, base::toUnixMillis(now)));
-    const bool isDaily = period >= std::chrono::days(1);
-    const Instant reach = now - base::Nanos(period) * static_cast<std::int64_t>(mostCandles) * (isDaily ? 2 : 6);
-    std::vector<market::Candle> candles = m_market.candles(*instrument, period, std::max(wanted, reach), now);
-    bool isSnipped = wanted < reach;
-    if (candles.size() > mostCandles) {
-        candles.erase(candles.begin(), candles.end() - static_cast<std::ptrdiff_t>(mostCandles));
-        isSnipped = true;
-    }
-    Batch batch;
-    std::vector<Event>& rows = batch[indexOf(EventType::Candle)];
-    for (auto candle = candles.rbegin(); candle != candles.rend(); ++candle)
-        rows.push_back(candleEvent(item.symbol, *candle, rows.empty() ? wire::eventFlag::snapshotBegin : 0));
-    if (!candles.empty())
-        stream.current = candles.back().time;
-    if (isSnipped && !rows.empty()) {
-        std::get<wire::CandleEvent>(rows.back()).eventFlags |= wire::eventFlag::snapshotSnip;
-    } else {
-        // The recorded servers end a snapshot with a removed row at the time asked for.
-        market::Candle last;
-        last.time = wanted;
-        rows.push_back(candleEvent(item.symbol, last,
-                                   wire::eventFlag::remove | wire::eventFlag::snapshotEnd |
-                                       (rows.empty() ? wire::eventFlag::snapshotBegin : 0)));
-    }
-    flush(number, channel, batch);
-    channel.candles.push_back(std::move(stream));
-}
-
-void FeedSession::growCandle(int number, Channel& channel, CandleStream& candle, Instant at)
-{
-    const std::vector<market::Candle> latest = m_market.candles(candle.instrument, candle.period, candle.current, at);
-    if (latest.empty())
-        return;
-    Batch batch;
-    for (const market::Candle& bar : latest)
-        batch[indexOf(EventType::Candle)].push_back(candleEvent(candle.symbol, bar, 0));
-    candle.current = latest.back().time;
-    flush(number, channel, batch);
 }
 
 void FeedSession::sendKeepalive()

@@ -3,6 +3,7 @@
 #include "base/time.h"
 #include "tastytrade/wire/dxlink.h"
 #include "venue/credentials.h"
+#include "venue/feed_streams.h"
 #include "venue/market_model.h"
 
 #include <QByteArray>
@@ -12,7 +13,6 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace vegadesk::venue
@@ -30,6 +30,7 @@ public:
     using Now = std::function<base::Instant()>;
 
     static constexpr std::size_t mostSubscriptions = 25'000;
+    static constexpr std::size_t mostWaiting = 100; ///< messages before authorisation; more are refused
 
     /// `now` is the venue's clock.
     FeedSession(const Credentials& credentials, MarketModel& market, Now now, Send send);
@@ -45,30 +46,6 @@ public:
     std::uint64_t eventCount() const { return m_eventCount; }
 
 private:
-    struct Stream {
-        std::string symbol; ///< as the client wrote it
-        market::Instrument instrument;
-        std::array<bool, tastytrade::wire::eventTypeCount> wants{};
-        std::uint32_t visits = 0;
-        double lastTrade = market::unknown, lastVolume = market::unknown;
-    };
-    /// Streams in the order they were asked for, found by their symbol.
-    class StreamList
-    {
-    public:
-        Stream* find(const std::string& symbol);
-        Stream& add(const std::string& symbol, const market::Instrument& instrument);
-        void clear();
-        /// Drops those that nothing is wanted of any more.
-        void sweep();
-        std::size_t size() const { return m_streams.size(); }
-        Stream& at(std::size_t row) { return m_streams[row]; }
-        std::size_t subscriptionCount() const;
-
-    private:
-        std::vector<Stream> m_streams;
-        std::unordered_map<std::string, std::size_t> m_rows;
-    };
     struct CandleStream {
         std::string symbol; ///< as the client wrote it
         market::Instrument instrument;
@@ -82,11 +59,11 @@ private:
         double aggregationPeriod = 0.1;
         tastytrade::wire::EventLayouts layouts;
         std::array<bool, tastytrade::wire::eventTypeCount> isAnnounced{};
-        StreamList underlyings, options;
+        FeedStreams underlyings, options;
         std::vector<CandleStream> candles;
         std::size_t next = 0; ///< of `options`, the first of the next turn
 
-        StreamList& streamsOf(const market::Instrument& instrument)
+        FeedStreams& streamsOf(const market::Instrument& instrument)
         {
             return instrument.isOption() ? options : underlyings;
         }
@@ -100,12 +77,14 @@ private:
     void onFeedSetup(const tastytrade::wire::dxlink::FeedSetup& setup);
     void onSubscription(const tastytrade::wire::dxlink::FeedSubscription& change);
     void add(Channel& channel, const tastytrade::wire::dxlink::Subscription& item, Batch& first);
-    void addCandles(int number, Channel& channel, const tastytrade::wire::dxlink::Subscription& item);
     void remove(Channel& channel, const tastytrade::wire::dxlink::Subscription& item);
-    void append(Stream& stream, tastytrade::wire::EventType type, base::Instant at, Batch& batch);
-    void visit(Stream& stream, base::Instant at, Batch& batch);
-    void growCandle(int number, Channel& channel, CandleStream& candle, base::Instant at);
+    void append(FeedStream& stream, tastytrade::wire::EventType type, base::Instant at, Batch& batch);
+    void visit(FeedStream& stream, base::Instant at, Batch& batch);
     void flush(int number, Channel& channel, Batch& batch);
+    // feed_candles.cpp
+    void addCandles(int number, Channel& channel, const tastytrade::wire::dxlink::Subscription& item);
+    void growCandle(int number, Channel& channel, CandleStream& candle, base::Instant at);
+
     void protocolError(int channel, std::string error, std::string message);
     std::size_t subscriptionCount() const;
 
@@ -114,7 +93,6 @@ private:
     Now m_now;
     Send m_send;
     bool m_isSetUp = false, m_isAuthorized = false;
-    static constexpr std::size_t waitingMost = 64;            // a client that never logs in must not fill the memory
     std::vector<tastytrade::wire::dxlink::Message> m_waiting; // sent before authorisation
     std::map<int, Channel> m_channels;
     std::uint32_t m_calls = 0; // of stream()

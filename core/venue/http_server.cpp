@@ -81,10 +81,11 @@ void ConnectionSorter::sort(QTcpSocket* socket)
         return;
     disconnect(socket, &QTcpSocket::readyRead, this, nullptr);
     disconnect(socket, &QTcpSocket::disconnected, socket, nullptr);
-    if (head.toLower().contains("\r\nupgrade: websocket"))
-        m_webSockets.handleConnection(socket);
-    else
-        addPendingConnection(socket);
+    if (head.toLower().contains("\r\nupgrade: websocket")) {
+        m_webSockets.handleConnection(socket); // looks at what is here by itself, once
+        return;
+    }
+    addPendingConnection(socket);
     Q_EMIT socket->readyRead(); // what is here already would otherwise wait for more
 }
 

@@ -3,8 +3,8 @@
 #include "base/log.h"
 #include "market/calendar.h"
 #include "tastytrade/wire/json.h"
-#include "venue/account_stream.h"
-#include "venue/feed_session.h"
+#include "venue/client_sockets.h"
+#include "venue/control.h"
 #include "venue/http_server.h"
 #include "venue/order_tape.h"
 #include "venue/replayed_market.h"
@@ -16,11 +16,8 @@
 #include <QTimer>
 #include <QWebSocket>
 
-#include <algorithm>
-#include <cmath>
 #include <fmt/format.h>
 #include <unistd.h>
-#include <vector>
 
 namespace vegadesk::venue
 {
@@ -34,48 +31,6 @@ using base::Instant;
 constexpr std::chrono::milliseconds tickPeriod{20};
 constexpr qint64 livedPeriodMs = 60'000; ///< a quiet exchange says so often how far it has come
 constexpr std::chrono::seconds keepalivePeriod{20};
-constexpr std::chrono::seconds silenceLimit{60};
-constexpr qint64 mostBuffered = 8 << 20; ///< bytes a client may leave unread before the feed skips it
-constexpr quint64 mostFrameBytes = 4 << 20;
-
-const QString feedPath = QStringLiteral("/dxlink");
-
-struct FeedClient {
-    std::unique_ptr<QWebSocket> socket;
-    std::unique_ptr<FeedSession> session;
-    QElapsedTimer sinceHeard;
-};
-
-struct AccountClient {
-    std::unique_ptr<QWebSocket> socket;
-    std::unique_ptr<AccountStream> stream;
-};
-
-void cut(QWebSocket& socket)
-{
-    socket.abort();
-}
-
-} // namespace
-
-base::Result<void> VenueSettings::check() const
-{
-    if (!(speed > 0) || speed > 100'000)
-        return base::badInput("speed", std::to_string(speed), "above 0, up to 100000");
-    if (!(quotesPerSecond >= 1) || quotesPerSecond > 200'000)
-        return base::badInput("quotesPerSecond", std::to_string(quotesPerSecond), "1 to 200000");
-    if (!(quotesPerSymbolPerSecond >= 0))
-        return base::badInput("quotesPerSymbolPerSecond", std::to_string(quotesPerSymbolPerSecond), "0 or more");
-    if (start &&
-        !market::isKnownYear(static_cast<int>(std::chrono::year_month_day(market::newYorkDate(*start)).year())))
-        return base::badInput("start", base::formatInstant(*start), "a moment from 1998 to 2099");
-    if (accessTokenLife.count() < 1)
-        return base::badInput("accessTokenLife", std::to_string(accessTokenLife.count()), "1 s or more");
-    return {};
-}
-
-namespace
-{
 
 /// Five digits that another tape of this computer does not have.
 std::string freshAccount(Instant wallNow)
@@ -99,33 +54,24 @@ public:
     base::Result<void> start();
     void tick();
     void onRequest(const HttpRequest& request, QTcpSocket* socket);
-    HttpAnswer control(const HttpRequest& request);
-    void onWebSocket();
-    void addFeedClient(std::unique_ptr<QWebSocket> socket);
-    void addAccountClient(std::unique_ptr<QWebSocket> socket);
-    void forget(QWebSocket* socket);
-    void streamQuotes(double seconds);
-    void keepAlive();
     void skipClosedHours();
     void sayLived();
     void moveClock(Instant at);
-    QJsonObject clockJson() const;
     Instant now() const { return settings.clock != nullptr ? settings.clock->now() : venueClock->now(); }
-    void notify(const QByteArray& frame);
 
     void onOrder(const wire::Order& order) override
     {
         hasNews = true;
-        notify(wire::print(wire::OrderNotice{order, exchange->now()}));
+        clients->notify(wire::print(wire::OrderNotice{order, exchange->now()}));
     }
     void onPosition(const wire::AccountPosition& position) override
     {
         hasNews = true;
-        notify(wire::print(wire::PositionNotice{position, exchange->now()}));
+        clients->notify(wire::print(wire::PositionNotice{position, exchange->now()}));
     }
     void onBalance(const wire::AccountBalance& balance) override
     {
-        notify(wire::print(wire::BalanceNotice{balance, exchange->now()}));
+        clients->notify(wire::print(wire::BalanceNotice{balance, exchange->now()}));
     }
 
     Venue* q;
@@ -142,10 +88,8 @@ public:
     std::unique_ptr<RestApi> rest;
     HttpServer http;
     std::uint16_t port = 0;
-    std::vector<FeedClient> feedClients;
-    std::vector<AccountClient> accountClients;
-    std::uint64_t sessionCount = 0, closedSessionEvents = 0;
-    double owedQuotes = 0;
+    std::unique_ptr<ClientSockets> clients;
+    std::unique_ptr<Control> control;
     QTimer tickTimer, keepaliveTimer;
     QElapsedTimer sinceTick;
     std::unique_ptr<QSocketNotifier> input;
@@ -182,8 +126,10 @@ base::Result<void> Venue::Private::start()
     }
     venueClock.emplace(begin, settings.speed);
     exchange->advanceTo(begin);
-    exchange->setListener(this);
     rest = std::make_unique<RestApi>(*exchange, *market, credentials, tape ? &*tape : nullptr);
+    clients = std::make_unique<ClientSockets>(credentials, *market, *exchange, faults);
+    control = std::make_unique<Control>(*q, credentials, settings);
+    exchange->setListener(this);
 
     port = http.start(settings.port);
     if (port == 0)
@@ -192,9 +138,12 @@ base::Result<void> Venue::Private::start()
     rest->setFeedUrl(q->feedUrl().toStdString());
     base::log::hide(credentials.runToken());
     base::log::hide(credentials.quoteToken());
-    QObject::connect(&http.webSockets(), &QWebSocketServer::newConnection, q, [this] { onWebSocket(); });
+    QObject::connect(&http.webSockets(), &QWebSocketServer::newConnection, q, [this] {
+        while (http.webSockets().hasPendingConnections())
+            clients->add(std::unique_ptr<QWebSocket>(http.webSockets().nextPendingConnection()));
+    });
     QObject::connect(&tickTimer, &QTimer::timeout, q, [this] { tick(); });
-    QObject::connect(&keepaliveTimer, &QTimer::timeout, q, [this] { keepAlive(); });
+    QObject::connect(&keepaliveTimer, &QTimer::timeout, q, [this] { clients->keepAlive(); });
     tickTimer.setTimerType(Qt::PreciseTimer);
     sinceTick.start();
     sinceLived.start();
@@ -216,7 +165,7 @@ void Venue::Private::tick()
                                                      : std::chrono::duration<double>(tickPeriod).count();
     sinceTick.restart();
     if (exchange->isMarketOpen() && !faults.isFeedSilent)
-        streamQuotes(seconds);
+        clients->streamQuotes(seconds, settings.quotesPerSecond, settings.quotesPerSymbolPerSecond);
 }
 
 /// What has happened stays: a restart goes on after it.
@@ -255,51 +204,6 @@ void Venue::Private::skipClosedHours()
         moveClock(open - lead);
 }
 
-void Venue::Private::streamQuotes(double seconds)
-{
-    std::size_t options = 0;
-    for (const FeedClient& client : feedClients)
-        options += client.session->optionCount();
-    double rate = settings.quotesPerSecond;
-    if (settings.quotesPerSymbolPerSecond > 0)
-        rate = std::min(rate, settings.quotesPerSymbolPerSecond * static_cast<double>(options));
-    // After a pause there is no need to catch up: the newest quote is all that counts.
-    owedQuotes = std::min(owedQuotes + rate * seconds, rate * 0.25 + 1);
-    const double due = std::floor(owedQuotes);
-    owedQuotes -= due;
-    for (FeedClient& client : feedClients) {
-        if (client.socket->bytesToWrite() > mostBuffered)
-            continue;
-        const double share =
-            options == 0 ? 0 : due * static_cast<double>(client.session->optionCount()) / static_cast<double>(options);
-        client.session->stream(static_cast<std::size_t>(std::llround(share)));
-    }
-}
-
-void Venue::Private::keepAlive()
-{
-    std::vector<QWebSocket*> silent;
-    for (FeedClient& client : feedClients) {
-        if (!faults.isFeedSilent)
-            client.session->sendKeepalive();
-        if (client.sinceHeard.hasExpired(std::chrono::milliseconds(silenceLimit).count()))
-            silent.push_back(client.socket.get());
-    }
-    for (QWebSocket* socket : silent)
-        socket->close(QWebSocketProtocol::CloseCodeNormal, QStringLiteral("Bye"));
-}
-
-void Venue::Private::notify(const QByteArray& frame)
-{
-    if (faults.isAccountSilent)
-        return;
-    for (AccountClient& client : accountClients) {
-        client.stream->notify(frame);
-        if (faults.hasDoubledNotices)
-            client.stream->notify(frame);
-    }
-}
-
 void Venue::Private::onRequest(const HttpRequest& request, QTcpSocket* socket)
 {
     const QPointer<QTcpSocket> target(socket);
@@ -314,7 +218,7 @@ void Venue::Private::onRequest(const HttpRequest& request, QTcpSocket* socket)
             write();
     };
     if (request.path.startsWith(QLatin1String("/venue/"))) {
-        HttpServer::answer(socket, control(request));
+        HttpServer::answer(socket, control->handle(request));
         return;
     }
     if (faults.failingCount > 0 && faults.failingStatus != 0) {
@@ -342,125 +246,6 @@ void Venue::Private::onRequest(const HttpRequest& request, QTcpSocket* socket)
     send(answer);
 }
 
-HttpAnswer Venue::Private::control(const HttpRequest& request)
-{
-    const QByteArray bearer = request.authorization;
-    const std::string given = bearer.startsWith("Bearer ") ? bearer.mid(7).toStdString() : std::string();
-    const auto reply = [](int status, const QJsonObject& body) {
-        return HttpAnswer{status, wire::toBytes(body), "application/json"};
-    };
-    const auto refuse = [&](int status, const std::string& code, const std::string& message) {
-        return reply(status, wire::toJson(wire::ErrorBody{code, message, {}}));
-    };
-    if (request.path == QLatin1String("/venue/clock") && request.method == "GET")
-        return reply(200, clockJson()); // no secret, and needed before a token is
-    if (!credentials.isRunToken(given))
-        return refuse(401, "unauthorized", "This run's token is needed.");
-    const base::Result<QJsonObject> body = wire::parseObject(request.body, "request");
-    if (request.method == "GET" && request.path == QLatin1String("/venue/faults"))
-        return reply(200, toJson(faults));
-    if (request.method != "POST")
-        return refuse(404, "record_not_found", "route was not found");
-    if (!body)
-        return refuse(400, "validation_error", body.error().message());
-    if (request.path == QLatin1String("/venue/faults")) {
-        if (const auto read = readFaults(*body, faults); !read)
-            return refuse(400, "validation_error", read.error().message());
-        return reply(200, toJson(faults));
-    }
-    if (request.path == QLatin1String("/venue/drop-sockets")) {
-        q->dropSockets();
-        return reply(200, {});
-    }
-    if (request.path == QLatin1String("/venue/expire-tokens")) {
-        q->expireTokens();
-        return reply(200, {});
-    }
-    if (request.path == QLatin1String("/venue/clock") && settings.clock == nullptr) {
-        const double seconds = body->value(QLatin1String("advance-seconds")).toDouble(-1);
-        constexpr double most = 366.0 * 86'400;
-        if (!(seconds >= 0) || seconds > most)
-            return refuse(400, "validation_error", "advance-seconds must be 0 to a year");
-        q->skip(base::Nanos(static_cast<std::int64_t>(seconds * 1e9)));
-        return reply(200, clockJson());
-    }
-    return refuse(404, "record_not_found", "route was not found");
-}
-
-QJsonObject Venue::Private::clockJson() const
-{
-    return {{QStringLiteral("now"), QString::fromStdString(base::formatInstant(now()))},
-            {QStringLiteral("speed"), settings.speed},
-            {QStringLiteral("market-open"), market::isOpen(now())}};
-}
-
-void Venue::Private::onWebSocket()
-{
-    while (http.webSockets().hasPendingConnections()) {
-        std::unique_ptr<QWebSocket> socket(http.webSockets().nextPendingConnection());
-        socket->setMaxAllowedIncomingMessageSize(mostFrameBytes);
-        if (socket->requestUrl().path() == feedPath)
-            addFeedClient(std::move(socket));
-        else
-            addAccountClient(std::move(socket));
-    }
-}
-
-void Venue::Private::addFeedClient(std::unique_ptr<QWebSocket> socket)
-{
-    QWebSocket* raw = socket.get();
-    auto session = std::make_unique<FeedSession>(
-        credentials, *market, [this] { return exchange->now(); },
-        [this, raw](const QByteArray& frame) {
-            if (!faults.isFeedSilent)
-                raw->sendTextMessage(QString::fromUtf8(frame));
-        });
-    FeedClient client{std::move(socket), std::move(session), {}};
-    client.sinceHeard.start();
-    feedClients.push_back(std::move(client));
-    QObject::connect(raw, &QWebSocket::textMessageReceived, q, [this, raw](const QString& text) {
-        const auto found = std::ranges::find(feedClients, raw, [](const FeedClient& c) { return c.socket.get(); });
-        if (found == feedClients.end())
-            return;
-        found->sinceHeard.restart();
-        found->session->receive(text.toUtf8());
-    });
-    QObject::connect(raw, &QWebSocket::disconnected, q, [this, raw] { forget(raw); });
-}
-
-void Venue::Private::addAccountClient(std::unique_ptr<QWebSocket> socket)
-{
-    QWebSocket* raw = socket.get();
-    auto stream = std::make_unique<AccountStream>(
-        std::to_string(++sessionCount), credentials, exchange->accountNumber(),
-        [raw](const QByteArray& frame) { raw->sendTextMessage(QString::fromUtf8(frame)); });
-    accountClients.push_back({std::move(socket), std::move(stream)});
-    QObject::connect(raw, &QWebSocket::textMessageReceived, q, [this, raw](const QString& text) {
-        const auto found =
-            std::ranges::find(accountClients, raw, [](const AccountClient& c) { return c.socket.get(); });
-        if (found != accountClients.end() && !faults.isAccountSilent)
-            found->stream->receive(text.toUtf8());
-    });
-    QObject::connect(raw, &QWebSocket::disconnected, q, [this, raw] { forget(raw); });
-}
-
-/// A socket must not be deleted while it emits.
-void Venue::Private::forget(QWebSocket* socket)
-{
-    for (FeedClient& client : feedClients) {
-        if (client.socket.get() == socket) {
-            closedSessionEvents += client.session->eventCount();
-            client.socket.release()->deleteLater();
-        }
-    }
-    std::erase_if(feedClients, [](const FeedClient& client) { return client.socket == nullptr; });
-    for (AccountClient& client : accountClients) {
-        if (client.socket.get() == socket)
-            client.socket.release()->deleteLater();
-    }
-    std::erase_if(accountClients, [](const AccountClient& client) { return client.socket == nullptr; });
-}
-
 Venue::Venue(VenueSettings settings, QObject* parent)
     : QObject(parent), d(std::make_unique<Private>(this, std::move(settings)))
 {
@@ -470,10 +255,6 @@ Venue::~Venue()
 {
     if (d->exchange)
         d->sayLived();
-    for (FeedClient& client : d->feedClients)
-        client.socket->disconnect(this);
-    for (AccountClient& client : d->accountClients)
-        client.socket->disconnect(this);
 }
 
 base::Result<void> Venue::start()
@@ -496,14 +277,14 @@ QByteArray Venue::readyLine() const
                            {QStringLiteral("simulated"), d->market->isSimulated()},
                            {QStringLiteral("description"), QString::fromStdString(d->market->description())},
                            {QStringLiteral("underlyings"), underlyings},
-                           {QStringLiteral("clock"), d->clockJson()}};
+                           {QStringLiteral("clock"), d->control->clock()}};
     return wire::toBytes(line);
 }
 
 QByteArray Venue::clockLine() const
 {
     return wire::toBytes(
-        {{QStringLiteral("event"), QStringLiteral("clock")}, {QStringLiteral("clock"), d->clockJson()}});
+        {{QStringLiteral("event"), QStringLiteral("clock")}, {QStringLiteral("clock"), d->control->clock()}});
 }
 
 std::uint16_t Venue::port() const
@@ -523,7 +304,7 @@ QString Venue::accountStreamerUrl() const
 
 QString Venue::feedUrl() const
 {
-    return accountStreamerUrl() + feedPath;
+    return accountStreamerUrl() + ClientSockets::feedPath;
 }
 
 const std::string& Venue::token() const
@@ -543,10 +324,7 @@ Exchange& Venue::exchange()
 
 std::uint64_t Venue::feedEventCount() const
 {
-    std::uint64_t count = d->closedSessionEvents;
-    for (const FeedClient& client : d->feedClients)
-        count += client.session->eventCount();
-    return count;
+    return d->clients->eventCount();
 }
 
 void Venue::setFaults(const Faults& faults)
@@ -561,13 +339,7 @@ const Faults& Venue::faults() const
 
 void Venue::dropSockets()
 {
-    std::vector<QWebSocket*> sockets;
-    for (const FeedClient& client : d->feedClients)
-        sockets.push_back(client.socket.get());
-    for (const AccountClient& client : d->accountClients)
-        sockets.push_back(client.socket.get());
-    for (QWebSocket* socket : sockets)
-        cut(*socket);
+    d->clients->cutAll();
 }
 
 void Venue::expireTokens()

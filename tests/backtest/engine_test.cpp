@@ -67,6 +67,7 @@ private Q_SLOTS:
     void stoppingLeavesWhatRanSoFar();
     void sensitivityIsTheSameRunAtOtherSpreads();
     void limitsAndBudgetsActInARun();
+    void aRunWithoutTradesSaysWhy();
     void datesOutsideTheWindowArePassedOver();
     void aCondorHeldToExpiryPaysItsArithmetic_data();
     void aCondorHeldToExpiryPaysItsArithmetic();
@@ -247,6 +248,27 @@ void EngineTest::limitsAndBudgetsActInARun()
     QVERIFY(report);
     QVERIFY(report->metric("net_profit") < 0);
     QVERIFY(report->metric("max_buying_power") <= 0.25 * risky.capital);
+}
+
+void EngineTest::aRunWithoutTradesSaysWhy()
+{
+    const TestMarket early;
+    TestMarket late = early;
+    late.today = market::nextTradingDay(early.today);
+    TestMarket wide = late;
+    wide.today = market::nextTradingDay(late.today);
+    wide.halfSpread = 0.9; // crossing four of them eats the credit
+    backtest::Config config = configFor("iron_condor");
+    config.capital = 10'000; // 2 % do not cover one condor
+    ScriptedSource source({early, late, wide});
+    const auto report = backtest::run(config, source);
+    QVERIFY(report && report->trades.empty());
+    QCOMPARE(report->noEntries.size(), std::size_t(2)); // of this run alone, not of those at other spreads
+    QCOMPARE(report->noEntries[0].reason, std::string("one condor could lose more than one trade may"));
+    QCOMPARE(report->noEntries[0].times, std::size_t(2));
+    QCOMPARE(report->noEntries[1].times, std::size_t(1));
+    const std::string sentence = "No trade, 2 of 3 times: one condor could lose more than one trade may.";
+    QVERIFY(std::ranges::count(report->honesty, sentence) == 1);
 }
 
 void EngineTest::datesOutsideTheWindowArePassedOver()

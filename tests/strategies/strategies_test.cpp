@@ -110,6 +110,8 @@ private Q_SLOTS:
     void condorTakesWingsByWidth();
     void condorSkipsMissingWings();
     void condorSkipsThinCredits();
+    void stayingOutHasAReason_data();
+    void stayingOutHasAReason();
     void condorLeavesAtItsTargetItsDaysAndItsLoss_data();
     void condorLeavesAtItsTargetItsDaysAndItsLoss();
     void condorGivesWorthlessWingsAwayWithTheRest();
@@ -159,8 +161,9 @@ void StrategiesTest::condorTakesItsDeltasAndTheNearestExpiry()
 {
     const World world(TestMarket{});
     const auto proposals = make("iron_condor")->entry(world.state);
-    QCOMPARE(proposals.size(), std::size_t(1));
-    const portfolio::OrderIntent& intent = proposals[0].intent;
+    QVERIFY(proposals);
+    QCOMPARE(proposals->size(), std::size_t(1));
+    const portfolio::OrderIntent& intent = proposals->at(0).intent;
     QCOMPARE(intent.legs.size(), std::size_t(4));
     const std::array actions{Action::BuyToOpen, Action::SellToOpen, Action::SellToOpen, Action::BuyToOpen};
     const std::array deltas{0.16, 0.30, 0.30, 0.16};
@@ -180,7 +183,7 @@ void StrategiesTest::condorIsSizedByItsWorstLoss()
 {
     World world(TestMarket{});
     const auto strategy = make("iron_condor");
-    const portfolio::OrderIntent intent = strategy->entry(world.state).at(0).intent;
+    const portfolio::OrderIntent intent = strategy->entry(world.state)->at(0).intent;
     const double width = std::max(strikeOf(intent.legs[1].symbol) - strikeOf(intent.legs[0].symbol),
                                   strikeOf(intent.legs[3].symbol) - strikeOf(intent.legs[2].symbol));
     const double worst = 100 * (width - intent.price->toDouble());
@@ -188,16 +191,16 @@ void StrategiesTest::condorIsSizedByItsWorstLoss()
     QVERIFY(static_cast<double>(units) * worst <= world.state.riskBudget);
     QVERIFY(static_cast<double>(units + 1) * worst > world.state.riskBudget);
     world.state.riskBudget = worst - 1;
-    QVERIFY(strategy->entry(world.state).empty()); // never rounded up to one
+    QVERIFY(!strategy->entry(world.state)); // never rounded up to one
     world.state.riskBudget = 1e9;
-    QCOMPARE(make("iron_condor", {{"max_contracts", "3"}})->entry(world.state).at(0).intent.legs[0].quantity, 3);
+    QCOMPARE(make("iron_condor", {{"max_contracts", "3"}})->entry(world.state)->at(0).intent.legs[0].quantity, 3);
 }
 
 void StrategiesTest::condorTakesWingsByWidth()
 {
     const World world(TestMarket{});
     const auto strategy = make("iron_condor", {{"wings", "width"}, {"wing_width", "15"}, {"min_credit", "0.1"}});
-    const std::vector<portfolio::OrderLeg> legs = strategy->entry(world.state).at(0).intent.legs;
+    const std::vector<portfolio::OrderLeg> legs = strategy->entry(world.state)->at(0).intent.legs;
     QVERIFY(strikeOf(legs[1].symbol) - strikeOf(legs[0].symbol) == 15);
     QVERIFY(strikeOf(legs[3].symbol) - strikeOf(legs[2].symbol) == 15);
 }
@@ -207,18 +210,61 @@ void StrategiesTest::condorSkipsMissingWings()
     TestMarket setting;
     setting.firstStrike = 480; // the 16 delta put is not listed
     const World world(setting);
-    QVERIFY(make("iron_condor")->entry(world.state).empty());
-    QVERIFY(make("iron_condor", {{"wings", "width"}, {"wing_width", "30"}})->entry(world.state).empty());
+    QVERIFY(!make("iron_condor")->entry(world.state));
+    QVERIFY(!make("iron_condor", {{"wings", "width"}, {"wing_width", "30"}})->entry(world.state));
 }
 
 void StrategiesTest::condorSkipsThinCredits()
 {
     TestMarket setting;
     const World tight(setting);
-    QVERIFY(!make("iron_condor", {{"min_credit", "0.25"}})->entry(tight.state).empty());
+    QVERIFY(make("iron_condor", {{"min_credit", "0.25"}})->entry(tight.state));
     setting.halfSpread = 0.9; // crossing four of them eats the credit
     const World wide(setting);
-    QVERIFY(make("iron_condor", {{"min_credit", "0.25"}})->entry(wide.state).empty());
+    QVERIFY(!make("iron_condor", {{"min_credit", "0.25"}})->entry(wide.state));
+}
+
+void StrategiesTest::stayingOutHasAReason_data()
+{
+    QTest::addColumn<QString>("strategy");
+    QTest::addColumn<QString>("parameter");
+    QTest::addColumn<QString>("value");
+    QTest::addColumn<double>("budget");
+    QTest::addColumn<double>("halfSpread");
+    QTest::addColumn<QString>("reason");
+    const QString condor = QStringLiteral("iron_condor"), straddle = QStringLiteral("gamma_scalping");
+    const QString always = QStringLiteral("always"), entry = QStringLiteral("entry");
+    QTest::newRow("no expiry") << condor << "days_to_expiry" << "180" << 2000.0 << 0.05
+                               << "no expiry is 180 days away, give or take 10";
+    QTest::newRow("too late") << condor << "exit_days" << "50" << 2000.0 << 0.05
+                              << "the nearest expiry is within exit_days already";
+    QTest::newRow("thin") << condor << "min_credit" << "0.25" << 2000.0 << 0.9
+                          << "crossing the spreads leaves less than 0.25 of the width";
+    QTest::newRow("dear condor") << condor << "min_credit" << "0.25" << 100.0 << 0.05
+                                 << "one condor could lose more than one trade may";
+    QTest::newRow("dear straddle") << straddle << entry << always << 500.0 << 0.05
+                                   << "one straddle costs more than one trade may lose";
+    QTest::newRow("no closes")
+        << straddle << entry << "edge" << 5000.0 << 0.05
+        << "too few daily closes are known for a forecast of volatility (ewma); entry=always needs none";
+}
+
+void StrategiesTest::stayingOutHasAReason()
+{
+    QFETCH(QString, strategy);
+    QFETCH(QString, parameter);
+    QFETCH(QString, value);
+    QFETCH(double, budget);
+    QFETCH(double, halfSpread);
+    QFETCH(QString, reason);
+    TestMarket setting;
+    setting.halfSpread = halfSpread;
+    World world(setting);
+    world.state.riskBudget = budget;
+    const auto decision =
+        make(strategy.toStdString(), {{parameter.toStdString(), value.toStdString()}})->entry(world.state);
+    QVERIFY(!decision);
+    QCOMPARE(QString::fromStdString(decision.error().reason), reason);
 }
 
 void StrategiesTest::condorLeavesAtItsTargetItsDaysAndItsLoss_data()
@@ -241,7 +287,7 @@ void StrategiesTest::condorLeavesAtItsTargetItsDaysAndItsLoss()
     QFETCH(QString, reason);
     World start(TestMarket{});
     const auto strategy = make("iron_condor", {{"loss_multiple", "0.5"}});
-    const auto entered = strategy->entry(start.state).at(0).intent;
+    const auto entered = strategy->entry(start.state)->at(0).intent;
     start.hold(entered);
 
     TestMarket later;
@@ -266,7 +312,7 @@ void StrategiesTest::condorGivesWorthlessWingsAwayWithTheRest()
 {
     World start(TestMarket{});
     const auto strategy = make("iron_condor");
-    start.hold(strategy->entry(start.state).at(0).intent);
+    start.hold(strategy->entry(start.state)->at(0).intent);
     TestMarket later;
     later.today += std::chrono::days(10);
     later.volatility = 0.05; // both wings have no bid left
@@ -289,8 +335,9 @@ void StrategiesTest::straddleIsBoughtAtTheForward()
     World world(setting);
     const auto strategy = make("gamma_scalping", {{"entry", "always"}});
     const auto proposals = strategy->entry(world.state);
-    QCOMPARE(proposals.size(), std::size_t(1));
-    const portfolio::OrderIntent& intent = proposals[0].intent;
+    QVERIFY(proposals);
+    QCOMPARE(proposals->size(), std::size_t(1));
+    const portfolio::OrderIntent& intent = proposals->at(0).intent;
     QCOMPARE(intent.legs.size(), std::size_t(2));
     for (const portfolio::OrderLeg& leg : intent.legs) {
         QVERIFY(leg.action == Action::BuyToOpen);
@@ -300,7 +347,7 @@ void StrategiesTest::straddleIsBoughtAtTheForward()
     const double premium = 100 * intent.price->toDouble() * static_cast<double>(intent.legs[0].quantity);
     QVERIFY2(premium <= world.state.riskBudget * 1.01, qPrintable(QString::number(premium)));
     world.state.riskBudget = 500;
-    QVERIFY(strategy->entry(world.state).empty());
+    QVERIFY(!strategy->entry(world.state));
 }
 
 void StrategiesTest::straddleNeedsItsEdge()
@@ -313,16 +360,16 @@ void StrategiesTest::straddleNeedsItsEdge()
             closes.push_back(closes.back() * std::exp((day % 2 == 0 ? 1 : -1) * volatility / std::sqrt(252.0)));
         return closes;
     };
-    QVERIFY(strategy->entry(world.state).empty()); // no closes, no forecast, no edge
+    QVERIFY(!strategy->entry(world.state)); // no closes, no forecast, no edge
     for (const auto& [realised, enters] : {std::pair{0.23, true}, std::pair{0.215, false}, std::pair{0.1, false}}) {
         const std::vector<double> closes = closesAt(realised);
         world.state.dailyCloses = closes;
-        QCOMPARE(!strategy->entry(world.state).empty(), enters);
+        QCOMPARE(strategy->entry(world.state).has_value(), enters);
     }
     // The same forecast speaks for leaving once implied volatility has risen above it.
     const std::vector<double> closes = closesAt(0.23);
     world.state.dailyCloses = closes;
-    world.hold(strategy->entry(world.state).at(0).intent);
+    world.hold(strategy->entry(world.state)->at(0).intent);
     QVERIFY(strategy->exit(world.state).empty());
     TestMarket richer;
     richer.volatility = 0.30;
@@ -335,14 +382,14 @@ void StrategiesTest::straddleIsNeverBoughtOnAnIndex()
 {
     World world(TestMarket{});
     world.state.underlyingType = market::InstrumentType::Index;
-    QVERIFY(make("gamma_scalping", {{"entry", "always"}})->entry(world.state).empty());
+    QVERIFY(!make("gamma_scalping", {{"entry", "always"}})->entry(world.state));
 }
 
 void StrategiesTest::hedgesComeBackToTheFixedBandsEdge()
 {
     World start(TestMarket{});
     const auto strategy = make("gamma_scalping", {{"entry", "always"}, {"hedge", "fixed_band"}, {"delta_band", "0.1"}});
-    start.hold(strategy->entry(start.state).at(0).intent);
+    start.hold(strategy->entry(start.state)->at(0).intent);
     const std::int64_t straddles = start.positions[0].quantity;
     QVERIFY(strategy->hedge(start.state).empty());
 
@@ -371,7 +418,7 @@ void StrategiesTest::hedgesFollowWhalleyAndWilmott()
 {
     World start(TestMarket{});
     const auto strategy = make("gamma_scalping", {{"entry", "always"}, {"hedge_cost", "0.001"}});
-    start.hold(strategy->entry(start.state).at(0).intent);
+    start.hold(strategy->entry(start.state)->at(0).intent);
     TestMarket down;
     down.spot = 485;
     const auto world = moved(start, down);
@@ -395,7 +442,7 @@ void StrategiesTest::hedgesWaitForAWorkingOrder()
 {
     World start(TestMarket{});
     const auto strategy = make("gamma_scalping", {{"entry", "always"}});
-    start.hold(strategy->entry(start.state).at(0).intent);
+    start.hold(strategy->entry(start.state)->at(0).intent);
     TestMarket up;
     up.spot = 520;
     const auto world = moved(start, up);
@@ -408,7 +455,7 @@ void StrategiesTest::hedgesNeverCrossZeroInOneOrder()
 {
     World start(TestMarket{});
     const auto strategy = make("gamma_scalping", {{"entry", "always"}});
-    start.hold(strategy->entry(start.state).at(0).intent);
+    start.hold(strategy->entry(start.state)->at(0).intent);
     TestMarket up;
     up.spot = 520;
     const auto world = moved(start, up);
@@ -437,7 +484,7 @@ void StrategiesTest::straddleLeavesWithItsShares()
     QFETCH(QString, reason);
     World start(TestMarket{});
     const auto strategy = make("gamma_scalping", {{"entry", "always"}});
-    start.hold(strategy->entry(start.state).at(0).intent);
+    start.hold(strategy->entry(start.state)->at(0).intent);
     start.holdShares(-40);
     TestMarket later;
     later.today += std::chrono::days(daysLater);
@@ -464,10 +511,15 @@ void StrategiesTest::sameStateSameProposals()
         const auto a = one->entry(first.state);
         const auto again = one->entry(first.state);
         const auto b = other->entry(second.state);
-        QCOMPARE(a.size(), b.size());
-        for (std::size_t i = 0; i < a.size(); ++i) {
-            QVERIFY(a[i].intent == b[i].intent && a[i].intent == again[i].intent);
-            QCOMPARE(a[i].reason, b[i].reason);
+        QCOMPARE(a.has_value(), b.has_value());
+        if (!a) {
+            QCOMPARE(a.error().reason, b.error().reason);
+            continue;
+        }
+        QCOMPARE(a->size(), b->size());
+        for (std::size_t i = 0; i < a->size(); ++i) {
+            QVERIFY(a->at(i).intent == b->at(i).intent && a->at(i).intent == again->at(i).intent);
+            QCOMPARE(a->at(i).reason, b->at(i).reason);
         }
     }
 }
@@ -485,8 +537,8 @@ void StrategiesTest::unknownQuotesProposeNothing()
     }
     world.analytics = TestMarket{}.analyse(world.chain);
     for (const StrategyInfo& info : registry())
-        QVERIFY2(info.make(Parameters(info.parameters))->entry(world.state).empty(), info.name.c_str());
-    QVERIFY(make("gamma_scalping", {{"entry", "always"}})->entry(world.state).empty());
+        QVERIFY2(!info.make(Parameters(info.parameters))->entry(world.state), info.name.c_str());
+    QVERIFY(!make("gamma_scalping", {{"entry", "always"}})->entry(world.state));
 }
 
 QTEST_GUILESS_MAIN(StrategiesTest)

@@ -1,4 +1,5 @@
 #include "random_messages.h"
+#include "wire_reading.h"
 
 #include "market/calendar.h"
 #include "market/symbols.h"
@@ -8,48 +9,10 @@
 using namespace vegadesk;
 using namespace vegadesk::tastytrade;
 using namespace vegadesk::tastytrade::wire;
+using namespace vegadesk::tastytrade::test;
 
 namespace
 {
-
-QJsonObject json(const char* text)
-{
-    const auto object = parseObject(text, "test");
-    Q_ASSERT(object);
-    return *object;
-}
-
-base::Decimal decimal(const char* text)
-{
-    return *base::Decimal::parse(text);
-}
-
-const char* const placedOrder = R"({"data": {
-  "order": {"id": 270561, "account-number": "5WX00042", "cancellable": false, "editable": false, "edited": false,
-    "external-identifier": "desk-20261120-0007", "global-request-id": "f6c5863356cf1be83fed349d54ee4862",
-    "order-type": "Limit", "price": "1.05", "price-effect": "Debit", "received-at": "2026-11-20T14:38:47.851+00:00", "size": 1,
-    "source": "desk", "status": "Routed", "time-in-force": "Day", "underlying-instrument-type": "Equity", "underlying-symbol": "SPY",
-    "updated-at": 1795185528049,
-    "legs": [{"action": "Buy to Open", "instrument-type": "Equity Option", "quantity": 1, "remaining-quantity": 0, "symbol": "SPY   261218C00600000",
-              "fills": [{"ext-group-fill-id":"0","ext-exec-id":"134","fill-id":"2_TW::TEST_A1::20250528.135-TEST_FILL","quantity":1,
-                         "fill-price":"1.0","filled-at":"2026-11-20T14:38:48.100+00:00","destination-venue":"TEST_A"}]},
-             {"action": "Sell to Open", "instrument-type": "Equity Option", "quantity": 1, "remaining-quantity": 1, "symbol": "SPY   261218C00605000", "fills": []}]},
-  "buying-power-effect": {
-    "change-in-margin-requirement": "105.0", "change-in-margin-requirement-effect": "Debit",
-    "change-in-buying-power": "107.24", "change-in-buying-power-effect": "Debit",
-    "current-buying-power": "100000.0", "current-buying-power-effect": "Credit",
-    "new-buying-power": "99892.76", "new-buying-power-effect": "Credit",
-    "isolated-order-margin-requirement": "105.0", "isolated-order-margin-requirement-effect": "Debit",
-    "is-spread": true, "impact": "107.24", "effect": "Debit"},
-  "fee-calculation": {
-    "regulatory-fees": "0.04", "regulatory-fees-effect": "Debit",
-    "regulatory-fees-breakdown": [{"name": "orf", "value": "0.04", "effect": "Debit"}, {"name": "sec", "value": "0.0", "effect": "None"}],
-    "clearing-fees": "0.2", "clearing-fees-effect": "Debit",
-    "commission": "2.0", "commission-effect": "Debit",
-    "proprietary-index-option-fees": "0.0", "proprietary-index-option-fees-effect": "None",
-    "total-fees": "2.24", "total-fees-effect": "Debit"},
-  "warnings": [{"code": "tif.next_valid_session", "message": "Your order will begin working during next valid session"}]},
- "context": "/accounts/5WX00042/orders"})";
 
 template<class T, class Make, class Parse>
 void roundTrip(Make make, Parse parse)
@@ -84,15 +47,6 @@ class WireRestTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void readsThePlacedOrderOfTheReference();
-    void dryRunTurnsSignsIntoCosts();
-    void dryRunWithoutFiguresIsNotMadeUp();
-    void statusBecomesOurs_data();
-    void statusBecomesOurs();
-    void foreignOrderWordsAreKept();
-    void refusedOrderIsStillIdentified();
-    void orderRequestIsRefused_data();
-    void orderRequestIsRefused();
     void readsThePositionOfTheReference();
     void positionNumbersMayBeTexts();
     void fractionalPositionIsRefused();
@@ -110,150 +64,6 @@ private Q_SLOTS:
     void pagination();
     void whatIsPrintedIsReadBack();
 };
-
-void WireRestTest::readsThePlacedOrderOfTheReference()
-{
-    const auto answer = parseOrderAnswer(*dataOf(json(placedOrder), "order"));
-    QVERIFY2(answer, answer ? "" : answer.error().message().c_str());
-    const Order& order = answer->order;
-    QCOMPARE(order.id, std::string("270561"));
-    QCOMPARE(order.state, OrderState::Routed);
-    QCOMPARE(*order.price, decimal("1.05"));
-    QCOMPARE(order.effect, portfolio::PriceEffect::Debit);
-    QCOMPARE(base::toUnixMillis(order.updatedAt), 1795185528049);
-    QCOMPARE(order.legs.size(), 2U);
-    QCOMPARE(order.legs[0].fills[0].fillId, std::string("2_TW::TEST_A1::20250528.135-TEST_FILL"));
-    QCOMPARE(answer->warnings[0].code, std::string("tif.next_valid_session"));
-
-    const execution::BrokerOrder ours = toBrokerOrder(order);
-    QCOMPARE(ours.externalId, std::string("desk-20261120-0007"));
-    QCOMPARE(ours.status, execution::OrderStatus::PartiallyFilled);
-    QCOMPARE(ours.intent.underlying, std::string("SPY"));
-    QCOMPARE(ours.intent.legs[1].action, portfolio::Action::SellToOpen);
-    QCOMPARE(ours.fills.size(), 1U);
-    QCOMPARE(ours.fills[0].orderId, std::string("270561"));
-    QCOMPARE(ours.fills[0].symbol, std::string("SPY   261218C00600000"));
-    QCOMPARE(ours.fills[0].price, decimal("1"));
-}
-
-void WireRestTest::dryRunTurnsSignsIntoCosts()
-{
-    const auto answer = parseOrderAnswer(*dataOf(json(placedOrder), "order"));
-    const auto result = toDryRunResult(*answer);
-    QVERIFY(result);
-    QCOMPARE(result->changeInBuyingPower, decimal("107.24"));
-    QCOMPARE(result->changeInMargin, decimal("105"));
-    QCOMPARE(result->newBuyingPower, decimal("99892.76"));
-    QCOMPARE(result->commission, decimal("2"));
-    QCOMPARE(result->clearingFees, decimal("0.2"));
-    QCOMPARE(result->regulatoryFees, decimal("0.04"));
-    QCOMPARE(result->totalFees, decimal("2.24"));
-    QCOMPARE(result->warnings.size(), 1U);
-    QVERIFY(result->errors.empty());
-}
-
-void WireRestTest::dryRunWithoutFiguresIsNotMadeUp()
-{
-    QJsonObject data = *dataOf(json(placedOrder), "order");
-    data.remove("fee-calculation");
-    const auto answer = parseOrderAnswer(data);
-    QVERIFY(answer);
-    QVERIFY(!toDryRunResult(*answer));
-}
-
-void WireRestTest::statusBecomesOurs_data()
-{
-    using Status = execution::OrderStatus;
-    QTest::addColumn<QString>("word");
-    QTest::addColumn<Status>("status");
-    QTest::newRow("received") << "Received" << Status::Working;
-    QTest::newRow("in flight") << "In Flight" << Status::Working;
-    QTest::newRow("contingent") << "Contingent" << Status::Working;
-    QTest::newRow("cancel requested") << "Cancel Requested" << Status::CancelRequested;
-    QTest::newRow("replace requested") << "Replace Requested" << Status::CancelRequested;
-    QTest::newRow("filled") << "Filled" << Status::Filled;
-    QTest::newRow("cancelled") << "Cancelled" << Status::Cancelled;
-    QTest::newRow("rejected") << "Rejected" << Status::Rejected;
-    QTest::newRow("expired") << "Expired" << Status::Expired;
-    QTest::newRow("removed") << "Removed" << Status::Cancelled;
-    QTest::newRow("a new word") << "Pondering" << Status::Unknown;
-    QTest::newRow("the prose's spelling") << "Canceled" << Status::Unknown;
-}
-
-void WireRestTest::statusBecomesOurs()
-{
-    QFETCH(QString, word);
-    QFETCH(execution::OrderStatus, status);
-    QJsonObject object = dataOf(json(placedOrder), "order")->value("order").toObject();
-    QJsonArray legs = object.value("legs").toArray();
-    for (auto leg = legs.begin(); leg != legs.end(); ++leg) {
-        QJsonObject bare = leg->toObject();
-        bare.remove("fills");
-        *leg = bare;
-    }
-    object.insert("legs", legs);
-    object.insert("status", word);
-    const auto order = parseOrder(object);
-    QVERIFY(order);
-    QCOMPARE(toBrokerOrder(*order).status, status);
-    QCOMPARE(toJson(*order).value("status").toString(), word);
-}
-
-void WireRestTest::foreignOrderWordsAreKept()
-{
-    QJsonObject object = dataOf(json(placedOrder), "order")->value("order").toObject();
-    object.insert("order-type", "Marketable Limit");
-    object.insert("time-in-force", "GTC Ext");
-    const auto order = parseOrder(object);
-    QVERIFY(order);
-    QCOMPARE(order->type, portfolio::OrderType::Limit);
-    QCOMPARE(order->timeInForce, portfolio::TimeInForce::Gtc);
-    QCOMPARE(toJson(*order).value("order-type").toString(), QString("Marketable Limit"));
-    QCOMPARE(toJson(*order).value("time-in-force").toString(), QString("GTC Ext"));
-}
-
-void WireRestTest::refusedOrderIsStillIdentified()
-{
-    QJsonObject object = dataOf(json(placedOrder), "order")->value("order").toObject();
-    object.remove("legs");
-    QVERIFY(!parseOrder(object));
-    const auto known = identify(object);
-    QVERIFY(known);
-    QCOMPARE(known->externalId, std::string("desk-20261120-0007"));
-    QCOMPARE(known->brokerId, std::string("270561"));
-    QCOMPARE(known->status, execution::OrderStatus::Unknown);
-    object.remove("id");
-    QVERIFY(!identify(object));
-}
-
-void WireRestTest::orderRequestIsRefused_data()
-{
-    QTest::addColumn<QByteArray>("body");
-    QTest::addColumn<QString>("field");
-    const auto leg = [](const char* quantity, const char* action) {
-        return QByteArray(
-                   R"({"order-type": "Limit", "time-in-force": "Day", "price": 5, "price-effect": "Debit", "legs": [
-            {"instrument-type": "Equity", "symbol": "SPY", "quantity": )") +
-               quantity + R"(, "action": ")" + action + R"("}]})";
-    };
-    QTest::newRow("no legs") << QByteArray(R"({"order-type": "Limit", "time-in-force": "Day"})") << "legs";
-    QTest::newRow("unknown type") << QByteArray(R"({"order-type": "Magic", "time-in-force": "Day", "legs": []})")
-                                  << "order";
-    QTest::newRow("nothing") << QByteArray("{}") << "order-type";
-    QTest::newRow("zero quantity") << leg("0", "Buy to Open") << "quantity";
-    QTest::newRow("negative quantity") << leg("-1", "Buy to Open") << "quantity";
-    QTest::newRow("half a share") << leg("0.5", "Buy to Open") << "quantity";
-    QTest::newRow("unknown action") << leg("1", "Borrow") << "action";
-}
-
-void WireRestTest::orderRequestIsRefused()
-{
-    QFETCH(QByteArray, body);
-    QFETCH(QString, field);
-    const auto request = parseOrderRequest(json(body.constData()));
-    QVERIFY(!request);
-    QVERIFY2(QString::fromStdString(request.error().message()).contains(field), request.error().message().c_str());
-}
 
 void WireRestTest::readsThePositionOfTheReference()
 {

@@ -40,7 +40,8 @@ struct Rig : trading::LoopObserver {
         trading::LoopSettings settings;
         settings.orders.idPrefix = "test-SIM";
         loop.reset();
-        loop = std::make_unique<trading::Loop>(settings, loopLimits, broker, journal, clock);
+        loop = std::make_unique<trading::Loop>(settings, loopLimits,
+                                               line ? *line : static_cast<execution::Broker&>(broker), journal, clock);
         loop->addObserver(this);
         market::Instrument underlying;
         underlying.symbol = underlying.underlying = market.underlying;
@@ -142,6 +143,7 @@ struct Rig : trading::LoopObserver {
     base::ManualClock clock;
     base::MemoryJournal journal;
     backtest::SimulatedBroker broker;
+    std::unique_ptr<execution::Broker> line; ///< what the loop talks to in the broker's place, from restart() on
     risk::Limits loopLimits;
     std::unique_ptr<trading::Loop> loop;
 

@@ -18,18 +18,19 @@ private Q_SLOTS:
         QVERIFY(options);
         QCOMPARE(options->seed, std::uint64_t(0));
         QCOMPARE(options->speed, 0.0);
-        QVERIFY(options->screenshots.isEmpty());
+        QVERIFY(options->screenshots.isEmpty() && !options->startupTime);
     }
 
     void everythingIsRead()
     {
         const QTemporaryDir folder;
-        const auto parsed = parseOptions({"vegadesk", "--screenshots", "pictures", "--replay", folder.path(),
-                                          "--data-dir", "data", "--seed", "7", "--speed", "2.5", "--rate", "20000",
-                                          "--theme", "light", "--log-level", "debug"});
+        const auto parsed = parseOptions({"vegadesk", "--screenshots", "pictures", "--startup-time", "--replay",
+                                          folder.path(), "--data-dir", "data", "--seed", "7", "--speed", "2.5",
+                                          "--rate", "20000", "--theme", "light", "--log-level", "debug"});
         const Options* const options = std::get_if<Options>(&parsed);
         QVERIFY(options);
         QCOMPARE(options->screenshots, QStringLiteral("pictures"));
+        QVERIFY(options->startupTime);
         QCOMPARE(options->replay, folder.path());
         QCOMPARE(options->dataDirectory, QStringLiteral("data"));
         QCOMPARE(options->seed, std::uint64_t(7));

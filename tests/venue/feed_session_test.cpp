@@ -107,6 +107,18 @@ private Q_SLOTS:
         QCOMPARE(client.frames.size(), std::size_t{7});
     }
 
+    void whatWaitsForAuthorisationHasALimit()
+    {
+        Client client;
+        const QByteArray early =
+            js("{'type':'CHANNEL_REQUEST','channel':1,'service':'FEED','parameters':{'contract':'AUTO'}}");
+        for (std::size_t i = 0; i < venue::FeedSession::mostWaiting; ++i)
+            client.say(early);
+        QVERIFY(client.frames.empty());
+        client.say(early);
+        QCOMPARE(client.types(), QStringList{"ERROR"});
+    }
+
     void aWrongTokenStaysOutside()
     {
         Client client;

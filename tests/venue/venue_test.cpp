@@ -1,151 +1,15 @@
+#include "venue/venue_client.h"
+
 #include "tastytrade/wire/account_streamer.h"
 #include "tastytrade/wire/dxlink.h"
 #include "tastytrade/wire/option_chain.h"
 #include "tastytrade/wire/order_answer.h"
 #include "tastytrade/wire/session.h"
-#include "venue/order_helper.h"
-#include "venue/venue.h"
 
-#include <QJsonDocument>
-#include <QNetworkAccessManager>
-#include <QNetworkReply>
-#include <QSignalSpy>
-#include <QTcpSocket>
 #include <QTemporaryDir>
-#include <QTest>
-#include <QWebSocket>
 
 using namespace venue_test;
 using namespace std::chrono_literals;
-
-namespace
-{
-
-constexpr int patience = 10'000; // ms until a socket's answer counts as missing
-
-struct HttpReply {
-    int status = 0; ///< 0: the connection broke
-    QByteArray body;
-    QString contentType;
-    QJsonObject json() const { return QJsonDocument::fromJson(body).object(); }
-    QJsonObject data() const { return json().value(QLatin1String("data")).toObject(); }
-    QString errorCode() const
-    {
-        return json().value(QLatin1String("error")).toObject().value(QLatin1String("code")).toString();
-    }
-};
-
-/// A client with the broker's manners.
-class Client
-{
-public:
-    explicit Client(const venue::Venue& venue)
-        : m_base(venue.restUrl()), m_runToken(QByteArray::fromStdString(venue.token()))
-    {
-    }
-
-    HttpReply call(const QByteArray& method, const QString& path, const QByteArray& body = {})
-    {
-        QNetworkRequest request(QUrl(m_base + path));
-        request.setHeader(QNetworkRequest::UserAgentHeader, userAgent);
-        request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
-        if (!bearer.isEmpty())
-            request.setRawHeader("Authorization", bearer);
-        request.setTransferTimeout(patience);
-        QNetworkReply* reply = m_manager.sendCustomRequest(request, method, body);
-        QSignalSpy finished(reply, &QNetworkReply::finished);
-        if (!reply->isFinished())
-            finished.wait(patience);
-        HttpReply result{reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), reply->readAll(),
-                         reply->header(QNetworkRequest::ContentTypeHeader).toString()};
-        reply->deleteLater();
-        return result;
-    }
-    /// A POST by hand, once: QNetworkAccessManager repeats one whose connection breaks. What came back until the end.
-    QByteArray postOnce(const venue::Venue& venue, const QString& path, const QByteArray& body)
-    {
-        QTcpSocket socket;
-        QSignalSpy gone(&socket, &QTcpSocket::disconnected);
-        socket.connectToHost(QStringLiteral("127.0.0.1"), venue.port());
-        socket.write("POST " + path.toUtf8() +
-                     " HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: test/1.0\r\nAuthorization: " + bearer +
-                     "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
-        if (gone.isEmpty())
-            gone.wait(patience);
-        return socket.state() == QAbstractSocket::UnconnectedState ? socket.readAll() : QByteArray("still connected");
-    }
-    HttpReply get(const QString& path) { return call("GET", path); }
-    HttpReply control(const QString& path, const QByteArray& body)
-    {
-        const QByteArray old = std::exchange(bearer, "Bearer " + m_runToken);
-        const HttpReply reply = call("POST", path, body);
-        bearer = old;
-        return reply;
-    }
-    bool logIn()
-    {
-        const HttpReply reply = call("POST", QStringLiteral("/oauth/token"),
-                                     js("{'grant_type':'refresh_token','refresh_token':'") + m_runToken +
-                                         js("','client_secret':'") + m_runToken + "\"}");
-        bearer = "Bearer " + reply.json().value(QLatin1String("access_token")).toString().toUtf8();
-        return reply.status == 200;
-    }
-
-    QByteArray bearer;
-    QString userAgent = QStringLiteral("vegadesk-test/1.0");
-
-private:
-    QString m_base;
-    QByteArray m_runToken;
-    QNetworkAccessManager m_manager;
-};
-
-/// A web socket that keeps what it hears.
-class Listener
-{
-public:
-    explicit Listener(const QString& url)
-    {
-        QObject::connect(&socket, &QWebSocket::textMessageReceived, &socket, [this](const QString& text) {
-            frames.push_back(QJsonDocument::fromJson(text.toUtf8()).object());
-        });
-        QSignalSpy connected(&socket, &QWebSocket::connected);
-        socket.open(QUrl(url));
-        isOpen = connected.wait(patience);
-    }
-    void say(const QByteArray& text) { socket.sendTextMessage(QString::fromUtf8(text)); }
-    std::size_t count(const QString& key, const QString& value) const
-    {
-        return static_cast<std::size_t>(std::ranges::count_if(
-            frames, [&](const QJsonObject& frame) { return frame.value(key).toString() == value; }));
-    }
-
-    QWebSocket socket;
-    bool isOpen = false;
-    std::vector<QJsonObject> frames;
-};
-
-/// Always in the session of 13 March 2025.
-venue::VenueSettings inSession()
-{
-    venue::VenueSettings settings;
-    settings.seed = 5;
-    settings.start = thursday();
-    settings.exchange.withExamplePositions = false;
-    return settings;
-}
-
-const QString account = QStringLiteral("/accounts/SIM00001");
-
-QByteArray orderBody(const char* price, const QByteArray& externalId = "x-1")
-{
-    return js("{'time-in-force':'Day','order-type':'Limit','price':'") + QByteArray(price) +
-           js("','price-effect':'Debit','external-identifier':'") + externalId +
-           js("','behavior':'immediate','legs':[{'instrument-type':'Equity','symbol':'KO','quantity':'1','action':'Buy "
-              "to Open'}]}");
-}
-
-} // namespace
 
 class VenueTest : public QObject
 {
@@ -461,23 +325,6 @@ private Q_SLOTS:
         QVERIFY(timer.elapsed() < patience);
     }
 
-    void faultsLoseAnswersButNotOrders()
-    {
-        venue::Venue venue(inSession());
-        QVERIFY(venue.start());
-        Client client(venue);
-        QVERIFY(client.logIn());
-        QCOMPARE(client.control(QStringLiteral("/venue/faults"), js("{'lost-order-answers':1}")).status, 200);
-        QVERIFY(client.postOnce(venue, account + QStringLiteral("/orders"), orderBody("1.0", "lost")).isEmpty());
-        QCOMPARE(venue.exchange().orders().size(), std::size_t{1});
-        QCOMPARE(venue.exchange().orders().front()->externalId, std::string("lost"));
-        QCOMPARE(client.call("POST", account + QStringLiteral("/orders"), orderBody("1.0", "kept")).status, 201);
-
-        QCOMPARE(client.control(QStringLiteral("/venue/faults"), js("{'lost-order-requests':1}")).status, 200);
-        QVERIFY(client.postOnce(venue, account + QStringLiteral("/orders"), orderBody("1.0", "unseen")).isEmpty());
-        QCOMPARE(venue.exchange().orders().size(), std::size_t{2});
-    }
-
     void anAbsurdOrderEndsNothing_data()
     {
         QTest::addColumn<QByteArray>("quantity");
@@ -509,111 +356,6 @@ private Q_SLOTS:
             QVERIFY2(status == 400 || status == 422, QByteArray::number(status));
             QCOMPARE(client.get(own + QStringLiteral("/positions")).status, 200);
         }
-    }
-
-    void faultsFailRequests()
-    {
-        venue::Venue venue(inSession());
-        QVERIFY(venue.start());
-        Client client(venue);
-        QVERIFY(client.logIn());
-        client.control(QStringLiteral("/venue/faults"), js("{'failing-status':429,'failing-count':1}"));
-        QCOMPARE(client.get(account + QStringLiteral("/positions")).status, 429);
-        client.control(QStringLiteral("/venue/faults"), js("{'failing-status':502,'failing-count':2}"));
-        const HttpReply reply = client.get(account + QStringLiteral("/positions"));
-        QCOMPARE(reply.status, 502);
-        QVERIFY(reply.body.startsWith("<html>"));
-        QCOMPARE(client.get(account + QStringLiteral("/positions")).status, 502);
-        QCOMPARE(client.get(account + QStringLiteral("/positions")).status, 200);
-        QCOMPARE(client.control(QStringLiteral("/venue/faults"), js("{'failing-status':200}")).status, 400);
-        QCOMPARE(client.control(QStringLiteral("/venue/faults"), js("{'no-such-fault':1}")).status, 400);
-    }
-
-    void faultsDelayAnswers()
-    {
-        venue::Venue venue(inSession());
-        QVERIFY(venue.start());
-        Client client(venue);
-        QVERIFY(client.logIn());
-        client.control(QStringLiteral("/venue/faults"), js("{'answer-delay-ms':150}"));
-        QElapsedTimer timer;
-        timer.start();
-        QCOMPARE(client.get(account + QStringLiteral("/positions")).status, 200);
-        QVERIFY(timer.elapsed() >= 140);
-    }
-
-    void faultsCutAndSilenceStreams()
-    {
-        venue::Venue venue(inSession());
-        QVERIFY(venue.start());
-        Client client(venue);
-        QVERIFY(client.logIn());
-        Listener feed(venue.feedUrl()), stream(venue.accountStreamerUrl());
-        QVERIFY(openFeed(client, feed, venue));
-        feed.say(js("{'type':'FEED_SUBSCRIPTION','channel':1,'add':[{'type':'Quote','symbol':'SPY'}]}"));
-        QTRY_VERIFY(feed.count(QStringLiteral("type"), QStringLiteral("FEED_DATA")) >= 3);
-        venue::Faults faults;
-        faults.isFeedSilent = true;
-        venue.setFaults(faults);
-        const std::size_t before = feed.frames.size();
-        feed.say(js("{'type':'CHANNEL_REQUEST','channel':3,'service':'FEED','parameters':{'contract':'AUTO'}}"));
-        QCOMPARE(client.get(account + QStringLiteral("/positions")).status, 200); // a round trip later
-        QVERIFY(feed.frames.size() <= before + 1);                                // what was already under way
-        QVERIFY(feed.count(QStringLiteral("type"), QStringLiteral("CHANNEL_OPENED")) == 1);
-
-        QSignalSpy feedGone(&feed.socket, &QWebSocket::disconnected);
-        QSignalSpy streamGone(&stream.socket, &QWebSocket::disconnected);
-        client.control(QStringLiteral("/venue/drop-sockets"), "{}");
-        QTRY_COMPARE(feedGone.size(), 1);
-        QTRY_COMPARE(streamGone.size(), 1);
-        Listener again(venue.feedUrl());
-        QVERIFY(again.isOpen);
-    }
-
-    void theClockCanBeMoved()
-    {
-        venue::Venue venue(inSession());
-        QVERIFY(venue.start());
-        Client client(venue);
-        HttpReply reply = client.get(QStringLiteral("/venue/clock"));
-        QCOMPARE(reply.status, 200);
-        const auto now = base::parseInstant(reply.json().value(QLatin1String("now")).toString().toStdString());
-        QVERIFY(*now >= thursday() && *now < thursday() + 1min);
-        QVERIFY(reply.json().value(QLatin1String("market-open")).toBool());
-        QSignalSpy moved(&venue, &venue::Venue::clockMoved);
-        reply = client.control(QStringLiteral("/venue/clock"), js("{'advance-seconds':28800}"));
-        QCOMPARE(moved.size(), 1);
-        QVERIFY(venue.clockLine().contains("\"event\":\"clock\""));
-        QCOMPARE(reply.status, 200);
-        QVERIFY(!reply.json().value(QLatin1String("market-open")).toBool());
-        QVERIFY(venue.exchange().now() >= thursday(18));
-        QCOMPARE(client.control(QStringLiteral("/venue/clock"), js("{'advance-seconds':-1}")).status, 400);
-    }
-
-    void closedHoursCanBeSkipped()
-    {
-        venue::VenueSettings settings = inSession();
-        settings.start = thursday(18);
-        settings.skipClosedHours = true;
-        venue::Venue venue(settings);
-        QVERIFY(venue.start());
-        QTRY_VERIFY(venue.exchange().now() > thursday(9) + 24h);
-        QVERIFY(venue.exchange().now() < thursday(9, 31) + 24h);
-    }
-
-private:
-    static bool openFeed(Client& client, Listener& feed, const venue::Venue& venue)
-    {
-        const auto token = wire::parseQuoteToken(client.get(QStringLiteral("/api-quote-tokens")).data());
-        if (!token || QString::fromStdString(token->url) != venue.feedUrl())
-            return false;
-        feed.say(
-            js("{'type':'SETUP','channel':0,'version':'0.1-test','keepaliveTimeout':60,'acceptKeepaliveTimeout':60}"));
-        feed.say(js("{'type':'AUTH','channel':0,'token':'") + QByteArray::fromStdString(token->token) + "\"}");
-        feed.say(js("{'type':'CHANNEL_REQUEST','channel':1,'service':'FEED','parameters':{'contract':'AUTO'}}"));
-        feed.say(js("{'type':'FEED_SETUP','channel':1,'acceptDataFormat':'COMPACT'}"));
-        return QTest::qWaitFor([&] { return feed.count(QStringLiteral("type"), QStringLiteral("FEED_CONFIG")) == 1; },
-                               patience);
     }
 };
 

@@ -102,13 +102,13 @@ public:
 
     std::string_view name() const override { return "iron_condor"; }
     const Parameters& parameters() const override { return m_parameters; }
-    std::vector<Proposal> entry(const StrategyState& state) const override;
+    EntryDecision entry(const StrategyState& state) const override;
     std::vector<Proposal> exit(const StrategyState& state) const override;
     std::vector<Proposal> hedge(const StrategyState&) const override { return {}; }
 
 private:
     std::optional<Contract> wing(const StrategyState& state, Contract shortLeg) const;
-    std::optional<Shape> shape(const StrategyState& state) const;
+    tl::expected<Shape, NoEntry> shape(const StrategyState& state) const;
 
     Parameters m_parameters;
 };
@@ -130,21 +130,26 @@ std::optional<Contract> IronCondor::wing(const StrategyState& state, Contract sh
     return std::nullopt;
 }
 
-std::optional<Shape> IronCondor::shape(const StrategyState& state) const
+tl::expected<Shape, NoEntry> IronCondor::shape(const StrategyState& state) const
 {
-    const auto expiration = nearestExpiration(state, static_cast<int>(m_parameters.integer("days_to_expiry")),
-                                              static_cast<int>(m_parameters.integer("days_tolerance")));
-    if (!expiration || daysToExpiry(state, *expiration) <= m_parameters.integer("exit_days"))
-        return std::nullopt;
+    const auto days = static_cast<int>(m_parameters.integer("days_to_expiry"));
+    const auto tolerance = static_cast<int>(m_parameters.integer("days_tolerance"));
+    const auto expiration = nearestExpiration(state, days, tolerance);
+    if (!expiration)
+        return noEntry(fmt::format("no expiry is {} days away, give or take {}", days, tolerance));
+    if (daysToExpiry(state, *expiration) <= m_parameters.integer("exit_days"))
+        return noEntry("the nearest expiry is within exit_days already");
     const double delta = m_parameters["short_delta"];
     const auto shortPut = nearestDelta(state, *expiration, market::Right::Put, delta, shortDeltaTolerance);
     const auto shortCall = nearestDelta(state, *expiration, market::Right::Call, delta, shortDeltaTolerance);
-    if (!shortPut || !shortCall || strikeOf(state, *shortPut) >= strikeOf(state, *shortCall))
-        return std::nullopt;
+    if (!shortPut || !shortCall)
+        return noEntry(fmt::format("no {} of delta {:g} is quoted on both sides", shortPut ? "call" : "put", delta));
+    if (strikeOf(state, *shortPut) >= strikeOf(state, *shortCall))
+        return noEntry("the short put would stand above the short call");
     const auto longPut = wing(state, *shortPut);
     const auto longCall = wing(state, *shortCall);
     if (!longPut || !longCall)
-        return std::nullopt;
+        return noEntry(fmt::format("no {} for the wing is quoted on both sides", longPut ? "call" : "put"));
     return Shape{*longPut, *shortPut, *shortCall, *longCall};
 }
 
@@ -157,33 +162,38 @@ std::vector<portfolio::OrderLeg> openingLegs(const StrategyState& state, const S
             optionLeg(state, shape.longCall, Action::BuyToOpen, units)};
 }
 
-std::vector<Proposal> IronCondor::entry(const StrategyState& state) const
+EntryDecision IronCondor::entry(const StrategyState& state) const
 {
     const auto found = shape(state);
     if (!found)
-        return {};
+        return tl::make_unexpected(found.error());
     const double credit = -naturalNet(state, openingLegs(state, *found, 1));
     const double width = std::max(strikeOf(state, found->shortPut) - strikeOf(state, found->longPut),
                                   strikeOf(state, found->longCall) - strikeOf(state, found->shortCall));
-    if (!(credit > 0) || !(credit >= m_parameters["min_credit"] * width) || !(credit < width))
-        return {};
+    if (!std::isfinite(credit))
+        return noEntry("a leg of the condor has no price it could be traded at");
+    if (!(credit > 0) || !(credit >= m_parameters["min_credit"] * width))
+        return noEntry(
+            fmt::format("crossing the spreads leaves less than {:g} of the width", m_parameters["min_credit"]));
+    if (!(credit < width))
+        return noEntry("the credit is not below the width: quotes that cannot be right");
 
     // Sized on the credit at the limit, which is the least the fill can bring.
     const auto single = marketable(state, openingLegs(state, *found, 1), m_parameters["price_room"]);
     if (!single || single->effect != portfolio::PriceEffect::Credit)
-        return {};
+        return noEntry("at its limit price the condor would bring no credit");
     const int multiplier = state.chain->expirations[found->shortPut.expiration].multiplier;
     const double maxLoss = (width - single->price->toDouble()) * multiplier;
     const double affordable = std::floor(state.riskBudget / maxLoss);
     if (!(affordable >= 1))
-        return {};
+        return noEntry("one condor could lose more than one trade may");
     const auto units = std::min(static_cast<std::int64_t>(affordable), m_parameters.integer("max_contracts"));
     auto intent = marketable(state, openingLegs(state, *found, units), m_parameters["price_room"]);
-    return {{ProposalKind::Entry, std::move(*intent),
-             fmt::format("{} condors {:g}/{:g}/{:g}/{:g}, {} days, credit {:.2f} of width {:g}", units,
-                         strikeOf(state, found->longPut), strikeOf(state, found->shortPut),
-                         strikeOf(state, found->shortCall), strikeOf(state, found->longCall),
-                         daysToExpiry(state, found->shortPut.expiration), credit, width)}};
+    return std::vector{Proposal{ProposalKind::Entry, std::move(*intent),
+                                fmt::format("{} condors {:g}/{:g}/{:g}/{:g}, {} days, credit {:.2f} of width {:g}",
+                                            units, strikeOf(state, found->longPut), strikeOf(state, found->shortPut),
+                                            strikeOf(state, found->shortCall), strikeOf(state, found->longCall),
+                                            daysToExpiry(state, found->shortPut.expiration), credit, width)}};
 }
 
 std::vector<Proposal> IronCondor::exit(const StrategyState& state) const

@@ -150,7 +150,7 @@ public:
 
     std::string_view name() const override { return "gamma_scalping"; }
     const Parameters& parameters() const override { return m_parameters; }
-    std::vector<Proposal> entry(const StrategyState& state) const override;
+    EntryDecision entry(const StrategyState& state) const override;
     std::vector<Proposal> exit(const StrategyState& state) const override;
     std::vector<Proposal> hedge(const StrategyState& state) const override;
 
@@ -171,42 +171,49 @@ double GammaScalping::forecast(const StrategyState& state, std::size_t expiratio
     return harVolatility(state.dailyCloses, horizon);
 }
 
-std::vector<Proposal> GammaScalping::entry(const StrategyState& state) const
+EntryDecision GammaScalping::entry(const StrategyState& state) const
 {
     if (state.underlyingType == market::InstrumentType::Index)
-        return {};
-    const auto expiration =
-        nearestExpiration(state, static_cast<int>(m_parameters.integer("days_to_expiry")), daysTolerance);
-    if (!expiration || daysToExpiry(state, *expiration) <= m_parameters.integer("exit_days"))
-        return {};
+        return noEntry("an index has no shares to hedge with");
+    const auto wanted = static_cast<int>(m_parameters.integer("days_to_expiry"));
+    const auto expiration = nearestExpiration(state, wanted, daysTolerance);
+    if (!expiration)
+        return noEntry(fmt::format("no expiry is {} days away, give or take {}", wanted, daysTolerance));
+    if (daysToExpiry(state, *expiration) <= m_parameters.integer("exit_days"))
+        return noEntry("the nearest expiry is within exit_days already");
     const auto row = nearestStraddleRow(state, *expiration, state.analytics->expirations[*expiration].forward);
     if (!row)
-        return {};
+        return noEntry("no strike has a call and a put that are both quoted on both sides");
 
     const Contract call{*expiration, *row, market::Right::Call};
     const Contract put{*expiration, *row, market::Right::Put};
     const double implied = volatilityOf(state, call);
     const double expected = forecast(state, *expiration);
+    if (needsEdge() && std::isnan(expected))
+        return noEntry(
+            fmt::format("too few daily closes are known for a forecast of volatility ({}); entry=always needs none",
+                        m_parameters.choice("forecast")));
     if (needsEdge() && !(expected - implied > m_parameters["edge"]))
-        return {};
+        return noEntry(fmt::format("forecast volatility is not {:g} above the implied one", m_parameters["edge"]));
 
     const double perUnit = quoteOf(state, call).ask + quoteOf(state, put).ask;
     const int multiplier = state.chain->expirations[*expiration].multiplier;
     const double affordable = std::floor(state.riskBudget / (perUnit * (1 + m_parameters["price_room"]) * multiplier));
     if (!(affordable >= 1))
-        return {};
+        return noEntry("one straddle costs more than one trade may lose");
     const auto units = std::min(static_cast<std::int64_t>(affordable), m_parameters.integer("max_contracts"));
     auto intent = marketable(state,
                              {optionLeg(state, call, portfolio::Action::BuyToOpen, units),
                               optionLeg(state, put, portfolio::Action::BuyToOpen, units)},
                              m_parameters["price_room"]);
     if (!intent)
-        return {};
+        return noEntry("a leg of the straddle has no price it could be traded at");
     const std::string seen =
         std::isnan(expected) ? std::string("no forecast yet") : fmt::format("forecast {:.1f} %", 100 * expected);
-    return {{ProposalKind::Entry, std::move(*intent),
-             fmt::format("{} straddles at {:g}, {} days: implied {:.1f} %, {}", units, strikeOf(state, call),
-                         daysToExpiry(state, *expiration), 100 * implied, seen)}};
+    return std::vector{
+        Proposal{ProposalKind::Entry, std::move(*intent),
+                 fmt::format("{} straddles at {:g}, {} days: implied {:.1f} %, {}", units, strikeOf(state, call),
+                             daysToExpiry(state, *expiration), 100 * implied, seen)}};
 }
 
 std::vector<Proposal> GammaScalping::exit(const StrategyState& state) const

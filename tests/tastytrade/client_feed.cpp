@@ -12,7 +12,6 @@ using namespace vegadesk::tastytrade::test;
 namespace
 {
 
-namespace flag = wire::eventFlag;
 constexpr market::FeedState live = market::FeedState::Live;
 constexpr market::FeedState silent = market::FeedState::Silent;
 
@@ -21,21 +20,9 @@ wire::Event quote(const std::string& symbol, double bid, double ask)
     return wire::QuoteEvent{symbol, bid, ask, 10, 20};
 }
 
-wire::CandleEvent candle(std::int64_t minute, std::int64_t flags, double close = 600)
-{
-    wire::CandleEvent event;
-    event.symbol = "SPY{=5m}";
-    event.time = 1'795'185'000'000 + minute * 60'000;
-    event.index = wire::eventIndex(event.time);
-    event.eventFlags = flags;
-    event.open = event.high = event.low = event.close = close;
-    event.volume = 1000;
-    return event;
-}
-
 } // namespace
 
-class ClientStreamsTest : public QObject
+class ClientFeedTest : public QObject
 {
     Q_OBJECT
 
@@ -58,22 +45,9 @@ private Q_SLOTS:
     void reconnectAfterEveryMessage();
     void sleepOfTheComputerReconnects();
     void backoffGrowsAndIsJittered();
-
-    void candles();
-    void candlesWaitForTheFeedAndForEachOther();
-    void candlesThatDoNotCome();
-    void snapshotThatIsRepeated();
-
-    void streamerConnectsWithBearer();
-    void heartbeatsCarryAFreshToken();
-    void missingAcknowledgementReconnects();
-    void refusedConnectTriesAgain();
-    void blockedLoginStopsTheStreamer();
-    void notificationsArrive();
-    void orderThatIsNotNotifiedReconnects();
 };
 
-void ClientStreamsTest::handshakeThenQuotes()
+void ClientFeedTest::handshakeThenQuotes()
 {
     Client client;
     QVERIFY(client.connect());
@@ -106,7 +80,7 @@ void ClientStreamsTest::handshakeThenQuotes()
     QVERIFY(client.feedReasons.empty());
 }
 
-void ClientStreamsTest::subscriptionsFollowWhatIsWanted()
+void ClientFeedTest::subscriptionsFollowWhatIsWanted()
 {
     Client client;
     const auto options = client.addOptions(3);
@@ -129,7 +103,7 @@ void ClientStreamsTest::subscriptionsFollowWhatIsWanted()
     QVERIFY(client.broker.protocolErrors.empty());
 }
 
-void ClientStreamsTest::largeSubscriptionsGoInBatches()
+void ClientFeedTest::largeSubscriptionsGoInBatches()
 {
     Client client;
     QVERIFY(client.connect());
@@ -151,7 +125,7 @@ void ClientStreamsTest::largeSubscriptionsGoInBatches()
     QCOMPARE(client.counters.values().leftOut, 0U);
 }
 
-void ClientStreamsTest::limitOfSubscriptionsCostsDetails()
+void ClientFeedTest::limitOfSubscriptionsCostsDetails()
 {
     NetworkSide::Options options = Client::defaults();
     options.feed.subscriptionsMax = 250;
@@ -166,7 +140,7 @@ void ClientStreamsTest::limitOfSubscriptionsCostsDetails()
     QCOMPARE(client.counters.values().leftOut, 150U);
 }
 
-void ClientStreamsTest::keepalives()
+void ClientFeedTest::keepalives()
 {
     Client client;
     QVERIFY(client.connect());
@@ -183,7 +157,7 @@ void ClientStreamsTest::keepalives()
     QVERIFY(socket->isOpen);
 }
 
-void ClientStreamsTest::silentFeedIsNoticed()
+void ClientFeedTest::silentFeedIsNoticed()
 {
     Client client;
     QVERIFY(client.connect());
@@ -205,7 +179,7 @@ void ClientStreamsTest::silentFeedIsNoticed()
     QCOMPARE(client.feedState, silent);
 }
 
-void ClientStreamsTest::deadSocketIsReplaced()
+void ClientFeedTest::deadSocketIsReplaced()
 {
     Client client;
     client.side->feed().setWanted({client.addSpy()});
@@ -221,7 +195,7 @@ void ClientStreamsTest::deadSocketIsReplaced()
     QVERIFY(client.counters.values().reconnects >= 1);
 }
 
-void ClientStreamsTest::closedMarketMayBeSilent()
+void ClientFeedTest::closedMarketMayBeSilent()
 {
     Client client;
     client.clock.set(base::fromUnixMillis(1'795'300'000'000)); // Saturday
@@ -239,7 +213,7 @@ void ClientStreamsTest::closedMarketMayBeSilent()
     QCOMPARE(client.counters.values().reconnects, 1U);
 }
 
-void ClientStreamsTest::marketsOwnClockCounts()
+void ClientFeedTest::marketsOwnClockCounts()
 {
     const base::ManualClock saturday(base::fromUnixMillis(1'795'300'000'000));
     NetworkSide::Options options = Client::defaults();
@@ -258,7 +232,7 @@ void ClientStreamsTest::marketsOwnClockCounts()
     QVERIFY(client.book.quote(spy).time < saturday.now()); // quotes are stamped with ours
 }
 
-void ClientStreamsTest::refusedQuoteTokenIsFetchedAgain()
+void ClientFeedTest::refusedQuoteTokenIsFetchedAgain()
 {
     Client client;
     client.broker.quoteToken = "yesterday's";
@@ -280,7 +254,7 @@ void ClientStreamsTest::refusedQuoteTokenIsFetchedAgain()
     QCOMPARE(askedAgain, 2); // a good token lasts a day
 }
 
-void ClientStreamsTest::strangeAddressIsRefused()
+void ClientFeedTest::strangeAddressIsRefused()
 {
     Client client;
     client.broker.instead["/api-quote-tokens"] = {
@@ -292,7 +266,7 @@ void ClientStreamsTest::strangeAddressIsRefused()
         QCOMPARE(socket->url.host(), QString("127.0.0.1"));
 }
 
-void ClientStreamsTest::malformedFramesAreQuarantined()
+void ClientFeedTest::malformedFramesAreQuarantined()
 {
     Client client;
     const auto spy = client.addSpy();
@@ -316,7 +290,7 @@ void ClientStreamsTest::malformedFramesAreQuarantined()
     QCOMPARE(client.book.quote(spy).bid, 1.0);
 }
 
-void ClientStreamsTest::oddNumbersArriveAsTheyAre()
+void ClientFeedTest::oddNumbersArriveAsTheyAre()
 {
     Client client;
     const auto spy = client.addSpy();
@@ -332,7 +306,7 @@ void ClientStreamsTest::oddNumbersArriveAsTheyAre()
     QVERIFY(market::classify(found, found.time, {}).has(market::QuoteFlag::Invalid));
 }
 
-void ClientStreamsTest::columnsOfTheServerCount()
+void ClientFeedTest::columnsOfTheServerCount()
 {
     Client client;
     const auto spy = client.addSpy();
@@ -347,14 +321,14 @@ void ClientStreamsTest::columnsOfTheServerCount()
     QCOMPARE(client.book.quote(spy).ask, 600.02);
 }
 
-void ClientStreamsTest::reconnectAfterEveryMessage_data()
+void ClientFeedTest::reconnectAfterEveryMessage_data()
 {
     QTest::addColumn<int>("messages");
     for (int i = 0; i <= 16; ++i)
         QTest::addRow("cut after %d", i) << i;
 }
 
-void ClientStreamsTest::reconnectAfterEveryMessage()
+void ClientFeedTest::reconnectAfterEveryMessage()
 {
     QFETCH(int, messages);
     Client client;
@@ -380,7 +354,7 @@ void ClientStreamsTest::reconnectAfterEveryMessage()
     QCOMPARE(client.book.quote(options[7]).bid, 1.0);
 }
 
-void ClientStreamsTest::sleepOfTheComputerReconnects()
+void ClientFeedTest::sleepOfTheComputerReconnects()
 {
     Client client;
     QVERIFY(client.connect());
@@ -394,7 +368,7 @@ void ClientStreamsTest::sleepOfTheComputerReconnects()
     QVERIFY(client.until([&] { return client.timesConnected == 2 && client.feedState == live; }));
 }
 
-void ClientStreamsTest::backoffGrowsAndIsJittered()
+void ClientFeedTest::backoffGrowsAndIsJittered()
 {
     base::Generator chance(5);
     Backoff backoff(500ms, 30s);
@@ -417,207 +391,5 @@ void ClientStreamsTest::backoffGrowsAndIsJittered()
     QVERIFY(client.until([&] { return client.feedState == live && client.timesConnected == 1; }));
 }
 
-void ClientStreamsTest::candles()
-{
-    Client client;
-    QVERIFY(client.connect());
-    std::vector<base::Result<std::vector<market::Candle>>> results;
-    const base::Instant from = base::fromUnixMillis(1'795'185'000'000);
-    client.side->feed().candles("SPY", "5m", from, [&](auto result) { results.push_back(std::move(result)); });
-    client.advance(100ms);
-    QCOMPARE(client.broker.subscribed.count({"Candle", "SPY{=5m}"}), 1U);
-    // As recorded: newest first, the last row closes the snapshot and is none itself; one row is older than asked.
-    client.broker.sendEvents(
-        {candle(15, flag::snapshotBegin, 603), candle(10, 0, 602), candle(5, 0, 601), candle(0, 0, 600)});
-    client.advance(100ms);
-    QVERIFY(results.empty());
-    client.broker.sendEvents({candle(-5, 0, 599), candle(-10, flag::snapshotEnd | flag::remove, market::unknown)});
-    client.advance(100ms);
-    QCOMPARE(results.size(), 1U);
-    QVERIFY(results[0]);
-    QCOMPARE(results[0]->size(), 4U);
-    QCOMPARE(results[0]->front().time, from);
-    QCOMPARE(results[0]->front().close, 600.0);
-    QCOMPARE(results[0]->back().close, 603.0);
-    QCOMPARE(client.broker.subscribed.count({"Candle", "SPY{=5m}"}), 0U); // let go
-    client.broker.sendEvents({candle(15, 0, 604)});
-    client.advance(100ms);
-    QCOMPARE(results.size(), 1U);
-}
-
-void ClientStreamsTest::candlesWaitForTheFeedAndForEachOther()
-{
-    Client client;
-    std::vector<std::size_t> sizes;
-    const auto count = [&](const base::Result<std::vector<market::Candle>>& result) {
-        sizes.push_back(result->size());
-    };
-    client.side->feed().candles("SPY", "5m", {}, count);
-    client.side->feed().candles("SPY", "5m", {}, count); // the same symbol: events could not be told apart
-    QVERIFY(client.connect());
-    client.advance(100ms);
-    QCOMPARE(client.broker.subscribed.count({"Candle", "SPY{=5m}"}), 1U);
-    client.transport.closeByServer(client.broker.feedSocket(), "Bye"); // in the middle of it
-    QVERIFY(client.until([&] { return client.feedState == live; }));
-    client.advance(100ms);
-    client.broker.sendEvents({candle(5, flag::snapshotBegin), candle(0, flag::snapshotSnip)});
-    client.advance(100ms);
-    QCOMPARE(sizes, std::vector<std::size_t>{2});
-    QCOMPARE(client.broker.subscribed.count({"Candle", "SPY{=5m}"}), 1U);
-    client.broker.sendEvents({candle(0, flag::snapshotBegin | flag::snapshotEnd | flag::remove)}); // an empty history
-    client.advance(100ms);
-    QCOMPARE(sizes, (std::vector<std::size_t>{2, 0}));
-}
-
-void ClientStreamsTest::candlesThatDoNotCome()
-{
-    Client client;
-    QVERIFY(client.connect());
-    std::vector<base::Result<std::vector<market::Candle>>> results;
-    client.side->feed().candles("SPY", "5m", {}, [&](auto result) { results.push_back(std::move(result)); });
-    client.side->feed().candles("SPY", "soon", {}, [&](auto result) { results.push_back(std::move(result)); });
-    QCOMPARE(results.size(), 1U);
-    QCOMPARE(results[0].error().kind, base::ErrorKind::BadInput);
-    client.advance(31s);
-    QCOMPARE(results.size(), 2U);
-    QCOMPARE(results[1].error().kind, base::ErrorKind::Timeout);
-    QVERIFY(client.broker.subscribed.empty());
-}
-
-void ClientStreamsTest::snapshotThatIsRepeated()
-{
-    Client client;
-    QVERIFY(client.connect());
-    std::vector<market::Candle> found;
-    client.side->feed().candles("SPY", "5m", {}, [&](const auto& result) { found = *result; });
-    client.advance(100ms);
-    client.broker.sendEvents({candle(10, flag::snapshotBegin, 1), candle(5, 0, 1)});
-    client.broker.sendEvents(
-        {candle(10, flag::snapshotBegin, 2), candle(0, flag::snapshotEnd | flag::pending, 2), candle(0, 0, 3)});
-    client.advance(100ms);
-    QCOMPARE(found.size(), 2U); // the row of the first snapshot is gone, the pending one was completed
-    QCOMPARE(found[0].close, 3.0);
-    QCOMPARE(found[1].close, 2.0);
-}
-
-void ClientStreamsTest::streamerConnectsWithBearer()
-{
-    Client client;
-    QVERIFY(client.connect());
-    const auto request = wire::parseStreamerRequest(client.broker.streamerSocket()->received.at(0));
-    QCOMPARE(request->action, std::string("connect"));
-    QCOMPARE(request->authToken, std::string("Bearer access-1"));
-    QCOMPARE(request->accounts, std::vector<std::string>{"5WX00042"});
-    QVERIFY(request->source.starts_with("Vegadesk/"));
-}
-
-void ClientStreamsTest::heartbeatsCarryAFreshToken()
-{
-    Client client;
-    QVERIFY(client.connect());
-    client.advance(900s);
-    const auto& texts = client.broker.streamerSocket()->received;
-    QVERIFY(texts.size() > 30);
-    const auto last = wire::parseStreamerRequest(texts.back());
-    QCOMPARE(last->action, std::string("heartbeat"));
-    QCOMPARE(last->authToken, std::string("Bearer access-2"));
-    QCOMPARE(client.timesConnected, 1);
-}
-
-void ClientStreamsTest::missingAcknowledgementReconnects()
-{
-    Client client;
-    QVERIFY(client.connect());
-    const auto first = client.broker.streamerSocket();
-    client.broker.answersStreamer = false;
-    client.advance(31s); // a heartbeat within 20 s, its answer within 10
-    QVERIFY(!first->isOpen);
-    QVERIFY(!client.accountReasons.empty());
-    client.broker.answersStreamer = true;
-    QVERIFY(client.until([&] { return client.timesConnected == 2; }));
-}
-
-void ClientStreamsTest::refusedConnectTriesAgain()
-{
-    Client client;
-    client.broker.answersStreamer = false;
-    client.side->start();
-    QVERIFY(client.until([&] { return client.broker.streamerSocket() != nullptr; }));
-    client.advance(100ms);
-    client.broker.sendNotice(R"({"status": "error", "action": "connect", "message": "Unknown domain"})");
-    client.broker.answersStreamer = true;
-    QVERIFY(client.until([&] { return client.timesConnected == 1; }));
-    QVERIFY(client.accountReasons[0].find("Unknown domain") != std::string::npos);
-}
-
-void ClientStreamsTest::blockedLoginStopsTheStreamer()
-{
-    Client client;
-    QVERIFY(client.connect());
-    const HttpAnswer refused{400, R"({"error_code":"invalid_grant","error_description":"revoked"})"};
-    client.broker.instead["/oauth/token"] = std::vector<HttpAnswer>(50, refused);
-    client.advance(2000s);
-    const auto logins = std::ranges::count_if(client.transport.requests, [](const HttpRequest& request) {
-        return request.url.path() == QLatin1String("/oauth/token");
-    });
-    QCOMPARE(logins, 3); // one that worked, two refused, and the address is not locked out
-    QCOMPARE(client.accountState, execution::ConnectionState::Disconnected);
-    QVERIFY(client.accountReasons.back().find("revoked") != std::string::npos);
-}
-
-void ClientStreamsTest::notificationsArrive()
-{
-    Client client;
-    QVERIFY(client.connect());
-    wire::OrderRequest request;
-    request.intent.legs = {{"SPY", market::InstrumentType::Equity, portfolio::Action::BuyToOpen, 1}};
-    request.externalId = "desk-1";
-    client.broker.sendNotice(wire::print(wire::OrderNotice{ScriptedBroker::makeOrder(request, "1"), {}}));
-    wire::AccountPosition position;
-    position.values.account = "5WX00042";
-    position.values.symbol = "SPY";
-    position.values.quantity = -5;
-    position.values.realizedToday = base::Decimal::fromInteger(7);
-    position.realizedTodayDate = base::makeDate(2026, 11, 19); // yesterday
-    client.broker.sendNotice(wire::print(wire::PositionNotice{position, {}}));
-    wire::AccountBalance balance;
-    balance.values.account = "5WX00042";
-    balance.values.pendingCash = base::Decimal::fromInteger(-3);
-    client.broker.sendNotice(wire::print(wire::BalanceNotice{balance, {}}));
-    client.broker.sendNotice(R"({"type": "UserMessage", "data": {}, "timestamp": 1})");
-    client.broker.sendNotice(
-        R"({"type": "Order", "data": {"id": 2, "external-identifier": "desk-2"}, "timestamp": 1})");
-    client.advance(100ms);
-    QCOMPARE(client.orders.size(), 2U);
-    QCOMPARE(client.orders[0].externalId, std::string("desk-1"));
-    QCOMPARE(client.orders[1].externalId, std::string("desk-2"));
-    QCOMPARE(client.orders[1].status, execution::OrderStatus::Unknown);
-    QCOMPARE(client.positions.size(), 1U);
-    QCOMPARE(client.positions[0].quantity, -5);
-    QVERIFY(client.positions[0].realizedToday.isZero());
-    QCOMPARE(client.balances.size(), 1U);
-    QCOMPARE(client.balances[0].pendingCash, base::Decimal::fromInteger(-3));
-    QCOMPARE(client.counters.values().quarantined, 1U);
-}
-
-void ClientStreamsTest::orderThatIsNotNotifiedReconnects()
-{
-    Client client;
-    QVERIFY(client.connect());
-    client.side->streamer().expectOrder("1");
-    wire::OrderRequest request;
-    request.intent.legs = {{"SPY", market::InstrumentType::Equity, portfolio::Action::BuyToOpen, 1}};
-    client.broker.sendNotice(wire::print(wire::OrderNotice{ScriptedBroker::makeOrder(request, "1"), {}}));
-    client.advance(20s);
-    QCOMPARE(client.timesConnected, 1);
-    client.side->streamer().expectOrder("1"); // mentioned before the answer came
-    client.advance(20s);
-    QCOMPARE(client.timesConnected, 1);
-    client.side->streamer().expectOrder("2");
-    client.advance(20s);
-    QVERIFY(client.until([&] { return client.timesConnected == 2; }));
-    QVERIFY(client.accountReasons[0].find("order 2") != std::string::npos);
-}
-
-QTEST_GUILESS_MAIN(ClientStreamsTest)
-#include "client_streams.moc"
+QTEST_GUILESS_MAIN(ClientFeedTest)
+#include "client_feed.moc"

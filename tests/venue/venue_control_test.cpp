@@ -1,0 +1,123 @@
+#include "venue/venue_client.h"
+
+#include "tastytrade/wire/dxlink.h"
+
+using namespace venue_test;
+using namespace std::chrono_literals;
+
+/// What a test asks of the venue under /venue/: faults, and another time.
+class VenueControlTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void faultsLoseAnswersButNotOrders()
+    {
+        venue::Venue venue(inSession());
+        QVERIFY(venue.start());
+        Client client(venue);
+        QVERIFY(client.logIn());
+        QCOMPARE(client.control(QStringLiteral("/venue/faults"), js("{'lost-order-answers':1}")).status, 200);
+        QVERIFY(client.postOnce(venue, account + QStringLiteral("/orders"), orderBody("1.0", "lost")).isEmpty());
+        QCOMPARE(venue.exchange().orders().size(), std::size_t{1});
+        QCOMPARE(venue.exchange().orders().front()->externalId, std::string("lost"));
+        QCOMPARE(client.call("POST", account + QStringLiteral("/orders"), orderBody("1.0", "kept")).status, 201);
+
+        QCOMPARE(client.control(QStringLiteral("/venue/faults"), js("{'lost-order-requests':1}")).status, 200);
+        QVERIFY(client.postOnce(venue, account + QStringLiteral("/orders"), orderBody("1.0", "unseen")).isEmpty());
+        QCOMPARE(venue.exchange().orders().size(), std::size_t{2});
+    }
+
+    void faultsFailRequests()
+    {
+        venue::Venue venue(inSession());
+        QVERIFY(venue.start());
+        Client client(venue);
+        QVERIFY(client.logIn());
+        client.control(QStringLiteral("/venue/faults"), js("{'failing-status':429,'failing-count':1}"));
+        QCOMPARE(client.get(account + QStringLiteral("/positions")).status, 429);
+        client.control(QStringLiteral("/venue/faults"), js("{'failing-status':502,'failing-count':2}"));
+        const HttpReply reply = client.get(account + QStringLiteral("/positions"));
+        QCOMPARE(reply.status, 502);
+        QVERIFY(reply.body.startsWith("<html>"));
+        QCOMPARE(client.get(account + QStringLiteral("/positions")).status, 502);
+        QCOMPARE(client.get(account + QStringLiteral("/positions")).status, 200);
+        QCOMPARE(client.control(QStringLiteral("/venue/faults"), js("{'failing-status':200}")).status, 400);
+        QCOMPARE(client.control(QStringLiteral("/venue/faults"), js("{'no-such-fault':1}")).status, 400);
+    }
+
+    void faultsDelayAnswers()
+    {
+        venue::Venue venue(inSession());
+        QVERIFY(venue.start());
+        Client client(venue);
+        QVERIFY(client.logIn());
+        client.control(QStringLiteral("/venue/faults"), js("{'answer-delay-ms':150}"));
+        QElapsedTimer timer;
+        timer.start();
+        QCOMPARE(client.get(account + QStringLiteral("/positions")).status, 200);
+        QVERIFY(timer.elapsed() >= 140);
+    }
+
+    void faultsCutAndSilenceStreams()
+    {
+        venue::Venue venue(inSession());
+        QVERIFY(venue.start());
+        Client client(venue);
+        QVERIFY(client.logIn());
+        Listener feed(venue.feedUrl()), stream(venue.accountStreamerUrl());
+        QVERIFY(openFeed(client, feed, venue));
+        feed.say(js("{'type':'FEED_SUBSCRIPTION','channel':1,'add':[{'type':'Quote','symbol':'SPY'}]}"));
+        QTRY_VERIFY(feed.count(QStringLiteral("type"), QStringLiteral("FEED_DATA")) >= 3);
+        venue::Faults faults;
+        faults.isFeedSilent = true;
+        venue.setFaults(faults);
+        const std::size_t before = feed.frames.size();
+        feed.say(js("{'type':'CHANNEL_REQUEST','channel':3,'service':'FEED','parameters':{'contract':'AUTO'}}"));
+        QCOMPARE(client.get(account + QStringLiteral("/positions")).status, 200); // a round trip later
+        QVERIFY(feed.frames.size() <= before + 1);                                // what was already under way
+        QVERIFY(feed.count(QStringLiteral("type"), QStringLiteral("CHANNEL_OPENED")) == 1);
+
+        QSignalSpy feedGone(&feed.socket, &QWebSocket::disconnected);
+        QSignalSpy streamGone(&stream.socket, &QWebSocket::disconnected);
+        client.control(QStringLiteral("/venue/drop-sockets"), "{}");
+        QTRY_COMPARE(feedGone.size(), 1);
+        QTRY_COMPARE(streamGone.size(), 1);
+        Listener again(venue.feedUrl());
+        QVERIFY(again.isOpen);
+    }
+
+    void theClockCanBeMoved()
+    {
+        venue::Venue venue(inSession());
+        QVERIFY(venue.start());
+        Client client(venue);
+        HttpReply reply = client.get(QStringLiteral("/venue/clock"));
+        QCOMPARE(reply.status, 200);
+        const auto now = base::parseInstant(reply.json().value(QLatin1String("now")).toString().toStdString());
+        QVERIFY(*now >= thursday() && *now < thursday() + 1min);
+        QVERIFY(reply.json().value(QLatin1String("market-open")).toBool());
+        QSignalSpy moved(&venue, &venue::Venue::clockMoved);
+        reply = client.control(QStringLiteral("/venue/clock"), js("{'advance-seconds':28800}"));
+        QCOMPARE(moved.size(), 1);
+        QVERIFY(venue.clockLine().contains("\"event\":\"clock\""));
+        QCOMPARE(reply.status, 200);
+        QVERIFY(!reply.json().value(QLatin1String("market-open")).toBool());
+        QVERIFY(venue.exchange().now() >= thursday(18));
+        QCOMPARE(client.control(QStringLiteral("/venue/clock"), js("{'advance-seconds':-1}")).status, 400);
+    }
+
+    void closedHoursCanBeSkipped()
+    {
+        venue::VenueSettings settings = inSession();
+        settings.start = thursday(18);
+        settings.skipClosedHours = true;
+        venue::Venue venue(settings);
+        QVERIFY(venue.start());
+        QTRY_VERIFY(venue.exchange().now() > thursday(9) + 24h);
+        QVERIFY(venue.exchange().now() < thursday(9, 31) + 24h);
+    }
+};
+
+QTEST_GUILESS_MAIN(VenueControlTest)
+#include "venue_control_test.moc"
