@@ -99,21 +99,54 @@ struct ChainView {
     std::string why; ///< why there are no rows: "loading", "no options are listed on XYZ"
 };
 
-/// Smiles of several expirations of the shown underlying.
+/// A strike's quotes in volatility, out-of-the-money side.
 struct SmilePoint {
-    double strike = 0, logMoneyness = 0;                      ///< ln(K / F)
-    double bidIv = unknown, askIv = unknown, midIv = unknown; ///< out-of-the-money side
+    double strike = 0, logMoneyness = 0; ///< ln(K / F)
+    double bidIv = unknown, askIv = unknown, midIv = unknown;
 };
-struct Smile {
+struct MoneynessRange {
+    double from = unknown, to = unknown; ///< of ln(K / F)
+};
+/// One expiration of the surface: its quotes and the curve through them.
+struct SurfaceSlice {
     base::Date date{};
     std::string root;
     double years = 0, forward = unknown, atmVolatility = unknown;
     std::vector<SmilePoint> points;
+    bool isFitted = false;
+    std::string note;                        ///< why there is no curve, or how little it rests on; empty for a good one
+    double fitError = unknown;               ///< root mean square against the mids, in volatility
+    double insideShare = unknown;            ///< of the quotes whose curve lies between bid and ask
+    std::vector<double> fit;                 ///< volatility at SurfaceView::moneyness; empty without a curve
+    std::vector<double> density;             ///< of ln(S / F) at expiry, at the same places
+    std::vector<MoneynessRange> butterflies; ///< where the curve gives a negative density
 };
-struct SmileView {
+/// Where a later expiration has less total variance than an earlier one.
+struct CalendarCrossing {
+    std::size_t earlier = 0, later = 0; ///< into SurfaceView::slices
+    MoneynessRange where;
+};
+/// One calibration of the Heston model to the whole chain.
+struct HestonFit {
+    base::Instant at{}; ///< by the market's clock
+    double v0 = unknown, kappa = unknown, theta = unknown, sigma = unknown, rho = unknown;
+    double error = unknown; ///< root mean square in volatility
+};
+/// The volatility surface of the shown underlying.
+struct SurfaceView {
     std::uint64_t version = 0;
     std::string underlying;
-    std::vector<Smile> smiles;
+    double spot = unknown;
+    std::vector<double> moneyness; ///< ln(K / F), ascending, shared by the slices' curves
+    std::vector<SurfaceSlice> slices; ///< ascending by years
+    std::size_t selected = 0;         ///< the slice of the chain's chosen expiration; slices.size() when it is not among them
+    std::vector<CalendarCrossing> crossings;
+    double fitError = unknown, insideShare = unknown; ///< over all slices
+    double fitSeconds = unknown;                      ///< what the last fit took
+    std::vector<HestonFit> heston;                    ///< the underlying's calibrations of this session, newest last
+    std::string hestonNote;                           ///< why there is none; empty when the last one is good
+
+    std::size_t violations() const;
 };
 
 struct GreekSums {
