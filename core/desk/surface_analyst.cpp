@@ -1,0 +1,192 @@
+#include "desk/surface_analyst.h"
+
+#include "base/clock.h"
+#include "desk/assumptions.h"
+#include "pricing/chain_analytics.h"
+#include "pricing/heston/calibration.h"
+#include "pricing/surface/density.h"
+#include "pricing/surface/surface_fit.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace vegadesk::desk
+{
+
+namespace
+{
+/// What is drawn: further out quotes are pennies wide and say little.
+constexpr double leftmost = -0.40, rightmost = 0.30, leastReach = 0.05;
+constexpr std::size_t gridPoints = 81;
+constexpr base::Nanos hestonPeriod = std::chrono::seconds(5);
+constexpr std::size_t hestonKept = 720; ///< an hour of them
+constexpr std::size_t fewestForHeston = 10;
+constexpr double strikesPerDollar = 1000; ///< strikes are whole thousandths
+
+struct Source {
+    const market::Expiration* expiration = nullptr;
+    pricing::ExpirationAnalytics analytics;
+    pricing::SmileQuotes quotes;
+    bool isSelected = false;
+};
+
+std::vector<Source> sourcesOf(const ChainSnapshot& snapshot)
+{
+    std::vector<Source> sources;
+    const auto& expirations = snapshot.chain->expirations;
+    for (std::size_t i = 0; i < expirations.size(); ++i) {
+        Source source{&expirations[i], {}, {}, i == snapshot.selected};
+        source.analytics = pricing::analyse(expirations[i], snapshot.at, snapshot.spot, assumedRates);
+        if (!std::isfinite(source.analytics.forward) || !(source.analytics.years > 0))
+            continue;
+        source.quotes = pricing::quotesForFit(expirations[i], source.analytics);
+        // Two roots that expire in the same moment are one slice; the one with more to say stands for it.
+        if (!sources.empty() && !(source.analytics.years > sources.back().analytics.years)) {
+            const bool isBetter = source.isSelected || (!sources.back().isSelected &&
+                                                        source.quotes.size() > sources.back().quotes.size());
+            if (isBetter)
+                sources.back() = std::move(source);
+            continue;
+        }
+        sources.push_back(std::move(source));
+    }
+    return sources;
+}
+
+SurfaceSlice drawn(const Source& source)
+{
+    SurfaceSlice slice;
+    slice.date = source.expiration->date;
+    slice.root = source.expiration->root;
+    slice.years = source.analytics.years;
+    slice.forward = source.analytics.forward;
+    slice.atmVolatility = source.analytics.atmVolatility;
+    const pricing::SmileQuotes& quotes = source.quotes;
+    for (std::size_t i = 0; i < quotes.size(); ++i) {
+        if (quotes.k[i] < leftmost || quotes.k[i] > rightmost)
+            continue;
+        const double strike = slice.forward * std::exp(quotes.k[i]);
+        slice.points.push_back({std::round(strike * strikesPerDollar) / strikesPerDollar, quotes.k[i], quotes.bid[i],
+                                quotes.ask[i], quotes.mid[i]});
+    }
+    if (quotes.size() == 0)
+        slice.note = "no two-sided quote with a bid";
+    return slice;
+}
+
+/// The part of the axis that quotes reach.
+std::vector<double> gridOver(const std::vector<SurfaceSlice>& slices)
+{
+    double low = -leastReach, high = leastReach;
+    for (const SurfaceSlice& slice : slices)
+        for (const SmilePoint& point : slice.points) {
+            low = std::min(low, point.logMoneyness);
+            high = std::max(high, point.logMoneyness);
+        }
+    std::vector<double> grid(gridPoints);
+    for (std::size_t i = 0; i < gridPoints; ++i)
+        grid[i] = low + (high - low) * static_cast<double>(i) / (gridPoints - 1);
+    return grid;
+}
+
+std::string noteOn(const pricing::SurfaceSlice& slice)
+{
+    switch (slice.origin) {
+    case pricing::SliceOrigin::Level:
+        return "too few quotes for a shape: a neighbour's";
+    case pricing::SliceOrigin::Flat:
+        return "too few quotes for a shape: flat";
+    case pricing::SliceOrigin::HeldBack:
+        return "held back to stay free of arbitrage";
+    default:
+        return {};
+    }
+}
+
+void drawFit(SurfaceSlice& slice, const pricing::SurfaceSlice& fit, const std::vector<double>& grid)
+{
+    slice.isFitted = true;
+    slice.note = noteOn(fit);
+    slice.fitError = fit.rootMeanSquare;
+    slice.insideShare = fit.insideShare;
+    slice.atmVolatility = std::sqrt(fit.svi.totalVariance(0) / fit.years);
+    for (const double k : grid) {
+        slice.fit.push_back(std::sqrt(fit.svi.totalVariance(k) / fit.years));
+        slice.density.push_back(pricing::riskNeutralDensity(fit.svi, k));
+    }
+}
+
+} // namespace
+
+std::size_t SurfaceView::violations() const
+{
+    std::size_t count = crossings.size();
+    for (const SurfaceSlice& slice : slices)
+        count += slice.butterflies.size();
+    return count;
+}
+
+SurfaceAnalyst::SurfaceAnalyst(std::shared_ptr<Published<SurfaceView>> view) : m_view(std::move(view)) {}
+
+void SurfaceAnalyst::submit(std::shared_ptr<const ChainSnapshot> snapshot)
+{
+    // Somebody waits already: work() will find the newer one in its place.
+    if (!m_next.exchange(std::move(snapshot)))
+        QMetaObject::invokeMethod(this, [this] { work(); }, Qt::QueuedConnection);
+}
+
+void SurfaceAnalyst::work()
+{
+    if (const auto snapshot = m_next.exchange(nullptr))
+        fit(*snapshot);
+}
+
+void SurfaceAnalyst::fit(const ChainSnapshot& snapshot)
+{
+    auto view = std::make_shared<SurfaceView>();
+    view->version = ++m_version;
+    view->underlying = snapshot.chain->underlying;
+    view->spot = snapshot.spot;
+    const std::vector<Source> sources = sourcesOf(snapshot);
+    std::vector<pricing::SmileQuotes> quotes;
+    std::vector<std::size_t> sliceOf; // the fit's slices among the drawn ones
+    view->selected = sources.size();
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        view->slices.push_back(drawn(sources[i]));
+        if (sources[i].isSelected)
+            view->selected = i;
+        if (sources[i].quotes.size() > 0) {
+            quotes.push_back(sources[i].quotes);
+            sliceOf.push_back(i);
+        }
+    }
+    view->moneyness = gridOver(view->slices);
+
+    const base::SystemClock clock;
+    const base::Instant began = clock.now();
+    const auto surface = pricing::fitSurface(quotes, {.spot = snapshot.spot});
+    view->fitSeconds = base::seconds(clock.now() - began);
+    if (surface) {
+        double squares = 0, inside = 0, count = 0;
+        for (std::size_t i = 0; i < surface->slices().size(); ++i) {
+            const pricing::SurfaceSlice& fit = surface->slices()[i];
+            drawFit(view->slices[sliceOf[i]], fit, view->moneyness);
+            const auto weight = static_cast<double>(fit.quotes);
+            squares += weight * fit.rootMeanSquare * fit.rootMeanSquare;
+            inside += weight * fit.insideShare;
+            count += weight;
+        }
+        view->fitError = std::sqrt(squares / count);
+        view->insideShare = inside / count;
+        for (const pricing::ArbitrageViolation& violation : pricing::findArbitrage(*surface)) {
+            const MoneynessRange where{violation.interval.low, violation.interval.high};
+            if (violation.kind == pricing::ArbitrageKind::Butterfly)
+                view->slices[sliceOf[violation.slice]].butterflies.push_back(where);
+            else
+                view->crossings.push_back({sliceOf[violation.slice - 1], sliceOf[violation.slice], where});
+        }
+    }
+    m_view->store(std::move(view));
+}
+
+} // namespace vegadesk::desk

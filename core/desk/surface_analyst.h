@@ -1,0 +1,50 @@
+#pragma once
+
+#include "base/time.h"
+#include "desk/published.h"
+#include "desk/views.h"
+#include "market/option_chain.h"
+
+#include <QObject>
+
+#include <atomic>
+#include <memory>
+#include <string>
+
+namespace vegadesk::desk
+{
+
+/// A chain as it stood at one moment, for whoever fits it.
+struct ChainSnapshot {
+    std::shared_ptr<const market::OptionChain> chain;
+    base::Instant at{}; ///< by the market's clock
+    double spot = unknown;
+    std::size_t selected = 0; ///< the expiration on the screen
+};
+
+/// Lives on a thread of its own: fits the volatility surface and the Heston model to the newest chain. A chain that
+/// arrives while the last one is being fitted replaces the one that waits.
+class SurfaceAnalyst : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit SurfaceAnalyst(std::shared_ptr<Published<SurfaceView>> view);
+
+    /// From any thread; answers at once.
+    void submit(std::shared_ptr<const ChainSnapshot> snapshot);
+
+private:
+    void work();
+    void fit(const ChainSnapshot& snapshot);
+
+    std::shared_ptr<Published<SurfaceView>> m_view;
+    std::atomic<std::shared_ptr<const ChainSnapshot>> m_next;
+    std::string m_underlying;
+    std::vector<HestonFit> m_heston;
+    std::string m_hestonNote;
+    base::Instant m_lastHeston{};
+    std::uint64_t m_version = 0;
+};
+
+} // namespace vegadesk::desk
