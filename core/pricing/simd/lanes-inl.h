@@ -112,7 +112,7 @@ HWY_INLINE Lanes logarithm(Lanes x)
     return logRatio(x, set(1));
 }
 
-/// e^{u²/2} N(-u) for u >= 0, the normal tail without its exponential, within 3 eps: (1/2) erfcx(u / sqrt 2).
+/// e^{u²/2} N(-u) for u >= 0, the normal tail without its exponential, within 4 eps: (1/2) erfcx(u / sqrt 2).
 ///
 /// Source  our own rational fit of degree 10/11, relative error 7e-17 with the coefficients rounded. All of them are
 ///         positive, so evaluation loses nothing to cancellation.
