@@ -39,15 +39,13 @@ struct Writer {
 };
 
 template<Depth depth>
-HWY_INLINE void evaluate(const Market& market, Lanes strike, Lanes vol, const Writer& write)
+HWY_INLINE void evaluate(const Market& market, Lanes x, Lanes strike, Lanes vol, const Writer& write)
 {
     const Lanes zero = set(0);
     const Lanes deviation = hn::Mul(vol, market.rootYears);
     const Lanes inverseDeviation = cappedInverse(deviation);
     // By x <= 0 the call is out of the money. `near` is d1 of an out-of-the-money call and -d2 of an out-of-the-money put,
     // `far` the other one; far is never positive.
-    const Lanes x =
-        hn::Add(logRatio(market.spot, hn::Max(strike, set(std::numeric_limits<double>::min()))), market.carry);
     const LaneMask isCallOut = hn::Le(x, zero);
     const Lanes h = hn::Max(hn::Neg(hn::Mul(hn::Abs(x), inverseDeviation)), set(-farthest));
     const Lanes t = hn::Min(hn::Mul(deviation, set(0.5)), set(farthest));
@@ -124,22 +122,36 @@ HWY_INLINE void evaluate(const Market& market, Lanes strike, Lanes vol, const Wr
 template<Depth depth, bool sharesMarket>
 void run(const BlackScholesBatch& batch)
 {
-    const std::size_t width = hn::Lanes(Doubles());
+    constexpr std::size_t blockSize = 64;
+    const Doubles d;
+    const std::size_t width = hn::Lanes(d);
     Market market;
     if constexpr (sharesMarket)
         market = marketOf(set(*batch.spot), set(*batch.rate), set(*batch.dividendYield), set(*batch.years),
                           isPositive(set(*batch.right == Right::Call ? 1 : 0)));
-    for (std::size_t first = 0; first < batch.count; first += width) {
-        const std::size_t count = std::min(width, batch.count - first);
-        if constexpr (!sharesMarket)
-            market = marketOf(load(batch.spot, first, count), load(batch.rate, first, count),
-                              load(batch.dividendYield, first, count), load(batch.years, first, count),
-                              areCalls(batch.right, first, count));
-        const Lanes strike = load(batch.strike, first, count);
-        const Lanes vol = load(batch.vol, first, count);
-        const LaneMask areOptions =
-            hn::And(hn::And(hn::IsFinite(strike), isPositive(strike)), hn::And(hn::IsFinite(vol), hn::Ge(vol, set(0))));
-        evaluate<depth>(market, strike, vol, Writer{batch, first, count, hn::And(market.isValid, areOptions)});
+    // Logarithms first, a block of them: two short loops overlap their chains better than one long one.
+    HWY_ALIGN double logMoneyness[blockSize];
+    for (std::size_t block = 0; block < batch.count; block += blockSize) {
+        const std::size_t end = std::min(block + blockSize, batch.count);
+        for (std::size_t first = block; first < end; first += width) {
+            const std::size_t count = std::min(width, end - first);
+            const Lanes spot = sharesMarket ? market.spot : load(batch.spot, first, count);
+            const Lanes strike = hn::Max(load(batch.strike, first, count), set(std::numeric_limits<double>::min()));
+            hn::Store(logRatio(spot, strike), d, logMoneyness + (first - block));
+        }
+        for (std::size_t first = block; first < end; first += width) {
+            const std::size_t count = std::min(width, end - first);
+            if constexpr (!sharesMarket)
+                market = marketOf(load(batch.spot, first, count), load(batch.rate, first, count),
+                                  load(batch.dividendYield, first, count), load(batch.years, first, count),
+                                  areCalls(batch.right, first, count));
+            const Lanes strike = load(batch.strike, first, count);
+            const Lanes vol = load(batch.vol, first, count);
+            const LaneMask areOptions = hn::And(hn::And(hn::IsFinite(strike), isPositive(strike)),
+                                                hn::And(hn::IsFinite(vol), hn::Ge(vol, set(0))));
+            const Lanes x = hn::Add(hn::Load(d, logMoneyness + (first - block)), market.carry);
+            evaluate<depth>(market, x, strike, vol, Writer{batch, first, count, hn::And(market.isValid, areOptions)});
+        }
     }
 }
 
