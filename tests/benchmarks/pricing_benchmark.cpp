@@ -4,6 +4,7 @@
 #include "pricing/chain_analytics.h"
 #include "pricing/implied_volatility.h"
 #include "pricing/reference/quantlib.h"
+#include "pricing/simd_path.h"
 
 #include <benchmark/benchmark.h>
 
@@ -53,16 +54,56 @@ void countOptions(benchmark::State& state, std::size_t perIteration)
                            benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 
-void ourGreeks(benchmark::State& state)
+/// What of the value and its derivatives a run asks for.
+enum class Columns { Price, First, Higher };
+
+void ourGreeks(benchmark::State& state, SimdPath path, Columns columns)
 {
+    const SimdPathPin pin(path);
     GreeksColumns out;
     out.resize(optionCount);
+    GreeksView first;
+    first.price = out.price;
+    if (columns != Columns::Price)
+        first = out.view();
+    std::vector<std::vector<double>> cells(7, std::vector<double>(optionCount));
+    HigherGreeksView higher;
+    if (columns == Columns::Higher)
+        higher = {cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6]};
     for (auto _ : state) {
-        blackScholesStrip(Right::Call, point, years, strip().strikes, strip().vols, out.view());
+        blackScholesStrip(Right::Call, point, years, strip().strikes, strip().vols, first, higher);
         benchmark::DoNotOptimize(out.price.data());
         benchmark::ClobberMemory();
     }
     countOptions(state, optionCount);
+}
+
+/// The same options, each with a market of its own.
+void ourBatch(benchmark::State& state, SimdPath path)
+{
+    const SimdPathPin pin(path);
+    const std::vector<Right> rights(optionCount, Right::Call);
+    const std::vector<double> spots(optionCount, point.spot);
+    const std::vector<double> rates(optionCount, point.rate);
+    const std::vector<double> yields(optionCount, point.dividendYield);
+    const std::vector<double> terms(optionCount, years);
+    GreeksColumns out;
+    out.resize(optionCount);
+    for (auto _ : state) {
+        blackScholesBatch({rights, spots, rates, yields, terms, strip().strikes, strip().vols}, out.view());
+        benchmark::ClobberMemory();
+    }
+    countOptions(state, optionCount);
+}
+
+void ourScalar(benchmark::State& state)
+{
+    std::size_t i = 0;
+    for (auto _ : state) {
+        benchmark::DoNotOptimize(blackScholes(Right::Call, point, strip().strikes[i], years, strip().vols[i]));
+        i = (i + 1) % optionCount;
+    }
+    countOptions(state, 1);
 }
 
 void quantLibFormula(benchmark::State& state)
@@ -102,8 +143,9 @@ void quantLibEngine(benchmark::State& state)
     countOptions(state, 1);
 }
 
-void ourImpliedVolatility(benchmark::State& state)
+void ourImpliedVolatility(benchmark::State& state, SimdPath path)
 {
+    const SimdPathPin pin(path);
     std::vector<double> vols(optionCount);
     for (auto _ : state) {
         impliedVolatilityStrip(Right::Call, point, years, strip().strikes, strip().prices, vols);
@@ -189,29 +231,61 @@ private:
 
 } // namespace
 
-BENCHMARK(ourGreeks)->Name("black_scholes/ours, price and five Greeks");
+BENCHMARK(ourScalar)->Name("black_scholes/ours, one option at a time");
 BENCHMARK(quantLibFormula)->Name("black_scholes/QuantLib blackFormula, price alone");
 BENCHMARK(quantLibCalculator)->Name("black_scholes/QuantLib calculator, price and five Greeks");
 BENCHMARK(quantLibEngine)->Name("black_scholes/QuantLib engine, price and five Greeks");
-BENCHMARK(ourImpliedVolatility)->Name("implied_volatility/ours");
 BENCHMARK(quantLibImpliedVolatility)->Name("implied_volatility/QuantLib, accuracy 1e-12");
 BENCHMARK(ourChain)->Name("chain/ours, 2,000 contracts: forwards, volatilities, Greeks")->Unit(benchmark::kMicrosecond);
+
+namespace
+{
+
+std::string named(const char* what, SimdPath path)
+{
+    return std::string(what) + ", " + std::string(simdPathName(path));
+}
+
+constexpr const char* price = "black_scholes/ours, price alone";
+constexpr const char* first = "black_scholes/ours, price and five Greeks";
+constexpr const char* higher = "black_scholes/ours, price and twelve Greeks";
+constexpr const char* batch = "black_scholes/ours, markets of their own";
+constexpr const char* volatility = "implied_volatility/ours";
+
+void registerPaths()
+{
+    for (const SimdPath path : supportedSimdPaths()) {
+        benchmark::RegisterBenchmark(named(price, path).c_str(), ourGreeks, path, Columns::Price);
+        benchmark::RegisterBenchmark(named(first, path).c_str(), ourGreeks, path, Columns::First);
+        benchmark::RegisterBenchmark(named(higher, path).c_str(), ourGreeks, path, Columns::Higher);
+        benchmark::RegisterBenchmark(named(batch, path).c_str(), ourBatch, path);
+        benchmark::RegisterBenchmark(named(volatility, path).c_str(), ourImpliedVolatility, path);
+    }
+}
+
+} // namespace
 
 int main(int argc, char** argv)
 {
     benchmark::Initialize(&argc, argv);
+    registerPaths();
     if (benchmark::ReportUnrecognizedArguments(argc, argv))
         return 1;
     RememberingReporter reporter;
     const std::size_t count = benchmark::RunSpecifiedBenchmarks(&reporter);
     std::printf("\nQuantLib's time over ours, an option:\n");
-    const std::string greeks = "black_scholes/ours, price and five Greeks";
-    reporter.printRatio("blackFormula (price alone) against price and Greeks",
-                        "black_scholes/QuantLib blackFormula, price alone", greeks);
-    reporter.printRatio("calculator against price and Greeks",
-                        "black_scholes/QuantLib calculator, price and five Greeks", greeks);
-    reporter.printRatio("engine against price and Greeks", "black_scholes/QuantLib engine, price and five Greeks",
-                        greeks);
-    reporter.printRatio("implied volatility", "implied_volatility/QuantLib, accuracy 1e-12", "implied_volatility/ours");
+    for (const SimdPath path : supportedSimdPaths()) {
+        std::printf("%s\n", std::string(simdPathName(path)).c_str());
+        reporter.printRatio("  blackFormula (price alone) against price alone",
+                            "black_scholes/QuantLib blackFormula, price alone", named(price, path));
+        reporter.printRatio("  blackFormula (price alone) against price and Greeks",
+                            "black_scholes/QuantLib blackFormula, price alone", named(first, path));
+        reporter.printRatio("  calculator against price and Greeks",
+                            "black_scholes/QuantLib calculator, price and five Greeks", named(first, path));
+        reporter.printRatio("  engine against price and Greeks", "black_scholes/QuantLib engine, price and five Greeks",
+                            named(first, path));
+        reporter.printRatio("  implied volatility", "implied_volatility/QuantLib, accuracy 1e-12",
+                            named(volatility, path));
+    }
     return count == 0 ? 1 : 0;
 }
