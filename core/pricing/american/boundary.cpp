@@ -32,10 +32,15 @@ using Points = std::array<double, padded>;
 class System
 {
 public:
-    System(Boundary& boundary, const Collocation& tables) : m_boundary(boundary), m_tables(tables)
+    System(Boundary& boundary, const Boundary* like, const Collocation& tables)
+        : m_boundary(boundary), m_tables(tables)
     {
         prepare();
-        start();
+        if (like) {
+            startFrom(*like);
+        } else {
+            start();
+        }
     }
 
     void evaluate();
@@ -46,6 +51,7 @@ public:
 private:
     void prepare();
     void start();
+    void startFrom(const Boundary& like);
     void place();
     void integrate();
     void assemble();
@@ -114,6 +120,15 @@ void System::start()
                 : hn::MulAdd(set(1.3), exponential(hn::Div(set(m_boundary.logStart), deviation)), set(0.64));
         hn::Store(hn::Mul(multiple, hn::Div(deviation, set(m_boundary.limit))), d, &m_y[i]);
     }
+}
+
+/// h is nearly proportional to vol sqrt(time).
+void System::startFrom(const Boundary& like)
+{
+    const double ratio = std::sqrt(m_boundary.horizon / like.horizon) * (m_boundary.inputs.vol / like.inputs.vol) *
+                         (like.limit / m_boundary.limit);
+    for (std::size_t i = 0; i < nodeCount; ++i)
+        m_y[i] = ratio * std::sqrt(like.squares[i]);
 }
 
 /// Nodes and points of the boundary, from y.
@@ -354,11 +369,11 @@ void System::finish(RateGreek rate)
     }
 }
 
-void solveInto(Boundary& boundary, RateGreek rate)
+void solveInto(Boundary& boundary, RateGreek rate, const Boundary* like)
 {
     // The step that meets the tolerance leaves about its square; sensitivities use the factors from before it.
     const double tolerance = rate == RateGreek::None ? 1e-5 : 1e-6;
-    System system(boundary, Collocation::tables());
+    System system(boundary, like, Collocation::tables());
     for (int count = 0; count < mostSteps && !boundary.isSolved; ++count) {
         system.evaluate();
         if (!system.factor())
@@ -379,7 +394,7 @@ namespace vegadesk::pricing::american_detail
 namespace
 {
 
-/// Relaxation times, of the slowest motion towards the perpetual boundary, after which nothing moves.
+/// Relaxation times after which the boundary follows its late law to 1e-8 of the strike.
 constexpr double relaxationTimes = 9;
 
 /// Below this a perpetual boundary is as good as none; the scale of h is then merely a large one.
@@ -416,22 +431,28 @@ Boundary frameOf(const PutInputs& inputs, RateGreek rate) noexcept
         out.limitByRate =
             out.logStartByRate + byPower * ((rate == RateGreek::Yield ? -1 : 1) + rootByRate) / variance;
     }
-    const double relaxation = root * root / (2 * variance);
-    out.horizon = std::min(inputs.years, relaxationTimes / std::max(relaxation, 1e-12));
+    out.relaxation = inputs.years * root * root / (2 * variance);
+    out.horizon = inputs.years * std::min(1.0, relaxationTimes / std::max(out.relaxation, relaxationTimes));
     return out;
 }
 
-Boundary solveBoundary(const PutInputs& inputs, RateGreek rate) noexcept
+Boundary solveBoundary(const PutInputs& inputs, RateGreek rate, const Boundary* like) noexcept
 {
     static constexpr auto paths = VEGADESK_SIMD_PATHS(solveInto);
     Boundary out = frameOf(inputs, rate);
-    simd::chosen(paths)(out, rate);
+    simd::chosen(paths)(out, rate, like);
     return out;
+}
+
+double Boundary::lateVariable(double yearsLeft) const
+{
+    return std::sqrt(squares.back()) + relaxation * (yearsLeft - horizon) / inputs.years +
+           1.5 * std::log(yearsLeft / horizon);
 }
 
 double Boundary::logNow() const
 {
-    return logStart + limit * std::expm1(-std::sqrt(squares.back()));
+    return logStart + limit * std::expm1(-lateVariable(inputs.years));
 }
 
 } // namespace vegadesk::pricing::american_detail

@@ -23,7 +23,8 @@ struct PutInputs {
 /// has come near its limit. Chebyshev nodes in the square root of time hold y².
 struct Boundary {
     PutInputs inputs;
-    double horizon = 0;  ///< years up to which the boundary moves; it stays put beyond
+    double relaxation = 0; ///< years in units of the slowest motion towards the perpetual boundary
+    double horizon = 0;    ///< years up to which nodes hold y; lateVariable() has the rest
     double logStart = 0; ///< ln B(0+): 0, or ln(rate / yield) where that is below
     double limit = 0;    ///< h(inf)
     double limitByVol = 0, limitByRate = 0, logStartByRate = 0; ///< derivatives by vol and by the rate of the Greek
@@ -32,6 +33,8 @@ struct Boundary {
     std::array<double, nodeCount> squaresByRate{}; ///< d y² / d (the rate whose Greek is wanted)
     bool isSolved = false;
 
+    /// y with this much time left, from the horizon on: h nears its limit as exp(-relaxation) / time^1.5.
+    double lateVariable(double yearsLeft) const;
     /// ln B at the whole of the time left.
     double logNow() const;
 };
@@ -53,7 +56,8 @@ Boundary frameOf(const PutInputs& inputs, RateGreek rate) noexcept;
 /// Requires BelowOneBoundary, and positive vol and years. isSolved is false where 30 steps did not converge.
 /// Source  Kim (1990) for the equation; the collocation is Andersen, Lake and Offengenden's (2016), with our own
 ///         interpolated variable, quadrature, and Newton's method in place of fixed-point steps.
-Boundary solveBoundary(const PutInputs& inputs, RateGreek rate) noexcept;
+/// like: a solved neighbour (another volatility, say) to start from, which saves a step or two; may be null.
+Boundary solveBoundary(const PutInputs& inputs, RateGreek rate, const Boundary* like = nullptr) noexcept;
 
 /// What a put of strike 1 is worth with its first derivatives.
 struct PutValue {

@@ -60,7 +60,15 @@ void fillPart(const Boundary& boundary, double from, double to, Panel& panel)
         const double cosine = std::cos(angle);
         panel.sine[k] = std::sin(angle);
         panel.weight[k] = 0.5 * (to - from) * tables.gaussWeights[k] * 2 * panel.sine[k] * cosine;
-        const auto row = tables.interpolation(std::min(1.0, cosine * stretch));
+        if (cosine * stretch > 1) {
+            const double y = boundary.lateVariable(boundary.inputs.years * cosine * cosine);
+            const double growth = y / std::sqrt(boundary.squares.back());
+            panel.squares[k] = y * y;
+            panel.squaresByVol[k] = growth * boundary.squaresByVol.back();
+            panel.squaresByRate[k] = growth * boundary.squaresByRate.back();
+            continue;
+        }
+        const auto row = tables.interpolation(cosine * stretch);
         panel.squares[k] = panel.squaresByVol[k] = panel.squaresByRate[k] = 0;
         for (std::size_t j = 0; j < nodeCount; ++j) {
             panel.squares[k] += row[j] * boundary.squares[j];
@@ -147,7 +155,9 @@ class Cuts
 public:
     Cuts(const Boundary& boundary, double distance)
     {
-        for (double angle = 2 * distance; angle < 0.5 && m_count < layers; angle *= 5)
+        // Where the boundary relaxes within the term, the rest of the integral is less smooth too.
+        const double widest = boundary.relaxation > 0.5 ? 1.0 : 0.5;
+        for (double angle = 2 * distance; angle < widest && m_count < layers; angle *= 4)
             m_angles[m_count++] = angle;
         if (boundary.horizon < boundary.inputs.years) {
             m_angles[m_count++] = std::acos(std::sqrt(boundary.horizon / boundary.inputs.years));

@@ -34,16 +34,14 @@ std::size_t termsFor(double width)
     return width < 1e-12 ? 1 : 3 + static_cast<std::size_t>(std::ceil(5 * width));
 }
 
-/// The last two coefficients of a resolved series are small beside the first. They are not where a small rate and a
-/// negative yield let the perpetual boundary collapse within the volatilities' range.
+/// The last coefficient of a resolved series is small beside the first.
 template<class Terms>
 bool isResolved(const Terms& terms, std::size_t count)
 {
     if (count < 3)
         return true;
     for (std::size_t j = 0; j < nodeCount; ++j) {
-        const double tail = std::abs(terms[count - 1][j]) + std::abs(terms[count - 2][j]);
-        if (!(tail <= 1e-5 * std::abs(terms[0][j])))
+        if (!(std::abs(terms[count - 1][j]) <= 5e-5 * std::abs(terms[0].back())))
             return false;
     }
     return true;
@@ -55,7 +53,9 @@ VolatilityStrip VolatilityStrip::make(const PutOption& like, std::span<const dou
 {
     VolatilityStrip out;
     const Range range = rangeOf(vols, like.inputs.years);
-    if (range.count < 2 || exerciseOf(like.inputs.rate, like.inputs.yield) != Exercise::BelowOneBoundary)
+    // With a negative yield the perpetual boundary, which scales y, may collapse within the volatilities' range.
+    if (range.count < 2 || like.inputs.yield < 0 ||
+        exerciseOf(like.inputs.rate, like.inputs.yield) != Exercise::BelowOneBoundary)
         return out;
     const double width = std::log(range.most / range.least);
     const std::size_t terms = termsFor(width);
@@ -66,11 +66,13 @@ VolatilityStrip VolatilityStrip::make(const PutOption& like, std::span<const dou
     out.m_middle = 0.5 * (std::log(range.most) + std::log(range.least));
     out.m_radius = std::max(0.5 * width, 1e-12);
 
+    Boundary boundary;
     for (std::size_t node = 0; node < terms; ++node) {
         const double angle = std::numbers::pi * (static_cast<double>(node) + 0.5) / static_cast<double>(terms);
         PutInputs inputs = like.inputs;
         inputs.vol = std::exp(out.m_middle + out.m_radius * std::cos(angle));
-        const Boundary boundary = solveBoundary(inputs, out.m_rate);
+        const Boundary before = boundary;
+        boundary = solveBoundary(inputs, out.m_rate, node == 0 ? nullptr : &before);
         if (!boundary.isSolved || boundary.horizon < inputs.years)
             return {};
         for (std::size_t term = 0; term < terms; ++term) {
