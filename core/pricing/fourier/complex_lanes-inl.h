@@ -10,11 +10,14 @@
 #include <hwy/contrib/math/math-inl.h>
 #include <hwy/highway.h>
 
+#include "pricing/simd/lanes-inl.h"
+
 HWY_BEFORE_NAMESPACE();
 namespace vegadesk::pricing::fourier::HWY_NAMESPACE
 {
 
 namespace hn = hwy::HWY_NAMESPACE;
+namespace lanes = vegadesk::pricing::HWY_NAMESPACE;
 
 /// Eight nodes are one block on every instruction set, so that all of them stop at the same node.
 inline constexpr std::size_t blockSize = 8;
@@ -113,7 +116,7 @@ HWY_INLINE SinCos sinCos(Vec x)
 HWY_INLINE Complex exponential(Complex a)
 {
     const auto isNothing = hn::Lt(a.re, real(-700));
-    const Vec size = hn::IfThenZeroElse(isNothing, hn::Exp(Tag(), hn::Min(hn::Max(a.re, real(-700)), real(700))));
+    const Vec size = hn::IfThenZeroElse(isNothing, lanes::exponential(hn::Min(a.re, real(700))));
     const SinCos turn = sinCos(hn::IfThenZeroElse(isNothing, a.im)); // too large an angle has no digits left
     return {hn::Mul(size, turn.cos), hn::Mul(size, turn.sin)};
 }
@@ -167,7 +170,7 @@ HWY_INLINE LogRatio logRatioOf(Complex y)
             return {seriesValue, seriesSlope};
     }
     const Complex shifted = y + 1;
-    const Complex log{hn::Mul(real(0.5), hn::Log(Tag(), normOf(shifted))), angleOf(shifted.im, shifted.re)};
+    const Complex log{hn::Mul(real(0.5), lanes::logarithm(normOf(shifted))), angleOf(shifted.im, shifted.re)};
     const Complex inverse = reciprocal(y);
     const Complex value = log * inverse;
     const Complex slope = (reciprocal(shifted) - value) * inverse;

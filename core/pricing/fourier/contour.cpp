@@ -177,7 +177,7 @@ Contour chooseContour(const LogReturn& law, double logStrike) noexcept
     // What cannot be turned far need not be stretched as finely: a larger scale goes with a smaller turn.
     const double stretch = 1 / std::sin(std::min(free, 0.5 * quarterTurn));
     out.scale = std::min(std::min({left, right, 0.7 * width}) * stretch, height);
-    out.step = 4 * quarterTurn * std::min(turningRoom(out.angle, out.scale, left, right), free) / 42;
+    out.step = 4 * quarterTurn * std::min(turningRoom(out.angle, out.scale, left, right), free) / 52;
     return out;
 }
 

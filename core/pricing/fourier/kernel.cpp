@@ -7,9 +7,9 @@
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "pricing/fourier/kernel.cpp"
 #include <hwy/foreach_target.h>
-#include <hwy/highway.h>
 
 #include "pricing/fourier/complex_lanes-inl.h"
+#include "pricing/simd/dispatch.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace vegadesk::pricing::fourier::HWY_NAMESPACE
@@ -161,7 +161,7 @@ void fill(const LogReturn& logReturn, const Contour& contour, double logStrike, 
         for (std::size_t part = 0; part < blockSize; part += lanes) {
             const std::size_t row = out.count + part;
             const Vec t = hn::Mul(real(contour.step), hn::Iota(tag, static_cast<double>(row)));
-            const Vec grown = hn::Exp(tag, t);
+            const Vec grown = lanes::exponential(t);
             const Vec shrunk = hn::Div(real(1), grown);
             const Vec cosh = hn::Mul(real(0.5), hn::Add(grown, shrunk));
             const Vec sinh = hn::Mul(real(0.5), hn::Sub(grown, shrunk));
@@ -185,7 +185,7 @@ void fill(const LogReturn& logReturn, const Contour& contour, double logStrike, 
             storeColumn(out.exponent, row, exponent);
             storeColumn(out.weight, row, weight);
             const Vec logSize = hn::MulAdd(hn::Sub(real(1), z.re), real(logStrike),
-                                           hn::MulAdd(real(0.5), hn::Log(tag, normOf(weight)), exponent.re));
+                                           hn::MulAdd(real(0.5), lanes::logarithm(normOf(weight)), exponent.re));
             blockHighest = std::max(blockHighest, hn::GetLane(hn::MaxOfLanes(tag, logSize)));
             if (wanted.greeks) {
                 Complex slope = at.b * (real(logReturn.kappa * logReturn.theta)) +
@@ -272,7 +272,7 @@ void scan(const LogReturn& logReturn, double logStrike, const std::array<double,
                                              hn::Add(at.y.re, real(1)));
         const auto isFinite = hn::And(hn::Gt(exploded, hn::Zero(tag)), hn::Lt(exponent.re, real(1e300)));
         const Vec size = hn::Sub(hn::MulAdd(hn::Sub(real(1), z.re), real(logStrike), exponent.re),
-                                 hn::Log(tag, hn::Mul(away, further)));
+                                 lanes::logarithm(hn::Mul(away, further)));
         hn::StoreU(hn::IfThenElse(isFinite, size, real(std::numeric_limits<double>::infinity())), tag,
                    out.data() + part);
     }
@@ -285,24 +285,23 @@ HWY_AFTER_NAMESPACE();
 namespace vegadesk::pricing::fourier
 {
 
-HWY_EXPORT(fill);
-HWY_EXPORT(sum);
-HWY_EXPORT(scan);
-
 void fillNodes(const LogReturn& law, const Contour& contour, double logStrike, Wanted wanted, Nodes& out) noexcept
 {
-    HWY_DYNAMIC_DISPATCH(fill)(law, contour, logStrike, wanted, out);
+    static constexpr auto paths = VEGADESK_SIMD_PATHS(fill);
+    simd::chosen(paths)(law, contour, logStrike, wanted, out);
 }
 
 void integrate(const Nodes& nodes, double logStrike, Wanted wanted, bool jumps, Integral& out) noexcept
 {
-    HWY_DYNAMIC_DISPATCH(sum)(nodes, logStrike, wanted, jumps, out);
+    static constexpr auto paths = VEGADESK_SIMD_PATHS(sum);
+    simd::chosen(paths)(nodes, logStrike, wanted, jumps, out);
 }
 
 void realAxis(const LogReturn& law, double logStrike, const std::array<double, 8>& distance,
               std::array<double, 8>& out) noexcept
 {
-    HWY_DYNAMIC_DISPATCH(scan)(law, logStrike, distance, out);
+    static constexpr auto paths = VEGADESK_SIMD_PATHS(scan);
+    simd::chosen(paths)(law, logStrike, distance, out);
 }
 
 } // namespace vegadesk::pricing::fourier
