@@ -12,12 +12,6 @@ namespace vegadesk::pricing
 namespace
 {
 
-bool isUsable(const HestonParameters& p)
-{
-    const auto isSize = [](double value) { return std::isfinite(value) && value >= 0; };
-    return isSize(p.v0) && isSize(p.kappa) && isSize(p.theta) && isSize(p.sigma) && std::abs(p.rho) <= 1;
-}
-
 void fillWithNaN(const HestonView& out)
 {
     for (const auto& column : {out.price, out.delta, out.gamma, out.theta, out.rho, out.byV0, out.byKappa, out.byTheta,
@@ -27,6 +21,13 @@ void fillWithNaN(const HestonView& out)
 
 } // namespace
 
+bool isUsable(const HestonParameters& parameters) noexcept
+{
+    const auto& [v0, kappa, theta, sigma, rho] = parameters;
+    const auto isSize = [](double value) { return std::isfinite(value) && value >= 0; };
+    return isSize(v0) && isSize(kappa) && isSize(theta) && isSize(sigma) && std::abs(rho) <= 1;
+}
+
 void hestonStrip(Right right, const MarketPoint& market, double years, const HestonParameters& parameters,
                  std::span<const double> strikes, const HestonView& out) noexcept
 {
@@ -34,15 +35,14 @@ void hestonStrip(Right right, const MarketPoint& market, double years, const Hes
         fillWithNaN(out);
         return;
     }
-    fourier::LogReturn law;
-    law.years = years;
-    law.v0 = parameters.v0;
-    law.kappa = parameters.kappa;
-    law.theta = parameters.theta;
-    law.sigma = parameters.sigma;
-    law.rho = parameters.rho;
-    fourier::StripView view{out.price, out.delta, out.gamma, out.theta, out.rho, {}};
-    view.gradient = {out.byV0, out.byKappa, out.byTheta, out.bySigma, out.byRho, {}, {}, {}};
+    const auto& [v0, kappa, theta, sigma, rho] = parameters;
+    const fourier::LogReturn law{years, v0, kappa, theta, sigma, rho, 0, 0, 0};
+    const fourier::StripView view{out.price,
+                                  out.delta,
+                                  out.gamma,
+                                  out.theta,
+                                  out.rho,
+                                  {out.byV0, out.byKappa, out.byTheta, out.bySigma, out.byRho, {}, {}, {}}};
     fourier::priceStrip(right, market, law, strikes, view);
 }
 

@@ -62,6 +62,9 @@ double hestonPrice(Right right, const MarketPoint& market, double strike, double
 void hestonStrip(Right right, const MarketPoint& market, double years, const HestonParameters& parameters,
                  std::span<const double> strikes, const HestonView& out) noexcept;
 
+/// Whether every parameter is inside its range.
+bool isUsable(const HestonParameters& parameters) noexcept;
+
 /// Names the first parameter outside its range.
 base::Result<void> checkInputs(const HestonParameters& parameters);
 

@@ -15,13 +15,6 @@ namespace
 
 constexpr double manyJumps = 60;
 
-bool isUsable(const MertonParameters& p)
-{
-    const auto isSize = [](double value) { return std::isfinite(value) && value >= 0; };
-    return isSize(p.vol) && isSize(p.intensity) && std::isfinite(p.jumpMean) && isSize(p.jumpDeviation) &&
-           std::isfinite(p.intensity * std::exp(p.jumpMean + 0.5 * p.jumpDeviation * p.jumpDeviation));
-}
-
 void fillWithNaN(const MertonView& out, std::size_t row, std::size_t count)
 {
     for (const auto& column : {out.price, out.delta, out.gamma, out.vega, out.theta, out.rho, out.byIntensity,
@@ -106,6 +99,14 @@ void bySeries(Right right, const MarketPoint& market, double years, const Merton
 }
 
 } // namespace
+
+bool isUsable(const MertonParameters& parameters) noexcept
+{
+    const auto& [vol, intensity, jumpMean, jumpDeviation] = parameters;
+    const auto isSize = [](double value) { return std::isfinite(value) && value >= 0; };
+    return isSize(vol) && isSize(intensity) && std::isfinite(jumpMean) && isSize(jumpDeviation) &&
+           std::isfinite(std::max(1.0, intensity) * std::exp(jumpMean + 0.5 * jumpDeviation * jumpDeviation));
+}
 
 void mertonStrip(Right right, const MarketPoint& market, double years, const MertonParameters& parameters,
                  std::span<const double> strikes, const MertonView& out) noexcept

@@ -57,6 +57,9 @@ double mertonPrice(Right right, const MarketPoint& market, double strike, double
 void mertonStrip(Right right, const MarketPoint& market, double years, const MertonParameters& parameters,
                  std::span<const double> strikes, const MertonView& out) noexcept;
 
+/// Whether every parameter is inside its range, and the mean jump is finite.
+bool isUsable(const MertonParameters& parameters) noexcept;
+
 /// Names the first parameter outside its range.
 base::Result<void> checkInputs(const MertonParameters& parameters);
 
