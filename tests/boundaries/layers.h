@@ -75,6 +75,7 @@ inline const std::map<QString, QString>& debianPackages()
         {"simdjson", "libsimdjson-dev"},
         {"Eigen3", "libeigen3-dev"},
         {"CLI11", "libcli11-dev"},
+        {"hwy", "libhwy-dev"},
         {"ZLIB", "zlib1g-dev"},
         {"benchmark", "libbenchmark-dev"},
         {"Qt6Keychain", "qtkeychain-qt6-dev"},

@@ -1,8 +1,10 @@
 #include "pricing/calibration/calibration.h"
 
+#include "pricing/calibration/least_squares.h"
 #include "pricing/calibration/quotes.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace vegadesk::pricing::calibration

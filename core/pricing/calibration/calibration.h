@@ -1,12 +1,11 @@
 #pragma once
 
 #include "base/error.h"
-#include "pricing/calibration/least_squares.h"
+#include "pricing/calibration/outcome.h"
 #include "pricing/heston/bates.h"
 #include "pricing/heston/heston.h"
 #include "pricing/jump/merton.h"
 
-#include <cstddef>
 #include <optional>
 #include <span>
 #include <stop_token>

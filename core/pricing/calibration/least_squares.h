@@ -1,9 +1,10 @@
 #pragma once
 
+#include "pricing/calibration/outcome.h"
+
 #include <Eigen/Core>
 #include <functional>
 #include <stop_token>
-#include <vector>
 
 namespace vegadesk::pricing::calibration
 {
@@ -17,13 +18,6 @@ using Jacobian = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::Co
 
 /// Fills the residuals and their derivatives at x; false where they are not numbers.
 using Evaluate = std::function<bool(const Vector& x, Residuals& residuals, Jacobian& jacobian)>;
-
-enum class Outcome {
-    Converged,      ///< neither the parameters nor the sum of squares move any more
-    IterationLimit, ///< still improving when the iterations ran out
-    Stopped,        ///< asked to stop; the best point so far
-    NotEvaluable    ///< the start itself gives no residuals
-};
 
 struct Solution {
     Vector x;

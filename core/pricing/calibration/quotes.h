@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "pricing/calibration/calibration.h"
+#include "pricing/calibration/least_squares.h"
 
 #include <array>
 #include <span>
