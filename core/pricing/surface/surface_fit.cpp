@@ -108,6 +108,12 @@ public:
             const double share = static_cast<double>(i) / perSide;
             m_k.push_back((i < 0 ? -low : high) * share * std::abs(share));
         }
+        m_slopes.resize(draft.slices.size());
+        for (std::size_t i = 1; i < draft.slices.size(); ++i) {
+            const SliceTarget& target = draft.targets[i - 1];
+            m_slopes[i].left = std::max(m_slopes[i - 1].left, -draft.slices[i - 1].at(target.k.front()).first);
+            m_slopes[i].right = std::max(m_slopes[i - 1].right, draft.slices[i - 1].at(target.k.back()).first);
+        }
         m_floors.assign(draft.slices.size(), std::vector<double>(m_k.size(), -infinity));
         m_ceilings.assign(draft.slices.size(), std::vector<double>(m_k.size(), infinity));
         for (std::size_t i = 0; i < draft.slices.size(); ++i) {
@@ -125,15 +131,15 @@ public:
         }
     }
 
-    std::vector<SliceWish> of(std::size_t slice) const
+    SliceWishes of(std::size_t slice) const
     {
-        std::vector<SliceWish> out;
+        SliceWishes out{{}, m_slopes[slice].left, m_slopes[slice].right};
         for (std::size_t point = 0; point < m_k.size(); ++point) {
             double floor = m_floors[slice][point], ceiling = m_ceilings[slice][point];
             if (floor > ceiling)
                 floor = ceiling = 0.5 * (floor + ceiling);
             if (floor > -infinity || ceiling < infinity)
-                out.push_back({m_k[point], floor, ceiling});
+                out.at.push_back({m_k[point], floor, ceiling});
         }
         return out;
     }
@@ -141,6 +147,10 @@ public:
 private:
     static constexpr int perSide = 20;
     static constexpr double infinity = std::numeric_limits<double>::infinity();
+    struct Slopes {
+        double left = 0, right = 0;
+    };
+    std::vector<Slopes> m_slopes; // by slice
     std::vector<double> m_k;
     std::vector<std::vector<double>> m_floors, m_ceilings; // by slice, then point
 };

@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <utility>
 #include <vector>
 
 namespace vegadesk::pricing
@@ -126,7 +127,7 @@ struct Equations {
 class Problem
 {
 public:
-    Problem(const SliceTarget& target, const SliceLimits& limits, std::span<const SliceWish> wishes)
+    Problem(const SliceTarget& target, const SliceLimits& limits, const SliceWishes& wishes)
         : m_target(target), m_limits(limits), m_wishes(wishes)
     {
         const double low = std::min(0.0, target.k.front()), high = std::max(0.0, target.k.back());
@@ -183,8 +184,9 @@ public:
             const double vol = std::sqrt(model.variance(m_target.k[i]) / m_target.years);
             sum += huber((vol - m_target.vol[i]) / m_target.error[i]);
         }
-        for (const SliceWish& wish : m_wishes)
+        for (const SliceWish& wish : m_wishes.at)
             sum += huber(outside(model.variance(wish.k), wish) * m_perVariance);
+        sum += huber(flatness(p[LeftSlope], m_wishes.leftSlope)) + huber(flatness(p[RightSlope], m_wishes.rightSlope));
         Vector by;
         for (const SliceWish& point : m_grid) {
             const double excess = outside(model.variance(point.k), point) * m_perVariance;
@@ -210,7 +212,7 @@ public:
             out.cost += huber(residual);
             out.add(residual, robust(residual), by);
         }
-        for (const SliceWish& wish : m_wishes) {
+        for (const SliceWish& wish : m_wishes.at) {
             const double residual = outside(model.variance(wish.k, by), wish) * m_perVariance;
             if (residual == 0)
                 continue;
@@ -218,6 +220,14 @@ public:
                 each *= m_perVariance;
             out.cost += huber(residual);
             out.add(residual, robust(residual), by);
+        }
+        for (const auto& [slope, wanted] : {std::pair{LeftSlope, m_wishes.leftSlope}, {RightSlope, m_wishes.rightSlope}}) {
+            const double residual = flatness(p[slope], wanted);
+            by = {};
+            by[slope] = -perSlope;
+            out.cost += huber(residual);
+            if (residual > 0)
+                out.add(residual, robust(residual), by);
         }
         for (const SliceWish& point : m_grid) {
             const double g = model.butterfly(point.k, by);
@@ -235,6 +245,11 @@ public:
     }
 
 private:
+    static constexpr double perSlope = 30;
+    static double flatness(double logSlope, double wanted)
+    {
+        return wanted > flattestWing ? std::max(0.0, perSlope * (std::log(wanted) - logSlope)) : 0;
+    }
     static constexpr double perButterfly = 100; // a dip of 0.1 in g weighs as a quote that is one error off
 
     /// A wing that grows slower than the earlier slice's, or faster than the later's, crosses it somewhere.
@@ -254,7 +269,7 @@ private:
     SliceTarget m_target;
     SliceLimits m_limits;
     Vector m_low, m_high;
-    std::span<const SliceWish> m_wishes;
+    const SliceWishes& m_wishes; // borrowed for the length of a fit
     std::vector<SliceWish> m_grid;
     double m_perVariance, m_margin;
     double m_penalty = 10;
@@ -396,7 +411,7 @@ bool obeys(const SviSlice& slice, const SliceLimits& limits) noexcept
 }
 
 SliceFit fitSlice(const SliceTarget& target, const SviSlice& start, const SviSlice& safe, const SliceLimits& limits,
-                  std::span<const SliceWish> wishes)
+                  const SliceWishes& wishes)
 {
     Problem problem(target, limits, wishes);
     Vector p = toParameters(start);

@@ -3,7 +3,7 @@
 #include "pricing/surface/slice_target.h"
 #include "pricing/surface/svi.h"
 
-#include <span>
+#include <vector>
 
 namespace vegadesk::pricing
 {
@@ -22,6 +22,14 @@ struct SliceWish {
     double ceiling = 0;
 };
 
+/// All of them. The slopes are the steepest that earlier slices show where their quotes end: far out, a flatter wing
+/// would cross them.
+struct SliceWishes {
+    std::vector<SliceWish> at;
+    double leftSlope = 0;
+    double rightSlope = 0;
+};
+
 struct SliceFit {
     SviSlice slice;
     double cost = 0; ///< sum of squares of (model - vol) / error, each at most linear beyond three errors
@@ -34,9 +42,10 @@ struct SliceFit {
 ///
 /// Needs   `safe` obeys `limits`: it is what the fit moves towards, in a straight line of the raw parameters, should
 ///         the penalties not be enough. The result obeys them in any case, by the exact checks.
-/// Wishes  weigh as a quote of typical error each, on one side only; they may go unheard.
+/// Wishes  weigh as a quote of typical error each, on one side only, and a slope too flat by a thirtieth as one too; they
+///         may go unheard.
 SliceFit fitSlice(const SliceTarget& target, const SviSlice& start, const SviSlice& safe, const SliceLimits& limits,
-                  std::span<const SliceWish> wishes = {});
+                  const SliceWishes& wishes = {});
 
 /// The cost fitSlice() minimises, less limits and wishes.
 double costOf(const SliceTarget& target, const SviSlice& slice) noexcept;
