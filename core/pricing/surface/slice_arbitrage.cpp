@@ -29,7 +29,7 @@ struct Points {
     void sort() { std::sort(at.begin(), at.begin() + static_cast<std::ptrdiff_t>(count)); }
 };
 
-/// The root of `f` between two points of unlike sign; `low` keeps the sign of f(low).
+/// The root of `f` between two points of unlike sign, low < high.
 template<class F>
 double bisect(const F& f, double low, double high)
 {
@@ -212,11 +212,11 @@ MoneynessInterval negativeVariance(const SviSlice& slice)
     const double sine = (1 - rho) * (1 + rho);
     const double bottom = sine > 0 ? m - rho * sigma / std::sqrt(sine) : m;
     MoneynessInterval out{-infinity, infinity, w(bottom), bottom};
-    double step = sigma;
     const auto zeroBeyond = [&](double direction) {
-        for (step = sigma; step < 1e12; step *= 2) {
-            if (w(bottom + direction * step) > 0)
-                return bisect(w, bottom, bottom + direction * step);
+        for (double step = sigma; step < 1e12; step *= 2) {
+            const double end = bottom + direction * step;
+            if (w(end) > 0)
+                return bisect(w, std::min(bottom, end), std::max(bottom, end));
         }
         return direction * infinity;
     };
