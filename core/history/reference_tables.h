@@ -13,8 +13,8 @@ namespace vegadesk::history
 struct VolatilityRow {
     double spot = 0;
     int days = 0;
-    double rate = 0;          ///< continuous, ACT/365
-    double dividendYield = 0; ///< continuous
+    double rate = 0;             ///< continuous, ACT/365
+    double dividendYield = 0;    ///< continuous
     std::vector<double> strikes; ///< ascending
     std::vector<double> vols;    ///< per year; one a strike
 

@@ -39,10 +39,11 @@ private Q_SLOTS:
     void readsVolatilities()
     {
         const QTemporaryDir folder;
-        const auto rows = history::readVolatilityTable(write(folder, "vols.csv",
-                                                             QByteArray(volatilityHeader) + "100,73,0.05,0.01,110,0.22\n"
-                                                                                            "100,30,0.04,0.01,90,0.3\n"
-                                                                                            "100,73,0.05,0.01,90,0.25\n"));
+        const auto rows =
+            history::readVolatilityTable(write(folder, "vols.csv",
+                                               QByteArray(volatilityHeader) + "100,73,0.05,0.01,110,0.22\n"
+                                                                              "100,30,0.04,0.01,90,0.3\n"
+                                                                              "100,73,0.05,0.01,90,0.25\n"));
         QVERIFY2(rows, rows ? "" : rows.error().message().c_str());
         QCOMPARE(rows->size(), std::size_t{2});
         QCOMPARE((*rows)[0].days, 30);

@@ -108,8 +108,10 @@ void DistributionTest::flatIsBlackScholes()
         const double deviation = std::sqrt(w);
         for (double x = -4; x <= 4; x += 0.25) {
             const double k = x * deviation, d2 = -k / deviation - 0.5 * deviation;
-            QVERIFY(std::abs(probabilityInTheMoney(Right::Call, slice, 100, 100 * std::exp(k)) - normalCdf(d2)) <= 1e-14);
-            QVERIFY(std::abs(probabilityInTheMoney(Right::Put, slice, 100, 100 * std::exp(k)) - normalCdf(-d2)) <= 1e-14);
+            QVERIFY(std::abs(probabilityInTheMoney(Right::Call, slice, 100, 100 * std::exp(k)) - normalCdf(d2)) <=
+                    1e-14);
+            QVERIFY(std::abs(probabilityInTheMoney(Right::Put, slice, 100, 100 * std::exp(k)) - normalCdf(-d2)) <=
+                    1e-14);
             QVERIFY(std::abs(logDensity(slice, k) - normalDensity(d2) / deviation) <= 1e-13 / deviation);
         }
     }
@@ -162,8 +164,7 @@ void DistributionTest::profitAgreesWithThePayoff()
 void DistributionTest::touchByReflection()
 {
     const SviSlice slice{0.01, 0.1, -0.4, 0.02, 0.15};
-    QCOMPARE(probabilityOfTouch(slice, 100, 130),
-             2 * probabilityInTheMoney(Right::Call, slice, 100, 130));
+    QCOMPARE(probabilityOfTouch(slice, 100, 130), 2 * probabilityInTheMoney(Right::Call, slice, 100, 130));
     QCOMPARE(probabilityOfTouch(slice, 100, 75), 2 * probabilityInTheMoney(Right::Put, slice, 100, 75));
     QCOMPARE(probabilityOfTouch(flatSlice(0.09), 100, 99.99), 1.0); // more than half end below the forward
 }
@@ -211,7 +212,8 @@ void DistributionTest::touchAgainstAWalk()
         double x = 0, missed = 1;
         for (int step = 0; step < steps && missed > 0; ++step) {
             const double next = x + drift + deviation * generator.normal();
-            missed *= next >= barrier ? 0 : 1 - std::exp(-2 * (barrier - x) * (barrier - next) / (deviation * deviation));
+            missed *=
+                next >= barrier ? 0 : 1 - std::exp(-2 * (barrier - x) * (barrier - next) / (deviation * deviation));
             x = next;
         }
         touched += 1 - missed;

@@ -49,7 +49,8 @@ void treeWithoutEarlyExercise(Right right, const MarketPoint& market, double yea
         double low = 0.05, high = 2;
         for (int halving = 0; halving < 40; ++halving) {
             const double vol = 0.5 * (low + high);
-            (treePrice(Exercise::AnyTime, right, market, strikes[i], years, vol) < americanPrices[i] ? low : high) = vol;
+            (treePrice(Exercise::AnyTime, right, market, strikes[i], years, vol) < americanPrices[i] ? low : high) =
+                vol;
         }
         europeanPrices[i] = treePrice(Exercise::AtExpiry, right, market, strikes[i], years, low);
     }
@@ -242,8 +243,7 @@ void ForwardTest::takesEarlyExerciseOff()
     for (std::size_t row = 0; row < expiration.strikes.size(); ++row) {
         const double vol = chains::smoothVolatility(std::log(expiration.strikes[row] / forward), years);
         for (const Right right : {Right::Call, Right::Put}) {
-            const double price =
-                treePrice(Exercise::AnyTime, right, market, expiration.strikes[row], years, vol);
+            const double price = treePrice(Exercise::AnyTime, right, market, expiration.strikes[row], years, vol);
             chains::setQuote(expiration.side(right), row, price - 0.01, price + 0.01, now);
         }
     }
@@ -262,8 +262,7 @@ void ForwardTest::withoutASpotAmericansStayAsTheyAre()
     bool wasAsked = false;
     const auto neverAsked = [&](Right, const MarketPoint&, double, std::span<const double>, std::span<const double>,
                                 std::span<double>) { wasAsked = true; };
-    const ForwardEstimate found =
-        estimateAmericanForward(chain.expirations[0], now, notANumber, {0.05, 0}, neverAsked);
+    const ForwardEstimate found = estimateAmericanForward(chain.expirations[0], now, notANumber, {0.05, 0}, neverAsked);
     QCOMPARE(found.forward, estimateForward(chain.expirations[0], now, notANumber, {0.05, 0}).forward);
     QVERIFY(!wasAsked);
 }

@@ -74,7 +74,8 @@ struct Summary {
     }
     QString text() const
     {
-        return QStringLiteral("%1 slices, %2 quotes, %3 % inside bid-ask, RMSE %4 vol points, %5 butterflies, %6 calendars")
+        return QStringLiteral(
+                   "%1 slices, %2 quotes, %3 % inside bid-ask, RMSE %4 vol points, %5 butterflies, %6 calendars")
             .arg(slices)
             .arg(quotes)
             .arg(100 * insideShare, 0, 'f', 1)
@@ -105,11 +106,16 @@ void SurfaceSetsTest::fitsRealSets_data()
     QTest::addColumn<int>("slices");
     QTest::addColumn<double>("leastInside");
     QTest::addColumn<double>("mostError"); // RMSE, vol points
-    QTest::newRow("SPX 2011") << "spx_20110124" << "SPX" << 0.002 << 7 << 0.92 << 2.1;
-    QTest::newRow("AAPL 2014") << "us_equity_options_lean" << "AAPL" << 0.002 << 12 << 0.65 << 1.4;
-    QTest::newRow("GOOG 2015") << "us_equity_options_lean" << "GOOG" << 0.004 << 11 << 0.97 << 0.9;
-    QTest::newRow("FOXA 2013") << "us_equity_options_lean" << "FOXA" << 0.002 << 5 << 0.98 << 0.95;
-    QTest::newRow("DAX 2002") << "dax_20020705/dax_vols.csv" << "" << 0.0 << 8 << 0.85 << 0.4;
+    QTest::newRow("SPX 2011") << "spx_20110124"
+                              << "SPX" << 0.002 << 7 << 0.92 << 2.1;
+    QTest::newRow("AAPL 2014") << "us_equity_options_lean"
+                               << "AAPL" << 0.002 << 12 << 0.65 << 1.4;
+    QTest::newRow("GOOG 2015") << "us_equity_options_lean"
+                               << "GOOG" << 0.004 << 11 << 0.97 << 0.9;
+    QTest::newRow("FOXA 2013") << "us_equity_options_lean"
+                               << "FOXA" << 0.002 << 5 << 0.98 << 0.95;
+    QTest::newRow("DAX 2002") << "dax_20020705/dax_vols.csv"
+                              << "" << 0.0 << 8 << 0.85 << 0.4;
 }
 
 void SurfaceSetsTest::fitsRealSets()

@@ -73,7 +73,8 @@ void SviTest::derivativesAreDifferences()
         const double scale = slice.b;
         QVERIFY(isNear(here.first, (above.value - below.value) / (2 * h), 1e-7 * scale));
         QVERIFY(isNear(here.second, (above.first - below.first) / (2 * h), 1e-7 * scale / slice.sigma));
-        QVERIFY(isNear(here.third, (above.second - below.second) / (2 * h), 1e-6 * scale / (slice.sigma * slice.sigma)));
+        QVERIFY(
+            isNear(here.third, (above.second - below.second) / (2 * h), 1e-6 * scale / (slice.sigma * slice.sigma)));
         const double slope = (durrleman(above, k + h) - durrleman(below, k - h)) / (2 * h);
         QVERIFY(isNear(durrlemanSlope(here, k), slope, 1e-5 * (1 + std::abs(slope) + 1 / slice.sigma)));
     }
@@ -199,7 +200,8 @@ void SviTest::butterfliesMatchAGrid()
         for (const MoneynessInterval& each : found) {
             for (const double end : {each.low, each.high}) {
                 if (std::isfinite(end))
-                    QVERIFY(std::abs(durrleman(slice.at(end), end)) <= 1e-9 * (1 + std::abs(durrlemanSlope(slice.at(end), end))));
+                    QVERIFY(std::abs(durrleman(slice.at(end), end)) <=
+                            1e-9 * (1 + std::abs(durrlemanSlope(slice.at(end), end))));
             }
             QVERIFY(each.worst <= 0 && each.worstAt >= each.low && each.worstAt <= each.high);
         }

@@ -56,7 +56,8 @@ void VarianceIndexTest::flatMarketGivesItsVolatility()
         QVERIFY2(std::abs(std::sqrt(near->variance) - vol) < 3e-4, qPrintable(QString::number(near->variance)));
         const auto index = varianceIndex(*near, *next, 30.0 / 365);
         QVERIFY(index);
-        QVERIFY2(std::abs(*index - 100 * vol) < 0.03, qPrintable(QString::number(*index))); // strikes half a dollar apart
+        QVERIFY2(std::abs(*index - 100 * vol) < 0.03,
+                 qPrintable(QString::number(*index))); // strikes half a dollar apart
     }
 }
 
@@ -64,7 +65,8 @@ void VarianceIndexTest::twoMissingBidsEndTheStrip()
 {
     market::Expiration expiration = flatExpiration(0.2, 0.1, 0);
     const auto whole = modelFreeVariance(expiration, 0.1, 0);
-    const auto row = static_cast<std::size_t>(std::ranges::find(expiration.strikes, 110.0) - expiration.strikes.begin());
+    const auto row =
+        static_cast<std::size_t>(std::ranges::find(expiration.strikes, 110.0) - expiration.strikes.begin());
     chains::setQuote(expiration.calls, row, 0, 0.05, now);
     const auto one = modelFreeVariance(expiration, 0.1, 0);
     chains::setQuote(expiration.calls, row + 1, 0, 0.05, now);

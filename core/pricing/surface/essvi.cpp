@@ -12,8 +12,8 @@ namespace
 {
 
 constexpr std::size_t mostQuotes = 24;
-constexpr double strictly = 1 - 1e-6;  // inside a bound, so that rounding does not put us outside
-constexpr double flattest = 1e-4;      // of psi: a slice of no slope at all has no phi to compare
+constexpr double strictly = 1 - 1e-6; // inside a bound, so that rounding does not put us outside
+constexpr double flattest = 1e-4;     // of psi: a slice of no slope at all has no phi to compare
 constexpr double steepestRho = 0.95;
 constexpr double robustErrors = 3;
 
@@ -180,8 +180,8 @@ std::vector<EssviFit> fitEssviChain(std::span<const SliceTarget> targets)
     std::optional<EssviSlice> shape; // of the nearest slice that has one of its own
     for (const SliceTarget& target : targets) {
         if (!shape) {
-            const auto first = std::ranges::find_if(
-                targets, [](const SliceTarget& each) { return each.k.size() >= fewestForShape; });
+            const auto first =
+                std::ranges::find_if(targets, [](const SliceTarget& each) { return each.k.size() >= fewestForShape; });
             if (first != targets.end())
                 shape = fitShape(*first, std::nullopt);
         }

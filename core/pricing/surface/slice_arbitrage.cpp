@@ -384,7 +384,8 @@ std::vector<MoneynessInterval> findCalendarCrossings(const SviSlice& earlier, co
             add(ends[i], ends[i + 1]);
     }
     for (MoneynessInterval& interval : out) {
-        const MoneynessInterval found = leastOn(difference, clipped(interval.low, crossings.scale), clipped(interval.high, crossings.scale));
+        const MoneynessInterval found =
+            leastOn(difference, clipped(interval.low, crossings.scale), clipped(interval.high, crossings.scale));
         interval.worst = found.worst;
         interval.worstAt = found.worstAt;
     }

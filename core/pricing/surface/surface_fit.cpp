@@ -20,7 +20,9 @@ constexpr double enoughGain = 0.002; // of the whole cost: a sweep that brings l
 
 base::Result<void> checkQuotes(const SmileQuotes& quotes, double yearsBefore)
 {
-    const auto at = [&](const char* column) { return fmt::format("{} of the expiry at {} years", column, quotes.years); };
+    const auto at = [&](const char* column) {
+        return fmt::format("{} of the expiry at {} years", column, quotes.years);
+    };
     if (!(quotes.years > yearsBefore) || !std::isfinite(quotes.years))
         return base::badInput("years", fmt::format("{}", quotes.years), fmt::format("above {}", yearsBefore));
     for (const auto* column : {&quotes.bid, &quotes.mid, &quotes.ask, &quotes.error}) {
@@ -59,7 +61,7 @@ struct Draft {
 SliceOrigin originOfChain(const EssviFit& fit)
 {
     if (!fit.isShapeBorrowed)
-        return SliceOrigin::Essvi;
+        return SliceOrigin::HeldBack;
     return fit.slice.psi > 0.001 * fit.slice.theta ? SliceOrigin::Level : SliceOrigin::Flat;
 }
 
@@ -162,10 +164,8 @@ bool fitTogether(Draft& draft, const std::stop_token& stop)
     const Wishes wishes(draft);
     const std::vector<SviSlice> starts = draft.slices;
     const std::size_t count = draft.slices.size();
-    for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t i = 0; i < count; ++i)
         draft.slices[i] = draft.chain[i].slice.toSvi();
-        draft.origins[i] = originOfChain(draft.chain[i]);
-    }
     double before = draft.cost();
     for (int sweep = 0; sweep < mostSweeps; ++sweep) {
         for (std::size_t step = 0; step < count; ++step) {

@@ -33,7 +33,8 @@ struct SliceWishes {
 struct SliceFit {
     SviSlice slice;
     double cost = 0; ///< sum of squares of (model - vol) / error, each at most linear beyond three errors
-    bool isHeldBack = false; ///< the best fit broke a limit by itself and was moved towards the safe slice until it did not
+    bool isHeldBack =
+        false; ///< the best fit broke a limit by itself and was moved towards the safe slice until it did not
 };
 
 /// Levenberg-Marquardt with exact derivatives over ln of least variance, both wing slopes and sigma, and m, which keeps

@@ -11,8 +11,8 @@ namespace vegadesk::pricing
 /// The variance that an expiry's prices replicate, without a model.
 struct ModelFreeVariance {
     double years = 0;
-    double variance = 0;    ///< per year
-    double forward = 0;     ///< by parity at the strike where call and put cost most nearly the same
+    double variance = 0;     ///< per year
+    double forward = 0;      ///< by parity at the strike where call and put cost most nearly the same
     double centreStrike = 0; ///< K0, the first strike at or below the forward
     std::size_t options = 0; ///< that took part
 };

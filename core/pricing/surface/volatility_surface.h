@@ -15,8 +15,7 @@ namespace vegadesk::pricing
 /// How a slice came to be.
 enum class SliceOrigin : std::uint8_t {
     Svi,      ///< the best fit within the limits
-    HeldBack, ///< a fit moved towards eSSVI until it broke no limit
-    Essvi,    ///< eSSVI itself: it fitted no worse than SVI within the limits
+    HeldBack, ///< a fit that broke limits, moved towards eSSVI until it broke none
     Level,    ///< fewer than five quotes: their level, the shape of a neighbour
     Flat,     ///< the same, with no neighbour to ask
     Given,    ///< not fitted here
@@ -32,7 +31,7 @@ struct SurfaceSlice {
     std::size_t quotes = 0;
     double rootMeanSquare = std::numeric_limits<double>::quiet_NaN(); ///< of model vol less mid vol, unweighted
     double worst = std::numeric_limits<double>::quiet_NaN();          ///< the largest of their sizes
-    double insideShare = std::numeric_limits<double>::quiet_NaN();    ///< of quotes whose bid and ask hold the model's vol
+    double insideShare = std::numeric_limits<double>::quiet_NaN(); ///< of quotes whose bid and ask hold the model's vol
 };
 
 /// Volatilities by strike and expiry: SVI slices joined in time.
