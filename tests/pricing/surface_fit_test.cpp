@@ -41,6 +41,7 @@ private Q_SLOTS:
     void recoversWhatItWasMadeFrom();
     void noiseNeverLeavesArbitrage_data();
     void noiseNeverLeavesArbitrage();
+    void nonsenseNeverLeavesArbitrage();
     void crossingQuotesAreReconciled();
     void vogtsQuotesAreMended();
     void fewQuotes_data();
@@ -100,6 +101,35 @@ void SurfaceFitTest::noiseNeverLeavesArbitrage()
     }
     if (size >= 0.02 && quotes > 5)
         QVERIFY2(arbitrageInQuotes > 20, qPrintable(QString::number(arbitrageInQuotes)));
+}
+
+/// Quotes of no market at all: from minutes to decades, 1 % to 500 %, a strike or thirty anywhere.
+void SurfaceFitTest::nonsenseNeverLeavesArbitrage()
+{
+    base::Generator generator(705);
+    for (int i = 0; i < 150; ++i) {
+        std::vector<SmileQuotes> quotes;
+        double years = 1e-5 * std::exp(generator.uniform(0, 8));
+        for (std::int64_t expiry = generator.integer(1, 8); expiry > 0; --expiry) {
+            SmileQuotes& each = quotes.emplace_back();
+            each.years = years;
+            each.forward = 100;
+            const double width = std::exp(generator.uniform(-6, 1));
+            double k = generator.uniform(-1, 0.2) * width;
+            for (std::int64_t row = generator.integer(1, 30); row > 0; --row) {
+                const double vol = std::exp(generator.uniform(std::log(0.01), std::log(5)));
+                each.add(k, 0.9 * vol, vol, 1.1 * vol, 0.1 * vol);
+                k += generator.uniform(0.001, 0.1) * width;
+            }
+            years *= 1 + std::exp(generator.uniform(-8, 2));
+        }
+        const auto surface = fitSurface(quotes);
+        QVERIFY2(surface, surface ? "" : surface.error().message().c_str());
+        const auto found = findArbitrage(*surface);
+        QVERIFY2(found.empty(), qPrintable(QStringLiteral("run %1: %2").arg(i).arg(describe(found))));
+        for (const SurfaceSlice& slice : surface->slices())
+            QVERIFY(std::isfinite(slice.rootMeanSquare) && slice.svi.leftSlope() <= 2 && slice.svi.rightSlope() <= 2);
+    }
 }
 
 /// The second expiry is quoted below the first. Neither can have its way; both stay close.

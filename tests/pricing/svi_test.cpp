@@ -188,7 +188,7 @@ void SviTest::butterfliesMatchAGrid()
         const auto found = findButterflies(slice);
         QCOMPARE(found.empty(), isFreeOfButterflies(slice));
         withButterflies += found.empty() ? 0 : 1;
-        for (double u = -9; u <= 9; u += 0.01) {
+        for (double u = -9; u <= 9; u += 0.03) {
             const double k = slice.m + slice.sigma * std::sinh(u);
             const double g = durrleman(slice.at(k), k);
             if (std::abs(g) < 1e-11)
@@ -244,7 +244,7 @@ void SviTest::crossingsMatchAGrid()
         const auto found = findCalendarCrossings(earlier, later);
         QCOMPARE(found.empty(), isCalendarFree(earlier, later));
         crossing += found.empty() ? 0 : 1;
-        for (double u = -10; u <= 10; u += 0.01) {
+        for (double u = -10; u <= 10; u += 0.03) {
             const double k = 0.1 * std::sinh(u);
             const double gap = later.totalVariance(k) - earlier.totalVariance(k);
             if (std::abs(gap) < 1e-9)
