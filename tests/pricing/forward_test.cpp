@@ -15,6 +15,46 @@ namespace
 {
 
 constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
+
+enum class Exercise { AnyTime, AtExpiry };
+
+/// A binomial tree. Its European prices obey parity exactly, so what is left of it is early exercise.
+double treePrice(Exercise exercise, Right right, const MarketPoint& market, double strike, double years, double vol)
+{
+    constexpr int steps = 60;
+    const double dt = years / steps, up = std::exp(vol * std::sqrt(dt)), discount = std::exp(-market.rate * dt);
+    const double share = (std::exp((market.rate - market.dividendYield) * dt) - 1 / up) / (up - 1 / up);
+    const auto intrinsic = [&](int ups, int step) {
+        const double spot = market.spot * std::pow(up, 2 * ups - step);
+        return std::max(0.0, right == Right::Call ? spot - strike : strike - spot);
+    };
+    std::vector<double> values;
+    for (int ups = 0; ups <= steps; ++ups)
+        values.push_back(intrinsic(ups, steps));
+    for (int step = steps - 1; step >= 0; --step) {
+        for (int ups = 0; ups <= step; ++ups) {
+            const auto i = static_cast<std::size_t>(ups);
+            values[i] = discount * (share * values[i + 1] + (1 - share) * values[i]);
+            if (exercise == Exercise::AnyTime)
+                values[i] = std::max(values[i], intrinsic(ups, step));
+        }
+    }
+    return values[0];
+}
+
+void treeWithoutEarlyExercise(Right right, const MarketPoint& market, double years, std::span<const double> strikes,
+                              std::span<const double> americanPrices, std::span<double> europeanPrices)
+{
+    for (std::size_t i = 0; i < strikes.size(); ++i) {
+        double low = 0.05, high = 2;
+        for (int halving = 0; halving < 40; ++halving) {
+            const double vol = 0.5 * (low + high);
+            (treePrice(Exercise::AnyTime, right, market, strikes[i], years, vol) < americanPrices[i] ? low : high) =
+                vol;
+        }
+        europeanPrices[i] = treePrice(Exercise::AtExpiry, right, market, strikes[i], years, low);
+    }
+}
 const base::Instant now = market::fromNewYork(makeDate(2026, 11, 20), std::chrono::hours(12));
 
 } // namespace
@@ -34,6 +74,10 @@ private Q_SLOTS:
     void fallsBackOnCarry();
     void knowsNothingWithoutPairsAndSpot();
     void expiredIsNotKnown();
+    void takesEarlyExerciseOff_data();
+    void takesEarlyExerciseOff();
+    void withoutASpotAmericansStayAsTheyAre();
+    void impliesYieldAndBorrow();
     void impliesTheSpot();
     void indexOptions2011_data();
     void indexOptions2011();
@@ -176,6 +220,64 @@ void ForwardTest::expiredIsNotKnown()
     const market::Expiration& expiration = chain.expirations[0];
     for (const auto later : {expiration.expiresAt, expiration.expiresAt + std::chrono::hours(24)})
         QCOMPARE(estimateForward(expiration, later, 100, {}).origin, ForwardOrigin::None);
+}
+
+void ForwardTest::takesEarlyExerciseOff_data()
+{
+    QTest::addColumn<double>("rate");
+    QTest::addColumn<double>("dividendYield");
+    QTest::newRow("puts are exercised") << 0.06 << 0.01;
+    QTest::newRow("calls are exercised") << 0.01 << 0.08;
+    QTest::newRow("hard to borrow") << 0.04 << 0.20;
+}
+
+void ForwardTest::takesEarlyExerciseOff()
+{
+    QFETCH(double, rate);
+    QFETCH(double, dividendYield);
+    const MarketPoint market{100, rate, dividendYield};
+    auto chain = chains::smooth(market, now, {200}, market::ExerciseStyle::American, 0.01);
+    market::Expiration& expiration = chain.expirations[0];
+    const double years = market::yearsUntil(now, expiration.expiresAt);
+    const double forward = 100 * std::exp((rate - dividendYield) * years);
+    for (std::size_t row = 0; row < expiration.strikes.size(); ++row) {
+        const double vol = chains::smoothVolatility(std::log(expiration.strikes[row] / forward), years);
+        for (const Right right : {Right::Call, Right::Put}) {
+            const double price = treePrice(Exercise::AnyTime, right, market, expiration.strikes[row], years, vol);
+            chains::setQuote(expiration.side(right), row, price - 0.01, price + 0.01, now);
+        }
+    }
+    const Rates known{rate, 0};
+    const ForwardEstimate biased = estimateForward(expiration, now, 100, known);
+    const ForwardEstimate found = estimateAmericanForward(expiration, now, 100, known, treeWithoutEarlyExercise);
+    QVERIFY2(std::abs(biased.forward - forward) > 0.05, qPrintable(QString::number(biased.forward - forward)));
+    QVERIFY2(std::abs(found.forward - forward) < 1e-4, qPrintable(QString::number(found.forward - forward)));
+    QCOMPARE(found.origin, ForwardOrigin::ParityWithRate);
+    QVERIFY(std::abs(impliedRates(found, 100).dividendYield - dividendYield) < 1e-5);
+}
+
+void ForwardTest::withoutASpotAmericansStayAsTheyAre()
+{
+    const auto chain = chains::smooth({100, 0.05, 0.01}, now, {90}, market::ExerciseStyle::American, 0.02);
+    bool wasAsked = false;
+    const auto neverAsked = [&](Right, const MarketPoint&, double, std::span<const double>, std::span<const double>,
+                                std::span<double>) { wasAsked = true; };
+    const ForwardEstimate found = estimateAmericanForward(chain.expirations[0], now, notANumber, {0.05, 0}, neverAsked);
+    QCOMPARE(found.forward, estimateForward(chain.expirations[0], now, notANumber, {0.05, 0}).forward);
+    QVERIFY(!wasAsked);
+}
+
+void ForwardTest::impliesYieldAndBorrow()
+{
+    ForwardEstimate estimate;
+    estimate.years = 0.5;
+    estimate.discount = std::exp(-0.04 * 0.5);
+    estimate.forward = 80 * std::exp((0.04 - 0.025) * 0.5);
+    QVERIFY(std::abs(impliedRates(estimate, 80).rate - 0.04) < 1e-14);
+    QVERIFY(std::abs(impliedRates(estimate, 80).dividendYield - 0.025) < 1e-14);
+    QVERIFY(std::abs(impliedBorrow(estimate, 80, 0.01) - 0.015) < 1e-14);
+    QVERIFY(std::isnan(impliedBorrow(estimate, notANumber, 0.01)));
+    QVERIFY(std::isnan(impliedRates(ForwardEstimate{}, 80).rate));
 }
 
 void ForwardTest::impliesTheSpot()
