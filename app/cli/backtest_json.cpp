@@ -38,8 +38,8 @@ QJsonObject configJson(const backtest::Report& report)
 {
     const backtest::Config& config = report.config;
     QJsonObject parameters;
-    for (const strategies::ParameterSpec& spec : config.parameters.specs()) {
-        const bool isChoice = spec.kind == strategies::ParameterKind::Choice;
+    for (const base::ParameterSpec& spec : config.parameters.specs()) {
+        const bool isChoice = spec.kind == base::ParameterKind::Choice;
         parameters.insert(QString::fromStdString(spec.name),
                           isChoice ? text(config.parameters.choice(spec.name)) : number(config.parameters[spec.name]));
     }

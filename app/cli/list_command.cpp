@@ -11,9 +11,9 @@ namespace vegadesk::cli
 namespace
 {
 
-std::string rangeOf(const strategies::ParameterSpec& spec)
+std::string rangeOf(const base::ParameterSpec& spec)
 {
-    if (spec.kind == strategies::ParameterKind::Choice)
+    if (spec.kind == base::ParameterKind::Choice)
         return fmt::format("{} (default {})", fmt::join(spec.choices, " | "),
                            spec.choices[static_cast<std::size_t>(spec.fallback)]);
     return fmt::format("{} to {} {} (default {})", spec.minimum, spec.maximum, spec.unit, spec.fallback);
@@ -32,7 +32,7 @@ public:
     {
         for (const strategies::StrategyInfo& info : strategies::registry()) {
             fmt::print("{}: {}\n", info.name, info.about);
-            for (const strategies::ParameterSpec& spec : info.parameters)
+            for (const base::ParameterSpec& spec : info.parameters)
                 fmt::print("  {:<16} {}\n  {:<16} {}\n", spec.name, rangeOf(spec), "", spec.about);
             fmt::print("\n");
         }
