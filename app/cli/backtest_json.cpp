@@ -1,10 +1,9 @@
 #include "backtest_report.h"
+#include "json.h"
 
 #include "base/time.h"
 
 #include <QJsonArray>
-
-#include <cmath>
 
 namespace vegadesk::cli
 {
@@ -14,19 +13,9 @@ namespace
 
 using namespace Qt::StringLiterals;
 
-QJsonValue number(double value)
-{
-    return std::isfinite(value) ? QJsonValue(value) : QJsonValue(QJsonValue::Null);
-}
-
 QJsonValue count(std::uint64_t value)
 {
     return QJsonValue(static_cast<qint64>(value));
-}
-
-QJsonValue text(std::string_view value)
-{
-    return QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
 }
 
 QJsonValue instant(base::Instant at)

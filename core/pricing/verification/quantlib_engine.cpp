@@ -69,9 +69,8 @@ base::Result<Answers> dividendAnswers(const Case& row)
     std::vector<reference::CashDividend> dividends;
     for (const auto& [years, amount] : row.dividends)
         dividends.push_back({years, amount});
-    const auto price =
-        reference::withDividends(row.right, row.style, row.market(), row["K"], row["T"], row["sigma"], dividends);
-    return price ? base::Result<Answers>(Answers{{"price", *price}}) : tl::make_unexpected(price.error());
+    return reference::withDividends(row.right, row.style, row.market(), row["K"], row["T"], row["sigma"], dividends)
+        .map(toAnswers);
 }
 
 } // namespace
