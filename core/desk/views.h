@@ -1,11 +1,11 @@
 #pragma once
 
+#include "base/parameters.h"
 #include "base/time.h"
 #include "execution/order.h"
 #include "market/option_chain.h"
 #include "portfolio/order_intent.h"
 #include "portfolio/position.h"
-#include "strategies/parameters.h"
 
 #include <cstdint>
 #include <optional>
@@ -248,7 +248,7 @@ struct JournalLine {
 
 struct StrategyOption {
     std::string name, title, about;
-    std::vector<strategies::ParameterSpec> parameters;
+    std::vector<base::ParameterSpec> parameters;
 };
 struct BacktestRequest {
     std::string strategy; ///< registry name

@@ -59,8 +59,7 @@ inline const QStringList& windowFolders()
 }
 inline const QStringList& windowHeaders()
 {
-    static const QStringList headers{"portfolio/order_intent.h", "portfolio/position.h", "execution/order.h",
-                                     "strategies/parameters.h"};
+    static const QStringList headers{"portfolio/order_intent.h", "portfolio/position.h", "execution/order.h"};
     return headers;
 }
 

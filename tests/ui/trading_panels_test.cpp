@@ -116,7 +116,7 @@ void TradingPanelsTest::backtestFormFollowsTheStrategy()
     QCOMPARE(choice->count(), static_cast<int>(options.size()));
     for (int i = 0; i < choice->count(); ++i) {
         choice->setCurrentIndex(i);
-        for (const strategies::ParameterSpec& spec : options[static_cast<std::size_t>(i)].parameters)
+        for (const base::ParameterSpec& spec : options[static_cast<std::size_t>(i)].parameters)
             QVERIFY2(dialog.findChild<QWidget*>(QStringLiteral("parameter_") + QString::fromStdString(spec.name)),
                      spec.name.c_str());
     }

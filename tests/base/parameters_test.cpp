@@ -1,4 +1,4 @@
-#include "strategies/parameters.h"
+#include "base/parameters.h"
 
 #include <QTest>
 
@@ -7,8 +7,8 @@
 #include <stdexcept>
 
 using namespace vegadesk;
-using strategies::ParameterKind;
-using strategies::Parameters;
+using base::ParameterKind;
+using base::Parameters;
 
 class ParametersTest : public QObject
 {

@@ -1,4 +1,4 @@
-#include "strategies/parameters.h"
+#include "base/parameters.h"
 
 #include <algorithm>
 #include <charconv>
@@ -7,7 +7,7 @@
 #include <fmt/ranges.h>
 #include <stdexcept>
 
-namespace vegadesk::strategies
+namespace vegadesk::base
 {
 
 namespace
@@ -50,21 +50,21 @@ const ParameterSpec* Parameters::spec(std::string_view name) const
     return found == m_specs.end() ? nullptr : &*found;
 }
 
-base::Result<void> Parameters::set(std::string_view name, double value)
+Result<void> Parameters::set(std::string_view name, double value)
 {
     const ParameterSpec* const known = spec(name);
     if (known == nullptr) {
         std::vector<std::string> names;
         std::ranges::transform(m_specs, std::back_inserter(names), &ParameterSpec::name);
-        return base::badInput("parameter", name, fmt::format("one of {}", fmt::join(names, ", ")));
+        return badInput("parameter", name, fmt::format("one of {}", fmt::join(names, ", ")));
     }
     if (!isAllowed(*known, value))
-        return base::badInput(name, fmt::format("{}", value), allowedRange(*known));
+        return badInput(name, fmt::format("{}", value), allowedRange(*known));
     m_values.find(name)->second = value;
     return {};
 }
 
-base::Result<void> Parameters::setText(std::string_view name, std::string_view text)
+Result<void> Parameters::setText(std::string_view name, std::string_view text)
 {
     const ParameterSpec* const known = spec(name);
     if (known == nullptr)
@@ -72,13 +72,13 @@ base::Result<void> Parameters::setText(std::string_view name, std::string_view t
     if (known->kind == ParameterKind::Choice) {
         const auto word = std::ranges::find(known->choices, text);
         if (word == known->choices.end())
-            return base::badInput(name, text, allowedRange(*known));
+            return badInput(name, text, allowedRange(*known));
         return set(name, static_cast<double>(word - known->choices.begin()));
     }
     double value = 0;
     const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
     if (read.ec != std::errc{} || read.ptr != text.data() + text.size())
-        return base::badInput(name, text, allowedRange(*known));
+        return badInput(name, text, allowedRange(*known));
     return set(name, value);
 }
 
@@ -107,4 +107,4 @@ std::string Parameters::toText(std::string_view name) const
     return spec(name)->kind == ParameterKind::Choice ? choice(name) : fmt::format("{}", value);
 }
 
-} // namespace vegadesk::strategies
+} // namespace vegadesk::base

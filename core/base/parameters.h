@@ -9,12 +9,12 @@
 #include <string_view>
 #include <vector>
 
-namespace vegadesk::strategies
+namespace vegadesk::base
 {
 
 enum class ParameterKind : std::uint8_t { Number, Integer, Choice };
 
-/// One setting of a strategy, described well enough to make a dialog row, a command-line option and a sweep
+/// One setting of a strategy or a model, described well enough to make a dialog row, a command-line option and a sweep
 /// axis.
 struct ParameterSpec {
     std::string name{};  ///< "short_delta"
@@ -32,9 +32,9 @@ public:
     /// All fallbacks.
     explicit Parameters(std::vector<ParameterSpec> specs);
     /// Unknown names and values outside their bounds (NaN too) are refused by name.
-    base::Result<void> set(std::string_view name, double value);
+    Result<void> set(std::string_view name, double value);
     /// From text, as a command line or a settings file gives it; choices by their word.
-    base::Result<void> setText(std::string_view name, std::string_view text);
+    Result<void> setText(std::string_view name, std::string_view text);
     /// Asking for a name without spec is a bug: throws std::out_of_range.
     double operator[](std::string_view name) const;
     std::int64_t integer(std::string_view name) const;
@@ -48,4 +48,4 @@ private:
     std::map<std::string, double, std::less<>> m_values;
 };
 
-} // namespace vegadesk::strategies
+} // namespace vegadesk::base
