@@ -369,9 +369,9 @@ std::shared_ptr<const ChainView> Desk::chain() const
     return m_d->market->chain.load();
 }
 
-std::shared_ptr<const SmileView> Desk::smiles() const
+std::shared_ptr<const SurfaceView> Desk::surface() const
 {
-    return m_d->market->smiles.load();
+    return m_d->market->surface.load();
 }
 
 std::shared_ptr<const TradingView> Desk::trading() const

@@ -15,12 +15,10 @@ namespace
 
 constexpr int tickMs = 16;
 constexpr base::Nanos watchPeriod = std::chrono::milliseconds(100);
-constexpr base::Nanos smilePeriod = std::chrono::milliseconds(500);
+constexpr base::Nanos snapshotPeriod = std::chrono::milliseconds(500);
 /// Ages, and with them staleness, change without any event.
 constexpr base::Nanos idleChainPeriod = std::chrono::seconds(1);
-constexpr std::size_t smilesShown = 6;
 constexpr double daysPerYear = 365;
-constexpr double smileWidth = 0.25; ///< of log-moneyness: further out quotes are pennies wide and say little
 
 ChainCell cell(const market::OptionColumns& quotes, const pricing::ExpirationAnalytics& expiration, market::Right right,
                std::size_t row)
@@ -121,7 +119,7 @@ void MarketAnalyst::setChain(std::shared_ptr<const market::ChainDefinition> defi
     m_pendingWhy.clear();
     ++m_layout;
     m_isChainDirty = true;
-    m_lastSmiles = {};
+    m_lastSnapshot = {};
 }
 
 void MarketAnalyst::selectExpiration(std::size_t expiration)
@@ -166,9 +164,9 @@ void MarketAnalyst::tick()
         m_isWatchDirty = false;
         m_lastWatch = now;
     }
-    if (now - m_lastSmiles >= smilePeriod) {
-        publishSmiles();
-        m_lastSmiles = now;
+    if (now - m_lastSnapshot >= snapshotPeriod) {
+        takeSnapshot();
+        m_lastSnapshot = now;
     }
 }
 
@@ -262,27 +260,12 @@ void MarketAnalyst::publishChain()
     }
 }
 
-void MarketAnalyst::publishSmiles()
+void MarketAnalyst::takeSnapshot()
 {
-    auto view = std::make_shared<SmileView>();
-    view->version = ++m_version;
-    if (m_definition)
-        view->underlying = m_definition->underlying.symbol;
-    for (std::size_t i = 0; i < m_chain.expirations.size() && view->smiles.size() < smilesShown; ++i) {
-        const market::Expiration& expiration = m_chain.expirations[i];
-        const pricing::ExpirationAnalytics analytics =
-            pricing::analyse(expiration, m_marketClock->now(), spot(), assumedRates);
-        if (!std::isfinite(analytics.forward))
-            continue;
-        Smile smile{expiration.date, expiration.root, analytics.years, analytics.forward, analytics.atmVolatility, {}};
-        for (const pricing::SmileQuote& quote : pricing::smileQuotes(expiration, analytics)) {
-            if (std::abs(quote.logMoneyness) <= smileWidth)
-                smile.points.push_back({quote.strike, quote.logMoneyness, quote.bid, quote.ask, quote.mid});
-        }
-        if (!smile.points.empty())
-            view->smiles.push_back(std::move(smile));
-    }
-    m_views->smiles.store(std::move(view));
+    if (!m_definition || m_chain.expirations.empty())
+        return;
+    Q_EMIT snapshotTaken(std::make_shared<const ChainSnapshot>(ChainSnapshot{
+        std::make_shared<const market::OptionChain>(m_chain), m_marketClock->now(), spot(), m_selected}));
 }
 
 } // namespace vegadesk::desk

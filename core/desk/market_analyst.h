@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "desk/published.h"
+#include "desk/surface_analyst.h"
 #include "desk/views.h"
 #include "market/book.h"
 #include "pricing/chain_analytics.h"
@@ -22,11 +23,11 @@ namespace vegadesk::desk
 struct MarketViews {
     Published<WatchView> watchlist;
     Published<ChainView> chain;
-    Published<SmileView> smiles;
+    Published<SurfaceView> surface;
 };
 
-/// Lives on the analytics thread: turns the Book's latest values into the chain, smile and watchlist views, at most
-/// sixty times a second and only when something changed.
+/// Lives on the analytics thread: turns the Book's latest values into the chain and watchlist views, at most sixty times a
+/// second and only when something changed, and hands the chain on to whoever fits it.
 class MarketAnalyst : public QObject
 {
     Q_OBJECT
@@ -54,12 +55,14 @@ Q_SIGNALS:
     void prepared(std::shared_ptr<const vegadesk::market::ChainDefinition> definition,
                   std::shared_ptr<const vegadesk::market::OptionChain> layout);
     void firstChainStreamed();
+    /// Now and then, and at once when another chain or expiration is chosen.
+    void snapshotTaken(std::shared_ptr<const vegadesk::desk::ChainSnapshot> snapshot);
 
 private:
     void tick();
     void publishWatchlist();
     void publishChain();
-    void publishSmiles();
+    void takeSnapshot();
     ChainView chainHeader(const market::Expiration& expiration) const;
     double spot() const;
     base::Nanos staleAfter() const;
@@ -75,7 +78,7 @@ private:
     market::Book::ReaderId m_reader = 0;
     std::vector<market::InstrumentIndex> m_changed;
     bool m_isChainDirty = true, m_isWatchDirty = true;
-    base::Instant m_lastWatch{}, m_lastSmiles{}, m_lastChain{};
+    base::Instant m_lastWatch{}, m_lastSnapshot{}, m_lastChain{};
 
     std::vector<std::pair<std::string, std::string>> m_watched;
     std::shared_ptr<const market::ChainDefinition> m_definition;

@@ -9,8 +9,10 @@ namespace vegadesk::desk
 namespace
 {
 
-constexpr std::size_t smileExpirations = 6;
-constexpr std::size_t smileStrikesEachSide = 15;
+/// The surface needs wings as well as the money: strikes spread evenly over this width of the spot, beside those that the
+/// forward is read off.
+constexpr double surfaceWidth = 0.25;
+constexpr std::size_t surfaceStrikes = 24;
 constexpr std::size_t forwardStrikesEachSide = 5;
 
 double spotOf(const market::Book& book, const std::string& underlying)
@@ -49,6 +51,18 @@ public:
         for (std::size_t row = at > eachSide ? at - eachSide : 0; row < last; ++row)
             addRow(expiration, row);
     }
+    /// `count` rows between spot × (1 − width) and spot × (1 + width), evenly.
+    void addSpread(const market::Expiration& expiration, double spot, double width, std::size_t count)
+    {
+        if (!std::isfinite(spot))
+            return;
+        const auto& strikes = expiration.strikes;
+        const auto first = std::ranges::lower_bound(strikes, spot * (1 - width)) - strikes.begin();
+        const auto last = std::ranges::upper_bound(strikes, spot * (1 + width)) - strikes.begin();
+        const auto rows = static_cast<std::size_t>(last - first);
+        for (std::size_t i = 0; i < std::min(rows, count); ++i)
+            addRow(expiration, static_cast<std::size_t>(first) + (rows <= count ? i : i * (rows - 1) / (count - 1)));
+    }
     std::vector<market::InstrumentIndex> take() const { return {m_wanted.begin(), m_wanted.end()}; }
 
 private:
@@ -73,8 +87,9 @@ std::vector<market::InstrumentIndex> wantedInstruments(const market::Book& book,
             if (i == interest.shown->selected) {
                 for (std::size_t row = 0; row < expiration.strikes.size(); ++row)
                     wanted.addRow(expiration, row);
-            } else if (i < smileExpirations) {
-                wanted.addAround(expiration, spot, smileStrikesEachSide);
+            } else {
+                wanted.addAround(expiration, spot, forwardStrikesEachSide);
+                wanted.addSpread(expiration, spot, surfaceWidth, surfaceStrikes);
             }
         }
     }

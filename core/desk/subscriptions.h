@@ -12,7 +12,7 @@
 namespace vegadesk::desk
 {
 
-/// The chain on the screen: its selected expiration streams whole, its first ones around the money for the smiles.
+/// The chain on the screen: its selected expiration streams whole, of the others what the surface is fitted to.
 struct ShownChain {
     std::shared_ptr<const market::OptionChain> layout; ///< from market::emptyChain()
     std::size_t selected = 0;

@@ -3,8 +3,8 @@
 #include "base/clock.h"
 #include "desk/assumptions.h"
 #include "pricing/chain_analytics.h"
-#include "pricing/heston/calibration.h"
-#include "pricing/surface/density.h"
+#include "pricing/calibration/calibration.h"
+#include "pricing/surface/distribution.h"
 #include "pricing/surface/surface_fit.h"
 
 #include <algorithm>
@@ -12,6 +12,14 @@
 
 namespace vegadesk::desk
 {
+
+/// An expiration with what its quotes say.
+struct SurfaceAnalyst::Source {
+    const market::Expiration* expiration = nullptr;
+    pricing::ExpirationAnalytics analytics;
+    pricing::SmileQuotes quotes;
+    bool isSelected = false;
+};
 
 namespace
 {
@@ -21,47 +29,18 @@ constexpr std::size_t gridPoints = 81;
 constexpr base::Nanos hestonPeriod = std::chrono::seconds(5);
 constexpr std::size_t hestonKept = 720; ///< an hour of them
 constexpr std::size_t fewestForHeston = 10;
+constexpr double shortestForHeston = 7.0 / 365;
 constexpr double strikesPerDollar = 1000; ///< strikes are whole thousandths
 
-struct Source {
-    const market::Expiration* expiration = nullptr;
-    pricing::ExpirationAnalytics analytics;
-    pricing::SmileQuotes quotes;
-    bool isSelected = false;
-};
-
-std::vector<Source> sourcesOf(const ChainSnapshot& snapshot)
-{
-    std::vector<Source> sources;
-    const auto& expirations = snapshot.chain->expirations;
-    for (std::size_t i = 0; i < expirations.size(); ++i) {
-        Source source{&expirations[i], {}, {}, i == snapshot.selected};
-        source.analytics = pricing::analyse(expirations[i], snapshot.at, snapshot.spot, assumedRates);
-        if (!std::isfinite(source.analytics.forward) || !(source.analytics.years > 0))
-            continue;
-        source.quotes = pricing::quotesForFit(expirations[i], source.analytics);
-        // Two roots that expire in the same moment are one slice; the one with more to say stands for it.
-        if (!sources.empty() && !(source.analytics.years > sources.back().analytics.years)) {
-            const bool isBetter = source.isSelected || (!sources.back().isSelected &&
-                                                        source.quotes.size() > sources.back().quotes.size());
-            if (isBetter)
-                sources.back() = std::move(source);
-            continue;
-        }
-        sources.push_back(std::move(source));
-    }
-    return sources;
-}
-
-SurfaceSlice drawn(const Source& source)
+SurfaceSlice drawn(const market::Expiration& expiration, const pricing::ExpirationAnalytics& analytics,
+                   const pricing::SmileQuotes& quotes)
 {
     SurfaceSlice slice;
-    slice.date = source.expiration->date;
-    slice.root = source.expiration->root;
-    slice.years = source.analytics.years;
-    slice.forward = source.analytics.forward;
-    slice.atmVolatility = source.analytics.atmVolatility;
-    const pricing::SmileQuotes& quotes = source.quotes;
+    slice.date = expiration.date;
+    slice.root = expiration.root;
+    slice.years = analytics.years;
+    slice.forward = analytics.forward;
+    slice.atmVolatility = analytics.atmVolatility;
     for (std::size_t i = 0; i < quotes.size(); ++i) {
         if (quotes.k[i] < leftmost || quotes.k[i] > rightmost)
             continue;
@@ -112,7 +91,7 @@ void drawFit(SurfaceSlice& slice, const pricing::SurfaceSlice& fit, const std::v
     slice.atmVolatility = std::sqrt(fit.svi.totalVariance(0) / fit.years);
     for (const double k : grid) {
         slice.fit.push_back(std::sqrt(fit.svi.totalVariance(k) / fit.years));
-        slice.density.push_back(pricing::riskNeutralDensity(fit.svi, k));
+        slice.density.push_back(pricing::logDensity(fit.svi, k));
     }
 }
 
@@ -124,6 +103,29 @@ std::size_t SurfaceView::violations() const
     for (const SurfaceSlice& slice : slices)
         count += slice.butterflies.size();
     return count;
+}
+
+std::vector<SurfaceAnalyst::Source> SurfaceAnalyst::sourcesOf(const ChainSnapshot& snapshot)
+{
+    std::vector<Source> sources;
+    const auto& expirations = snapshot.chain->expirations;
+    for (std::size_t i = 0; i < expirations.size(); ++i) {
+        Source source{&expirations[i], {}, {}, i == snapshot.selected};
+        source.analytics = pricing::analyse(expirations[i], snapshot.at, snapshot.spot, assumedRates);
+        if (!std::isfinite(source.analytics.forward) || !(source.analytics.years > 0))
+            continue;
+        source.quotes = pricing::quotesForFit(expirations[i], source.analytics);
+        // Two roots that expire in the same moment are one slice; the one with more to say stands for it.
+        if (!sources.empty() && !(source.analytics.years > sources.back().analytics.years)) {
+            const bool isBetter = source.isSelected || (!sources.back().isSelected &&
+                                                        source.quotes.size() > sources.back().quotes.size());
+            if (isBetter)
+                sources.back() = std::move(source);
+            continue;
+        }
+        sources.push_back(std::move(source));
+    }
+    return sources;
 }
 
 SurfaceAnalyst::SurfaceAnalyst(std::shared_ptr<Published<SurfaceView>> view) : m_view(std::move(view)) {}
@@ -152,7 +154,7 @@ void SurfaceAnalyst::fit(const ChainSnapshot& snapshot)
     std::vector<std::size_t> sliceOf; // the fit's slices among the drawn ones
     view->selected = sources.size();
     for (std::size_t i = 0; i < sources.size(); ++i) {
-        view->slices.push_back(drawn(sources[i]));
+        view->slices.push_back(drawn(*sources[i].expiration, sources[i].analytics, sources[i].quotes));
         if (sources[i].isSelected)
             view->selected = i;
         if (sources[i].quotes.size() > 0) {
@@ -186,7 +188,58 @@ void SurfaceAnalyst::fit(const ChainSnapshot& snapshot)
                 view->crossings.push_back({sliceOf[violation.slice - 1], sliceOf[violation.slice], where});
         }
     }
+    fitHeston(sources, snapshot);
+    view->heston = m_heston;
+    view->hestonNote = m_hestonNote;
     m_view->store(std::move(view));
+}
+
+void SurfaceAnalyst::fitHeston(const std::vector<Source>& sources, const ChainSnapshot& snapshot)
+{
+    if (snapshot.chain->underlying != m_underlying) {
+        m_underlying = snapshot.chain->underlying;
+        m_heston.clear();
+        m_hestonAt = {};
+    }
+    const base::Instant now = base::SystemClock().now();
+    if (m_hestonAt != base::Instant{} && now - m_hestonAt < hestonPeriod)
+        return;
+    m_hestonAt = now;
+    std::vector<pricing::calibration::Slice> slices;
+    std::size_t count = 0;
+    for (const Source& source : sources) {
+        // The last days are jumps' and microstructure's; a diffusion bent to them says nothing of the rest.
+        if (source.analytics.years < shortestForHeston || source.quotes.size() == 0)
+            continue;
+        pricing::calibration::Slice slice{source.analytics.market, source.analytics.years, {}, {}, {}};
+        for (std::size_t i = 0; i < source.quotes.size(); ++i) {
+            slice.strikes.push_back(source.analytics.forward * std::exp(source.quotes.k[i]));
+            slice.vols.push_back(source.quotes.mid[i]);
+            slice.weights.push_back(pricing::leastQuoteError / source.quotes.error[i]);
+        }
+        count += slice.strikes.size();
+        slices.push_back(std::move(slice));
+    }
+    if (slices.size() < 2 || count < fewestForHeston) {
+        m_hestonNote = "Too few quotes for the Heston model: it needs two expirations of at least a week.";
+        return;
+    }
+    std::optional<pricing::HestonParameters> start;
+    if (!m_heston.empty()) {
+        const HestonFit& last = m_heston.back();
+        start = pricing::HestonParameters{last.v0, last.kappa, last.theta, last.sigma, last.rho};
+    }
+    const auto fitted = pricing::calibration::fitHeston(slices, {}, start);
+    if (!fitted) {
+        m_hestonNote = "The Heston model could not be fitted: " + fitted.error().message();
+        return;
+    }
+    m_hestonNote.clear();
+    const pricing::HestonParameters& found = fitted->parameters;
+    m_heston.push_back(
+        {snapshot.at, found.v0, found.kappa, found.theta, found.sigma, found.rho, fitted->rootMeanSquare});
+    if (m_heston.size() > hestonKept)
+        m_heston.erase(m_heston.begin());
 }
 
 } // namespace vegadesk::desk

@@ -10,6 +10,7 @@
 #include <atomic>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace vegadesk::desk
 {
@@ -35,15 +36,18 @@ public:
     void submit(std::shared_ptr<const ChainSnapshot> snapshot);
 
 private:
+    struct Source;
+    static std::vector<Source> sourcesOf(const ChainSnapshot& snapshot);
     void work();
     void fit(const ChainSnapshot& snapshot);
+    void fitHeston(const std::vector<Source>& sources, const ChainSnapshot& snapshot);
 
     std::shared_ptr<Published<SurfaceView>> m_view;
     std::atomic<std::shared_ptr<const ChainSnapshot>> m_next;
     std::string m_underlying;
     std::vector<HestonFit> m_heston;
     std::string m_hestonNote;
-    base::Instant m_lastHeston{};
+    base::Instant m_hestonAt{}; ///< by our clock
     std::uint64_t m_version = 0;
 };
 

@@ -46,11 +46,14 @@ private Q_SLOTS:
         desk::Interest interest;
         interest.shown = desk::ShownChain{fixture.layout, 1};
         const auto wanted = desk::wantedInstruments(fixture.book, interest);
+        // Ten strikes at the money for the forward, and 24 evenly over a quarter each way: some are the same.
         QCOMPARE(wanted.size(), std::size_t{1 + 2 * 81 + 2 * 30});
         const auto contains = [&](const std::string& symbol) {
             return std::ranges::find(wanted, *fixture.book.find(symbol)) != wanted.end();
         };
         QVERIFY(contains(fixture.symbol(january, 100, Right::Call)));
+        QVERIFY(contains(fixture.symbol(january, 75, Right::Put)));
+        QVERIFY(contains(fixture.symbol(january, 125, Right::Call)));
         QVERIFY(!contains(fixture.symbol(january, 130, Right::Put)));
     }
 

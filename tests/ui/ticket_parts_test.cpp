@@ -3,7 +3,6 @@
 #include "ui/panels/ticket_figures.h"
 #include "ui/plots/equity_plot.h"
 #include "ui/plots/payoff_plot.h"
-#include "ui/plots/smile_plot.h"
 #include "ui/theme/format.h"
 
 #include <QLabel>
@@ -68,7 +67,6 @@ private Q_SLOTS:
     void gaugeLevels();
     void payoffIsDrawnInTheThemesColours();
     void payoffReadsOutUnderTheMouse();
-    void smilesOfTwoExpirations();
     void equityOfSeveralRuns();
 
 private:
@@ -262,37 +260,6 @@ void TicketPartsTest::payoffReadsOutUnderTheMouse()
     QEvent leave(QEvent::Leave);
     QCoreApplication::sendEvent(&plot, &leave);
     QVERIFY(!plot.layer(QStringLiteral("hover"))->visible());
-}
-
-void TicketPartsTest::smilesOfTwoExpirations()
-{
-    auto view = std::make_shared<desk::SmileView>();
-    for (int month = 11; month <= 12; ++month) {
-        desk::Smile smile;
-        smile.date = base::makeDate(2026, static_cast<unsigned>(month), 18);
-        smile.root = "SPY";
-        for (int strike = 500; strike <= 660; strike += 20) {
-            const double moneyness = std::log(strike / 585.0), iv = 0.15 - 0.3 * moneyness;
-            smile.points.push_back({double(strike), moneyness, iv - 0.01, iv + 0.01, iv});
-        }
-        smile.points.front().midIv = desk::unknown;
-        view->smiles.push_back(smile);
-    }
-    ui::SmilePlot plot(m_theme);
-    plot.resize(400, 240);
-    plot.setSmiles(view);
-    plot.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&plot));
-    QCOMPARE(plot.legend->itemCount(), 2);
-    QVERIFY(plot.xAxis->range().contains(520) && plot.xAxis->range().contains(660));
-    QVERIFY2(!plot.xAxis->range().contains(500), "a point without a volatility is not drawn");
-    plot.setAxis(ui::SmilePlot::Axis::LogMoneyness);
-    QVERIFY(plot.xAxis->range().contains(0));
-    QVERIFY(!plot.xAxis->range().contains(1));
-    auto one = std::make_shared<desk::SmileView>(*view);
-    one->smiles.pop_back();
-    plot.setSmiles(one);
-    QCOMPARE(plot.legend->itemCount(), 1);
 }
 
 void TicketPartsTest::equityOfSeveralRuns()

@@ -7,7 +7,6 @@
 #include "ui/panels/orders.h"
 #include "ui/panels/positions.h"
 #include "ui/panels/risk.h"
-#include "ui/panels/smiles.h"
 
 #include <QAbstractItemView>
 #include <QComboBox>

@@ -3,6 +3,7 @@
 #include "surfaces.h"
 #include "ui/panels/volatility_surface.h"
 #include "ui/plots/curve_plot.h"
+#include "ui/plots/smile_plot.h"
 #include "ui/plots/surface_3d.h"
 #include "ui/plots/surface_map.h"
 
@@ -62,6 +63,7 @@ private Q_SLOTS:
     void bodyNeedsTwoExpirations();
     void curvesLeaveOutWhatIsNotKnown();
     void curvesMarkPieces();
+    void smilesStandAroundTheChosenOne();
     void everyPageIsDrawn_data();
     void everyPageIsDrawn();
     void pageIsRemembered();
@@ -190,6 +192,45 @@ void VolatilitySurfaceTest::curvesMarkPieces()
     plot.setMarks({});
     plot.replot();
     QCOMPARE(pixelsOf(plot, warning), 0);
+}
+
+void VolatilitySurfaceTest::smilesStandAroundTheChosenOne()
+{
+    auto view = test::threeSlices();
+    view->slices[0].points.front().midIv = desk::unknown;
+    ui::SmilePlot plot(m_theme);
+    plot.resize(400, 240);
+    plot.setSurface(view);
+    plot.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&plot));
+    QCOMPARE(plot.legend->itemCount(), 3);
+    QVERIFY(plot.xAxis->range().contains(500) && plot.xAxis->range().contains(660));
+    const auto widest = [&] {
+        QString name;
+        double width = 0;
+        for (int i = 0; i < plot.graphCount(); ++i)
+            if (plot.graph(i)->lineStyle() != QCPGraph::lsNone && plot.graph(i)->pen().widthF() > width) {
+                width = plot.graph(i)->pen().widthF();
+                name = plot.graph(i)->name();
+            }
+        return name;
+    };
+    QCOMPARE(widest(), QStringLiteral("18 Nov"));
+    plot.setAxis(ui::SmilePlot::Axis::LogMoneyness);
+    QVERIFY(plot.xAxis->range().contains(0));
+    QVERIFY(!plot.xAxis->range().contains(1));
+    // Of many expirations the six nearest to the chosen one are shown.
+    auto many = std::make_shared<desk::SurfaceView>(*view);
+    while (many->slices.size() < 12) {
+        many->slices.push_back(many->slices.back());
+        many->slices.back().years += 0.08;
+    }
+    many->selected = 10;
+    plot.setSurface(many);
+    QCOMPARE(plot.legend->itemCount(), 6);
+    auto none = std::make_shared<desk::SurfaceView>();
+    plot.setSurface(none);
+    QCOMPARE(plot.legend->itemCount(), 0);
 }
 
 void VolatilitySurfaceTest::everyPageIsDrawn_data()
