@@ -1,6 +1,7 @@
 # Brings translations/*.ts up to date with the sources, or with CHECK set fails when one is not, or has a gap.
 #   cmake -DLUPDATE=… -DSOURCE_DIR=… [-DCHECK=<scratch folder>] -P translations/lupdate.cmake
 # The include paths tell lupdate the classes' namespaces; without them it files the words where tr() does not look.
+# What the core says through base::Sentence is marked by base::translatable().
 file(GLOB files ${SOURCE_DIR}/translations/*.ts)
 set(failed FALSE)
 foreach(file ${files})
@@ -17,8 +18,9 @@ foreach(file ${files})
     set(only -pluralonly)
   endif()
   execute_process(
-    COMMAND ${LUPDATE} ${only} -silent -locations none -no-obsolete -I ${SOURCE_DIR} -I ${SOURCE_DIR}/core
-      ${SOURCE_DIR}/ui ${SOURCE_DIR}/app/vegadesk ${SOURCE_DIR}/core/desk -ts ${target}
+    COMMAND ${LUPDATE} ${only} -silent -locations none -no-obsolete -tr-function-alias QT_TRANSLATE_NOOP+=translatable -I ${SOURCE_DIR} -I ${SOURCE_DIR}/core
+      ${SOURCE_DIR}/ui ${SOURCE_DIR}/app/vegadesk ${SOURCE_DIR}/core/desk ${SOURCE_DIR}/core/risk
+      ${SOURCE_DIR}/core/trading -ts ${target}
     RESULT_VARIABLE status ERROR_VARIABLE messages)
   if(NOT status EQUAL 0 OR NOT messages STREQUAL "")
     message(SEND_ERROR "lupdate of ${name} says: ${messages}")

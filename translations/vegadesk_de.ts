@@ -253,6 +253,253 @@
     </message>
 </context>
 <context>
+    <name>Core</name>
+    <message>
+        <source>stopped by hand</source>
+        <translation>von Hand angehalten</translation>
+    </message>
+    <message>
+        <source>resumed by hand</source>
+        <translation>von Hand fortgesetzt</translation>
+    </message>
+    <message>
+        <source>Trading is halted: only cancels, and closes that a person asks for, go through.</source>
+        <translation>Der Handel ist angehalten: nur Stornos und von Hand verlangte Schließungen gehen durch.</translation>
+    </message>
+    <message>
+        <source>Only orders that cannot add risk are taken now.</source>
+        <translation>Jetzt gehen nur Orders durch, die kein Risiko hinzufügen können.</translation>
+    </message>
+    <message>
+        <source>%1 orders are working in %2; with more than %3 no new risk is taken there.</source>
+        <translation>In %2 sind %1 Orders aktiv; ab mehr als %3 wird dort kein neues Risiko eingegangen.</translation>
+    </message>
+    <message>
+        <source>Our books of %1 and the broker&apos;s differ: no new risk there until the difference has been looked at.</source>
+        <translation>Unsere Bücher zu %1 und die des Brokers weichen ab: dort kein neues Risiko, bis die Abweichung angesehen wurde.</translation>
+    </message>
+    <message>
+        <source>Today&apos;s loss is not known: net liquidation now or at the session&apos;s start is missing.</source>
+        <translation>Der heutige Verlust ist nicht bekannt: der Nettowert jetzt oder zu Beginn der Sitzung fehlt.</translation>
+    </message>
+    <message>
+        <source>Today&apos;s loss of %1 % has reached the stop at %2 %: only closing orders until the next session.</source>
+        <translation>Der heutige Verlust von %1 % hat den Stopp bei %2 % erreicht: bis zur nächsten Sitzung nur schließende Orders.</translation>
+    </message>
+    <message>
+        <source>Today&apos;s loss of %1 % has reached %2 %: no new risk today.</source>
+        <translation>Der heutige Verlust von %1 % hat %2 % erreicht: heute kein neues Risiko.</translation>
+    </message>
+    <message>
+        <source>The limits cannot be checked: %1 is not known.</source>
+        <translation>Die Grenzen lassen sich nicht prüfen: nicht bekannt ist %1.</translation>
+    </message>
+    <message>
+        <source>The limits cannot be checked: %1 and %2 more are not known.</source>
+        <translation>Die Grenzen lassen sich nicht prüfen: nicht bekannt sind %1 und %2 weitere.</translation>
+    </message>
+    <message>
+        <source>The position in %1 would be %2 % of net liquidation, measured by the premium paid; the limit is %3 %.</source>
+        <translation>Die Position in %1 wäre %2 % des Nettowerts, gemessen an der gezahlten Prämie; die Grenze ist %3 %.</translation>
+    </message>
+    <message>
+        <source>The position in %1 would be %2 % of net liquidation, measured by its worst stress loss; the limit is %3 %.</source>
+        <translation>Die Position in %1 wäre %2 % des Nettowerts, gemessen am schlimmsten Stressverlust; die Grenze ist %3 %.</translation>
+    </message>
+    <message>
+        <source>The position in %1 would be %2 % of net liquidation, measured by its margin requirement; the limit is %3 %.</source>
+        <translation>Die Position in %1 wäre %2 % des Nettowerts, gemessen an der Margin; die Grenze ist %3 %.</translation>
+    </message>
+    <message>
+        <source>Leverage would be %1x net liquidation; the limit is %2x.</source>
+        <translation>Der Hebel wäre %1x des Nettowerts; die Grenze ist %2x.</translation>
+    </message>
+    <message>
+        <source>Buying power cannot be checked: it, or what the order needs, is not known.</source>
+        <translation>Die Kaufkraft lässt sich nicht prüfen: sie oder der Bedarf der Order ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>The order needs about %1 of buying power; %2 is there.</source>
+        <translation>Die Order braucht etwa %1 Kaufkraft; vorhanden sind %2.</translation>
+    </message>
+    <message>
+        <source>The same order was approved %1 s ago; again after %2 s.</source>
+        <translation>Dieselbe Order wurde vor %1 s freigegeben; wieder nach %2 s.</translation>
+    </message>
+    <message>
+        <source>An order has 1 to 4 legs, not %1.</source>
+        <translation>Eine Order hat 1 bis 4 Beine, nicht %1.</translation>
+    </message>
+    <message>
+        <source>A quantity of %1 %2 is not possible; 1 to %3 are.</source>
+        <translation>Eine Menge von %1 %2 ist nicht möglich; 1 bis %3 sind es.</translation>
+    </message>
+    <message>
+        <source>%1 is in the order twice.</source>
+        <translation>%1 steht zweimal in der Order.</translation>
+    </message>
+    <message>
+        <source>An order has either one leg of shares or up to four legs of options.</source>
+        <translation>Eine Order hat entweder ein Bein in Aktien oder bis zu vier Beine in Optionen.</translation>
+    </message>
+    <message>
+        <source>%1 is not a known instrument.</source>
+        <translation>%1 ist kein bekanntes Instrument.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be traded here: only shares and equity or index options can.</source>
+        <translation>%1 ist hier nicht handelbar: nur Aktien und Aktien- oder Indexoptionen sind es.</translation>
+    </message>
+    <message>
+        <source>%1 belongs to %2, the order is for %3.</source>
+        <translation>%1 gehört zu %2, die Order ist für %3.</translation>
+    </message>
+    <message>
+        <source>%1 has expired.</source>
+        <translation>%1 ist verfallen.</translation>
+    </message>
+    <message>
+        <source>The market of %1 is closed.</source>
+        <translation>Der Markt von %1 ist geschlossen.</translation>
+    </message>
+    <message>
+        <source>%1 is held short: a buy would close, not open.</source>
+        <translation>%1 ist verkauft gehalten: ein Kauf würde schließen, nicht öffnen.</translation>
+    </message>
+    <message>
+        <source>%1 is held long: a sale would close, not open.</source>
+        <translation>%1 ist gekauft gehalten: ein Verkauf würde schließen, nicht öffnen.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 cannot be closed: %3 held less what working orders close already.</source>
+        <translation>%1 von %2 lassen sich nicht schließen: gehalten sind %3, abzüglich dessen, was aktive Orders schon schließen.</translation>
+    </message>
+    <message>
+        <source>A price of %1 is not possible: it must be above 0.</source>
+        <translation>Ein Preis von %1 ist nicht möglich: er muss über 0 liegen.</translation>
+    </message>
+    <message>
+        <source>A stop trigger of %1 is not possible: it must be above 0.</source>
+        <translation>Ein Stop-Auslöser von %1 ist nicht möglich: er muss über 0 liegen.</translation>
+    </message>
+    <message>
+        <source>The price %1 is not a multiple of the tick %2.</source>
+        <translation>Der Preis %1 ist kein Vielfaches des Ticks %2.</translation>
+    </message>
+    <message>
+        <source>The stop trigger %1 is not a multiple of the tick %2.</source>
+        <translation>Der Stop-Auslöser %1 ist kein Vielfaches des Ticks %2.</translation>
+    </message>
+    <message>
+        <source>A limit order needs a price.</source>
+        <translation>Eine Limitorder braucht einen Preis.</translation>
+    </message>
+    <message>
+        <source>This type of order takes no price.</source>
+        <translation>Diese Orderart nimmt keinen Preis.</translation>
+    </message>
+    <message>
+        <source>A stop order needs a trigger.</source>
+        <translation>Eine Stop-Order braucht einen Auslöser.</translation>
+    </message>
+    <message>
+        <source>This type of order takes no stop trigger.</source>
+        <translation>Diese Orderart nimmt keinen Stop-Auslöser.</translation>
+    </message>
+    <message>
+        <source>The price must say whether it is paid or received.</source>
+        <translation>Der Preis muss sagen, ob er gezahlt oder erhalten wird.</translation>
+    </message>
+    <message>
+        <source>An order that only buys cannot be for a credit.</source>
+        <translation>Eine Order, die nur kauft, kann keine Einnahme bringen.</translation>
+    </message>
+    <message>
+        <source>An order that only sells cannot be for a debit.</source>
+        <translation>Eine Order, die nur verkauft, kann nichts kosten.</translation>
+    </message>
+    <message>
+        <source>A spread can only be a limit order.</source>
+        <translation>Ein Spread kann nur eine Limitorder sein.</translation>
+    </message>
+    <message>
+        <source>A market order cannot stay for other days.</source>
+        <translation>Eine Marktorder kann nicht über den Tag hinaus bleiben.</translation>
+    </message>
+    <message>
+        <source>An order good till a date needs that date.</source>
+        <translation>Eine Order bis zu einem Datum braucht dieses Datum.</translation>
+    </message>
+    <message>
+        <source>This order takes no date.</source>
+        <translation>Diese Order nimmt kein Datum.</translation>
+    </message>
+    <message>
+        <source>%1 has passed.</source>
+        <translation>%1 ist vorbei.</translation>
+    </message>
+    <message>
+        <source>The legs&apos; multipliers differ or are not positive.</source>
+        <translation>Die Multiplikatoren der Beine sind verschieden oder nicht positiv.</translation>
+    </message>
+    <message>
+        <source>The quote of %1 is too old.</source>
+        <translation>Die Quotierung von %1 ist zu alt.</translation>
+    </message>
+    <message>
+        <source>The quote of %1 is crossed.</source>
+        <translation>Die Quotierung von %1 ist gekreuzt.</translation>
+    </message>
+    <message>
+        <source>The quote of %1 is not valid.</source>
+        <translation>Die Quotierung von %1 ist ungültig.</translation>
+    </message>
+    <message>
+        <source>A bid or ask that the order would trade at is not known.</source>
+        <translation>Ein Geld oder Brief, zu dem die Order handeln würde, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>The limit is %1 beyond its trigger; at most %2 is allowed.</source>
+        <translation>Das Limit liegt %1 jenseits seines Auslösers; erlaubt sind höchstens %2.</translation>
+    </message>
+    <message>
+        <source>The other side of the quote is not known: use a limit.</source>
+        <translation>Die andere Seite der Quotierung ist nicht bekannt: nehmen Sie ein Limit.</translation>
+    </message>
+    <message>
+        <source>A market order would trade %1 away from the mid; at most %2 is allowed. Use a limit.</source>
+        <translation>Eine Marktorder würde %1 von der Mitte entfernt handeln; erlaubt sind höchstens %2. Nehmen Sie ein Limit.</translation>
+    </message>
+    <message>
+        <source>The price is %1 worse than the market&apos;s %2 debit; at most %3 is allowed.</source>
+        <translation>Der Preis ist um %1 schlechter als die %2, die der Markt verlangt; erlaubt sind höchstens %3.</translation>
+    </message>
+    <message>
+        <source>The price is %1 worse than the market&apos;s %2 credit; at most %3 is allowed.</source>
+        <translation>Der Preis ist um %1 schlechter als die %2, die der Markt zahlt; erlaubt sind höchstens %3.</translation>
+    </message>
+    <message>
+        <source>The market asks a debit of %1, the order says credit.</source>
+        <translation>Der Markt verlangt eine Zahlung von %1, die Order nennt eine Einnahme.</translation>
+    </message>
+    <message>
+        <source>The market asks a credit of %1, the order says debit.</source>
+        <translation>Der Markt zahlt eine Einnahme von %1, die Order nennt eine Zahlung.</translation>
+    </message>
+    <message>
+        <source>a new session has begun</source>
+        <translation>eine neue Sitzung hat begonnen</translation>
+    </message>
+    <message>
+        <source>the day&apos;s loss of %1 % has reached the stop at %2 %: only closes until the next session</source>
+        <translation>der Tagesverlust von %1 % hat den Stopp bei %2 % erreicht: bis zur nächsten Sitzung nur Schließungen</translation>
+    </message>
+    <message>
+        <source>The account&apos;s positions and balances are not known yet.</source>
+        <translation>Positionen und Salden des Kontos sind noch nicht bekannt.</translation>
+    </message>
+</context>
+<context>
     <name>Metrics</name>
     <message>
         <source>Net profit</source>
@@ -428,6 +675,25 @@
     <message>
         <source>Volatility smiles</source>
         <translation>Volatilitäts-Smiles</translation>
+    </message>
+</context>
+<context>
+    <name>Rolling</name>
+    <message>
+        <source>Not rolled</source>
+        <translation>Nicht gerollt</translation>
+    </message>
+    <message>
+        <source>one or two options of one expiration can be rolled in one order. Roll leg by leg.</source>
+        <translation>eine Order rollt eine oder zwei Optionen eines Verfalls. Rollen Sie Bein für Bein.</translation>
+    </message>
+    <message>
+        <source>%1 has no later expiration.</source>
+        <translation>%1 hat keinen späteren Verfall.</translation>
+    </message>
+    <message>
+        <source>the next expiration lists no strike of its own for each leg.</source>
+        <translation>der nächste Verfall führt nicht für jedes Bein einen eigenen Basispreis.</translation>
     </message>
 </context>
 <context>
@@ -851,6 +1117,14 @@
         <source>Nothing was sent: not connected to a broker.</source>
         <translation>Es wurde nichts gesendet: mit keinem Broker verbunden.</translation>
     </message>
+    <message>
+        <source>Not rolled</source>
+        <translation>Nicht gerollt</translation>
+    </message>
+    <message>
+        <source>the listed expirations are not known yet. Try again in a moment.</source>
+        <translation>die gelisteten Verfallstage sind noch nicht bekannt. Versuchen Sie es gleich noch einmal.</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::desk::EnvironmentSession</name>
@@ -873,6 +1147,13 @@
     <message>
         <source>%1 is not known here.</source>
         <translation>%1 ist hier nicht bekannt.</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::desk::MarketAnalyst</name>
+    <message>
+        <source>No options are listed on %1.</source>
+        <translation>Auf %1 sind keine Optionen gelistet.</translation>
     </message>
 </context>
 <context>
@@ -947,6 +1228,10 @@
     <message>
         <source>A copy of the file is kept: %1</source>
         <translation>Eine Kopie der Datei bleibt: %1</translation>
+    </message>
+    <message>
+        <source>Not connected to a broker.</source>
+        <translation>Nicht mit einem Broker verbunden.</translation>
     </message>
 </context>
 <context>
@@ -1189,7 +1474,7 @@
     </message>
     <message>
         <source>volume</source>
-        <translation>Volumen</translation>
+        <translation>Vol.</translation>
     </message>
     <message>
         <source>last</source>
@@ -1313,7 +1598,7 @@
     </message>
     <message>
         <source>strike</source>
-        <translation>Basispreis</translation>
+        <translation>Basis</translation>
     </message>
 </context>
 <context>
@@ -1738,6 +2023,30 @@
         <source>trade on the broker&apos;s sandbox</source>
         <translation>in der Sandbox des Brokers handeln</translation>
     </message>
+    <message>
+        <source>What if</source>
+        <translation>Was wäre wenn</translation>
+    </message>
+    <message>
+        <source>move spot, volatility and date under the staged order</source>
+        <translation>Kurs, Volatilität und Datum unter der vorgemerkten Order verschieben</translation>
+    </message>
+    <message>
+        <source>Close the position</source>
+        <translation>Position schließen</translation>
+    </message>
+    <message>
+        <source>stage a close of the current row of Positions</source>
+        <translation>eine Schließung der aktuellen Zeile der Positionen vormerken</translation>
+    </message>
+    <message>
+        <source>Roll the position</source>
+        <translation>Position rollen</translation>
+    </message>
+    <message>
+        <source>stage a roll to the next expiration of the current row</source>
+        <translation>die aktuelle Zeile auf den nächsten Verfall zu rollen vormerken</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::NoticeArea</name>
@@ -1874,6 +2183,10 @@
         <source>Dry run ✓ %1 ms</source>
         <translation>Probelauf ✓ %1 ms</translation>
     </message>
+    <message>
+        <source>profit of the order over the price of the underlying</source>
+        <translation>Gewinn der Order über dem Kurs des Basiswerts</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::OrdersModel</name>
@@ -1940,6 +2253,28 @@ Broker %4</translation>
         <source>%1: at expiry %2, today %3</source>
         <translation>%1: bei Verfall %2, heute %3</translation>
     </message>
+    <message>
+        <source>1σ</source>
+        <comment>one standard deviation until expiry</comment>
+        <translation>1σ</translation>
+    </message>
+    <message>
+        <source>2σ</source>
+        <comment>two standard deviations until expiry</comment>
+        <translation>2σ</translation>
+    </message>
+    <message>
+        <source>Shaded: where the price is at expiry with a chance of 68 % (1σ) and 95 % (2σ), by the legs&apos; implied volatility</source>
+        <translation>Schattiert: wo der Kurs bei Verfall mit einer Wahrscheinlichkeit von 68 % (1σ) und 95 % (2σ) liegt, nach der impliziten Volatilität der Beine</translation>
+    </message>
+    <message>
+        <source>what if</source>
+        <translation>was wenn</translation>
+    </message>
+    <message>
+        <source>%1: at expiry %2, what if %3</source>
+        <translation>%1: bei Verfall %2, was wenn %3</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::PositionsModel</name>
@@ -1974,6 +2309,22 @@ Broker %4</translation>
         <source>shares</source>
         <translation>Aktien</translation>
     </message>
+    <message>
+        <source>roll</source>
+        <translation>rollen</translation>
+    </message>
+    <message>
+        <source>Stage an order that closes this and opens the same in the next expiration; nothing is sent yet</source>
+        <translation>Eine Order vormerken, die dies schließt und dasselbe im nächsten Verfall öffnet; noch wird nichts gesendet</translation>
+    </message>
+    <message>
+        <source>Only options can be rolled</source>
+        <translation>Nur Optionen lassen sich rollen</translation>
+    </message>
+    <message>
+        <source>One or two options of one expiration roll in one order: roll these leg by leg</source>
+        <translation>Eine Order rollt eine oder zwei Optionen eines Verfalls: rollen Sie diese Bein für Bein</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::PositionsPanel</name>
@@ -1996,6 +2347,18 @@ Broker %4</translation>
     <message>
         <source>Collapse all</source>
         <translation>Alle zuklappen</translation>
+    </message>
+    <message>
+        <source>Choose a row of the positions first.</source>
+        <translation>Wählen Sie zuerst eine Zeile der Positionen.</translation>
+    </message>
+    <message>
+        <source>Roll this leg …</source>
+        <translation>Dieses Bein rollen …</translation>
+    </message>
+    <message>
+        <source>Roll the whole group …</source>
+        <translation>Die ganze Gruppe rollen …</translation>
     </message>
 </context>
 <context>
@@ -2373,6 +2736,50 @@ Broker %4</translation>
         <source>move the symbol</source>
         <translation>das Symbol verschieben</translation>
     </message>
+    <message>
+        <source>Order ticket</source>
+        <translation>Orderticket</translation>
+    </message>
+    <message>
+        <source>Ctrl+Return</source>
+        <translation>Strg+Eingabe</translation>
+    </message>
+    <message>
+        <source>send the order</source>
+        <translation>die Order senden</translation>
+    </message>
+    <message>
+        <source>Ctrl+D</source>
+        <translation>Strg+D</translation>
+    </message>
+    <message>
+        <source>dry run: ask the broker without sending</source>
+        <translation>Probelauf: den Broker fragen, ohne zu senden</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>take all legs away</source>
+        <translation>alle Beine entfernen</translation>
+    </message>
+    <message>
+        <source>Positions</source>
+        <translation>Positionen</translation>
+    </message>
+    <message>
+        <source>stage a close of the current row</source>
+        <translation>eine Schließung der aktuellen Zeile vormerken</translation>
+    </message>
+    <message>
+        <source>R</source>
+        <translation>R</translation>
+    </message>
+    <message>
+        <source>stage a roll of it to the next expiration</source>
+        <translation>sie auf den nächsten Verfall zu rollen vormerken</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::SmilePlot</name>
@@ -2554,6 +2961,10 @@ Geld %4, Mitte %5, Brief %6</translation>
         <source>none</source>
         <translation>keine</translation>
     </message>
+    <message>
+        <source>what if: Δ · Θ / day</source>
+        <translation>was wenn: Δ · Θ / Tag</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::Toolbar</name>
@@ -2721,6 +3132,90 @@ Geld %4, Mitte %5, Brief %6</translation>
     <message>
         <source>“%1” cannot be a symbol: a letter, then up to nine letters, digits, dots or slashes</source>
         <translation>„%1“ kann kein Symbol sein: ein Buchstabe, dann bis zu neun Buchstaben, Ziffern, Punkte oder Schrägstriche</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::WhatIfBar</name>
+    <message>
+        <source>what if ▾</source>
+        <translation>was wenn ▾</translation>
+    </message>
+    <message>
+        <source>reset</source>
+        <translation>zurück</translation>
+    </message>
+    <message>
+        <source>Move the underlying, its volatility and the date, and see the order there (Ctrl+I)</source>
+        <translation>Basiswert, Volatilität und Datum verschieben und die Order dort sehen (Strg+I)</translation>
+    </message>
+    <message>
+        <source>what if</source>
+        <translation>was wenn</translation>
+    </message>
+    <message>
+        <source>Back to now</source>
+        <translation>Zurück zum Jetzt</translation>
+    </message>
+    <message>
+        <source>What the order has made or lost there, against its price</source>
+        <translation>Was die Order dort gegenüber ihrem Preis gewonnen oder verloren hat</translation>
+    </message>
+    <message>
+        <source>what if: price of the underlying</source>
+        <translation>was wenn: Kurs des Basiswerts</translation>
+    </message>
+    <message>
+        <source>Price of the underlying, up to 20 % either way</source>
+        <translation>Kurs des Basiswerts, bis 20 % nach beiden Seiten</translation>
+    </message>
+    <message>
+        <source>what if: implied volatility</source>
+        <translation>was wenn: implizite Volatilität</translation>
+    </message>
+    <message>
+        <source>Points added to the implied volatility of every leg</source>
+        <translation>Punkte, um die die implizite Volatilität jedes Beins steigt</translation>
+    </message>
+    <message>
+        <source>what if: date</source>
+        <translation>was wenn: Datum</translation>
+    </message>
+    <message>
+        <source>From now to the first expiry</source>
+        <translation>Von jetzt bis zum ersten Verfall</translation>
+    </message>
+    <message>
+        <source>what if ▴</source>
+        <translation>was wenn ▴</translation>
+    </message>
+    <message>
+        <source>%1  %2</source>
+        <comment>what if: price of the underlying, change</comment>
+        <translation>%1  %2</translation>
+    </message>
+    <message>
+        <source>vol. %1 pts</source>
+        <comment>what if: volatility points</comment>
+        <translation>Vol. %1 Pkt.</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>heute</translation>
+    </message>
+    <message>
+        <source>at expiry</source>
+        <translation>bei Verfall</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 · in %n day(s)</source>
+        <translation>
+            <numerusform>%1 · in %n Tag</numerusform>
+            <numerusform>%1 · in %n Tagen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>P&amp;L %1</source>
+        <translation>G&amp;V %1</translation>
     </message>
 </context>
 </TS>

@@ -51,4 +51,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>vegadesk::ui::WhatIfBar</name>
+    <message numerus="yes">
+        <source>%1 · in %n day(s)</source>
+        <translation>
+            <numerusform>%1 · in %n day</numerusform>
+            <numerusform>%1 · in %n days</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

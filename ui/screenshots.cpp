@@ -10,6 +10,7 @@
 #include <QDockWidget>
 #include <QPixmap>
 #include <QPushButton>
+#include <QSlider>
 #include <QTextStream>
 
 #include <algorithm>
@@ -189,6 +190,7 @@ void Screenshots::addPictures(ThemeName theme, const QString& suffix)
         addSettle();
         addStep(info.id, 1000, true, [this, id, suffix] { return save(m_window.dock(id), id + suffix); });
     }
+    addWhatIf(suffix);
     for (int page = 0; page < VolatilitySurfacePanel::pageCount; ++page) {
         const auto panel = [this] { return m_window.findChild<VolatilitySurfacePanel*>(); };
         addStep("page of the surface", 1000, true, [page, panel] {
@@ -219,6 +221,29 @@ void Screenshots::addPictures(ThemeName theme, const QString& suffix)
     addStep("palette's picture", 1000, true, [this, suffix] {
         const Progress progress = save(&m_window.commandPalette(), QStringLiteral("palette") + suffix);
         m_window.commandPalette().hide();
+        return progress;
+    });
+}
+
+void Screenshots::addWhatIf(const QString& suffix)
+{
+    addStep("what if", 10'000, false, [this] {
+        auto* const toggle = m_window.findChild<QPushButton*>(QStringLiteral("what_if_toggle"));
+        auto* const spot = m_window.findChild<QSlider*>(QStringLiteral("what_if_spot"));
+        auto* const date = m_window.findChild<QSlider*>(QStringLiteral("what_if_date"));
+        if (!toggle || !spot || !date)
+            return Progress::Failed;
+        toggle->setChecked(true);
+        spot->setValue(-spot->pageStep());
+        date->setValue(date->maximum() / 2);
+        return m_desk.ticket()->whatIf ? Progress::Done : Progress::Waiting;
+    });
+    addSettle();
+    addStep("what if's picture", 1000, true, [this, suffix] {
+        const Progress progress =
+            save(m_window.dock(QStringLiteral("order_ticket")), QStringLiteral("what_if") + suffix);
+        if (auto* const toggle = m_window.findChild<QPushButton*>(QStringLiteral("what_if_toggle")))
+            toggle->setChecked(false);
         return progress;
     });
 }

@@ -43,6 +43,7 @@ private:
     void addTrade();
     void addBacktest();
     void addPictures(ThemeName theme, const QString& suffix);
+    void addWhatIf(const QString& suffix);
     void addDialog(const QString& name, const QString& suffix, std::function<QDialog*()> open);
     void addSettle(); ///< a few frames, so that what was shown is drawn
     void advance();

@@ -2,6 +2,8 @@
 #include "ui/command_palette.h"
 #include "ui/main_window.h"
 #include "ui/notice_area.h"
+#include "ui/panels/order_ticket.h"
+#include "ui/panels/positions.h"
 #include "ui/panels/watchlist.h"
 #include "ui/toolbar.h"
 
@@ -39,6 +41,19 @@ void MainWindow::makeCommands()
     add(Kind::Command, tr("Backtest…"), tr("run a strategy over the past"), key("Ctrl+B"), [this] { openBacktest(); });
     add(Kind::Command, tr("Clear the ticket"), tr("drop every staged leg"), key("Ctrl+Backspace"),
         [this] { m_staged.clear(); });
+    add(Kind::Command, tr("What if"), tr("move spot, volatility and date under the staged order"), key("Ctrl+I"),
+        [this] {
+            showPanel(QStringLiteral("order_ticket"));
+            static_cast<OrderTicketPanel*>(panel(QStringLiteral("order_ticket")))->toggleWhatIf();
+        });
+    const auto positions = [this] {
+        showPanel(QStringLiteral("positions"));
+        return static_cast<PositionsPanel*>(panel(QStringLiteral("positions")));
+    };
+    add(Kind::Command, tr("Close the position"), tr("stage a close of the current row of Positions"), key("Ctrl+E"),
+        [positions] { positions()->closeCurrent(); });
+    add(Kind::Command, tr("Roll the position"), tr("stage a roll to the next expiration of the current row"),
+        key("Ctrl+R"), [positions] { positions()->rollCurrent(); });
     add(Kind::Command, tr("Add a symbol…"), tr("to the watchlist"), key("Ctrl+L"), [this] {
         showPanel(QStringLiteral("watchlist"));
         static_cast<WatchlistPanel*>(panel(QStringLiteral("watchlist")))->editNew();

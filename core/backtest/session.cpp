@@ -183,9 +183,9 @@ void Session::onDifference(const execution::Difference& difference)
         m_difference = difference.sentence;
 }
 
-void Session::onTradingState(risk::TradingState, std::string_view reason)
+void Session::onTradingState(risk::TradingState, const base::Sentence& reason)
 {
-    note("state", std::string(reason));
+    note("state", reason.english());
 }
 
 void Session::summarise(Report& report) const

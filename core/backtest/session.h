@@ -39,7 +39,7 @@ private:
     void onOrder(const execution::Order& order) override;
     void onFill(const execution::Order& order, const portfolio::Fill& fill) override;
     void onDifference(const execution::Difference& difference) override;
-    void onTradingState(risk::TradingState state, std::string_view reason) override;
+    void onTradingState(risk::TradingState state, const base::Sentence& reason) override;
 
     void note(std::string kind, std::string text);
     void pump();

@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "desk/backtest_runner.h"
 #include "desk/environment_session.h"
+#include "desk/rolling.h"
 #include "desk/venue_process.h"
 #include "risk/limits.h"
 
@@ -11,6 +12,7 @@
 #include <QFileInfo>
 #include <QTimer>
 
+#include <algorithm>
 #include <cmath>
 
 namespace vegadesk::desk
@@ -396,6 +398,11 @@ std::uint64_t Desk::stageTicket(const portfolio::OrderIntent& intent)
     return request;
 }
 
+void Desk::setWhatIf(const WhatIf& whatIf)
+{
+    m_d->onTrading([whatIf](TradingSession& session) { session.setWhatIf(whatIf); });
+}
+
 std::uint64_t Desk::requestDryRun(const portfolio::OrderIntent& intent)
 {
     const std::uint64_t request = ++m_d->lastRequest;
@@ -449,6 +456,23 @@ std::optional<portfolio::OrderIntent> Desk::closingIntent(const std::string& sym
         }
     }
     return std::nullopt;
+}
+
+base::Result<portfolio::OrderIntent> Desk::rollingIntent(const std::vector<std::string>& symbols) const
+{
+    std::vector<PositionRow> held;
+    const std::shared_ptr<const TradingView> view = trading();
+    for (const PositionGroup& group : view->groups)
+        for (const PositionRow& row : group.rows)
+            if (std::ranges::find(symbols, row.position.symbol) != symbols.end())
+                held.push_back(row);
+    std::shared_ptr<const market::OptionChain> layout;
+    if (m_d->session && !held.empty())
+        layout = m_d->session->layout(held.front().position.underlying);
+    if (!layout)
+        return base::fail(base::ErrorKind::NotFound, tr("Not rolled").toStdString(), {},
+                          tr("the listed expirations are not known yet. Try again in a moment.").toStdString());
+    return desk::rollingIntent(held, *layout);
 }
 
 std::vector<StrategyOption> Desk::strategies() const

@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace vegadesk::desk
 {
@@ -69,6 +70,8 @@ public:
     /// Prices, judges and draws `intent` until the next call; answers with the number ticket()->request will carry.
     /// An intent without legs clears the ticket.
     std::uint64_t stageTicket(const portfolio::OrderIntent& intent);
+    /// Draws the staged ticket in that world too, from the next picture on; the newest call wins.
+    void setWhatIf(const WhatIf& whatIf);
     std::uint64_t requestDryRun(const portfolio::OrderIntent& intent);
     /// Through the risk gate, the journal and the order manager; what happens shows in trading() and notices.
     void send(const portfolio::OrderIntent& intent);
@@ -78,6 +81,9 @@ public:
     void resume();
     /// A close of the whole position at its natural price, staged like any other intent; empty when it is not known.
     std::optional<portfolio::OrderIntent> closingIntent(const std::string& symbol) const;
+    /// A close of these positions and the same ones in the next expiration, staged like any other intent; refused with
+    /// words for the user (rolling.h).
+    base::Result<portfolio::OrderIntent> rollingIntent(const std::vector<std::string>& symbols) const;
 
     std::vector<StrategyOption> strategies() const;
     /// Runs in the background; progress and report come as signals with the number returned.

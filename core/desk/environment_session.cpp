@@ -369,6 +369,12 @@ std::optional<market::Instrument> EnvironmentSession::instrument(const std::stri
     return index ? std::optional(m_book->instrument(*index)) : std::nullopt;
 }
 
+std::shared_ptr<const market::OptionChain> EnvironmentSession::layout(const std::string& underlying) const
+{
+    const auto found = m_layouts.find(underlying);
+    return found == m_layouts.end() ? nullptr : found->second;
+}
+
 StatusView EnvironmentSession::status() const
 {
     StatusView view;

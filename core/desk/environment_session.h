@@ -59,6 +59,8 @@ public:
     StatusView status() const;
     /// An instrument the Book knows.
     std::optional<market::Instrument> instrument(const std::string& symbol) const;
+    /// The listing of an underlying that is shown, held or staged; null when it has not arrived.
+    std::shared_ptr<const market::OptionChain> layout(const std::string& underlying) const;
 
 Q_SIGNALS:
     void noticed(const vegadesk::desk::Notice& notice);

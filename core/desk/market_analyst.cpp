@@ -1,6 +1,7 @@
 #include "desk/market_analyst.h"
 
 #include "desk/assumptions.h"
+#include "desk/subscriptions.h"
 
 #include "market/calendar.h"
 
@@ -127,6 +128,7 @@ void MarketAnalyst::selectExpiration(std::size_t expiration)
     m_selected = expiration;
     ++m_layout;
     m_isChainDirty = true;
+    m_lastSmiles = {};
 }
 
 void MarketAnalyst::setPositions(std::map<std::string, std::int64_t> quantities)
@@ -223,7 +225,10 @@ void MarketAnalyst::publishChain()
         view->version = ++m_version;
         view->layout = m_layout;
         view->underlying = m_pendingUnderlying;
-        view->why = m_definition ? "No options are listed on " + m_pendingUnderlying + "." : m_pendingWhy;
+        view->why =
+            m_definition
+                ? tr("No options are listed on %1.").arg(QString::fromStdString(m_pendingUnderlying)).toStdString()
+                : m_pendingWhy;
         m_views->chain.store(std::move(view));
         return;
     }

@@ -114,6 +114,8 @@ void drawPayoff(TicketView& view, std::span<const pricing::ValuationLeg> legs, c
     const double sigma = volatility * std::sqrt(years);
     view.oneSigmaLow = market.spot * std::exp(-sigma);
     view.oneSigmaHigh = market.spot * std::exp(sigma);
+    view.twoSigmaLow = market.spot * std::exp(-2 * sigma);
+    view.twoSigmaHigh = market.spot * std::exp(2 * sigma);
     double low = market.spot * std::min(1 - leastHalfWidth, std::exp(-payoffSigmas * sigma));
     double high = market.spot * std::max(1 + leastHalfWidth, std::exp(payoffSigmas * sigma));
     for (const pricing::ValuationLeg& leg : legs) { // every kink is in the picture
@@ -142,10 +144,34 @@ void drawPayoff(TicketView& view, std::span<const pricing::ValuationLeg> legs, c
     }
 }
 
+WhatIfPicture drawWhatIf(const WhatIf& whatIf, std::span<const double> spots,
+                         std::span<const pricing::ValuationLeg> legs, const pricing::MarketPoint& market, double cost,
+                         double years)
+{
+    WhatIfPicture picture;
+    picture.whatIf = whatIf;
+    picture.spot = market.spot * (1 + whatIf.spotChange);
+    const pricing::Scenario scenario{.yearsElapsed = std::min(years, whatIf.days / daysPerYear),
+                                     .volatilityShift = whatIf.volatilityChange};
+    const pricing::MarketPoint there{picture.spot, market.rate, market.dividendYield};
+    picture.profit = pricing::valueOf(legs, there, scenario) - cost;
+    const pricing::Greeks greeks = pricing::greeksOf(legs, there, scenario);
+    picture.greeks.delta = greeks.delta;
+    picture.greeks.gamma = greeks.gamma;
+    picture.greeks.theta = greeks.theta / daysPerYear;
+    picture.greeks.vega = greeks.vega / 100;
+    picture.greeks.dollarDelta = greeks.delta * picture.spot;
+    picture.profits.resize(spots.size());
+    pricing::valuesOver(spots, legs, market, scenario, picture.profits);
+    for (double& profit : picture.profits)
+        profit -= cost;
+    return picture;
+}
+
 } // namespace
 
 TicketView evaluateTicket(const portfolio::OrderIntent& intent, const InstrumentLookup& lookup,
-                          std::span<const portfolio::Position> positions, base::Date today)
+                          std::span<const portfolio::Position> positions, base::Date today, const WhatIf& whatIf)
 {
     TicketView view;
     view.intent = intent;
@@ -224,7 +250,10 @@ TicketView evaluateTicket(const portfolio::OrderIntent& intent, const Instrument
         years = 0;
     if (!std::isfinite(market.spot) || !std::isfinite(volatility) || !std::isfinite(cost))
         return view;
+    view.daysToExpiry = static_cast<int>(std::ceil(years * daysPerYear));
     drawPayoff(view, legs, market, cost, years, volatility);
+    if (!whatIf.isNow())
+        view.whatIf = drawWhatIf(whatIf, view.spots, legs, market, cost, years);
     if (const auto summary = pricing::summarisePayoff(legs, cost, market)) {
         constexpr double unlimited = std::numeric_limits<double>::infinity();
         view.maxProfit = summary->maxProfit.value_or(unlimited);

@@ -17,9 +17,10 @@ using InstrumentLookup = std::function<std::optional<risk::InstrumentState>(cons
 /// estimate of the buying power it takes. What is not known stays NaN, and the payoff then has no points.
 ///
 /// `positions` are those in the order's underlying; the buying power is the margin with the order less the margin
-/// without it, plus premium paid (less premium received), as a Reg-T account is charged.
+/// without it, plus premium paid (less premium received), as a Reg-T account is charged. `whatIf` is drawn too unless it
+/// is now; days beyond the first expiry end there.
 TicketView evaluateTicket(const portfolio::OrderIntent& intent, const InstrumentLookup& lookup,
-                          std::span<const portfolio::Position> positions, base::Date today);
+                          std::span<const portfolio::Position> positions, base::Date today, const WhatIf& whatIf = {});
 
 /// A position's marks and Greeks; `group` sums are made of these.
 PositionRow positionRow(const portfolio::Position& position, const std::optional<risk::InstrumentState>& state);

@@ -1,3 +1,4 @@
+#include "desk/sentences.h"
 #include "desk/trading_session.h"
 #include "risk/exposure.h"
 
@@ -101,7 +102,7 @@ void TradingSession::publishTrading()
     view->unknownMarks = account.unknownMarks;
     view->isStale = m_connection != execution::ConnectionState::Connected || m_isFeedDown;
     view->state = toDesk(m_loop->tradingState());
-    view->stateReason = m_loop->tradingStateReason();
+    view->stateReason = translated(m_loop->tradingStateReason()).toStdString();
 
     const auto orders = m_loop->orders().orders();
     for (auto it = orders.rbegin(); it != orders.rend() && view->orders.size() < ordersShown; ++it)

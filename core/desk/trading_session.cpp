@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "desk/assumptions.h"
+#include "desk/sentences.h"
 #include "market/calendar.h"
 #include "pricing/chain_analytics.h"
 
@@ -255,21 +256,20 @@ QString TradingSession::verdict(const risk::GateFigures& figures) const
 {
     const double equity = m_loop->account().netLiquidation;
     return tr("Gate: %1 % of equity \u00b7 leverage %2x \u2192 %3x \u00b7 worst stress %4 %")
-        .arg(100 * figures.positionAfter, 0, 'f', 1)
-        .arg(figures.leverageBefore, 0, 'f', 1)
-        .arg(figures.leverageAfter, 0, 'f', 1)
-        .arg(100 * figures.worstStressAfter / equity, 0, 'f', 1);
+        .arg(sentenceNumber(100 * figures.positionAfter, 1), sentenceNumber(figures.leverageBefore, 1),
+             sentenceNumber(figures.leverageAfter, 1), sentenceNumber(100 * figures.worstStressAfter / equity, 1))
+        .replace(QStringLiteral(" %"), QStringLiteral("\u00a0%")); // a number keeps its sign and its unit in a line
 }
 
 void TradingSession::publishTicket()
 {
-    if (!m_staged)
+    if (!m_staged || !m_loop)
         return;
     const auto& [request, intent] = *m_staged;
     std::vector<portfolio::Position> held = m_loop->positions();
     std::erase_if(held, [&](const portfolio::Position& position) { return position.underlying != intent.underlying; });
     auto view = std::make_shared<TicketView>(
-        evaluateTicket(intent, lookup(), held, market::newYorkDate(m_setup.marketClock->now())));
+        evaluateTicket(intent, lookup(), held, market::newYorkDate(m_setup.marketClock->now()), m_whatIf));
     view->request = request;
     if (!m_setup.canSend) {
         view->verdict.push_back(m_setup.sendRefusal);
@@ -278,9 +278,24 @@ void TradingSession::publishTicket()
         view->verdict.push_back(verdict(*figures).toStdString());
     } else {
         for (const risk::Refusal& reason : figures.error().reasons)
-            view->verdict.push_back(reason.sentence);
+            view->verdict.push_back(translated(reason.sentence).toStdString());
     }
     m_views->ticket.store(std::move(view));
+}
+
+void TradingSession::setWhatIf(WhatIf whatIf)
+{
+    m_whatIf = whatIf;
+    if (std::exchange(m_isTicketDue, true))
+        return;
+    // A slider asks faster than a ticket is judged: what is queued behind this call is taken first.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_isTicketDue = false;
+            publishTicket();
+        },
+        Qt::QueuedConnection);
 }
 
 void TradingSession::requestDryRun(std::uint64_t request, portfolio::OrderIntent intent)
@@ -289,7 +304,7 @@ void TradingSession::requestDryRun(std::uint64_t request, portfolio::OrderIntent
     view->request = request;
     if (!m_loop) {
         view->isDone = true;
-        view->failure = "Not connected to a broker.";
+        view->failure = tr("Not connected to a broker.").toStdString();
         m_views->dryRun.store(std::move(view));
         return;
     }
@@ -339,7 +354,7 @@ void TradingSession::stopAll()
 {
     if (!m_loop)
         return;
-    m_loop->setTradingState(risk::TradingState::Halted, "stopped by hand");
+    m_loop->setTradingState(risk::TradingState::Halted, {base::translatable("Core", "stopped by hand")});
     tick();
 }
 
@@ -347,7 +362,7 @@ void TradingSession::resume()
 {
     if (!m_loop)
         return;
-    m_loop->setTradingState(risk::TradingState::Active, "resumed by hand");
+    m_loop->setTradingState(risk::TradingState::Active, {base::translatable("Core", "resumed by hand")});
     tick();
 }
 
@@ -391,7 +406,7 @@ void TradingSession::onRefusal(const portfolio::OrderIntent& intent, const risk:
 {
     QStringList reasons;
     for (const risk::Refusal& reason : refusals.reasons)
-        reasons << QString::fromStdString(reason.sentence);
+        reasons << translated(reason.sentence);
     notice(NoticeLevel::Warning, tr("Not sent (%1): %2").arg(describe(intent), reasons.join(QLatin1Char(' '))));
 }
 
@@ -435,15 +450,16 @@ void TradingSession::onDifference(const execution::Difference& difference)
     notice(NoticeLevel::Error, words(difference.sentence));
 }
 
-void TradingSession::onTradingState(risk::TradingState state, std::string_view reason)
+void TradingSession::onTradingState(risk::TradingState state, const base::Sentence& reason)
 {
+    const QString why = translated(reason);
     if (state == risk::TradingState::Halted)
         notice(NoticeLevel::Warning,
-               tr("Trading is halted: %1. Working orders are being cancelled; positions are kept.").arg(words(reason)));
+               tr("Trading is halted: %1. Working orders are being cancelled; positions are kept.").arg(why));
     else if (state == risk::TradingState::Reducing)
-        notice(NoticeLevel::Warning, tr("Only closing orders pass: %1.").arg(words(reason)));
+        notice(NoticeLevel::Warning, tr("Only closing orders pass: %1.").arg(why));
     else
-        notice(NoticeLevel::Info, tr("Trading goes on: %1.").arg(words(reason)));
+        notice(NoticeLevel::Info, tr("Trading goes on: %1.").arg(why));
 }
 
 void TradingSession::onConnection(execution::ConnectionState state, std::string_view why)

@@ -63,6 +63,7 @@ public:
     void setLimits(risk::Limits limits, std::string reason);
 
     void stageTicket(std::uint64_t request, portfolio::OrderIntent intent);
+    void setWhatIf(WhatIf whatIf);
     void requestDryRun(std::uint64_t request, portfolio::OrderIntent intent);
     void send(portfolio::OrderIntent intent);
     void cancel(std::string externalId);
@@ -85,7 +86,7 @@ private:
     void onOrder(const execution::Order& order) override;
     void onFill(const execution::Order& order, const portfolio::Fill& fill) override;
     void onDifference(const execution::Difference& difference) override;
-    void onTradingState(risk::TradingState state, std::string_view reason) override;
+    void onTradingState(risk::TradingState state, const base::Sentence& reason) override;
     void onConnection(execution::ConnectionState state, std::string_view why) override;
 
     void tick();
@@ -121,6 +122,8 @@ private:
     std::map<std::string, Slice> m_slices;
     std::map<std::string, std::set<std::string>> m_interest;
     std::optional<std::pair<std::uint64_t, portfolio::OrderIntent>> m_staged;
+    WhatIf m_whatIf;
+    bool m_isTicketDue = false; ///< drawn once for all the changes that wait
     execution::ConnectionState m_connection = execution::ConnectionState::Disconnected;
     std::uint64_t m_version = 0;
     std::map<std::string, execution::OrderStatus> m_lastStatus; ///< what notices have been given for

@@ -201,6 +201,24 @@ struct TradingView {
     base::Instant reconciledAt{};         ///< when the broker was last asked for everything; zero: not yet
 };
 
+/// Another world to draw the ticket in: what if the underlying, its volatilities and the day were these?
+struct WhatIf {
+    double spotChange = 0;       ///< fraction of the spot now
+    double volatilityChange = 0; ///< added to every leg's, of 1.00; none falls below zero
+    int days = 0;                ///< calendar days from now, the first expiry at most
+
+    bool isNow() const { return spotChange == 0 && volatilityChange == 0 && days == 0; }
+    friend bool operator==(const WhatIf&, const WhatIf&) = default;
+};
+/// The order in that world.
+struct WhatIfPicture {
+    WhatIf whatIf;
+    double spot = unknown;
+    double profit = unknown;     ///< dollars, at that spot
+    GreekSums greeks;            ///< at that spot
+    std::vector<double> profits; ///< over TicketView::spots
+};
+
 /// The order ticket's figures for the staged intent.
 struct TicketLeg {
     portfolio::OrderLeg leg;
@@ -216,7 +234,11 @@ struct TicketView {
     double tick = 0.01;
     // Payoff of the whole order in dollars over the spot axis, price paid included.
     std::vector<double> spots, atExpiry, today;
-    double spot = unknown, oneSigmaLow = unknown, oneSigmaHigh = unknown;
+    double spot = unknown;
+    // Where the spot is at the first expiry, by the legs' mean volatility: one and two standard deviations either way.
+    double oneSigmaLow = unknown, oneSigmaHigh = unknown, twoSigmaLow = unknown, twoSigmaHigh = unknown;
+    int daysToExpiry = 0;                          ///< calendar days to the first expiry, begun ones counted
+    std::optional<WhatIfPicture> whatIf;           ///< when asked for, and the payoff is known
     double maxProfit = unknown, maxLoss = unknown; ///< infinite when not limited; loss is positive
     double probabilityOfProfit = unknown;
     std::vector<double> breakEvens;

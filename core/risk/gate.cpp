@@ -17,14 +17,16 @@ namespace vegadesk::risk
 namespace
 {
 
+using base::translatable;
 using portfolio::OrderIntent;
 
 /// Rounding noise of a figure that did not change.
 constexpr double sameFigure = 1e-9;
 
-std::string percent(double fraction)
+/// Of a form that says "%1 %".
+base::SentenceNumber percent(double fraction)
 {
-    return fmt::format("{:.1f} %", 100 * fraction);
+    return {100 * fraction, 1};
 }
 
 bool isFromPerson(const OrderIntent& intent)
@@ -179,43 +181,55 @@ void checkState(const OrderIntent& intent, const GateState& state, bool isReduci
 {
     if (state.tradingState == TradingState::Halted && !(isReducing && isFromPerson(intent)))
         refusals.push_back(
-            {"halted", "Trading is halted: only cancels, and closes that a person asks for, go through."});
+            {"halted",
+             {translatable("Core",
+                           "Trading is halted: only cancels, and closes that a person asks for, go through.")}});
     if (isReducing)
         return;
     if (state.tradingState == TradingState::Reducing)
-        refusals.push_back({"reducing_only", "Only orders that cannot add risk are taken now."});
+        refusals.push_back(
+            {"reducing_only", {translatable("Core", "Only orders that cannot add risk are taken now.")}});
     const auto isHere = [&](const OrderIntent& working) { return working.underlying == intent.underlying; };
     const auto working = static_cast<std::size_t>(std::ranges::count_if(state.workingOrders, isHere));
     if (working > workingOrdersMax)
-        refusals.push_back({"working_orders",
-                            fmt::format("{} orders are working in {}; with more than {} no new risk is taken there.",
-                                        working, intent.underlying, workingOrdersMax),
-                            static_cast<double>(working), static_cast<double>(workingOrdersMax)});
+        refusals.push_back(
+            {"working_orders",
+             {translatable("Core", "%1 orders are working in %2; with more than %3 no new risk is taken there."),
+              {base::SentenceNumber{static_cast<double>(working)}, intent.underlying,
+               base::SentenceNumber{static_cast<double>(workingOrdersMax)}}},
+             static_cast<double>(working),
+             static_cast<double>(workingOrdersMax)});
     if (std::ranges::find(state.frozenUnderlyings, intent.underlying) != state.frozenUnderlyings.end())
         refusals.push_back(
-            {"unreconciled", fmt::format("Our books of {} and the broker's differ: no new risk there until "
-                                         "the difference has been looked at.",
-                                         intent.underlying)});
+            {"unreconciled",
+             {translatable("Core",
+                           "Our books of %1 and the broker's differ: no new risk there until the difference has been "
+                           "looked at."),
+              {intent.underlying}}});
 }
 
 void checkDailyLoss(const GateState& state, double loss, const Limits& limits, std::vector<Refusal>& refusals)
 {
     if (!(state.netLiquidationAtSessionStart > 0) || !std::isfinite(loss)) {
-        refusals.push_back({"unknown_value",
-                            "Today's loss is not known: net liquidation now or at the session's start is "
-                            "missing."});
+        refusals.push_back(
+            {"unknown_value",
+             {translatable("Core", "Today's loss is not known: net liquidation now or at the session's start "
+                                   "is missing.")}});
     } else if (loss >= limits.dailyLossStop) {
         refusals.push_back(
             {"daily_loss",
-             fmt::format("Today's loss of {} has reached the stop at {}: only closing orders until the next "
-                         "session.",
-                         percent(loss), percent(limits.dailyLossStop)),
-             loss, limits.dailyLossStop});
+             {translatable("Core",
+                           "Today's loss of %1 % has reached the stop at %2 %: only closing orders until the next "
+                           "session."),
+              {percent(loss), percent(limits.dailyLossStop)}},
+             loss,
+             limits.dailyLossStop});
     } else if (loss >= limits.dailyLossNoNewRisk) {
         refusals.push_back({"daily_loss",
-                            fmt::format("Today's loss of {} has reached {}: no new risk today.", percent(loss),
-                                        percent(limits.dailyLossNoNewRisk)),
-                            loss, limits.dailyLossNoNewRisk});
+                            {translatable("Core", "Today's loss of %1 % has reached %2 %: no new risk today."),
+                             {percent(loss), percent(limits.dailyLossNoNewRisk)}},
+                            loss,
+                            limits.dailyLossNoNewRisk});
     }
 }
 
@@ -225,29 +239,38 @@ void checkBook(const OrderIntent& intent, const Measures& measures, const Limits
     if (!measures.isKnown()) {
         const std::set<std::string> distinct(measures.unknown.begin(), measures.unknown.end());
         const std::string first = distinct.empty() ? "a figure of the book" : *distinct.begin();
-        const std::string more = distinct.size() > 1 ? fmt::format(" and {} more", distinct.size() - 1) : "";
-        refusals.push_back({"unknown_value", fmt::format("The limits cannot be checked: {}{} not known.", first,
-                                                         more.empty() ? " is" : more + " are")});
+        base::Sentence sentence{translatable("Core", "The limits cannot be checked: %1 is not known."), {first}};
+        if (distinct.size() > 1)
+            sentence = {translatable("Core", "The limits cannot be checked: %1 and %2 more are not known."),
+                        {first, base::SentenceNumber{static_cast<double>(distinct.size() - 1)}}};
+        refusals.push_back({"unknown_value", std::move(sentence)});
         return;
     }
     const double position = measures.positionAfter();
     if (position > limits.largestPosition && position > measures.positionBefore()) {
         const Exposure& after = measures.after;
-        const char* what = after.size() == -after.worstStress ? "by its worst stress loss"
-                           : after.size() == after.margin     ? "by its margin requirement"
-                                                              : "by the premium paid";
-        refusals.push_back(
-            {"position_limit",
-             fmt::format("The position in {} would be {} of net liquidation, measured {}; the limit is {}.",
-                         intent.underlying, percent(position), what, percent(limits.largestPosition)),
-             position, limits.largestPosition});
+        const char* form =
+            translatable("Core", "The position in %1 would be %2 % of net liquidation, measured by the premium "
+                                 "paid; the limit is %3 %.");
+        if (after.size() == -after.worstStress)
+            form = translatable("Core",
+                                "The position in %1 would be %2 % of net liquidation, measured by its worst stress "
+                                "loss; the limit is %3 %.");
+        else if (after.size() == after.margin)
+            form = translatable("Core", "The position in %1 would be %2 % of net liquidation, measured by its margin "
+                                        "requirement; the limit is %3 %.");
+        refusals.push_back({"position_limit",
+                            {form, {intent.underlying, percent(position), percent(limits.largestPosition)}},
+                            position,
+                            limits.largestPosition});
     }
     const double leverage = measures.leverageAfter();
     if (leverage > limits.leverage && leverage > measures.leverageBefore())
-        refusals.push_back(
-            {"leverage",
-             fmt::format("Leverage would be {:.2f}x net liquidation; the limit is {:.2f}x.", leverage, limits.leverage),
-             leverage, limits.leverage});
+        refusals.push_back({"leverage",
+                            {translatable("Core", "Leverage would be %1x net liquidation; the limit is %2x."),
+                             {base::SentenceNumber{leverage, 2}, base::SentenceNumber{limits.leverage, 2}}},
+                            leverage,
+                            limits.leverage});
 }
 
 void checkBuyingPower(const OrderIntent& intent, const GateState& state, std::span<const InstrumentState> instruments,
@@ -256,12 +279,14 @@ void checkBuyingPower(const OrderIntent& intent, const GateState& state, std::sp
     const double needed = buyingPowerNeeded(intent, state, instruments);
     if (!std::isfinite(needed) || !std::isfinite(state.buyingPower)) {
         refusals.push_back(
-            {"unknown_value", "Buying power cannot be checked: it, or what the order needs, is not known."});
+            {"unknown_value",
+             {translatable("Core", "Buying power cannot be checked: it, or what the order needs, is not known.")}});
     } else if (needed > 0 && needed > state.buyingPower) {
-        refusals.push_back(
-            {"buying_power",
-             fmt::format("The order needs about {:.0f} of buying power; {:.0f} is there.", needed, state.buyingPower),
-             needed, state.buyingPower});
+        refusals.push_back({"buying_power",
+                            {translatable("Core", "The order needs about %1 of buying power; %2 is there."),
+                             {base::SentenceNumber{needed}, base::SentenceNumber{state.buyingPower}}},
+                            needed,
+                            state.buyingPower});
     }
 }
 
@@ -271,7 +296,7 @@ std::string GateRefusals::sentence() const
 {
     if (reasons.empty())
         return {};
-    const std::string& first = reasons.front().sentence;
+    const std::string first = reasons.front().sentence.english();
     return reasons.size() == 1 ? first : fmt::format("{} (and {} more)", first, reasons.size() - 1);
 }
 
@@ -308,10 +333,12 @@ GateRefusals Gate::judge(const OrderIntent& intent, const GateState& state) cons
     for (const Recent& recent : m_recent) {
         const base::Nanos age = state.now - recent.at;
         if (age < duplicateWindow && isSameOrder(recent.intent, intent)) {
-            result.reasons.push_back({"duplicate",
-                                      fmt::format("The same order was approved {:.1f} s ago; again after {:.0f} s.",
-                                                  base::seconds(age), base::seconds(duplicateWindow)),
-                                      base::seconds(age), base::seconds(duplicateWindow)});
+            result.reasons.push_back(
+                {"duplicate",
+                 {translatable("Core", "The same order was approved %1 s ago; again after %2 s."),
+                  {base::SentenceNumber{base::seconds(age), 1}, base::SentenceNumber{base::seconds(duplicateWindow)}}},
+                 base::seconds(age),
+                 base::seconds(duplicateWindow)});
             break;
         }
     }

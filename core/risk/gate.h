@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "base/sentence.h"
 #include "market/quote.h"
 #include "portfolio/order_intent.h"
 #include "portfolio/position.h"
@@ -64,7 +65,7 @@ struct GateState {
 /// Anything  unknown_value: a number that the judgement needs is not known
 struct Refusal {
     std::string code;
-    std::string sentence;
+    base::Sentence sentence;
     double value = market::unknown; ///< what it would be
     double limit = market::unknown;
 };
@@ -109,7 +110,7 @@ private:
 struct GateRefusals {
     std::vector<Refusal> reasons; ///< at least one
     GateFigures figures;
-    std::string sentence() const; ///< the first reason's, with "and N more"
+    std::string sentence() const; ///< the first reason's in English, with "and N more"
 };
 
 /// The single choke point. Not thread-safe: it lives on the trading thread.

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fmt/format.h>
 
 namespace vegadesk::risk
 {
@@ -13,6 +12,8 @@ namespace
 {
 
 using base::Decimal;
+using base::SentenceNumber;
+using base::translatable;
 using market::InstrumentType;
 using portfolio::OrderIntent;
 using portfolio::OrderLeg;
@@ -21,10 +22,15 @@ using portfolio::PriceEffect;
 
 constexpr std::int64_t legQuantityMax = 100'000; ///< beyond any order of ours; keeps exact arithmetic in range
 
-void add(std::vector<Refusal>& refusals, std::string code, std::string sentence, double value = market::unknown,
+void add(std::vector<Refusal>& refusals, std::string code, base::Sentence sentence, double value = market::unknown,
          double limit = market::unknown)
 {
     refusals.push_back({std::move(code), std::move(sentence), value, limit});
+}
+
+SentenceNumber count(std::int64_t number)
+{
+    return {static_cast<double>(number)};
 }
 
 std::int64_t heldQuantity(const GateState& state, const std::string& symbol)
@@ -38,24 +44,26 @@ std::int64_t heldQuantity(const GateState& state, const std::string& symbol)
 void checkLegs(const OrderIntent& intent, std::vector<Refusal>& refusals)
 {
     if (intent.legs.empty() || intent.legs.size() > 4)
-        add(refusals, "leg_count", fmt::format("An order has 1 to 4 legs, not {}.", intent.legs.size()));
+        add(refusals, "leg_count",
+            {translatable("Core", "An order has 1 to 4 legs, not %1."), {count(std::ssize(intent.legs))}});
     for (std::size_t i = 0; i < intent.legs.size(); ++i) {
         const OrderLeg& leg = intent.legs[i];
         if (leg.quantity < 1 || leg.quantity > legQuantityMax) {
             add(refusals, "quantity",
-                fmt::format("A quantity of {} {} is not possible; 1 to {} are.", leg.quantity, leg.symbol,
-                            legQuantityMax),
+                {translatable("Core", "A quantity of %1 %2 is not possible; 1 to %3 are."),
+                 {count(leg.quantity), leg.symbol, count(legQuantityMax)}},
                 static_cast<double>(leg.quantity), static_cast<double>(legQuantityMax));
         }
         for (std::size_t j = 0; j < i; ++j) {
             if (intent.legs[j].symbol == leg.symbol)
-                add(refusals, "leg_symbol", fmt::format("{} is in the order twice.", leg.symbol));
+                add(refusals, "leg_symbol", {translatable("Core", "%1 is in the order twice."), {leg.symbol}});
         }
     }
     const bool hasShares =
         std::ranges::any_of(intent.legs, [](const OrderLeg& leg) { return leg.type != InstrumentType::EquityOption; });
     if (hasShares && intent.legs.size() > 1)
-        add(refusals, "leg_types", "An order has either one leg of shares or up to four legs of options.");
+        add(refusals, "leg_types",
+            {translatable("Core", "An order has either one leg of shares or up to four legs of options.")});
 }
 
 void checkInstrument(const OrderIntent& intent, const OrderLeg& leg, const GateState& state,
@@ -63,20 +71,22 @@ void checkInstrument(const OrderIntent& intent, const OrderLeg& leg, const GateS
 {
     const std::optional<InstrumentState> instrument = state.instrument(leg.symbol);
     if (!instrument || instrument->symbol != leg.symbol)
-        return add(refusals, "unknown_instrument", fmt::format("{} is not a known instrument.", leg.symbol));
+        return add(refusals, "unknown_instrument",
+                   {translatable("Core", "%1 is not a known instrument."), {leg.symbol}});
     const bool isOption = leg.type == InstrumentType::EquityOption;
     if ((!isOption && leg.type != InstrumentType::Equity) || instrument->type != leg.type ||
         isOption != instrument->option.has_value())
         return add(refusals, "unsupported_instrument",
-                   fmt::format("{} cannot be traded here: only shares and equity or index options can.", leg.symbol));
+                   {translatable("Core", "%1 cannot be traded here: only shares and equity or index options can."),
+                    {leg.symbol}});
     if (instrument->underlying != intent.underlying)
         add(refusals, "underlying",
-            fmt::format("{} belongs to {}, the order is for {}.", leg.symbol, instrument->underlying,
-                        intent.underlying));
+            {translatable("Core", "%1 belongs to %2, the order is for %3."),
+             {leg.symbol, instrument->underlying, intent.underlying}});
     if (isOption && (instrument->option->expiry < market::newYorkDate(state.now) || !(instrument->years > 0)))
-        add(refusals, "expired", fmt::format("{} has expired.", leg.symbol));
+        add(refusals, "expired", {translatable("Core", "%1 has expired."), {leg.symbol}});
     if (!instrument->isOpen)
-        add(refusals, "market_closed", fmt::format("The market of {} is closed.", leg.symbol));
+        add(refusals, "market_closed", {translatable("Core", "The market of %1 is closed."), {leg.symbol}});
 }
 
 void checkPositionEffect(const OrderLeg& leg, const GateState& state, std::vector<Refusal>& refusals)
@@ -86,15 +96,16 @@ void checkPositionEffect(const OrderLeg& leg, const GateState& state, std::vecto
     if (portfolio::isOpening(leg.action)) {
         if ((isBuy && held < 0) || (!isBuy && held > 0))
             add(refusals, "open_against_position",
-                fmt::format("{} is held {}: a {} would close, not open.", leg.symbol, held < 0 ? "short" : "long",
-                            isBuy ? "buy" : "sale"));
+                {held < 0 ? translatable("Core", "%1 is held short: a buy would close, not open.")
+                          : translatable("Core", "%1 is held long: a sale would close, not open."),
+                 {leg.symbol}});
         return;
     }
     const std::int64_t closable = closableQuantity(state, leg.symbol, !isBuy);
     if (leg.quantity > closable)
         add(refusals, "close_quantity",
-            fmt::format("{} of {} cannot be closed: {} held less what working orders close already.", leg.quantity,
-                        leg.symbol, closable),
+            {translatable("Core", "%1 of %2 cannot be closed: %3 held less what working orders close already."),
+             {count(leg.quantity), leg.symbol, count(closable)}},
             static_cast<double>(leg.quantity), static_cast<double>(closable));
 }
 
@@ -113,17 +124,24 @@ Decimal tickOf(const OrderIntent& intent, std::span<const InstrumentState> instr
     return finest.value_or(market::tickAt({}, price));
 }
 
-void checkOnTick(const OrderIntent& intent, std::span<const InstrumentState> instruments, Decimal price,
-                 const char* name, const char* code, std::vector<Refusal>& refusals)
+enum class PriceKind : std::uint8_t { Limit, Trigger };
+
+void checkOnTick(const OrderIntent& intent, std::span<const InstrumentState> instruments, Decimal price, PriceKind kind,
+                 std::vector<Refusal>& refusals)
 {
+    const bool isLimit = kind == PriceKind::Limit;
     if (price <= Decimal{})
-        return add(refusals, code,
-                   fmt::format("A {} of {} is not possible: it must be above 0.", name, price.toString()),
+        return add(refusals, isLimit ? "price" : "stop_trigger",
+                   {isLimit ? translatable("Core", "A price of %1 is not possible: it must be above 0.")
+                            : translatable("Core", "A stop trigger of %1 is not possible: it must be above 0."),
+                    {price.toString()}},
                    price.toDouble(), 0);
     const Decimal tick = tickOf(intent, instruments, price);
     if (!price.isMultipleOf(tick))
         add(refusals, "price_tick",
-            fmt::format("The {} {} is not a multiple of the tick {}.", name, price.toString(), tick.toString()),
+            {isLimit ? translatable("Core", "The price %1 is not a multiple of the tick %2.")
+                     : translatable("Core", "The stop trigger %1 is not a multiple of the tick %2."),
+             {price.toString(), tick.toString()}},
             price.toDouble(), tick.toDouble());
 }
 
@@ -133,38 +151,42 @@ void checkPriceForm(const OrderIntent& intent, std::span<const InstrumentState> 
     const bool needsPrice = intent.type == OrderType::Limit || intent.type == OrderType::StopLimit;
     const bool needsTrigger = intent.type == OrderType::Stop || intent.type == OrderType::StopLimit;
     if (needsPrice != intent.price.has_value())
-        add(refusals, "price", needsPrice ? "A limit order needs a price." : "This type of order takes no price.");
+        add(refusals, "price",
+            {needsPrice ? translatable("Core", "A limit order needs a price.")
+                        : translatable("Core", "This type of order takes no price.")});
     if (needsTrigger != intent.stopTrigger.has_value())
         add(refusals, "stop_trigger",
-            needsTrigger ? "A stop order needs a trigger." : "This type of order takes no stop trigger.");
+            {needsTrigger ? translatable("Core", "A stop order needs a trigger.")
+                          : translatable("Core", "This type of order takes no stop trigger.")});
     if (intent.price)
-        checkOnTick(intent, instruments, *intent.price, "price", "price", refusals);
+        checkOnTick(intent, instruments, *intent.price, PriceKind::Limit, refusals);
     if (intent.stopTrigger)
-        checkOnTick(intent, instruments, *intent.stopTrigger, "stop trigger", "stop_trigger", refusals);
+        checkOnTick(intent, instruments, *intent.stopTrigger, PriceKind::Trigger, refusals);
     if (needsPrice && intent.effect == PriceEffect::None)
-        add(refusals, "price_effect", "The price must say whether it is paid or received.");
+        add(refusals, "price_effect", {translatable("Core", "The price must say whether it is paid or received.")});
 
     const auto buys = [](const OrderLeg& leg) { return portfolio::isBuy(leg.action); };
     if (intent.effect == PriceEffect::Credit && std::ranges::all_of(intent.legs, buys))
-        add(refusals, "price_effect", "An order that only buys cannot be for a credit.");
+        add(refusals, "price_effect", {translatable("Core", "An order that only buys cannot be for a credit.")});
     if (intent.effect == PriceEffect::Debit && std::ranges::none_of(intent.legs, buys))
-        add(refusals, "price_effect", "An order that only sells cannot be for a debit.");
+        add(refusals, "price_effect", {translatable("Core", "An order that only sells cannot be for a debit.")});
 }
 
 void checkTerms(const OrderIntent& intent, const GateState& state, std::vector<Refusal>& refusals)
 {
     if (intent.type != OrderType::Limit && intent.legs.size() > 1)
-        add(refusals, "order_type", "A spread can only be a limit order.");
+        add(refusals, "order_type", {translatable("Core", "A spread can only be a limit order.")});
     const bool lasts =
         intent.timeInForce == portfolio::TimeInForce::Gtc || intent.timeInForce == portfolio::TimeInForce::Gtd;
     if (intent.type == OrderType::Market && lasts)
-        add(refusals, "order_type", "A market order cannot stay for other days.");
+        add(refusals, "order_type", {translatable("Core", "A market order cannot stay for other days.")});
     const bool needsDate = intent.timeInForce == portfolio::TimeInForce::Gtd;
     if (needsDate != intent.gtcDate.has_value())
         add(refusals, "gtc_date",
-            needsDate ? "An order good till a date needs that date." : "This order takes no date.");
+            {needsDate ? translatable("Core", "An order good till a date needs that date.")
+                       : translatable("Core", "This order takes no date.")});
     else if (needsDate && *intent.gtcDate < market::newYorkDate(state.now))
-        add(refusals, "gtc_date", fmt::format("{} has passed.", base::formatDate(*intent.gtcDate)));
+        add(refusals, "gtc_date", {translatable("Core", "%1 has passed."), {base::formatDate(*intent.gtcDate)}});
 }
 
 } // namespace
@@ -205,7 +227,7 @@ void checkShape(const OrderIntent& intent, const GateState& state, std::vector<R
         return instrument.multiplier != instruments.front().multiplier || instrument.multiplier <= 0;
     };
     if (std::ranges::any_of(instruments, hasOther))
-        add(refusals, "leg_types", "The legs' multipliers differ or are not positive.");
+        add(refusals, "leg_types", {translatable("Core", "The legs' multipliers differ or are not positive.")});
     checkPriceForm(intent, instruments, refusals);
     for (const OrderLeg& leg : intent.legs)
         checkPositionEffect(leg, state, refusals);
@@ -230,16 +252,18 @@ void checkPrice(const OrderIntent& intent, std::span<const InstrumentState> inst
 {
     for (const InstrumentState& instrument : instruments) {
         using market::QuoteFlag;
-        for (const auto& [flag, word] :
-             {std::pair{QuoteFlag::Stale, "too old"}, std::pair{QuoteFlag::Crossed, "crossed"},
-              std::pair{QuoteFlag::Invalid, "not valid"}}) {
+        for (const auto& [flag, form] :
+             {std::pair{QuoteFlag::Stale, translatable("Core", "The quote of %1 is too old.")},
+              std::pair{QuoteFlag::Crossed, translatable("Core", "The quote of %1 is crossed.")},
+              std::pair{QuoteFlag::Invalid, translatable("Core", "The quote of %1 is not valid.")}}) {
             if (instrument.flags.has(flag))
-                add(refusals, "quote", fmt::format("The quote of {} is {}.", instrument.symbol, word));
+                add(refusals, "quote", {form, {instrument.symbol}});
         }
     }
     const NetQuote net = netQuoteOf(intent, instruments);
     if (!std::isfinite(net.natural))
-        return add(refusals, "unknown_value", "A bid or ask that the order would trade at is not known.");
+        return add(refusals, "unknown_value",
+                   {translatable("Core", "A bid or ask that the order would trade at is not known.")});
 
     const bool isOption = intent.legs.front().type == InstrumentType::EquityOption;
     const auto allowance = [&](double around) {
@@ -256,34 +280,39 @@ void checkPrice(const OrderIntent& intent, std::span<const InstrumentState> inst
         const double worse = portfolio::isBuy(intent.legs.front().action) ? price - trigger : trigger - price;
         if (intent.type == OrderType::StopLimit && worse > allowance(trigger))
             add(refusals, "price_band",
-                fmt::format("The limit is {:.2f} beyond its trigger; at most {:.2f} is allowed.", worse,
-                            allowance(trigger)),
+                {translatable("Core", "The limit is %1 beyond its trigger; at most %2 is allowed."),
+                 {SentenceNumber{worse, 2}, SentenceNumber{allowance(trigger), 2}}},
                 worse, allowance(trigger));
         return;
     }
     if (intent.type == OrderType::Market) {
         if (!std::isfinite(net.mid))
-            return add(refusals, "unknown_value", "The other side of the quote is not known: use a limit.");
+            return add(refusals, "unknown_value",
+                       {translatable("Core", "The other side of the quote is not known: use a limit.")});
         const double crossing = net.natural - net.mid;
         if (crossing > allowance(net.mid))
             add(refusals, "price_band",
-                fmt::format(
-                    "A market order would trade {:.2f} away from the mid; at most {:.2f} is allowed. Use a limit.",
-                    crossing, allowance(net.mid)),
+                {translatable("Core",
+                              "A market order would trade %1 away from the mid; at most %2 is allowed. Use a limit."),
+                 {SentenceNumber{crossing, 2}, SentenceNumber{allowance(net.mid), 2}}},
                 crossing, allowance(net.mid));
         return;
     }
     const double room = allowance(net.natural);
     if (limit - net.natural > room) {
         add(refusals, "price_band",
-            fmt::format("The price is {:.2f} worse than the market's {:.2f} {}; at most {:.2f} is allowed.",
-                        limit - net.natural, std::abs(net.natural), net.natural > 0 ? "debit" : "credit", room),
+            {net.natural > 0
+                 ? translatable("Core", "The price is %1 worse than the market's %2 debit; at most %3 is allowed.")
+                 : translatable("Core", "The price is %1 worse than the market's %2 credit; at most %3 is allowed."),
+             {SentenceNumber{limit - net.natural, 2}, SentenceNumber{std::abs(net.natural), 2},
+              SentenceNumber{room, 2}}},
             limit - net.natural, room);
     } else if (limit * net.mid < 0 && limit * net.natural < 0 && std::abs(net.mid) > room &&
                std::abs(net.natural) > room) {
         add(refusals, "price_effect",
-            fmt::format("The market asks a {} of {:.2f}, the order says {}.", net.natural > 0 ? "debit" : "credit",
-                        std::abs(net.natural), toWire(intent.effect)),
+            {net.natural > 0 ? translatable("Core", "The market asks a debit of %1, the order says credit.")
+                             : translatable("Core", "The market asks a credit of %1, the order says debit."),
+             {SentenceNumber{std::abs(net.natural), 2}}},
             limit, net.natural);
     }
 }

@@ -194,7 +194,7 @@ void Loop::rollSession(base::Instant now)
         if (!isFirst)
             m_ledger.startDay([this](const portfolio::Position& position) { return mark(position.symbol); });
         if (std::exchange(m_isDailyStopHit, false))
-            tellState("a new session has begun");
+            tellState({base::translatable("Core", "a new session has begun")});
     }
     if (!std::isfinite(m_sessionStart) && std::isfinite(netLiquidation())) {
         m_sessionStart = netLiquidation();
@@ -219,9 +219,9 @@ void Loop::watchDailyLoss()
     if (m_isDailyStopHit || !(loss >= m_gate.limits().dailyLossStop))
         return;
     m_isDailyStopHit = true;
-    tellState(
-        fmt::format("the day's loss of {:.1f} % has reached the stop at {:.1f} %: only closes until the next session",
-                    100 * loss, 100 * m_gate.limits().dailyLossStop));
+    tellState({base::translatable("Core", "the day's loss of %1 % has reached the stop at %2 %: only closes until the "
+                                          "next session"),
+               {base::SentenceNumber{100 * loss, 1}, base::SentenceNumber{100 * m_gate.limits().dailyLossStop, 1}}});
 }
 
 risk::TradingState Loop::tradingState() const
@@ -230,17 +230,17 @@ risk::TradingState Loop::tradingState() const
     return isReduced ? risk::TradingState::Reducing : m_state;
 }
 
-void Loop::setTradingState(risk::TradingState state, std::string_view reason)
+void Loop::setTradingState(risk::TradingState state, base::Sentence reason)
 {
     m_state = state;
     if (state == risk::TradingState::Halted)
         m_orders.cancelAll();
-    tellState(reason);
+    tellState(std::move(reason));
 }
 
-void Loop::tellState(std::string_view reason)
+void Loop::tellState(base::Sentence reason)
 {
-    m_stateReason = reason;
+    m_stateReason = std::move(reason);
     for (LoopObserver* const observer : std::vector(m_observers))
         observer->onTradingState(tradingState(), m_stateReason);
 }
@@ -269,18 +269,18 @@ risk::GateRefusals Loop::refuse(const portfolio::OrderIntent& intent, risk::Gate
 
 Loop::Submission Loop::approveAndSend(const portfolio::OrderIntent& intent)
 {
-    const auto no = [&](std::string code, std::string sentence) {
+    const auto no = [&](std::string code, base::Sentence sentence) {
         return tl::make_unexpected(
             refuse(intent, {.reasons = {{.code = std::move(code), .sentence = std::move(sentence)}}, .figures = {}}));
     };
     if (!isReady())
-        return no("not_ready", "The account's positions and balances are not known yet.");
+        return no("not_ready", {base::translatable("Core", "The account's positions and balances are not known yet.")});
     auto approved = m_gate.approve(intent, gateState());
     if (!approved)
         return tl::make_unexpected(refuse(intent, std::move(approved.error())));
     auto sent = m_orders.submit(*std::move(approved));
     if (!sent)
-        return no("not_sent", sent.error().message());
+        return no("not_sent", {"%1", {sent.error().message()}});
     return *std::move(sent);
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/journal.h"
+#include "base/sentence.h"
 #include "execution/broker.h"
 #include "execution/order_manager.h"
 #include "risk/gate.h"
@@ -75,7 +76,7 @@ public:
     virtual void onOrder(const execution::Order& /*order*/) {}
     virtual void onFill(const execution::Order& /*order*/, const portfolio::Fill& /*fill*/) {}
     virtual void onDifference(const execution::Difference& /*difference*/) {}
-    virtual void onTradingState(risk::TradingState /*state*/, std::string_view /*reason*/) {}
+    virtual void onTradingState(risk::TradingState /*state*/, const base::Sentence& /*reason*/) {}
     virtual void onConnection(execution::ConnectionState /*state*/, std::string_view /*why*/) {}
 };
 
@@ -122,9 +123,9 @@ public:
     void cancelAll(std::function<void()> finished = {});
 
     /// Halted also cancels every working order. A daily loss beyond the stop keeps Reducing in force underneath.
-    void setTradingState(risk::TradingState state, std::string_view reason);
+    void setTradingState(risk::TradingState state, base::Sentence reason);
     risk::TradingState tradingState() const;
-    const std::string& tradingStateReason() const { return m_stateReason; }
+    const base::Sentence& tradingStateReason() const { return m_stateReason; }
     const risk::Limits& limits() const { return m_gate.limits(); }
     base::Result<void> setLimits(const risk::Limits& limits);
     /// The user has seen a difference: the broker's positions become ours.
@@ -185,7 +186,7 @@ private:
     double valueOf(const portfolio::Position& position) const;
     void refreshMarks(std::string_view underlying);
     void takeMark(std::string_view symbol);
-    void tellState(std::string_view reason);
+    void tellState(base::Sentence reason);
 
     // strategy_runner.cpp
     void runStrategies();
@@ -223,7 +224,7 @@ private:
     double m_lastNetLiquidation = market::unknown;
     std::optional<std::pair<base::Date, double>> m_journalledStart; ///< the last session's, from an earlier run
     risk::TradingState m_state = risk::TradingState::Active;
-    std::string m_stateReason;
+    base::Sentence m_stateReason;
     bool m_isDailyStopHit = false;
 
     std::shared_ptr<char> m_alive = std::make_shared<char>(); ///< callbacks that outlive the loop find it gone

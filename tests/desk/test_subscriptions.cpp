@@ -55,6 +55,8 @@ private Q_SLOTS:
         QVERIFY(contains(fixture.symbol(january, 75, Right::Put)));
         QVERIFY(contains(fixture.symbol(january, 125, Right::Call)));
         QVERIFY(!contains(fixture.symbol(january, 130, Right::Put)));
+        for (int strike = 95; strike < 105; ++strike)
+            QVERIFY(contains(fixture.symbol(january, strike, Right::Put)));
     }
 
     void whatIsHeldStreamsWithItsPartnerAndTheMoney()

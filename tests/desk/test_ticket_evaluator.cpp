@@ -110,6 +110,53 @@ private Q_SLOTS:
         QVERIFY(view.buyingPowerEffect < 0);
     }
 
+    void theConeIsOneAndTwoDeviationsUntilExpiry()
+    {
+        const desk::TicketView view =
+            desk::evaluateTicket(order({leg("C100", Action::BuyToOpen, 1)}), lookup(), {}, today);
+        const double sigma = volatility * std::sqrt(years);
+        QVERIFY(near(view.oneSigmaLow, spot * std::exp(-sigma), 1e-9));
+        QVERIFY(near(view.oneSigmaHigh, spot * std::exp(sigma), 1e-9));
+        QVERIFY(near(view.twoSigmaLow, spot * std::exp(-2 * sigma), 1e-9));
+        QVERIFY(near(view.twoSigmaHigh, spot * std::exp(2 * sigma), 1e-9));
+        QCOMPARE(view.daysToExpiry, 37); // 36.5 days: a begun one counts
+        QVERIFY2(!view.whatIf, "nobody asked");
+    }
+
+    void whatIfIsTheOrderInThatWorld()
+    {
+        auto intent = order({leg("C105", Action::SellToOpen, 2)});
+        intent.price = *base::Decimal::parse("1.00");
+        intent.effect = portfolio::PriceEffect::Credit;
+        const desk::WhatIf asked{.spotChange = 0.04, .volatilityChange = 0.03, .days = 10};
+        const desk::TicketView view = desk::evaluateTicket(intent, lookup(), {}, today, asked);
+        QVERIFY(view.whatIf);
+        QVERIFY(view.whatIf->whatIf == asked);
+        QCOMPARE(view.whatIf->spot, 104.0);
+        const double left = years - 10 / 365.0;
+        const pricing::Greeks there = pricing::blackScholes(Right::Call, {104, 0, 0}, 105, left, volatility + 0.03);
+        QVERIFY(near(view.whatIf->profit, 200 - 200 * there.price, 1e-9));
+        QVERIFY(near(view.whatIf->greeks.delta, -200 * there.delta, 1e-9));
+        QVERIFY(near(view.whatIf->greeks.theta, -200 * there.theta / 365, 1e-9));
+        QVERIFY(near(view.whatIf->greeks.vega, -200 * there.vega / 100, 1e-9));
+        QCOMPARE(view.whatIf->profits.size(), view.spots.size());
+        for (std::size_t i = 0; i < view.spots.size(); i += 20) {
+            const double price =
+                pricing::blackScholesPrice(Right::Call, {view.spots[i], 0, 0}, 105, left, volatility + 0.03);
+            QVERIFY(near(view.whatIf->profits[i], 200 - 200 * price, 1e-9));
+        }
+        QVERIFY2(view.greeks.delta != view.whatIf->greeks.delta, "the order's own Greeks stay");
+    }
+
+    void whatIfEndsAtTheFirstExpiry()
+    {
+        const auto intent = order({leg("P95", Action::BuyToOpen, 1)});
+        const desk::TicketView view = desk::evaluateTicket(intent, lookup(), {}, today, {.days = 900});
+        QVERIFY(view.whatIf);
+        for (std::size_t i = 0; i < view.spots.size(); ++i)
+            QVERIFY(near(view.whatIf->profits[i], view.atExpiry[i], 1e-9));
+    }
+
     void anUnknownLegLeavesTheFiguresUnknown()
     {
         const auto intent = order({leg("C100", Action::BuyToOpen, 1), leg("C777", Action::SellToOpen, 1)});

@@ -1,5 +1,6 @@
 #include "running_desk.h"
 
+#include "market/symbols.h"
 #include "ui/dialogs/backtest_dialog.h"
 #include "ui/main_window.h"
 #include "ui/models/chain_model.h"
@@ -13,6 +14,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSlider>
 #include <QSpinBox>
 #include <QTest>
 
@@ -157,6 +159,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(shows("positions_view", QStringLiteral("SPY")), patienceMs);
         desk.window().showPanel(QStringLiteral("orders"));
         QTRY_VERIFY_WITH_TIMEOUT(desk.widget<QAbstractItemView>("orders_view")->model()->rowCount() >= 1, patienceMs);
+        rollsFromTheRow(desk, bought);
     }
 
     void aBreachOfAHardLimitIsRefusedWithItsReason_data()
@@ -312,6 +315,54 @@ private Q_SLOTS:
     }
 
 private:
+    /// A key on the leg's row stages its roll and sends nothing; the what-if draws it in another world.
+    static void rollsFromTheRow(Workstation& desk, const std::string& symbol)
+    {
+        desk.window().showPanel(QStringLiteral("positions"));
+        auto* const view = desk.widget<QAbstractItemView>("positions_view");
+        desk.window().activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&desk.window()));
+        view->setFocus();
+        const std::size_t orders = desk.desk().trading()->orders.size();
+        const market::OptionTerms before = *market::parseOccSymbol(symbol);
+        const auto group = view->model()->match(view->model()->index(0, 0), Qt::DisplayRole, QStringLiteral("SPY"));
+        QCOMPARE(group.size(), 1);
+        const auto isFound = [&] {
+            for (int row = 0; row < view->model()->rowCount(group.front()); ++row) {
+                view->setCurrentIndex(view->model()->index(row, 0, group.front()));
+                desk.window().staged().clear();
+                QTest::keyClick(view, Qt::Key_R);
+                if (desk.window().staged().quantityOf(symbol) != 0)
+                    return true;
+            }
+            return false;
+        };
+        QTRY_VERIFY2_WITH_TIMEOUT(isFound(), qPrintable(desk.notices().join(QLatin1Char('\n'))), patienceMs);
+        const std::vector<ui::StagedLeg> legs = desk.window().staged().legs();
+        QCOMPARE(legs.size(), std::size_t{2});
+        QVERIFY(legs[0].isClosing && !legs[1].isClosing);
+        QCOMPARE(legs[0].quantity, std::int64_t{-1});
+        QCOMPARE(legs[1].quantity, std::int64_t{1});
+        QVERIFY(legs[1].option->expiry > before.expiry);
+        QCOMPARE(legs[1].option->right, before.right);
+        QTRY_VERIFY2_WITH_TIMEOUT(desk.canSend(), qPrintable(desk.verdict()), patienceMs);
+
+        desk.widget<QPushButton>("what_if_toggle")->click();
+        desk.widget<QSlider>("what_if_spot")->setValue(-10);
+        desk.widget<QSlider>("what_if_volatility")->setValue(4);
+        const desk::WhatIf asked{-0.05, 0.04, 0};
+        const auto isDrawn = [&] {
+            const auto ticket = desk.desk().ticket();
+            return ticket->whatIf && ticket->whatIf->whatIf == asked && std::isfinite(ticket->whatIf->profit);
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isDrawn(), patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.widget<QLabel>("what_if_profit")->text().isEmpty(), patienceMs);
+        QVERIFY2(desk.canSend(), "looking changes nothing about the order");
+        QCOMPARE(desk.desk().trading()->orders.size(), orders);
+        desk.window().staged().clear();
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.desk().ticket()->whatIf, patienceMs);
+    }
+
     /// Buys and sells verticals at their natural prices until `fraction` of the day's start is lost.
     static void loseByCrossingSpreads(Workstation& desk, double fraction)
     {

@@ -152,7 +152,7 @@ private Q_SLOTS:
         const auto judged = gate.preview(order, rig.state());
         QCOMPARE(codesOf(judged), code);
         if (!sentence.isEmpty())
-            QCOMPARE(QString::fromStdString(judged.error().reasons.front().sentence), sentence);
+            QCOMPARE(QString::fromStdString(judged.error().reasons.front().sentence.english()), sentence);
         if (!code.isEmpty() && code != "buying_power")
             QVERIFY(judged.error().reasons.front().value >= judged.error().reasons.front().limit);
     }

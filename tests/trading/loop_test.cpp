@@ -183,7 +183,7 @@ void LoopTest::haltingCancelsEverythingAndStopsStrategies()
     rig.send(rig.order({{rig.option(1, Right::Call, 500), option, Action::BuyToOpen, 1}}, "9.00"));
     QCOMPARE(rig.last().status, execution::OrderStatus::Working);
     QVERIFY(rig.loop->arm(make("gamma_scalping", {{"entry", "always"}}), "SPY"));
-    rig.loop->setTradingState(risk::TradingState::Halted, "by hand");
+    rig.loop->setTradingState(risk::TradingState::Halted, {"by hand"});
     for (int round = 0; round < 3; ++round) {
         rig.loop->step();
         rig.pump();
@@ -192,7 +192,7 @@ void LoopTest::haltingCancelsEverythingAndStopsStrategies()
     rig.show(501);
     QVERIFY(rig.proposals.empty());
     QVERIFY(!rig.loop->submit(rig.taker({{"SPY", shares, Action::BuyToOpen, 1}})));
-    rig.loop->setTradingState(risk::TradingState::Active, "by hand");
+    rig.loop->setTradingState(risk::TradingState::Active, {"by hand"});
     rig.show(501);
     QVERIFY(!rig.proposals.empty());
 }
@@ -207,7 +207,7 @@ void LoopTest::theDailyLossStopHoldsUntilTheNextSession()
     rig.show(480);
     QVERIFY2(rig.loop->account().dailyLoss > 0.05, qPrintable(QString::number(rig.loop->account().dailyLoss)));
     QCOMPARE(rig.loop->tradingState(), risk::TradingState::Reducing);
-    QVERIFY(!rig.loop->tradingStateReason().empty());
+    QVERIFY(!rig.loop->tradingStateReason().isEmpty());
     QVERIFY(!rig.loop->submit(rig.taker({{"SPY", shares, Action::BuyToOpen, 1}})));
     rig.show(500); // it has come back, and the stop still holds
     QVERIFY(rig.loop->account().dailyLoss < 0.01);

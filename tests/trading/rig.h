@@ -136,7 +136,7 @@ struct Rig : trading::LoopObserver {
     }
     void onFill(const execution::Order&, const portfolio::Fill& fill) override { fills.push_back(fill); }
     void onDifference(const execution::Difference& difference) override { differences.push_back(difference); }
-    void onTradingState(risk::TradingState state, std::string_view) override { states.push_back(state); }
+    void onTradingState(risk::TradingState state, const base::Sentence&) override { states.push_back(state); }
 
     TestMarket market;
     base::ManualClock clock;

@@ -92,6 +92,7 @@ private Q_SLOTS:
     void positionsChangeInPlace();
     void positionsResetForAnotherLayout();
     void positionsShowWhatIsNotKnown();
+    void positionsOfferARollWhereOneOrderTakesIt();
     void journalGrowsFromTheTop();
     void journalReadsAsWords_data();
     void journalReadsAsWords();
@@ -288,6 +289,28 @@ void PanelModelsTest::positionsShowWhatIsNotKnown()
     QVERIFY(model.leg(stale) != nullptr);
     QVERIFY(model.leg(model.index(1, 0)) == nullptr);
     QCOMPARE(model.group(stale)->underlying, std::string("NVDA"));
+}
+
+void PanelModelsTest::positionsOfferARollWhereOneOrderTakesIt()
+{
+    ui::PositionsModel model(m_theme);
+    std::vector<desk::PositionGroup> groups = someGroups();
+    desk::PositionRow shares;
+    shares.position.symbol = "NVDA";
+    shares.position.quantity = 100;
+    groups[1].rows.push_back(shares);
+    model.update(groups);
+    const int roll = ui::PositionsModel::RollColumn;
+    const QModelIndex spread = model.index(0, 0), mixed = model.index(1, 0);
+    QCOMPARE(shown(model, 0, roll), QStringLiteral("roll"));
+    QCOMPARE(shown(model, 1, roll, spread), QStringLiteral("roll"));
+    QCOMPARE(shown(model, 1, roll), QString());
+    QCOMPARE(shown(model, 0, roll, mixed), QStringLiteral("roll"));
+    QCOMPARE(shown(model, 1, roll, mixed), QString());
+    QVERIFY(model.index(1, roll).data(Qt::ToolTipRole).toString().contains(QStringLiteral("leg by leg")));
+    QCOMPARE(model.rows(spread).size(), std::size_t{2});
+    QCOMPARE(model.rows(model.index(1, 0, spread)).size(), std::size_t{1});
+    QVERIFY(model.rows({}).empty());
 }
 
 void PanelModelsTest::journalGrowsFromTheTop()

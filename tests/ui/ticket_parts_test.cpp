@@ -1,16 +1,19 @@
 #include "ui/panels/limit_row.h"
 #include "ui/panels/risk_gauge.h"
 #include "ui/panels/ticket_figures.h"
+#include "ui/panels/what_if_bar.h"
 #include "ui/plots/equity_plot.h"
 #include "ui/plots/payoff_plot.h"
 #include "ui/theme/format.h"
 
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -30,12 +33,29 @@ std::shared_ptr<desk::TicketView> spreadTicket()
     ticket->spot = 585;
     ticket->oneSigmaLow = 560;
     ticket->oneSigmaHigh = 610;
+    ticket->twoSigmaLow = 536;
+    ticket->twoSigmaHigh = 618;
+    ticket->daysToExpiry = 31;
     ticket->breakEvens = {554.2};
     for (int spot = 530; spot <= 620; ++spot) {
         ticket->spots.push_back(spot);
         ticket->atExpiry.push_back(80 - 100 * std::clamp(555.0 - spot, 0.0, 10.0));
         ticket->today.push_back(80 - 1000 / (1 + std::exp((spot - 550) / 8.0)));
     }
+    return ticket;
+}
+
+std::shared_ptr<desk::TicketView> whatIfTicket()
+{
+    auto ticket = spreadTicket();
+    desk::WhatIfPicture picture;
+    picture.whatIf.spotChange = -0.05;
+    picture.spot = 555.75;
+    picture.profit = -42.5;
+    picture.greeks.delta = 12.5;
+    picture.greeks.theta = -3.25;
+    picture.profits.assign(ticket->spots.size(), 33);
+    ticket->whatIf = picture;
     return ticket;
 }
 
@@ -67,6 +87,10 @@ private Q_SLOTS:
     void gaugeLevels();
     void payoffIsDrawnInTheThemesColours();
     void payoffReadsOutUnderTheMouse();
+    void payoffDrawsTheConeAndTheWhatIf();
+    void whatIfAsksForWhatItsSlidersSay();
+    void whatIfForgetsWhenItCloses();
+    void figuresFollowTheWhatIf();
     void equityOfSeveralRuns();
 
 private:
@@ -260,6 +284,122 @@ void TicketPartsTest::payoffReadsOutUnderTheMouse()
     QEvent leave(QEvent::Leave);
     QCoreApplication::sendEvent(&plot, &leave);
     QVERIFY(!plot.layer(QStringLiteral("hover"))->visible());
+}
+
+void TicketPartsTest::payoffDrawsTheConeAndTheWhatIf()
+{
+    ui::PayoffPlot plot(m_theme);
+    plot.resize(360, 200);
+    plot.setTicket(spreadTicket());
+    plot.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&plot));
+    const auto labels = [&] {
+        QStringList words;
+        for (int i = 0; i < plot.itemCount(); ++i)
+            if (const auto* const label = qobject_cast<QCPItemText*>(plot.item(i)); label && label->visible())
+                words << label->text();
+        return words;
+    };
+    const auto bands = [&] {
+        QList<QPointF> ends;
+        for (int i = 0; i < plot.itemCount(); ++i)
+            if (const auto* const band = qobject_cast<QCPItemRect*>(plot.item(i)); band && band->visible())
+                ends << QPointF(band->topLeft->key(), band->bottomRight->key());
+        return ends;
+    };
+    QCOMPARE(bands(), (QList<QPointF>{{560, 610}, {536, 618}}));
+    QVERIFY(labels().contains(QStringLiteral("1σ")) && labels().contains(QStringLiteral("2σ")));
+    QVERIFY(!labels().contains(QStringLiteral("what if")));
+    const auto curvesAt33 = [&] {
+        int count = 0;
+        for (int i = 0; i < plot.graphCount(); ++i)
+            count += plot.graph(i)->dataCount() > 10 && plot.graph(i)->dataMainValue(0) == 33 ? 1 : 0;
+        return count;
+    };
+    QCOMPARE(curvesAt33(), 0);
+    plot.setTicket(whatIfTicket());
+    QCOMPARE(curvesAt33(), 1);
+    QVERIFY(labels().contains(QStringLiteral("what if")));
+    plot.setTicket(spreadTicket());
+    QCOMPARE(curvesAt33(), 0);
+    plot.setTicket(nullptr);
+    QVERIFY(bands().isEmpty());
+}
+
+void TicketPartsTest::whatIfAsksForWhatItsSlidersSay()
+{
+    ui::WhatIfBar bar;
+    bar.show();
+    const QSignalSpy asked(&bar, &ui::WhatIfBar::asked);
+    const auto slider = [&](const char* name) { return bar.findChild<QSlider*>(QString::fromLatin1(name)); };
+    auto* const toggle = bar.findChild<QPushButton*>(QStringLiteral("what_if_toggle"));
+    QVERIFY(!slider("what_if_spot")->isVisible());
+    toggle->click();
+    bar.setTicket(*spreadTicket(), base::makeDate(2026, 11, 20));
+    for (const char* name : {"what_if_spot", "what_if_volatility", "what_if_date"}) {
+        QVERIFY2(slider(name)->isVisible(), name);
+        QVERIFY2(slider(name)->focusPolicy() & Qt::TabFocus, name);
+        QVERIFY2(!slider(name)->accessibleName().isEmpty(), name);
+    }
+    QVERIFY(asked.isEmpty());
+    QTest::keyClick(slider("what_if_spot"), Qt::Key_Left);
+    QTest::keyClick(slider("what_if_volatility"), Qt::Key_PageUp);
+    slider("what_if_date")->setValue(10);
+    QCOMPARE(asked.size(), 3);
+    const auto last = asked.last().first().value<desk::WhatIf>();
+    QCOMPARE(last.spotChange, -0.005);
+    QCOMPARE(last.volatilityChange, 0.05);
+    QCOMPARE(last.days, 10);
+    QStringList words;
+    for (const QLabel* label : bar.findChildren<QLabel*>())
+        words << label->text();
+    QVERIFY2(words.filter(ui::number(585 * 0.995, 2)).size() == 1, qPrintable(words.join(u'|')));
+    QVERIFY2(words.filter(QStringLiteral("30 Nov")).size() == 1, qPrintable(words.join(u'|')));
+    slider("what_if_date")->setValue(31);
+    words.clear();
+    for (const QLabel* label : bar.findChildren<QLabel*>())
+        words << label->text();
+    QVERIFY(words.contains(QStringLiteral("at expiry")));
+    bar.setTicket(*whatIfTicket(), base::makeDate(2026, 11, 20));
+    const auto* const profit = bar.findChild<QLabel*>(QStringLiteral("what_if_profit"));
+    QVERIFY2(profit->text().contains(ui::signedMoney(-42.5)), qPrintable(profit->text()));
+    QCOMPARE(profit->property("tone").toString(), QStringLiteral("loss"));
+}
+
+void TicketPartsTest::whatIfForgetsWhenItCloses()
+{
+    ui::WhatIfBar bar;
+    bar.show();
+    bar.setOpen(true);
+    bar.setTicket(*spreadTicket(), base::makeDate(2026, 11, 20));
+    const QSignalSpy asked(&bar, &ui::WhatIfBar::asked);
+    auto* const spot = bar.findChild<QSlider*>(QStringLiteral("what_if_spot"));
+    spot->setValue(4);
+    bar.findChild<QPushButton*>(QStringLiteral("what_if_reset"))->click();
+    QVERIFY(asked.last().first().value<desk::WhatIf>().isNow());
+    QVERIFY(bar.isOpen());
+    spot->setValue(4);
+    bar.setOpen(false);
+    QVERIFY(asked.last().first().value<desk::WhatIf>().isNow());
+    QCOMPARE(spot->value(), 0);
+    QCOMPARE(asked.size(), 4);
+    bar.setOpen(true);
+    bar.setOpen(false);
+    QCOMPARE(asked.size(), 4);
+}
+
+void TicketPartsTest::figuresFollowTheWhatIf()
+{
+    ui::TicketFigures figures;
+    const auto says = [&](const QString& words) {
+        const auto labels = figures.findChildren<QLabel*>();
+        return std::ranges::any_of(labels, [&](const QLabel* label) { return label->text() == words; });
+    };
+    figures.setTicket(*whatIfTicket());
+    QVERIFY(says(ui::signedNumber(12.5, 1) + QStringLiteral(" · ") + ui::signedNumber(-3.25, 1)));
+    QVERIFY(says(QStringLiteral("what if: Δ · Θ / day")));
+    figures.setTicket(*spreadTicket());
+    QVERIFY(says(QStringLiteral("Δ · Θ / day")));
 }
 
 void TicketPartsTest::equityOfSeveralRuns()

@@ -1,6 +1,7 @@
 #include "desk_fixture.h"
 #include "market/symbols.h"
 #include "ui/dialogs/backtest_dialog.h"
+#include "ui/models/positions_model.h"
 #include "ui/panels/greeks.h"
 #include "ui/panels/journal.h"
 #include "ui/panels/order_ticket.h"
@@ -11,9 +12,12 @@
 #include <QAbstractItemView>
 #include <QComboBox>
 #include <QDateEdit>
+#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTest>
+#include <QTreeView>
 
 using namespace vegadesk;
 
@@ -37,6 +41,9 @@ private Q_SLOTS:
     void ticketSaysWhyItCannotSend();
     void ticketClearsOnEscape();
     void ticketTakesNoMarketOrderOfTwoLegs();
+    void ticketOpensItsWhatIfForAStagedOrder();
+    void positionsSayThatNoRowIsChosen();
+    void narrowPositionsKeepWhatCanBeDone();
     void backtestFormFollowsTheStrategy();
     void backtestNamesTheFieldThatIsWrong();
 };
@@ -103,6 +110,52 @@ void TradingPanelsTest::ticketTakesNoMarketOrderOfTwoLegs()
     QCOMPARE(fixture.staged().type(), portfolio::OrderType::Market);
     fixture.staged().add(put(545, 1));
     QCOMPARE(fixture.staged().type(), portfolio::OrderType::Limit);
+}
+
+void TradingPanelsTest::ticketOpensItsWhatIfForAStagedOrder()
+{
+    test::DeskFixture fixture;
+    ui::OrderTicketPanel panel(fixture.context());
+    panel.show();
+    const auto* const spot = panel.findChild<QWidget*>(QStringLiteral("what_if_spot"));
+    panel.toggleWhatIf();
+    QVERIFY2(!spot->isVisible(), "there is nothing staged");
+    fixture.staged().add(put(555, -1));
+    QVERIFY2(!spot->isVisible(), "it is hidden until it is asked for");
+    panel.toggleWhatIf();
+    QVERIFY(spot->isVisible());
+    fixture.staged().clear();
+    fixture.staged().add(put(555, -1));
+    QVERIFY2(!spot->isVisible(), "another order starts in the world as it is");
+}
+
+void TradingPanelsTest::positionsSayThatNoRowIsChosen()
+{
+    test::DeskFixture fixture;
+    ui::PositionsPanel panel(fixture.context());
+    const QSignalSpy refused(&fixture.staged(), &ui::StagedOrder::refused);
+    panel.rollCurrent();
+    panel.closeCurrent();
+    QCOMPARE(refused.size(), 2);
+    QVERIFY(fixture.staged().legs().empty());
+}
+
+void TradingPanelsTest::narrowPositionsKeepWhatCanBeDone()
+{
+    test::DeskFixture fixture;
+    ui::PositionsPanel panel(fixture.context());
+    panel.resize(1400, 300);
+    panel.show();
+    const QHeaderView& header = *panel.findChild<QTreeView*>(QStringLiteral("positions_view"))->header();
+    QCOMPARE(header.hiddenSectionCount(), 0);
+    panel.resize(720, 300);
+    QVERIFY(header.isSectionHidden(ui::PositionsModel::VegaColumn));
+    for (const int kept :
+         {ui::PositionsModel::PositionColumn, ui::PositionsModel::DeltaColumn, ui::PositionsModel::OpenColumn,
+          ui::PositionsModel::DayColumn, ui::PositionsModel::RollColumn, ui::PositionsModel::CloseColumn})
+        QVERIFY(!header.isSectionHidden(kept));
+    panel.resize(1400, 300);
+    QCOMPARE(header.hiddenSectionCount(), 0);
 }
 
 void TradingPanelsTest::backtestFormFollowsTheStrategy()

@@ -13,6 +13,7 @@
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QStackedLayout>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -48,6 +49,7 @@ BacktestResults::BacktestResults(const Theme& theme, QWidget* parent)
 
     auto* const tabs = new QTabWidget(this);
     tabs->setDocumentMode(true);
+    tabs->tabBar()->setDrawBase(false); // its line would run above the tabs
     tabs->addTab(m_plot, tr("Equity and drawdown"));
     tabs->addTab(m_metricsView, tr("Figures"));
     tabs->addTab(trades, tr("Trades"));

@@ -76,6 +76,13 @@ ShortcutsDialog::ShortcutsDialog(const std::vector<Command>& commands, QWidget* 
                 {tr("Click a bid or an ask"), tr("sell, buy one")},
                 {tr("Ctrl, Ctrl+Shift click"), tr("one more, one less")},
                 {tr("Drag a staged cell"), tr("roll the leg to another strike")}});
+    addSection(*left, tr("Order ticket"),
+               {{tr("Ctrl+Return"), tr("send the order")},
+                {tr("Ctrl+D"), tr("dry run: ask the broker without sending")},
+                {tr("Esc"), tr("take all legs away")}});
+    addSection(*right, tr("Positions"),
+               {{tr("Del"), tr("stage a close of the current row")},
+                {tr("R"), tr("stage a roll of it to the next expiration")}});
     addSection(*right, tr("Watchlist"),
                {{tr("Up and Down"), tr("show the chain of another symbol")},
                 {tr("Del"), tr("take the symbol off the list")},

@@ -1,5 +1,6 @@
 #include "ui/models/positions_model.h"
 
+#include "desk/rolling.h"
 #include "ui/models/column_table.h"
 #include "ui/models/words.h"
 #include "ui/theme/format.h"
@@ -32,6 +33,7 @@ constexpr std::array columns{
         QT_TRANSLATE_NOOP("Columns", "risk"),
         QT_TRANSLATE_NOOP(
             "Columns", "Of net liquidation: the largest of stress loss, margin and premium paid in this underlying")},
+    Column{"", nullptr, false},
     Column{"", nullptr, false},
 };
 static_assert(columns.size() == PositionsModel::ColumnTotal);
@@ -150,6 +152,14 @@ const desk::PositionRow* PositionsModel::leg(const QModelIndex& index) const
     return &m_groups[groupOf(index)].rows[static_cast<std::size_t>(index.row())];
 }
 
+std::vector<desk::PositionRow> PositionsModel::rows(const QModelIndex& index) const
+{
+    if (const desk::PositionRow* const one = leg(index))
+        return {*one};
+    const desk::PositionGroup* const all = group(index);
+    return all ? all->rows : std::vector<desk::PositionRow>();
+}
+
 QModelIndex PositionsModel::index(int row, int column, const QModelIndex& parent) const
 {
     if (!hasIndex(row, column, parent))
@@ -199,6 +209,8 @@ QString PositionsModel::groupText(const desk::PositionGroup& group, int column) 
         return signedMoney(group.dayProfit);
     case RiskColumn:
         return percent(group.riskFraction);
+    case RollColumn:
+        return desk::isRollable(group.rows) ? tr("roll") : QString();
     case CloseColumn:
         return tr("close");
     default:
@@ -231,6 +243,8 @@ QString PositionsModel::legText(const desk::PositionRow& row, const desk::Positi
         return signedMoney(row.dayProfit);
     case RiskColumn:
         return {};
+    case RollColumn:
+        return desk::isRollable({&row, 1}) ? tr("roll") : QString();
     case CloseColumn:
         return tr("close");
     default:
@@ -243,6 +257,11 @@ QVariant PositionsModel::toolTip(const desk::PositionGroup& group, const desk::P
     if (column == CloseColumn)
         return row ? tr("Stage an order that closes this leg; nothing is sent yet")
                    : tr("Stage an order that closes all legs; nothing is sent yet");
+    if (column == RollColumn && (row ? desk::isRollable({row, 1}) : desk::isRollable(group.rows)))
+        return tr("Stage an order that closes this and opens the same in the next expiration; nothing is sent yet");
+    if (column == RollColumn)
+        return row ? tr("Only options can be rolled")
+                   : tr("One or two options of one expiration roll in one order: roll these leg by leg");
     if (row && row->isStale)
         return tr("The last quote is old or flagged: the mark and everything computed from it may be wrong.");
     if (row && column == PositionColumn)
@@ -269,7 +288,7 @@ QVariant PositionsModel::data(const QModelIndex& index, int role) const
     case Qt::ToolTipRole:
         return toolTip(of, row, index.column());
     case Qt::ForegroundRole:
-        if (index.column() == CloseColumn)
+        if (index.column() == CloseColumn || index.column() == RollColumn)
             return m_theme.color(Role::Dim);
         if (row && row->isStale)
             return m_theme.color(Role::Faint);

@@ -28,6 +28,7 @@ public:
         OpenColumn,
         DayColumn,
         RiskColumn,
+        RollColumn,
         CloseColumn,
         ColumnTotal
     };
@@ -37,6 +38,8 @@ public:
     void update(const std::vector<desk::PositionGroup>& groups);
     /// Never null for a valid index: the group itself, or that of a leg.
     const desk::PositionGroup* group(const QModelIndex& index) const;
+    /// Of a leg's row the leg, of a group's all of its legs.
+    std::vector<desk::PositionRow> rows(const QModelIndex& index) const;
     /// Null for a group's own row.
     const desk::PositionRow* leg(const QModelIndex& index) const;
 

@@ -42,6 +42,19 @@ void setLegQuantity(StagedLeg& leg, std::int64_t quantity)
 }
 } // namespace
 
+bool hasOneExpiry(const std::vector<StagedLeg>& legs)
+{
+    std::optional<base::Date> date;
+    for (const StagedLeg& leg : legs) {
+        if (!leg.option)
+            continue;
+        if (date && *date != leg.option->expiry)
+            return false;
+        date = leg.option->expiry;
+    }
+    return true;
+}
+
 StagedOrder::StagedOrder(QObject* parent) : QObject(parent) {}
 
 bool StagedOrder::add(const StagedLeg& leg)
@@ -59,7 +72,8 @@ bool StagedOrder::add(const StagedLeg& leg)
     const auto same = std::ranges::find(m_legs, leg.symbol, &StagedLeg::symbol);
     if (same == m_legs.end()) {
         if (m_legs.size() == legsMax) {
-            Q_EMIT refused(tr("An order has four legs at most. Remove one first, or send these and start another order."));
+            Q_EMIT refused(
+                tr("An order has four legs at most. Remove one first, or send these and start another order."));
             return false;
         }
         if (!leg.isClosing)
@@ -147,6 +161,11 @@ void StagedOrder::load(const portfolio::OrderIntent& intent, const std::vector<S
     if (intent.price)
         m_limit = intent.effect == portfolio::PriceEffect::Credit ? -*intent.price : *intent.price;
     Q_EMIT changed();
+}
+
+void StagedOrder::refuse(const QString& why)
+{
+    Q_EMIT refused(why);
 }
 
 std::int64_t StagedOrder::quantityOf(const std::string& symbol) const

@@ -21,6 +21,9 @@ struct StagedLeg {
     bool isClosing = false;
 };
 
+/// No two options expire on different days; shares do not count.
+bool hasOneExpiry(const std::vector<StagedLeg>& legs);
+
 /// The order being put together: the chain adds legs by clicks, the ticket edits and sends it.
 /// Legs share one underlying: a leg of another one starts a new order. Four legs at most.
 class StagedOrder : public QObject
@@ -40,6 +43,8 @@ public:
     void clear();
     /// A ready intent (closing a position, repeating an order).
     void load(const portfolio::OrderIntent& intent, const std::vector<StagedLeg>& legs);
+    /// Says why what the user asked for is not staged; what was stays.
+    void refuse(const QString& why);
 
     const std::vector<StagedLeg>& legs() const { return m_legs; }
     std::int64_t quantityOf(const std::string& symbol) const; ///< signed, 0 when not staged

@@ -31,7 +31,7 @@ ChainTable::ChainTable(ChainModel& model, const Theme& theme, const StagedOrder&
     // Every row has one height; asking the delegate for each would cost a frame at every reset.
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    horizontalHeader()->setMinimumSectionSize(48);
+    horizontalHeader()->setMinimumSectionSize(46);
     horizontalHeader()->setSectionsClickable(false);
     horizontalHeader()->setHighlightSections(false);
     setAccessibleName(tr("Option chain: calls left, strikes in the middle, puts right"));

@@ -2,12 +2,12 @@
 
 #include "ui/dialogs/send_confirmation.h"
 #include "ui/models/legs_model.h"
-#include "ui/models/strategy_shapes.h"
 #include "ui/models/words.h"
 #include "ui/panels/figure.h"
 #include "ui/panels/limit_row.h"
 #include "ui/panels/table_look.h"
 #include "ui/panels/ticket_figures.h"
+#include "ui/panels/what_if_bar.h"
 #include "ui/plots/payoff_plot.h"
 #include "ui/theme/format.h"
 
@@ -20,8 +20,6 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
-#include <cmath>
-
 namespace vegadesk::ui
 {
 
@@ -33,27 +31,6 @@ std::vector<std::pair<std::string, std::int64_t>> mixOf(const StagedOrder& stage
     for (const StagedLeg& leg : staged.legs())
         mix.emplace_back(leg.symbol, leg.quantity);
     return mix;
-}
-
-QString joined(const std::vector<std::string>& sentences)
-{
-    QStringList parts;
-    for (const std::string& sentence : sentences)
-        parts << text(sentence);
-    return parts.join(QStringLiteral(" · "));
-}
-
-bool hasOneExpiry(const std::vector<StagedLeg>& legs)
-{
-    std::optional<base::Date> date;
-    for (const StagedLeg& leg : legs) {
-        if (!leg.option)
-            continue;
-        if (date && *date != leg.option->expiry)
-            return false;
-        date = leg.option->expiry;
-    }
-    return true;
 }
 } // namespace
 
@@ -91,6 +68,12 @@ QWidget* OrderTicketPanel::titleExtras()
     return m_titleExtras;
 }
 
+void OrderTicketPanel::toggleWhatIf()
+{
+    if (!m_mix.empty())
+        m_whatIf->setOpen(!m_whatIf->isOpen());
+}
+
 QWidget* OrderTicketPanel::makeBody()
 {
     auto* const body = new QWidget(this);
@@ -110,6 +93,8 @@ QWidget* OrderTicketPanel::makeBody()
     });
 
     m_payoff = new PayoffPlot(m_context.theme, body);
+    m_payoff->setAccessibleName(tr("profit of the order over the price of the underlying"));
+    m_whatIf = new WhatIfBar(body);
     m_figures = new TicketFigures(body);
     m_broker = new BrokerTable(body);
     m_limit = new LimitRow(body);
@@ -120,6 +105,8 @@ QWidget* OrderTicketPanel::makeBody()
     m_verdict->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_verdict->setMinimumHeight(2 * m_verdict->fontMetrics().lineSpacing());
 
+    connect(m_whatIf, &WhatIfBar::asked, this,
+            [this](const desk::WhatIf& whatIf) { m_context.desk.setWhatIf(whatIf); });
     connect(m_limit, &LimitRow::limitEdited, this, [this](base::Decimal limit) { m_context.staged.setLimit(limit); });
     connect(m_limit, &LimitRow::midWanted, this, [this] { m_context.staged.setLimit(std::nullopt); });
     connect(m_limit, &LimitRow::typeChosen, &m_context.staged, &StagedOrder::setType);
@@ -128,13 +115,15 @@ QWidget* OrderTicketPanel::makeBody()
 
     auto* const column = new QVBoxLayout(body);
     column->setContentsMargins(0, 0, 0, Theme::unit);
-    column->setSpacing(Theme::unit);
+    column->setSpacing(0);
     column->addWidget(m_legs);
+    column->addSpacing(Theme::unit);
     column->addWidget(m_payoff, 1);
     auto* const padded = new QVBoxLayout;
     padded->setContentsMargins(Theme::unit, 0, Theme::unit, 0);
     padded->setSpacing(Theme::unit);
-    for (QWidget* part : std::initializer_list<QWidget*>{m_figures, m_broker, m_limit, makeButtons(), m_verdict})
+    for (QWidget* part :
+         std::initializer_list<QWidget*>{m_whatIf, m_figures, m_broker, m_limit, makeButtons(), m_verdict})
         padded->addWidget(part);
     column->addLayout(padded);
     return body;
@@ -210,6 +199,7 @@ void OrderTicketPanel::stagedChanged()
         m_ticket.reset();
         m_model->setTicket(nullptr);
         m_payoff->setTicket(nullptr);
+        m_whatIf->setOpen(false); // the next order starts in the world as it is
     }
     m_pages->setCurrentIndex(m_mix.empty() ? 0 : 1);
     fitLegs();
@@ -237,147 +227,6 @@ void OrderTicketPanel::refresh()
         drawDryRun();
     }
     drawSend();
-}
-
-void OrderTicketPanel::takeTicket()
-{
-    const std::shared_ptr<const desk::TicketView> ticket = m_context.desk.ticket();
-    if (ticket->request != m_request || ticket == m_ticket)
-        return;
-    const bool wasPriced = isPriced();
-    const auto tick = base::Decimal::fromDouble(ticket->tick);
-    const auto mid = base::Decimal::fromDouble(ticket->mid);
-    const std::optional<base::Decimal> onGrid =
-        mid && tick && *tick > base::Decimal() ? std::optional(mid->roundedTo(*tick)) : std::nullopt;
-    m_isMidMissing = !onGrid;
-    const bool hasMoved = onGrid != m_mid;
-    m_mid = onGrid;
-    // The mid went away or moved: what was staged had another price. The next answer will have this one.
-    if (hasMoved && !m_context.staged.limit())
-        stage();
-    if (!wasPriced)
-        return;
-    m_ticket = ticket;
-    m_isJudged = true;
-    m_model->setTicket(ticket);
-    m_payoff->setTicket(ticket);
-    m_figures->setTicket(*ticket);
-    drawLimit();
-    drawDryRun();
-}
-
-void OrderTicketPanel::drawTitle()
-{
-    if (!m_titleExtras)
-        return;
-    const std::vector<StagedLeg>& legs = m_context.staged.legs();
-    m_titleLegs->setText(legs.empty() ? QString() : tr("%n leg(s)", nullptr, static_cast<int>(legs.size())));
-    if (legs.empty()) {
-        m_titleName->clear();
-        return;
-    }
-    const QString name = strategyName(legs);
-    QString where = text(m_context.staged.underlying());
-    if (legs.front().option && hasOneExpiry(legs))
-        where += u' ' + shortDateText(legs.front().option->expiry);
-    m_titleName->setText(name.isEmpty() ? where : name + QStringLiteral(" · ") + where);
-}
-
-void OrderTicketPanel::drawLimit()
-{
-    if (m_mix.empty())
-        return;
-    if (m_ticket && m_isJudged)
-        m_limit->setMarket(m_ticket->natural, m_ticket->mid, m_ticket->tick);
-    const std::optional<base::Decimal> chosen = m_context.staged.limit();
-    m_limit->setLimit(chosen ? chosen : m_mid, !chosen);
-    m_limit->setTerms(m_context.staged.type(), m_context.staged.timeInForce(), portfolio::unitCount(intent()),
-                      m_mix.size() == 1);
-}
-
-const desk::DryRunView* OrderTicketPanel::dryRunOfThis() const
-{
-    const bool isThis =
-        m_dryRunRequest != 0 && m_dryRunIntent == intent() && m_dryRun && m_dryRun->request == m_dryRunRequest;
-    return isThis ? m_dryRun.get() : nullptr;
-}
-
-void OrderTicketPanel::drawDryRun()
-{
-    const desk::DryRunView* const answer = dryRunOfThis();
-    const bool isAsked = m_dryRunRequest != 0 && m_dryRunIntent == intent();
-    const bool isRunning = isAsked && !(answer && answer->isDone);
-    const bool isGood =
-        answer && answer->isDone && answer->failure.empty() && answer->result && answer->result->errors.empty();
-    m_dryRunButton->setEnabled(isPriced() && !isRunning);
-    if (isRunning)
-        m_dryRunButton->setText(tr("Dry run …"));
-    else if (isGood)
-        m_dryRunButton->setText(answer->seconds < 1 ? tr("Dry run ✓ %1 ms").arg(number(1000 * answer->seconds, 0))
-                                                    : tr("Dry run ✓ %1 s").arg(number(answer->seconds, 1)));
-    else if (answer)
-        m_dryRunButton->setText(tr("Dry run ✗"));
-    else
-        m_dryRunButton->setText(tr("Dry run"));
-    QString help = tr("Ask the broker what this order would cost, without sending it (Ctrl+D)");
-    if (answer && !answer->failure.empty())
-        help = tr("The broker gave no usable answer: %1. Nothing was sent.").arg(text(answer->failure));
-    else if (answer && answer->result && !answer->result->errors.empty())
-        help = tr("The broker would refuse it: %1").arg(joined(answer->result->errors));
-    else if (answer && answer->result && !answer->result->warnings.empty())
-        help = tr("The broker warns: %1").arg(joined(answer->result->warnings));
-    m_dryRunButton->setToolTip(help);
-    if (m_ticket)
-        m_broker->setFigures(*m_ticket, answer && answer->result ? &*answer->result : nullptr);
-}
-
-OrderTicketPanel::Obstacle OrderTicketPanel::sendObstacle() const
-{
-    if (m_mix.empty())
-        return {tr("There is nothing to send: click a bid to sell or an ask to buy.")};
-    const std::shared_ptr<const desk::StatusView> status = m_context.desk.status();
-    if (status->orders != desk::Light::Live)
-        return {status->why.empty()
-                    ? tr("The broker is not connected: nothing can be sent.")
-                    : tr("The broker is not connected (%1): nothing can be sent.").arg(text(status->why))};
-    if (!isPriced() && m_isMidMissing)
-        return {tr("A leg has no two-sided quote, so there is no mid to follow. Enter a limit price yourself.")};
-    if (!isPriced())
-        return {tr("Pricing …"), true};
-    if (!m_isJudged || !m_ticket)
-        return {tr("Checking …"), true};
-    if (!m_ticket->isAllowed)
-        return {joined(m_ticket->verdict)};
-    return {};
-}
-
-void OrderTicketPanel::drawSend()
-{
-    const bool isLive = m_context.desk.status()->environment == desk::Environment::Live;
-    const auto [obstacle, isPassing] = sendObstacle();
-    m_sendButton->setText(isLive ? tr("SEND LIVE") : tr("Send to sandbox"));
-    setLook(*m_sendButton, "kind", isLive ? QStringLiteral("live") : QStringLiteral("primary"));
-    m_sendButton->setEnabled(obstacle.isEmpty());
-    m_sendButton->setToolTip(obstacle.isEmpty() ? tr("Send the order (Ctrl+Return)") : obstacle);
-    if (m_mix.empty()) {
-        m_verdict->clear();
-        return;
-    }
-    if (!obstacle.isEmpty()) {
-        showVerdict(obstacle, isPassing ? "dim" : "warning");
-        return;
-    }
-    const desk::DryRunView* const answer = dryRunOfThis();
-    if (answer && (!answer->failure.empty() || (answer->result && !answer->result->errors.empty())))
-        showVerdict(m_dryRunButton->toolTip(), "warning");
-    else
-        showVerdict(joined(m_ticket->verdict), "dim");
-}
-
-void OrderTicketPanel::showVerdict(const QString& words, const char* tone)
-{
-    m_verdict->setText(words);
-    setLook(*m_verdict, "tone", QString::fromLatin1(tone));
 }
 
 void OrderTicketPanel::dryRun()

@@ -18,6 +18,7 @@ class LegsModel;
 class LimitRow;
 class PayoffPlot;
 class TicketFigures;
+class WhatIfBar;
 
 /// The staged order: its legs, payoff and figures, the broker's dry run, the gate's verdict, and the way to send it.
 class OrderTicketPanel : public Panel
@@ -29,6 +30,8 @@ public:
 
     void refresh() override;
     QWidget* titleExtras() override;
+    /// Opens and closes the what-if sliders; nothing without a staged leg.
+    void toggleWhatIf();
 
 private:
     /// A mix of legs, to notice when the mid of the last ticket no longer belongs to it.
@@ -80,6 +83,7 @@ private:
     LegsModel* m_model;
     QTableView* m_legs;
     PayoffPlot* m_payoff;
+    WhatIfBar* m_whatIf;
     TicketFigures* m_figures;
     BrokerTable* m_broker;
     LimitRow* m_limit;

@@ -1,5 +1,6 @@
 #include "ui/panels/positions.h"
 
+#include "desk/rolling.h"
 #include "ui/models/positions_model.h"
 #include "ui/models/words.h"
 #include "ui/panels/figure.h"
@@ -8,9 +9,12 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
+#include <QScrollBar>
 #include <QShortcut>
 #include <QStackedLayout>
 #include <QTreeView>
+
+#include <array>
 
 namespace vegadesk::ui
 {
@@ -22,20 +26,26 @@ PositionsPanel::PositionsPanel(const PanelContext& context, QWidget* parent)
     m_view->setObjectName(QStringLiteral("positions_view"));
     m_view->setModel(m_model);
     prepareTree(*m_view, m_context.theme, PositionsModel::PositionColumn);
-    setColumnWidths(*m_view, *m_view->header(), {24, 6, 8, 6, 8, 7, 8, 7, 11, 11, 6, 6});
+    setColumnWidths(*m_view, *m_view->header(), {23, 6, 8, 6, 8, 7, 8, 7, 11, 11, 6, 6, 6});
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     m_view->setExpandsOnDoubleClick(true);
     connect(m_view, &QTreeView::customContextMenuRequested, this, &PositionsPanel::showMenu);
     connect(m_view, &QTreeView::clicked, this, [this](const QModelIndex& index) {
         if (index.column() == PositionsModel::CloseColumn)
             stageClose(index);
+        else if (index.column() == PositionsModel::RollColumn)
+            stageRoll(index);
     });
     connect(m_view, &QTreeView::expanded, this, [this](const QModelIndex& index) { remember(index, true); });
     connect(m_view, &QTreeView::collapsed, this, [this](const QModelIndex& index) { remember(index, false); });
     connect(m_model, &QAbstractItemModel::modelReset, this, &PositionsPanel::restoreExpansion);
-    auto* const close = new QShortcut(QKeySequence(QKeySequence::Delete), m_view);
-    close->setContext(Qt::WidgetShortcut);
-    connect(close, &QShortcut::activated, this, [this] { stageClose(m_view->currentIndex()); });
+    const auto addKey = [this](const QKeySequence& key, void (PositionsPanel::*run)()) {
+        auto* const shortcut = new QShortcut(key, m_view);
+        shortcut->setContext(Qt::WidgetShortcut);
+        connect(shortcut, &QShortcut::activated, this, run);
+    };
+    addKey(QKeySequence(QKeySequence::Delete), &PositionsPanel::closeCurrent);
+    addKey(QKeySequence(Qt::Key_R), &PositionsPanel::rollCurrent);
     connect(&m_context.theme, &Theme::changed, m_view->viewport(), qOverload<>(&QWidget::update));
 
     QLabel* const empty =
@@ -44,6 +54,34 @@ PositionsPanel::PositionsPanel(const PanelContext& context, QWidget* parent)
     empty->setWordWrap(true);
     m_pages->addWidget(empty);
     m_pages->addWidget(m_view);
+}
+
+void PositionsPanel::resizeEvent(QResizeEvent* event)
+{
+    Panel::resizeEvent(event);
+    fitColumns();
+}
+
+void PositionsPanel::fitColumns()
+{
+    using Model = PositionsModel;
+    constexpr std::array spare{Model::VegaColumn, Model::GammaColumn, Model::IvColumn, Model::ThetaColumn,
+                               Model::MarkColumn};
+    constexpr int nameDigits = 20;
+    QHeaderView& header = *m_view->header();
+    for (const int column : spare)
+        header.setSectionHidden(column, false);
+    const int room = width() - m_view->verticalScrollBar()->sizeHint().width() -
+                     nameDigits * m_view->fontMetrics().horizontalAdvance(u'0');
+    int needed = 0;
+    for (int column = Model::PositionColumn + 1; column < Model::ColumnTotal; ++column)
+        needed += header.sectionSize(column);
+    for (const int column : spare) {
+        if (needed <= room)
+            break;
+        needed -= header.sectionSize(column);
+        header.setSectionHidden(column, true);
+    }
 }
 
 void PositionsPanel::refresh()
@@ -76,23 +114,30 @@ void PositionsPanel::restoreExpansion()
     }
 }
 
-void PositionsPanel::stageClose(const QModelIndex& index)
+void PositionsPanel::closeCurrent()
 {
-    if (!index.isValid())
-        return;
-    std::vector<std::string> symbols;
-    if (const desk::PositionRow* const leg = m_model->leg(index))
-        symbols.push_back(leg->position.symbol);
-    else
-        for (const desk::PositionRow& row : m_model->group(index)->rows)
-            symbols.push_back(row.position.symbol);
-    stageClose(symbols);
+    stageClose(m_view->currentIndex());
 }
 
-void PositionsPanel::stageClose(const std::vector<std::string>& symbols)
+void PositionsPanel::rollCurrent()
+{
+    stageRoll(m_view->currentIndex());
+}
+
+std::vector<std::string> PositionsPanel::symbolsOf(const QModelIndex& index) const
+{
+    std::vector<std::string> symbols;
+    for (const desk::PositionRow& row : m_model->rows(index))
+        symbols.push_back(row.position.symbol);
+    if (symbols.empty())
+        m_context.staged.refuse(tr("Choose a row of the positions first."));
+    return symbols;
+}
+
+void PositionsPanel::stageClose(const QModelIndex& index)
 {
     portfolio::OrderIntent whole;
-    for (const std::string& symbol : symbols) {
+    for (const std::string& symbol : symbolsOf(index)) {
         const std::optional<portfolio::OrderIntent> one = m_context.desk.closingIntent(symbol);
         if (!one)
             continue; // gone since the row was drawn
@@ -108,22 +153,42 @@ void PositionsPanel::stageClose(const std::vector<std::string>& symbols)
         m_context.staged.load(whole, stagedLegs(whole));
 }
 
+void PositionsPanel::stageRoll(const QModelIndex& index)
+{
+    const std::vector<std::string> symbols = symbolsOf(index);
+    if (symbols.empty())
+        return;
+    if (const auto rolled = m_context.desk.rollingIntent(symbols))
+        m_context.staged.load(*rolled, stagedLegs(*rolled));
+    else
+        m_context.staged.refuse(text(rolled.error().message()));
+}
+
 void PositionsPanel::showMenu(const QPoint& at)
 {
     const QModelIndex index = m_view->indexAt(at);
     auto* const menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    const QPersistentModelIndex stays(index);
-    const auto addClose = [&](const QString& words, bool isGroup) {
-        connect(menu->addAction(words), &QAction::triggered, this, [this, stays, isGroup] {
+    const auto add = [&](const QString& words, const QModelIndex& of,
+                         void (PositionsPanel::*stage)(const QModelIndex&)) {
+        QAction* const action = menu->addAction(words);
+        connect(action, &QAction::triggered, this, [this, stage, stays = QPersistentModelIndex(of)] {
             if (stays.isValid())
-                stageClose(isGroup && stays.parent().isValid() ? QModelIndex(stays.parent()) : QModelIndex(stays));
+                (this->*stage)(stays);
         });
+        return action;
     };
-    if (index.isValid() && m_model->leg(index))
-        addClose(tr("Close this leg …"), false);
-    if (index.isValid())
-        addClose(tr("Close the whole group …"), true);
+    const QModelIndex group = index.parent().isValid() ? index.parent() : index;
+    if (m_model->leg(index)) {
+        add(tr("Close this leg …"), index, &PositionsPanel::stageClose);
+        add(tr("Roll this leg …"), index, &PositionsPanel::stageRoll)
+            ->setEnabled(desk::isRollable(m_model->rows(index)));
+    }
+    if (index.isValid()) {
+        add(tr("Close the whole group …"), group, &PositionsPanel::stageClose);
+        add(tr("Roll the whole group …"), group, &PositionsPanel::stageRoll)
+            ->setEnabled(desk::isRollable(m_model->rows(group)));
+    }
     connect(menu->addAction(tr("Expand all")), &QAction::triggered, m_view, &QTreeView::expandAll);
     connect(menu->addAction(tr("Collapse all")), &QAction::triggered, m_view, &QTreeView::collapseAll);
     menu->popup(m_view->viewport()->mapToGlobal(at));

@@ -14,7 +14,8 @@ namespace vegadesk::ui
 
 class PositionsModel;
 
-/// What the account holds, grouped, with Greeks and profit. Closing stages an order; it never sends one.
+/// What the account holds, grouped, with Greeks and profit. Closing and rolling stage an order; they never send one.
+///   Del, R    closes, rolls the current row: a leg, or all legs of a group
 class PositionsPanel : public Panel
 {
     Q_OBJECT
@@ -23,14 +24,23 @@ public:
     explicit PositionsPanel(const PanelContext& context, QWidget* parent = nullptr);
 
     void refresh() override;
+    /// What Del and R do, for whoever has no row under the mouse; says so when there is no current row.
+    void closeCurrent();
+    void rollCurrent();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    /// A narrow panel gives up the figures that can be read elsewhere, so that profit and what can be done stay in sight.
+    void fitColumns();
     void remember(const QModelIndex& index, bool isExpanded);
     void restoreExpansion();
     void showMenu(const QPoint& at);
     /// A leg's row closes the leg, a group's row all of its legs.
     void stageClose(const QModelIndex& index);
-    void stageClose(const std::vector<std::string>& symbols);
+    void stageRoll(const QModelIndex& index);
+    std::vector<std::string> symbolsOf(const QModelIndex& index) const;
 
     PanelContext m_context;
     std::uint64_t m_version = 0;

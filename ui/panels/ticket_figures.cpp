@@ -55,8 +55,10 @@ void TicketFigures::setTicket(const desk::TicketView& ticket)
     for (const double spot : ticket.breakEvens)
         breakEvens << number(spot, 2);
     m_breakEvens->setValue(breakEvens.isEmpty() ? tr("none") : breakEvens.join(QStringLiteral(" · ")));
-    m_greeks->setValue(signedNumber(ticket.greeks.delta, 1) + QStringLiteral(" · ") +
-                       signedNumber(ticket.greeks.theta, 1));
+    const desk::GreekSums& greeks = ticket.whatIf ? ticket.whatIf->greeks : ticket.greeks;
+    m_greeks->setName(ticket.whatIf ? tr("what if: Δ · Θ / day") : tr("Δ · Θ / day"));
+    m_greeks->setValue(signedNumber(greeks.delta, 1) + QStringLiteral(" · ") + signedNumber(greeks.theta, 1),
+                       ticket.whatIf ? "accent" : "strong");
 }
 
 BrokerTable::BrokerTable(QWidget* parent) : QWidget(parent)

@@ -13,7 +13,7 @@ namespace vegadesk::ui
 
 class Figure;
 
-/// What the staged order can make and lose.
+/// What the staged order can make and lose, and its Greeks: those of the what-if where there is one.
 class TicketFigures : public QWidget
 {
     Q_OBJECT

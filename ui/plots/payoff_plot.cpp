@@ -10,6 +10,8 @@ namespace vegadesk::ui
 
 namespace
 {
+constexpr int leastLabelledHeight = 120; ///< below it the bands' names would lie on the curves
+
 /// A curve's value between two points of the axis; NaN outside it or beside an unknown point.
 double valueAt(const std::vector<double>& xs, const std::vector<double>& ys, double x)
 {
@@ -26,7 +28,9 @@ double valueAt(const std::vector<double>& xs, const std::vector<double>& ys, dou
 bool looksSame(const desk::TicketView& a, const desk::TicketView& b)
 {
     return a.spots == b.spots && a.atExpiry == b.atExpiry && a.today == b.today && a.breakEvens == b.breakEvens &&
-           a.spot == b.spot && a.oneSigmaLow == b.oneSigmaLow && a.oneSigmaHigh == b.oneSigmaHigh;
+           a.spot == b.spot && a.oneSigmaLow == b.oneSigmaLow && a.oneSigmaHigh == b.oneSigmaHigh &&
+           a.whatIf.has_value() == b.whatIf.has_value() &&
+           (!a.whatIf || (a.whatIf->whatIf == b.whatIf->whatIf && a.whatIf->profits == b.whatIf->profits));
 }
 
 QVector<double> toVector(const std::vector<double>& values)
@@ -47,28 +51,56 @@ void placeVertical(QCPItemStraightLine& line, double x)
     line.point1->setCoords(x, 0);
     line.point2->setCoords(x, 1);
 }
+
+/// From one price to the other, as high as the plot.
+void spread(QCPItemRect& band, double low, double high)
+{
+    band.topLeft->setCoords(low, 0);
+    band.bottomRight->setCoords(high, 1);
+}
+
+/// At the foot of a band, inside its upper end.
+void labelBand(QCPItemText& label, double high)
+{
+    label.position->setCoords(high, 1);
+}
 } // namespace
 
 PayoffPlot::PayoffPlot(const Theme& theme, QWidget* parent)
-    : Plot(theme, parent), m_expiry(addGraph()), m_today(addGraph()), m_breakEvens(addGraph()),
-      m_sigma(new QCPItemRect(this)), m_spot(new QCPItemStraightLine(this)), m_spotText(new QCPItemText(this)),
-      m_expiryText(new QCPItemText(this)), m_todayText(new QCPItemText(this)), m_cursor(new QCPItemStraightLine(this)),
+    : Plot(theme, parent), m_expiry(addGraph()), m_today(addGraph()), m_breakEvens(addGraph()), m_whatIf(addGraph()),
+      m_whatIfSpot(addGraph()), m_oneSigma(new QCPItemRect(this)), m_twoSigma(new QCPItemRect(this)),
+      m_oneSigmaText(new QCPItemText(this)), m_twoSigmaText(new QCPItemText(this)),
+      m_spot(new QCPItemStraightLine(this)), m_spotText(new QCPItemText(this)), m_expiryText(new QCPItemText(this)),
+      m_todayText(new QCPItemText(this)), m_whatIfText(new QCPItemText(this)), m_cursor(new QCPItemStraightLine(this)),
       m_readOut(new QCPItemText(this))
 {
-    m_sigma->setLayer(QStringLiteral("background"));
-    for (QCPItemPosition* corner : {m_sigma->topLeft, m_sigma->bottomRight})
-        corner->setTypeY(QCPItemPosition::ptAxisRectRatio);
+    for (QCPItemRect* band : {m_twoSigma, m_oneSigma}) {
+        band->setLayer(QStringLiteral("background"));
+        for (QCPItemPosition* corner : {band->topLeft, band->bottomRight})
+            corner->setTypeY(QCPItemPosition::ptAxisRectRatio);
+    }
+    for (QCPItemText* label : {m_oneSigmaText, m_twoSigmaText}) {
+        label->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
+        label->setPositionAlignment(Qt::AlignRight | Qt::AlignBottom);
+        label->setPadding({0, 0, 3, 1});
+    }
+    m_oneSigmaText->setText(tr("1σ", "one standard deviation until expiry"));
+    m_twoSigmaText->setText(tr("2σ", "two standard deviations until expiry"));
+    setToolTip(tr("Shaded: where the price is at expiry with a chance of 68 % (1σ) and 95 % (2σ), by the legs' "
+                  "implied volatility"));
     m_spotText->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
     m_spotText->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_spotText->setPadding({4, 0, 0, 0});
 
-    place(*m_todayText, Qt::AlignRight | Qt::AlignTop, 1, 0);
+    // Above the curves, from the right: what if, today, at expiry.
+    place(*m_whatIfText, Qt::AlignRight | Qt::AlignBottom, 1, 0);
+    for (const auto& [label, after] : {std::pair{m_todayText, m_whatIfText}, std::pair{m_expiryText, m_todayText}}) {
+        place(*label, Qt::AlignRight | Qt::AlignVCenter, 0, 0);
+        label->position->setParentAnchor(after->left);
+        label->position->setType(QCPItemPosition::ptAbsolute);
+        label->position->setCoords(-Theme::unit, 0);
+    }
     m_todayText->setText(tr("today"));
-    place(*m_expiryText, Qt::AlignRight | Qt::AlignTop, 1, 0);
-    m_expiryText->position->setParentAnchor(m_todayText->left);
-    m_expiryText->position->setType(QCPItemPosition::ptAbsolute);
-    m_expiryText->position->setCoords(-Theme::unit, 0);
-    m_expiryText->setPositionAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_expiryText->setText(tr("at expiry"));
 
     m_cursor->setLayer(hoverLayer());
@@ -78,27 +110,36 @@ PayoffPlot::PayoffPlot(const Theme& theme, QWidget* parent)
     m_readOut->setTextAlignment(Qt::AlignLeft);
 
     m_breakEvens->setLineStyle(QCPGraph::lsNone);
+    m_whatIfSpot->setLineStyle(QCPGraph::lsNone);
     xAxis->grid()->setVisible(false);
     setLabels(*xAxis, [](double price) { return number(price, 0); }, 4);
     setLabels(*yAxis, [](double profit) { return number(profit, 0); }, 3);
-    axisRect()->setMinimumMargins({4, 4, 4, 4});
+    axisRect()->setMinimumMargins({4, 2 * Theme::unit, 4, 4});
 }
 
 void PayoffPlot::restyle()
 {
     m_expiry->setPen(QPen(theme().color(Role::Text), 1.5));
-    m_today->setPen(QPen(theme().color(Role::Accent), 1.5));
+    m_whatIf->setPen(QPen(theme().color(Role::Accent), 1.5));
+    m_whatIfSpot->setScatterStyle(
+        QCPScatterStyle(QCPScatterStyle::ssDisc, theme().color(Role::Accent), theme().color(Role::Accent), 7));
     m_breakEvens->setScatterStyle(
         QCPScatterStyle(QCPScatterStyle::ssCircle, theme().color(Role::Text), theme().color(Role::Panel), 6));
-    m_sigma->setPen(Qt::NoPen);
-    m_sigma->setBrush(theme().color(Role::InTheMoney));
+    for (QCPItemRect* band : {m_oneSigma, m_twoSigma})
+        band->setPen(Qt::NoPen);
+    m_oneSigma->setBrush(wash(theme().color(Role::Selection), 0.5));
+    m_twoSigma->setBrush(wash(theme().color(Role::Selection), 0.35)); // below the other one, so both add up
     m_spot->setPen(QPen(theme().color(Role::Dim), 0, Qt::DashLine));
     m_cursor->setPen(QPen(theme().color(Role::Faint), 0));
-    for (QCPItemText* label : {m_spotText, m_expiryText, m_todayText, m_readOut})
+    for (QCPItemText* label :
+         {m_spotText, m_expiryText, m_todayText, m_whatIfText, m_oneSigmaText, m_twoSigmaText, m_readOut})
         label->setFont(theme().labelFont());
     m_spotText->setColor(theme().color(Role::Dim));
     m_expiryText->setColor(theme().color(Role::Text));
-    m_todayText->setColor(theme().color(Role::Accent));
+    m_whatIfText->setColor(theme().color(Role::Accent));
+    for (QCPItemText* label : {m_oneSigmaText, m_twoSigmaText})
+        label->setColor(theme().color(Role::Faint));
+    drawWhatIf();
     m_readOut->setColor(theme().color(Role::Text));
     m_readOut->setBrush(theme().color(Role::Panel));
     yAxis->grid()->setPen(Qt::NoPen);
@@ -118,9 +159,10 @@ void PayoffPlot::setTicket(std::shared_ptr<const desk::TicketView> ticket)
     yAxis->setTickLabels(hasCurves);
     yAxis->grid()->setVisible(hasCurves);
     if (!hasCurves) {
-        for (QCPGraph* graph : {m_expiry, m_today, m_breakEvens})
+        for (QCPGraph* graph : {m_expiry, m_today, m_breakEvens, m_whatIf, m_whatIfSpot})
             graph->data()->clear();
-        for (QCPAbstractItem* item : std::initializer_list<QCPAbstractItem*>{m_sigma, m_spot, m_spotText})
+        for (QCPAbstractItem* item : std::initializer_list<QCPAbstractItem*>{m_oneSigma, m_twoSigma, m_oneSigmaText,
+                                                                             m_twoSigmaText, m_spot, m_spotText})
             item->setVisible(false);
         hoverLayer()->setVisible(false);
         requestReplot();
@@ -131,16 +173,20 @@ void PayoffPlot::setTicket(std::shared_ptr<const desk::TicketView> ticket)
     m_today->setData(spots, toVector(m_ticket->today), true);
     m_breakEvens->setData(toVector(m_ticket->breakEvens),
                           QVector<double>(static_cast<qsizetype>(m_ticket->breakEvens.size()), 0.0));
+    drawWhatIf();
     fitAxes();
     drawSpot();
-    drawSigma();
+    drawCone();
     requestReplot();
 }
 
 void PayoffPlot::fitAxes()
 {
     double low = 0, high = 0; // zero is always in sight: it is what the order is about
-    for (const auto* curve : {&m_ticket->atExpiry, &m_ticket->today}) {
+    std::vector curves{&m_ticket->atExpiry, &m_ticket->today};
+    if (m_ticket->whatIf)
+        curves.push_back(&m_ticket->whatIf->profits);
+    for (const std::vector<double>* curve : curves) {
         for (const double value : *curve) {
             if (std::isfinite(value)) {
                 low = std::min(low, value);
@@ -150,7 +196,7 @@ void PayoffPlot::fitAxes()
     }
     const double margin = low == high ? 1 : 0.12 * (high - low);
     xAxis->setRange(m_ticket->spots.front(), m_ticket->spots.back());
-    yAxis->setRange(low - margin, high + 1.6 * margin);
+    yAxis->setRange(low - 1.6 * margin, high + 1.3 * margin); // the bands' names lie below the curves
 }
 
 void PayoffPlot::drawSpot()
@@ -166,14 +212,43 @@ void PayoffPlot::drawSpot()
     m_spotText->setText(number(spot, 2));
 }
 
-void PayoffPlot::drawSigma()
+void PayoffPlot::drawCone()
 {
-    const bool isKnown = std::isfinite(m_ticket->oneSigmaLow) && std::isfinite(m_ticket->oneSigmaHigh);
-    m_sigma->setVisible(isKnown);
+    const bool isKnown = std::isfinite(m_ticket->twoSigmaLow) && m_ticket->twoSigmaHigh > m_ticket->twoSigmaLow;
+    for (QCPItemRect* band : {m_oneSigma, m_twoSigma})
+        band->setVisible(isKnown);
+    for (QCPItemText* label : {m_oneSigmaText, m_twoSigmaText})
+        label->setVisible(isKnown && height() >= leastLabelledHeight);
     if (!isKnown)
         return;
-    m_sigma->topLeft->setCoords(m_ticket->oneSigmaLow, 0);
-    m_sigma->bottomRight->setCoords(m_ticket->oneSigmaHigh, 1);
+    spread(*m_oneSigma, m_ticket->oneSigmaLow, m_ticket->oneSigmaHigh);
+    spread(*m_twoSigma, m_ticket->twoSigmaLow, m_ticket->twoSigmaHigh);
+    labelBand(*m_oneSigmaText, m_ticket->oneSigmaHigh);
+    labelBand(*m_twoSigmaText, m_ticket->twoSigmaHigh);
+}
+
+void PayoffPlot::drawWhatIf()
+{
+    const bool isAsked = m_ticket && m_ticket->whatIf && m_ticket->spots.size() > 1;
+    if (isAsked) {
+        const desk::WhatIfPicture& picture = *m_ticket->whatIf;
+        m_whatIf->setData(toVector(m_ticket->spots), toVector(picture.profits), true);
+        m_whatIfSpot->setData({picture.spot}, {picture.profit});
+    } else {
+        m_whatIf->data()->clear();
+        m_whatIfSpot->data()->clear();
+    }
+    m_whatIfText->setText(isAsked ? tr("what if") : QString());
+    const QColor today = isAsked ? theme().color(Role::Faint) : theme().color(Role::Accent);
+    m_today->setPen(QPen(today, 1.5, isAsked ? Qt::DotLine : Qt::SolidLine));
+    m_todayText->setColor(today);
+}
+
+void PayoffPlot::resizeEvent(QResizeEvent* event)
+{
+    if (m_ticket && m_ticket->spots.size() > 1)
+        drawCone();
+    Plot::resizeEvent(event);
 }
 
 bool PayoffPlot::hover(const QPointF& pixel)
@@ -182,9 +257,15 @@ bool PayoffPlot::hover(const QPointF& pixel)
         return false;
     const double price = xAxis->pixelToCoord(pixel.x());
     placeVertical(*m_cursor, price);
-    m_readOut->setText(tr("%1: at expiry %2, today %3")
-                           .arg(number(price, 2), signedNumber(valueAt(m_ticket->spots, m_ticket->atExpiry, price), 0),
-                                signedNumber(valueAt(m_ticket->spots, m_ticket->today, price), 0)));
+    const auto profit = [&](const std::vector<double>& curve) {
+        return signedNumber(valueAt(m_ticket->spots, curve, price), 0);
+    };
+    if (m_ticket->whatIf)
+        m_readOut->setText(tr("%1: at expiry %2, what if %3")
+                               .arg(number(price, 2), profit(m_ticket->atExpiry), profit(m_ticket->whatIf->profits)));
+    else
+        m_readOut->setText(tr("%1: at expiry %2, today %3")
+                               .arg(number(price, 2), profit(m_ticket->atExpiry), profit(m_ticket->today)));
     return true;
 }
 

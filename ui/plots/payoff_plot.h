@@ -8,8 +8,9 @@
 namespace vegadesk::ui
 {
 
-/// Profit of the staged order over the underlying's price: at expiry, and today by the model, with break-evens, the
-/// range of one standard deviation, and the price now.
+/// Profit of the staged order over the underlying's price: at expiry, and today by the model, with break-evens, where
+/// the price is at expiry by one and two standard deviations, and the price now. Where the ticket has a what-if, its
+/// curve and its price are drawn in full and today's recedes.
 class PayoffPlot : public Plot
 {
     Q_OBJECT
@@ -21,26 +22,32 @@ public:
     void setTicket(std::shared_ptr<const desk::TicketView> ticket);
 
     QSize sizeHint() const override { return {320, 176}; }
-    QSize minimumSizeHint() const override { return {160, 96}; }
+    QSize minimumSizeHint() const override { return {160, 80}; }
 
 protected:
     void restyle() override;
     bool hover(const QPointF& pixel) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void drawSpot();
-    void drawSigma();
+    void drawCone();
+    void drawWhatIf();
     void fitAxes();
 
     std::shared_ptr<const desk::TicketView> m_ticket;
     QCPGraph* m_expiry;
     QCPGraph* m_today;
     QCPGraph* m_breakEvens;
-    QCPItemRect* m_sigma;
+    QCPGraph* m_whatIf;
+    QCPGraph* m_whatIfSpot;
+    QCPItemRect *m_oneSigma, *m_twoSigma;
+    QCPItemText *m_oneSigmaText, *m_twoSigmaText;
     QCPItemStraightLine* m_spot;
     QCPItemText* m_spotText;
     QCPItemText* m_expiryText;
     QCPItemText* m_todayText;
+    QCPItemText* m_whatIfText;
     QCPItemStraightLine* m_cursor;
     QCPItemText* m_readOut;
 };
