@@ -69,7 +69,8 @@ base::Result<std::unique_ptr<EnvironmentSession>> EnvironmentSession::make(Envir
     EnvironmentSession* const self = session.get();
     self->m_tradingViews = tradingViews;
     self->m_surface = std::make_unique<OwnThread<SurfaceAnalyst>>(
-        QStringLiteral("surface"), std::shared_ptr<Published<SurfaceView>>(marketViews, &marketViews->surface));
+        QStringLiteral("surface"), std::shared_ptr<Published<SurfaceView>>(marketViews, &marketViews->surface),
+        std::shared_ptr<Published<ChainFits>>(marketViews, &marketViews->fits));
     self->m_analyst =
         std::make_unique<OwnThread<MarketAnalyst>>(QStringLiteral("analytics"), self->m_book, std::move(marketViews));
     self->m_trading =
@@ -228,6 +229,11 @@ void EnvironmentSession::selectExpiration(std::size_t tab)
     m_selected = tab;
     m_analyst->post([tab](MarketAnalyst& analyst) { analyst.selectExpiration(tab); });
     updateSubscriptions();
+}
+
+void EnvironmentSession::setChainModel(ChainModel model)
+{
+    m_analyst->post([model](MarketAnalyst& analyst) { analyst.setModel(model); });
 }
 
 void EnvironmentSession::setStaleAfter(base::Nanos span)

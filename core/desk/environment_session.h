@@ -51,6 +51,7 @@ public:
     void setWatchlist(const QStringList& symbols);
     void showChain(const std::string& underlying);
     void selectExpiration(std::size_t tab);
+    void setChainModel(ChainModel model);
     void setStaleAfter(base::Nanos span);
     void setLimits(risk::Limits limits);
     OwnThread<TradingSession>& trading() { return *m_trading; }

@@ -20,6 +20,7 @@ constexpr base::Nanos snapshotPeriod = std::chrono::milliseconds(500);
 /// Ages, and with them staleness, change without any event.
 constexpr base::Nanos idleChainPeriod = std::chrono::seconds(1);
 constexpr double daysPerYear = 365;
+constexpr double theoSlack = 0.005; ///< dollars: prices are whole cents
 
 ChainCell cell(const market::OptionColumns& quotes, const pricing::ExpirationAnalytics& expiration, market::Right right,
                std::size_t row)
@@ -128,7 +129,13 @@ void MarketAnalyst::selectExpiration(std::size_t expiration)
     m_selected = expiration;
     ++m_layout;
     m_isChainDirty = true;
-    m_lastSmiles = {};
+    m_lastSnapshot = {};
+}
+
+void MarketAnalyst::setModel(ChainModel model)
+{
+    m_model = model;
+    m_isChainDirty = true;
 }
 
 void MarketAnalyst::setPositions(std::map<std::string, std::int64_t> quantities)
@@ -252,16 +259,60 @@ void MarketAnalyst::publishChain()
         out.call = cell(expiration.calls, analytics, market::Right::Call, row);
         out.put = cell(expiration.puts, analytics, market::Right::Put, row);
         for (ChainCell* side : {&out.call, &out.put}) {
+            const auto& columns = side == &out.call ? expiration.calls : expiration.puts;
+            if (columns.instruments[row] != market::noInstrument)
+                side->broker = m_book->latest(columns.instruments[row]).greeks;
             if (const auto held = m_positions.find(side->symbol); held != m_positions.end())
                 side->position = held->second;
         }
         hasQuotes = hasQuotes || std::isfinite(out.call.ask) || std::isfinite(out.put.ask);
         view->rows.push_back(std::move(out));
     }
+    applyModel(*view, expiration, analytics);
     m_views->chain.store(std::move(view));
     if (hasQuotes && !m_hasStreamed) {
         m_hasStreamed = true;
         Q_EMIT firstChainStreamed();
+    }
+}
+
+void MarketAnalyst::applyModel(ChainView& view, const market::Expiration& expiration,
+                               const pricing::ExpirationAnalytics& analytics) const
+{
+    const auto fits = m_views->fits.load();
+    const bool isFitted =
+        m_model == ChainModel::BlackScholes || (fits->underlying == view.underlying && fits->has(m_model));
+    const ChainModel model = isFitted ? m_model : ChainModel::BlackScholes;
+    view.model = setting::chainModel.choices.at(static_cast<int>(model)).toStdString();
+    if (!isFitted)
+        view.modelNote = "not fitted to this chain yet";
+    for (const market::Right right : {market::Right::Call, market::Right::Put}) {
+        const bool isBroker = model == ChainModel::Broker;
+        const pricing::GreeksColumns figures =
+            isBroker ? pricing::GreeksColumns{} : priceSide(model, *fits, expiration, analytics, right);
+        for (std::size_t row = 0; row < view.rows.size(); ++row) {
+            ChainCell& cell = right == market::Right::Call ? view.rows[row].call : view.rows[row].put;
+            if (cell.symbol.empty())
+                continue;
+            cell.theo = isBroker ? cell.broker.price : figures.price[row];
+            if (market::isTradable(cell.flags) && cell.bid > 0)
+                cell.isTheoOutside = cell.theo < cell.bid - theoSlack || cell.theo > cell.ask + theoSlack;
+            view.theosOutside += cell.isTheoOutside ? 1 : 0;
+            if (model == ChainModel::BlackScholes)
+                continue; // the cell has these already
+            if (isBroker) {
+                cell.delta = cell.broker.delta;
+                cell.gamma = cell.broker.gamma;
+                cell.theta = cell.broker.theta;
+                cell.vega = cell.broker.vega;
+                cell.isSmileInterpolated = false;
+                continue;
+            }
+            cell.delta = figures.delta[row];
+            cell.gamma = figures.gamma[row];
+            cell.theta = figures.theta[row] / daysPerYear;
+            cell.vega = figures.vega[row] / 100;
+        }
     }
 }
 

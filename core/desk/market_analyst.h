@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "desk/chain_pricer.h"
 #include "desk/published.h"
 #include "desk/surface_analyst.h"
 #include "desk/views.h"
@@ -24,6 +25,7 @@ struct MarketViews {
     Published<WatchView> watchlist;
     Published<ChainView> chain;
     Published<SurfaceView> surface;
+    Published<ChainFits> fits;
 };
 
 /// Lives on the analytics thread: turns the Book's latest values into the chain and watchlist views, at most sixty times a
@@ -49,6 +51,7 @@ public:
     /// A definition that was prepared.
     void setChain(std::shared_ptr<const market::ChainDefinition> definition, std::size_t expiration);
     void selectExpiration(std::size_t expiration);
+    void setModel(ChainModel model);
     void setPositions(std::map<std::string, std::int64_t> quantities);
 
 Q_SIGNALS:
@@ -63,6 +66,9 @@ private:
     void publishWatchlist();
     void publishChain();
     void takeSnapshot();
+    /// Greeks and theoretical prices by the chosen model, in place of those by each strike's own volatility.
+    void applyModel(ChainView& view, const market::Expiration& expiration,
+                    const pricing::ExpirationAnalytics& analytics) const;
     ChainView chainHeader(const market::Expiration& expiration) const;
     double spot() const;
     base::Nanos staleAfter() const;
@@ -85,6 +91,7 @@ private:
     market::OptionChain m_chain;
     std::optional<market::InstrumentIndex> m_underlyingIndex;
     std::size_t m_selected = 0;
+    ChainModel m_model = ChainModel::BlackScholes;
     std::string m_pendingUnderlying, m_pendingWhy;
     std::map<std::string, std::int64_t> m_positions;
     std::uint64_t m_version = 0, m_layout = 0;

@@ -26,10 +26,10 @@ namespace
 /// What is drawn: further out quotes are pennies wide and say little.
 constexpr double leftmost = -0.40, rightmost = 0.30, leastReach = 0.05;
 constexpr std::size_t gridPoints = 81;
-constexpr base::Nanos hestonPeriod = std::chrono::seconds(5);
+constexpr base::Nanos modelsPeriod = std::chrono::seconds(5);
 constexpr std::size_t hestonKept = 720; ///< an hour of them
-constexpr std::size_t fewestForHeston = 10;
-constexpr double shortestForHeston = 7.0 / 365;
+constexpr std::size_t fewestForModels = 10;
+constexpr double shortestForModels = 7.0 / 365;
 constexpr double strikesPerDollar = 1000; ///< strikes are whole thousandths
 
 SurfaceSlice drawn(const market::Expiration& expiration, const pricing::ExpirationAnalytics& analytics,
@@ -128,7 +128,10 @@ std::vector<SurfaceAnalyst::Source> SurfaceAnalyst::sourcesOf(const ChainSnapsho
     return sources;
 }
 
-SurfaceAnalyst::SurfaceAnalyst(std::shared_ptr<Published<SurfaceView>> view) : m_view(std::move(view)) {}
+SurfaceAnalyst::SurfaceAnalyst(std::shared_ptr<Published<SurfaceView>> view, std::shared_ptr<Published<ChainFits>> fits)
+    : m_view(std::move(view)), m_fits(std::move(fits))
+{
+}
 
 void SurfaceAnalyst::submit(std::shared_ptr<const ChainSnapshot> snapshot)
 {
@@ -188,28 +191,30 @@ void SurfaceAnalyst::fit(const ChainSnapshot& snapshot)
                 view->crossings.push_back({sliceOf[violation.slice - 1], sliceOf[violation.slice], where});
         }
     }
-    fitHeston(sources, snapshot);
+    if (m_last.underlying != view->underlying) {
+        m_last = {view->underlying, {}, {}, {}};
+        m_heston.clear();
+        m_modelsAt = {};
+    }
+    m_last.surface = surface ? std::optional(*surface) : std::nullopt;
+    fitModels(sources, snapshot);
+    m_fits->store(std::make_shared<const ChainFits>(m_last));
     view->heston = m_heston;
     view->hestonNote = m_hestonNote;
     m_view->store(std::move(view));
 }
 
-void SurfaceAnalyst::fitHeston(const std::vector<Source>& sources, const ChainSnapshot& snapshot)
+void SurfaceAnalyst::fitModels(const std::vector<Source>& sources, const ChainSnapshot& snapshot)
 {
-    if (snapshot.chain->underlying != m_underlying) {
-        m_underlying = snapshot.chain->underlying;
-        m_heston.clear();
-        m_hestonAt = {};
-    }
     const base::Instant now = base::SystemClock().now();
-    if (m_hestonAt != base::Instant{} && now - m_hestonAt < hestonPeriod)
+    if (m_modelsAt != base::Instant{} && now - m_modelsAt < modelsPeriod)
         return;
-    m_hestonAt = now;
+    m_modelsAt = now;
     std::vector<pricing::calibration::Slice> slices;
     std::size_t count = 0;
     for (const Source& source : sources) {
         // The last days are jumps' and microstructure's; a diffusion bent to them says nothing of the rest.
-        if (source.analytics.years < shortestForHeston || source.quotes.size() == 0)
+        if (source.analytics.years < shortestForModels || source.quotes.size() == 0)
             continue;
         pricing::calibration::Slice slice{source.analytics.market, source.analytics.years, {}, {}, {}};
         for (std::size_t i = 0; i < source.quotes.size(); ++i) {
@@ -220,20 +225,18 @@ void SurfaceAnalyst::fitHeston(const std::vector<Source>& sources, const ChainSn
         count += slice.strikes.size();
         slices.push_back(std::move(slice));
     }
-    if (slices.size() < 2 || count < fewestForHeston) {
-        m_hestonNote = "Too few quotes for the Heston model: it needs two expirations of at least a week.";
+    if (slices.size() < 2 || count < fewestForModels) {
+        m_hestonNote = "Too few quotes for the model: it needs two expirations of at least a week.";
         return;
     }
-    std::optional<pricing::HestonParameters> start;
-    if (!m_heston.empty()) {
-        const HestonFit& last = m_heston.back();
-        start = pricing::HestonParameters{last.v0, last.kappa, last.theta, last.sigma, last.rho};
-    }
-    const auto fitted = pricing::calibration::fitHeston(slices, {}, start);
+    if (const auto merton = pricing::calibration::fitMerton(slices, {}, m_last.merton))
+        m_last.merton = merton->parameters;
+    const auto fitted = pricing::calibration::fitHeston(slices, {}, m_last.heston);
     if (!fitted) {
         m_hestonNote = "The Heston model could not be fitted: " + fitted.error().message();
         return;
     }
+    m_last.heston = fitted->parameters;
     m_hestonNote.clear();
     const pricing::HestonParameters& found = fitted->parameters;
     m_heston.push_back(

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/time.h"
+#include "desk/chain_pricer.h"
 #include "desk/published.h"
 #include "desk/views.h"
 #include "market/option_chain.h"
@@ -23,14 +24,14 @@ struct ChainSnapshot {
     std::size_t selected = 0; ///< the expiration on the screen
 };
 
-/// Lives on a thread of its own: fits the volatility surface and the Heston model to the newest chain. A chain that
+/// Lives on a thread of its own: fits the volatility surface, and now and then the models, to the newest chain. A chain that
 /// arrives while the last one is being fitted replaces the one that waits.
 class SurfaceAnalyst : public QObject
 {
     Q_OBJECT
 
 public:
-    explicit SurfaceAnalyst(std::shared_ptr<Published<SurfaceView>> view);
+    SurfaceAnalyst(std::shared_ptr<Published<SurfaceView>> view, std::shared_ptr<Published<ChainFits>> fits);
 
     /// From any thread; answers at once.
     void submit(std::shared_ptr<const ChainSnapshot> snapshot);
@@ -40,14 +41,15 @@ private:
     static std::vector<Source> sourcesOf(const ChainSnapshot& snapshot);
     void work();
     void fit(const ChainSnapshot& snapshot);
-    void fitHeston(const std::vector<Source>& sources, const ChainSnapshot& snapshot);
+    void fitModels(const std::vector<Source>& sources, const ChainSnapshot& snapshot);
 
     std::shared_ptr<Published<SurfaceView>> m_view;
+    std::shared_ptr<Published<ChainFits>> m_fits;
     std::atomic<std::shared_ptr<const ChainSnapshot>> m_next;
-    std::string m_underlying;
+    ChainFits m_last;
     std::vector<HestonFit> m_heston;
     std::string m_hestonNote;
-    base::Instant m_hestonAt{}; ///< by our clock
+    base::Instant m_modelsAt{}; ///< by our clock
     std::uint64_t m_version = 0;
 };
 

@@ -69,6 +69,9 @@ struct ChainCell {
     double vega = unknown;  ///< dollars per vol point
     market::QuoteFlags flags;
     base::Instant time{};
+    market::FeedGreeks broker;        ///< as the feed sent them: theta per day, vega and rho per point
+    double theo = unknown;            ///< by ChainView::model
+    bool isTheoOutside = false;       ///< and more than half a cent outside a tradable bid and ask
     bool isSmileInterpolated = false; ///< Greeks from neighbours' volatility: this strike's quotes cannot give one
     std::int64_t position = 0;        ///< contracts held, signed
 };
@@ -92,6 +95,9 @@ struct ChainView {
     double forward = unknown, years = unknown;
     double expectedMove = unknown; ///< one standard deviation to expiry, dollars, from the at-the-money volatility
     double atmVolatility = unknown;
+    std::string model;     ///< what Greeks and theoretical prices are by: "black_scholes", "heston", …
+    std::string modelNote; ///< why they are not by the model that was chosen; empty when they are
+    int theosOutside = 0;  ///< prices on which model and market disagree
     int multiplier = 100;
     std::vector<ExpirationTab> tabs;
     std::size_t selected = 0; ///< index into tabs
