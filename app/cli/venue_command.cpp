@@ -46,7 +46,8 @@ public:
         app.add_flag("--skip-closed-hours", m_settings.skipClosedHours,
                      "From a close jump to just before the next open");
         app.add_flag("--exit-with-parent", m_endsWithInput, "End when standard input closes");
-        app.footer("Prints one line of JSON with its addresses when it is ready. Its token is taken from "
+        app.footer("Prints one line of JSON with its addresses when it is ready, and one whenever its clock jumps. Its "
+                   "token is taken from "
                    "VEGADESK_VENUE_TOKEN, else made up.\n"
                    "Example: vegadesk-cli venue --port 8100 --seed 7 --speed 10");
     }
@@ -76,12 +77,18 @@ public:
             QObject::connect(&venue, &venue::Venue::inputClosed, &application, &QCoreApplication::quit);
             venue.watchStandardInput();
         }
-        fmt::print("{}\n", venue.readyLine().toStdString());
-        std::fflush(stdout);
+        say(venue.readyLine());
+        QObject::connect(&venue, &venue::Venue::clockMoved, &venue, [&venue] { say(venue.clockLine()); });
         return QCoreApplication::exec();
     }
 
 private:
+    static void say(const QByteArray& line)
+    {
+        fmt::print("{}\n", line.toStdString());
+        std::fflush(stdout);
+    }
+
     venue::VenueSettings m_settings;
     int m_port = 0;
     bool m_endsWithInput = false;

@@ -12,6 +12,8 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QLockFile>
+#include <QMessageBox>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTextStream>
@@ -46,6 +48,19 @@ bool hasDisplay()
            qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
 }
 
+QString inUseWords(const QLockFile& lock, const QString& folder)
+{
+    qint64 owner = 0;
+    QString host, program;
+    if (lock.error() == QLockFile::LockFailedError && lock.getLockInfo(&owner, &host, &program))
+        return QCoreApplication::translate("Start",
+                                           "The data folder %1 is in use by another Vegadesk (process %2). Close "
+                                           "that one, or choose another folder with --data-dir.")
+            .arg(folder)
+            .arg(owner);
+    return QCoreApplication::translate("Start", "The data folder %1 cannot be written.").arg(folder);
+}
+
 int run(int argc, char** argv, const Options& options, base::Environment environment, base::Instant started)
 {
     QApplication application(argc, argv);
@@ -65,6 +80,16 @@ int run(int argc, char** argv, const Options& options, base::Environment environ
     }
     if (!QDir().mkpath(dataDirectory)) {
         QTextStream(stderr) << "vegadesk: cannot make the data folder " << dataDirectory << '\n';
+        return 1;
+    }
+    // Two programs on one folder would write over each other's account, journal and settings.
+    QLockFile lock(QDir(dataDirectory).filePath(QStringLiteral("vegadesk.lock")));
+    lock.setStaleLockTime(0); // a dead process's lock is void, an old one's is not
+    if (!lock.tryLock(0)) {
+        const QString words = inUseWords(lock, dataDirectory);
+        QTextStream(stderr) << "vegadesk: " << words << '\n';
+        if (!takesPictures && QGuiApplication::platformName() != QLatin1String("offscreen"))
+            QMessageBox::critical(nullptr, QApplication::applicationDisplayName(), words);
         return 1;
     }
     base::log::configure(options.logLevel, QDir(dataDirectory).filePath(QStringLiteral("vegadesk.log")).toStdString());

@@ -157,12 +157,20 @@ std::uint64_t BacktestRunner::start(const BacktestRequest& request)
     Run& run = m_runs[id];
     run.work = QtConcurrent::run([this, id, request, token = run.stop.get_token()] {
         const auto started = std::chrono::steady_clock::now();
-        auto report = std::make_shared<BacktestReport>(runBacktest(request, token, [&](double fraction) {
+        const auto tell = [&](double fraction) {
             const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - started;
             const double left = fraction > 0 ? spent.count() * (1 - fraction) / fraction : unknown;
             QMetaObject::invokeMethod(
                 this, [this, id, fraction, left] { Q_EMIT progressed(id, fraction, left); }, Qt::QueuedConnection);
-        }));
+        };
+        auto report = std::make_shared<BacktestReport>();
+        try {
+            *report = m_work(request, token, tell);
+        } catch (const std::exception& exception) {
+            // A mistake of ours; the dialog must hear of it, or it waits for ever.
+            report->request = request;
+            report->failure = std::string("the backtest broke off: ") + exception.what();
+        }
         report->id = id;
         QMetaObject::invokeMethod(
             this,

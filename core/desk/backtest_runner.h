@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <stop_token>
+#include <utility>
 
 namespace vegadesk::desk
 {
@@ -29,7 +30,14 @@ class BacktestRunner : public QObject
     Q_OBJECT
 
 public:
-    explicit BacktestRunner(QObject* parent = nullptr) : QObject(parent) {}
+    using Work = std::function<BacktestReport(const BacktestRequest&, std::stop_token,
+                                              const std::function<void(double fraction)>& progress)>;
+
+    /// `work` runs on the pool; tests put another in its place.
+    explicit BacktestRunner(QObject* parent = nullptr, Work work = runBacktest)
+        : QObject(parent), m_work(std::move(work))
+    {
+    }
     /// Stops what runs and waits for it: a run stops within a snapshot.
     ~BacktestRunner() override;
 
@@ -45,6 +53,7 @@ private:
         std::stop_source stop;
         QFuture<void> work;
     };
+    const Work m_work;
     std::map<std::uint64_t, Run> m_runs;
     std::uint64_t m_lastId = 0;
 };

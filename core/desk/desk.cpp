@@ -11,6 +11,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QTimer>
+#include <QUrl>
 
 #include <algorithm>
 #include <cmath>
@@ -93,6 +94,7 @@ public:
     std::uint64_t lastRequest = 0;
     double startToFirstChain = unknown;
     QString venueWhy;
+    QUrl venueAddress; ///< of the open session's venue
 };
 
 Desk::Desk(DeskOptions options, base::Environment environment, QObject* parent)
@@ -108,6 +110,8 @@ Desk::Desk(DeskOptions options, base::Environment environment, QObject* parent)
 
     connect(&m_d->venue, &VenueProcess::ready, this,
             [this](const VenueAddress& address) { m_d->onVenueReady(address); });
+    connect(&m_d->venue, &VenueProcess::clockMoved, this,
+            [this](base::Instant to, double speed) { m_d->clock->follow(to, speed); });
     connect(&m_d->venue, &VenueProcess::died, this, [this](const QString& why) {
         m_d->venueWhy = why;
         m_d->notice(NoticeLevel::Error,
@@ -174,8 +178,9 @@ void Desk::Private::onVenueReady(const VenueAddress& address)
 {
     venueWhy.clear();
     clock->follow(address.marketTime, address.speed);
-    if (session && session->environment() == Environment::Venue)
+    if (session && session->environment() == Environment::Venue && address.rest == venueAddress)
         return; // it came back on its old port: the connection finds it by itself
+    venueAddress = address.rest;
     EnvironmentSetup setup;
     setup.environment = Environment::Venue;
     setup.endpoints = tastytrade::Endpoints::venue(static_cast<std::uint16_t>(address.rest.port()));

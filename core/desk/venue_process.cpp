@@ -8,14 +8,28 @@
 #include <QProcessEnvironment>
 #include <QUuid>
 
+#include <algorithm>
+
 namespace vegadesk::desk
 {
 
 namespace
 {
 
-constexpr int restartMs = 1000;
-constexpr int startTriesMax = 5; ///< in a row without ever being ready
+constexpr int restartMs = 1000, restartMsMost = 30'000;
+constexpr int failuresToTell = 5;     ///< in a row; said once, and tried again more and more slowly
+constexpr qint64 goodLifeMs = 10'000; ///< one that ends sooner counts as a failure
+constexpr int doublingsMost = 5;
+
+/// What the exchange needs of our surroundings: everything but the secrets of a real account.
+QProcessEnvironment childEnvironment()
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const QString& name : environment.keys())
+        if (name.startsWith(QLatin1String("TW_")) || name.startsWith(QLatin1String("DB_")))
+            environment.remove(name);
+    return environment;
+}
 
 } // namespace
 
@@ -33,7 +47,7 @@ VenueProcess::VenueProcess(QObject* parent) : QObject(parent)
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
 
     // The token lives as long as we do, so that a venue that had to be started again is the same one to its clients.
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    QProcessEnvironment environment = childEnvironment();
     environment.insert(QStringLiteral("VEGADESK_VENUE_TOKEN"), QUuid::createUuid().toString(QUuid::Id128));
     m_process.setProcessEnvironment(environment);
 }
@@ -90,10 +104,24 @@ void VenueProcess::launch()
 void VenueProcess::onOutput()
 {
     m_output += m_process.readAllStandardOutput();
-    const qsizetype end = m_output.indexOf('\n');
-    if (end < 0 || m_wasReady)
-        return;
-    const QJsonObject line = QJsonDocument::fromJson(m_output.left(end)).object();
+    for (qsizetype end = m_output.indexOf('\n'); end >= 0; end = m_output.indexOf('\n')) {
+        const QJsonObject line = QJsonDocument::fromJson(m_output.left(end)).object();
+        m_output.remove(0, end + 1);
+        onLine(line);
+    }
+}
+
+void VenueProcess::onLine(const QJsonObject& line)
+{
+    if (!m_wasReady)
+        return onReady(line);
+    const QJsonObject clock = line.value(QLatin1String("clock")).toObject();
+    if (const auto at = base::parseInstant(clock.value(QLatin1String("now")).toString().toStdString()))
+        Q_EMIT clockMoved(*at, clock.value(QLatin1String("speed")).toDouble(1));
+}
+
+void VenueProcess::onReady(const QJsonObject& line)
+{
     VenueAddress address;
     address.rest = QUrl(line.value(QLatin1String("rest")).toString());
     address.accountStreamer = QUrl(line.value(QLatin1String("account-streamer")).toString());
@@ -112,7 +140,7 @@ void VenueProcess::onOutput()
     address.marketTime = *at;
     m_port = address.rest.port();
     m_wasReady = true;
-    m_failures = 0;
+    m_sinceReady.start();
     base::log::hide(address.token.toStdString());
     Q_EMIT ready(address);
 }
@@ -124,12 +152,17 @@ void VenueProcess::onFinished(int exitCode, QProcess::ExitStatus status)
     const QString why = status == QProcess::CrashExit
                             ? tr("The simulated exchange ended unexpectedly.")
                             : tr("The simulated exchange stopped with exit status %1.").arg(exitCode);
-    if (!m_wasReady && ++m_failures >= startTriesMax) {
-        Q_EMIT failed(tr("%1 It was started %2 times without success.").arg(why).arg(startTriesMax));
-        return;
-    }
-    Q_EMIT died(why);
-    m_restart.start(restartMs);
+    const bool wasGood = m_wasReady && m_sinceReady.hasExpired(goodLifeMs);
+    m_failures = wasGood ? 0 : m_failures + 1;
+    if (!m_wasReady)
+        m_port = 0; // somebody else may have taken it meanwhile
+    if (m_failures == failuresToTell)
+        Q_EMIT failed(tr("%1 It was started %2 times without success, and is tried again more slowly.")
+                          .arg(why)
+                          .arg(failuresToTell));
+    else if (m_failures < failuresToTell)
+        Q_EMIT died(why);
+    m_restart.start(std::min(restartMsMost, restartMs << std::min(std::max(0, m_failures - 1), doublingsMost)));
 }
 
 } // namespace vegadesk::desk

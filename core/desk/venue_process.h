@@ -3,6 +3,8 @@
 #include "base/error.h"
 #include "base/time.h"
 
+#include <QElapsedTimer>
+#include <QJsonObject>
 #include <QObject>
 #include <QProcess>
 #include <QTimer>
@@ -49,6 +51,8 @@ public:
 Q_SIGNALS:
     /// Also after a restart, when the ports may be others.
     void ready(const vegadesk::desk::VenueAddress& address);
+    /// Its clock has jumped.
+    void clockMoved(base::Instant to, double speed);
     void failed(const QString& why);
     /// It died; a restart follows after a moment.
     void died(const QString& why);
@@ -56,14 +60,17 @@ Q_SIGNALS:
 private:
     void launch();
     void onOutput();
+    void onLine(const QJsonObject& line);
+    void onReady(const QJsonObject& line);
     void onFinished(int exitCode, QProcess::ExitStatus status);
 
     QProcess m_process;
     QTimer m_restart;
     VenueOptions m_options;
     QByteArray m_output;
-    int m_port = 0; ///< kept over restarts, so that clients find it again
-    int m_failures = 0;
+    int m_port = 0;     ///< kept over restarts, so that clients find it again
+    int m_failures = 0; ///< lives in a row that ended before they were worth the name
+    QElapsedTimer m_sinceReady;
     bool m_isStopping = false;
     bool m_wasReady = false;
 };

@@ -141,12 +141,18 @@ Timer QtScheduler::after(base::Nanos delay, std::function<void()> call)
     return Timer(std::move(shared));
 }
 
+namespace
+{
+void setUp(QNetworkAccessManager& manager)
+{
+    manager.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy); // tokens go to no other host
+    manager.setAutoDeleteReplies(false);
+}
+} // namespace
+
 QtTransport::QtTransport()
 {
-    for (QNetworkAccessManager* manager : {&m_manager, &m_orders}) {
-        manager->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy); // tokens go to no other host
-        manager->setAutoDeleteReplies(false);
-    }
+    setUp(m_manager);
 }
 
 QNetworkReply* QtTransport::start(const HttpRequest& request)
@@ -173,10 +179,14 @@ QNetworkReply* QtTransport::start(const HttpRequest& request)
         return m_manager.post(network, request.body);
     network.setHeader(QNetworkRequest::ContentLengthHeader, request.body.size());
     network.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
-    m_orders.clearConnectionCache();
-    auto* const body = new OneTimeBody(request.body, &m_orders);
-    QNetworkReply* const reply = m_orders.post(network, body);
+    // A fresh connection, because one that was used before may be closing; and a manager of its own, because dropping
+    // a manager's connections cuts those of orders that still wait for their answer.
+    auto* const manager = new QNetworkAccessManager(&m_orders);
+    setUp(*manager);
+    auto* const body = new OneTimeBody(request.body, manager);
+    QNetworkReply* const reply = manager->post(network, body);
     body->setParent(reply);
+    QObject::connect(reply, &QObject::destroyed, manager, &QObject::deleteLater);
     return reply;
 }
 

@@ -37,7 +37,7 @@ private:
     QNetworkReply* start(const HttpRequest& request);
 
     QNetworkAccessManager m_manager;
-    QNetworkAccessManager m_orders; ///< never reuses a connection: an old one may be half closed
+    QObject m_orders; ///< owns a manager for each order under way
 };
 
 } // namespace vegadesk::tastytrade

@@ -138,7 +138,10 @@ void FeedSession::receive(const QByteArray& frame)
                          std::holds_alternative<dxlink::Keepalive>(*message) ||
                          (m_isSetUp && (m_isAuthorized || std::holds_alternative<dxlink::Auth>(*message)));
     if (!mayPass) {
-        m_waiting.push_back(*message);
+        if (m_waiting.size() < waitingMost)
+            m_waiting.push_back(*message);
+        else
+            protocolError(0, "UNAUTHORIZED", "too many messages before authorisation");
         return;
     }
     handle(*message);

@@ -114,6 +114,7 @@ private:
     Now m_now;
     Send m_send;
     bool m_isSetUp = false, m_isAuthorized = false;
+    static constexpr std::size_t waitingMost = 64;            // a client that never logs in must not fill the memory
     std::vector<tastytrade::wire::dxlink::Message> m_waiting; // sent before authorisation
     std::map<int, Channel> m_channels;
     std::uint32_t m_calls = 0; // of stream()

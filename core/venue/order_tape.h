@@ -7,7 +7,9 @@
 
 #include <QFile>
 #include <QJsonObject>
+#include <QLockFile>
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,7 +29,7 @@ struct TapeHead {
 /// was, and an account outlives the program.
 ///
 /// Disk    each line is handed to the system before the order is answered: it survives the process, not a power cut.
-/// Errors  Storage when the file cannot be opened or written. A last line without its end is dropped; a tape that cannot
+/// Errors  Storage when the file cannot be opened or written, or another exchange has it open. A last line without its end is dropped; a tape that cannot
 ///         be read, or belongs to another market, is put aside as "<file>.old" and a new one begins.
 class OrderTape
 {
@@ -45,6 +47,8 @@ public:
     base::Result<void> started(base::Instant at, base::Instant wallNow, double speed);
     base::Result<void> placed(base::Instant at, const tastytrade::wire::OrderRequest& request, bool isSessionOffline);
     base::Result<void> cancelled(base::Instant at, const std::string& id);
+    /// Without being asked, fills and expiries happen too: an exchange that has lived until `at` never goes on before it.
+    base::Result<void> lived(base::Instant at);
 
 private:
     struct Line {
@@ -58,6 +62,7 @@ private:
     static std::optional<Line> parse(const QByteArray& text);
     base::Result<void> append(const QJsonObject& line);
 
+    std::unique_ptr<QLockFile> m_lock; ///< two exchanges on one tape would write over each other
     std::unique_ptr<QFile> m_file;
     TapeHead m_head;
     std::vector<Line> m_lines;

@@ -2,6 +2,7 @@
 
 #include "venue/order_tape.h"
 
+#include "base/log.h"
 #include "market/calendar.h"
 #include "tastytrade/wire/account.h"
 #include "tastytrade/wire/option_chain.h"
@@ -135,6 +136,17 @@ RestApi::RestApi(Exchange& exchange, MarketModel& market, Credentials& credentia
 }
 
 HttpAnswer RestApi::handle(const HttpRequest& request)
+{
+    // Nothing that a client sends may end the exchange: an exception out of an event handler would.
+    try {
+        return answer(request);
+    } catch (const std::exception& exception) {
+        base::log::error("{} {}: {}", request.method.toStdString(), request.path.toStdString(), exception.what());
+        return error(500, "internal_error", "the exchange could not work this out");
+    }
+}
+
+HttpAnswer RestApi::answer(const HttpRequest& request)
 {
     if (request.userAgent.trimmed().isEmpty())
         return webPage(401, "Authorization Required");

@@ -51,6 +51,7 @@ public:
     HttpAnswer handle(const HttpRequest& request);
 
 private:
+    HttpAnswer answer(const HttpRequest& request);
     struct Call {
         const HttpRequest& request;
         QStringList segments;

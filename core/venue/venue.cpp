@@ -32,6 +32,7 @@ namespace wire = tastytrade::wire;
 using base::Instant;
 
 constexpr std::chrono::milliseconds tickPeriod{20};
+constexpr qint64 livedPeriodMs = 60'000; ///< a quiet exchange says so often how far it has come
 constexpr std::chrono::seconds keepalivePeriod{20};
 constexpr std::chrono::seconds silenceLimit{60};
 constexpr qint64 mostBuffered = 8 << 20; ///< bytes a client may leave unread before the feed skips it
@@ -106,14 +107,20 @@ public:
     void streamQuotes(double seconds);
     void keepAlive();
     void skipClosedHours();
+    void sayLived();
     void moveClock(Instant at);
     QJsonObject clockJson() const;
     Instant now() const { return settings.clock != nullptr ? settings.clock->now() : venueClock->now(); }
     void notify(const QByteArray& frame);
 
-    void onOrder(const wire::Order& order) override { notify(wire::print(wire::OrderNotice{order, exchange->now()})); }
+    void onOrder(const wire::Order& order) override
+    {
+        hasNews = true;
+        notify(wire::print(wire::OrderNotice{order, exchange->now()}));
+    }
     void onPosition(const wire::AccountPosition& position) override
     {
+        hasNews = true;
         notify(wire::print(wire::PositionNotice{position, exchange->now()}));
     }
     void onBalance(const wire::AccountBalance& balance) override
@@ -129,6 +136,8 @@ public:
     Faults faults;
     std::unique_ptr<MarketModel> market;
     std::optional<OrderTape> tape;
+    bool hasNews = false; ///< since the tape last said how long the exchange has lived
+    QElapsedTimer sinceLived;
     std::unique_ptr<Exchange> exchange;
     std::unique_ptr<RestApi> rest;
     HttpServer http;
@@ -188,6 +197,7 @@ base::Result<void> Venue::Private::start()
     QObject::connect(&keepaliveTimer, &QTimer::timeout, q, [this] { keepAlive(); });
     tickTimer.setTimerType(Qt::PreciseTimer);
     sinceTick.start();
+    sinceLived.start();
     if (settings.clock == nullptr)
         tickTimer.start(tickPeriod);
     keepaliveTimer.start(keepalivePeriod);
@@ -200,11 +210,24 @@ void Venue::Private::tick()
     if (settings.skipClosedHours && settings.clock == nullptr)
         skipClosedHours();
     exchange->advanceTo(now());
+    if (hasNews || sinceLived.hasExpired(livedPeriodMs))
+        sayLived();
     const double seconds = settings.clock == nullptr ? static_cast<double>(sinceTick.nsecsElapsed()) * 1e-9
                                                      : std::chrono::duration<double>(tickPeriod).count();
     sinceTick.restart();
     if (exchange->isMarketOpen() && !faults.isFeedSilent)
         streamQuotes(seconds);
+}
+
+/// What has happened stays: a restart goes on after it.
+void Venue::Private::sayLived()
+{
+    hasNews = false;
+    sinceLived.restart();
+    if (!tape)
+        return;
+    if (const auto written = tape->lived(exchange->now()); !written)
+        base::log::error("{}", written.error().message());
 }
 
 /// A jump is a start of its own on the tape: the clock goes on from there after a restart.
@@ -215,6 +238,7 @@ void Venue::Private::moveClock(Instant at)
         if (const auto written = tape->started(at, wallClock.now(), settings.speed); !written)
             base::log::error("{}", written.error().message());
     }
+    Q_EMIT q->clockMoved();
 }
 
 void Venue::Private::skipClosedHours()
@@ -444,6 +468,8 @@ Venue::Venue(VenueSettings settings, QObject* parent)
 
 Venue::~Venue()
 {
+    if (d->exchange)
+        d->sayLived();
     for (FeedClient& client : d->feedClients)
         client.socket->disconnect(this);
     for (AccountClient& client : d->accountClients)
@@ -472,6 +498,12 @@ QByteArray Venue::readyLine() const
                            {QStringLiteral("underlyings"), underlyings},
                            {QStringLiteral("clock"), d->clockJson()}};
     return wire::toBytes(line);
+}
+
+QByteArray Venue::clockLine() const
+{
+    return wire::toBytes(
+        {{QStringLiteral("event"), QStringLiteral("clock")}, {QStringLiteral("clock"), d->clockJson()}});
 }
 
 std::uint16_t Venue::port() const

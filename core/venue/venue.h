@@ -40,6 +40,8 @@ public:
     /// "dxlink": "ws://…/dxlink", "port", "token", "account", "simulated", "description", "underlyings",
     /// "clock": {"now": "2026-…", "speed": 1.0}}. The token is a secret of this run.
     QByteArray readyLine() const;
+    /// {"event": "clock", "clock": {…}}: said whenever the clock has jumped.
+    QByteArray clockLine() const;
     std::uint16_t port() const;
     QString restUrl() const;            ///< "http://127.0.0.1:port"
     QString accountStreamerUrl() const; ///< "ws://127.0.0.1:port"
@@ -67,6 +69,7 @@ public:
 
 Q_SIGNALS:
     void inputClosed();
+    void clockMoved();
 
 private:
     class Private;

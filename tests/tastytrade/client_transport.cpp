@@ -1,6 +1,7 @@
 #include "tastytrade/qt_transport.h"
 
 #include <QHostAddress>
+#include <QPointer>
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -78,6 +79,7 @@ private Q_SLOTS:
     void headersAndBody();
     void orderReachesTheWireOnce_data();
     void orderReachesTheWireOnce();
+    void ordersInFlightLeaveEachOtherAlone();
     void anyStatusIsAnAnswer();
     void redirectsAreNotFollowed();
     void noAnswerIsATimeout();
@@ -148,6 +150,29 @@ void ClientTransportTest::orderReachesTheWireOnce()
     QVERIFY(!answer);
     QCOMPARE(answer.error().kind, base::ErrorKind::Network);
     QCOMPARE(server.requests.size(), 1);
+}
+
+void ClientTransportTest::ordersInFlightLeaveEachOtherAlone()
+{
+    RawServer server;
+    QList<QPointer<QTcpSocket>> waiting;
+    server.answer = [&](QTcpSocket& socket) { waiting.append(&socket); };
+    std::array<std::optional<base::Result<HttpAnswer>>, 3> answers;
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+        m_transport->send(order(server.url()),
+                          [&answers, i](base::Result<HttpAnswer> answer) { answers[i] = std::move(answer); });
+        QTRY_COMPARE(waiting.size(), static_cast<qsizetype>(i + 1));
+    }
+    for (const QPointer<QTcpSocket>& socket : waiting) {
+        QVERIFY2(socket && socket->state() == QAbstractSocket::ConnectedState, "a later order cut its connection");
+        socket->write("HTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\n{}");
+    }
+    for (const auto& answer : answers) {
+        QTRY_VERIFY(answer.has_value());
+        QVERIFY(*answer);
+        QCOMPARE((*answer)->status, 201);
+    }
+    QCOMPARE(server.requests.size(), 3);
 }
 
 void ClientTransportTest::anyStatusIsAnAnswer()

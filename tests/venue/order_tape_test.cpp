@@ -146,6 +146,36 @@ private Q_SLOTS:
         QCOMPARE(base::seconds(resumed - thursday()), static_cast<double>(expectedSeconds));
     }
 
+    void theClockNeverGoesBehindWhatHasHappened()
+    {
+        base::Instant expired{};
+        {
+            Account account(open());
+            QVERIFY(account.tape.started(thursday(), thursday() - 3h, 1));
+            const auto call = contract(*account.market, account.exchange.now(), "SPY", market::Right::Call, 0.9, 0);
+            account.place(
+                limitOrder({optionLeg(call.symbol, portfolio::Action::BuyToOpen, 1)}, "200.0", PriceEffect::Debit));
+            account.exchange.advanceTo(thursday() + 24h); // the option expires and leaves shares
+            expired = account.exchange.now();
+            QVERIFY(account.tape.lived(expired));
+            QVERIFY(stateBytes(account.exchange).contains("\"Equity\""));
+        }
+        // On the next morning the wall suggests the middle of the day that is over.
+        Account again(open());
+        QVERIFY(again.tape.resumeAt(thursday() + 30h, thursday() + 1h) >= expired);
+        QVERIFY(stateBytes(again.exchange).contains("\"Equity\""));
+    }
+
+    void twoExchangesDoNotShareATape()
+    {
+        const OrderTape first = open();
+        const auto second = OrderTape::open(file().toStdString(), {"simulated market, seed 5", "SIM00002", thursday()});
+        QVERIFY(!second);
+        QCOMPARE(second.error().kind, base::ErrorKind::Storage);
+        QVERIFY2(second.error().message().find("in use") != std::string::npos, second.error().message().c_str());
+        QVERIFY(!QFile::exists(file() + QStringLiteral(".old")));
+    }
+
     void anUnwritableFileIsAnError()
     {
         const auto failed = OrderTape::open("/proc/nowhere/tape", {"m", "SIM1", thursday()});

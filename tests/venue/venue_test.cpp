@@ -11,6 +11,7 @@
 #include <QNetworkReply>
 #include <QSignalSpy>
 #include <QTcpSocket>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QWebSocket>
 
@@ -477,6 +478,39 @@ private Q_SLOTS:
         QCOMPARE(venue.exchange().orders().size(), std::size_t{2});
     }
 
+    void anAbsurdOrderEndsNothing_data()
+    {
+        QTest::addColumn<QByteArray>("quantity");
+        QTest::addColumn<QByteArray>("price");
+        QTest::newRow("quantity") << QByteArray("9000000000000000") << QByteArray("1.0");
+        QTest::newRow("quantity just beyond") << QByteArray("100001") << QByteArray("1.0");
+        QTest::newRow("price") << QByteArray("1") << QByteArray("90000000000");
+        QTest::newRow("both at their bounds") << QByteArray("100000") << QByteArray("100000");
+    }
+    void anAbsurdOrderEndsNothing()
+    {
+        QFETCH(const QByteArray, quantity);
+        QFETCH(const QByteArray, price);
+        const QTemporaryDir directory;
+        venue::VenueSettings settings = inSession();
+        settings.stateFile = directory.filePath(QStringLiteral("state.tape")).toStdString();
+        for (int life = 0; life < 2; ++life) { // what it wrote down does not end it the next time either
+            venue::Venue venue(settings);
+            const auto started = venue.start();
+            QVERIFY2(started, started ? "" : started.error().message().c_str());
+            Client client(venue);
+            QVERIFY(client.logIn());
+            QByteArray body = orderBody(price.constData(), "absurd");
+            body.replace("\"KO\"", "\"SPY\"");
+            QVERIFY(body.contains("\"quantity\":\"1\""));
+            body.replace("\"quantity\":\"1\"", "\"quantity\":\"" + quantity + '"');
+            const QString own = QStringLiteral("/accounts/") + QString::fromStdString(venue.exchange().accountNumber());
+            const int status = client.call("POST", own + QStringLiteral("/orders"), body).status;
+            QVERIFY2(status == 400 || status == 422, QByteArray::number(status));
+            QCOMPARE(client.get(own + QStringLiteral("/positions")).status, 200);
+        }
+    }
+
     void faultsFailRequests()
     {
         venue::Venue venue(inSession());
@@ -546,7 +580,10 @@ private Q_SLOTS:
         const auto now = base::parseInstant(reply.json().value(QLatin1String("now")).toString().toStdString());
         QVERIFY(*now >= thursday() && *now < thursday() + 1min);
         QVERIFY(reply.json().value(QLatin1String("market-open")).toBool());
+        QSignalSpy moved(&venue, &venue::Venue::clockMoved);
         reply = client.control(QStringLiteral("/venue/clock"), js("{'advance-seconds':28800}"));
+        QCOMPARE(moved.size(), 1);
+        QVERIFY(venue.clockLine().contains("\"event\":\"clock\""));
         QCOMPARE(reply.status, 200);
         QVERIFY(!reply.json().value(QLatin1String("market-open")).toBool());
         QVERIFY(venue.exchange().now() >= thursday(18));

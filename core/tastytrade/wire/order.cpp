@@ -139,6 +139,12 @@ base::Result<OrderRequest> parseOrderRequest(const QJsonObject& object)
         intent.legs.push_back(parseTerms(leg.toObject(), in));
     if (intent.legs.empty())
         in.refuse("legs", {}, "at least one leg");
+    for (const portfolio::OrderLeg& leg : intent.legs)
+        if (leg.quantity > orderQuantityMost)
+            in.refuse("quantity", std::to_string(leg.quantity), "1 to " + std::to_string(orderQuantityMost));
+    for (const auto& [key, price] : {std::pair{"price", intent.price}, std::pair{"stop-trigger", intent.stopTrigger}})
+        if (price && price->abs() > base::Decimal::fromInteger(orderPriceMost))
+            in.refuse(key, price->toString(), "at most " + std::to_string(orderPriceMost));
     request.externalId = in.text("external-identifier", {});
     request.source = in.text("source", {});
     const Fields advanced(in.child("advanced-instructions"), "advanced-instructions");

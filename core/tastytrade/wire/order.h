@@ -21,7 +21,9 @@ struct OrderRequest {
 
     friend bool operator==(const OrderRequest&, const OrderRequest&) = default;
 };
-/// Errors name the field: unknown words, no legs, a quantity that is not a positive whole number.
+/// Larger orders are nobody's, and their cash would leave Decimal's range.
+inline constexpr std::int64_t orderQuantityMost = 100'000, orderPriceMost = 100'000;
+/// Errors name the field: unknown words, no legs, a quantity that is not a positive whole number or beyond the bounds.
 base::Result<OrderRequest> parseOrderRequest(const QJsonObject& object);
 QJsonObject toJson(const OrderRequest& request);
 

@@ -1,0 +1,88 @@
+#include "desk/venue_process.h"
+
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QSignalSpy>
+#include <QTcpServer>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+
+using namespace vegadesk;
+
+/// The real child process: vegadesk-cli venue.
+class VenueProcessTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aJumpOfTheClockIsTold()
+    {
+        desk::VenueProcess process;
+        QSignalSpy moved(&process, &desk::VenueProcess::clockMoved);
+        const auto address = start(process);
+        QVERIFY(address);
+        QNetworkAccessManager network;
+        QNetworkRequest request(address->rest.resolved(QUrl(QStringLiteral("/venue/clock"))));
+        request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
+        request.setHeader(QNetworkRequest::UserAgentHeader, QStringLiteral("test/1.0"));
+        request.setRawHeader("Authorization", "Bearer " + address->token.toUtf8());
+        const std::unique_ptr<QNetworkReply> reply(network.post(request, "{\"advance-seconds\":7200}"));
+        QTRY_COMPARE_WITH_TIMEOUT(moved.size(), 1, patienceMs);
+        const auto to = moved.at(0).at(0).value<base::Instant>();
+        const double ahead = base::seconds(to - address->marketTime);
+        QVERIFY2(ahead >= 7200 && ahead < 7200 + 2 * patienceMs / 1000.0, qPrintable(QString::number(ahead)));
+    }
+
+    void aTakenPortIsGivenUp()
+    {
+        desk::VenueProcess process;
+        QSignalSpy ready(&process, &desk::VenueProcess::ready);
+        const auto first = start(process);
+        QVERIFY(first);
+        QCOMPARE(::kill(static_cast<pid_t>(process.processId()), SIGKILL), 0);
+        // Somebody else listens on its port before it is back.
+        QTcpServer other;
+        QTRY_VERIFY_WITH_TIMEOUT(other.isListening() ||
+                                     other.listen(QHostAddress::LocalHost, static_cast<quint16>(first->rest.port())),
+                                 patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 2, patienceMs);
+        const auto second = ready.at(1).at(0).value<desk::VenueAddress>();
+        QVERIFY(second.rest.port() != first->rest.port());
+    }
+
+    void secretsOfARealAccountStayHere()
+    {
+        qputenv("TW_REFRESH_TOKEN", "a-secret-of-production");
+        desk::VenueProcess process;
+        const auto address = start(process);
+        qunsetenv("TW_REFRESH_TOKEN");
+        QVERIFY(address);
+        QFile environment(QStringLiteral("/proc/%1/environ").arg(process.processId()));
+        QVERIFY(environment.open(QIODevice::ReadOnly));
+        const QByteArray bytes = environment.readAll();
+        QVERIFY(bytes.contains("VEGADESK_VENUE_TOKEN"));
+        QVERIFY(!bytes.contains("TW_REFRESH_TOKEN") && !bytes.contains("a-secret-of-production"));
+    }
+
+private:
+    static constexpr int patienceMs = 20'000;
+
+    std::optional<desk::VenueAddress> start(desk::VenueProcess& process)
+    {
+        QSignalSpy ready(&process, &desk::VenueProcess::ready);
+        desk::VenueOptions options;
+        options.program = QStringLiteral(VEGADESK_BINARY_DIR "/bin/vegadesk-cli");
+        options.stateFile = m_directory.filePath(QStringLiteral("venue-%1.tape").arg(++m_tapes));
+        process.start(options);
+        if (!ready.wait(patienceMs))
+            return std::nullopt;
+        return ready.at(0).at(0).value<desk::VenueAddress>();
+    }
+    QTemporaryDir m_directory;
+    int m_tapes = 0;
+};
+
+QTEST_GUILESS_MAIN(VenueProcessTest)
+#include "test_venue_process.moc"
