@@ -23,8 +23,8 @@ using simd::ImpliedVolatilityStrip;
 constexpr double rootTwoPi = 2.50662827463100050242;
 constexpr double rootHalfPi = 1.25331413731550025121;
 
-/// Options on their way through the solver: each step is a loop of its own over the block, so that the processor overlaps
-/// the long dependency chains of neighbouring lanes.
+/// Options on their way through the solver: each step is a loop of its own over the block, so that the processor
+/// overlaps the long dependency chains of neighbouring lanes.
 struct Block {
     static constexpr std::size_t size = 64;
     HWY_ALIGN std::array<double, size> x;          // -|ln(F/K)|
@@ -90,8 +90,8 @@ HWY_INLINE Lanes guessHigh(Lanes x, Lanes complement)
 }
 
 /// M(h + t) - M(h - t) for the Mills ratio M(h) = N(h)/n(h), by its Taylor series about h: c_n = M^(n)(h) t^n / n! with
-/// (n + 1) c_{n+1} = h t c_n + t² c_{n-1}, from M' = 1 + h M. Terms are positive and fall, so one that is below the last
-/// digit changes no bit: how many a block of lanes takes is no matter.
+/// (n + 1) c_{n+1} = h t c_n + t² c_{n-1}, from M' = 1 + h M. Terms are positive and fall, so one that is below the
+/// last digit changes no bit: how many a block of lanes takes is no matter.
 template<int Terms>
 HWY_INLINE Lanes millsDifferenceSeries(Lanes h, Lanes t)
 {
