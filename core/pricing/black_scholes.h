@@ -75,13 +75,13 @@ struct GreeksColumns {
 ///         where forward and strike meet, and 0 for everything that has the density as a factor.
 /// Errors  everything is NaN when an input is not finite, spot or strike is not positive, or years or vol is
 ///         negative. checkInputs() says which one.
-/// Paths   one kernel in lanes serves one option and many, so that a batch of one has the bits of a batch of many on the
-///         same SimdPath. The wide paths give the same bits; Baseline differs from them by no more than 4 eps of the
+/// Paths   one kernel in lanes serves one option and many, so that a batch of one has the bits of a batch of many on
+///         the same SimdPath. The wide paths give the same bits; Baseline differs from them by at most 4 eps of the
 ///         price times its condition, 1 + |d ln V / d ln S| + |d ln V / d ln K| + |d ln V / d ln vol|, and by 1e-14 of
 ///         a first derivative's scale.
 /// Source  Black and Scholes (1973), eq. 13, with Merton's (1973) yield; the higher derivatives follow from theirs. The
-///         out-of-the-money side is computed from normal tails scaled by their common exponential and the other by parity,
-///         so relative accuracy holds in the wings.
+///         out-of-the-money side is computed from normal tails scaled by their common exponential and the other by
+///         parity, so relative accuracy holds in the wings.
 Greeks blackScholes(Right right, const MarketPoint& market, double strike, double years, double vol) noexcept;
 
 HigherGreeks higherGreeks(Right right, const MarketPoint& market, double strike, double years, double vol) noexcept;

@@ -16,10 +16,10 @@ namespace vegadesk::pricing
 ///         solveImpliedVolatility() says which.
 /// Paths   as blackScholes(): a batch of one has the bits of a batch of many, the wide paths have the same bits, and
 ///         Baseline differs by no more than 2 eps (vol + 2 (S + K) / vega).
-/// Source  Householder steps of fourth order on the logarithm of the normalised Black function in lanes, from a first
-///         guess of our own; prices above half of their bound or below 1e-280 of it, and what does not converge at once,
-///         go to the bracketed search of three branches of solveNormalisedBlack(), after Jaeckel, "Let's be rational"
-///         (2015).
+/// Source  Householder steps of fourth order on the logarithm of the normalised Black function, or of its complement,
+///         in lanes, from first guesses of our own. Time values below 1e-280 of sqrt(S e^-qT K e^-rT), and what does not
+///         converge at once, go to the bracketed search of three branches of solveNormalisedBlack(), after Jaeckel,
+///         "Let's be rational" (2015).
 double impliedVolatility(Right right, const MarketPoint& market, double strike, double years, double price) noexcept;
 
 /// The same for strikes that share one expiry and side; bit for bit the scalar's numbers.

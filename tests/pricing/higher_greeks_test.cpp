@@ -52,7 +52,8 @@ private Q_SLOTS:
 };
 
 /// Bound: 1e-12 of the larger of the value and its scale, the Greek's largest size over volatilities: vanna 1 over vol,
-/// volga spot sqrt(T) over vol, charm the density's drift |r - q| / (vol sqrt T) and age 1/T, and the yield; dividend rho S T.
+/// volga spot sqrt(T) over vol, charm the density's drift |r - q| / (vol sqrt T) and age 1/T, and the yield; dividend rho
+/// S T.
 void HigherGreeksTest::matchExactValues()
 {
     const auto rows = reference_values::read("black_scholes.csv");
@@ -82,7 +83,7 @@ void HigherGreeksTest::matchExactValues()
         QVERIFY2(each.worst() >= 0 && each.worst() <= 1, name.c_str());
 }
 
-/// Bound: 1e-10 of the scale, gamma's largest size over the input's own scale; the differences themselves are good to 1e-12.
+/// Bound: 1e-10 of the scale, gamma's largest size over the input's own scale; the differences are good to 1e-12.
 void HigherGreeksTest::areDerivativesOfGamma()
 {
     base::Generator generator(401);

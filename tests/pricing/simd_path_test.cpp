@@ -223,8 +223,8 @@ void SimdPathTest::badLaneStaysAlone()
     }
 }
 
-/// A path's rounding: 4 eps of the price times its condition, 1e-14 of a first-order Greek's scale. The wide paths make the
-/// same operations one for one.
+/// A path's rounding: 4 eps of the price times its condition, 1e-14 of a first-order Greek's scale. The wide paths make
+/// the same operations one for one.
 void SimdPathTest::pathsAgree()
 {
     base::Generator generator(303);

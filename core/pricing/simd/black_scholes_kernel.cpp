@@ -44,8 +44,8 @@ HWY_INLINE void evaluate(const Market& market, Lanes x, Lanes strike, Lanes vol,
     const Lanes zero = set(0);
     const Lanes deviation = hn::Mul(vol, market.rootYears);
     const Lanes inverseDeviation = cappedInverse(deviation);
-    // By x <= 0 the call is out of the money. `near` is d1 of an out-of-the-money call and -d2 of an out-of-the-money put,
-    // `far` the other one; far is never positive.
+    // By x <= 0 the call is out of the money. `near` is d1 of an out-of-the-money call and -d2 of an out-of-the-money
+    // put, `far` the other one; far is never positive.
     const LaneMask isCallOut = hn::Le(x, zero);
     const Lanes h = hn::Max(hn::Neg(hn::Mul(hn::Abs(x), inverseDeviation)), set(-farthest));
     const Lanes t = hn::Min(hn::Mul(deviation, set(0.5)), set(farthest));

@@ -23,8 +23,8 @@ using simd::ImpliedVolatilityStrip;
 constexpr double rootTwoPi = 2.50662827463100050242;
 constexpr double rootHalfPi = 1.25331413731550025121;
 
-/// Options on their way through the solver: each step is a loop of its own over the block, so that the processor overlaps
-/// the long dependency chains of neighbouring lanes.
+/// Options on their way through the solver: each step is a loop of its own over the block, so that the processor
+/// overlaps the long dependency chains of neighbouring lanes.
 struct Block {
     static constexpr std::size_t size = 64;
     HWY_ALIGN std::array<double, size> x;          // -|ln(F/K)|
@@ -37,16 +37,22 @@ struct Block {
 /// A step this small, of fourth order, leaves nothing that a double can hold.
 constexpr double smallMove = 1e-5;
 
-/// Whether the lanes' search serves a target; beyond are b at its upper bound and values whose density underflows.
-HWY_INLINE LaneMask isRegular(Lanes x, Lanes value, Lanes complement)
+/// Whether b is nearer its upper bound: then the search is for its complement, which keeps the digits.
+HWY_INLINE LaneMask isHigh(Lanes value, Lanes complement)
 {
-    return hn::And(hn::And(hn::Gt(value, set(1e-280)), hn::Lt(value, complement)), hn::Gt(x, set(-100)));
+    return hn::Ge(value, complement);
+}
+
+/// Whether the lanes' search serves a target: not where the density underflows.
+HWY_INLINE LaneMask isRegular(Lanes x, Lanes target)
+{
+    return hn::And(hn::Gt(target, set(1e-280)), hn::Gt(x, set(-100)));
 }
 
 /// First guess, within a few per cent: the Bachelier model's h = x/s by our own rational fit (degree 2/3 in
 /// r = sqrt ln(1 + |x|/b), 0.7 % over all prices), then the leading difference between the models,
 /// ln b = ln Bachelier - s² (1/8 - M'''/(24 M')) with the Mills ratio M.
-HWY_INLINE Lanes firstGuess(Lanes x, Lanes value)
+HWY_INLINE Lanes guessLow(Lanes x, Lanes value)
 {
     static constexpr double numerator[] = {0.399244803616, 0.0679772565254, 0.049900755782};
     static constexpr double denominator[] = {1.0, 0.188682805581, 0.0736540939768, 0.0346764948425};
@@ -63,9 +69,29 @@ HWY_INLINE Lanes firstGuess(Lanes x, Lanes value)
     return hn::MulAdd(hn::Mul(s, gain), hn::MulAdd(gain, set(2), set(1)), s);
 }
 
+/// t with N(-t) = e^{-l} for l >= ln 4: our own rational fit in sqrt l, relative error 0.5 %.
+HWY_INLINE Lanes tailQuantile(Lanes l)
+{
+    static constexpr double numerator[] = {-2.04780631252, 1.31719497558, 1.42711899121};
+    const Lanes bounded = hn::Max(l, set(1.3862943611198906));
+    const Lanes r = hn::Sqrt(bounded);
+    return hn::Div(polynomial(numerator, r, bounded), hn::MulAdd(r, set(1.00774849747), set(1)));
+}
+
+/// First guess from the complement, about 2 e^{-h²/2} N(-t): exact at the money, within some per cent elsewhere.
+HWY_INLINE Lanes guessHigh(Lanes x, Lanes complement)
+{
+    const Lanes l = logRatio(set(2), hn::Max(complement, set(std::numeric_limits<double>::min())));
+    const Lanes inflection = hn::Sqrt(hn::Mul(x, set(-0.5))); // t there; the sought one is above
+    const Lanes t = hn::Max(tailQuantile(l), inflection);
+    const Lanes halfH = hn::Div(x, hn::Mul(t, set(4)));
+    const Lanes corrected = tailQuantile(hn::NegMulAdd(hn::Mul(halfH, halfH), set(2), l));
+    return hn::Mul(hn::Max(corrected, hn::Mul(inflection, set(1.05))), set(2));
+}
+
 /// M(h + t) - M(h - t) for the Mills ratio M(h) = N(h)/n(h), by its Taylor series about h: c_n = M^(n)(h) t^n / n! with
-/// (n + 1) c_{n+1} = h t c_n + t² c_{n-1}, from M' = 1 + h M. Terms are positive and fall, so one that is below the last
-/// digit changes no bit: how many a block of lanes takes is no matter.
+/// (n + 1) c_{n+1} = h t c_n + t² c_{n-1}, from M' = 1 + h M. Terms are positive and fall, so one that is below the
+/// last digit changes no bit: how many a block of lanes takes is no matter.
 template<int Terms>
 HWY_INLINE Lanes millsDifferenceSeries(Lanes h, Lanes t)
 {
@@ -85,23 +111,27 @@ HWY_INLINE Lanes millsDifferenceSeries(Lanes h, Lanes t)
     return hn::Add(sum, sum);
 }
 
-/// b / b' where the difference of two tails keeps its digits, `bell` being e^{-(h² + t²)/2}.
-HWY_INLINE Lanes millsDifference(Lanes x, Lanes h, Lanes t, Lanes bell)
+/// b / b', or (e^{x/2} - b) / b' in high lanes, where tails keep their digits; `bell` is e^{-(h² + t²)/2}.
+HWY_INLINE Lanes millsDifference(Lanes x, Lanes h, Lanes t, Lanes bell, LaneMask high)
 {
     const Lanes near = hn::Add(h, t);
+    const LaneMask isAbove = hn::Gt(near, set(0));
     const Lanes nearTail = scaledNormalTail(hn::Abs(near));
     const Lanes farTail = scaledNormalTail(hn::Sub(t, h));
-    const Lanes below = hn::Sub(nearTail, farTail);
-    const Lanes above = hn::Sub(hn::Div(exponential(hn::Mul(x, set(0.5))), bell), hn::Add(nearTail, farTail));
-    return hn::Mul(hn::IfThenElse(hn::Gt(near, set(0)), above, below), set(rootTwoPi));
+    const Lanes tails = hn::IfThenElse(isAbove, hn::Add(nearTail, farTail), hn::Sub(nearTail, farTail));
+    const Lanes rest = hn::Sub(hn::Div(exponential(hn::Mul(x, set(0.5))), bell), tails);
+    return hn::Mul(hn::IfThenElse(hn::Xor(isAbove, high), rest, tails), set(rootTwoPi));
 }
 
-/// One Householder step of fourth order on ln b(x, s) = ln value, in lanes that still move.
+/// One Householder step of fourth order on the logarithm of b(x, s), or of its complement, in lanes that still move.
 HWY_INLINE void step(Block& block, std::size_t at)
 {
     const Doubles d;
     const Lanes x = hn::Load(d, block.x.data() + at);
     const Lanes value = hn::Load(d, block.value.data() + at);
+    const Lanes complement = hn::Load(d, block.complement.data() + at);
+    const LaneMask high = isHigh(value, complement);
+    const Lanes target = hn::IfThenElse(high, complement, value);
     const Lanes s = hn::Load(d, block.s.data() + at);
     const Lanes lastMove = hn::Load(d, block.move.data() + at);
     const LaneMask isMoving = hn::Gt(lastMove, set(smallMove));
@@ -111,14 +141,15 @@ HWY_INLINE void step(Block& block, std::size_t at)
     const Lanes t = hn::Mul(s, set(0.5));
     const Lanes bell = exponential(hn::Mul(hn::MulAdd(h, h, hn::Mul(t, t)), set(-0.5)));
     const LaneMask isShort = hn::Lt(t, set(0.1));
-    const LaneMask hasSeries = hn::And(hn::Gt(x, set(-2)), hn::Lt(t, set(0.5)));
-    Lanes inversePull = hn::AllTrue(d, isShort) ? millsDifferenceSeries<6>(h, t) : millsDifferenceSeries<11>(h, t);
+    const LaneMask hasSeries = hn::And(hn::Not(high), hn::And(hn::Gt(x, set(-2)), hn::Lt(t, set(0.5))));
+    Lanes size = hn::AllTrue(d, isShort) ? millsDifferenceSeries<6>(h, t) : millsDifferenceSeries<11>(h, t);
     if (!hn::AllTrue(d, hasSeries))
-        inversePull = hn::IfThenElse(hasSeries, inversePull, millsDifference(x, h, t, bell));
+        size = hn::IfThenElse(hasSeries, size, millsDifference(x, h, t, bell, high));
 
-    const Lanes b = hn::Mul(hn::Mul(bell, set(1 / rootTwoPi)), inversePull);
-    const Lanes pull = hn::Div(set(1), inversePull); // b'/b
-    const Lanes residual = logRatio(value, hn::Max(b, set(std::numeric_limits<double>::min())));
+    const Lanes found = hn::Mul(hn::Mul(bell, set(1 / rootTwoPi)), size);
+    const Lanes residual = logRatio(target, hn::Max(found, set(std::numeric_limits<double>::min())));
+    const Lanes inversePull = hn::IfThenElse(high, hn::Neg(size), size);
+    const Lanes pull = hn::Div(set(1), inversePull); // the logarithm's slope
     const Lanes newton = hn::Mul(residual, inversePull);
     const Lanes c = hn::Mul(h, inverse);
     const Lanes curvature = hn::MulSub(h, c, hn::Mul(s, set(0.25)));                                       // b''/b'
@@ -159,12 +190,15 @@ HWY_INLINE void prepare(const ImpliedVolatilityStrip& strip, const Market& marke
     const Lanes value = hn::Div(timeValue, unit);
     const Lanes complement = hn::Div(hn::Sub(bound, price), unit);
     const LaneMask isSearched = hn::And(isKnown, isPositive(timeValue));
-    const LaneMask isInLanes = hn::And(isSearched, isRegular(x, value, complement));
+    const LaneMask isInLanes = hn::And(isSearched, isRegular(x, hn::Min(value, complement)));
+    Lanes guess = guessLow(x, value);
+    const LaneMask high = isHigh(value, complement);
+    if (!hn::AllFalse(d, high))
+        guess = hn::IfThenElse(high, guessHigh(x, complement), guess);
     hn::Store(x, d, block.x.data() + at);
     hn::Store(value, d, block.value.data() + at);
     hn::Store(complement, d, block.complement.data() + at);
-    hn::Store(hn::IfThenElse(isKnown, hn::IfThenElseZero(isSearched, firstGuess(x, value)), nothing), d,
-              block.s.data() + at);
+    hn::Store(hn::IfThenElse(isKnown, hn::IfThenElseZero(isSearched, guess), nothing), d, block.s.data() + at);
     // What is not searched has arrived; what the lanes do not serve never will.
     hn::Store(hn::IfThenElseZero(isSearched, hn::IfThenElse(isInLanes, set(1), nothing)), d, block.move.data() + at);
 }

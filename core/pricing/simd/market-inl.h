@@ -68,6 +68,8 @@ HWY_INLINE Lanes load(const double* column, std::size_t first, std::size_t count
     const Doubles d;
     if (count == hn::Lanes(d))
         return hn::LoadU(d, column + first);
+    if (count == 1) // one option alone: not by way of memory
+        return set(column[first]);
     HWY_ALIGN double padded[maxLanes];
     std::fill(std::copy_n(column + first, count, padded), padded + maxLanes, std::numeric_limits<double>::quiet_NaN());
     return hn::Load(d, padded);
@@ -78,6 +80,10 @@ HWY_INLINE void store(Lanes values, double* column, std::size_t first, std::size
     const Doubles d;
     if (count == hn::Lanes(d)) {
         hn::StoreU(values, d, column + first);
+        return;
+    }
+    if (count == 1) {
+        column[first] = hn::GetLane(values);
         return;
     }
     HWY_ALIGN double padded[maxLanes];
