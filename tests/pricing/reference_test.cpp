@@ -185,6 +185,9 @@ void ReferenceTest::enginesRunAtTheirOwnSettings()
                                                   reference::HestonIntegration::ControlVariate64);
     QVERIFY(american && merton && heston);
     QVERIFY(std::abs(*american->price(100) - 9.5694452989138) <= 1e-3);
+    auto precise =
+        reference::EngineOption::american(Right::Put, market, 100, 1, 0.25, reference::AmericanScheme::Precise);
+    QVERIFY(std::abs(*precise->price(100) - 9.5694452989138) <= 1e-9);
     QVERIFY(std::abs(merton->value(100, 0.2)->price -
                      reference::merton(Right::Put, market, 95, 0.5, 0.2, {1, -0.1, 0.15})->price) <= 1e-2);
     QVERIFY(std::abs(*heston->price(100) - 26.774758743998854221) <= 1e-10);
