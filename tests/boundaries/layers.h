@@ -19,6 +19,7 @@ inline const std::map<QString, QStringList>& layers()
             {"market", {}},
             {"pricing", {"market"}},
             {"pricing/reference", {"market", "pricing"}},
+            {"pricing/verification", {"market", "pricing", "pricing/reference"}},
             {"history", {"market", "pricing"}},
             {"portfolio", {"market", "pricing"}},
             {"risk", {"market", "pricing", "portfolio"}},

@@ -16,6 +16,12 @@ namespace
 
 using pricing::reference::VolQuote;
 
+/// As the published fits of the DAX board of 2002 have it: days to the nearest week.
+int wholeWeeks(double days)
+{
+    return 7 * static_cast<int>((days + 3) / 7);
+}
+
 /// Rows of spot, days, zero rate, dividend yield, strike, implied volatility under a header.
 base::Result<std::vector<VolQuote>> readBoard(const std::string& path)
 {
@@ -36,7 +42,7 @@ base::Result<std::vector<VolQuote>> readBoard(const std::string& path)
         if (values.size() != 6)
             return base::badInput(fmt::format("{}, line {}", path, number), line,
                                   "spot, days, zero rate, dividend yield, strike, implied volatility");
-        out.push_back({{values[0], values[2], values[3]}, values[4], static_cast<int>(values[1]), values[5]});
+        out.push_back({{values[0], values[2], values[3]}, values[4], wholeWeeks(values[1]), values[5]});
     }
     return out;
 }

@@ -14,7 +14,8 @@ public:
     void priceStrip(Right right, const MarketPoint& market, double years, std::span<const double> strikes,
                     const GreeksView& out) const noexcept override
     {
-        stripAtOneVol(blackScholesStrip, right, market, years, strikes, m_vol, out);
+        stripAtOneVol([](const auto&... inputs) { blackScholesStrip(inputs...); }, right, market, years, strikes, m_vol,
+                      out);
     }
 
 private:

@@ -28,13 +28,6 @@ ql::ext::shared_ptr<ql::PricingEngine> finiteDifferences(const FlatMarket& flat)
         .withCashDividendModel(ql::FdBlackScholesVanillaEngine::Spot);
 }
 
-/// The built-in "high precision" scheme is 1e-5 off for long expiries, this one 3e-7; 40 ms a price.
-ql::ext::shared_ptr<ql::PricingEngine> manyNodes(const FlatMarket& flat)
-{
-    return ql::ext::make_shared<ql::QdFpAmericanEngine>(
-        flat.process(), ql::ext::make_shared<ql::QdFpTanhSinhIterationScheme>(16, 40, 1e-11));
-}
-
 double americanPrice(Right right, const MarketPoint& market, double strike, double years, double vol)
 {
     const Timeline timeline({years});
@@ -42,7 +35,7 @@ double americanPrice(Right right, const MarketPoint& market, double strike, doub
     const auto payoff = ql::ext::make_shared<ql::PlainVanillaPayoff>(toQuantLib(right), strike);
     const auto exercise = ql::ext::make_shared<ql::AmericanExercise>(valuationDate(), timeline.expiry());
     ql::VanillaOption option(payoff, exercise);
-    option.setPricingEngine(manyNodes(flat));
+    option.setPricingEngine(ql::ext::make_shared<ql::QdFpAmericanEngine>(flat.process(), preciseScheme()));
     try {
         return option.NPV();
     } catch (const std::exception&) {
@@ -72,6 +65,11 @@ ql::ext::shared_ptr<ql::DividendVanillaOption> dividendOption(Right right, marke
 }
 
 } // namespace
+
+ql::ext::shared_ptr<ql::QdFpIterationScheme> preciseScheme()
+{
+    return ql::ext::make_shared<ql::QdFpTanhSinhIterationScheme>(16, 40, 1e-11);
+}
 
 base::Result<Greeks> american(Right right, const MarketPoint& market, double strike, double years, double vol)
 {

@@ -13,6 +13,24 @@
 namespace vegadesk::pricing::reference
 {
 
+namespace
+{
+
+ql::ext::shared_ptr<ql::QdFpIterationScheme> qdFpScheme(AmericanScheme scheme)
+{
+    switch (scheme) {
+    case AmericanScheme::Fast:
+        return ql::QdFpAmericanEngine::fastScheme();
+    case AmericanScheme::Accurate:
+        return ql::QdFpAmericanEngine::accurateScheme();
+    case AmericanScheme::Precise:
+        break;
+    }
+    return preciseScheme();
+}
+
+} // namespace
+
 struct EngineOption::Parts {
     ql::ext::shared_ptr<ql::SimpleQuote> spot, vol;
     ql::ext::shared_ptr<ql::VanillaOption> option;
@@ -67,9 +85,7 @@ base::Result<EngineOption> EngineOption::american(Right right, const MarketPoint
                                                   double vol, AmericanScheme scheme)
 {
     return assemble(right, market, strike, years, vol, market::ExerciseStyle::American, [&](const FlatMarket& flat) {
-        return ql::ext::make_shared<ql::QdFpAmericanEngine>(
-            flat.process(), scheme == AmericanScheme::Fast ? ql::QdFpAmericanEngine::fastScheme()
-                                                           : ql::QdFpAmericanEngine::accurateScheme());
+        return ql::ext::make_shared<ql::QdFpAmericanEngine>(flat.process(), qdFpScheme(scheme));
     });
 }
 

@@ -7,8 +7,8 @@
 namespace vegadesk::pricing::reference
 {
 
-/// QuantLib's own settings of its engines.
-enum class AmericanScheme { Fast, Accurate };
+/// Settings of QuantLib's engines: its own, but for Precise, which is what reference::american() asks for.
+enum class AmericanScheme { Fast, Accurate, Precise };
 enum class HestonIntegration {
     Default,         ///< Gatheral's form, 144 Laguerre nodes
     ControlVariate64 ///< OptimalCV, 64 Laguerre nodes

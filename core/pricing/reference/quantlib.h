@@ -70,7 +70,7 @@ struct HestonValue {
 base::Result<HestonValue> heston(Right right, const MarketPoint& market, double strike, double years,
                                  const HestonParameters& parameters);
 
-/// BatesEngine with 192 Laguerre nodes; everything but the price by five-point differences.
+/// BatesEngine with 192 Laguerre nodes; everything but the price by five-point differences. It takes no intensity of 0.
 base::Result<Greeks> bates(Right right, const MarketPoint& market, double strike, double years,
                            const HestonParameters& parameters, const JumpParameters& jumps);
 
