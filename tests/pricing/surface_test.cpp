@@ -37,6 +37,7 @@ private Q_SLOTS:
     void surfacesRefused();
     void leavesOutBadQuotes();
     void takesEarlyExerciseOff();
+    void ordersAChainsExpiries();
 };
 
 void SurfaceTest::interpolatesInTime()
@@ -276,6 +277,24 @@ void SurfaceTest::takesEarlyExerciseOff()
         QVERIFY(taken.bid[i] < taken.mid[i] && taken.mid[i] < taken.ask[i]);
     }
     QVERIFY2(mostBefore > 0.01, qPrintable(QString::number(mostBefore)));
+}
+
+void SurfaceTest::ordersAChainsExpiries()
+{
+    const MarketPoint market{100, 0.03, 0.01};
+    auto chain = chains::smooth(market, now, {30, 60, 60, 90}, market::ExerciseStyle::European, 0.02);
+    for (std::size_t row = 0; row < 10; ++row) // the second root of that day is quoted less
+        chains::setQuote(chain.expirations[1].puts, row, notANumber, notANumber, now);
+    std::swap(chain.expirations[0], chain.expirations[3]);
+    const auto take = [&](base::Instant at) { return quotesForFit(chain, analyse(chain, at, {0.03, 0.01})); };
+    const auto quotes = take(now);
+    QCOMPARE(quotes.size(), std::size_t{3});
+    for (std::size_t i = 0; i < 3; ++i)
+        QCOMPARE(quotes[i].years, 30.0 * static_cast<double>(i + 1) / 365);
+    QCOMPARE(quotes[1].size(), quotesForFit(chain.expirations[2], analyse(chain.expirations[2], now, 100, {})).size());
+    QVERIFY(quotes[1].size() > quotesForFit(chain.expirations[1], analyse(chain.expirations[1], now, 100, {})).size());
+    QVERIFY(fitSurface(quotes));
+    QCOMPARE(take(now + std::chrono::hours(24 * 45)).size(), std::size_t{2}); // the first has expired
 }
 
 QTEST_GUILESS_MAIN(SurfaceTest)

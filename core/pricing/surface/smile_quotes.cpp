@@ -3,7 +3,9 @@
 #include "pricing/implied_volatility.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
+#include <utility>
 
 namespace vegadesk::pricing
 {
@@ -76,6 +78,27 @@ SmileQuotes quotesForFit(const market::Expiration& expiration, const ExpirationA
                 ++out.leftOut;
         }
     }
+    return out;
+}
+
+std::vector<SmileQuotes> quotesForFit(const market::OptionChain& chain, const ChainAnalytics& analytics,
+                                      const WithoutEarlyExercise& withoutEarlyExercise)
+{
+    assert(chain.expirations.size() == analytics.expirations.size());
+    std::vector<SmileQuotes> out;
+    for (std::size_t i = 0; i < chain.expirations.size(); ++i) {
+        if (!(analytics.expirations[i].years > 0))
+            continue;
+        SmileQuotes quotes = quotesForFit(chain.expirations[i], analytics.expirations[i], withoutEarlyExercise);
+        if (quotes.size() > 0)
+            out.push_back(std::move(quotes));
+    }
+    // Expirations ascend by date, and a day has a morning and an afternoon.
+    std::ranges::stable_sort(out, [](const SmileQuotes& left, const SmileQuotes& right) {
+        return left.years != right.years ? left.years < right.years : left.size() > right.size();
+    });
+    const auto repeated = std::ranges::unique(out, {}, &SmileQuotes::years);
+    out.erase(repeated.begin(), repeated.end());
     return out;
 }
 

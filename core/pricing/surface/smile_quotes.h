@@ -39,4 +39,10 @@ inline constexpr double leastQuoteError = 0.0005;
 SmileQuotes quotesForFit(const market::Expiration& expiration, const ExpirationAnalytics& analytics,
                          const WithoutEarlyExercise& withoutEarlyExercise = {});
 
+/// The same for a whole chain, ascending in years as fitSurface() takes them. Expiries that have passed or show no usable
+/// quote are left out; of two that expire at one instant (two roots) the one with more quotes stays.
+/// Shapes  `analytics` was made from `chain`.
+std::vector<SmileQuotes> quotesForFit(const market::OptionChain& chain, const ChainAnalytics& analytics,
+                                      const WithoutEarlyExercise& withoutEarlyExercise = {});
+
 } // namespace vegadesk::pricing
