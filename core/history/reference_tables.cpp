@@ -189,6 +189,7 @@ base::Result<std::vector<OptionTable>> readOptionTables(const std::string& folde
     if (tables.empty())
         return base::fail(base::ErrorKind::NotFound, file->path(), "", "at least one line of quotes");
     std::vector<OptionTable> out;
+    out.reserve(tables.size());
     for (const auto& [days, table] : tables)
         out.push_back({days, table.rate, expirationOf(table.date, table.strikes)});
     return out;

@@ -1,6 +1,7 @@
 #include "pricing/forward.h"
 
 #include "base/random.h"
+#include "binomial_tree.h"
 #include "chains.h"
 
 #include <QtTest>
@@ -15,46 +16,6 @@ namespace
 {
 
 constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
-
-enum class Exercise { AnyTime, AtExpiry };
-
-/// A binomial tree. Its European prices obey parity exactly, so what is left of it is early exercise.
-double treePrice(Exercise exercise, Right right, const MarketPoint& market, double strike, double years, double vol)
-{
-    constexpr int steps = 60;
-    const double dt = years / steps, up = std::exp(vol * std::sqrt(dt)), discount = std::exp(-market.rate * dt);
-    const double share = (std::exp((market.rate - market.dividendYield) * dt) - 1 / up) / (up - 1 / up);
-    const auto intrinsic = [&](int ups, int step) {
-        const double spot = market.spot * std::pow(up, 2 * ups - step);
-        return std::max(0.0, right == Right::Call ? spot - strike : strike - spot);
-    };
-    std::vector<double> values;
-    for (int ups = 0; ups <= steps; ++ups)
-        values.push_back(intrinsic(ups, steps));
-    for (int step = steps - 1; step >= 0; --step) {
-        for (int ups = 0; ups <= step; ++ups) {
-            const auto i = static_cast<std::size_t>(ups);
-            values[i] = discount * (share * values[i + 1] + (1 - share) * values[i]);
-            if (exercise == Exercise::AnyTime)
-                values[i] = std::max(values[i], intrinsic(ups, step));
-        }
-    }
-    return values[0];
-}
-
-void treeWithoutEarlyExercise(Right right, const MarketPoint& market, double years, std::span<const double> strikes,
-                              std::span<const double> americanPrices, std::span<double> europeanPrices)
-{
-    for (std::size_t i = 0; i < strikes.size(); ++i) {
-        double low = 0.05, high = 2;
-        for (int halving = 0; halving < 40; ++halving) {
-            const double vol = 0.5 * (low + high);
-            (treePrice(Exercise::AnyTime, right, market, strikes[i], years, vol) < americanPrices[i] ? low : high) =
-                vol;
-        }
-        europeanPrices[i] = treePrice(Exercise::AtExpiry, right, market, strikes[i], years, low);
-    }
-}
 const base::Instant now = market::fromNewYork(makeDate(2026, 11, 20), std::chrono::hours(12));
 
 } // namespace
@@ -243,13 +204,15 @@ void ForwardTest::takesEarlyExerciseOff()
     for (std::size_t row = 0; row < expiration.strikes.size(); ++row) {
         const double vol = chains::smoothVolatility(std::log(expiration.strikes[row] / forward), years);
         for (const Right right : {Right::Call, Right::Put}) {
-            const double price = treePrice(Exercise::AnyTime, right, market, expiration.strikes[row], years, vol);
+            const double price = binomial_tree::price(binomial_tree::Exercise::AnyTime, right, market,
+                                                      expiration.strikes[row], years, vol);
             chains::setQuote(expiration.side(right), row, price - 0.01, price + 0.01, now);
         }
     }
     const Rates known{rate, 0};
     const ForwardEstimate biased = estimateForward(expiration, now, 100, known);
-    const ForwardEstimate found = estimateAmericanForward(expiration, now, 100, known, treeWithoutEarlyExercise);
+    const ForwardEstimate found =
+        estimateAmericanForward(expiration, now, 100, known, binomial_tree::withoutEarlyExercise);
     QVERIFY2(std::abs(biased.forward - forward) > 0.05, qPrintable(QString::number(biased.forward - forward)));
     QVERIFY2(std::abs(found.forward - forward) < 1e-4, qPrintable(QString::number(found.forward - forward)));
     QCOMPARE(found.origin, ForwardOrigin::ParityWithRate);

@@ -19,19 +19,14 @@ namespace
 
 const QString sharedData = QStringLiteral(VEGADESK_SOURCE_DIR "/../shared/data/");
 
+/// The index set's first label lies before its trade date: expired.
 std::vector<SmileQuotes> chainQuotes(const QString& folder, const char* underlying, double rate)
 {
-    std::vector<SmileQuotes> out;
     const auto source = history::openRecordedChains((sharedData + folder).toStdString(), underlying);
     market::OptionChain chain;
     if (!source || !(*source)->next(chain))
-        return out;
-    const ChainAnalytics analytics = analyse(chain, chain.at, {rate, 0});
-    for (std::size_t i = 0; i < chain.expirations.size(); ++i) {
-        if (analytics.expirations[i].years > 0) // the index set's first label lies before its trade date
-            out.push_back(quotesForFit(chain.expirations[i], analytics.expirations[i]));
-    }
-    return out;
+        return {};
+    return quotesForFit(chain, analyse(chain, chain.at, {rate, 0}));
 }
 
 /// Vols without bid and ask: half a vol point either way stands in for a spread.

@@ -1,5 +1,6 @@
 #include "pricing/surface/volatility_surface.h"
 
+#include "binomial_tree.h"
 #include "chains.h"
 #include "surface_quotes.h"
 
@@ -35,6 +36,8 @@ private Q_SLOTS:
     void surfacesRefused_data();
     void surfacesRefused();
     void leavesOutBadQuotes();
+    void takesEarlyExerciseOff();
+    void ordersAChainsExpiries();
 };
 
 void SurfaceTest::interpolatesInTime()
@@ -225,6 +228,73 @@ void SurfaceTest::leavesOutBadQuotes()
         QVERIFY(some.bid[i] <= some.mid[i] && some.mid[i] <= some.ask[i]);
         QVERIFY(std::abs(some.mid[i] - chains::smoothVolatility(some.k[i], some.years)) < 1e-3);
     }
+}
+
+/// Read as European, American puts show volatility that is early exercise; on both sides of the mid.
+void SurfaceTest::takesEarlyExerciseOff()
+{
+    const MarketPoint market{100, 0.08, 0};
+    auto chain = chains::smooth(market, now, {300}, market::ExerciseStyle::American, 0.01);
+    market::Expiration& expiration = chain.expirations[0];
+    const double years = market::yearsUntil(now, expiration.expiresAt);
+    ExpirationAnalytics analytics;
+    analytics.years = years;
+    analytics.forward = market.spot * std::exp(market.rate * years);
+    analytics.discount = std::exp(-market.rate * years);
+    analytics.forwardOrigin = ForwardOrigin::ParityWithRate;
+    analytics.market = market;
+    const auto volAt = [&](double strike) {
+        return chains::smoothVolatility(std::log(strike / analytics.forward), years);
+    };
+    for (std::size_t row = 0; row < expiration.strikes.size(); ++row) {
+        const double strike = expiration.strikes[row];
+        // The tree's early exercise on the exact European price, so that the European reading is exact, too.
+        const double premium =
+            binomial_tree::price(binomial_tree::Exercise::AnyTime, Right::Put, market, strike, years, volAt(strike)) -
+            binomial_tree::price(binomial_tree::Exercise::AtExpiry, Right::Put, market, strike, years, volAt(strike));
+        const double price = blackScholesPrice(Right::Put, market, strike, years, volAt(strike)) + premium;
+        chains::setQuote(expiration.puts, row, price - 0.01, price + 0.01, now);
+    }
+    const auto premiumOff = [&](Right right, const MarketPoint&, double, std::span<const double> strikes,
+                                std::span<const double> american, std::span<double> european) {
+        for (std::size_t i = 0; i < strikes.size(); ++i) {
+            const double vol = volAt(strikes[i]);
+            const auto tree = [&](binomial_tree::Exercise exercise) {
+                return binomial_tree::price(exercise, right, market, strikes[i], years, vol);
+            };
+            european[i] =
+                american[i] - tree(binomial_tree::Exercise::AnyTime) + tree(binomial_tree::Exercise::AtExpiry);
+        }
+    };
+    const SmileQuotes plain = quotesForFit(expiration, analytics);
+    const SmileQuotes taken = quotesForFit(expiration, analytics, premiumOff);
+    QCOMPARE(taken.size(), plain.size());
+    double mostBefore = 0;
+    for (std::size_t i = 0; i < taken.size() && taken.k[i] < 0; ++i) {
+        const double vol = volAt(analytics.forward * std::exp(taken.k[i]));
+        mostBefore = std::max(mostBefore, plain.mid[i] - vol);
+        QVERIFY2(std::abs(taken.mid[i] - vol) < 1e-9, qPrintable(QString::number(taken.mid[i] - vol)));
+        QVERIFY(taken.bid[i] < taken.mid[i] && taken.mid[i] < taken.ask[i]);
+    }
+    QVERIFY2(mostBefore > 0.01, qPrintable(QString::number(mostBefore)));
+}
+
+void SurfaceTest::ordersAChainsExpiries()
+{
+    const MarketPoint market{100, 0.03, 0.01};
+    auto chain = chains::smooth(market, now, {30, 60, 60, 90}, market::ExerciseStyle::European, 0.02);
+    for (std::size_t row = 0; row < 10; ++row) // the second root of that day is quoted less
+        chains::setQuote(chain.expirations[1].puts, row, notANumber, notANumber, now);
+    std::swap(chain.expirations[0], chain.expirations[3]);
+    const auto take = [&](base::Instant at) { return quotesForFit(chain, analyse(chain, at, {0.03, 0.01})); };
+    const auto quotes = take(now);
+    QCOMPARE(quotes.size(), std::size_t{3});
+    for (std::size_t i = 0; i < 3; ++i)
+        QCOMPARE(quotes[i].years, 30.0 * static_cast<double>(i + 1) / 365);
+    QCOMPARE(quotes[1].size(), quotesForFit(chain.expirations[2], analyse(chain.expirations[2], now, 100, {})).size());
+    QVERIFY(quotes[1].size() > quotesForFit(chain.expirations[1], analyse(chain.expirations[1], now, 100, {})).size());
+    QVERIFY(fitSurface(quotes));
+    QCOMPARE(take(now + std::chrono::hours(24 * 45)).size(), std::size_t{2}); // the first has expired
 }
 
 QTEST_GUILESS_MAIN(SurfaceTest)

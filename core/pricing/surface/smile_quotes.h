@@ -2,6 +2,7 @@
 
 #include "market/option_chain.h"
 #include "pricing/chain_analytics.h"
+#include "pricing/forward.h"
 
 #include <cstddef>
 #include <vector>
@@ -33,7 +34,15 @@ inline constexpr double leastQuoteError = 0.0005;
 ///         that no volatility gives, which on this side means a price at or above its bound.
 /// Kept    locked quotes: two parties agree on that price; the least error keeps them from ruling the fit. In-the-money
 ///         sides are not needed: below its intrinsic value a bid holds no volatility, above it parity has it already.
-/// Limits  American quotes are read as European; their early exercise is small out of the money.
-SmileQuotes quotesForFit(const market::Expiration& expiration, const ExpirationAnalytics& analytics);
+/// Limits  without `withoutEarlyExercise` American quotes are read as European: their early exercise, small out of the
+///         money, is then part of their volatility. With it bid, mid and ask are each put through it first.
+SmileQuotes quotesForFit(const market::Expiration& expiration, const ExpirationAnalytics& analytics,
+                         const WithoutEarlyExercise& withoutEarlyExercise = {});
+
+/// The same for a whole chain, ascending in years as fitSurface() takes them. Expiries that have passed or show no usable
+/// quote are left out; of two that expire at one instant (two roots) the one with more quotes stays.
+/// Shapes  `analytics` was made from `chain`.
+std::vector<SmileQuotes> quotesForFit(const market::OptionChain& chain, const ChainAnalytics& analytics,
+                                      const WithoutEarlyExercise& withoutEarlyExercise = {});
 
 } // namespace vegadesk::pricing

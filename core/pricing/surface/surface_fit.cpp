@@ -211,7 +211,7 @@ SurfaceSlice report(const SmileQuotes& quotes, const SviSlice& svi, SliceOrigin 
 } // namespace
 
 base::Result<VolatilitySurface> fitSurface(std::span<const SmileQuotes> quotes, const SurfaceSettings& settings,
-                                           std::stop_token stop)
+                                           const std::stop_token& stop)
 {
     Draft draft;
     std::vector<const SmileQuotes*> used;

@@ -27,6 +27,6 @@ struct SurfaceSettings {
 /// Errors   BadInput naming the column: years not ascending, columns of unlike length, k not strictly ascending, a vol
 ///          or an error not positive; nothing to fit. Cancelled when `stop` says so, within one slice's time.
 base::Result<VolatilitySurface> fitSurface(std::span<const SmileQuotes> quotes, const SurfaceSettings& settings = {},
-                                           std::stop_token stop = {});
+                                           const std::stop_token& stop = {});
 
 } // namespace vegadesk::pricing
