@@ -205,7 +205,7 @@ void MainWindow::sizeDocks()
     const int upper = height() * 60 / 100, lower = height() * 34 / 100;
     resizeDocks({dock(QStringLiteral("watchlist")), dock(QStringLiteral("risk")), dock(QStringLiteral("option_chain")),
                  dock(QStringLiteral("positions")), dock(QStringLiteral("order_ticket")),
-                 dock(QStringLiteral("smiles"))},
+                 dock(QStringLiteral("volatility_surface"))},
                 {upper, lower, upper, lower, upper, lower}, Qt::Vertical);
 }
 

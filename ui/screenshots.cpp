@@ -3,6 +3,7 @@
 #include "market/symbols.h"
 #include "ui/command_palette.h"
 #include "ui/notice_area.h"
+#include "ui/panels/volatility_surface.h"
 
 #include <QDialog>
 #include <QDir>
@@ -70,8 +71,8 @@ void Screenshots::addData()
                              std::isfinite(m_desk.trading()->netLiquidation);
         return isReady ? Progress::Done : Progress::Waiting;
     });
-    addStep("smiles", 15'000, false,
-            [this] { return m_desk.smiles()->smiles.empty() ? Progress::Waiting : Progress::Done; });
+    addStep("surface", 15'000, false,
+            [this] { return std::isnan(m_desk.surface()->fitError) ? Progress::Waiting : Progress::Done; });
     addSettle();
 }
 
@@ -190,6 +191,21 @@ void Screenshots::addPictures(ThemeName theme, const QString& suffix)
         addStep(info.id, 1000, true, [this, id, suffix] { return save(m_window.dock(id), id + suffix); });
     }
     addWhatIf(suffix);
+    for (int page = 0; page < VolatilitySurfacePanel::pageCount; ++page) {
+        const auto panel = [this] { return m_window.findChild<VolatilitySurfacePanel*>(); };
+        addStep("page of the surface", 1000, true, [page, panel] {
+            panel()->setPage(page);
+            return Progress::Done;
+        });
+        addSettle();
+        addStep("picture of the page", 1000, true, [this, page, suffix, panel] {
+            return save(panel(), QStringLiteral("volatility_surface_%1").arg(page + 1) + suffix);
+        });
+    }
+    addStep("first page again", 1000, true, [this] {
+        m_window.findChild<VolatilitySurfacePanel*>()->setPage(0);
+        return Progress::Done;
+    });
     addStep("first tab again", 1000, true, [this] {
         m_window.showPanel(QStringLiteral("positions"));
         return Progress::Done;

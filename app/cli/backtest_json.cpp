@@ -1,10 +1,9 @@
 #include "backtest_report.h"
+#include "json.h"
 
 #include "base/time.h"
 
 #include <QJsonArray>
-
-#include <cmath>
 
 namespace vegadesk::cli
 {
@@ -14,19 +13,9 @@ namespace
 
 using namespace Qt::StringLiterals;
 
-QJsonValue number(double value)
-{
-    return std::isfinite(value) ? QJsonValue(value) : QJsonValue(QJsonValue::Null);
-}
-
 QJsonValue count(std::uint64_t value)
 {
     return QJsonValue(static_cast<qint64>(value));
-}
-
-QJsonValue text(std::string_view value)
-{
-    return QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
 }
 
 QJsonValue instant(base::Instant at)
@@ -38,8 +27,8 @@ QJsonObject configJson(const backtest::Report& report)
 {
     const backtest::Config& config = report.config;
     QJsonObject parameters;
-    for (const strategies::ParameterSpec& spec : config.parameters.specs()) {
-        const bool isChoice = spec.kind == strategies::ParameterKind::Choice;
+    for (const base::ParameterSpec& spec : config.parameters.specs()) {
+        const bool isChoice = spec.kind == base::ParameterKind::Choice;
         parameters.insert(QString::fromStdString(spec.name),
                           isChoice ? text(config.parameters.choice(spec.name)) : number(config.parameters[spec.name]));
     }

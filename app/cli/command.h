@@ -24,9 +24,12 @@ public:
 };
 
 std::unique_ptr<Command> backtestCommand();
+std::unique_ptr<Command> benchCommand();
 std::unique_ptr<Command> doctorCommand();
 std::unique_ptr<Command> listCommand();
+std::unique_ptr<Command> priceCommand();
 std::unique_ptr<Command> venueCommand();
+std::unique_ptr<Command> verifyCommand();
 
 /// The error's sentence on standard error, and the status that goes with it.
 int complain(const base::Error& error);

@@ -29,8 +29,12 @@ int runMain(int argc, char** argv)
     };
     add("backtest", "Replays a strategy over past or simulated option chains", cli::backtestCommand());
     add("venue", "Runs the simulated exchange on a loopback port", cli::venueCommand());
-    add("doctor", "Checks this machine: versions, keychain, database, a round trip through the venue", cli::doctorCommand());
-    add("list", "Lists strategies and their parameters", cli::listCommand());
+    add("doctor", "Checks this machine: versions, keychain, database, a round trip through the venue",
+        cli::doctorCommand());
+    add("list", "Lists strategies or pricing models, and their parameters", cli::listCommand());
+    add("price", "Values one option, with Greeks, by any model and engine", cli::priceCommand());
+    add("verify", "Recomputes a file of exact values and scores the errors", cli::verifyCommand());
+    add("bench", "Times our pricing beside QuantLib's", cli::benchCommand());
 
     try {
         app.parse(argc, argv);

@@ -269,7 +269,7 @@ base::Result<Config> configure(std::string_view strategy)
     const auto info = strategies::find(strategy);
     if (!info)
         return tl::make_unexpected(info.error());
-    return Config{.strategy = (*info)->name, .parameters = strategies::Parameters((*info)->parameters)};
+    return Config{.strategy = (*info)->name, .parameters = base::Parameters((*info)->parameters)};
 }
 
 base::Result<void> check(const Config& config)

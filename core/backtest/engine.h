@@ -22,7 +22,7 @@ namespace vegadesk::backtest
 /// Everything that decides a run, apart from the data.
 struct Config {
     std::string strategy; ///< registry name
-    strategies::Parameters parameters;
+    base::Parameters parameters;
     double capital = 100'000;                              ///< dollars, > 0
     risk::Tolerance tolerance = risk::Tolerance::Moderate; ///< limits and the budget of a trade
     execution::FillSettings fills{.slippage = 0.001};

@@ -130,6 +130,8 @@ Desk::Desk(DeskOptions options, base::Environment environment, QObject* parent)
     connect(&m_d->settings, &Settings::changed, this, [this](const QString& key) {
         if (key == QLatin1String(setting::tolerance.key))
             m_d->applyTolerance();
+        if (key == QLatin1String(setting::chainModel.key) && m_d->session)
+            m_d->session->setChainModel(chainModelFromText(m_d->settings.choice(setting::chainModel)));
         if (key == QLatin1String(setting::staleSeconds.key) && m_d->session)
             m_d->session->setStaleAfter(std::chrono::milliseconds(
                 static_cast<std::int64_t>(1000 * m_d->settings.number(setting::staleSeconds))));
@@ -217,6 +219,7 @@ void Desk::Private::open(EnvironmentSetup setup, tastytrade::Credentials credent
     });
     session->setStaleAfter(
         std::chrono::milliseconds(static_cast<std::int64_t>(1000 * settings.number(setting::staleSeconds))));
+    session->setChainModel(chainModelFromText(settings.choice(setting::chainModel)));
     session->start();
     session->showChain(shown);
     session->setWatchlist(watched);
@@ -376,9 +379,9 @@ std::shared_ptr<const ChainView> Desk::chain() const
     return m_d->market->chain.load();
 }
 
-std::shared_ptr<const SmileView> Desk::smiles() const
+std::shared_ptr<const SurfaceView> Desk::surface() const
 {
-    return m_d->market->smiles.load();
+    return m_d->market->surface.load();
 }
 
 std::shared_ptr<const TradingView> Desk::trading() const

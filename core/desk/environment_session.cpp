@@ -68,6 +68,9 @@ base::Result<std::unique_ptr<EnvironmentSession>> EnvironmentSession::make(Envir
     std::unique_ptr<EnvironmentSession> session(new EnvironmentSession(std::move(setup)));
     EnvironmentSession* const self = session.get();
     self->m_tradingViews = tradingViews;
+    self->m_surface = std::make_unique<OwnThread<SurfaceAnalyst>>(
+        QStringLiteral("surface"), std::shared_ptr<Published<SurfaceView>>(marketViews, &marketViews->surface),
+        std::shared_ptr<Published<ChainFits>>(marketViews, &marketViews->fits));
     self->m_analyst =
         std::make_unique<OwnThread<MarketAnalyst>>(QStringLiteral("analytics"), self->m_book, std::move(marketViews));
     self->m_trading =
@@ -111,6 +114,9 @@ void EnvironmentSession::connectThreads()
             &EnvironmentSession::onAccountState);
     connect(m_analyst->object(), &MarketAnalyst::prepared, this, &EnvironmentSession::onPrepared);
     connect(m_analyst->object(), &MarketAnalyst::firstChainStreamed, this, &EnvironmentSession::chainStreamed);
+    // Straight from thread to thread: submit() only puts the newest in its place.
+    connect(m_analyst->object(), &MarketAnalyst::snapshotTaken, m_surface->object(), &SurfaceAnalyst::submit,
+            Qt::DirectConnection);
     connect(m_trading->object(), &TradingSession::noticed, this, &EnvironmentSession::noticed);
     connect(m_trading->object(), &TradingSession::journalRead, this, &EnvironmentSession::journalRead);
     connect(m_trading->object(), &TradingSession::interestChanged, this,
@@ -223,6 +229,11 @@ void EnvironmentSession::selectExpiration(std::size_t tab)
     m_selected = tab;
     m_analyst->post([tab](MarketAnalyst& analyst) { analyst.selectExpiration(tab); });
     updateSubscriptions();
+}
+
+void EnvironmentSession::setChainModel(ChainModel model)
+{
+    m_analyst->post([model](MarketAnalyst& analyst) { analyst.setModel(model); });
 }
 
 void EnvironmentSession::setStaleAfter(base::Nanos span)

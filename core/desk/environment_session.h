@@ -51,6 +51,7 @@ public:
     void setWatchlist(const QStringList& symbols);
     void showChain(const std::string& underlying);
     void selectExpiration(std::size_t tab);
+    void setChainModel(ChainModel model);
     void setStaleAfter(base::Nanos span);
     void setLimits(risk::Limits limits);
     OwnThread<TradingSession>& trading() { return *m_trading; }
@@ -87,6 +88,7 @@ private:
     std::shared_ptr<market::Book> m_book = std::make_shared<market::Book>();
     std::shared_ptr<TradingViews> m_tradingViews;
     // The connection goes first when this ends: what it still has to answer finds both threads alive.
+    std::unique_ptr<OwnThread<SurfaceAnalyst>> m_surface; // before the analyst, which hands it chains until its own end
     std::unique_ptr<OwnThread<MarketAnalyst>> m_analyst;
     std::unique_ptr<OwnThread<TradingSession>> m_trading;
     std::unique_ptr<tastytrade::Connection> m_connection;

@@ -16,11 +16,11 @@ namespace
 
 constexpr int tickMs = 16;
 constexpr base::Nanos watchPeriod = std::chrono::milliseconds(100);
-constexpr base::Nanos smilePeriod = std::chrono::milliseconds(500);
+constexpr base::Nanos snapshotPeriod = std::chrono::milliseconds(500);
 /// Ages, and with them staleness, change without any event.
 constexpr base::Nanos idleChainPeriod = std::chrono::seconds(1);
 constexpr double daysPerYear = 365;
-constexpr double smileWidth = 0.25; ///< of log-moneyness: further out quotes are pennies wide and say little
+constexpr double theoSlack = 0.005; ///< dollars: prices are whole cents
 
 ChainCell cell(const market::OptionColumns& quotes, const pricing::ExpirationAnalytics& expiration, market::Right right,
                std::size_t row)
@@ -121,7 +121,7 @@ void MarketAnalyst::setChain(std::shared_ptr<const market::ChainDefinition> defi
     m_pendingWhy.clear();
     ++m_layout;
     m_isChainDirty = true;
-    m_lastSmiles = {};
+    m_lastSnapshot = {};
 }
 
 void MarketAnalyst::selectExpiration(std::size_t expiration)
@@ -129,7 +129,13 @@ void MarketAnalyst::selectExpiration(std::size_t expiration)
     m_selected = expiration;
     ++m_layout;
     m_isChainDirty = true;
-    m_lastSmiles = {};
+    m_lastSnapshot = {};
+}
+
+void MarketAnalyst::setModel(ChainModel model)
+{
+    m_model = model;
+    m_isChainDirty = true;
 }
 
 void MarketAnalyst::setPositions(std::map<std::string, std::int64_t> quantities)
@@ -167,9 +173,9 @@ void MarketAnalyst::tick()
         m_isWatchDirty = false;
         m_lastWatch = now;
     }
-    if (now - m_lastSmiles >= smilePeriod) {
-        publishSmiles();
-        m_lastSmiles = now;
+    if (now - m_lastSnapshot >= snapshotPeriod) {
+        takeSnapshot();
+        m_lastSnapshot = now;
     }
 }
 
@@ -253,12 +259,16 @@ void MarketAnalyst::publishChain()
         out.call = cell(expiration.calls, analytics, market::Right::Call, row);
         out.put = cell(expiration.puts, analytics, market::Right::Put, row);
         for (ChainCell* side : {&out.call, &out.put}) {
+            const auto& columns = side == &out.call ? expiration.calls : expiration.puts;
+            if (columns.instruments[row] != market::noInstrument)
+                side->broker = m_book->latest(columns.instruments[row]).greeks;
             if (const auto held = m_positions.find(side->symbol); held != m_positions.end())
                 side->position = held->second;
         }
         hasQuotes = hasQuotes || std::isfinite(out.call.ask) || std::isfinite(out.put.ask);
         view->rows.push_back(std::move(out));
     }
+    applyModel(*view, expiration, analytics);
     m_views->chain.store(std::move(view));
     if (hasQuotes && !m_hasStreamed) {
         m_hasStreamed = true;
@@ -266,33 +276,52 @@ void MarketAnalyst::publishChain()
     }
 }
 
-void MarketAnalyst::publishSmiles()
+void MarketAnalyst::applyModel(ChainView& view, const market::Expiration& expiration,
+                               const pricing::ExpirationAnalytics& analytics) const
 {
-    auto view = std::make_shared<SmileView>();
-    view->version = ++m_version;
-    if (m_definition)
-        view->underlying = m_definition->underlying.symbol;
-    for (const std::size_t i : nearestExpirations(m_chain.expirations, m_selected)) {
-        const market::Expiration& expiration = m_chain.expirations[i];
-        const pricing::ExpirationAnalytics analytics =
-            pricing::analyse(expiration, m_marketClock->now(), spot(), assumedRates);
-        if (!std::isfinite(analytics.forward))
-            continue;
-        Smile smile{expiration.date,
-                    expiration.root,
-                    analytics.years,
-                    analytics.forward,
-                    analytics.atmVolatility,
-                    i == m_selected,
-                    {}};
-        for (const pricing::SmileQuote& quote : pricing::smileQuotes(expiration, analytics)) {
-            if (std::abs(quote.logMoneyness) <= smileWidth)
-                smile.points.push_back({quote.strike, quote.logMoneyness, quote.bid, quote.ask, quote.mid});
+    const auto fits = m_views->fits.load();
+    const bool isFitted =
+        m_model == ChainModel::BlackScholes || (fits->underlying == view.underlying && fits->has(m_model));
+    const ChainModel model = isFitted ? m_model : ChainModel::BlackScholes;
+    view.model = setting::chainModel.choices.at(static_cast<int>(model)).toStdString();
+    if (!isFitted)
+        view.modelNote = "not fitted to this chain yet";
+    for (const market::Right right : {market::Right::Call, market::Right::Put}) {
+        const bool isBroker = model == ChainModel::Broker;
+        const pricing::GreeksColumns figures =
+            isBroker ? pricing::GreeksColumns{} : priceSide(model, *fits, expiration, analytics, right);
+        for (std::size_t row = 0; row < view.rows.size(); ++row) {
+            ChainCell& cell = right == market::Right::Call ? view.rows[row].call : view.rows[row].put;
+            if (cell.symbol.empty())
+                continue;
+            cell.theo = isBroker ? cell.broker.price : figures.price[row];
+            if (market::isTradable(cell.flags) && cell.bid > 0)
+                cell.isTheoOutside = cell.theo < cell.bid - theoSlack || cell.theo > cell.ask + theoSlack;
+            view.theosOutside += cell.isTheoOutside ? 1 : 0;
+            if (model == ChainModel::BlackScholes)
+                continue; // the cell has these already
+            if (isBroker) {
+                cell.delta = cell.broker.delta;
+                cell.gamma = cell.broker.gamma;
+                cell.theta = cell.broker.theta;
+                cell.vega = cell.broker.vega;
+                cell.isSmileInterpolated = false;
+                continue;
+            }
+            cell.delta = figures.delta[row];
+            cell.gamma = figures.gamma[row];
+            cell.theta = figures.theta[row] / daysPerYear;
+            cell.vega = figures.vega[row] / 100;
         }
-        if (!smile.points.empty())
-            view->smiles.push_back(std::move(smile));
     }
-    m_views->smiles.store(std::move(view));
+}
+
+void MarketAnalyst::takeSnapshot()
+{
+    if (!m_definition || m_chain.expirations.empty())
+        return;
+    Q_EMIT snapshotTaken(std::make_shared<const ChainSnapshot>(ChainSnapshot{
+        std::make_shared<const market::OptionChain>(m_chain), m_marketClock->now(), spot(), m_selected}));
 }
 
 } // namespace vegadesk::desk

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "base/clock.h"
+#include "desk/chain_pricer.h"
 #include "desk/published.h"
+#include "desk/surface_analyst.h"
 #include "desk/views.h"
 #include "market/book.h"
 #include "pricing/chain_analytics.h"
@@ -22,11 +24,12 @@ namespace vegadesk::desk
 struct MarketViews {
     Published<WatchView> watchlist;
     Published<ChainView> chain;
-    Published<SmileView> smiles;
+    Published<SurfaceView> surface;
+    Published<ChainFits> fits;
 };
 
-/// Lives on the analytics thread: turns the Book's latest values into the chain, smile and watchlist views, at most
-/// sixty times a second and only when something changed.
+/// Lives on the analytics thread: turns the Book's latest values into the chain and watchlist views, at most sixty times a
+/// second and only when something changed, and hands the chain on to whoever fits it.
 class MarketAnalyst : public QObject
 {
     Q_OBJECT
@@ -48,18 +51,24 @@ public:
     /// A definition that was prepared.
     void setChain(std::shared_ptr<const market::ChainDefinition> definition, std::size_t expiration);
     void selectExpiration(std::size_t expiration);
+    void setModel(ChainModel model);
     void setPositions(std::map<std::string, std::int64_t> quantities);
 
 Q_SIGNALS:
     void prepared(std::shared_ptr<const vegadesk::market::ChainDefinition> definition,
                   std::shared_ptr<const vegadesk::market::OptionChain> layout);
     void firstChainStreamed();
+    /// Now and then, and at once when another chain or expiration is chosen.
+    void snapshotTaken(std::shared_ptr<const vegadesk::desk::ChainSnapshot> snapshot);
 
 private:
     void tick();
     void publishWatchlist();
     void publishChain();
-    void publishSmiles();
+    void takeSnapshot();
+    /// Greeks and theoretical prices by the chosen model, in place of those by each strike's own volatility.
+    void applyModel(ChainView& view, const market::Expiration& expiration,
+                    const pricing::ExpirationAnalytics& analytics) const;
     ChainView chainHeader(const market::Expiration& expiration) const;
     double spot() const;
     base::Nanos staleAfter() const;
@@ -75,13 +84,14 @@ private:
     market::Book::ReaderId m_reader = 0;
     std::vector<market::InstrumentIndex> m_changed;
     bool m_isChainDirty = true, m_isWatchDirty = true;
-    base::Instant m_lastWatch{}, m_lastSmiles{}, m_lastChain{};
+    base::Instant m_lastWatch{}, m_lastSnapshot{}, m_lastChain{};
 
     std::vector<std::pair<std::string, std::string>> m_watched;
     std::shared_ptr<const market::ChainDefinition> m_definition;
     market::OptionChain m_chain;
     std::optional<market::InstrumentIndex> m_underlyingIndex;
     std::size_t m_selected = 0;
+    ChainModel m_model = ChainModel::BlackScholes;
     std::string m_pendingUnderlying, m_pendingWhy;
     std::map<std::string, std::int64_t> m_positions;
     std::uint64_t m_version = 0, m_layout = 0;

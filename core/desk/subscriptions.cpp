@@ -1,9 +1,7 @@
 #include "desk/subscriptions.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
-#include <numeric>
 
 namespace vegadesk::desk
 {
@@ -11,8 +9,10 @@ namespace vegadesk::desk
 namespace
 {
 
-constexpr std::size_t smileStrikesEachSide = 15;
-constexpr double smileReach = 0.2; ///< of the spot: how far they spread beyond those at the money
+/// The surface needs wings as well as the money: strikes spread evenly over this width of the spot, beside those that the
+/// forward is read off.
+constexpr double surfaceWidth = 0.25;
+constexpr std::size_t surfaceStrikes = 24;
 constexpr std::size_t forwardStrikesEachSide = 5;
 
 double spotOf(const market::Book& book, const std::string& underlying)
@@ -51,25 +51,17 @@ public:
         for (std::size_t row = at > eachSide ? at - eachSide : 0; row < last; ++row)
             addRow(expiration, row);
     }
-    /// As many strikes as addAround() takes, those next to the money and the rest spread out evenly: a smile is wider than
-    /// that many strikes in a row.
-    void addSpread(const market::Expiration& expiration, double spot, std::size_t eachSide, std::size_t inARow)
+    /// `count` rows between spot × (1 − width) and spot × (1 + width), evenly.
+    void addSpread(const market::Expiration& expiration, double spot, double width, std::size_t count)
     {
         if (!std::isfinite(spot))
             return;
-        addAround(expiration, spot, inARow);
         const auto& strikes = expiration.strikes;
-        const auto rowOf = [&](double price) {
-            return static_cast<std::size_t>(std::ranges::lower_bound(strikes, price) - strikes.begin());
-        };
-        const std::size_t at = rowOf(spot), low = rowOf((1 - smileReach) * spot), high = rowOf((1 + smileReach) * spot);
-        const std::size_t count = eachSide - inARow;
-        for (std::size_t i = 1; i <= count; ++i) {
-            if (at >= inARow && at - inARow > low)
-                addRow(expiration, at - inARow - std::max<std::size_t>(1, i * (at - inARow - low) / count));
-            if (at + inARow < high)
-                addRow(expiration, at + inARow - 1 + std::max<std::size_t>(1, i * (high - at - inARow) / count));
-        }
+        const auto first = std::ranges::lower_bound(strikes, spot * (1 - width)) - strikes.begin();
+        const auto last = std::ranges::upper_bound(strikes, spot * (1 + width)) - strikes.begin();
+        const auto rows = static_cast<std::size_t>(last - first);
+        for (std::size_t i = 0; i < std::min(rows, count); ++i)
+            addRow(expiration, static_cast<std::size_t>(first) + (rows <= count ? i : i * (rows - 1) / (count - 1)));
     }
     std::vector<market::InstrumentIndex> take() const { return {m_wanted.begin(), m_wanted.end()}; }
 
@@ -79,26 +71,6 @@ private:
 };
 
 } // namespace
-
-std::vector<std::size_t> nearestExpirations(std::span<const market::Expiration> expirations, std::size_t selected,
-                                            std::size_t count)
-{
-    if (selected >= expirations.size() || count == 0)
-        return {};
-    // Dates ascend, so the nearest ones are a run around the selected one.
-    const auto distance = [&](std::size_t at) { return abs(expirations[at].date - expirations[selected].date); };
-    std::size_t first = selected, last = selected;
-    while (last - first + 1 < std::min(count, expirations.size())) {
-        const bool hasBefore = first > 0, hasAfter = last + 1 < expirations.size();
-        if (hasBefore && (!hasAfter || distance(first - 1) <= distance(last + 1)))
-            --first;
-        else
-            ++last;
-    }
-    std::vector<std::size_t> run(last - first + 1);
-    std::iota(run.begin(), run.end(), first);
-    return run;
-}
 
 std::vector<market::InstrumentIndex> wantedInstruments(const market::Book& book, const Interest& interest)
 {
@@ -110,13 +82,14 @@ std::vector<market::InstrumentIndex> wantedInstruments(const market::Book& book,
         const market::OptionChain& chain = *interest.shown->layout;
         const double spot = spotOf(book, chain.underlying);
         wanted.add(chain.underlying);
-        for (const std::size_t i : nearestExpirations(chain.expirations, interest.shown->selected)) {
+        for (std::size_t i = 0; i < chain.expirations.size(); ++i) {
             const market::Expiration& expiration = chain.expirations[i];
             if (i == interest.shown->selected) {
                 for (std::size_t row = 0; row < expiration.strikes.size(); ++row)
                     wanted.addRow(expiration, row);
             } else {
-                wanted.addSpread(expiration, spot, smileStrikesEachSide, forwardStrikesEachSide);
+                wanted.addAround(expiration, spot, forwardStrikesEachSide);
+                wanted.addSpread(expiration, spot, surfaceWidth, surfaceStrikes);
             }
         }
     }

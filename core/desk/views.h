@@ -1,11 +1,11 @@
 #pragma once
 
+#include "base/parameters.h"
 #include "base/time.h"
 #include "execution/order.h"
 #include "market/option_chain.h"
 #include "portfolio/order_intent.h"
 #include "portfolio/position.h"
-#include "strategies/parameters.h"
 
 #include <cstdint>
 #include <optional>
@@ -69,6 +69,9 @@ struct ChainCell {
     double vega = unknown;  ///< dollars per vol point
     market::QuoteFlags flags;
     base::Instant time{};
+    market::FeedGreeks broker;        ///< as the feed sent them: theta per day, vega and rho per point
+    double theo = unknown;            ///< by ChainView::model
+    bool isTheoOutside = false;       ///< and more than half a cent outside a tradable bid and ask
     bool isSmileInterpolated = false; ///< Greeks from neighbours' volatility: this strike's quotes cannot give one
     std::int64_t position = 0;        ///< contracts held, signed
 };
@@ -92,6 +95,9 @@ struct ChainView {
     double forward = unknown, years = unknown;
     double expectedMove = unknown; ///< one standard deviation to expiry, dollars, from the at-the-money volatility
     double atmVolatility = unknown;
+    std::string model;     ///< what Greeks and theoretical prices are by: "black_scholes", "heston", …
+    std::string modelNote; ///< why they are not by the model that was chosen; empty when they are
+    int theosOutside = 0;  ///< prices on which model and market disagree
     int multiplier = 100;
     std::vector<ExpirationTab> tabs;
     std::size_t selected = 0; ///< index into tabs
@@ -99,22 +105,54 @@ struct ChainView {
     std::string why; ///< why there are no rows: "loading", "no options are listed on XYZ"
 };
 
-/// Smiles of several expirations of the shown underlying.
+/// A strike's quotes in volatility, out-of-the-money side.
 struct SmilePoint {
-    double strike = 0, logMoneyness = 0;                      ///< ln(K / F)
-    double bidIv = unknown, askIv = unknown, midIv = unknown; ///< out-of-the-money side
+    double strike = 0, logMoneyness = 0; ///< ln(K / F)
+    double bidIv = unknown, askIv = unknown, midIv = unknown;
 };
-struct Smile {
+struct MoneynessRange {
+    double from = unknown, to = unknown; ///< of ln(K / F)
+};
+/// One expiration of the surface: its quotes and the curve through them.
+struct SurfaceSlice {
     base::Date date{};
     std::string root;
     double years = 0, forward = unknown, atmVolatility = unknown;
-    bool isSelected = false; ///< the chain's own expiration
     std::vector<SmilePoint> points;
+    bool isFitted = false;
+    std::string note;                        ///< why there is no curve, or how little it rests on; empty for a good one
+    double fitError = unknown;               ///< root mean square against the mids, in volatility
+    double insideShare = unknown;            ///< of the quotes whose curve lies between bid and ask
+    std::vector<double> fit;                 ///< volatility at SurfaceView::moneyness; empty without a curve
+    std::vector<double> density;             ///< of ln(S / F) at expiry, at the same places
+    std::vector<MoneynessRange> butterflies; ///< where the curve gives a negative density
 };
-struct SmileView {
+/// Where a later expiration has less total variance than an earlier one.
+struct CalendarCrossing {
+    std::size_t earlier = 0, later = 0; ///< into SurfaceView::slices
+    MoneynessRange where;
+};
+/// One calibration of the Heston model to the whole chain.
+struct HestonFit {
+    base::Instant at{}; ///< by the market's clock
+    double v0 = unknown, kappa = unknown, theta = unknown, sigma = unknown, rho = unknown;
+    double error = unknown; ///< root mean square in volatility
+};
+/// The volatility surface of the shown underlying.
+struct SurfaceView {
     std::uint64_t version = 0;
-    std::string underlying; ///< its smiles ascend in time, the chain's own among them
-    std::vector<Smile> smiles;
+    std::string underlying;
+    double spot = unknown;
+    std::vector<double> moneyness; ///< ln(K / F), ascending, shared by the slices' curves
+    std::vector<SurfaceSlice> slices; ///< ascending by years
+    std::size_t selected = 0;         ///< the slice of the chain's chosen expiration; slices.size() when it is not among them
+    std::vector<CalendarCrossing> crossings;
+    double fitError = unknown, insideShare = unknown; ///< over all slices
+    double fitSeconds = unknown;                      ///< what the last fit took
+    std::vector<HestonFit> heston;                    ///< the underlying's calibrations of this session, newest last
+    std::string hestonNote;                           ///< why there is none; empty when the last one is good
+
+    std::size_t violations() const;
 };
 
 struct GreekSums {
@@ -238,7 +276,7 @@ struct JournalLine {
 
 struct StrategyOption {
     std::string name, title, about;
-    std::vector<strategies::ParameterSpec> parameters;
+    std::vector<base::ParameterSpec> parameters;
 };
 struct BacktestRequest {
     std::string strategy; ///< registry name

@@ -297,4 +297,19 @@ double yearsUntil(Instant now, Instant expiresAt)
     return std::max(0.0, static_cast<double>((expiresAt - now).count()) / nanosPerYear);
 }
 
+double varianceYearsUntil(Instant now, Instant expiresAt, double closedDayWeight)
+{
+    constexpr double sessionsPerYear = 252, daysPerYear = 365;
+    const double daysInYear = sessionsPerYear + closedDayWeight * (daysPerYear - sessionsPerYear);
+    double weighted = 0;
+    Instant from = now;
+    for (Date date = newYorkDate(now); from < expiresAt; date += days(1)) {
+        const Instant midnight = fromNewYork(date + days(1), 0s);
+        const Instant to = std::min(midnight, expiresAt);
+        weighted += base::seconds(to - from) / 86'400 * (isTradingDay(date) ? 1.0 : closedDayWeight);
+        from = to;
+    }
+    return weighted / daysInYear;
+}
+
 } // namespace vegadesk::market

@@ -59,4 +59,12 @@ base::Instant expiryInstant(base::Date expiry, Settlement settlement);
 /// ACT/365 years from `now`, counted in nanoseconds so that the last day runs in minutes; never negative.
 double yearsUntil(base::Instant now, base::Instant expiresAt);
 
+/// Years of variance from `now`: as yearsUntil(), but a day without trading counts `closedDayWeight` of one with it, and
+/// a year of 365 days with 252 sessions is still one year. Weight 1 is yearsUntil() itself, 0 is pure trading time. A
+/// volatility quoted in this time is the one of calendar time times sqrt(yearsUntil / varianceYearsUntil), so that an
+/// option's price is the same in both.
+/// Units   days change at New York's midnight and count by the hour; weight 0 to 1; never negative.
+/// Source  the weekend effect of French (1980) and the business-time clock of Clark (1973); 252 sessions is convention.
+double varianceYearsUntil(base::Instant now, base::Instant expiresAt, double closedDayWeight);
+
 } // namespace vegadesk::market

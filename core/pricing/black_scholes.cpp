@@ -1,8 +1,7 @@
 #include "pricing/black_scholes.h"
 
-#include "pricing/normal_distribution.h"
+#include "pricing/simd/black_scholes_kernel.h"
 
-#include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <fmt/format.h>
@@ -13,128 +12,32 @@ namespace vegadesk::pricing
 namespace
 {
 
-constexpr double sqrtTwoOverPi = 0.79788456080286535588;
-
-/// What an expiry's strikes share.
-struct Expiry {
-    double spot, rate, dividendYield, years;
-    double sqrtYears, carry;
-    double spotDiscount, strikeDiscount; // e^-qT, e^-rT
-    double spotLeg, sqrtSpotLeg;         // S e^-qT and its root
-    double sqrtStrikeDiscount;
-    bool isValid;
-
-    Expiry(const MarketPoint& market, double term)
-        : spot(market.spot), rate(market.rate), dividendYield(market.dividendYield), years(term),
-          sqrtYears(std::sqrt(term)), carry((rate - dividendYield) * term),
-          spotDiscount(std::exp(-dividendYield * term)), strikeDiscount(std::exp(-rate * term)),
-          spotLeg(spot * spotDiscount), sqrtSpotLeg(std::sqrt(spotLeg)), sqrtStrikeDiscount(std::sqrt(strikeDiscount)),
-          isValid(std::isfinite(spotLeg) && spotLeg > 0 && spot > 0 && std::isfinite(strikeDiscount) &&
-                  std::isfinite(rate) && std::isfinite(dividendYield) && std::isfinite(term) && term >= 0)
-    {
-    }
-};
-
-/// The four probability-weighted legs: of spot (d1) and of strike (d2), each with its complement, all without
-/// cancellation, and the out-of-the-money value that is a difference of two of them.
-struct Legs {
-    double spotIn, spotOut, strikeIn, strikeOut; // S e^-qT N(±d1), K e^-rT N(±d2)
-    double outOfTheMoney;
-    double density; // S e^-qT n(d1) = K e^-rT n(d2)
-    double strikeLeg;
-    bool isCallOutOfTheMoney;
-};
-
-Legs legsAt(const Expiry& expiry, double strike, double logMoneyness, double deviation)
+constexpr double* pointerTo(std::span<double> column)
 {
-    Legs out{};
-    out.strikeLeg = strike * expiry.strikeDiscount;
-    out.isCallOutOfTheMoney = logMoneyness <= 0;
-    if (deviation == 0) {
-        // No randomness left: a step, shared evenly where forward and strike meet.
-        const double in = logMoneyness > 0 ? 1.0 : logMoneyness < 0 ? 0.0 : 0.5;
-        out.spotIn = in * expiry.spotLeg;
-        out.spotOut = (1 - in) * expiry.spotLeg;
-        out.strikeIn = in * out.strikeLeg;
-        out.strikeOut = (1 - in) * out.strikeLeg;
-        return out;
-    }
-    const double h = -std::abs(logMoneyness) / deviation;
-    const double t = 0.5 * deviation;
-    const double near = h + t; // d1 of an out-of-the-money call, -d2 of an out-of-the-money put
-    const double far = h - t;
-    const double scale =
-        0.5 * expiry.sqrtSpotLeg * std::sqrt(strike) * expiry.sqrtStrikeDiscount * std::exp(-0.5 * (h * h + t * t));
-    const double nearLeg = out.isCallOutOfTheMoney ? expiry.spotLeg : out.strikeLeg;
-    const double farLeg = out.isCallOutOfTheMoney ? out.strikeLeg : expiry.spotLeg;
-
-    const double nearTail = scale * erfcx(std::abs(near) * inverseSqrtTwo);
-    const double farIn = scale * erfcx(-far * inverseSqrtTwo);
-    const double nearIn = near <= 0 ? nearTail : nearLeg - nearTail;
-    const double nearOut = near <= 0 ? nearLeg - nearTail : nearTail;
-
-    out.density = sqrtTwoOverPi * scale;
-    out.outOfTheMoney = std::max(0.0, nearIn - farIn);
-    if (out.isCallOutOfTheMoney) {
-        out.spotIn = nearIn;
-        out.spotOut = nearOut;
-        out.strikeIn = farIn;
-        out.strikeOut = farLeg - farIn;
-    } else {
-        out.strikeOut = nearIn;
-        out.strikeIn = nearOut;
-        out.spotOut = farIn;
-        out.spotIn = farLeg - farIn;
-    }
-    return out;
+    return column.empty() ? nullptr : column.data();
 }
 
-bool isUsable(const Expiry& expiry, double strike, double vol)
+void point(simd::BlackScholesBatch& batch, const GreeksView& out, const HigherGreeksView& higher)
 {
-    return expiry.isValid && std::isfinite(strike) && strike > 0 && std::isfinite(vol) && vol >= 0;
+    using simd::Column;
+    batch.column(Column::Price) = pointerTo(out.price);
+    batch.column(Column::Delta) = pointerTo(out.delta);
+    batch.column(Column::Gamma) = pointerTo(out.gamma);
+    batch.column(Column::Vega) = pointerTo(out.vega);
+    batch.column(Column::Theta) = pointerTo(out.theta);
+    batch.column(Column::Rho) = pointerTo(out.rho);
+    batch.column(Column::Vanna) = pointerTo(higher.vanna);
+    batch.column(Column::Volga) = pointerTo(higher.volga);
+    batch.column(Column::Charm) = pointerTo(higher.charm);
+    batch.column(Column::Speed) = pointerTo(higher.speed);
+    batch.column(Column::Zomma) = pointerTo(higher.zomma);
+    batch.column(Column::Color) = pointerTo(higher.color);
+    batch.column(Column::DividendRho) = pointerTo(higher.dividendRho);
 }
 
-Legs legsOf(const Expiry& expiry, double strike, double vol)
+std::span<double> one(double& value)
 {
-    const double logMoneyness = std::log(expiry.spot / strike) + expiry.carry;
-    return legsAt(expiry, strike, logMoneyness, vol * expiry.sqrtYears);
-}
-
-double priceOf(Right right, const Expiry& expiry, const Legs& legs)
-{
-    if ((right == Right::Call) == legs.isCallOutOfTheMoney)
-        return legs.outOfTheMoney;
-    const double forward = expiry.spotLeg - legs.strikeLeg;
-    return legs.outOfTheMoney + std::max(0.0, right == Right::Call ? forward : -forward);
-}
-
-Greeks evaluate(Right right, const Expiry& expiry, double strike, double vol)
-{
-    if (!isUsable(expiry, strike, vol))
-        return {};
-    const Legs legs = legsOf(expiry, strike, vol);
-    const double deviation = vol * expiry.sqrtYears;
-    Greeks out;
-    out.price = priceOf(right, expiry, legs);
-    out.gamma = deviation == 0 ? 0 : legs.density / (deviation * expiry.spot * expiry.spot);
-    out.vega = legs.density * expiry.sqrtYears;
-    const double decay = deviation == 0 ? 0 : -0.5 * legs.density * vol / expiry.sqrtYears;
-    if (right == Right::Call) {
-        out.delta = legs.spotIn / expiry.spot;
-        out.theta = decay - expiry.rate * legs.strikeIn + expiry.dividendYield * legs.spotIn;
-        out.rho = expiry.years * legs.strikeIn;
-    } else {
-        out.delta = -legs.spotOut / expiry.spot;
-        out.theta = decay + expiry.rate * legs.strikeOut - expiry.dividendYield * legs.spotOut;
-        out.rho = -expiry.years * legs.strikeOut;
-    }
-    return out;
-}
-
-void put(std::span<double> column, std::size_t row, double value)
-{
-    if (!column.empty())
-        column[row] = value;
+    return {&value, 1};
 }
 
 } // namespace
@@ -147,31 +50,64 @@ void GreeksColumns::resize(std::size_t count)
 
 Greeks blackScholes(Right right, const MarketPoint& market, double strike, double years, double vol) noexcept
 {
-    return evaluate(right, Expiry(market, years), strike, vol);
+    Greeks out;
+    blackScholesStrip(right, market, years, {&strike, 1}, {&vol, 1},
+                      {one(out.price), one(out.delta), one(out.gamma), one(out.vega), one(out.theta), one(out.rho)});
+    return out;
+}
+
+HigherGreeks higherGreeks(Right right, const MarketPoint& market, double strike, double years, double vol) noexcept
+{
+    HigherGreeks out;
+    blackScholesStrip(right, market, years, {&strike, 1}, {&vol, 1}, {},
+                      {one(out.vanna), one(out.volga), one(out.charm), one(out.speed), one(out.zomma), one(out.color),
+                       one(out.dividendRho)});
+    return out;
 }
 
 double blackScholesPrice(Right right, const MarketPoint& market, double strike, double years, double vol) noexcept
 {
-    const Expiry expiry(market, years);
-    if (!isUsable(expiry, strike, vol))
-        return std::numeric_limits<double>::quiet_NaN();
-    return priceOf(right, expiry, legsOf(expiry, strike, vol));
+    double price = 0;
+    GreeksView out;
+    out.price = one(price);
+    blackScholesStrip(right, market, years, {&strike, 1}, {&vol, 1}, out);
+    return price;
 }
 
 void blackScholesStrip(Right right, const MarketPoint& market, double years, std::span<const double> strikes,
-                       std::span<const double> vols, const GreeksView& out) noexcept
+                       std::span<const double> vols, const GreeksView& out, const HigherGreeksView& higher) noexcept
 {
     assert(vols.size() == strikes.size());
-    const Expiry expiry(market, years);
-    for (std::size_t row = 0; row < strikes.size(); ++row) {
-        const Greeks greeks = evaluate(right, expiry, strikes[row], vols[row]);
-        put(out.price, row, greeks.price);
-        put(out.delta, row, greeks.delta);
-        put(out.gamma, row, greeks.gamma);
-        put(out.vega, row, greeks.vega);
-        put(out.theta, row, greeks.theta);
-        put(out.rho, row, greeks.rho);
-    }
+    simd::BlackScholesBatch batch;
+    batch.count = strikes.size();
+    batch.sharesMarket = true;
+    batch.right = &right;
+    batch.spot = &market.spot;
+    batch.rate = &market.rate;
+    batch.dividendYield = &market.dividendYield;
+    batch.years = &years;
+    batch.strike = strikes.data();
+    batch.vol = vols.data();
+    point(batch, out, higher);
+    simd::blackScholes(batch);
+}
+
+void blackScholesBatch(const OptionsView& options, const GreeksView& out, const HigherGreeksView& higher) noexcept
+{
+    const std::size_t count = options.strikes.size();
+    assert(options.rights.size() == count && options.spots.size() == count && options.rates.size() == count);
+    assert(options.dividendYields.size() == count && options.years.size() == count && options.vols.size() == count);
+    simd::BlackScholesBatch batch;
+    batch.count = count;
+    batch.right = options.rights.data();
+    batch.spot = options.spots.data();
+    batch.rate = options.rates.data();
+    batch.dividendYield = options.dividendYields.data();
+    batch.years = options.years.data();
+    batch.strike = options.strikes.data();
+    batch.vol = options.vols.data();
+    point(batch, out, higher);
+    simd::blackScholes(batch);
 }
 
 base::Result<void> checkInputs(const MarketPoint& market, double strike, double years, double vol)

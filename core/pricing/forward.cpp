@@ -18,6 +18,8 @@ constexpr double widestRateError = 0.005;                // of the implied rate,
 constexpr double lowestRate = -0.05, highestRate = 0.25; // a slope outside is no discount
 constexpr double europeanReach = 0.2;                    // of the forward, either way
 constexpr std::size_t spotExpirations = 3;
+constexpr int mostRounds = 50;          // of taking early exercise off
+constexpr double settledForward = 1e-9; // relative
 
 /// A strike whose call and put are both quoted on both sides.
 struct Pair {
@@ -200,6 +202,72 @@ ForwardEstimate estimateForward(const market::Expiration& expiration, base::Inst
     }
     out.discount = std::numeric_limits<double>::quiet_NaN();
     return out;
+}
+
+ForwardEstimate estimateAmericanForward(const market::Expiration& expiration, base::Instant now, double spot,
+                                        const Rates& rates, const WithoutEarlyExercise& withoutEarlyExercise)
+{
+    ForwardEstimate out = estimateForward(expiration, now, spot, rates);
+    const bool isByParity = out.origin == ForwardOrigin::Parity || out.origin == ForwardOrigin::ParityWithRate;
+    if (!isByParity || !(spot > 0) || !std::isfinite(spot))
+        return out;
+    const double discount = std::exp(-rates.rate * out.years);
+    std::vector<Pair> pairs = usablePairs(expiration);
+    keepNearTheMoney(pairs, expiration.style);
+    dropOutliers(pairs, {discount, medianForward(pairs, discount), 0, 0});
+    // An option about to be exercised is worth its intrinsic value at any volatility: it tells none.
+    std::erase_if(pairs, [&](const Pair& pair) {
+        const double beyond = std::abs(spot - pair.strike), dearer = 0.5 * (pair.sum + std::abs(pair.difference));
+        return dearer - beyond < 0.5 / std::sqrt(pair.weight);
+    });
+    if (pairs.empty())
+        return out;
+    std::vector<double> strikes, calls, puts;
+    for (const Pair& pair : pairs) {
+        strikes.push_back(pair.strike);
+        calls.push_back(0.5 * (pair.sum + pair.difference));
+        puts.push_back(0.5 * (pair.sum - pair.difference));
+    }
+    std::vector<double> europeanCalls(strikes.size()), europeanPuts(strikes.size());
+    double forward = fitLevel(pairs, discount).forward;
+    for (int round = 0; round < mostRounds; ++round) {
+        const MarketPoint market{spot, rates.rate, rates.rate - std::log(forward / spot) / out.years};
+        withoutEarlyExercise(Right::Call, market, out.years, strikes, calls, europeanCalls);
+        withoutEarlyExercise(Right::Put, market, out.years, strikes, puts, europeanPuts);
+        std::vector<Pair> european;
+        for (std::size_t i = 0; i < pairs.size(); ++i) {
+            const double difference = europeanCalls[i] - europeanPuts[i];
+            if (std::isfinite(difference))
+                european.push_back({strikes[i], difference, europeanCalls[i] + europeanPuts[i], pairs[i].weight});
+        }
+        if (european.empty())
+            return out;
+        const Line line = fitLevel(european, discount);
+        if (!(line.forward > 0))
+            return out;
+        const bool isSettled = std::abs(line.forward / forward - 1) < settledForward;
+        forward = line.forward;
+        if (isSettled) {
+            out.forward = forward;
+            out.discount = discount;
+            out.forwardError = line.forwardError;
+            out.pairs = european.size();
+            out.origin = ForwardOrigin::ParityWithRate;
+            return out;
+        }
+    }
+    return out;
+}
+
+Rates impliedRates(const ForwardEstimate& estimate, double spot) noexcept
+{
+    const double rate = -std::log(estimate.discount) / estimate.years;
+    return {rate, rate - std::log(estimate.forward / spot) / estimate.years};
+}
+
+double impliedBorrow(const ForwardEstimate& estimate, double spot, double dividendYield) noexcept
+{
+    return impliedRates(estimate, spot).dividendYield - dividendYield;
 }
 
 double impliedSpot(const market::OptionChain& chain, base::Instant now, const Rates& rates)

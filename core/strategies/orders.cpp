@@ -69,7 +69,7 @@ double netOf(const StrategyState& state, std::span<const portfolio::OrderLeg> le
 
 } // namespace
 
-ParameterSpec priceRoomSpec()
+base::ParameterSpec priceRoomSpec()
 {
     return {.name = "price_room",
             .unit = "fraction of price",

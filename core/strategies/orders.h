@@ -11,7 +11,7 @@ namespace vegadesk::strategies
 
 /// How far beyond its natural price an order may go, as a fraction of each leg's price: room for slippage and for
 /// quotes that move while it travels.
-ParameterSpec priceRoomSpec();
+base::ParameterSpec priceRoomSpec();
 
 /// The natural net price of one unit of `legs`, positive is paid, from the state's quotes; NaN when a leg cannot be traded.
 double naturalNet(const StrategyState& state, std::span<const portfolio::OrderLeg> legs);

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "base/parameters.h"
 #include "base/time.h"
 #include "market/option_chain.h"
 #include "portfolio/order_intent.h"
 #include "portfolio/position.h"
 #include "pricing/chain_analytics.h"
-#include "strategies/parameters.h"
 
 #include <tl/expected.hpp>
 
@@ -67,7 +67,7 @@ class Strategy
 public:
     virtual ~Strategy() = default;
     virtual std::string_view name() const = 0;
-    virtual const Parameters& parameters() const = 0;
+    virtual const base::Parameters& parameters() const = 0;
 
     /// Asked only when the strategy holds nothing in this underlying. At least one proposal, or the first thing that speaks
     /// against it.
@@ -81,9 +81,9 @@ struct StrategyInfo {
     std::string name{};  ///< "iron_condor"
     std::string title{}; ///< "Iron condor"
     std::string about{}; ///< one sentence
-    std::vector<ParameterSpec> parameters{};
+    std::vector<base::ParameterSpec> parameters{};
     bool hedgesWithUnderlying = false; ///< cannot run on an index, which has no shares
-    std::function<std::unique_ptr<Strategy>(Parameters)> make{};
+    std::function<std::unique_ptr<Strategy>(base::Parameters)> make{};
 };
 
 /// Every strategy by name, in the order users see them.

@@ -1,8 +1,12 @@
+#include "command_line.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
 #include <QTest>
+
+using namespace vegadesk::tests;
 
 /// The real program, as a shell runs it.
 class CommandLineTest : public QObject
@@ -20,19 +24,6 @@ private Q_SLOTS:
     void theVenueEndsWithItsInput();
 
 private:
-    struct Outcome {
-        int status = -1;
-        QByteArray output, errors;
-    };
-    static Outcome run(const QStringList& arguments)
-    {
-        QProcess process;
-        process.start(QStringLiteral(VEGADESK_BINARY_DIR "/bin/vegadesk-cli"), arguments);
-        if (!process.waitForFinished(100'000))
-            return {};
-        return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(),
-                process.readAllStandardError()};
-    }
     static QStringList backtest(const QString& strategy, const QStringList& more = {})
     {
         return QStringList{QStringLiteral("backtest"),  QStringLiteral("--strategy"), strategy,

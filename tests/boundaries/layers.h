@@ -19,6 +19,7 @@ inline const std::map<QString, QStringList>& layers()
             {"market", {}},
             {"pricing", {"market"}},
             {"pricing/reference", {"market", "pricing"}},
+            {"pricing/verification", {"market", "pricing", "pricing/reference"}},
             {"history", {"market", "pricing"}},
             {"portfolio", {"market", "pricing"}},
             {"risk", {"market", "pricing", "portfolio"}},
@@ -59,8 +60,7 @@ inline const QStringList& windowFolders()
 }
 inline const QStringList& windowHeaders()
 {
-    static const QStringList headers{"portfolio/order_intent.h", "portfolio/position.h", "execution/order.h",
-                                     "strategies/parameters.h"};
+    static const QStringList headers{"portfolio/order_intent.h", "portfolio/position.h", "execution/order.h"};
     return headers;
 }
 
@@ -75,6 +75,7 @@ inline const std::map<QString, QString>& debianPackages()
         {"simdjson", "libsimdjson-dev"},
         {"Eigen3", "libeigen3-dev"},
         {"CLI11", "libcli11-dev"},
+        {"hwy", "libhwy-dev"},
         {"ZLIB", "zlib1g-dev"},
         {"benchmark", "libbenchmark-dev"},
         {"Qt6Keychain", "qtkeychain-qt6-dev"},

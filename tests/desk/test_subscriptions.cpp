@@ -46,39 +46,17 @@ private Q_SLOTS:
         desk::Interest interest;
         interest.shown = desk::ShownChain{fixture.layout, 1};
         const auto wanted = desk::wantedInstruments(fixture.book, interest);
+        // Ten strikes at the money for the forward, and 24 evenly over a quarter each way: some are the same.
         QCOMPARE(wanted.size(), std::size_t{1 + 2 * 81 + 2 * 30});
         const auto contains = [&](const std::string& symbol) {
             return std::ranges::find(wanted, *fixture.book.find(symbol)) != wanted.end();
         };
         QVERIFY(contains(fixture.symbol(january, 100, Right::Call)));
+        QVERIFY(contains(fixture.symbol(january, 75, Right::Put)));
+        QVERIFY(contains(fixture.symbol(january, 125, Right::Call)));
         QVERIFY(!contains(fixture.symbol(january, 130, Right::Put)));
-        // The five next to the money on each side without a gap, then spread out as far as a smile is looked at.
         for (int strike = 95; strike < 105; ++strike)
             QVERIFY(contains(fixture.symbol(january, strike, Right::Put)));
-        QVERIFY(contains(fixture.symbol(january, 80, Right::Put)));
-        QVERIFY(contains(fixture.symbol(january, 119, Right::Call)));
-    }
-
-    void smilesLieAroundTheSelectedExpiration_data()
-    {
-        QTest::addColumn<std::size_t>("selected");
-        QTest::addColumn<std::vector<std::size_t>>("expected");
-        using Run = std::vector<std::size_t>;
-        QTest::newRow("the first") << std::size_t{0} << Run{0, 1, 2};
-        QTest::newRow("the nearer side counts, not the side") << std::size_t{2} << Run{0, 1, 2};
-        QTest::newRow("both sides") << std::size_t{1} << Run{0, 1, 2};
-        QTest::newRow("the last") << std::size_t{4} << Run{2, 3, 4};
-        QTest::newRow("none such") << std::size_t{5} << Run{};
-    }
-    void smilesLieAroundTheSelectedExpiration()
-    {
-        QFETCH(const std::size_t, selected);
-        QFETCH(const std::vector<std::size_t>, expected);
-        const auto day = [](int days) { return january + std::chrono::days(days); };
-        const tests::ChainFixture fixture({day(0), day(7), day(14), day(63), day(154)}, 99, 101);
-        QCOMPARE(desk::nearestExpirations(fixture.layout->expirations, selected, 3), expected);
-        if (!expected.empty())
-            QCOMPARE(desk::nearestExpirations(fixture.layout->expirations, selected, 99).size(), std::size_t{5});
     }
 
     void whatIsHeldStreamsWithItsPartnerAndTheMoney()

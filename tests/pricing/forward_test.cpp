@@ -1,6 +1,7 @@
 #include "pricing/forward.h"
 
 #include "base/random.h"
+#include "binomial_tree.h"
 #include "chains.h"
 
 #include <QtTest>
@@ -34,6 +35,10 @@ private Q_SLOTS:
     void fallsBackOnCarry();
     void knowsNothingWithoutPairsAndSpot();
     void expiredIsNotKnown();
+    void takesEarlyExerciseOff_data();
+    void takesEarlyExerciseOff();
+    void withoutASpotAmericansStayAsTheyAre();
+    void impliesYieldAndBorrow();
     void impliesTheSpot();
     void indexOptions2011_data();
     void indexOptions2011();
@@ -176,6 +181,66 @@ void ForwardTest::expiredIsNotKnown()
     const market::Expiration& expiration = chain.expirations[0];
     for (const auto later : {expiration.expiresAt, expiration.expiresAt + std::chrono::hours(24)})
         QCOMPARE(estimateForward(expiration, later, 100, {}).origin, ForwardOrigin::None);
+}
+
+void ForwardTest::takesEarlyExerciseOff_data()
+{
+    QTest::addColumn<double>("rate");
+    QTest::addColumn<double>("dividendYield");
+    QTest::newRow("puts are exercised") << 0.06 << 0.01;
+    QTest::newRow("calls are exercised") << 0.01 << 0.08;
+    QTest::newRow("hard to borrow") << 0.04 << 0.20;
+}
+
+void ForwardTest::takesEarlyExerciseOff()
+{
+    QFETCH(double, rate);
+    QFETCH(double, dividendYield);
+    const MarketPoint market{100, rate, dividendYield};
+    auto chain = chains::smooth(market, now, {200}, market::ExerciseStyle::American, 0.01);
+    market::Expiration& expiration = chain.expirations[0];
+    const double years = market::yearsUntil(now, expiration.expiresAt);
+    const double forward = 100 * std::exp((rate - dividendYield) * years);
+    for (std::size_t row = 0; row < expiration.strikes.size(); ++row) {
+        const double vol = chains::smoothVolatility(std::log(expiration.strikes[row] / forward), years);
+        for (const Right right : {Right::Call, Right::Put}) {
+            const double price = binomial_tree::price(binomial_tree::Exercise::AnyTime, right, market,
+                                                      expiration.strikes[row], years, vol);
+            chains::setQuote(expiration.side(right), row, price - 0.01, price + 0.01, now);
+        }
+    }
+    const Rates known{rate, 0};
+    const ForwardEstimate biased = estimateForward(expiration, now, 100, known);
+    const ForwardEstimate found =
+        estimateAmericanForward(expiration, now, 100, known, binomial_tree::withoutEarlyExercise);
+    QVERIFY2(std::abs(biased.forward - forward) > 0.05, qPrintable(QString::number(biased.forward - forward)));
+    QVERIFY2(std::abs(found.forward - forward) < 1e-4, qPrintable(QString::number(found.forward - forward)));
+    QCOMPARE(found.origin, ForwardOrigin::ParityWithRate);
+    QVERIFY(std::abs(impliedRates(found, 100).dividendYield - dividendYield) < 1e-5);
+}
+
+void ForwardTest::withoutASpotAmericansStayAsTheyAre()
+{
+    const auto chain = chains::smooth({100, 0.05, 0.01}, now, {90}, market::ExerciseStyle::American, 0.02);
+    bool wasAsked = false;
+    const auto neverAsked = [&](Right, const MarketPoint&, double, std::span<const double>, std::span<const double>,
+                                std::span<double>) { wasAsked = true; };
+    const ForwardEstimate found = estimateAmericanForward(chain.expirations[0], now, notANumber, {0.05, 0}, neverAsked);
+    QCOMPARE(found.forward, estimateForward(chain.expirations[0], now, notANumber, {0.05, 0}).forward);
+    QVERIFY(!wasAsked);
+}
+
+void ForwardTest::impliesYieldAndBorrow()
+{
+    ForwardEstimate estimate;
+    estimate.years = 0.5;
+    estimate.discount = std::exp(-0.04 * 0.5);
+    estimate.forward = 80 * std::exp((0.04 - 0.025) * 0.5);
+    QVERIFY(std::abs(impliedRates(estimate, 80).rate - 0.04) < 1e-14);
+    QVERIFY(std::abs(impliedRates(estimate, 80).dividendYield - 0.025) < 1e-14);
+    QVERIFY(std::abs(impliedBorrow(estimate, 80, 0.01) - 0.015) < 1e-14);
+    QVERIFY(std::isnan(impliedBorrow(estimate, notANumber, 0.01)));
+    QVERIFY(std::isnan(impliedRates(ForwardEstimate{}, 80).rate));
 }
 
 void ForwardTest::impliesTheSpot()

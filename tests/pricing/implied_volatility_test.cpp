@@ -31,6 +31,7 @@ private Q_SLOTS:
     void matchesExactValues();
     void roundTrips();
     void solvesTheWholePlane();
+    void lanesSolveTheWholePlane();
     void normalisedBlackHasItsDerivatives();
     void stripIsTheScalar();
     void answersNothing_data();
@@ -118,6 +119,42 @@ void ImpliedVolatilityTest::solvesTheWholePlane()
     QVERIFY(std::isnan(solveNormalisedBlack(-0.1, 0, 0.9)));
     QVERIFY(std::isnan(solveNormalisedBlack(-0.1, 0.1, 0)));
     QVERIFY(std::isnan(solveNormalisedBlack(notANumber, 0.1, 0.9)));
+}
+
+/// The same through the public function: what the lanes solve.
+/// Bound: 16 eps of the volatility, of what the price (or its bound, when nearer) knows and of ln K, which is rounded.
+void ImpliedVolatilityTest::lanesSolveTheWholePlane()
+{
+    base::Generator generator(206);
+    std::vector<double> strikes;
+    std::vector<double> prices;
+    std::vector<double> exact;
+    std::vector<double> doubts;
+    for (int i = 0; i < 200'000; ++i) {
+        const double strike = std::exp(std::pow(10, generator.uniform(-12, 2)));
+        const double x = -std::log(strike);
+        const double s = std::pow(10, generator.uniform(-6, 1.2));
+        const NormalisedBlack b = normalisedBlack(x, s);
+        const double price = b.value * std::sqrt(strike);
+        const double known = b.value < normalisedBlackComplement(x, s) ? b.value : std::exp(0.5 * x);
+        const double doubt = 16 * eps * (s + known / b.slope + 2);
+        if (b.value < 1e-300 || price >= 1 || !(doubt < 0.1 * s))
+            continue;
+        strikes.push_back(strike);
+        prices.push_back(price);
+        exact.push_back(s);
+        doubts.push_back(doubt);
+    }
+    QVERIFY(strikes.size() > 100'000);
+    std::vector<double> found(strikes.size());
+    impliedVolatilityStrip(Right::Call, {1, 0, 0}, 1, strikes, prices, found);
+    for (std::size_t i = 0; i < found.size(); ++i)
+        QVERIFY2(std::abs(found[i] - exact[i]) <= doubts[i],
+                 qPrintable(QStringLiteral("K=%1 price=%2 found=%3 exact=%4")
+                                .arg(strikes[i], 0, 'g', 17)
+                                .arg(prices[i], 0, 'g', 17)
+                                .arg(found[i], 0, 'g', 17)
+                                .arg(exact[i], 0, 'g', 17)));
 }
 
 void ImpliedVolatilityTest::normalisedBlackHasItsDerivatives()

@@ -71,7 +71,7 @@ struct World {
 std::unique_ptr<Strategy> make(std::string_view name, const std::vector<std::pair<std::string, std::string>>& set = {})
 {
     const StrategyInfo& info = *find(name).value();
-    Parameters parameters(info.parameters);
+    base::Parameters parameters(info.parameters);
     for (const auto& [parameter, text] : set) {
         const auto done = parameters.setText(parameter, text);
         if (!done)
@@ -136,13 +136,13 @@ void StrategiesTest::everyStrategyIsDescribed()
     for (const StrategyInfo& info : registry()) {
         QVERIFY(names.insert(info.name).second);
         QVERIFY(!info.title.empty() && !info.about.empty());
-        const auto strategy = info.make(Parameters(info.parameters));
+        const auto strategy = info.make(base::Parameters(info.parameters));
         QCOMPARE(std::string(strategy->name()), info.name);
         std::set<std::string> parameters;
-        for (const ParameterSpec& spec : info.parameters) {
+        for (const base::ParameterSpec& spec : info.parameters) {
             QVERIFY2(parameters.insert(spec.name).second, spec.name.c_str());
             QVERIFY2(spec.about.ends_with('.'), spec.name.c_str());
-            Parameters values(info.parameters);
+            base::Parameters values(info.parameters);
             QVERIFY2(values.set(spec.name, spec.fallback), spec.name.c_str());
         }
     }
@@ -506,8 +506,8 @@ void StrategiesTest::sameStateSameProposals()
     for (const StrategyInfo& info : registry()) {
         const World first(TestMarket{});
         const World second(TestMarket{});
-        const auto one = info.make(Parameters(info.parameters));
-        const auto other = info.make(Parameters(info.parameters));
+        const auto one = info.make(base::Parameters(info.parameters));
+        const auto other = info.make(base::Parameters(info.parameters));
         const auto a = one->entry(first.state);
         const auto again = one->entry(first.state);
         const auto b = other->entry(second.state);
@@ -537,7 +537,7 @@ void StrategiesTest::unknownQuotesProposeNothing()
     }
     world.analytics = TestMarket{}.analyse(world.chain);
     for (const StrategyInfo& info : registry())
-        QVERIFY2(!info.make(Parameters(info.parameters))->entry(world.state), info.name.c_str());
+        QVERIFY2(!info.make(base::Parameters(info.parameters))->entry(world.state), info.name.c_str());
     QVERIFY(!make("gamma_scalping", {{"entry", "always"}})->entry(world.state));
 }
 

@@ -22,7 +22,7 @@ std::unique_ptr<strategies::Strategy> make(std::string_view name,
                                            const std::vector<std::pair<std::string, std::string>>& set = {})
 {
     const strategies::StrategyInfo& info = *strategies::find(name).value();
-    strategies::Parameters parameters(info.parameters);
+    base::Parameters parameters(info.parameters);
     for (const auto& [parameter, text] : set) {
         if (const auto done = parameters.setText(parameter, text); !done)
             qFatal("%s", done.error().message().c_str());

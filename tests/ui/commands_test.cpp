@@ -18,10 +18,10 @@ private Q_SLOTS:
 
     void lettersFitInOrder()
     {
-        QVERIFY(fitness(QStringLiteral("smi"), QStringLiteral("Volatility smiles")) > 0);
-        QVERIFY(fitness(QStringLiteral("vs"), QStringLiteral("Volatility smiles")) > 0);
+        QVERIFY(fitness(QStringLiteral("surf"), QStringLiteral("Volatility surface")) > 0);
+        QVERIFY(fitness(QStringLiteral("vs"), QStringLiteral("Volatility surface")) > 0);
         QVERIFY(fitness(QStringLiteral("sv"), QStringLiteral("Volatility smi")) < 0);
-        QVERIFY(fitness(QStringLiteral("xyz"), QStringLiteral("Volatility smiles")) < 0);
+        QVERIFY(fitness(QStringLiteral("xyz"), QStringLiteral("Volatility surface")) < 0);
         QCOMPARE(fitness(QString(), QStringLiteral("anything")), 0);
     }
 

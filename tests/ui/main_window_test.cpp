@@ -43,7 +43,7 @@ private Q_SLOTS:
     void everyPanelHasItsDock()
     {
         const QSet<QString> wanted{"watchlist", "risk",    "option_chain", "positions", "orders",
-                                   "greeks",    "journal", "order_ticket", "smiles"};
+                                   "greeks",    "journal", "order_ticket", "volatility_surface"};
         QSet<QString> found;
         for (const QDockWidget* const dock : m_window->findChildren<QDockWidget*>()) {
             found << dock->objectName();
@@ -67,7 +67,7 @@ private Q_SLOTS:
         QVERIFY(rect("option_chain").right() < rect("order_ticket").left());
         QVERIFY(rect("watchlist").bottom() < rect("risk").top());
         QVERIFY(rect("option_chain").bottom() < rect("positions").top());
-        QVERIFY(rect("order_ticket").bottom() < rect("smiles").top());
+        QVERIFY(rect("order_ticket").bottom() < rect("volatility_surface").top());
         QSet<QString> tabs;
         for (const QDockWidget* const other :
              m_window->tabifiedDockWidgets(m_window->dock(QStringLiteral("positions"))))
@@ -111,11 +111,11 @@ private Q_SLOTS:
 
     void closingKeepsTheLayout()
     {
-        m_window->dock(QStringLiteral("smiles"))->hide();
+        m_window->dock(QStringLiteral("volatility_surface"))->hide();
         m_window->close();
         m_window = std::make_unique<MainWindow>(m_fixture->desk(), m_fixture->theme());
         m_window->show();
-        QVERIFY(m_window->dock(QStringLiteral("smiles"))->isHidden());
+        QVERIFY(m_window->dock(QStringLiteral("volatility_surface"))->isHidden());
         QVERIFY(!m_window->dock(QStringLiteral("risk"))->isHidden());
     }
 
@@ -136,10 +136,10 @@ private Q_SLOTS:
 
     void thePaletteShowsPanelsAndThemes()
     {
-        QDockWidget* const smiles = m_window->dock(QStringLiteral("smiles"));
-        smiles->hide();
-        runInPalette(QStringLiteral("smiles"));
-        QVERIFY(!smiles->isHidden());
+        QDockWidget* const surface = m_window->dock(QStringLiteral("volatility_surface"));
+        surface->hide();
+        runInPalette(QStringLiteral("volatility surface"));
+        QVERIFY(!surface->isHidden());
         QCOMPARE(m_fixture->theme().name(), ThemeName::Dark);
         runInPalette(QStringLiteral("light theme"));
         QCOMPARE(m_fixture->theme().name(), ThemeName::Light);

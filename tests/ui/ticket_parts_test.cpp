@@ -4,7 +4,6 @@
 #include "ui/panels/what_if_bar.h"
 #include "ui/plots/equity_plot.h"
 #include "ui/plots/payoff_plot.h"
-#include "ui/plots/smile_plot.h"
 #include "ui/theme/format.h"
 
 #include <QLabel>
@@ -60,23 +59,6 @@ std::shared_ptr<desk::TicketView> whatIfTicket()
     return ticket;
 }
 
-std::shared_ptr<desk::SmileView> twoSmiles()
-{
-    auto view = std::make_shared<desk::SmileView>();
-    for (int month = 11; month <= 12; ++month) {
-        desk::Smile smile;
-        smile.date = base::makeDate(2026, static_cast<unsigned>(month), 18);
-        smile.root = "SPY";
-        for (int strike = 500; strike <= 660; strike += 20) {
-            const double moneyness = std::log(strike / 585.0), iv = 0.15 - 0.3 * moneyness;
-            smile.points.push_back({double(strike), moneyness, iv - 0.01, iv + 0.01, iv});
-        }
-        smile.points.front().midIv = desk::unknown;
-        view->smiles.push_back(smile);
-    }
-    return view;
-}
-
 int pixelsOf(const QWidget& widget, const QImage& image, const QColor& colour)
 {
     Q_UNUSED(widget);
@@ -109,8 +91,6 @@ private Q_SLOTS:
     void whatIfAsksForWhatItsSlidersSay();
     void whatIfForgetsWhenItCloses();
     void figuresFollowTheWhatIf();
-    void smilesOfTwoExpirations();
-    void selectedSmileIsDrawnStronger();
     void equityOfSeveralRuns();
 
 private:
@@ -420,53 +400,6 @@ void TicketPartsTest::figuresFollowTheWhatIf()
     QVERIFY(says(QStringLiteral("what if: Δ · Θ / day")));
     figures.setTicket(*spreadTicket());
     QVERIFY(says(QStringLiteral("Δ · Θ / day")));
-}
-
-void TicketPartsTest::selectedSmileIsDrawnStronger()
-{
-    auto view = twoSmiles();
-    view->smiles[1].isSelected = true;
-    ui::SmilePlot plot(m_theme);
-    plot.resize(400, 240);
-    plot.setSmiles(view);
-    plot.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&plot));
-    const auto line = [&](int index) {
-        return static_cast<QCPPlottableLegendItem*>(plot.legend->item(index))->plottable();
-    };
-    QVERIFY(line(1)->pen().widthF() > line(0)->pen().widthF());
-    QCOMPARE(line(1)->pen().color(), m_theme.color(ui::Role::Accent));
-    QVERIFY(line(0)->pen().color() != line(1)->pen().color());
-    QCOMPARE(line(1)->layer()->name(), QStringLiteral("selected"));
-    // The legend lies above the lines, not over them.
-    QTRY_VERIFY(plot.axisRect()->height() > 50);
-    QVERIFY(!plot.legend->outerRect().intersects(plot.axisRect()->rect()));
-    // Another expiration is chosen in the chain.
-    auto other = std::make_shared<desk::SmileView>(*view);
-    std::swap(other->smiles[0].isSelected, other->smiles[1].isSelected);
-    plot.setSmiles(other);
-    QVERIFY(line(0)->pen().widthF() > line(1)->pen().widthF());
-    QCOMPARE(line(1)->layer()->name(), QStringLiteral("main"));
-}
-
-void TicketPartsTest::smilesOfTwoExpirations()
-{
-    const auto view = twoSmiles();
-    ui::SmilePlot plot(m_theme);
-    plot.resize(400, 240);
-    plot.setSmiles(view);
-    plot.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&plot));
-    QCOMPARE(plot.legend->itemCount(), 2);
-    QVERIFY(plot.xAxis->range().contains(520) && plot.xAxis->range().contains(660));
-    QVERIFY2(!plot.xAxis->range().contains(500), "a point without a volatility is not drawn");
-    plot.setAxis(ui::SmilePlot::Axis::LogMoneyness);
-    QVERIFY(plot.xAxis->range().contains(0));
-    QVERIFY(!plot.xAxis->range().contains(1));
-    auto one = std::make_shared<desk::SmileView>(*view);
-    one->smiles.pop_back();
-    plot.setSmiles(one);
-    QCOMPARE(plot.legend->itemCount(), 1);
 }
 
 void TicketPartsTest::equityOfSeveralRuns()

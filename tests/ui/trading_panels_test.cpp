@@ -8,7 +8,6 @@
 #include "ui/panels/orders.h"
 #include "ui/panels/positions.h"
 #include "ui/panels/risk.h"
-#include "ui/panels/smiles.h"
 
 #include <QAbstractItemView>
 #include <QComboBox>
@@ -169,7 +168,7 @@ void TradingPanelsTest::backtestFormFollowsTheStrategy()
     QCOMPARE(choice->count(), static_cast<int>(options.size()));
     for (int i = 0; i < choice->count(); ++i) {
         choice->setCurrentIndex(i);
-        for (const strategies::ParameterSpec& spec : options[static_cast<std::size_t>(i)].parameters)
+        for (const base::ParameterSpec& spec : options[static_cast<std::size_t>(i)].parameters)
             QVERIFY2(dialog.findChild<QWidget*>(QStringLiteral("parameter_") + QString::fromStdString(spec.name)),
                      spec.name.c_str());
     }

@@ -25,7 +25,7 @@ QString titleOf(const std::string& name)
     return title;
 }
 
-int decimalsFor(const strategies::ParameterSpec& spec)
+int decimalsFor(const base::ParameterSpec& spec)
 {
     const double width = spec.maximum - spec.minimum;
     if (width <= 0.1)
@@ -52,12 +52,12 @@ ParameterForm::ParameterForm(QWidget* parent) : QWidget(parent), m_form(new QFor
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
 }
 
-ParameterForm::Field ParameterForm::makeField(const strategies::ParameterSpec& spec)
+ParameterForm::Field ParameterForm::makeField(const base::ParameterSpec& spec)
 {
     QWidget* widget = nullptr;
     Field field{spec.name, {}};
     QString range;
-    if (spec.kind == strategies::ParameterKind::Choice) {
+    if (spec.kind == base::ParameterKind::Choice) {
         auto* const box = new CalmBox<QComboBox>(this);
         for (const std::string& choice : spec.choices)
             box->addItem(text(choice));
@@ -65,7 +65,7 @@ ParameterForm::Field ParameterForm::makeField(const strategies::ParameterSpec& s
         field.value = [box] { return static_cast<double>(box->currentIndex()); };
         widget = box;
     } else {
-        const bool isInteger = spec.kind == strategies::ParameterKind::Integer;
+        const bool isInteger = spec.kind == base::ParameterKind::Integer;
         const int decimals = isInteger ? 0 : decimalsFor(spec);
         auto* const box = new CalmBox<QDoubleSpinBox>(this);
         box->setDecimals(decimals);
@@ -99,12 +99,12 @@ ParameterForm::Field ParameterForm::makeField(const strategies::ParameterSpec& s
     return field;
 }
 
-void ParameterForm::setSpecs(const std::vector<strategies::ParameterSpec>& specs)
+void ParameterForm::setSpecs(const std::vector<base::ParameterSpec>& specs)
 {
     m_fields.clear();
     while (m_form->rowCount() > 0)
         m_form->removeRow(0);
-    for (const strategies::ParameterSpec& spec : specs)
+    for (const base::ParameterSpec& spec : specs)
         m_fields.push_back(makeField(spec));
 }
 

@@ -22,8 +22,8 @@ class ParameterForm : public QWidget
 public:
     explicit ParameterForm(QWidget* parent = nullptr);
 
-    void setSpecs(const std::vector<strategies::ParameterSpec>& specs);
-    /// By name, as strategies::Parameters takes them.
+    void setSpecs(const std::vector<base::ParameterSpec>& specs);
+    /// By name, as base::Parameters takes them.
     std::vector<std::pair<std::string, double>> values() const;
 
 private:
@@ -31,7 +31,7 @@ private:
         std::string name;
         std::function<double()> value;
     };
-    Field makeField(const strategies::ParameterSpec& spec);
+    Field makeField(const base::ParameterSpec& spec);
 
     QFormLayout* m_form;
     std::vector<Field> m_fields;

@@ -26,7 +26,7 @@ bool isSame(const ChainCell& a, const ChainCell& b)
 {
     return isSame(a.bid, b.bid) && isSame(a.ask, b.ask) && isSame(a.mark, b.mark) && isSame(a.last, b.last) &&
            isSame(a.iv, b.iv) && isSame(a.delta, b.delta) && isSame(a.gamma, b.gamma) && isSame(a.theta, b.theta) &&
-           isSame(a.vega, b.vega) && isSame(a.volume, b.volume) && isSame(a.openInterest, b.openInterest) &&
+           isSame(a.vega, b.vega) && isSame(a.theo, b.theo) && a.isTheoOutside == b.isTheoOutside && isSame(a.volume, b.volume) && isSame(a.openInterest, b.openInterest) &&
            isSame(a.bidSize, b.bidSize) && isSame(a.askSize, b.askSize) && a.flags == b.flags &&
            a.position == b.position && a.isSmileInterpolated == b.isSmileInterpolated && a.symbol == b.symbol;
 }
@@ -50,6 +50,8 @@ double valueOf(const ChainCell& cell, ChainField field)
         return cell.delta;
     case ChainField::Iv:
         return 100 * cell.iv;
+    case ChainField::Theo:
+        return cell.theo;
     case ChainField::Mark:
         return cell.mark;
     case ChainField::Bid:
@@ -138,6 +140,8 @@ QString ChainModel::fieldName(ChainField field)
         return QString(QChar(0x0394));
     case ChainField::Iv:
         return tr("IV");
+    case ChainField::Theo:
+        return tr("theo");
     case ChainField::Mark:
         return tr("mark");
     case ChainField::Bid:
@@ -169,6 +173,8 @@ QString ChainModel::fieldTitle(ChainField field)
         return tr("Delta");
     case ChainField::Iv:
         return tr("Implied volatility, percent");
+    case ChainField::Theo:
+        return tr("Theoretical price by the chosen model");
     case ChainField::Mark:
         return tr("Mark (middle of bid and ask)");
     case ChainField::Bid:
@@ -371,6 +377,26 @@ QString ChainModel::flagText(market::QuoteFlags flags)
     return reasons.join(QStringLiteral("; "));
 }
 
+/// Ours and the broker's beside each other, with the age of the latter: which of them the columns show is the picker's.
+QString ChainModel::greeksText(const ChainCell& cell) const
+{
+    QStringList lines;
+    if (std::isfinite(cell.theo))
+        lines << tr("%1: theo %2, Δ %3, Γ %4, Θ %5, vega %6")
+                     .arg(QString::fromStdString(m_view->model), number(cell.theo, 2), number(cell.delta, 3),
+                          number(cell.gamma, 4), number(cell.theta, 3), number(cell.vega, 3));
+    const market::FeedGreeks& broker = cell.broker;
+    if (std::isfinite(broker.delta)) {
+        const double age = base::seconds(cell.time - broker.time);
+        const QString when = std::isfinite(cell.bid) && age >= 1 ? tr("%1 s older than the quote").arg(number(age, 0))
+                                                                  : tr("as new as the quote");
+        lines << tr("broker: theo %1, IV %2, Δ %3, Γ %4, Θ %5, vega %6 (%7)")
+                     .arg(number(broker.price, 2), number(100 * broker.volatility, 1), number(broker.delta, 3),
+                          number(broker.gamma, 4), number(broker.theta, 3), number(broker.vega, 3), when);
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
 QVariant ChainModel::data(const QModelIndex& index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
@@ -394,6 +420,10 @@ QVariant ChainModel::data(const QModelIndex& index, int role) const
             lines << tr("position %1").arg(signedNumber(static_cast<double>(shown->position), 0));
         if (const QString reason = flagText(shown->flags); !reason.isEmpty())
             lines << reason;
+        if (const QString figures = greeksText(*shown); !figures.isEmpty())
+            lines << figures;
+        if (shown->isTheoOutside)
+            lines << tr("the model's price %1 is outside bid and ask").arg(number(shown->theo, 2));
         if (shown->isSmileInterpolated)
             lines << tr("Greeks from the neighbouring strikes' volatility: these quotes give none");
         return lines.join(QLatin1Char('\n'));

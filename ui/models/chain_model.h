@@ -22,6 +22,7 @@ enum class ChainField : std::uint8_t {
     Gamma,
     Delta,
     Iv,
+    Theo,
     Mark,
     Bid,
     Ask,
@@ -76,6 +77,7 @@ public:
     static QString flagText(market::QuoteFlags flags);
 
 private:
+    QString greeksText(const desk::ChainCell& cell) const;
     static constexpr std::array flashing{ChainField::Last, ChainField::Mark, ChainField::Bid, ChainField::Ask};
     static constexpr std::size_t flashesPerRow = 2 * flashing.size();
     static constexpr qint64 never = -1;

@@ -43,6 +43,7 @@ void ChainDelegate::themeChanged()
     m_inTheMoney = m_theme.color(Role::InTheMoney);
     m_gain = m_theme.color(Role::Gain);
     m_loss = m_theme.color(Role::Loss);
+    m_warning = m_theme.color(Role::Warning);
     for (std::size_t step = 0; step < m_flash.size(); ++step) {
         m_flash[step] = m_accent;
         // In a busy market most prices flash at once: together they must stay a shimmer, not a block of colour.
@@ -110,7 +111,8 @@ void ChainDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         }
         // A zero bid is a fact, a locked quote too: only what cannot be traded is faint.
         const bool isDoubtful = !market::isTradable(cell.flags) || (cell.isSmileInterpolated && !isPrice(*field));
-        painter->setPen(isDoubtful ? m_faint : isPrice(*field) ? m_text : m_dim);
+        const bool disagrees = *field == ChainField::Theo && cell.isTheoOutside;
+        painter->setPen(disagrees ? m_warning : isDoubtful ? m_faint : isPrice(*field) ? m_text : m_dim);
         drawRight(text, m_body, rect.right() + 1 - padding);
     }
 

@@ -30,7 +30,7 @@ private:
     const StagedOrder& m_staged;
     QFont m_body, m_strong, m_label;
     double m_baseline = 0; ///< from the top of a row to the text's baseline
-    QColor m_text, m_dim, m_faint, m_accent, m_selection, m_raised, m_panel, m_inTheMoney, m_gain, m_loss;
+    QColor m_text, m_dim, m_faint, m_accent, m_selection, m_raised, m_panel, m_inTheMoney, m_gain, m_loss, m_warning;
     std::array<QColor, 3> m_flash{}; ///< faintest first
     QPersistentModelIndex m_dropTarget;
 };

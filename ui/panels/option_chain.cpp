@@ -25,7 +25,7 @@ constexpr std::array shippedFields{ChainField::OpenInterest, ChainField::Volume,
                                    ChainField::Iv};
 /// Stable words for the settings file.
 constexpr std::array<const char*, ChainModel::fieldCount> fieldKeys{
-    "open_interest", "volume", "last", "vega", "theta", "gamma", "delta", "iv", "mark", "bid", "ask"};
+    "open_interest", "volume", "last", "vega", "theta", "gamma", "delta", "iv", "theo", "mark", "bid", "ask"};
 
 QLabel* addLabel(QHBoxLayout& layout, const char* tone)
 {
@@ -92,6 +92,9 @@ void OptionChainPanel::makeHeader()
     m_move->setToolTip(tr("One standard deviation to the shown expiration, from the at-the-money volatility"));
     layout->addStretch(1);
 
+    m_modelChoice = new QToolButton;
+    m_modelChoice->setObjectName(QStringLiteral("chain_model"));
+    m_modelChoice->setToolTip(tr("What Greeks and theoretical prices are reckoned with"));
     m_columns = new QToolButton;
     m_columns->setObjectName(QStringLiteral("chain_columns"));
     m_columns->setText(tr("columns ▾"));
@@ -99,18 +102,45 @@ void OptionChainPanel::makeHeader()
     m_strikes = new QToolButton;
     m_strikes->setObjectName(QStringLiteral("chain_strikes"));
     m_strikes->setToolTip(tr("Strikes on each side of the money"));
-    for (QToolButton* const button : {m_columns, m_strikes}) {
+    for (QToolButton* const button : {m_modelChoice, m_columns, m_strikes}) {
         button->setProperty("kind", QStringLiteral("flat"));
         button->setPopupMode(QToolButton::InstantPopup);
         button->setMenu(new QMenu(button));
         layout->addWidget(button);
     }
+    for (const auto& [id, title] : modelTitles())
+        m_modelChoice->menu()->addAction(title, this, [this, id = id] {
+            // The offered words are the setting's own.
+            (void)m_context.desk.settings().setChoice(desk::setting::chainModel, id);
+        });
     connect(m_columns->menu(), &QMenu::aboutToShow, this, &OptionChainPanel::fillColumnsMenu);
     for (const int count : offeredStrikes)
         m_strikes->menu()->addAction(QStringLiteral("±%1").arg(count), this, [this, count] {
             // The offered numbers are within the setting's bounds.
             (void)m_context.desk.settings().setNumber(desk::setting::strikesAround, count);
         });
+}
+
+QString OptionChainPanel::chosenModel() const
+{
+    return m_context.desk.settings().choice(desk::setting::chainModel);
+}
+
+QList<std::pair<QString, QString>> OptionChainPanel::modelTitles()
+{
+    return {{QStringLiteral("black_scholes"), tr("Black-Scholes")},
+            {QStringLiteral("broker"), tr("broker's")},
+            {QStringLiteral("surface"), tr("surface")},
+            {QStringLiteral("merton"), tr("Merton")},
+            {QStringLiteral("heston"), tr("Heston")}};
+}
+
+QString OptionChainPanel::modelTitle(const QString& id)
+{
+    for (const auto& [each, title] : modelTitles())
+        if (each == id)
+            return title;
+    return id;
 }
 
 int OptionChainPanel::strikesAround() const
@@ -204,6 +234,19 @@ void OptionChainPanel::showHeader(const desk::ChainView& view)
     setText(*m_volatility, std::isnan(view.atmVolatility) ? QString() : tr("IV %1").arg(percent(view.atmVolatility)));
     setText(*m_move,
             std::isnan(view.expectedMove) ? QString() : tr("expected move ±%1").arg(number(view.expectedMove, 2)));
+    const QString model = QString::fromStdString(view.model);
+    QString words = tr("%1 ▾").arg(modelTitle(model.isEmpty() ? chosenModel() : model));
+    QString help = tr("What Greeks and theoretical prices are reckoned with");
+    if (!view.modelNote.empty())
+        help = tr("%1 is %2; shown by %3 meanwhile")
+                   .arg(modelTitle(chosenModel()), QString::fromStdString(view.modelNote), modelTitle(model));
+    else if (view.theosOutside > 0)
+        words = tr("%1 · %n outside ▾", "theoretical prices outside bid and ask", view.theosOutside)
+                    .arg(modelTitle(model));
+    if (m_modelChoice->text() != words)
+        m_modelChoice->setText(words);
+    if (m_modelChoice->toolTip() != help)
+        m_modelChoice->setToolTip(help);
     const QString strikes = tr("strikes ±%1 ▾").arg(strikesAround());
     if (m_strikes->text() != strikes)
         m_strikes->setText(strikes);

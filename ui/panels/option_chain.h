@@ -44,6 +44,9 @@ private:
     void stepExpiration(int step);
     void loadFields();
     int strikesAround() const;
+    QString chosenModel() const;
+    static QList<std::pair<QString, QString>> modelTitles(); ///< id and words
+    static QString modelTitle(const QString& id);
     void showHeader(const desk::ChainView& view);
 
     PanelContext m_context;
@@ -55,6 +58,7 @@ private:
     QLabel* m_change = nullptr;
     QLabel* m_volatility = nullptr;
     QLabel* m_move = nullptr;
+    QToolButton* m_modelChoice = nullptr;
     QToolButton* m_columns = nullptr;
     QToolButton* m_strikes = nullptr;
     ExpirationStrip* m_expirations;

@@ -6,7 +6,7 @@
 #include "ui/panels/panel.h"
 #include "ui/panels/positions.h"
 #include "ui/panels/risk.h"
-#include "ui/panels/smiles.h"
+#include "ui/panels/volatility_surface.h"
 #include "ui/panels/watchlist.h"
 
 #include <array>
@@ -40,8 +40,8 @@ std::span<const PanelInfo> panels()
                   make<JournalPanel>},
         PanelInfo{"order_ticket", QT_TRANSLATE_NOOP("Panels", "Order ticket"), 100, Qt::RightDockWidgetArea,
                   make<OrderTicketPanel>},
-        PanelInfo{"smiles", QT_TRANSLATE_NOOP("Panels", "Volatility smiles"), 500, Qt::RightDockWidgetArea,
-                  make<SmilesPanel>},
+        PanelInfo{"volatility_surface", QT_TRANSLATE_NOOP("Panels", "Volatility surface"), 250,
+                  Qt::RightDockWidgetArea, make<VolatilitySurfacePanel>},
     };
     return registry;
 }

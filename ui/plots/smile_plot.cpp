@@ -15,7 +15,9 @@ namespace
 /// Near expirations first; the accent is the selected one's. With more of them than colours, the dashes change.
 constexpr std::array lineRoles{Role::Put, Role::Gain, Role::Warning, Role::Text, Role::Dim};
 constexpr std::array lineStyles{Qt::SolidLine, Qt::DashLine, Qt::DotLine};
-constexpr double whiskerShare = 0.55, reachPixels = 40, emphasisPixels = 7, lineWidth = 1.2, selectedWidth = 2.4;
+constexpr double whiskerShare = 0.55, reachPixels = 40, emphasisPixels = 7, lineWidth = 1.2, selectedWidth = 2.4,
+                 quotePixels = 3;
+constexpr std::size_t shownMost = 6;
 
 bool isDrawn(const desk::SmilePoint& point)
 {
@@ -66,23 +68,47 @@ void SmilePlot::setAxis(Axis axis)
     }
 }
 
-void SmilePlot::setSmiles(std::shared_ptr<const desk::SmileView> view)
+void SmilePlot::setSurface(std::shared_ptr<const desk::SurfaceView> view)
 {
     m_view = std::move(view);
+    chooseShown();
     fill();
     requestReplot();
+}
+
+/// The chosen expiration and those nearest to it in time, or the first ones.
+void SmilePlot::chooseShown()
+{
+    const std::size_t count = m_view->slices.size();
+    const std::size_t chosen = m_view->selected < count ? m_view->selected : 0;
+    const auto distance = [&](std::size_t at) {
+        return std::abs(m_view->slices[at].years - m_view->slices[chosen].years);
+    };
+    std::size_t first = chosen, last = chosen;
+    while (count > 0 && last - first + 1 < std::min(shownMost, count)) {
+        if (first > 0 && (last + 1 >= count || distance(first - 1) <= distance(last + 1)))
+            --first;
+        else
+            ++last;
+    }
+    m_shown.clear();
+    for (std::size_t at = first; count > 0 && at <= last; ++at)
+        m_shown.push_back(at);
 }
 
 void SmilePlot::matchCurves(std::size_t count)
 {
     while (m_curves.size() > count) {
         removePlottable(m_curves.back().whiskers);
+        removePlottable(m_curves.back().quotes);
         removePlottable(m_curves.back().line);
         m_curves.pop_back();
     }
     while (m_curves.size() < count) {
-        Curve curve{addGraph(), new QCPErrorBars(xAxis, yAxis)};
-        curve.whiskers->setDataPlottable(curve.line);
+        Curve curve{addGraph(), addGraph(), new QCPErrorBars(xAxis, yAxis)};
+        curve.quotes->setLineStyle(QCPGraph::lsNone);
+        curve.quotes->removeFromLegend();
+        curve.whiskers->setDataPlottable(curve.quotes);
         curve.whiskers->setErrorType(QCPErrorBars::etValueError);
         curve.whiskers->setWhiskerWidth(4);
         curve.whiskers->setSymbolGap(0);
@@ -94,9 +120,9 @@ void SmilePlot::matchCurves(std::size_t count)
 void SmilePlot::fill()
 {
     hoverLayer()->setVisible(false);
-    matchCurves(m_view->smiles.size());
+    matchCurves(m_shown.size());
     for (std::size_t i = 0; i < m_curves.size(); ++i) {
-        const desk::Smile& smile = m_view->smiles[i];
+        const desk::SurfaceSlice& smile = slice(i);
         QVector<double> xs, ivs, below, above;
         for (const desk::SmilePoint& point : smile.points) {
             if (!isDrawn(point))
@@ -106,13 +132,28 @@ void SmilePlot::fill()
             below << (std::isfinite(point.bidIv) ? std::max(0.0, point.midIv - point.bidIv) : 0.0);
             above << (std::isfinite(point.askIv) ? std::max(0.0, point.askIv - point.midIv) : 0.0);
         }
-        m_curves[i].line->setData(xs, ivs, true);
+        m_curves[i].quotes->setData(xs, ivs, true);
         m_curves[i].whiskers->setData(below, above);
-        const bool isAmbiguous = std::ranges::count(m_view->smiles, smile.date, &desk::Smile::date) > 1;
+        if (smile.isFitted) {
+            // Over the strikes that are quoted: beyond them the curve is a guess.
+            QVector<double> fitXs, fits;
+            for (std::size_t j = 0; j < m_view->moneyness.size() && !smile.points.empty(); ++j) {
+                const double k = m_view->moneyness[j];
+                if (k < smile.points.front().logMoneyness || k > smile.points.back().logMoneyness)
+                    continue;
+                fitXs << (m_axis == Axis::Strike ? smile.forward * std::exp(k) : k);
+                fits << smile.fit[j];
+            }
+            m_curves[i].line->setData(fitXs, fits, true);
+        } else {
+            m_curves[i].line->setData(xs, ivs, true);
+        }
+        const bool isAmbiguous = std::ranges::count(m_view->slices, smile.date, &desk::SurfaceSlice::date) > 1;
         m_curves[i].line->setName(isAmbiguous ? shortDateText(smile.date) + u' ' + text(smile.root)
                                               : shortDateText(smile.date));
-        for (QCPLayerable* part : std::initializer_list<QCPLayerable*>{m_curves[i].line, m_curves[i].whiskers})
-            part->setLayer(smile.isSelected ? QStringLiteral("selected") : QStringLiteral("main"));
+        for (QCPLayerable* part :
+             std::initializer_list<QCPLayerable*>{m_curves[i].line, m_curves[i].quotes, m_curves[i].whiskers})
+            part->setLayer(isSelected(i) ? QStringLiteral("selected") : QStringLiteral("main"));
         colourCurve(i);
     }
     wrapLegend();
@@ -122,8 +163,8 @@ void SmilePlot::fill()
 void SmilePlot::fitAxes()
 {
     double left = INFINITY, right = -INFINITY, low = INFINITY, high = -INFINITY;
-    for (const desk::Smile& smile : m_view->smiles) {
-        for (const desk::SmilePoint& point : smile.points) {
+    for (std::size_t i = 0; i < m_shown.size(); ++i) {
+        for (const desk::SmilePoint& point : slice(i).points) {
             if (!isDrawn(point))
                 continue;
             left = std::min(left, x(point));
@@ -141,17 +182,18 @@ void SmilePlot::fitAxes()
 
 void SmilePlot::colourCurve(std::size_t index)
 {
-    const std::vector<desk::Smile>& smiles = m_view->smiles;
-    const bool isSelected = smiles[index].isSelected;
+    const bool isStrong = isSelected(index);
     // The colours of the others do not depend on how many lie before the selected one.
-    const auto place = static_cast<std::size_t>(std::ranges::count(
-        smiles.begin(), smiles.begin() + static_cast<std::ptrdiff_t>(index), false, &desk::Smile::isSelected));
-    const QColor colour = theme().color(isSelected ? Role::Accent : lineRoles[place % lineRoles.size()]);
-    const Qt::PenStyle style = isSelected ? Qt::SolidLine : lineStyles[place / lineRoles.size() % lineStyles.size()];
-    m_curves[index].line->setPen(QPen(colour, isSelected ? selectedWidth : lineWidth, style));
-    m_curves[index].whiskers->setPen(QPen(wash(colour, isSelected ? 1 : whiskerShare), 1));
+    std::size_t place = 0;
+    for (std::size_t i = 0; i < index; ++i)
+        place += isSelected(i) ? 0 : 1;
+    const QColor colour = theme().color(isStrong ? Role::Accent : lineRoles[place % lineRoles.size()]);
+    const Qt::PenStyle style = isStrong ? Qt::SolidLine : lineStyles[place / lineRoles.size() % lineStyles.size()];
+    m_curves[index].line->setPen(QPen(colour, isStrong ? selectedWidth : lineWidth, style));
+    m_curves[index].quotes->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, colour, quotePixels));
+    m_curves[index].whiskers->setPen(QPen(wash(colour, isStrong ? 1 : whiskerShare), 1));
     if (QCPAbstractLegendItem* const item = legend->itemWithPlottable(m_curves[index].line))
-        item->setTextColor(theme().color(isSelected ? Role::Text : Role::Dim));
+        item->setTextColor(theme().color(isStrong ? Role::Text : Role::Dim));
 }
 
 void SmilePlot::wrapLegend()
@@ -197,8 +239,8 @@ std::optional<SmilePlot::Spot> SmilePlot::nearest(const QPointF& pixel) const
 {
     std::optional<Spot> best;
     double least = reachPixels * reachPixels;
-    for (std::size_t i = 0; m_view && i < m_view->smiles.size(); ++i) {
-        const std::vector<desk::SmilePoint>& points = m_view->smiles[i].points;
+    for (std::size_t i = 0; i < m_shown.size(); ++i) {
+        const std::vector<desk::SmilePoint>& points = slice(i).points;
         for (std::size_t j = 0; j < points.size(); ++j) {
             if (!isDrawn(points[j]))
                 continue;
@@ -218,7 +260,7 @@ bool SmilePlot::hover(const QPointF& pixel)
     const std::optional<Spot> spot = nearest(pixel);
     if (!spot)
         return false;
-    const desk::Smile& smile = m_view->smiles[spot->smile];
+    const desk::SurfaceSlice& smile = slice(spot->shown);
     const desk::SmilePoint& point = smile.points[spot->point];
     const bool isCall = point.logMoneyness >= 0; // the side that is out of the money
     m_marker->setData({x(point)}, {point.midIv});

@@ -5,14 +5,14 @@
 
 #include <memory>
 #include <optional>
-#include <set>
 #include <vector>
 
 namespace vegadesk::ui
 {
 
-/// Implied volatility over strikes, a line an expiration, with the range between bid and ask of each strike. The one
-/// that the chain shows is drawn stronger and on top; the legend has rows of its own above the lines.
+/// Implied volatility over strikes: the fitted curve of an expiration, and the range between bid and ask of each strike.
+/// The expiration that the chain shows is drawn stronger and on top, with those next to it in time; the legend has rows
+/// of its own above the lines.
 class SmilePlot : public Plot
 {
     Q_OBJECT
@@ -22,11 +22,11 @@ public:
 
     explicit SmilePlot(const Theme& theme, QWidget* parent = nullptr);
 
-    void setSmiles(std::shared_ptr<const desk::SmileView> view);
+    void setSurface(std::shared_ptr<const desk::SurfaceView> view);
     void setAxis(Axis axis);
 
     QSize sizeHint() const override { return {360, 220}; }
-    QSize minimumSizeHint() const override { return {160, 72}; }
+    QSize minimumSizeHint() const override { return {160, 96}; }
 
 protected:
     void restyle() override;
@@ -35,12 +35,16 @@ protected:
 
 private:
     struct Curve {
-        QCPGraph* line = nullptr;
+        QCPGraph* line = nullptr;   ///< the fit, or from mid to mid where there is none
+        QCPGraph* quotes = nullptr; ///< the mids, for the whiskers to stand on
         QCPErrorBars* whiskers = nullptr;
     };
     struct Spot {
-        std::size_t smile = 0, point = 0;
+        std::size_t shown = 0, point = 0;
     };
+    void chooseShown();
+    const desk::SurfaceSlice& slice(std::size_t shown) const { return m_view->slices[m_shown[shown]]; }
+    bool isSelected(std::size_t shown) const { return m_shown[shown] == m_view->selected; }
     void matchCurves(std::size_t count);
     void fill();
     void fitAxes();
@@ -49,7 +53,8 @@ private:
     double x(const desk::SmilePoint& point) const;
     std::optional<Spot> nearest(const QPointF& pixel) const;
 
-    std::shared_ptr<const desk::SmileView> m_view;
+    std::shared_ptr<const desk::SurfaceView> m_view;
+    std::vector<std::size_t> m_shown; ///< into m_view->slices, ascending
     Axis m_axis = Axis::Strike;
     std::vector<Curve> m_curves;
     QCPGraph* m_marker;

@@ -8,6 +8,7 @@
 #include <QToolTip>
 #include <QWidget>
 
+#include <algorithm>
 #include <cmath>
 
 namespace vegadesk::ui
@@ -29,6 +30,14 @@ constexpr std::array<Table, 3> tables{{
      0xff0b8f57, 0xffcf2f2f, 0xffa86a00, 0xffc8321a, 0xff0b6bd3, 0xff7a3fc2, 0xffeef5fd},
     {0xff0e1116, 0xff151a21, 0xff1c232c, 0xff262f3a, 0xffe6ebf2, 0xff8b97a7, 0xff5b6675, 0xff8fb8e8, 0xff20344d,
      0xff56b4e9, 0xffe69f00, 0xfff0e442, 0xffff8a3d, 0xff56b4e9, 0xffcc79a7, 0xff18222e},
+}};
+
+// Low to high. Dark themes start near their ground, the light one ends dark; the third goes from blue to orange.
+constexpr std::size_t heatSteps = 5;
+constexpr std::array<std::array<QRgb, heatSteps>, 3> heatTables{{
+    {0xff1d2f4f, 0xff1f5f86, 0xff23928a, 0xff6fc06a, 0xffe8d657},
+    {0xffdcebf7, 0xff9ccbe0, 0xff4fa3b5, 0xff2c6f93, 0xff2a3f72},
+    {0xff173a5e, 0xff2f78b0, 0xff93a7b0, 0xffd9973a, 0xffffd27a},
 }};
 
 constexpr double bodyPixels = 12.5, labelPixels = 11;
@@ -74,6 +83,14 @@ QColor Theme::signColor(double value) const
     if (value > 0)
         return color(Role::Gain);
     return color(value < 0 ? Role::Loss : Role::Text);
+}
+
+QColor Theme::heat(double share) const
+{
+    const auto& steps = heatTables[static_cast<std::size_t>(m_name)];
+    const double at = std::clamp(share, 0.0, 1.0) * (heatSteps - 1);
+    const auto below = std::min(static_cast<std::size_t>(at), heatSteps - 2);
+    return mixed(QColor::fromRgb(steps[below + 1]), QColor::fromRgb(steps[below]), at - static_cast<double>(below));
 }
 
 QColor Theme::textOn(Role role) const

@@ -56,6 +56,8 @@ public:
     QColor color(Role role) const;
     /// Gain for positive, Loss for negative, Text for zero and unknown.
     QColor signColor(double value) const;
+    /// A ramp from low (0) to high (1) for heat maps, even in lightness, so that it also reads without colour.
+    QColor heat(double share) const;
     /// Text or Panel, whichever reads better on a ground of that colour.
     QColor textOn(Role role) const;
     ThemeName name() const { return m_name; }

@@ -15,9 +15,9 @@ namespace
 constexpr double shortDeltaTolerance = 0.08;
 constexpr double wingDeltaTolerance = 0.06;
 
-std::vector<ParameterSpec> specs()
+std::vector<base::ParameterSpec> specs()
 {
-    using enum ParameterKind;
+    using enum base::ParameterKind;
     return {
         {.name = "short_delta",
          .unit = "delta",
@@ -98,10 +98,10 @@ struct Shape {
 class IronCondor final : public Strategy
 {
 public:
-    explicit IronCondor(Parameters parameters) : m_parameters(std::move(parameters)) {}
+    explicit IronCondor(base::Parameters parameters) : m_parameters(std::move(parameters)) {}
 
     std::string_view name() const override { return "iron_condor"; }
-    const Parameters& parameters() const override { return m_parameters; }
+    const base::Parameters& parameters() const override { return m_parameters; }
     EntryDecision entry(const StrategyState& state) const override;
     std::vector<Proposal> exit(const StrategyState& state) const override;
     std::vector<Proposal> hedge(const StrategyState&) const override { return {}; }
@@ -110,7 +110,7 @@ private:
     std::optional<Contract> wing(const StrategyState& state, Contract shortLeg) const;
     tl::expected<Shape, NoEntry> shape(const StrategyState& state) const;
 
-    Parameters m_parameters;
+    base::Parameters m_parameters;
 };
 
 std::optional<Contract> IronCondor::wing(const StrategyState& state, Contract shortLeg) const
@@ -236,7 +236,7 @@ StrategyInfo ironCondor()
             .title = "Iron condor",
             .about = "Sells a strangle with wings bought and manages it at half the credit or a fixed number of days.",
             .parameters = specs(),
-            .make = [](Parameters parameters) -> std::unique_ptr<Strategy> {
+            .make = [](base::Parameters parameters) -> std::unique_ptr<Strategy> {
                 return std::make_unique<IronCondor>(std::move(parameters));
             }};
 }

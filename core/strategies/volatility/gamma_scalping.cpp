@@ -18,9 +18,9 @@ namespace
 
 constexpr int daysTolerance = 12; ///< monthly and weekly expirations leave no larger hole around 30 days
 
-std::vector<ParameterSpec> specs()
+std::vector<base::ParameterSpec> specs()
 {
-    using enum ParameterKind;
+    using enum base::ParameterKind;
     return {
         {.name = "entry",
          .about = "Buy only when the forecast is above implied volatility, or always.",
@@ -146,10 +146,10 @@ std::optional<Exposure> exposureOf(const StrategyState& state)
 class GammaScalping final : public Strategy
 {
 public:
-    explicit GammaScalping(Parameters parameters) : m_parameters(std::move(parameters)) {}
+    explicit GammaScalping(base::Parameters parameters) : m_parameters(std::move(parameters)) {}
 
     std::string_view name() const override { return "gamma_scalping"; }
-    const Parameters& parameters() const override { return m_parameters; }
+    const base::Parameters& parameters() const override { return m_parameters; }
     EntryDecision entry(const StrategyState& state) const override;
     std::vector<Proposal> exit(const StrategyState& state) const override;
     std::vector<Proposal> hedge(const StrategyState& state) const override;
@@ -159,7 +159,7 @@ private:
     double forecast(const StrategyState& state, std::size_t expiration) const;
     double bandHalfWidth(const StrategyState& state, const Exposure& exposure) const;
 
-    Parameters m_parameters;
+    base::Parameters m_parameters;
 };
 
 double GammaScalping::forecast(const StrategyState& state, std::size_t expiration) const
@@ -286,7 +286,7 @@ StrategyInfo gammaScalping()
                 "Buys a straddle and hedges its delta with shares, earning when realised volatility exceeds implied.",
             .parameters = specs(),
             .hedgesWithUnderlying = true,
-            .make = [](Parameters parameters) -> std::unique_ptr<Strategy> {
+            .make = [](base::Parameters parameters) -> std::unique_ptr<Strategy> {
                 return std::make_unique<GammaScalping>(std::move(parameters));
             }};
 }

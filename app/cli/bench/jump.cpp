@@ -1,0 +1,37 @@
+#include "row.h"
+
+#include "pricing/reference/engine_option.h"
+
+#include <memory>
+
+namespace vegadesk::cli::bench
+{
+
+namespace
+{
+
+using namespace pricing;
+
+constexpr MarketPoint point{100, 0.05, 0.01};
+constexpr double years = 0.5;
+constexpr double vol = 0.2;
+constexpr reference::JumpParameters jumps{1, -0.1, 0.15};
+
+} // namespace
+
+std::vector<Row> jumpRows()
+{
+    auto made = reference::EngineOption::merton(Right::Put, point, 95, years, vol, jumps);
+    if (!made)
+        return {};
+    const auto option = std::make_shared<reference::EngineOption>(std::move(*made));
+    Row row;
+    row.kernel = "Merton price and Greeks";
+    row.references = {{"QuantLib's JumpDiffusionEngine", 1, [option, spot = point.spot]() mutable {
+                           spot += 1e-9; // or QuantLib would hand out the value it has
+                           (void)option->value(spot, vol);
+                       }}};
+    return {row};
+}
+
+} // namespace vegadesk::cli::bench

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "row.h"
+
+#include <span>
+
+namespace vegadesk::cli::bench
+{
+
+enum class Effort {
+    Full, ///< half a second a repetition, the fastest of seven
+    Quick ///< proves that everything runs; its times mean little
+};
+
+/// Nanoseconds an item, by Google Benchmark: the fastest repetition of each, as other work on the machine only adds.
+/// Missing where the library reported an error.
+struct Times {
+    std::optional<double> ours;
+    std::vector<std::optional<double>> references; ///< as the row's
+};
+
+/// In the order of the rows. Progress goes to standard error, a line a kernel.
+std::vector<Times> measure(std::span<const Row> rows, Effort effort);
+
+} // namespace vegadesk::cli::bench

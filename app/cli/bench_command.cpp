@@ -1,0 +1,141 @@
+#include "bench/measure.h"
+#include "command.h"
+#include "json.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <fmt/format.h>
+#include <iterator>
+
+namespace vegadesk::cli
+{
+
+namespace
+{
+
+using namespace Qt::StringLiterals;
+using bench::Row;
+using bench::Times;
+
+base::Result<std::vector<Row>> allRows(const bench::Options& options)
+{
+    auto calibrations = bench::calibrationRows(options);
+    if (!calibrations)
+        return calibrations;
+    std::vector<Row> all;
+    for (std::vector<Row> each : {bench::europeanRows(), bench::chainRows(), bench::americanRows(), bench::jumpRows(),
+                                  bench::hestonRows(), std::move(*calibrations)})
+        std::ranges::move(each, std::back_inserter(all));
+    return all;
+}
+
+std::string shown(std::optional<double> nanos)
+{
+    if (!nanos)
+        return "-";
+    if (*nanos < 1e3)
+        return fmt::format("{:.1f} ns", *nanos);
+    if (*nanos < 1e6)
+        return fmt::format("{:.2f} us", *nanos * 1e-3);
+    return fmt::format("{:.2f} ms", *nanos * 1e-6);
+}
+
+std::optional<double> ratio(const Times& times, std::size_t reference)
+{
+    if (!times.ours || !times.references[reference])
+        return {};
+    return *times.references[reference] / *times.ours;
+}
+
+std::string toText(const std::vector<Row>& rows, const std::vector<Times>& times, const std::vector<double>& accuracies)
+{
+    std::string out = "Time of one option, chain or fit on one core; how many times slower the reference is.\n";
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const Row& row = rows[i];
+        out += fmt::format("\n{}\n", row.kernel);
+        if (row.ours)
+            out += fmt::format("  {:<52}{:>12}\n", row.ours->name, shown(times[i].ours));
+        for (std::size_t k = 0; k < row.references.size(); ++k) {
+            const auto slower = ratio(times[i], k);
+            out += fmt::format("  {:<52}{:>12}{}\n", row.references[k].name, shown(times[i].references[k]),
+                               slower ? fmt::format("{:>10.1f} x", *slower) : "");
+        }
+        if (row.accuracy)
+            out += fmt::format("  {}: {:.4g}\n", row.accuracyOf, accuracies[i]);
+    }
+    return out;
+}
+
+QJsonValue number(std::optional<double> value)
+{
+    return value ? number(*value) : QJsonValue(QJsonValue::Null);
+}
+
+QJsonObject toJson(const std::vector<Row>& rows, const std::vector<Times>& times, const std::vector<double>& accuracies)
+{
+    QJsonArray kernels;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        QJsonArray references;
+        for (std::size_t k = 0; k < rows[i].references.size(); ++k)
+            references.append(QJsonObject{{u"name"_s, text(rows[i].references[k].name)},
+                                          {u"nanoseconds"_s, number(times[i].references[k])},
+                                          {u"ratio"_s, number(ratio(times[i], k))}});
+        QJsonObject kernel{{u"kernel"_s, text(rows[i].kernel)},
+                           {u"nanoseconds"_s, number(times[i].ours)},
+                           {u"references"_s, references}};
+        if (rows[i].accuracy) {
+            kernel.insert(u"accuracy"_s, number(accuracies[i]));
+            kernel.insert(u"accuracy_of"_s, text(rows[i].accuracyOf));
+        }
+        kernels.append(kernel);
+    }
+    return {{u"kernels"_s, kernels}};
+}
+
+class BenchCommand final : public Command
+{
+public:
+    void describe(CLI::App& app) override
+    {
+        app.add_option(
+            "--dax", m_options.daxFile,
+            "A board of implied volatilities to calibrate on: spot, days, zero rate, yield, strike, volatility");
+        app.add_flag("--quick", m_isQuick, "One short repetition of each: proves that they run");
+        app.add_flag("--json", m_asJson, "The table as JSON");
+        app.footer("Measure on a machine that does nothing else, on one core: taskset -c 0 vegadesk-cli bench\n"
+                   "Example: vegadesk-cli bench --json");
+    }
+
+    int run(int, char**) override
+    {
+        const auto rows = allRows(m_options);
+        if (!rows)
+            return complain(rows.error());
+        const std::vector<Times> times = bench::measure(*rows, m_isQuick ? bench::Effort::Quick : bench::Effort::Full);
+        std::vector<double> accuracies;
+        for (const Row& row : *rows)
+            accuracies.push_back(row.accuracy ? row.accuracy() : 0);
+        if (m_asJson)
+            fmt::print("{}",
+                       QJsonDocument(toJson(*rows, times, accuracies)).toJson(QJsonDocument::Indented).toStdString());
+        else
+            fmt::print("{}", toText(*rows, times, accuracies));
+        return succeeded;
+    }
+
+private:
+    bench::Options m_options;
+    bool m_isQuick = false;
+    bool m_asJson = false;
+};
+
+} // namespace
+
+std::unique_ptr<Command> benchCommand()
+{
+    return std::make_unique<BenchCommand>();
+}
+
+} // namespace vegadesk::cli

@@ -1,0 +1,95 @@
+#include "price_report.h"
+
+#include "json.h"
+
+#include <array>
+#include <cmath>
+#include <fmt/format.h>
+
+namespace vegadesk::cli
+{
+
+namespace
+{
+
+using namespace Qt::StringLiterals;
+
+struct Figure {
+    const char* name;
+    double pricing::Greeks::* member;
+    const char* unit;
+};
+
+constexpr std::array figures{Figure{"price", &pricing::Greeks::price, ""},
+                             Figure{"delta", &pricing::Greeks::delta, "per 1.00 of spot"},
+                             Figure{"gamma", &pricing::Greeks::gamma, "of delta, per 1.00 of spot"},
+                             Figure{"vega", &pricing::Greeks::vega, "per 1.00 of volatility; a point is a hundredth"},
+                             Figure{"theta", &pricing::Greeks::theta, "per year of time passing; a day is a 365th"},
+                             Figure{"rho", &pricing::Greeks::rho, "per 1.00 of rate; a point is a hundredth"}};
+
+std::string shown(double value)
+{
+    return std::isfinite(value) ? fmt::format("{:.12g}", value) : "not known";
+}
+
+QJsonObject greeksJson(auto valueOf)
+{
+    QJsonObject out;
+    for (const Figure& each : figures)
+        out.insert(QLatin1String(each.name), number(valueOf(each)));
+    return out;
+}
+
+double difference(const PriceReport& report, const Figure& figure)
+{
+    return report.values[0].second.*figure.member - report.values[1].second.*figure.member;
+}
+
+} // namespace
+
+std::string toText(const PriceReport& report)
+{
+    std::string out = fmt::format("{}: {} at {}, spot {}, {:.8g} years, rate {}, yield {}\n", report.model.title,
+                                  report.isCall ? "call" : "put", report.strike, report.market.spot, report.years,
+                                  report.market.rate, report.market.dividendYield);
+    for (const base::ParameterSpec& spec : report.model.parameters)
+        out += fmt::format("  {} {} {}\n", spec.name, report.parameters.toText(spec.name), spec.unit);
+    const bool isPair = report.values.size() == 2;
+    out += fmt::format("\n{:<8}", "");
+    for (const auto& [engine, greeks] : report.values)
+        out += fmt::format("{:>20}", engine);
+    out += isPair ? fmt::format("{:>14}\n", "difference") : "\n";
+    for (const Figure& each : figures) {
+        out += fmt::format("{:<8}", each.name);
+        for (const auto& [engine, greeks] : report.values)
+            out += fmt::format("{:>20}", shown(greeks.*each.member));
+        if (isPair)
+            out += fmt::format("{:>14.2e}", difference(report, each));
+        out += each.unit[0] == '\0' ? "\n" : fmt::format("  {}\n", each.unit);
+    }
+    return out;
+}
+
+QJsonObject toJson(const PriceReport& report)
+{
+    QJsonObject parameters, values;
+    for (const base::ParameterSpec& spec : report.model.parameters)
+        parameters.insert(QString::fromStdString(spec.name), number(report.parameters[spec.name]));
+    for (const auto& [engine, greeks] : report.values)
+        values.insert(QString::fromStdString(engine),
+                      greeksJson([&](const Figure& each) { return greeks.*each.member; }));
+    QJsonObject out{{u"model"_s, QString::fromStdString(report.model.id)},
+                    {u"parameters"_s, parameters},
+                    {u"right"_s, report.isCall ? u"call"_s : u"put"_s},
+                    {u"spot"_s, number(report.market.spot)},
+                    {u"strike"_s, number(report.strike)},
+                    {u"years"_s, number(report.years)},
+                    {u"rate"_s, number(report.market.rate)},
+                    {u"yield"_s, number(report.market.dividendYield)},
+                    {u"values"_s, values}};
+    if (report.values.size() == 2)
+        out.insert(u"difference"_s, greeksJson([&](const Figure& each) { return difference(report, each); }));
+    return out;
+}
+
+} // namespace vegadesk::cli

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "pricing/model.h"
+
+#include <QJsonObject>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace vegadesk::cli
+{
+
+/// One option's value by one engine, or by two to be compared.
+struct PriceReport {
+    pricing::ModelInfo model;
+    base::Parameters parameters;
+    bool isCall = false;
+    pricing::MarketPoint market;
+    double strike = 0, years = 0;
+    std::vector<std::pair<std::string, pricing::Greeks>> values; ///< by engine
+};
+
+std::string toText(const PriceReport& report);
+QJsonObject toJson(const PriceReport& report);
+
+} // namespace vegadesk::cli

@@ -1,0 +1,129 @@
+#include "command.h"
+#include "json.h"
+
+#include "pricing/verification/verify.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <fstream>
+
+namespace vegadesk::cli
+{
+
+namespace
+{
+
+namespace verification = pricing::verification;
+using namespace Qt::StringLiterals;
+
+constexpr std::size_t linesShown = 10; // of rows that were malformed or declined
+
+QJsonObject toJson(const verification::Report& report)
+{
+    QJsonArray columns, notComputed, malformed, declined;
+    for (const verification::ColumnReport& each : report.columns)
+        columns.append(QJsonObject{{u"column"_s, text(each.name)},
+                                   {u"rows"_s, static_cast<qint64>(each.rows)},
+                                   {u"failures"_s, static_cast<qint64>(each.failures)},
+                                   {u"worst"_s, number(each.worst)},
+                                   {u"median"_s, number(each.median)},
+                                   {u"worst_row"_s, text(each.worstRow)},
+                                   {u"expected"_s, number(each.expected)},
+                                   {u"found"_s, number(each.found)},
+                                   {u"allowed_error"_s, number(each.allowed)}});
+    for (const std::string& each : report.notComputed)
+        notComputed.append(text(each));
+    for (const base::Error& each : report.malformed)
+        malformed.append(text(each.message()));
+    for (const verification::DeclinedRow& each : report.declined)
+        declined.append(QJsonObject{{u"row"_s, text(each.id)}, {u"reason"_s, text(each.reason)}});
+    return {{u"kind"_s, text(report.kind)},
+            {u"engine"_s, text(report.engine)},
+            {u"rows"_s, static_cast<qint64>(report.rows)},
+            {u"passes"_s, report.passes()},
+            {u"columns"_s, columns},
+            {u"not_computed"_s, notComputed},
+            {u"malformed"_s, malformed},
+            {u"declined"_s, declined}};
+}
+
+std::string toText(const verification::Report& report)
+{
+    std::string out = fmt::format("{}: {} rows, engine {}\nScores are error over allowed error: up to 1 passes.\n\n",
+                                  report.kind, report.rows, report.engine);
+    out += fmt::format("{:<11}{:>6}{:>7}{:>11}{:>11}  {:<10}{:>25}{:>25}\n", "column", "rows", "failed", "worst",
+                       "median", "worst row", "expected", "found");
+    for (const verification::ColumnReport& each : report.columns)
+        out += fmt::format("{:<11}{:>6}{:>7}{:>11.3g}{:>11.3g}  {:<10}{:>25.17g}{:>25.17g}\n", each.name, each.rows,
+                           each.failures, each.worst, each.median, each.worstRow, each.expected, each.found);
+    if (!report.notComputed.empty())
+        out += fmt::format("\nNot computed by this engine: {}\n", fmt::join(report.notComputed, ", "));
+    const auto list = [&](std::string_view title, std::size_t count, auto line) {
+        if (count > 0)
+            out += fmt::format("\n{}: {}\n", title, count);
+        for (std::size_t i = 0; i < std::min(count, linesShown); ++i)
+            out += fmt::format("  {}\n", line(i));
+    };
+    list("Malformed rows", report.malformed.size(), [&](std::size_t i) { return report.malformed[i].message(); });
+    list("Rows that the engine declined", report.declined.size(),
+         [&](std::size_t i) { return fmt::format("{}: {}", report.declined[i].id, report.declined[i].reason); });
+    out += report.passes() ? "\nPasses\n" : "\nFails\n";
+    return out;
+}
+
+class VerifyCommand final : public Command
+{
+public:
+    void describe(CLI::App& app) override
+    {
+        std::vector<std::string_view> names;
+        for (const verification::Kind& kind : verification::kinds())
+            names.push_back(kind.name);
+        app.add_option("file", m_path,
+                       fmt::format("CSV of exact values, its kind in its name: {}", fmt::join(names, ", ")))
+            ->required();
+        app.add_option("--engine", m_engine, fmt::format("{}", fmt::join(verification::engineNames(), " or ")))
+            ->capture_default_str();
+        app.add_flag("--json", m_asJson, "The report as JSON");
+        app.footer("Recomputes every row and ends with status 0 only when all pass.\n"
+                   "Example: vegadesk-cli verify black_scholes.csv --json");
+    }
+
+    int run(int, char**) override
+    {
+        const auto kind = verification::kindOfFile(m_path);
+        if (!kind)
+            return complain(kind.error());
+        const auto engine = verification::findEngine(m_engine, (*kind)->name);
+        if (!engine)
+            return complain(engine.error());
+        std::ifstream file(m_path);
+        if (!file)
+            return complain("file", m_path, "one that can be read");
+        const auto report = verification::verify(file, **kind, *engine);
+        if (!report)
+            return complain(report.error());
+        if (m_asJson)
+            fmt::print("{}", QJsonDocument(toJson(*report)).toJson(QJsonDocument::Indented).toStdString());
+        else
+            fmt::print("{}", toText(*report));
+        return report->passes() ? succeeded : failed;
+    }
+
+private:
+    std::string m_path, m_engine = "fast";
+    bool m_asJson = false;
+};
+
+} // namespace
+
+std::unique_ptr<Command> verifyCommand()
+{
+    return std::make_unique<VerifyCommand>();
+}
+
+} // namespace vegadesk::cli

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "desk/settings.h"
+#include "pricing/chain_analytics.h"
+#include "pricing/heston/heston.h"
+#include "pricing/jump/merton.h"
+#include "pricing/surface/volatility_surface.h"
+
+#include <optional>
+#include <string>
+
+namespace vegadesk::desk
+{
+
+/// What a chain's figures can be reckoned with.
+enum class ChainModel : std::uint8_t {
+    BlackScholes, ///< each strike's own volatility, or its neighbours'
+    Broker,       ///< as the broker's feed says them
+    Surface,      ///< Black-Scholes at the fitted surface's volatility
+    Merton,       ///< one jump diffusion for the whole chain
+    Heston        ///< one stochastic volatility for the whole chain
+};
+/// "black_scholes", "broker", "surface", "merton", "heston"; anything else is Black-Scholes.
+ChainModel chainModelFromText(const QString& text);
+
+/// What was fitted to an underlying's chain last. Parts that could not be fitted are missing.
+struct ChainFits {
+    std::string underlying;
+    std::optional<pricing::VolatilitySurface> surface;
+    std::optional<pricing::MertonParameters> merton;
+    std::optional<pricing::HestonParameters> heston;
+
+    bool has(ChainModel model) const;
+};
+
+/// Prices and Greeks of one side of an expiration by `model`, in pricing's units; Heston's vega is to the square root of its
+/// v0. Columns are as long as the strikes.
+/// Needs  a model of ours that fits.has().
+pricing::GreeksColumns priceSide(ChainModel model, const ChainFits& fits, const market::Expiration& expiration,
+                                 const pricing::ExpirationAnalytics& analytics, market::Right right);
+
+} // namespace vegadesk::desk

@@ -1,0 +1,248 @@
+#include "desk/surface_analyst.h"
+
+#include "base/clock.h"
+#include "desk/assumptions.h"
+#include "pricing/chain_analytics.h"
+#include "pricing/calibration/calibration.h"
+#include "pricing/surface/distribution.h"
+#include "pricing/surface/surface_fit.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace vegadesk::desk
+{
+
+/// An expiration with what its quotes say.
+struct SurfaceAnalyst::Source {
+    const market::Expiration* expiration = nullptr;
+    pricing::ExpirationAnalytics analytics;
+    pricing::SmileQuotes quotes;
+    bool isSelected = false;
+};
+
+namespace
+{
+/// What is drawn: further out quotes are pennies wide and say little.
+constexpr double leftmost = -0.40, rightmost = 0.30, leastReach = 0.05;
+constexpr std::size_t gridPoints = 81;
+constexpr base::Nanos modelsPeriod = std::chrono::seconds(5);
+constexpr std::size_t hestonKept = 720; ///< an hour of them
+constexpr std::size_t fewestForModels = 10;
+constexpr double shortestForModels = 7.0 / 365;
+constexpr double strikesPerDollar = 1000; ///< strikes are whole thousandths
+
+SurfaceSlice drawn(const market::Expiration& expiration, const pricing::ExpirationAnalytics& analytics,
+                   const pricing::SmileQuotes& quotes)
+{
+    SurfaceSlice slice;
+    slice.date = expiration.date;
+    slice.root = expiration.root;
+    slice.years = analytics.years;
+    slice.forward = analytics.forward;
+    slice.atmVolatility = analytics.atmVolatility;
+    for (std::size_t i = 0; i < quotes.size(); ++i) {
+        if (quotes.k[i] < leftmost || quotes.k[i] > rightmost)
+            continue;
+        const double strike = slice.forward * std::exp(quotes.k[i]);
+        slice.points.push_back({std::round(strike * strikesPerDollar) / strikesPerDollar, quotes.k[i], quotes.bid[i],
+                                quotes.ask[i], quotes.mid[i]});
+    }
+    if (quotes.size() == 0)
+        slice.note = "no two-sided quote with a bid";
+    return slice;
+}
+
+/// The part of the axis that quotes reach.
+std::vector<double> gridOver(const std::vector<SurfaceSlice>& slices)
+{
+    double low = -leastReach, high = leastReach;
+    for (const SurfaceSlice& slice : slices)
+        for (const SmilePoint& point : slice.points) {
+            low = std::min(low, point.logMoneyness);
+            high = std::max(high, point.logMoneyness);
+        }
+    std::vector<double> grid(gridPoints);
+    for (std::size_t i = 0; i < gridPoints; ++i)
+        grid[i] = low + (high - low) * static_cast<double>(i) / (gridPoints - 1);
+    return grid;
+}
+
+std::string noteOn(const pricing::SurfaceSlice& slice)
+{
+    switch (slice.origin) {
+    case pricing::SliceOrigin::Level:
+        return "too few quotes for a shape: a neighbour's";
+    case pricing::SliceOrigin::Flat:
+        return "too few quotes for a shape: flat";
+    case pricing::SliceOrigin::HeldBack:
+        return "held back to stay free of arbitrage";
+    default:
+        return {};
+    }
+}
+
+void drawFit(SurfaceSlice& slice, const pricing::SurfaceSlice& fit, const std::vector<double>& grid)
+{
+    slice.isFitted = true;
+    slice.note = noteOn(fit);
+    slice.fitError = fit.rootMeanSquare;
+    slice.insideShare = fit.insideShare;
+    slice.atmVolatility = std::sqrt(fit.svi.totalVariance(0) / fit.years);
+    for (const double k : grid) {
+        slice.fit.push_back(std::sqrt(fit.svi.totalVariance(k) / fit.years));
+        slice.density.push_back(pricing::logDensity(fit.svi, k));
+    }
+}
+
+} // namespace
+
+std::size_t SurfaceView::violations() const
+{
+    std::size_t count = crossings.size();
+    for (const SurfaceSlice& slice : slices)
+        count += slice.butterflies.size();
+    return count;
+}
+
+std::vector<SurfaceAnalyst::Source> SurfaceAnalyst::sourcesOf(const ChainSnapshot& snapshot)
+{
+    std::vector<Source> sources;
+    const auto& expirations = snapshot.chain->expirations;
+    for (std::size_t i = 0; i < expirations.size(); ++i) {
+        Source source{&expirations[i], {}, {}, i == snapshot.selected};
+        source.analytics = pricing::analyse(expirations[i], snapshot.at, snapshot.spot, assumedRates);
+        if (!std::isfinite(source.analytics.forward) || !(source.analytics.years > 0))
+            continue;
+        source.quotes = pricing::quotesForFit(expirations[i], source.analytics);
+        // Two roots that expire in the same moment are one slice; the one with more to say stands for it.
+        if (!sources.empty() && !(source.analytics.years > sources.back().analytics.years)) {
+            const bool isBetter = source.isSelected || (!sources.back().isSelected &&
+                                                        source.quotes.size() > sources.back().quotes.size());
+            if (isBetter)
+                sources.back() = std::move(source);
+            continue;
+        }
+        sources.push_back(std::move(source));
+    }
+    return sources;
+}
+
+SurfaceAnalyst::SurfaceAnalyst(std::shared_ptr<Published<SurfaceView>> view, std::shared_ptr<Published<ChainFits>> fits)
+    : m_view(std::move(view)), m_fits(std::move(fits))
+{
+}
+
+void SurfaceAnalyst::submit(std::shared_ptr<const ChainSnapshot> snapshot)
+{
+    // Somebody waits already: work() will find the newer one in its place.
+    if (!m_next.exchange(std::move(snapshot)))
+        QMetaObject::invokeMethod(this, [this] { work(); }, Qt::QueuedConnection);
+}
+
+void SurfaceAnalyst::work()
+{
+    if (const auto snapshot = m_next.exchange(nullptr))
+        fit(*snapshot);
+}
+
+void SurfaceAnalyst::fit(const ChainSnapshot& snapshot)
+{
+    auto view = std::make_shared<SurfaceView>();
+    view->version = ++m_version;
+    view->underlying = snapshot.chain->underlying;
+    view->spot = snapshot.spot;
+    const std::vector<Source> sources = sourcesOf(snapshot);
+    std::vector<pricing::SmileQuotes> quotes;
+    std::vector<std::size_t> sliceOf; // the fit's slices among the drawn ones
+    view->selected = sources.size();
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        view->slices.push_back(drawn(*sources[i].expiration, sources[i].analytics, sources[i].quotes));
+        if (sources[i].isSelected)
+            view->selected = i;
+        if (sources[i].quotes.size() > 0) {
+            quotes.push_back(sources[i].quotes);
+            sliceOf.push_back(i);
+        }
+    }
+    view->moneyness = gridOver(view->slices);
+
+    const base::SystemClock clock;
+    const base::Instant began = clock.now();
+    const auto surface = pricing::fitSurface(quotes, {.spot = snapshot.spot});
+    view->fitSeconds = base::seconds(clock.now() - began);
+    if (surface) {
+        double squares = 0, inside = 0, count = 0;
+        for (std::size_t i = 0; i < surface->slices().size(); ++i) {
+            const pricing::SurfaceSlice& fit = surface->slices()[i];
+            drawFit(view->slices[sliceOf[i]], fit, view->moneyness);
+            const auto weight = static_cast<double>(fit.quotes);
+            squares += weight * fit.rootMeanSquare * fit.rootMeanSquare;
+            inside += weight * fit.insideShare;
+            count += weight;
+        }
+        view->fitError = std::sqrt(squares / count);
+        view->insideShare = inside / count;
+        for (const pricing::ArbitrageViolation& violation : pricing::findArbitrage(*surface)) {
+            const MoneynessRange where{violation.interval.low, violation.interval.high};
+            if (violation.kind == pricing::ArbitrageKind::Butterfly)
+                view->slices[sliceOf[violation.slice]].butterflies.push_back(where);
+            else
+                view->crossings.push_back({sliceOf[violation.slice - 1], sliceOf[violation.slice], where});
+        }
+    }
+    if (m_last.underlying != view->underlying) {
+        m_last = {view->underlying, {}, {}, {}};
+        m_heston.clear();
+        m_modelsAt = {};
+    }
+    m_last.surface = surface ? std::optional(*surface) : std::nullopt;
+    fitModels(sources, snapshot);
+    m_fits->store(std::make_shared<const ChainFits>(m_last));
+    view->heston = m_heston;
+    view->hestonNote = m_hestonNote;
+    m_view->store(std::move(view));
+}
+
+void SurfaceAnalyst::fitModels(const std::vector<Source>& sources, const ChainSnapshot& snapshot)
+{
+    const base::Instant now = base::SystemClock().now();
+    if (m_modelsAt != base::Instant{} && now - m_modelsAt < modelsPeriod)
+        return;
+    m_modelsAt = now;
+    std::vector<pricing::calibration::Slice> slices;
+    std::size_t count = 0;
+    for (const Source& source : sources) {
+        // The last days are jumps' and microstructure's; a diffusion bent to them says nothing of the rest.
+        if (source.analytics.years < shortestForModels || source.quotes.size() == 0)
+            continue;
+        pricing::calibration::Slice slice{source.analytics.market, source.analytics.years, {}, {}, {}};
+        for (std::size_t i = 0; i < source.quotes.size(); ++i) {
+            slice.strikes.push_back(source.analytics.forward * std::exp(source.quotes.k[i]));
+            slice.vols.push_back(source.quotes.mid[i]);
+            slice.weights.push_back(pricing::leastQuoteError / source.quotes.error[i]);
+        }
+        count += slice.strikes.size();
+        slices.push_back(std::move(slice));
+    }
+    if (slices.size() < 2 || count < fewestForModels) {
+        m_hestonNote = "Too few quotes for the model: it needs two expirations of at least a week.";
+        return;
+    }
+    if (const auto merton = pricing::calibration::fitMerton(slices, {}, m_last.merton))
+        m_last.merton = merton->parameters;
+    const auto fitted = pricing::calibration::fitHeston(slices, {}, m_last.heston);
+    if (!fitted) {
+        m_hestonNote = "The Heston model could not be fitted: " + fitted.error().message();
+        return;
+    }
+    m_last.heston = fitted->parameters;
+    m_hestonNote.clear();
+    const pricing::HestonParameters& found = fitted->parameters;
+    m_heston.push_back(
+        {snapshot.at, found.v0, found.kappa, found.theta, found.sigma, found.rho, fitted->rootMeanSquare});
+    if (m_heston.size() > hestonKept)
+        m_heston.erase(m_heston.begin());
+}
+
+} // namespace vegadesk::desk

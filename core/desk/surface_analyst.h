@@ -1,0 +1,56 @@
+#pragma once
+
+#include "base/time.h"
+#include "desk/chain_pricer.h"
+#include "desk/published.h"
+#include "desk/views.h"
+#include "market/option_chain.h"
+
+#include <QObject>
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace vegadesk::desk
+{
+
+/// A chain as it stood at one moment, for whoever fits it.
+struct ChainSnapshot {
+    std::shared_ptr<const market::OptionChain> chain;
+    base::Instant at{}; ///< by the market's clock
+    double spot = unknown;
+    std::size_t selected = 0; ///< the expiration on the screen
+};
+
+/// Lives on a thread of its own: fits the volatility surface, and now and then the models, to the newest chain. A chain that
+/// arrives while the last one is being fitted replaces the one that waits.
+class SurfaceAnalyst : public QObject
+{
+    Q_OBJECT
+
+public:
+    SurfaceAnalyst(std::shared_ptr<Published<SurfaceView>> view, std::shared_ptr<Published<ChainFits>> fits);
+
+    /// From any thread; answers at once.
+    void submit(std::shared_ptr<const ChainSnapshot> snapshot);
+
+private:
+    struct Source;
+    static std::vector<Source> sourcesOf(const ChainSnapshot& snapshot);
+    void work();
+    void fit(const ChainSnapshot& snapshot);
+    void fitModels(const std::vector<Source>& sources, const ChainSnapshot& snapshot);
+
+    std::shared_ptr<Published<SurfaceView>> m_view;
+    std::shared_ptr<Published<ChainFits>> m_fits;
+    std::atomic<std::shared_ptr<const ChainSnapshot>> m_next;
+    ChainFits m_last;
+    std::vector<HestonFit> m_heston;
+    std::string m_hestonNote;
+    base::Instant m_modelsAt{}; ///< by our clock
+    std::uint64_t m_version = 0;
+};
+
+} // namespace vegadesk::desk

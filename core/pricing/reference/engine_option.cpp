@@ -1,0 +1,136 @@
+#include "pricing/reference/engine_option.h"
+
+#include "pricing/reference/session.h"
+
+#include <ql/exercise.hpp>
+#include <ql/instruments/europeanoption.hpp>
+#include <ql/models/equity/hestonmodel.hpp>
+#include <ql/pricingengines/vanilla/analyticeuropeanengine.hpp>
+#include <ql/pricingengines/vanilla/analytichestonengine.hpp>
+#include <ql/pricingengines/vanilla/jumpdiffusionengine.hpp>
+#include <ql/pricingengines/vanilla/qdfpamericanengine.hpp>
+
+namespace vegadesk::pricing::reference
+{
+
+namespace
+{
+
+ql::ext::shared_ptr<ql::QdFpIterationScheme> qdFpScheme(AmericanScheme scheme)
+{
+    switch (scheme) {
+    case AmericanScheme::Fast:
+        return ql::QdFpAmericanEngine::fastScheme();
+    case AmericanScheme::Accurate:
+        return ql::QdFpAmericanEngine::accurateScheme();
+    case AmericanScheme::Precise:
+        break;
+    }
+    return preciseScheme();
+}
+
+} // namespace
+
+struct EngineOption::Parts {
+    ql::ext::shared_ptr<ql::SimpleQuote> spot, vol;
+    ql::ext::shared_ptr<ql::VanillaOption> option;
+};
+
+EngineOption::EngineOption(std::unique_ptr<Parts> parts) : m_parts(std::move(parts)) {}
+
+EngineOption::EngineOption(EngineOption&&) noexcept = default;
+
+EngineOption::~EngineOption()
+{
+    const std::scoped_lock lock(quantLibMutex()); // letting go unregisters observers
+    m_parts.reset();
+}
+
+template<class MakeEngine>
+base::Result<EngineOption> EngineOption::assemble(Right right, const MarketPoint& market, double strike, double years,
+                                                  double vol, market::ExerciseStyle style, MakeEngine makeEngine)
+{
+    if (const auto checked = checkForQuantLib(market, strike, years, vol); !checked)
+        return tl::make_unexpected(checked.error());
+    auto parts = guarded([&] {
+        const Timeline timeline({years});
+        const FlatMarket flat(market, vol, timeline);
+        ql::ext::shared_ptr<ql::Exercise> exercise;
+        if (style == market::ExerciseStyle::American)
+            exercise = ql::ext::make_shared<ql::AmericanExercise>(valuationDate(), timeline.expiry());
+        else
+            exercise = ql::ext::make_shared<ql::EuropeanExercise>(timeline.expiry());
+        auto out = std::make_unique<Parts>();
+        out->spot = flat.spot;
+        out->vol = flat.vol;
+        out->option = ql::ext::make_shared<ql::VanillaOption>(
+            ql::ext::make_shared<ql::PlainVanillaPayoff>(toQuantLib(right), strike), exercise);
+        out->option->setPricingEngine(makeEngine(flat));
+        return out;
+    });
+    if (!parts)
+        return tl::make_unexpected(parts.error());
+    return EngineOption(std::move(*parts));
+}
+
+base::Result<EngineOption> EngineOption::make(Right right, const MarketPoint& market, double strike, double years,
+                                              double vol)
+{
+    return assemble(right, market, strike, years, vol, market::ExerciseStyle::European, [](const FlatMarket& flat) {
+        return ql::ext::make_shared<ql::AnalyticEuropeanEngine>(flat.process());
+    });
+}
+
+base::Result<EngineOption> EngineOption::american(Right right, const MarketPoint& market, double strike, double years,
+                                                  double vol, AmericanScheme scheme)
+{
+    return assemble(right, market, strike, years, vol, market::ExerciseStyle::American, [&](const FlatMarket& flat) {
+        return ql::ext::make_shared<ql::QdFpAmericanEngine>(flat.process(), qdFpScheme(scheme));
+    });
+}
+
+base::Result<EngineOption> EngineOption::merton(Right right, const MarketPoint& market, double strike, double years,
+                                                double vol, const JumpParameters& jumps)
+{
+    return assemble(right, market, strike, years, vol, market::ExerciseStyle::European, [&](const FlatMarket& flat) {
+        return ql::ext::make_shared<ql::JumpDiffusionEngine>(ql::ext::make_shared<ql::Merton76Process>(
+            ql::Handle<ql::Quote>(flat.spot), flat.yields, flat.rates, flat.vols, quote(jumps.intensity),
+            quote(jumps.mean), quote(jumps.deviation)));
+    });
+}
+
+base::Result<EngineOption> EngineOption::heston(Right right, const MarketPoint& market, double strike, double years,
+                                                const HestonParameters& each, HestonIntegration integration)
+{
+    constexpr double unusedVol = 1;
+    return assemble(
+        right, market, strike, years, unusedVol, market::ExerciseStyle::European, [&](const FlatMarket& flat) {
+            using Engine = ql::AnalyticHestonEngine;
+            const auto model = ql::ext::make_shared<ql::HestonModel>(
+                ql::ext::make_shared<ql::HestonProcess>(flat.rates, flat.yields, ql::Handle<ql::Quote>(flat.spot),
+                                                        each.v0, each.kappa, each.theta, each.sigma, each.rho));
+            return integration == HestonIntegration::Default
+                       ? ql::ext::make_shared<Engine>(model)
+                       : ql::ext::make_shared<Engine>(model, Engine::OptimalCV, Engine::Integration::gaussLaguerre(64));
+        });
+}
+
+base::Result<Greeks> EngineOption::value(double spot, double vol)
+{
+    return guarded([&] {
+        m_parts->spot->setValue(spot);
+        m_parts->vol->setValue(vol);
+        const ql::VanillaOption& option = *m_parts->option;
+        return Greeks{option.NPV(), option.delta(), option.gamma(), option.vega(), option.theta(), option.rho()};
+    });
+}
+
+base::Result<double> EngineOption::price(double spot)
+{
+    return guarded([&] {
+        m_parts->spot->setValue(spot);
+        return m_parts->option->NPV();
+    });
+}
+
+} // namespace vegadesk::pricing::reference

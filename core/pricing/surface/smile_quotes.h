@@ -1,0 +1,48 @@
+#pragma once
+
+#include "market/option_chain.h"
+#include "pricing/chain_analytics.h"
+#include "pricing/forward.h"
+
+#include <cstddef>
+#include <vector>
+
+namespace vegadesk::pricing
+{
+
+/// One expiry's quotes in volatility, as a surface is fitted to. Shapes: the columns have one length, k ascends strictly.
+struct SmileQuotes {
+    double years = 0;
+    double forward = 0;
+    double discount = 1;
+    std::vector<double> k;             ///< ln(K / F)
+    std::vector<double> bid, mid, ask; ///< vols per year; equal where only one number is known
+    std::vector<double> error;         ///< of mid, > 0: half the spread, or what the maker of the numbers says
+    std::size_t leftOut = 0;           ///< strikes with any quote that did not take part
+
+    std::size_t size() const { return k.size(); }
+    void add(double logMoneyness, double bidVol, double midVol, double askVol, double midError);
+};
+
+/// The least error of a mid: below it a tight quote would outweigh all others though no model of a smile is that good.
+inline constexpr double leastQuoteError = 0.0005;
+
+/// The out-of-the-money side of each strike, in volatility against the expiration's forward.
+///
+/// Left out, by the flags of market/quote.h: one-sided and crossed quotes (no mid), stale ones (of another spot), invalid
+///         ones; bids of 0 (the bid says nothing, and the mid then is half of somebody's hope). By number: a bid or ask
+///         that no volatility gives, which on this side means a price at or above its bound.
+/// Kept    locked quotes: two parties agree on that price; the least error keeps them from ruling the fit. In-the-money
+///         sides are not needed: below its intrinsic value a bid holds no volatility, above it parity has it already.
+/// Limits  without `withoutEarlyExercise` American quotes are read as European: their early exercise, small out of the
+///         money, is then part of their volatility. With it bid, mid and ask are each put through it first.
+SmileQuotes quotesForFit(const market::Expiration& expiration, const ExpirationAnalytics& analytics,
+                         const WithoutEarlyExercise& withoutEarlyExercise = {});
+
+/// The same for a whole chain, ascending in years as fitSurface() takes them. Expiries that have passed or show no usable
+/// quote are left out; of two that expire at one instant (two roots) the one with more quotes stays.
+/// Shapes  `analytics` was made from `chain`.
+std::vector<SmileQuotes> quotesForFit(const market::OptionChain& chain, const ChainAnalytics& analytics,
+                                      const WithoutEarlyExercise& withoutEarlyExercise = {});
+
+} // namespace vegadesk::pricing

@@ -1,0 +1,181 @@
+#include "pricing/verification/kind.h"
+
+#include "pricing/verification/scales.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <filesystem>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <limits>
+
+namespace vegadesk::pricing::verification
+{
+
+namespace
+{
+
+constexpr double eps = std::numeric_limits<double>::epsilon();
+
+double blackScholesPrice(const Case& row, std::string_view)
+{
+    constexpr double floor = 1e-300;
+    const double price = row["price"];
+    if (price < floor)
+        return floor;
+    const double bySpot = row["delta"] * row["S"] / price;
+    const double byVol = row["vega"] * row["sigma"] / price;
+    // Price is homogeneous in spot and strike, so their two elasticities add up to one.
+    const double condition = 1 + std::abs(bySpot) + std::abs(1 - bySpot) + std::abs(byVol);
+    return std::max(floor, 4 * eps * condition * price);
+}
+
+double impliedVolatility(const Case& row, std::string_view)
+{
+    return std::max(4 * (row["sigma_half_ulp_price"] + row["sigma_cond_inputs"]), 4 * eps * row["sigma"]);
+}
+
+double mertonPrice(const Case& row, std::string_view)
+{
+    const double absolute = 1e-12 * row["S"];
+    return row["price"] > 1e-8 * row["S"] ? std::min(absolute, 1e-9 * row["price"]) : absolute;
+}
+
+double hestonPrice(const Case& row, std::string_view)
+{
+    const double absolute = 1e-12 * row["S"];
+    return row["price"] >= 1e-30 ? std::min(absolute, 1e-8 * row["price"]) : absolute;
+}
+
+double americanPrice(const Case& row, std::string_view)
+{
+    return std::max(row.numberOr("price_tol", 0), 5e-6 * row["K"] / 100);
+}
+
+double dividendPrice(const Case& row, std::string_view)
+{
+    return std::max(row.numberOr("price_tol", 0), 1e-4);
+}
+
+double blackScholesGreek(const Case& row, std::string_view column)
+{
+    return 1e-12 * std::max(std::abs(row[column]), blackScholesScale(column, row));
+}
+
+double mertonGreek(const Case& row, std::string_view column)
+{
+    return 1e-10 * std::max(std::abs(row[column]), mertonScale(column, row));
+}
+
+double hestonGreek(const Case& row, std::string_view column)
+{
+    return 1e-9 * std::max(std::abs(row[column]), hestonScale(column, row));
+}
+
+double americanGreek(const Case& row, std::string_view column)
+{
+    return 1e-5 * std::max(std::abs(row[column]), blackScholesScale(column, row));
+}
+
+Kind make(std::string_view name, Layout layout, std::vector<Output> outputs, std::optional<double> rmsAllowed = {})
+{
+    layout.positive.insert(layout.positive.end(), {"S", "K", "T"});
+    layout.required.push_back(outputs.front().name);
+    for (auto output = outputs.begin() + 1; output != outputs.end(); ++output) {
+        if (std::ranges::find(layout.required, output->name) == layout.required.end())
+            layout.optional.push_back(output->name);
+    }
+    return {name, std::move(layout), std::move(outputs), rmsAllowed};
+}
+
+std::vector<Kind> allKinds()
+{
+    return {make("black_scholes", {.positive = {"sigma"}, .required = {"r", "q", "delta", "vega"}},
+                 {{"price", blackScholesPrice},
+                  {"delta", blackScholesGreek},
+                  {"gamma", blackScholesGreek},
+                  {"vega", blackScholesGreek},
+                  {"theta", blackScholesGreek},
+                  {"rho", blackScholesGreek},
+                  {"rho_q", blackScholesGreek},
+                  {"vanna", blackScholesGreek},
+                  {"volga", blackScholesGreek},
+                  {"charm", blackScholesGreek}}),
+            make("implied_vol", {.required = {"r", "q", "price", "sigma_half_ulp_price", "sigma_cond_inputs"}},
+                 {{"sigma", impliedVolatility}}),
+            make("merton", {.positive = {"sigma"}, .required = {"r", "q", "lambda", "mu_j", "delta_j"}},
+                 {{"price", mertonPrice},
+                  {"delta", mertonGreek},
+                  {"gamma", mertonGreek},
+                  {"vega", mertonGreek},
+                  {"theta", mertonGreek},
+                  {"rho", mertonGreek}}),
+            make("heston", {.required = {"r", "q", "v0", "kappa", "theta_v", "sigma_v", "rho_c"}},
+                 {{"price", hestonPrice},
+                  {"delta", hestonGreek},
+                  {"gamma", hestonGreek},
+                  {"theta", hestonGreek},
+                  {"rho", hestonGreek},
+                  {"dV_dv0", hestonGreek},
+                  {"dV_dkappa", hestonGreek},
+                  {"dV_dtheta", hestonGreek},
+                  {"dV_dsigma", hestonGreek},
+                  {"dV_drho", hestonGreek}}),
+            make("american", {.positive = {"sigma"}, .required = {"r", "q"}, .optional = {"price_tol"}},
+                 {{"price", americanPrice},
+                  {"delta", americanGreek},
+                  {"gamma", americanGreek},
+                  {"vega", americanGreek},
+                  {"theta", americanGreek},
+                  {"rho", americanGreek}},
+                 1e-6),
+            make("dividend",
+                 {.positive = {"sigma"},
+                  .required = {"r"},
+                  .optional = {"q", "price_tol"},
+                  .hasStyle = true,
+                  .hasDividends = true},
+                 {{"price", dividendPrice}})};
+}
+
+/// Whether `word` stands in `text` with no letter or digit beside it.
+bool holdsWord(std::string_view text, std::string_view word)
+{
+    const auto isPartOfWord = [&](std::size_t at) {
+        return at < text.size() && std::isalnum(static_cast<unsigned char>(text[at])) != 0;
+    };
+    for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+        if ((at == 0 || !isPartOfWord(at - 1)) && !isPartOfWord(at + word.size()))
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
+std::span<const Kind> kinds()
+{
+    static const std::vector<Kind> all = allKinds();
+    return all;
+}
+
+base::Result<const Kind*> kindOfFile(std::string_view path)
+{
+    const std::string name = std::filesystem::path(path).filename().string();
+    std::vector<std::string_view> names;
+    const Kind* found = nullptr;
+    int matches = 0;
+    for (const Kind& kind : kinds()) {
+        names.push_back(kind.name);
+        if (holdsWord(name, kind.name)) {
+            found = &kind;
+            ++matches;
+        }
+    }
+    if (matches != 1)
+        return base::badInput("file", name, fmt::format("a name with one of {}", fmt::join(names, ", ")));
+    return found;
+}
+
+} // namespace vegadesk::pricing::verification

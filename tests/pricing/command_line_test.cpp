@@ -1,0 +1,204 @@
+#include "command_line.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+using vegadesk::tests::Outcome;
+using vegadesk::tests::run;
+
+/// price, verify, bench and list models: the real program, as a shell runs it.
+class CommandLineTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void helpShowsAnExample_data();
+    void helpShowsAnExample();
+    void badValuesAreNamed_data();
+    void badValuesAreNamed();
+    void priceIsTheTextbooks();
+    void priceComparesEngines();
+    void priceTakesDividends();
+    void modelsAreListed();
+    void verifyPasses();
+    void verifyReportsAsJson();
+    void verifyFailsWhereARowDoes();
+    void benchPrintsItsTable();
+
+private:
+    static QStringList price(const QStringList& more)
+    {
+        return QStringList{u"price"_s, u"--spot"_s, u"100"_s, u"--strike"_s, u"100"_s} + more;
+    }
+    static QString values(const QString& name) { return QStringLiteral(VEGADESK_TEST_DATA "/values/") + name; }
+};
+
+void CommandLineTest::helpShowsAnExample_data()
+{
+    QTest::addColumn<QString>("command");
+    for (const char* const command : {"price", "verify", "bench"})
+        QTest::newRow(command) << command;
+}
+
+void CommandLineTest::helpShowsAnExample()
+{
+    QFETCH(QString, command);
+    const Outcome outcome = run({command, u"--help"_s});
+    QCOMPARE(outcome.status, 0);
+    QVERIFY(outcome.output.contains("Example: vegadesk-cli " + command.toUtf8()));
+}
+
+void CommandLineTest::badValuesAreNamed_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("message");
+    const QStringList year{u"--years"_s, u"1"_s};
+    QTest::newRow("strike") << QStringList{u"price"_s, u"--spot"_s, u"100"_s, u"--strike"_s,
+                                           u"-5"_s,    u"--days"_s, u"30"_s,  u"--put"_s}
+                            << "strike \"-5\" is not allowed: a positive number";
+    QTest::newRow("years") << price({u"--years"_s, u"-1"_s, u"--put"_s})
+                           << "years \"-1\" is not allowed: zero or a positive number of years";
+    QTest::newRow("no time") << price({u"--put"_s}) << "--years is not allowed: a number of years, or --days";
+    QTest::newRow("no side") << price(year) << "--call is not allowed: one of --call and --put";
+    QTest::newRow("both sides") << price(year + QStringList{u"--put"_s, u"--call"_s}) << "excludes";
+    QTest::newRow("model") << price(year + QStringList{u"--put"_s, u"--model"_s, u"tarot"_s})
+                           << "model \"tarot\" is not allowed: one of black_scholes";
+    QTest::newRow("parameter") << price(year + QStringList{u"--put"_s, u"--volatility"_s, u"25"_s})
+                               << "volatility \"25\" is not allowed: 0 to 10 per year";
+    QTest::newRow("engine") << price(year + QStringList{u"--put"_s, u"--engine"_s, u"steam"_s})
+                            << "--engine \"steam\" is not allowed: fast or quantlib";
+    QTest::newRow("dividend") << price(year +
+                                       QStringList{u"--put"_s, u"--engine"_s, u"quantlib"_s, u"--dividend"_s, u"2:1"_s})
+                              << "--dividend \"2:1\" is not allowed: YEARS:AMOUNT, before expiry";
+    QTest::newRow("kind") << QStringList{u"verify"_s, u"risk.csv"_s}
+                          << "file \"risk.csv\" is not allowed: a name with one of black_scholes, implied_vol";
+    QTest::newRow("file") << QStringList{u"verify"_s, u"/nowhere/heston.csv"_s, u"--engine"_s, u"quantlib"_s}
+                          << "file \"/nowhere/heston.csv\" is not allowed: one that can be read";
+    QTest::newRow("verify's engine") << QStringList{u"verify"_s, u"heston.csv"_s, u"--engine"_s, u"steam"_s}
+                                     << "engine \"steam\" is not allowed: one of fast, quantlib";
+    QTest::newRow("board") << QStringList{u"bench"_s, u"--quick"_s, u"--dax"_s, u"/nowhere.csv"_s}
+                           << "--dax \"/nowhere.csv\" is not allowed: a file that can be read";
+}
+
+void CommandLineTest::badValuesAreNamed()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QString, message);
+    const Outcome outcome = run(arguments);
+    QCOMPARE(outcome.status, 2);
+    QVERIFY2(outcome.errors.contains(message.toUtf8()), outcome.errors.constData());
+    QVERIFY(outcome.output.isEmpty());
+}
+
+void CommandLineTest::priceIsTheTextbooks()
+{
+    const Outcome text =
+        run(price({u"--days"_s, u"365"_s, u"--rate"_s, u"0.05"_s, u"--call"_s, u"--volatility"_s, u"0.2"_s}));
+    QCOMPARE(text.status, 0);
+    QVERIFY2(text.output.contains("10.4505835722") && text.output.contains("theta"), text.output.constData());
+    const Outcome json = run(
+        price({u"--years"_s, u"1"_s, u"--rate"_s, u"0.05"_s, u"--call"_s, u"--volatility"_s, u"0.2"_s, u"--json"_s}));
+    QCOMPARE(json.status, 0);
+    const QJsonObject report = QJsonDocument::fromJson(json.output).object();
+    QCOMPARE(report[u"model"].toString(), u"black_scholes"_s);
+    QCOMPARE(report[u"parameters"][u"volatility"].toDouble(), 0.2);
+    QVERIFY(std::abs(report[u"values"][u"fast"][u"price"].toDouble() - 10.450583572185567) <= 1e-13);
+    QVERIFY(!report.contains(u"difference"));
+}
+
+void CommandLineTest::priceComparesEngines()
+{
+    const Outcome outcome = run(price({u"--years"_s, u"0.5"_s, u"--put"_s, u"--compare"_s, u"--json"_s}));
+    QCOMPARE(outcome.status, 0);
+    const QJsonObject report = QJsonDocument::fromJson(outcome.output).object();
+    for (const char* const figure : {"price", "delta", "gamma", "vega", "theta", "rho"}) {
+        const QLatin1String name(figure);
+        const double difference = report[u"difference"].toObject()[name].toDouble(1);
+        QVERIFY2(std::abs(difference) <= 1e-11, figure);
+        QVERIFY(report[u"values"][u"quantlib"].toObject()[name].toDouble() != 0);
+    }
+}
+
+/// Haug, Haug and Lewis (2003): one dividend of 7.
+void CommandLineTest::priceTakesDividends()
+{
+    const Outcome outcome = run(price({u"--years"_s, u"1"_s, u"--call"_s, u"--volatility"_s, u"0.3"_s, u"--engine"_s,
+                                       u"quantlib"_s, u"--dividend"_s, u"0.9:7"_s, u"--json"_s}));
+    QCOMPARE(outcome.status, 0);
+    const QJsonObject report = QJsonDocument::fromJson(outcome.output).object();
+    QVERIFY(std::abs(report[u"values"][u"quantlib"][u"price"].toDouble() - 9.07480013) <= 1e-3);
+}
+
+void CommandLineTest::modelsAreListed()
+{
+    const Outcome outcome = run({u"list"_s, u"models"_s});
+    QCOMPARE(outcome.status, 0);
+    QVERIFY(outcome.output.contains("black_scholes: ") && outcome.output.contains("0 to 10 per year (default 0.2)"));
+}
+
+void CommandLineTest::verifyPasses()
+{
+    const Outcome outcome = run({u"verify"_s, values(u"implied_vol.csv"_s)});
+    QVERIFY2(outcome.status == 0, outcome.output.constData());
+    QVERIFY(outcome.output.contains("implied_vol: 468 rows, engine fast"));
+    QVERIFY(outcome.output.endsWith("\nPasses\n"));
+}
+
+void CommandLineTest::verifyReportsAsJson()
+{
+    const Outcome outcome = run({u"verify"_s, values(u"merton.csv"_s), u"--engine"_s, u"quantlib"_s, u"--json"_s});
+    const QJsonObject report = QJsonDocument::fromJson(outcome.output).object();
+    QCOMPARE(report[u"kind"].toString(), u"merton"_s);
+    QCOMPARE(report[u"rows"].toInt(), 66);
+    QCOMPARE(outcome.status, report[u"passes"].toBool() ? 0 : 1);
+    const QJsonArray columns = report[u"columns"].toArray();
+    QCOMPARE(columns.size(), 6);
+    for (const QJsonValue& column : columns) {
+        QCOMPARE(column[u"rows"].toInt(), 66);
+        QVERIFY(column[u"median"].toDouble(2) <= 1);
+        QVERIFY(column[u"worst"].toDouble() >= column[u"median"].toDouble());
+        QVERIFY(!column[u"worst_row"].toString().isEmpty());
+    }
+}
+
+void CommandLineTest::verifyFailsWhereARowDoes()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(u"new-implied_vol.csv"_s);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("id,type,S,K,T,r,q,price,sigma,sigma_half_ulp_price,sigma_cond_inputs\n"
+               "one,call,100,100,1,0,0,7.965567455405804,0.2,1e-17,0\n"
+               "two,call,100,100,1,0,0,7.965567455405804,0.21,1e-17,0\n"
+               "three,call,100,100,1,0,0,much,0.2,1e-17,0\n");
+    file.close();
+    const Outcome outcome = run({u"verify"_s, path});
+    QCOMPARE(outcome.status, 1);
+    QVERIFY(outcome.output.contains("two"));
+    QVERIFY(outcome.output.contains("line 4, price \"much\" is not allowed: a number"));
+    QVERIFY(outcome.output.endsWith("\nFails\n"));
+}
+
+void CommandLineTest::benchPrintsItsTable()
+{
+    const Outcome outcome = run({u"bench"_s, u"--quick"_s, u"--json"_s});
+    QVERIFY2(outcome.status == 0, outcome.errors.constData());
+    const QJsonArray kernels = QJsonDocument::fromJson(outcome.output).object()[u"kernels"].toArray();
+    QVERIFY(kernels.size() >= 5);
+    const QJsonValue first = kernels.first();
+    QVERIFY(first[u"nanoseconds"].toDouble() > 0);
+    QVERIFY(first[u"accuracy"].toDouble(1) < 1e-12);
+    QCOMPARE(first[u"references"].toArray().size(), 3);
+    for (const QJsonValue& reference : first[u"references"].toArray())
+        QVERIFY(reference[u"ratio"].toDouble() > 0);
+}
+
+QTEST_GUILESS_MAIN(CommandLineTest)
+#include "command_line_test.moc"

@@ -1,0 +1,449 @@
+#include "pricing/heston/heston.h"
+
+#include "base/random.h"
+#include "pricing/reference/model_engines.h"
+#include "pricing/simd_path.h"
+#include "reference_values.h"
+
+#include <QtTest>
+
+#include <array>
+#include <cmath>
+#include <functional>
+#include <limits>
+
+using namespace vegadesk;
+using namespace vegadesk::pricing;
+
+namespace
+{
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
+
+struct Case {
+    Right right = Right::Call;
+    MarketPoint market{100, 0.03, 0.01};
+    double strike = 100, years = 1;
+    HestonParameters model{0.04, 1.5, 0.06, 0.6, -0.7};
+
+    HestonValue value() const { return heston(right, market, strike, years, model); }
+    double price() const { return hestonPrice(right, market, strike, years, model); }
+    double forward() const { return market.spot * std::exp((market.rate - market.dividendYield) * years); }
+    double spotLeg() const { return market.spot * std::exp(-market.dividendYield * years); }
+    double strikeLeg() const { return strike * std::exp(-market.rate * years); }
+    std::string text() const
+    {
+        return QStringLiteral("%1 S=%2 K=%3 T=%4 r=%5 q=%6 v0=%7 kappa=%8 theta=%9 ")
+                   .arg(right == Right::Call ? "call" : "put")
+                   .arg(market.spot, 0, 'g', 17)
+                   .arg(strike, 0, 'g', 17)
+                   .arg(years, 0, 'g', 17)
+                   .arg(market.rate, 0, 'g', 17)
+                   .arg(market.dividendYield, 0, 'g', 17)
+                   .arg(model.v0, 0, 'g', 17)
+                   .arg(model.kappa, 0, 'g', 17)
+                   .arg(model.theta, 0, 'g', 17)
+                   .toStdString() +
+               QStringLiteral("sigma=%1 rho=%2").arg(model.sigma, 0, 'g', 17).arg(model.rho, 0, 'g', 17).toStdString();
+    }
+};
+
+double meanVol(const Case& each)
+{
+    const double decay = each.model.kappa * each.years;
+    const double share = decay > 0 ? -std::expm1(-decay) / decay : 1;
+    return std::sqrt(each.model.theta + (each.model.v0 - each.model.theta) * share);
+}
+
+/// What equity options are fitted with: a week to two years, within three deviations.
+Case randomCase(base::Generator& generator)
+{
+    Case out;
+    out.right = generator.integer(0, 1) == 0 ? Right::Call : Right::Put;
+    out.market = {generator.uniform(20, 500), generator.uniform(-0.02, 0.08), generator.uniform(-0.01, 0.05)};
+    out.years = generator.uniform(7.0 / 365, 2);
+    out.model = {generator.uniform(0.01, 0.2), generator.uniform(0.3, 8), generator.uniform(0.01, 0.2),
+                 generator.uniform(0.1, 1.5), generator.uniform(-0.9, 0.5)};
+    out.strike = out.forward() * std::exp(generator.uniform(-3, 3) * meanVol(out) * std::sqrt(out.years));
+    return out;
+}
+
+std::array<double, 10> cells(const HestonValue& v)
+{
+    return {v.price, v.delta, v.gamma, v.theta, v.rho, v.byV0, v.byKappa, v.byTheta, v.bySigma, v.byRho};
+}
+
+/// By four points, to the fourth order of the step.
+double derivative(const std::function<double(double)>& f, double x, double step)
+{
+    return (8 * (f(x + step) - f(x - step)) - (f(x + 2 * step) - f(x - 2 * step))) / (12 * step);
+}
+
+} // namespace
+
+class HestonTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void matchesExactValues();
+    void matchesQuantLib();
+    void parity();
+    void staysWithinItsBounds();
+    void isMonotoneAndConvexInStrike();
+    void scalesWithSpotAndStrike();
+    void derivativesAreDerivatives();
+    void stripIsTheScalar();
+    void pathsAgree();
+    void withoutVolOfVarianceIsBlackScholes();
+    void limits();
+    void badLaneStaysAlone();
+    void refusesBadInputs_data();
+    void refusesBadInputs();
+};
+
+/// Bounds: price 1e-12 of the spot, and 1e-8 of itself down to 1e-30; Greeks and gradient 1e-9 of the larger of their
+/// size and their scale. Scales: delta 1, gamma 0.4 / (S w) with w the log return's deviation, theta
+/// S (0.2 w / T + |r| + |q|), rho K T; by v0 and by theta S sqrt(T) / w, by kappa, sigma and rho S w.
+void HestonTest::matchesExactValues()
+{
+    const auto rows = reference_values::read("heston.csv");
+    QCOMPARE(rows.size(), std::size_t{51});
+    std::map<std::string, reference_values::Scores> scores;
+    for (const auto& row : rows) {
+        Case each;
+        each.right = row.right();
+        each.market = {row.number("S"), row.number("r"), row.number("q")};
+        each.strike = row.number("K");
+        each.years = row.number("T");
+        each.model = {row.number("v0"), row.number("kappa"), row.number("theta_v"), row.number("sigma_v"),
+                      row.number("rho_c")};
+        const HestonValue found = each.value();
+        const double price = row.number("price");
+        const double spot = each.market.spot;
+        const double error = std::abs(found.price - price);
+        scores["price, absolute"].add(error / (1e-12 * spot), row.text("id"));
+        scores["price, relative"].add(error / (1e-8 * std::max(price, 1e-30)), row.text("id"));
+        scores["price alone"].add(std::abs(each.price() - price) / (1e-8 * std::max(price, 1e-30)), row.text("id"));
+        const double w = meanVol(each) * std::sqrt(each.years);
+        const double byVariance = spot * each.years / w;
+        const std::array<std::tuple<const char*, double, double>, 9> derivatives{
+            std::tuple{"delta", found.delta, 1.0},
+            std::tuple{"gamma", found.gamma, 0.4 / (spot * w)},
+            std::tuple{"theta", found.theta,
+                       spot * (0.2 * w / each.years + std::abs(each.market.rate) + std::abs(each.market.dividendYield))},
+            std::tuple{"rho", found.rho, each.strike * each.years},
+            std::tuple{"dV_dv0", found.byV0, byVariance},
+            std::tuple{"dV_dkappa", found.byKappa, spot * w},
+            std::tuple{"dV_dtheta", found.byTheta, byVariance},
+            std::tuple{"dV_dsigma", found.bySigma, spot * w},
+            std::tuple{"dV_drho", found.byRho, spot * w}};
+        for (const auto& [name, value, scale] : derivatives) {
+            const double exact = row.number(name);
+            scores[name].add(std::abs(value - exact) / (1e-9 * std::max(std::abs(exact), scale)), row.text("id"));
+        }
+    }
+    for (const auto& [name, each] : scores)
+        qInfo("%s", qPrintable(each.summary(name.c_str())));
+    for (const auto& [name, each] : scores)
+        QVERIFY2(each.worst() <= 1, name.c_str());
+}
+
+/// QuantLib's default quadrature keeps eight digits of the spot on what equity options are fitted with.
+void HestonTest::matchesQuantLib()
+{
+    base::Generator generator(801);
+    for (int i = 0; i < 100; ++i) {
+        Case each = randomCase(generator);
+        const int days = static_cast<int>(generator.integer(30, 700));
+        each.years = days / 365.0;
+        each.model.v0 += 0.02;
+        each.model.theta += 0.02;
+        each.strike = each.forward() * std::exp(generator.uniform(-2, 2) * meanVol(each) * std::sqrt(each.years));
+        auto theirs = reference::ModelOption::heston(each.right, each.market, each.strike, days, each.model,
+                                                     reference::HestonQuadrature::Laguerre144);
+        QVERIFY(theirs);
+        const auto value = theirs->value();
+        QVERIFY(value);
+        QVERIFY2(std::abs(each.price() - *value) <= 1e-7 * each.market.spot, each.text().c_str());
+    }
+}
+
+void HestonTest::parity()
+{
+    base::Generator generator(802);
+    for (int i = 0; i < 500; ++i) {
+        Case call = randomCase(generator);
+        call.right = Right::Call;
+        Case put = call;
+        put.right = Right::Put;
+        const HestonValue c = call.value();
+        const HestonValue p = put.value();
+        const double size = call.spotLeg() + call.strikeLeg();
+        QVERIFY2(std::abs(c.price - p.price - (call.spotLeg() - call.strikeLeg())) <= 1e-15 * size, call.text().c_str());
+        QVERIFY(std::abs(c.delta - p.delta - call.spotLeg() / call.market.spot) <= 1e-14);
+        QCOMPARE(c.gamma, p.gamma);
+        QVERIFY(std::abs(c.rho - p.rho - call.years * call.strikeLeg()) <= 1e-14 * size * call.years);
+        QCOMPARE(c.bySigma, p.bySigma);
+    }
+}
+
+void HestonTest::staysWithinItsBounds()
+{
+    base::Generator generator(803);
+    for (int i = 0; i < 2000; ++i) {
+        const Case each = randomCase(generator);
+        const double price = each.price();
+        const double forward = each.spotLeg() - each.strikeLeg();
+        const double least = std::max(0.0, each.right == Right::Call ? forward : -forward);
+        const double most = each.right == Right::Call ? each.spotLeg() : each.strikeLeg();
+        QVERIFY2(price >= least && price <= most, each.text().c_str());
+    }
+}
+
+void HestonTest::isMonotoneAndConvexInStrike()
+{
+    base::Generator generator(804);
+    for (int i = 0; i < 100; ++i) {
+        Case each = randomCase(generator);
+        each.right = Right::Call;
+        std::array<double, 41> strikes{}, prices{};
+        for (std::size_t k = 0; k < strikes.size(); ++k)
+            strikes[k] = each.forward() * (0.6 + 0.02 * static_cast<double>(k));
+        HestonView view;
+        view.price = prices;
+        hestonStrip(each.right, each.market, each.years, each.model, strikes, view);
+        const double rounding = 1e-13 * each.market.spot;
+        for (std::size_t k = 1; k + 1 < strikes.size(); ++k) {
+            QVERIFY2(prices[k] <= prices[k - 1] + rounding, each.text().c_str());
+            QVERIFY2(prices[k - 1] - 2 * prices[k] + prices[k + 1] >= -rounding, each.text().c_str());
+        }
+    }
+}
+
+void HestonTest::scalesWithSpotAndStrike()
+{
+    base::Generator generator(805);
+    for (int i = 0; i < 300; ++i) {
+        const Case each = randomCase(generator);
+        Case twice = each;
+        twice.market.spot *= 2;
+        twice.strike *= 2;
+        const HestonValue a = each.value();
+        const HestonValue b = twice.value();
+        QVERIFY2(std::abs(b.price - 2 * a.price) <= 1e-13 * each.market.spot, each.text().c_str());
+        QVERIFY(std::abs(b.delta - a.delta) <= 1e-11);
+        QVERIFY(std::abs(b.byV0 - 2 * a.byV0) <= 1e-10 * each.market.spot);
+    }
+}
+
+/// Four-point differences of prices that are exact to about 1e-15 of the spot.
+void HestonTest::derivativesAreDerivatives()
+{
+    base::Generator generator(806);
+    for (int i = 0; i < 200; ++i) {
+        const Case each = randomCase(generator);
+        const HestonValue value = each.value();
+        const double spot = each.market.spot;
+        const double w = meanVol(each) * std::sqrt(each.years);
+        const auto agrees = [&](double ours, double theirs, double scale) {
+            return std::abs(ours - theirs) <= 2e-7 * std::max(scale, std::abs(ours));
+        };
+        const auto byMarket = [&](double MarketPoint::* member) {
+            return [&each, member](double x) {
+                Case moved = each;
+                moved.market.*member = x;
+                return moved.price();
+            };
+        };
+        const auto byModel = [&](double HestonParameters::* member) {
+            return [&each, member](double x) {
+                Case moved = each;
+                moved.model.*member = x;
+                return moved.price();
+            };
+        };
+        const double spotStep = 0.005 * spot * std::min(1.0, w);
+        QVERIFY2(agrees(value.delta, derivative(byMarket(&MarketPoint::spot), spot, spotStep), 1), each.text().c_str());
+        const auto deltaAt = [&](double x) {
+            Case moved = each;
+            moved.market.spot = x;
+            return moved.value().delta;
+        };
+        QVERIFY2(agrees(value.gamma, derivative(deltaAt, spot, spotStep), 1 / (spot * w)), each.text().c_str());
+        QVERIFY2(agrees(value.rho, derivative(byMarket(&MarketPoint::rate), each.market.rate, 1e-3), spot * each.years),
+                 each.text().c_str());
+        const auto atYears = [&](double x) {
+            Case moved = each;
+            moved.years = x;
+            return moved.price();
+        };
+        QVERIFY2(agrees(-value.theta, derivative(atYears, each.years, 0.002 * each.years), spot * w / each.years),
+                 each.text().c_str());
+        const HestonParameters& m = each.model;
+        QVERIFY2(agrees(value.byV0, derivative(byModel(&HestonParameters::v0), m.v0, 0.002 * m.v0), spot),
+                 each.text().c_str());
+        QVERIFY2(agrees(value.byKappa, derivative(byModel(&HestonParameters::kappa), m.kappa, 0.002 * m.kappa), spot),
+                 each.text().c_str());
+        QVERIFY2(agrees(value.byTheta, derivative(byModel(&HestonParameters::theta), m.theta, 0.002 * m.theta), spot),
+                 each.text().c_str());
+        QVERIFY2(agrees(value.bySigma, derivative(byModel(&HestonParameters::sigma), m.sigma, 0.002 * m.sigma), spot),
+                 each.text().c_str());
+        QVERIFY2(agrees(value.byRho, derivative(byModel(&HestonParameters::rho), m.rho, 1e-3), spot),
+                 each.text().c_str());
+    }
+}
+
+/// A strip's contour is one for many strikes: prices agree to 1e-13 of the spot and to 2e-9 of themselves.
+void HestonTest::stripIsTheScalar()
+{
+    base::Generator generator(807);
+    for (int i = 0; i < 60; ++i) {
+        const Case each = randomCase(generator);
+        constexpr std::size_t count = 90; // more than a chunk
+        std::array<std::array<double, count>, 10> columns{};
+        std::array<double, count> strikes{};
+        for (std::size_t k = 0; k < count; ++k) {
+            const double deviations = -8 + 16 * static_cast<double>(k) / (count - 1);
+            strikes[k] = each.forward() * std::exp(deviations * meanVol(each) * std::sqrt(each.years));
+        }
+        hestonStrip(each.right, each.market, each.years, each.model, strikes,
+                    {columns[0], columns[1], columns[2], columns[3], columns[4], columns[5], columns[6], columns[7],
+                     columns[8], columns[9]});
+        for (std::size_t k = 0; k < count; ++k) {
+            Case one = each;
+            one.strike = strikes[k];
+            const auto expected = cells(one.value());
+            const double spot = each.market.spot;
+            QVERIFY2(std::abs(columns[0][k] - expected[0]) <= 1e-13 * (spot + one.strike), one.text().c_str());
+            const bool isOut = (one.strike >= one.forward()) == (each.right == Right::Call);
+            if (isOut && expected[0] > 1e-30 * spot)
+                QVERIFY2(std::abs(columns[0][k] - expected[0]) <= 2e-9 * expected[0], one.text().c_str());
+            for (std::size_t c = 1; c < columns.size(); ++c)
+                QVERIFY2(std::abs(columns[c][k] - expected[c]) <= 1e-9 * (spot + one.strike), one.text().c_str());
+        }
+    }
+}
+
+/// Instruction sets round differently: prices agree to 1e-14 of the spot and to 1e-9 of themselves.
+void HestonTest::pathsAgree()
+{
+    base::Generator generator(808);
+    for (int i = 0; i < 200; ++i) {
+        const Case each = randomCase(generator);
+        std::vector<double> prices;
+        for (const SimdPath path : supportedSimdPaths()) {
+            const SimdPathPin pin(path);
+            prices.push_back(each.price());
+        }
+        for (const double price : prices)
+            QVERIFY2(std::abs(price - prices.front()) <= 1e-14 * (each.market.spot + each.strike), each.text().c_str());
+    }
+}
+
+void HestonTest::withoutVolOfVarianceIsBlackScholes()
+{
+    base::Generator generator(809);
+    for (int i = 0; i < 500; ++i) {
+        Case each = randomCase(generator);
+        each.model.sigma = 0;
+        const double exact = blackScholesPrice(each.right, each.market, each.strike, each.years, meanVol(each));
+        const HestonValue value = each.value();
+        QVERIFY2(std::abs(value.price - exact) <= 1e-13 * each.market.spot, each.text().c_str());
+        const bool isOut = (each.strike >= each.forward()) == (each.right == Right::Call);
+        if (isOut)
+            QVERIFY2(std::abs(value.price - exact) <= 1e-9 * exact, each.text().c_str());
+        each.model.sigma = 1e-5; // a slope of its own, and no loss of digits on the way to it
+        QVERIFY2(std::abs(each.price() - exact - 1e-5 * value.bySigma) <= 1e-8 * each.market.spot, each.text().c_str());
+    }
+}
+
+void HestonTest::limits()
+{
+    Case each;
+    each.strike = 90;
+    each.years = 0;
+    QCOMPARE(each.price(), 10.0);
+    QCOMPARE(each.value().delta, 1.0);
+    QCOMPARE(each.value().gamma, 0.0);
+    each.right = Right::Put;
+    QCOMPARE(each.price(), 0.0);
+    each.years = 1;
+    each.right = Right::Call;
+    each.model = {0, 0, 0.04, 0.5, -0.5}; // no variance, and none to return to
+    QCOMPARE(each.price(), each.spotLeg() - each.strikeLeg());
+    each.model = {0, 1.5, 0.06, 0.6, -0.7}; // none yet
+    Case little = each;
+    little.model.v0 = 1e-9;
+    QVERIFY(std::abs(each.price() - little.price()) < 1e-6);
+    QVERIFY(each.price() > each.spotLeg() - each.strikeLeg());
+    each.model = {0.04, 0, 0.06, 0.6, -0.7}; // that does not return
+    little = each;
+    little.model.kappa = 1e-9;
+    QVERIFY(std::abs(each.price() - little.price()) < 1e-7);
+    QVERIFY(std::isfinite(each.value().byKappa));
+    each.model = {0.04, 0, 0.06, 0, 0}; // that does not move
+    QVERIFY(std::abs(each.price() - blackScholesPrice(each.right, each.market, each.strike, each.years, 0.2)) < 1e-11);
+    each.model = {0.04, 1.5, 0.06, 0.6, -1}; // driven by the share alone
+    little = each;
+    little.model.rho = -1 + 1e-9;
+    QVERIFY(std::abs(each.price() - little.price()) < 1e-6);
+}
+
+void HestonTest::badLaneStaysAlone()
+{
+    const Case each;
+    const std::array<double, 5> strikes{90, notANumber, 100, -1, 110};
+    std::array<double, 5> prices{};
+    HestonView view;
+    view.price = prices;
+    hestonStrip(each.right, each.market, each.years, each.model, strikes, view);
+    QVERIFY(std::isnan(prices[1]) && std::isnan(prices[3]));
+    for (const std::size_t good : {0, 2, 4}) {
+        Case one = each;
+        one.strike = strikes[good];
+        QVERIFY(std::abs(prices[good] - one.price()) < 1e-11);
+    }
+}
+
+void HestonTest::refusesBadInputs_data()
+{
+    QTest::addColumn<double>("v0");
+    QTest::addColumn<double>("kappa");
+    QTest::addColumn<double>("theta");
+    QTest::addColumn<double>("sigma");
+    QTest::addColumn<double>("rho");
+    QTest::addColumn<QString>("field");
+    QTest::newRow("negative variance") << -0.01 << 1.0 << 0.04 << 0.5 << -0.5 << "v0";
+    QTest::newRow("endless variance") << infinity << 1.0 << 0.04 << 0.5 << -0.5 << "v0";
+    QTest::newRow("negative speed") << 0.04 << -1.0 << 0.04 << 0.5 << -0.5 << "kappa";
+    QTest::newRow("negative goal") << 0.04 << 1.0 << -0.04 << 0.5 << -0.5 << "theta";
+    QTest::newRow("no goal") << 0.04 << 1.0 << notANumber << 0.5 << -0.5 << "theta";
+    QTest::newRow("negative vol of variance") << 0.04 << 1.0 << 0.04 << -0.5 << -0.5 << "sigma";
+    QTest::newRow("correlation above 1") << 0.04 << 1.0 << 0.04 << 0.5 << 1.1 << "rho";
+    QTest::newRow("no correlation") << 0.04 << 1.0 << 0.04 << 0.5 << notANumber << "rho";
+}
+
+void HestonTest::refusesBadInputs()
+{
+    QFETCH(double, v0);
+    QFETCH(double, kappa);
+    QFETCH(double, theta);
+    QFETCH(double, sigma);
+    QFETCH(double, rho);
+    QFETCH(QString, field);
+    const Case good;
+    const HestonParameters bad{v0, kappa, theta, sigma, rho};
+    const auto refused = checkInputs(good.market, good.strike, good.years, bad);
+    QVERIFY(!refused);
+    QCOMPARE(QString::fromStdString(refused.error().field), field);
+    QVERIFY(!refused.error().allowed.empty());
+    QVERIFY(std::isnan(heston(good.right, good.market, good.strike, good.years, bad).delta));
+    QVERIFY(checkInputs(good.market, good.strike, good.years, good.model));
+    QCOMPARE(checkInputs(good.market, -1, good.years, good.model).error().field, std::string("strike"));
+    QVERIFY(std::isnan(heston(good.right, {notANumber, 0, 0}, 100, 1, good.model).price));
+}
+
+QTEST_GUILESS_MAIN(HestonTest)
+#include "heston_test.moc"
