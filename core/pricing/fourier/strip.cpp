@@ -179,11 +179,10 @@ void writeIntrinsic(const Expiry& expiry, std::size_t row, double strike)
 
 bool isUsable(const MarketPoint& market, double years) noexcept
 {
-    const double spotLeg = market.spot * std::exp(-market.dividendYield * years);
-    const double discount = std::exp(-market.rate * years);
-    return std::isfinite(years) && years >= 0 && std::isfinite(spotLeg) && spotLeg > 0 && std::isfinite(discount) &&
-           discount > 0 && std::isfinite(market.spot) && std::isfinite(market.rate) &&
-           std::isfinite(market.dividendYield);
+    constexpr double far = 500; // e^500 times a spot is still a number
+    return std::isfinite(years) && years >= 0 && std::isfinite(market.spot) && market.spot > 0 &&
+           std::abs(market.rate * years) < far && std::abs(market.dividendYield * years) < far &&
+           std::isfinite(market.rate) && std::isfinite(market.dividendYield);
 }
 
 void priceStrip(Right right, const MarketPoint& market, const LogReturn& law, std::span<const double> strikes,
@@ -192,12 +191,14 @@ void priceStrip(Right right, const MarketPoint& market, const LogReturn& law, st
     const bool hasGreeks = !(out.delta.empty() && out.gamma.empty() && out.theta.empty() && out.rho.empty());
     const bool hasGradient = std::any_of(out.gradient.begin(), out.gradient.end(),
                                          [](std::span<double> column) { return !column.empty(); });
+    const double spotLeg = market.spot * std::exp(-market.dividendYield * law.years);
+    const double strikeDiscount = std::exp(-market.rate * law.years);
     const Expiry expiry{right,
                         market,
                         law,
-                        market.spot * std::exp(-market.dividendYield * law.years),
-                        std::exp(-market.rate * law.years),
-                        market.spot * std::exp((market.rate - market.dividendYield) * law.years),
+                        spotLeg,
+                        strikeDiscount,
+                        spotLeg / strikeDiscount,
                         {hasGreeks, hasGradient},
                         out};
     const bool isCertain = meanVariance(law) <= 0;
