@@ -115,7 +115,10 @@ void serve(const Expiry& expiry, std::span<const double> strikes, std::span<cons
            std::span<bool> pending, std::size_t begin, std::size_t lead)
 {
     const bool isUp = logStrikes[lead] >= 0;
-    Contour contour = chooseContour(expiry.law, logStrikes[lead]);
+    LogReturn shape = expiry.law;
+    if (shape.jumps() && expiry.wanted.gradient) // jumps that hardly happen still have a derivative: their factor must stay small
+        shape.intensity = std::max(shape.intensity, 1e-2);
+    Contour contour = chooseContour(shape, logStrikes[lead]);
     const Payoff payoff = payoffOf(contour);
     Nodes nodes;
     Integral found;
