@@ -14,8 +14,8 @@
 #include <string>
 #include <vector>
 
-/// Models with a moving variance or jumps, ours and QuantLib's on the same inputs, in nanoseconds an option, with the ratios
-/// at the end; then both fits of the DAX board.
+/// Models with a moving variance or jumps, ours and QuantLib's on the same inputs, in nanoseconds an option, with the
+/// ratios at the end; then both fits of the DAX board.
 namespace
 {
 
@@ -248,7 +248,10 @@ BENCHMARK_CAPTURE(ourMerton, alone, 1)->Name("merton/ours alone, price and five 
 BENCHMARK_CAPTURE(ourMerton, chain, 40)->Name("merton/ours in a chain of 40, price and five Greeks");
 BENCHMARK(quantLibMerton)->Name("merton/QuantLib JumpDiffusionEngine, price and Greeks");
 BENCHMARK(ourFit)->Name("calibration/ours, Heston on the DAX board")->Unit(benchmark::kMillisecond);
-BENCHMARK(quantLibFit)->Name("calibration/QuantLib, Heston on the DAX board")->Unit(benchmark::kMillisecond)->Iterations(3);
+BENCHMARK(quantLibFit)
+    ->Name("calibration/QuantLib, Heston on the DAX board")
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(3);
 
 int main(int argc, char** argv)
 {
@@ -268,7 +271,8 @@ int main(int argc, char** argv)
     reporter.printRatio("Bates: default against price in a chain", "bates/QuantLib BatesEngine, Laguerre 144, price",
                         "bates/ours in a chain of 40, price");
     reporter.printRatio("Merton: engine against price and Greeks alone",
-                        "merton/QuantLib JumpDiffusionEngine, price and Greeks", "merton/ours alone, price and five Greeks");
+                        "merton/QuantLib JumpDiffusionEngine, price and Greeks",
+                        "merton/ours alone, price and five Greeks");
     reporter.printRatio("Merton: engine against price and Greeks in a chain",
                         "merton/QuantLib JumpDiffusionEngine, price and Greeks",
                         "merton/ours in a chain of 40, price and five Greeks");

@@ -188,15 +188,18 @@ void BatesTest::derivativesAreDerivatives()
         QVERIFY2(check(value.delta, [](Case& c) -> double& { return c.market.spot; }, spot, 1e-3 * spot), text);
         QVERIFY2(check(value.rho, [](Case& c) -> double& { return c.market.rate; }, each.market.rate, 1e-3), text);
         QVERIFY2(check(-value.theta, [](Case& c) -> double& { return c.years; }, each.years, 2e-3 * each.years), text);
-        QVERIFY2(check(value.byV0, [](Case& c) -> double& { return c.model.heston.v0; }, m.heston.v0, 2e-3 * m.heston.v0),
+        QVERIFY2(check(
+                     value.byV0, [](Case& c) -> double& { return c.model.heston.v0; }, m.heston.v0, 2e-3 * m.heston.v0),
                  text);
         QVERIFY2(check(value.byRho, [](Case& c) -> double& { return c.model.heston.rho; }, m.heston.rho, 1e-3), text);
-        QVERIFY2(check(value.byIntensity, [](Case& c) -> double& { return c.model.intensity; }, m.intensity,
-                       2e-3 * m.intensity),
+        QVERIFY2(check(
+                     value.byIntensity, [](Case& c) -> double& { return c.model.intensity; }, m.intensity,
+                     2e-3 * m.intensity),
                  text);
         QVERIFY2(check(value.byJumpMean, [](Case& c) -> double& { return c.model.jumpMean; }, m.jumpMean, 1e-3), text);
-        QVERIFY2(check(value.byJumpDeviation, [](Case& c) -> double& { return c.model.jumpDeviation; }, m.jumpDeviation,
-                       2e-3 * m.jumpDeviation),
+        QVERIFY2(check(
+                     value.byJumpDeviation, [](Case& c) -> double& { return c.model.jumpDeviation; }, m.jumpDeviation,
+                     2e-3 * m.jumpDeviation),
                  text);
     }
 }

@@ -20,8 +20,8 @@ namespace
 
 using Price = std::function<double(Right, const MarketPoint&, double strike, double years)>;
 
-/// A chain's volatilities of five expiries and thirteen strikes within two deviations, from prices rounded to `tick` or,
-/// with a tick of 0, as they are. Options under three ticks are left out, as a desk would.
+/// A chain's volatilities of five expiries and thirteen strikes within two deviations, from prices rounded to `tick`
+/// or, with a tick of 0, as they are. Options under three ticks are left out, as a desk would.
 std::vector<Slice> chainOf(const Price& price, double vol, double tick = 0)
 {
     std::vector<Slice> out;
@@ -112,8 +112,8 @@ void CalibrationTest::recoversHeston()
 }
 
 /// Prices to the cent on a spot of 100 leave about a tenth of a vol point in the wings: the fit is no worse than the
-/// truth is on the same quotes, and levels and correlation come back to 15 %, the speed and the volatility of variance, which trade
-/// against each other, to 40 %.
+/// truth is on the same quotes, and levels and correlation come back to 15 %, the speed and the volatility of variance,
+/// which trade against each other, to 40 %.
 void CalibrationTest::recoversHestonFromRoundedQuotes()
 {
     base::Generator generator(1002);
@@ -142,8 +142,8 @@ void CalibrationTest::recoversMerton()
 {
     base::Generator generator(1003);
     for (int i = 0; i < 25; ++i) {
-        const MertonParameters exact{generator.uniform(0.1, 0.3), generator.uniform(0.2, 2), generator.uniform(-0.25, -0.05),
-                                     generator.uniform(0.08, 0.25)};
+        const MertonParameters exact{generator.uniform(0.1, 0.3), generator.uniform(0.2, 2),
+                                     generator.uniform(-0.25, -0.05), generator.uniform(0.08, 0.25)};
         const auto fit = fitMerton(chainOf(priceOf(mertonPrice, exact), 0.3));
         QVERIFY(fit);
         const QByteArray text = QByteArray::number(i);
@@ -154,14 +154,14 @@ void CalibrationTest::recoversMerton()
     }
 }
 
-/// Prices to the cent: a fit no worse than the truth, the volatility to 3 %, jumps, of which fewer and larger look much like more
-/// and smaller, to 40 %: where they show at all beside the diffusion.
+/// Prices to the cent: a fit no worse than the truth, the volatility to 3 %, jumps, of which fewer and larger look much
+/// like more and smaller, to 40 %: where they show at all beside the diffusion.
 void CalibrationTest::recoversMertonFromRoundedQuotes()
 {
     base::Generator generator(1004);
     for (int i = 0; i < 25; ++i) {
-        const MertonParameters exact{generator.uniform(0.1, 0.2), generator.uniform(0.5, 2), generator.uniform(-0.25, -0.1),
-                                     generator.uniform(0.1, 0.25)};
+        const MertonParameters exact{generator.uniform(0.1, 0.2), generator.uniform(0.5, 2),
+                                     generator.uniform(-0.25, -0.1), generator.uniform(0.1, 0.25)};
         const auto chain = chainOf(priceOf(mertonPrice, exact), 0.3, 0.01);
         const auto fit = fitMerton(chain);
         QVERIFY(fit);
@@ -183,8 +183,8 @@ void CalibrationTest::recoversBates()
 {
     base::Generator generator(1005);
     for (int i = 0; i < 8; ++i) {
-        const BatesParameters exact{randomHeston(generator), generator.uniform(0.3, 1.5), generator.uniform(-0.25, -0.08),
-                                    generator.uniform(0.08, 0.2)};
+        const BatesParameters exact{randomHeston(generator), generator.uniform(0.3, 1.5),
+                                    generator.uniform(-0.25, -0.08), generator.uniform(0.08, 0.2)};
         const auto fit = fitBates(chainOf(priceOf(batesPrice, exact), std::sqrt(exact.heston.theta) + 0.1));
         QVERIFY(fit);
         const QByteArray text = QByteArray::number(i);
@@ -196,14 +196,14 @@ void CalibrationTest::recoversBates()
     }
 }
 
-/// Prices to the cent do not pin eight parameters: what comes back is the smile, to no more than the truth's own error, and
-/// the variance now to 30 %.
+/// Prices to the cent do not pin eight parameters: what comes back is the smile, to no more than the truth's own error,
+/// and the variance now to 30 %.
 void CalibrationTest::fitsBatesToRoundedQuotes()
 {
     base::Generator generator(1006);
     for (int i = 0; i < 8; ++i) {
-        const BatesParameters exact{randomHeston(generator), generator.uniform(0.3, 1.5), generator.uniform(-0.25, -0.08),
-                                    generator.uniform(0.08, 0.2)};
+        const BatesParameters exact{randomHeston(generator), generator.uniform(0.3, 1.5),
+                                    generator.uniform(-0.25, -0.08), generator.uniform(0.08, 0.2)};
         const auto chain = chainOf(priceOf(batesPrice, exact), std::sqrt(exact.heston.theta) + 0.1, 0.01);
         const auto fit = fitBates(chain);
         QVERIFY(fit);

@@ -53,8 +53,8 @@ inline Board read()
         const auto after = std::find_if(curve.begin() + 1, curve.end() - 1,
                                         [&](const auto& point) { return point.first >= quote.days; });
         const auto before = after - 1;
-        quote.rate = before->second + (after->second - before->second) * (quote.days - before->first) /
-                                          (after->first - before->first);
+        quote.rate = before->second +
+                     (after->second - before->second) * (quote.days - before->first) / (after->first - before->first);
     }
     return board;
 }

@@ -16,8 +16,8 @@ using namespace vegadesk::pricing::fourier;
 namespace
 {
 
-/// The whole range: a day to fifteen years, volatilities of variance to 4, correlations to 0.95, either side of Feller's
-/// condition, five deviations.
+/// The whole range: a day to fifteen years, volatilities of variance to 4, correlations to 0.95, either side of
+/// Feller's condition, five deviations.
 struct Case {
     LogReturn law;
     double logStrike = 0;
@@ -65,9 +65,9 @@ private Q_SLOTS:
     void normalLaw();
 };
 
-/// The strip's value against an integral of six times as many nodes, on a path that crosses the axis elsewhere and bends
-/// less: the integrand is analytic between the two, so both have one value. Prices to 1e-14 of the forward and 1e-9 of
-/// themselves, derivatives to 1e-9 of the larger of themselves and 0.001.
+/// The strip's value against an integral of six times as many nodes, on a path that crosses the axis elsewhere and
+/// bends less: the integrand is analytic between the two, so both have one value. Prices to 1e-14 of the forward and
+/// 1e-9 of themselves, derivatives to 1e-9 of the larger of themselves and 0.001.
 void FourierTest::contourDoesNotMatter()
 {
     base::Generator generator(1201);

@@ -132,7 +132,8 @@ void HestonTest::matchesExactValues()
             std::tuple{"delta", found.delta, 1.0},
             std::tuple{"gamma", found.gamma, 0.4 / (spot * w)},
             std::tuple{"theta", found.theta,
-                       spot * (0.2 * w / each.years + std::abs(each.market.rate) + std::abs(each.market.dividendYield))},
+                       spot *
+                           (0.2 * w / each.years + std::abs(each.market.rate) + std::abs(each.market.dividendYield))},
             std::tuple{"rho", found.rho, each.strike * each.years},
             std::tuple{"dV_dv0", found.byV0, byVariance},
             std::tuple{"dV_dkappa", found.byKappa, spot * w},
@@ -181,7 +182,8 @@ void HestonTest::parity()
         const HestonValue c = call.value();
         const HestonValue p = put.value();
         const double size = call.spotLeg() + call.strikeLeg();
-        QVERIFY2(std::abs(c.price - p.price - (call.spotLeg() - call.strikeLeg())) <= 1e-15 * size, call.text().c_str());
+        QVERIFY2(std::abs(c.price - p.price - (call.spotLeg() - call.strikeLeg())) <= 1e-15 * size,
+                 call.text().c_str());
         QVERIFY(std::abs(c.delta - p.delta - call.spotLeg() / call.market.spot) <= 1e-14);
         QCOMPARE(c.gamma, p.gamma);
         QVERIFY(std::abs(c.rho - p.rho - call.years * call.strikeLeg()) <= 1e-14 * size * call.years);

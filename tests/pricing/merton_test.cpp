@@ -122,7 +122,8 @@ void MertonTest::matchesExactValues()
             std::tuple{"delta", found.delta, 1.0}, std::tuple{"gamma", found.gamma, 0.4 / (spot * w)},
             std::tuple{"vega", found.vega, 0.4 * spot * std::sqrt(each.years)},
             std::tuple{"theta", found.theta,
-                       spot * (0.2 * w / each.years + std::abs(each.market.rate) + std::abs(each.market.dividendYield))},
+                       spot *
+                           (0.2 * w / each.years + std::abs(each.market.rate) + std::abs(each.market.dividendYield))},
             std::tuple{"rho", found.rho, each.strike * each.years}};
         for (const auto& [name, value, scale] : greeks) {
             const double exact = row.number(name);
@@ -163,7 +164,8 @@ void MertonTest::parity()
         const MertonValue c = call.value();
         const MertonValue p = put.value();
         const double size = call.spotLeg() + call.strikeLeg();
-        QVERIFY2(std::abs(c.price - p.price - (call.spotLeg() - call.strikeLeg())) <= 1e-15 * size, call.text().c_str());
+        QVERIFY2(std::abs(c.price - p.price - (call.spotLeg() - call.strikeLeg())) <= 1e-15 * size,
+                 call.text().c_str());
         QVERIFY(std::abs(c.delta - p.delta - call.spotLeg() / call.market.spot) <= 1e-14);
         QCOMPARE(c.vega, p.vega);
         QVERIFY(std::abs(c.rho - p.rho - call.years * call.strikeLeg()) <= 1e-14 * size * call.years);

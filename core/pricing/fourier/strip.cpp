@@ -75,7 +75,13 @@ void write(const Expiry& expiry, Payoff payoff, std::size_t row, double strike, 
     const Legs legs = legsBetween(payoff, right);
     const double strikeLeg = strike * strikeDiscount;
     // The out-of-the-money value first: parity from there loses nothing.
-    const double value = std::max(0.0, spotLeg * found.value + otm.spot * spotLeg + otm.strike * strikeLeg);
+    const double outOfTheMoney = spotLeg * found.value + otm.spot * spotLeg + otm.strike * strikeLeg;
+    const double most = strike >= forward ? spotLeg : strikeLeg;
+    if (!(outOfTheMoney <= most * (1 + 1e-9))) { // no price at all: a law beyond what doubles can integrate
+        putAll(out, row, std::numeric_limits<double>::quiet_NaN());
+        return;
+    }
+    const double value = std::clamp(outOfTheMoney, 0.0, most);
     const double intrinsic = (legs.spot - otm.spot) * spotLeg + (legs.strike - otm.strike) * strikeLeg;
     put(out.price, row, value + intrinsic);
     if (wanted.greeks) {
@@ -94,9 +100,15 @@ void write(const Expiry& expiry, Payoff payoff, std::size_t row, double strike, 
     }
 }
 
-/// Whether an integral is good enough, in units of the forward.
-bool isAccurate(Payoff payoff, double logStrike, Wanted wanted, const Integral& found)
+/// What an integral's errors are, in units of the forward, and what they may be.
+struct Accuracy {
+    bool stepIsFine = false; ///< no finer step is needed
+    bool isGood = false;     ///< nor another contour
+};
+Accuracy accuracyOf(Payoff payoff, double logStrike, Wanted wanted, const Integral& found)
 {
+    if (found.size < 1e-290)
+        return {true, true}; // nothing: too little for a number, let alone a price
     // The derivatives' integrands converge a little later than the price's.
     const double stepTolerance = wanted.greeks || wanted.gradient ? 1e-15 : 1e-14;
     const Legs legs = legsBetween(payoff, logStrike >= 0 ? Right::Call : Right::Put);
@@ -106,8 +118,11 @@ bool isAccurate(Payoff payoff, double logStrike, Wanted wanted, const Integral& 
     const double change = found.value - found.coarseValue;
     const double byStep = 4 * change * change / found.size;
     const double byRounding = rounding * (found.size + legSize);
-    return byStep <= stepTolerance * found.size && found.tail <= absoluteTolerance &&
-           byStep + byRounding + found.tail <= relativeTolerance * std::max(value, 1e-40);
+    Accuracy out;
+    out.stepIsFine = byStep <= std::min(stepTolerance * found.size, relativeTolerance * std::max(value, byRounding));
+    out.isGood = out.stepIsFine && found.tail <= absoluteTolerance &&
+                 byStep + byRounding + found.tail <= relativeTolerance * std::max(value, 1e-40);
+    return out;
 }
 
 /// Prices, from one contour through the lead's saddle, every pending strike that it serves well.
@@ -116,7 +131,8 @@ void serve(const Expiry& expiry, std::span<const double> strikes, std::span<cons
 {
     const bool isUp = logStrikes[lead] >= 0;
     LogReturn shape = expiry.law;
-    if (shape.jumps() && expiry.wanted.gradient) // jumps that hardly happen still have a derivative: their factor must stay small
+    // Jumps that hardly happen still have a derivative, whose integrand must stay small too.
+    if (shape.jumps() && expiry.wanted.gradient)
         shape.intensity = std::max(shape.intensity, 1e-2);
     Contour contour = chooseContour(shape, logStrikes[lead]);
     const Payoff payoff = payoffOf(contour);
@@ -125,7 +141,7 @@ void serve(const Expiry& expiry, std::span<const double> strikes, std::span<cons
     for (int refinements = 0;; ++refinements) {
         fillNodes(expiry.law, contour, logStrikes[lead], expiry.wanted, nodes);
         integrate(nodes, logStrikes[lead], expiry.wanted, expiry.law.jumps(), found);
-        if (isAccurate(payoff, logStrikes[lead], expiry.wanted, found) || !nodes.isComplete ||
+        if (accuracyOf(payoff, logStrikes[lead], expiry.wanted, found).stepIsFine || !nodes.isComplete ||
             refinements == maxRefinements)
             break;
         // The error falls like e^{-constant / step}: as small a step as it takes, but no less than half of it.
@@ -138,7 +154,7 @@ void serve(const Expiry& expiry, std::span<const double> strikes, std::span<cons
         if (!pending[i] || (logStrikes[i] >= 0) != isUp)
             continue;
         integrate(nodes, logStrikes[i], expiry.wanted, expiry.law.jumps(), found);
-        if (isAccurate(payoff, logStrikes[i], expiry.wanted, found)) {
+        if (accuracyOf(payoff, logStrikes[i], expiry.wanted, found).isGood) {
             write(expiry, payoff, begin + i, strikes[i], found);
             pending[i] = false;
         }
@@ -192,17 +208,11 @@ void priceStrip(Right right, const MarketPoint& market, const LogReturn& law, st
                 const StripView& out) noexcept
 {
     const bool hasGreeks = !(out.delta.empty() && out.gamma.empty() && out.theta.empty() && out.rho.empty());
-    const bool hasGradient = std::any_of(out.gradient.begin(), out.gradient.end(),
-                                         [](std::span<double> column) { return !column.empty(); });
+    const bool hasGradient =
+        std::any_of(out.gradient.begin(), out.gradient.end(), [](std::span<double> column) { return !column.empty(); });
     const double spotLeg = market.spot * std::exp(-market.dividendYield * law.years);
     const double strikeDiscount = std::exp(-market.rate * law.years);
-    const Expiry expiry{right,
-                        market,
-                        law,
-                        spotLeg,
-                        strikeDiscount,
-                        spotLeg / strikeDiscount,
-                        {hasGreeks, hasGradient},
+    const Expiry expiry{right, market, law, spotLeg, strikeDiscount, spotLeg / strikeDiscount, {hasGreeks, hasGradient},
                         out};
     const bool isCertain = meanVariance(law) <= 0;
     std::array<double, chunkSize> logStrikes;

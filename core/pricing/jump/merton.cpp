@@ -90,8 +90,7 @@ void bySeries(Right right, const MarketPoint& market, double years, const Merton
                               (intensity + market.rate) * value;
         put(out.theta, row, -byTime + legs * (market.dividendYield * spotLeg - market.rate * strikeLeg));
         put(out.rho, row, years * (asset - value + legs * strikeLeg));
-        put(out.byIntensity, row,
-            spotLeg * sums.valueByCount / intensity - years * (value + compensator * asset));
+        put(out.byIntensity, row, spotLeg * sums.valueByCount / intensity - years * (value + compensator * asset));
         const double byMean = spotLeg * sums.assetByCount - intensity * years * (1 + compensator) * asset;
         put(out.byJumpMean, row, byMean);
         put(out.byJumpDeviation, row, p.jumpDeviation * (byMean + spotLeg * sums.densityByCount));

@@ -26,8 +26,7 @@ void fillDeviations(double variance, double variancePerJump, PoissonSeries& out)
     const Tag tag;
     for (std::size_t row = 0; row < out.count; row += hn::Lanes(tag)) {
         const Vec n = hn::Iota(tag, out.first + static_cast<double>(row));
-        const Vec deviation =
-            hn::Sqrt(hn::MulAdd(n, hn::Set(tag, variancePerJump), hn::Set(tag, variance)));
+        const Vec deviation = hn::Sqrt(hn::MulAdd(n, hn::Set(tag, variancePerJump), hn::Set(tag, variance)));
         hn::Store(deviation, tag, out.deviation.data() + row);
         const Vec inverse = hn::Min(hn::Div(hn::Set(tag, 1.0), deviation), hn::Set(tag, 1e300)); // none: a step
         hn::Store(inverse, tag, out.inverseDeviation.data() + row);
@@ -51,8 +50,8 @@ SeriesSums sumTerms(const PoissonSeries& series, double strike)
         const Vec deviation = hn::Load(tag, series.deviation.data() + row);
         const Vec inverse = hn::Load(tag, series.inverseDeviation.data() + row);
         const Vec x = hn::MulAdd(n, real(series.driftPerJump), shift);
-        const Vec near = hn::MulAdd(x, inverse, hn::Mul(real(0.5), deviation)); // d1
-        const Vec far = hn::Sub(near, deviation);                               // d2
+        const Vec near = hn::MulAdd(x, inverse, hn::Mul(real(0.5), deviation));                 // d1
+        const Vec far = hn::Sub(near, deviation);                                               // d2
         const Vec bell = hn::Mul(share, exponential(hn::Mul(real(-0.5), hn::Mul(near, near)))); // also K's at d2
         const Vec nearTail = hn::Mul(bell, scaledNormalTail(hn::Abs(near)));
         const Vec farTail = hn::Mul(bell, scaledNormalTail(hn::Abs(far)));
