@@ -22,8 +22,8 @@ std::string_view simdPathName(SimdPath path) noexcept;
 
 /// Holds this thread to one path until it goes out of scope; pins nest.
 ///
-/// Why     paths round differently in the last digits, because fused operations round once. What must come out the same
-///         to the byte on every machine (a backtest's result) runs under Baseline, which every machine has.
+/// Why     the wide paths round differently from Baseline in the last digits, because fused operations round once. What
+///         must come out the same to the byte (a backtest's result) runs under Baseline, which every machine has.
 class SimdPathPin
 {
 public:

@@ -1,6 +1,7 @@
 #include "pricing/heston/bates.h"
 
 #include "base/random.h"
+#include "derivative.h"
 #include "pricing/jump/merton.h"
 #include "pricing/reference/model_engines.h"
 #include "pricing/simd_path.h"
@@ -9,7 +10,6 @@
 
 #include <array>
 #include <cmath>
-#include <functional>
 #include <limits>
 
 using namespace vegadesk;
@@ -66,11 +66,6 @@ Case randomCase(base::Generator& generator)
                  generator.uniform(0.05, 0.25)};
     out.strike = out.forward() * std::exp(generator.uniform(-2.5, 2.5) * out.deviation());
     return out;
-}
-
-double derivative(const std::function<double(double)>& f, double x, double step)
-{
-    return (8 * (f(x + step) - f(x - step)) - (f(x + 2 * step) - f(x - 2 * step))) / (12 * step);
 }
 
 } // namespace

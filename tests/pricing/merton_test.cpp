@@ -1,6 +1,7 @@
 #include "pricing/jump/merton.h"
 
 #include "base/random.h"
+#include "derivative.h"
 #include "pricing/reference/model_engines.h"
 #include "pricing/simd_path.h"
 #include "reference_values.h"
@@ -10,7 +11,6 @@
 #include <array>
 #include <bit>
 #include <cmath>
-#include <functional>
 #include <limits>
 
 using namespace vegadesk;
@@ -62,11 +62,6 @@ Case randomCase(base::Generator& generator)
                  generator.uniform(0.02, 0.3)};
     out.strike = out.forward() * std::exp(generator.uniform(-3, 3) * out.deviation());
     return out;
-}
-
-double derivative(const std::function<double(double)>& f, double x, double step)
-{
-    return (8 * (f(x + step) - f(x - step)) - (f(x + 2 * step) - f(x - 2 * step))) / (12 * step);
 }
 
 bool isSame(double a, double b)

@@ -100,19 +100,18 @@ void write(const Expiry& expiry, Payoff payoff, std::size_t row, double strike, 
     }
 }
 
-/// What an integral's errors are, in units of the forward, and what they may be.
+/// Whether an integral's errors are small; strike and value in units of the forward.
 struct Accuracy {
     bool stepIsFine = false; ///< no finer step is needed
     bool isGood = false;     ///< nor another contour
 };
-Accuracy accuracyOf(Payoff payoff, double logStrike, Wanted wanted, const Integral& found)
+Accuracy accuracyOf(Payoff payoff, double strike, Wanted wanted, const Integral& found)
 {
     if (found.size < 1e-290)
         return {true, true}; // nothing: too little for a number, let alone a price
     // The derivatives' integrands converge a little later than the price's.
     const double stepTolerance = wanted.greeks || wanted.gradient ? 1e-15 : 1e-14;
-    const Legs legs = legsBetween(payoff, logStrike >= 0 ? Right::Call : Right::Put);
-    const double strike = std::exp(logStrike);
+    const Legs legs = legsBetween(payoff, strike >= 1 ? Right::Call : Right::Put);
     const double value = std::abs(found.value + legs.spot + legs.strike * strike);
     const double legSize = std::abs(legs.spot) + std::abs(legs.strike) * strike;
     const double change = found.value - found.coarseValue;
@@ -141,7 +140,7 @@ void serve(const Expiry& expiry, std::span<const double> strikes, std::span<cons
     for (int refinements = 0;; ++refinements) {
         fillNodes(expiry.law, contour, logStrikes[lead], expiry.wanted, nodes);
         integrate(nodes, logStrikes[lead], expiry.wanted, expiry.law.jumps(), found);
-        if (accuracyOf(payoff, logStrikes[lead], expiry.wanted, found).stepIsFine || !nodes.isComplete ||
+        if (accuracyOf(payoff, strikes[lead] / expiry.forward, expiry.wanted, found).stepIsFine || !nodes.isComplete ||
             refinements == maxRefinements)
             break;
         // The error falls like e^{-constant / step}: as small a step as it takes, but no less than half of it.
@@ -154,7 +153,7 @@ void serve(const Expiry& expiry, std::span<const double> strikes, std::span<cons
         if (!pending[i] || (logStrikes[i] >= 0) != isUp)
             continue;
         integrate(nodes, logStrikes[i], expiry.wanted, expiry.law.jumps(), found);
-        if (accuracyOf(payoff, logStrikes[i], expiry.wanted, found).isGood) {
+        if (accuracyOf(payoff, strikes[i] / expiry.forward, expiry.wanted, found).isGood) {
             write(expiry, payoff, begin + i, strikes[i], found);
             pending[i] = false;
         }

@@ -7,8 +7,8 @@
 #include <array>
 #include <cstddef>
 
-/// One entry a path for a function that hwy/foreach_target.h has compiled for each, in the order of SimdPath. We keep the
-/// choice to ourselves, instead of leaving it to HWY_DYNAMIC_DISPATCH, because a pin must hold for one thread alone.
+/// One entry a path for a function that hwy/foreach_target.h has compiled for each, in the order of SimdPath. We keep
+/// the choice to ourselves, instead of leaving it to HWY_DYNAMIC_DISPATCH, because a pin must hold for one thread alone.
 #if HWY_ARCH_X86
 #define VEGADESK_SIMD_PATHS(function)                                                                                  \
     std::array                                                                                                         \

@@ -16,8 +16,8 @@ HWY_BEFORE_NAMESPACE();
 /// Elementary functions of doubles in lanes. Each lane's result depends on that lane alone, so a batch of one gives the
 /// bits of a batch of many; no branches, no tables, no division that is approximate.
 ///
-/// Source  the reductions are the common ones (powers of two, atanh series); every coefficient is our own fit to 60-digit
-///         values.
+/// Source  the reductions are the common ones (powers of two, atanh series); every coefficient is our own fit to
+///         60-digit values.
 namespace vegadesk::pricing::HWY_NAMESPACE
 {
 
@@ -83,7 +83,8 @@ HWY_INLINE Lanes exponential(Lanes x)
     return hn::Mul(hn::Mul(fraction, powerOfTwo(half)), powerOfTwo(rest));
 }
 
-/// ln(a/b) for positive normal a and b, within 2 ulp of itself also where a and b are close: the quotient is never formed.
+/// ln(a/b) for positive normal a and b, within 2 ulp of itself also where a and b are close: the quotient is never
+/// formed.
 HWY_INLINE Lanes logRatio(Lanes a, Lanes b)
 {
     static constexpr double series[] = {0.6666666666666666,  0.40000000000008085, 0.2857142856721186,
@@ -112,7 +113,7 @@ HWY_INLINE Lanes logarithm(Lanes x)
     return logRatio(x, set(1));
 }
 
-/// e^{u²/2} N(-u) for u >= 0, the normal tail without its exponential, within 3 eps: (1/2) erfcx(u / sqrt 2).
+/// e^{u²/2} N(-u) for u >= 0, the normal tail without its exponential, within 4 eps: (1/2) erfcx(u / sqrt 2).
 ///
 /// Source  our own rational fit of degree 10/11, relative error 7e-17 with the coefficients rounded. All of them are
 ///         positive, so evaluation loses nothing to cancellation.
