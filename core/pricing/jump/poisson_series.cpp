@@ -126,17 +126,17 @@ void fillSeries(const MertonParameters& parameters, double years, PoissonSeries&
         return;
     double weight = poisson(out.first, mean);
     double share = poisson(out.first, shareMean);
-    double n = out.first;
+    auto n = static_cast<std::size_t>(out.first);
     const auto& inverse = inverses();
     std::size_t count = 0;
     while (count + 8 < maxTerms) {
         out.weight[count] = weight;
         out.share[count] = share;
         ++count;
-        if (n > upper && weight < negligible && share < negligible)
+        if (std::max(weight, share) < negligible && static_cast<double>(n) > upper)
             break;
-        n += 1;
-        const double by = n < 256 ? inverse[static_cast<std::size_t>(n)] : 1 / n;
+        ++n;
+        const double by = n < inverse.size() ? inverse[n] : 1 / static_cast<double>(n);
         weight *= mean * by;
         share *= shareMean * by;
     }
