@@ -1,0 +1,262 @@
+#include "pricing/heston/bates.h"
+
+#include "base/random.h"
+#include "derivative.h"
+#include "pricing/jump/merton.h"
+#include "pricing/reference/model_engines.h"
+#include "pricing/simd_path.h"
+
+#include <QtTest>
+
+#include <array>
+#include <cmath>
+#include <limits>
+
+using namespace vegadesk;
+using namespace vegadesk::pricing;
+
+namespace
+{
+
+struct Case {
+    Right right = Right::Call;
+    MarketPoint market{100, 0.03, 0.01};
+    double strike = 100, years = 1;
+    BatesParameters model{{0.04, 1.5, 0.06, 0.6, -0.7}, 0.5, -0.1, 0.15};
+
+    BatesValue value() const { return bates(right, market, strike, years, model); }
+    double price() const { return batesPrice(right, market, strike, years, model); }
+    double forward() const { return market.spot * std::exp((market.rate - market.dividendYield) * years); }
+    double spotLeg() const { return market.spot * std::exp(-market.dividendYield * years); }
+    double strikeLeg() const { return strike * std::exp(-market.rate * years); }
+    double deviation() const
+    {
+        const double jumps = model.jumpMean * model.jumpMean + model.jumpDeviation * model.jumpDeviation;
+        return std::sqrt(years * (std::max(model.heston.v0, model.heston.theta) + model.intensity * jumps));
+    }
+    std::string text() const
+    {
+        return QStringLiteral("K=%1 T=%2 v0=%3 kappa=%4 theta=%5 sigma=%6 rho=%7 ")
+                   .arg(strike, 0, 'g', 17)
+                   .arg(years, 0, 'g', 17)
+                   .arg(model.heston.v0, 0, 'g', 17)
+                   .arg(model.heston.kappa, 0, 'g', 17)
+                   .arg(model.heston.theta, 0, 'g', 17)
+                   .arg(model.heston.sigma, 0, 'g', 17)
+                   .arg(model.heston.rho, 0, 'g', 17)
+                   .toStdString() +
+               QStringLiteral("lambda=%1 mu=%2 delta=%3")
+                   .arg(model.intensity, 0, 'g', 17)
+                   .arg(model.jumpMean, 0, 'g', 17)
+                   .arg(model.jumpDeviation, 0, 'g', 17)
+                   .toStdString();
+    }
+};
+
+/// What an index's smile is fitted with.
+Case randomCase(base::Generator& generator)
+{
+    Case out;
+    out.right = generator.integer(0, 1) == 0 ? Right::Call : Right::Put;
+    out.years = generator.uniform(14.0 / 365, 2);
+    out.model = {{generator.uniform(0.01, 0.15), generator.uniform(0.5, 6), generator.uniform(0.01, 0.15),
+                  generator.uniform(0.2, 1), generator.uniform(-0.9, 0)},
+                 generator.uniform(0.1, 3),
+                 generator.uniform(-0.3, 0.1),
+                 generator.uniform(0.05, 0.25)};
+    out.strike = out.forward() * std::exp(generator.uniform(-2.5, 2.5) * out.deviation());
+    return out;
+}
+
+} // namespace
+
+class BatesTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void withoutJumpsIsHeston();
+    void withConstantVarianceIsMerton();
+    void matchesQuantLib();
+    void parityAndBounds();
+    void derivativesAreDerivatives();
+    void stripIsTheScalar();
+    void pathsAgree();
+    void refusesBadInputs();
+};
+
+void BatesTest::withoutJumpsIsHeston()
+{
+    base::Generator generator(1101);
+    for (int i = 0; i < 300; ++i) {
+        Case each = randomCase(generator);
+        each.model.intensity = 0;
+        const HestonValue exact = heston(each.right, each.market, each.strike, each.years, each.model.heston);
+        const BatesValue value = each.value();
+        QVERIFY2(std::abs(value.price - exact.price) <= 1e-12 * each.market.spot, each.text().c_str());
+        QVERIFY2(std::abs(value.delta - exact.delta) <= 1e-10, each.text().c_str());
+        QVERIFY2(std::abs(value.bySigma - exact.bySigma) <= 1e-9 * each.market.spot, each.text().c_str());
+        Case few = each;
+        few.model.intensity = 1e-6; // a slope of its own
+        QVERIFY2(std::abs(few.price() - value.price - 1e-6 * value.byIntensity) <= 1e-10 * each.market.spot,
+                 each.text().c_str());
+    }
+}
+
+void BatesTest::withConstantVarianceIsMerton()
+{
+    base::Generator generator(1102);
+    for (int i = 0; i < 300; ++i) {
+        Case each = randomCase(generator);
+        each.model.heston.sigma = 0;
+        each.model.heston.theta = each.model.heston.v0;
+        const MertonParameters same{std::sqrt(each.model.heston.v0), each.model.intensity, each.model.jumpMean,
+                                    each.model.jumpDeviation};
+        const MertonValue exact = merton(each.right, each.market, each.strike, each.years, same);
+        const BatesValue value = each.value();
+        const double spot = each.market.spot;
+        QVERIFY2(std::abs(value.price - exact.price) <= 1e-12 * spot, each.text().c_str());
+        QVERIFY2(std::abs(value.gamma - exact.gamma) <= 1e-9 / (spot * std::sqrt(each.model.heston.v0 * each.years)),
+                 each.text().c_str());
+        QVERIFY2(std::abs(value.theta - exact.theta) <= 1e-9 * spot, each.text().c_str());
+        QVERIFY2(std::abs(value.byIntensity - exact.byIntensity) <= 1e-9 * spot, each.text().c_str());
+        QVERIFY2(std::abs(value.byJumpMean - exact.byJumpMean) <= 1e-9 * spot, each.text().c_str());
+        QVERIFY2(std::abs(value.byJumpDeviation - exact.byJumpDeviation) <= 1e-9 * spot, each.text().c_str());
+    }
+}
+
+void BatesTest::matchesQuantLib()
+{
+    base::Generator generator(1103);
+    for (int i = 0; i < 60; ++i) {
+        Case each = randomCase(generator);
+        const int days = static_cast<int>(generator.integer(60, 700));
+        each.years = days / 365.0;
+        each.model.heston.v0 += 0.02;
+        each.model.heston.theta += 0.02;
+        each.strike = each.forward() * std::exp(generator.uniform(-1.5, 1.5) * each.deviation());
+        auto theirs = reference::ModelOption::bates(each.right, each.market, each.strike, days, each.model);
+        QVERIFY(theirs);
+        const auto value = theirs->value();
+        QVERIFY(value);
+        QVERIFY2(std::abs(each.price() - *value) <= 1e-7 * each.market.spot, each.text().c_str());
+    }
+}
+
+void BatesTest::parityAndBounds()
+{
+    base::Generator generator(1104);
+    for (int i = 0; i < 500; ++i) {
+        Case call = randomCase(generator);
+        call.right = Right::Call;
+        Case put = call;
+        put.right = Right::Put;
+        const double forward = call.spotLeg() - call.strikeLeg();
+        const double c = call.price();
+        const double p = put.price();
+        QVERIFY2(std::abs(c - p - forward) <= 1e-15 * (call.spotLeg() + call.strikeLeg()), call.text().c_str());
+        QVERIFY2(c >= std::max(0.0, forward) && c <= call.spotLeg(), call.text().c_str());
+        QVERIFY2(p >= std::max(0.0, -forward) && p <= call.strikeLeg(), call.text().c_str());
+    }
+}
+
+void BatesTest::derivativesAreDerivatives()
+{
+    base::Generator generator(1105);
+    for (int i = 0; i < 100; ++i) {
+        const Case each = randomCase(generator);
+        const BatesValue value = each.value();
+        const double spot = each.market.spot;
+        const auto check = [&](double ours, auto member, double at, double step) {
+            const double theirs = derivative(
+                [&](double x) {
+                    Case moved = each;
+                    member(moved) = x;
+                    return moved.price();
+                },
+                at, step);
+            return std::abs(ours - theirs) <= 5e-7 * std::max(spot, std::abs(ours));
+        };
+        const BatesParameters& m = each.model;
+        const std::string description = each.text();
+        const char* const text = description.c_str();
+        QVERIFY2(check(value.delta, [](Case& c) -> double& { return c.market.spot; }, spot, 1e-3 * spot), text);
+        QVERIFY2(check(value.rho, [](Case& c) -> double& { return c.market.rate; }, each.market.rate, 1e-3), text);
+        QVERIFY2(check(-value.theta, [](Case& c) -> double& { return c.years; }, each.years, 2e-3 * each.years), text);
+        QVERIFY2(check(
+                     value.byV0, [](Case& c) -> double& { return c.model.heston.v0; }, m.heston.v0, 2e-3 * m.heston.v0),
+                 text);
+        QVERIFY2(check(value.byRho, [](Case& c) -> double& { return c.model.heston.rho; }, m.heston.rho, 1e-3), text);
+        QVERIFY2(check(
+                     value.byIntensity, [](Case& c) -> double& { return c.model.intensity; }, m.intensity,
+                     2e-3 * m.intensity),
+                 text);
+        QVERIFY2(check(value.byJumpMean, [](Case& c) -> double& { return c.model.jumpMean; }, m.jumpMean, 1e-3), text);
+        QVERIFY2(check(
+                     value.byJumpDeviation, [](Case& c) -> double& { return c.model.jumpDeviation; }, m.jumpDeviation,
+                     2e-3 * m.jumpDeviation),
+                 text);
+    }
+}
+
+void BatesTest::stripIsTheScalar()
+{
+    base::Generator generator(1106);
+    for (int i = 0; i < 30; ++i) {
+        const Case each = randomCase(generator);
+        std::array<double, 20> strikes{}, prices{}, byJumpMean{};
+        for (std::size_t k = 0; k < strikes.size(); ++k)
+            strikes[k] = each.forward() * std::exp((-3 + 0.3 * static_cast<double>(k)) * each.deviation());
+        BatesView view;
+        view.price = prices;
+        view.byJumpMean = byJumpMean;
+        batesStrip(each.right, each.market, each.years, each.model, strikes, view);
+        for (std::size_t k = 0; k < strikes.size(); ++k) {
+            Case one = each;
+            one.strike = strikes[k];
+            const BatesValue value = one.value();
+            QVERIFY2(std::abs(prices[k] - value.price) <= 1e-12 * (each.market.spot + one.strike), one.text().c_str());
+            QVERIFY2(std::abs(byJumpMean[k] - value.byJumpMean) <= 1e-8 * each.market.spot, one.text().c_str());
+        }
+    }
+}
+
+/// Instruction sets round differently: prices agree to 1e-13 of the spot.
+void BatesTest::pathsAgree()
+{
+    base::Generator generator(1107);
+    for (int i = 0; i < 100; ++i) {
+        const Case each = randomCase(generator);
+        std::vector<double> prices;
+        for (const SimdPath path : supportedSimdPaths()) {
+            const SimdPathPin pin(path);
+            prices.push_back(each.price());
+        }
+        for (const double price : prices)
+            QVERIFY2(std::abs(price - prices.front()) <= 1e-13 * (each.market.spot + each.strike), each.text().c_str());
+    }
+}
+
+void BatesTest::refusesBadInputs()
+{
+    const Case good;
+    QVERIFY(checkInputs(good.market, good.strike, good.years, good.model));
+    const auto fieldOf = [&](const BatesParameters& bad) {
+        const auto refused = checkInputs(good.market, good.strike, good.years, bad);
+        return refused ? std::string() : refused.error().field;
+    };
+    BatesParameters bad = good.model;
+    bad.heston.kappa = -1;
+    QCOMPARE(fieldOf(bad), std::string("kappa"));
+    QVERIFY(std::isnan(bates(good.right, good.market, good.strike, good.years, bad).byJumpMean));
+    bad = good.model;
+    bad.intensity = -1;
+    QCOMPARE(fieldOf(bad), std::string("jump intensity"));
+    bad = good.model;
+    bad.jumpDeviation = std::numeric_limits<double>::infinity();
+    QCOMPARE(fieldOf(bad), std::string("jump deviation"));
+    QVERIFY(std::isnan(batesPrice(good.right, good.market, good.strike, good.years, bad)));
+}
+
+QTEST_GUILESS_MAIN(BatesTest)
+#include "bates_test.moc"

@@ -1,6 +1,7 @@
 #include "pricing/heston/heston.h"
 
-#include "base/random.h"
+#include "derivative.h"
+#include "heston_cases.h"
 #include "pricing/reference/model_engines.h"
 #include "pricing/simd_path.h"
 #include "reference_values.h"
@@ -9,75 +10,17 @@
 
 #include <array>
 #include <cmath>
-#include <functional>
-#include <limits>
 
 using namespace vegadesk;
 using namespace vegadesk::pricing;
+using namespace heston_cases;
 
 namespace
 {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
-
-struct Case {
-    Right right = Right::Call;
-    MarketPoint market{100, 0.03, 0.01};
-    double strike = 100, years = 1;
-    HestonParameters model{0.04, 1.5, 0.06, 0.6, -0.7};
-
-    HestonValue value() const { return heston(right, market, strike, years, model); }
-    double price() const { return hestonPrice(right, market, strike, years, model); }
-    double forward() const { return market.spot * std::exp((market.rate - market.dividendYield) * years); }
-    double spotLeg() const { return market.spot * std::exp(-market.dividendYield * years); }
-    double strikeLeg() const { return strike * std::exp(-market.rate * years); }
-    std::string text() const
-    {
-        return QStringLiteral("%1 S=%2 K=%3 T=%4 r=%5 q=%6 v0=%7 kappa=%8 theta=%9 ")
-                   .arg(right == Right::Call ? "call" : "put")
-                   .arg(market.spot, 0, 'g', 17)
-                   .arg(strike, 0, 'g', 17)
-                   .arg(years, 0, 'g', 17)
-                   .arg(market.rate, 0, 'g', 17)
-                   .arg(market.dividendYield, 0, 'g', 17)
-                   .arg(model.v0, 0, 'g', 17)
-                   .arg(model.kappa, 0, 'g', 17)
-                   .arg(model.theta, 0, 'g', 17)
-                   .toStdString() +
-               QStringLiteral("sigma=%1 rho=%2").arg(model.sigma, 0, 'g', 17).arg(model.rho, 0, 'g', 17).toStdString();
-    }
-};
-
-double meanVol(const Case& each)
-{
-    const double decay = each.model.kappa * each.years;
-    const double share = decay > 0 ? -std::expm1(-decay) / decay : 1;
-    return std::sqrt(each.model.theta + (each.model.v0 - each.model.theta) * share);
-}
-
-/// What equity options are fitted with: a week to two years, within three deviations.
-Case randomCase(base::Generator& generator)
-{
-    Case out;
-    out.right = generator.integer(0, 1) == 0 ? Right::Call : Right::Put;
-    out.market = {generator.uniform(20, 500), generator.uniform(-0.02, 0.08), generator.uniform(-0.01, 0.05)};
-    out.years = generator.uniform(7.0 / 365, 2);
-    out.model = {generator.uniform(0.01, 0.2), generator.uniform(0.3, 8), generator.uniform(0.01, 0.2),
-                 generator.uniform(0.1, 1.5), generator.uniform(-0.9, 0.5)};
-    out.strike = out.forward() * std::exp(generator.uniform(-3, 3) * meanVol(out) * std::sqrt(out.years));
-    return out;
-}
-
 std::array<double, 10> cells(const HestonValue& v)
 {
     return {v.price, v.delta, v.gamma, v.theta, v.rho, v.byV0, v.byKappa, v.byTheta, v.bySigma, v.byRho};
-}
-
-/// By four points, to the fourth order of the step.
-double derivative(const std::function<double(double)>& f, double x, double step)
-{
-    return (8 * (f(x + step) - f(x - step)) - (f(x + 2 * step) - f(x - 2 * step))) / (12 * step);
 }
 
 } // namespace
@@ -96,11 +39,6 @@ private Q_SLOTS:
     void derivativesAreDerivatives();
     void stripIsTheScalar();
     void pathsAgree();
-    void withoutVolOfVarianceIsBlackScholes();
-    void limits();
-    void badLaneStaysAlone();
-    void refusesBadInputs_data();
-    void refusesBadInputs();
 };
 
 /// Bounds: price 1e-12 of the spot, and 1e-8 of itself down to 1e-30; Greeks and gradient 1e-9 of the larger of their
@@ -111,7 +49,7 @@ void HestonTest::matchesExactValues()
     const auto rows = reference_values::read("heston.csv");
     QCOMPARE(rows.size(), std::size_t{51});
     std::map<std::string, reference_values::Scores> scores;
-    for (const auto& row : rows) {
+    const auto addRow = [&](const reference_values::Row& row) {
         Case each;
         each.right = row.right();
         each.market = {row.number("S"), row.number("r"), row.number("q")};
@@ -132,7 +70,8 @@ void HestonTest::matchesExactValues()
             std::tuple{"delta", found.delta, 1.0},
             std::tuple{"gamma", found.gamma, 0.4 / (spot * w)},
             std::tuple{"theta", found.theta,
-                       spot * (0.2 * w / each.years + std::abs(each.market.rate) + std::abs(each.market.dividendYield))},
+                       spot *
+                           (0.2 * w / each.years + std::abs(each.market.rate) + std::abs(each.market.dividendYield))},
             std::tuple{"rho", found.rho, each.strike * each.years},
             std::tuple{"dV_dv0", found.byV0, byVariance},
             std::tuple{"dV_dkappa", found.byKappa, spot * w},
@@ -143,6 +82,11 @@ void HestonTest::matchesExactValues()
             const double exact = row.number(name);
             scores[name].add(std::abs(value - exact) / (1e-9 * std::max(std::abs(exact), scale)), row.text("id"));
         }
+    };
+    for (const SimdPath path : supportedSimdPaths()) {
+        const SimdPathPin pin(path);
+        for (const auto& row : rows)
+            addRow(row);
     }
     for (const auto& [name, each] : scores)
         qInfo("%s", qPrintable(each.summary(name.c_str())));
@@ -181,7 +125,8 @@ void HestonTest::parity()
         const HestonValue c = call.value();
         const HestonValue p = put.value();
         const double size = call.spotLeg() + call.strikeLeg();
-        QVERIFY2(std::abs(c.price - p.price - (call.spotLeg() - call.strikeLeg())) <= 1e-15 * size, call.text().c_str());
+        QVERIFY2(std::abs(c.price - p.price - (call.spotLeg() - call.strikeLeg())) <= 1e-15 * size,
+                 call.text().c_str());
         QVERIFY(std::abs(c.delta - p.delta - call.spotLeg() / call.market.spot) <= 1e-14);
         QCOMPARE(c.gamma, p.gamma);
         QVERIFY(std::abs(c.rho - p.rho - call.years * call.strikeLeg()) <= 1e-14 * size * call.years);
@@ -340,109 +285,6 @@ void HestonTest::pathsAgree()
         for (const double price : prices)
             QVERIFY2(std::abs(price - prices.front()) <= 1e-14 * (each.market.spot + each.strike), each.text().c_str());
     }
-}
-
-void HestonTest::withoutVolOfVarianceIsBlackScholes()
-{
-    base::Generator generator(809);
-    for (int i = 0; i < 500; ++i) {
-        Case each = randomCase(generator);
-        each.model.sigma = 0;
-        const double exact = blackScholesPrice(each.right, each.market, each.strike, each.years, meanVol(each));
-        const HestonValue value = each.value();
-        QVERIFY2(std::abs(value.price - exact) <= 1e-13 * each.market.spot, each.text().c_str());
-        const bool isOut = (each.strike >= each.forward()) == (each.right == Right::Call);
-        if (isOut)
-            QVERIFY2(std::abs(value.price - exact) <= 1e-9 * exact, each.text().c_str());
-        each.model.sigma = 1e-5; // a slope of its own, and no loss of digits on the way to it
-        QVERIFY2(std::abs(each.price() - exact - 1e-5 * value.bySigma) <= 1e-8 * each.market.spot, each.text().c_str());
-    }
-}
-
-void HestonTest::limits()
-{
-    Case each;
-    each.strike = 90;
-    each.years = 0;
-    QCOMPARE(each.price(), 10.0);
-    QCOMPARE(each.value().delta, 1.0);
-    QCOMPARE(each.value().gamma, 0.0);
-    each.right = Right::Put;
-    QCOMPARE(each.price(), 0.0);
-    each.years = 1;
-    each.right = Right::Call;
-    each.model = {0, 0, 0.04, 0.5, -0.5}; // no variance, and none to return to
-    QCOMPARE(each.price(), each.spotLeg() - each.strikeLeg());
-    each.model = {0, 1.5, 0.06, 0.6, -0.7}; // none yet
-    Case little = each;
-    little.model.v0 = 1e-9;
-    QVERIFY(std::abs(each.price() - little.price()) < 1e-6);
-    QVERIFY(each.price() > each.spotLeg() - each.strikeLeg());
-    each.model = {0.04, 0, 0.06, 0.6, -0.7}; // that does not return
-    little = each;
-    little.model.kappa = 1e-9;
-    QVERIFY(std::abs(each.price() - little.price()) < 1e-7);
-    QVERIFY(std::isfinite(each.value().byKappa));
-    each.model = {0.04, 0, 0.06, 0, 0}; // that does not move
-    QVERIFY(std::abs(each.price() - blackScholesPrice(each.right, each.market, each.strike, each.years, 0.2)) < 1e-11);
-    each.model = {0.04, 1.5, 0.06, 0.6, -1}; // driven by the share alone
-    little = each;
-    little.model.rho = -1 + 1e-9;
-    QVERIFY(std::abs(each.price() - little.price()) < 1e-6);
-}
-
-void HestonTest::badLaneStaysAlone()
-{
-    const Case each;
-    const std::array<double, 5> strikes{90, notANumber, 100, -1, 110};
-    std::array<double, 5> prices{};
-    HestonView view;
-    view.price = prices;
-    hestonStrip(each.right, each.market, each.years, each.model, strikes, view);
-    QVERIFY(std::isnan(prices[1]) && std::isnan(prices[3]));
-    for (const std::size_t good : {0, 2, 4}) {
-        Case one = each;
-        one.strike = strikes[good];
-        QVERIFY(std::abs(prices[good] - one.price()) < 1e-11);
-    }
-}
-
-void HestonTest::refusesBadInputs_data()
-{
-    QTest::addColumn<double>("v0");
-    QTest::addColumn<double>("kappa");
-    QTest::addColumn<double>("theta");
-    QTest::addColumn<double>("sigma");
-    QTest::addColumn<double>("rho");
-    QTest::addColumn<QString>("field");
-    QTest::newRow("negative variance") << -0.01 << 1.0 << 0.04 << 0.5 << -0.5 << "v0";
-    QTest::newRow("endless variance") << infinity << 1.0 << 0.04 << 0.5 << -0.5 << "v0";
-    QTest::newRow("negative speed") << 0.04 << -1.0 << 0.04 << 0.5 << -0.5 << "kappa";
-    QTest::newRow("negative goal") << 0.04 << 1.0 << -0.04 << 0.5 << -0.5 << "theta";
-    QTest::newRow("no goal") << 0.04 << 1.0 << notANumber << 0.5 << -0.5 << "theta";
-    QTest::newRow("negative vol of variance") << 0.04 << 1.0 << 0.04 << -0.5 << -0.5 << "sigma";
-    QTest::newRow("correlation above 1") << 0.04 << 1.0 << 0.04 << 0.5 << 1.1 << "rho";
-    QTest::newRow("no correlation") << 0.04 << 1.0 << 0.04 << 0.5 << notANumber << "rho";
-}
-
-void HestonTest::refusesBadInputs()
-{
-    QFETCH(double, v0);
-    QFETCH(double, kappa);
-    QFETCH(double, theta);
-    QFETCH(double, sigma);
-    QFETCH(double, rho);
-    QFETCH(QString, field);
-    const Case good;
-    const HestonParameters bad{v0, kappa, theta, sigma, rho};
-    const auto refused = checkInputs(good.market, good.strike, good.years, bad);
-    QVERIFY(!refused);
-    QCOMPARE(QString::fromStdString(refused.error().field), field);
-    QVERIFY(!refused.error().allowed.empty());
-    QVERIFY(std::isnan(heston(good.right, good.market, good.strike, good.years, bad).delta));
-    QVERIFY(checkInputs(good.market, good.strike, good.years, good.model));
-    QCOMPARE(checkInputs(good.market, -1, good.years, good.model).error().field, std::string("strike"));
-    QVERIFY(std::isnan(heston(good.right, {notANumber, 0, 0}, 100, 1, good.model).price));
 }
 
 QTEST_GUILESS_MAIN(HestonTest)

@@ -1,6 +1,7 @@
 #include "pricing/jump/merton.h"
 
 #include "base/random.h"
+#include "derivative.h"
 #include "pricing/reference/model_engines.h"
 #include "pricing/simd_path.h"
 #include "reference_values.h"
@@ -10,7 +11,6 @@
 #include <array>
 #include <bit>
 #include <cmath>
-#include <functional>
 #include <limits>
 
 using namespace vegadesk;
@@ -64,11 +64,6 @@ Case randomCase(base::Generator& generator)
     return out;
 }
 
-double derivative(const std::function<double(double)>& f, double x, double step)
-{
-    return (8 * (f(x + step) - f(x - step)) - (f(x + 2 * step) - f(x - 2 * step))) / (12 * step);
-}
-
 bool isSame(double a, double b)
 {
     return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
@@ -104,7 +99,7 @@ void MertonTest::matchesExactValues()
     const auto rows = reference_values::read("merton.csv");
     QCOMPARE(rows.size(), std::size_t{66});
     std::map<std::string, reference_values::Scores> scores;
-    for (const auto& row : rows) {
+    const auto addRow = [&](const reference_values::Row& row) {
         Case each;
         each.right = row.right();
         each.market = {row.number("S"), row.number("r"), row.number("q")};
@@ -122,12 +117,18 @@ void MertonTest::matchesExactValues()
             std::tuple{"delta", found.delta, 1.0}, std::tuple{"gamma", found.gamma, 0.4 / (spot * w)},
             std::tuple{"vega", found.vega, 0.4 * spot * std::sqrt(each.years)},
             std::tuple{"theta", found.theta,
-                       spot * (0.2 * w / each.years + std::abs(each.market.rate) + std::abs(each.market.dividendYield))},
+                       spot *
+                           (0.2 * w / each.years + std::abs(each.market.rate) + std::abs(each.market.dividendYield))},
             std::tuple{"rho", found.rho, each.strike * each.years}};
         for (const auto& [name, value, scale] : greeks) {
             const double exact = row.number(name);
             scores[name].add(std::abs(value - exact) / (1e-12 * std::max(std::abs(exact), scale)), row.text("id"));
         }
+    };
+    for (const SimdPath path : supportedSimdPaths()) {
+        const SimdPathPin pin(path);
+        for (const auto& row : rows)
+            addRow(row);
     }
     for (const auto& [name, each] : scores)
         qInfo("%s", qPrintable(each.summary(name.c_str())));
@@ -163,7 +164,8 @@ void MertonTest::parity()
         const MertonValue c = call.value();
         const MertonValue p = put.value();
         const double size = call.spotLeg() + call.strikeLeg();
-        QVERIFY2(std::abs(c.price - p.price - (call.spotLeg() - call.strikeLeg())) <= 1e-15 * size, call.text().c_str());
+        QVERIFY2(std::abs(c.price - p.price - (call.spotLeg() - call.strikeLeg())) <= 1e-15 * size,
+                 call.text().c_str());
         QVERIFY(std::abs(c.delta - p.delta - call.spotLeg() / call.market.spot) <= 1e-14);
         QCOMPARE(c.vega, p.vega);
         QVERIFY(std::abs(c.rho - p.rho - call.years * call.strikeLeg()) <= 1e-14 * size * call.years);

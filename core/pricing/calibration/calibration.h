@@ -34,18 +34,18 @@ struct Options {
 template<class Parameters>
 struct Fit {
     Parameters parameters;
-    std::vector<double> residuals;   ///< model minus quote in volatility, unweighted, slice by slice as given
-    double sumOfSquares = 0;         ///< of those, in volatility points: 1.0 is one quote off by 1 %
-    double rootMeanSquare = 0;       ///< of those, in volatility: 0.01 for 1 %
-    int iterations = 0;              ///< over all starts
+    std::vector<double> residuals; ///< model minus quote in volatility, unweighted, slice by slice as given
+    double sumOfSquares = 0;       ///< of those, in volatility points: 1.0 is one quote off by 1 %
+    double rootMeanSquare = 0;     ///< of those, in volatility: 0.01 for 1 %
+    int iterations = 0;            ///< over all starts
     Outcome outcome = Outcome::NotEvaluable;
 };
 
 /// Least squares in implied volatility with the models' analytic gradients.
 ///
 /// The unknowns are the logarithms of what must be positive and the inverse hyperbolic tangent of rho, within a box
-/// that no market leaves (variances 1e-5 to 4, kappa 1e-3 to 100, sigma 1e-3 to 20, |rho| to 0.999, intensity 1e-3 to 50,
-/// |jump mean| to 2, jump deviation 1e-3 to 2).
+/// that no market leaves (variances 1e-5 to 4, kappa 1e-3 to 100, sigma 1e-3 to 20, |rho| to 0.999, intensity 1e-3 to
+/// 50, |jump mean| to 2, jump deviation 1e-3 to 2).
 ///
 /// Start    without one: at the volatilities nearest the money of the shortest and the longest expiry with kappa 2,
 ///          sigma 0.5, rho -0.5; jumps from three typical shapes, the best of which is kept.

@@ -79,7 +79,8 @@ Solution minimise(const Vector& start, const Box& box, const Evaluate& evaluate,
         if (isEvaluable && gain > 0) {
             const double predicted = -step.dot(2 * free) - (jacobian * step).squaredNorm();
             const double ratio = predicted > 0 ? gain / predicted : 1;
-            const bool isFlat = gain <= gainTolerance * sum || sum <= perfect * static_cast<double>(trialResiduals.size());
+            const bool isFlat =
+                gain <= gainTolerance * sum || sum <= perfect * static_cast<double>(trialResiduals.size());
             out.x = trial;
             out.residuals.swap(trialResiduals);
             jacobian.swap(trialJacobian);

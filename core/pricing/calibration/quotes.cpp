@@ -46,9 +46,8 @@ double volNearTheMoney(const Slice& slice)
 {
     const double forward = forwardOf(slice);
     const auto distance = [&](double strike) { return std::abs(std::log(strike / forward)); };
-    const auto nearest = std::min_element(slice.strikes.begin(), slice.strikes.end(), [&](double a, double b) {
-        return distance(a) < distance(b);
-    });
+    const auto nearest = std::min_element(slice.strikes.begin(), slice.strikes.end(),
+                                          [&](double a, double b) { return distance(a) < distance(b); });
     return slice.vols[static_cast<std::size_t>(nearest - slice.strikes.begin())];
 }
 

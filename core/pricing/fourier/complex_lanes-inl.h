@@ -87,16 +87,18 @@ struct SinCos {
 };
 
 /// Both at once, to about an ulp of 1 for |x| < 1e6: Cody and Waite's reduction by quarter turns, Taylor's series.
-HWY_INLINE SinCos sinCos(Vec x)
+/// Angles beyond 1e9, which have hardly a digit left, count as 0.
+HWY_INLINE SinCos sinCos(Vec angle)
 {
+    const Vec x = hn::IfThenElseZero(hn::Lt(hn::Abs(angle), real(1e9)), angle);
     const Vec quarters = hn::Round(hn::Mul(x, real(0.63661977236758134308)));
     Vec r = hn::NegMulAdd(quarters, real(0x1.921fb544p+0), x); // pi/2 in three parts, the first of 33 bits
     r = hn::NegMulAdd(quarters, real(0x1.0b4611a6p-34), r);
     r = hn::NegMulAdd(quarters, real(0x1.3198a2e037073p-69), r);
     const Vec r2 = hn::Mul(r, r);
     Vec sin = real(-1.0 / 1307674368000.0);
-    for (const double coefficient : {1.0 / 6227020800.0, -1.0 / 39916800.0, 1.0 / 362880.0, -1.0 / 5040.0, 1.0 / 120.0,
-                                     -1.0 / 6.0})
+    for (const double coefficient :
+         {1.0 / 6227020800.0, -1.0 / 39916800.0, 1.0 / 362880.0, -1.0 / 5040.0, 1.0 / 120.0, -1.0 / 6.0})
         sin = hn::MulAdd(sin, r2, real(coefficient));
     sin = hn::MulAdd(hn::Mul(sin, r2), r, r);
     Vec cos = real(1.0 / 20922789888000.0);

@@ -76,9 +76,8 @@ Saddle findSaddle(const LogReturn& law, double logStrike, double variance)
     };
     look(coarse);
     look(fine);
-    out.room = std::isinf(firstExploded)
-                   ? firstExploded
-                   : std::max(lastFinite - out.distance, 0.1 * (firstExploded - out.distance));
+    out.room = std::isinf(firstExploded) ? firstExploded
+                                         : std::max(lastFinite - out.distance, 0.1 * (firstExploded - out.distance));
     // In u = ln distance the scan has equal steps: f'' = (f_uu - f_u) / distance².
     const std::size_t middle = std::clamp<std::size_t>(best, 1, 6);
     const double up = fine.logSize[middle + 1];
@@ -131,18 +130,18 @@ Contour chooseContour(const LogReturn& law, double logStrike) noexcept
     const double variance = meanVariance(law);
     const Saddle saddle = findSaddle(law, logStrike, variance);
 
-    // Far out the exponent falls like -(slope sqrt(1 - rho²) + i (slope rho + k)) |z|, near the axis like a normal law's.
+    // Far out the exponent falls like -(slope sqrt(1 - rho²) + i (slope rho + k)) |z|, near the axis like a normal
+    // law's.
     double gaussian = 1;
     double steepest = 0;
     double slope = 0;
     if (law.sigma > 0) {
         slope = (law.v0 + law.kappa * law.theta * law.years) / law.sigma;
         const double normalUpTo = std::max(law.kappa, 2 / law.years) / law.sigma;
-        gaussian = std::min(1.0, variance * normalUpTo * normalUpTo / 72);
-        const double drift =
-            law.jumps() ? law.intensity * law.years *
-                              std::expm1(law.jumpMean + 0.5 * law.jumpDeviation * law.jumpDeviation)
-                        : 0; // what is left of the jumps far out is their compensator
+        gaussian = std::min(1.0, variance * normalUpTo * normalUpTo / 40);
+        const double drift = law.jumps() ? law.intensity * law.years *
+                                               std::expm1(law.jumpMean + 0.5 * law.jumpDeviation * law.jumpDeviation)
+                                         : 0; // what is left of the jumps far out is their compensator
         steepest = -std::atan2(slope * law.rho + logStrike + drift, slope * std::sqrt(1 - law.rho * law.rho));
     }
     Contour out;
@@ -169,15 +168,18 @@ Contour chooseContour(const LogReturn& law, double logStrike) noexcept
         room = jumpTurn(law, out.crossing, height);
     }
     const double bend = room < 0.3 ? 0 : std::min(0.7, 0.5 * room);
-    out.angle = (1 - gaussian) * std::clamp(0.8 * steepest, -bend, bend);
-    const double decaying =
-        gaussian * 0.5 * quarterTurn + (1 - gaussian) * (quarterTurn - std::abs(out.angle - steepest)) -
-        0.5 * gaussian * std::abs(out.angle);
+    out.angle = (1 - gaussian) * std::clamp(0.6 * steepest, -bend, bend);
+    const double decaying = gaussian * 0.5 * quarterTurn +
+                            (1 - gaussian) * (quarterTurn - std::abs(out.angle - steepest)) -
+                            0.5 * gaussian * std::abs(out.angle);
     const double free = std::min(std::max(decaying, 0.3), room - std::abs(out.angle));
     // What cannot be turned far need not be stretched as finely: a larger scale goes with a smaller turn.
     const double stretch = 1 / std::sin(std::min(free, 0.5 * quarterTurn));
     out.scale = std::min(std::min({left, right, 0.7 * width}) * stretch, height);
-    out.step = 4 * quarterTurn * std::min(turningRoom(out.angle, out.scale, left, right), free) / 52;
+    out.step = 4 * quarterTurn * std::min(turningRoom(out.angle, out.scale, left, right), free) / 49;
+    // Where hardly any variance is left the saddle may be out of a number's reach: then the path that always is one.
+    if (!(std::isfinite(out.crossing) && std::isfinite(out.scale) && out.scale > 0 && out.step > 1e-3))
+        return {0.5, 0.7, 0, 0.05};
     return out;
 }
 

@@ -188,9 +188,9 @@ void fill(const LogReturn& logReturn, const Contour& contour, double logStrike, 
                                            hn::MulAdd(real(0.5), lanes::logarithm(normOf(weight)), exponent.re));
             blockHighest = std::max(blockHighest, hn::GetLane(hn::MaxOfLanes(tag, logSize)));
             if (wanted.greeks) {
-                Complex slope = at.b * (real(logReturn.kappa * logReturn.theta)) +
-                                (at.alpha * -0.5 - at.beta * at.b + at.b * at.b * hn::Mul(real(0.5), law.sigma2)) *
-                                    logReturn.v0;
+                Complex slope =
+                    at.b * (real(logReturn.kappa * logReturn.theta)) +
+                    (at.alpha * -0.5 - at.beta * at.b + at.b * at.b * hn::Mul(real(0.5), law.sigma2)) * logReturn.v0;
                 if (logReturn.jumps())
                     slope = slope + jumps.exponent * logReturn.intensity;
                 storeColumn(out.derivative[static_cast<std::size_t>(Derivative::Years)], row, slope);

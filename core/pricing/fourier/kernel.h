@@ -46,20 +46,20 @@ struct NodeColumn {
 
 /// One contour's nodes: all that does not depend on the strike.
 struct Nodes {
-    std::size_t count = 0;        ///< a multiple of eight
-    bool isComplete = false;      ///< the integrand died out before the last node
-    NodeColumn z, exponent, weight; ///< integrand = weight · exp(exponent + (1 - z) k)
+    std::size_t count = 0;                              ///< a multiple of eight
+    bool isComplete = false;                            ///< the integrand died out before the last node
+    NodeColumn z, exponent, weight;                     ///< integrand = weight · exp(exponent + (1 - z) k)
     std::array<NodeColumn, derivativeCount> derivative; ///< of the exponent; filled where wanted
 };
 
 /// Integrals over one contour for one strike, of a payoff with forward 1 and discount 1.
 struct Integral {
     double value = 0;
-    double coarseValue = 0;  ///< from every second node: what the step's halving changes
-    double size = 0;         ///< sum of the terms' sizes: what rounding is relative to
-    double tail = 0;         ///< the last block's terms' size
-    double first = 0;        ///< times z: F times the derivative to F
-    double second = 0;       ///< times z (z - 1)
+    double coarseValue = 0; ///< from every second node: what the step's halving changes
+    double size = 0;        ///< sum of the terms' sizes: what rounding is relative to
+    double tail = 0;        ///< the last block's terms' size
+    double first = 0;       ///< times z: F times the derivative to F
+    double second = 0;      ///< times z (z - 1)
     std::array<double, derivativeCount> derivative{};
 };
 

@@ -75,7 +75,13 @@ void write(const Expiry& expiry, Payoff payoff, std::size_t row, double strike, 
     const Legs legs = legsBetween(payoff, right);
     const double strikeLeg = strike * strikeDiscount;
     // The out-of-the-money value first: parity from there loses nothing.
-    const double value = std::max(0.0, spotLeg * found.value + otm.spot * spotLeg + otm.strike * strikeLeg);
+    const double outOfTheMoney = spotLeg * found.value + otm.spot * spotLeg + otm.strike * strikeLeg;
+    const double most = strike >= forward ? spotLeg : strikeLeg;
+    if (!(outOfTheMoney <= most * (1 + 1e-9))) { // no price at all: a law beyond what doubles can integrate
+        putAll(out, row, std::numeric_limits<double>::quiet_NaN());
+        return;
+    }
+    const double value = std::clamp(outOfTheMoney, 0.0, most);
     const double intrinsic = (legs.spot - otm.spot) * spotLeg + (legs.strike - otm.strike) * strikeLeg;
     put(out.price, row, value + intrinsic);
     if (wanted.greeks) {
@@ -94,20 +100,28 @@ void write(const Expiry& expiry, Payoff payoff, std::size_t row, double strike, 
     }
 }
 
-/// Whether an integral is good enough, in units of the forward.
-bool isAccurate(Payoff payoff, double logStrike, Wanted wanted, const Integral& found)
+/// Whether an integral's errors are small; strike and value in units of the forward.
+struct Accuracy {
+    bool stepIsFine = false; ///< no finer step is needed
+    bool isGood = false;     ///< nor another contour
+};
+Accuracy accuracyOf(Payoff payoff, double strike, Wanted wanted, const Integral& found)
 {
+    if (found.size < 1e-290)
+        return {true, true}; // nothing: too little for a number, let alone a price
     // The derivatives' integrands converge a little later than the price's.
     const double stepTolerance = wanted.greeks || wanted.gradient ? 1e-15 : 1e-14;
-    const Legs legs = legsBetween(payoff, logStrike >= 0 ? Right::Call : Right::Put);
-    const double strike = std::exp(logStrike);
+    const Legs legs = legsBetween(payoff, strike >= 1 ? Right::Call : Right::Put);
     const double value = std::abs(found.value + legs.spot + legs.strike * strike);
     const double legSize = std::abs(legs.spot) + std::abs(legs.strike) * strike;
     const double change = found.value - found.coarseValue;
     const double byStep = 4 * change * change / found.size;
     const double byRounding = rounding * (found.size + legSize);
-    return byStep <= stepTolerance * found.size && found.tail <= absoluteTolerance &&
-           byStep + byRounding + found.tail <= relativeTolerance * std::max(value, 1e-40);
+    Accuracy out;
+    out.stepIsFine = byStep <= std::min(stepTolerance * found.size, relativeTolerance * std::max(value, byRounding));
+    out.isGood = out.stepIsFine && found.tail <= absoluteTolerance &&
+                 byStep + byRounding + found.tail <= relativeTolerance * std::max(value, 1e-40);
+    return out;
 }
 
 /// Prices, from one contour through the lead's saddle, every pending strike that it serves well.
@@ -115,14 +129,18 @@ void serve(const Expiry& expiry, std::span<const double> strikes, std::span<cons
            std::span<bool> pending, std::size_t begin, std::size_t lead)
 {
     const bool isUp = logStrikes[lead] >= 0;
-    Contour contour = chooseContour(expiry.law, logStrikes[lead]);
+    LogReturn shape = expiry.law;
+    // Jumps that hardly happen still have a derivative, whose integrand must stay small too.
+    if (shape.jumps() && expiry.wanted.gradient)
+        shape.intensity = std::max(shape.intensity, 1e-2);
+    Contour contour = chooseContour(shape, logStrikes[lead]);
     const Payoff payoff = payoffOf(contour);
     Nodes nodes;
     Integral found;
     for (int refinements = 0;; ++refinements) {
         fillNodes(expiry.law, contour, logStrikes[lead], expiry.wanted, nodes);
         integrate(nodes, logStrikes[lead], expiry.wanted, expiry.law.jumps(), found);
-        if (isAccurate(payoff, logStrikes[lead], expiry.wanted, found) || !nodes.isComplete ||
+        if (accuracyOf(payoff, strikes[lead] / expiry.forward, expiry.wanted, found).stepIsFine || !nodes.isComplete ||
             refinements == maxRefinements)
             break;
         // The error falls like e^{-constant / step}: as small a step as it takes, but no less than half of it.
@@ -135,7 +153,7 @@ void serve(const Expiry& expiry, std::span<const double> strikes, std::span<cons
         if (!pending[i] || (logStrikes[i] >= 0) != isUp)
             continue;
         integrate(nodes, logStrikes[i], expiry.wanted, expiry.law.jumps(), found);
-        if (isAccurate(payoff, logStrikes[i], expiry.wanted, found)) {
+        if (accuracyOf(payoff, strikes[i] / expiry.forward, expiry.wanted, found).isGood) {
             write(expiry, payoff, begin + i, strikes[i], found);
             pending[i] = false;
         }
@@ -179,26 +197,21 @@ void writeIntrinsic(const Expiry& expiry, std::size_t row, double strike)
 
 bool isUsable(const MarketPoint& market, double years) noexcept
 {
-    const double spotLeg = market.spot * std::exp(-market.dividendYield * years);
-    const double discount = std::exp(-market.rate * years);
-    return std::isfinite(years) && years >= 0 && std::isfinite(spotLeg) && spotLeg > 0 && std::isfinite(discount) &&
-           discount > 0 && std::isfinite(market.spot) && std::isfinite(market.rate) &&
-           std::isfinite(market.dividendYield);
+    constexpr double far = 500; // e^500 times a spot is still a number
+    return std::isfinite(years) && years >= 0 && std::isfinite(market.spot) && market.spot > 0 &&
+           std::abs(market.rate * years) < far && std::abs(market.dividendYield * years) < far &&
+           std::isfinite(market.rate) && std::isfinite(market.dividendYield);
 }
 
 void priceStrip(Right right, const MarketPoint& market, const LogReturn& law, std::span<const double> strikes,
                 const StripView& out) noexcept
 {
     const bool hasGreeks = !(out.delta.empty() && out.gamma.empty() && out.theta.empty() && out.rho.empty());
-    const bool hasGradient = std::any_of(out.gradient.begin(), out.gradient.end(),
-                                         [](std::span<double> column) { return !column.empty(); });
-    const Expiry expiry{right,
-                        market,
-                        law,
-                        market.spot * std::exp(-market.dividendYield * law.years),
-                        std::exp(-market.rate * law.years),
-                        market.spot * std::exp((market.rate - market.dividendYield) * law.years),
-                        {hasGreeks, hasGradient},
+    const bool hasGradient =
+        std::any_of(out.gradient.begin(), out.gradient.end(), [](std::span<double> column) { return !column.empty(); });
+    const double spotLeg = market.spot * std::exp(-market.dividendYield * law.years);
+    const double strikeDiscount = std::exp(-market.rate * law.years);
+    const Expiry expiry{right, market, law, spotLeg, strikeDiscount, spotLeg / strikeDiscount, {hasGreeks, hasGradient},
                         out};
     const bool isCertain = meanVariance(law) <= 0;
     std::array<double, chunkSize> logStrikes;

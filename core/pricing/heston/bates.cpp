@@ -19,9 +19,8 @@ MertonParameters jumpsOf(const BatesParameters& p)
 
 void fillWithNaN(const BatesView& out)
 {
-    for (const auto& column :
-         {out.price, out.delta, out.gamma, out.theta, out.rho, out.byV0, out.byKappa, out.byTheta, out.bySigma,
-          out.byRho, out.byIntensity, out.byJumpMean, out.byJumpDeviation})
+    for (const auto& column : {out.price, out.delta, out.gamma, out.theta, out.rho, out.byV0, out.byKappa, out.byTheta,
+                               out.bySigma, out.byRho, out.byIntensity, out.byJumpMean, out.byJumpDeviation})
         std::fill(column.begin(), column.end(), std::numeric_limits<double>::quiet_NaN());
 }
 
@@ -44,14 +43,13 @@ void batesStrip(Right right, const MarketPoint& market, double years, const Bate
                                  std::max(parameters.intensity, 1e-250), // 0 is the limit, with derivatives
                                  parameters.jumpMean,
                                  parameters.jumpDeviation};
-    const fourier::StripView view{
-        out.price,
-        out.delta,
-        out.gamma,
-        out.theta,
-        out.rho,
-        {out.byV0, out.byKappa, out.byTheta, out.bySigma, out.byRho, out.byIntensity, out.byJumpMean,
-         out.byJumpDeviation}};
+    const fourier::StripView view{out.price,
+                                  out.delta,
+                                  out.gamma,
+                                  out.theta,
+                                  out.rho,
+                                  {out.byV0, out.byKappa, out.byTheta, out.bySigma, out.byRho, out.byIntensity,
+                                   out.byJumpMean, out.byJumpDeviation}};
     fourier::priceStrip(right, market, law, strikes, view);
 }
 

@@ -37,12 +37,9 @@ void hestonStrip(Right right, const MarketPoint& market, double years, const Hes
     }
     const auto& [v0, kappa, theta, sigma, rho] = parameters;
     const fourier::LogReturn law{years, v0, kappa, theta, sigma, rho, 0, 0, 0};
-    const fourier::StripView view{out.price,
-                                  out.delta,
-                                  out.gamma,
-                                  out.theta,
-                                  out.rho,
-                                  {out.byV0, out.byKappa, out.byTheta, out.bySigma, out.byRho, {}, {}, {}}};
+    const fourier::StripView view{out.price, out.delta,
+                                  out.gamma, out.theta,
+                                  out.rho,   {out.byV0, out.byKappa, out.byTheta, out.bySigma, out.byRho, {}, {}, {}}};
     fourier::priceStrip(right, market, law, strikes, view);
 }
 

@@ -47,7 +47,8 @@ struct HestonView {
 /// Limits   years = 0, or no variance at all, give the discounted intrinsic value; sigma = 0 gives Black-Scholes at
 ///          the mean variance. v0, kappa, theta and sigma may each be 0.
 /// Accuracy of the price 1e-14 of the forward, and 1e-9 of the out-of-the-money value down to 1e-30 of the forward.
-/// Errors   everything is NaN when an input is not finite or outside what checkInputs() names.
+/// Errors   everything is NaN when an input is not finite or outside what checkInputs() names, and where the law is
+///          beyond what doubles can integrate (variances of 1e-16 in seconds with rho = -1 or 1).
 /// Source   Heston (1993); the integral on a bent contour through the saddle, see pricing/fourier/contour.h.
 HestonValue heston(Right right, const MarketPoint& market, double strike, double years,
                    const HestonParameters& parameters) noexcept;

@@ -63,8 +63,8 @@ void bySeries(Right right, const MarketPoint& market, double years, const Merton
 {
     const double spotLeg = market.spot * std::exp(-market.dividendYield * years);
     const double strikeDiscount = std::exp(-market.rate * years);
-    const double forward = market.spot * std::exp((market.rate - market.dividendYield) * years);
-    const double compensator = std::expm1(series.driftPerJump);
+    const double forward = spotLeg / strikeDiscount;
+    const double compensator = series.compensator;
     const double intensity = std::max(p.intensity, 1e-250);
     for (std::size_t row = 0; row < strikes.size(); ++row) {
         const double strike = strikes[row];
@@ -90,8 +90,7 @@ void bySeries(Right right, const MarketPoint& market, double years, const Merton
                               (intensity + market.rate) * value;
         put(out.theta, row, -byTime + legs * (market.dividendYield * spotLeg - market.rate * strikeLeg));
         put(out.rho, row, years * (asset - value + legs * strikeLeg));
-        put(out.byIntensity, row,
-            spotLeg * sums.valueByCount / intensity - years * (value + compensator * asset));
+        put(out.byIntensity, row, spotLeg * sums.valueByCount / intensity - years * (value + compensator * asset));
         const double byMean = spotLeg * sums.assetByCount - intensity * years * (1 + compensator) * asset;
         put(out.byJumpMean, row, byMean);
         put(out.byJumpDeviation, row, p.jumpDeviation * (byMean + spotLeg * sums.densityByCount));
@@ -105,7 +104,7 @@ bool isUsable(const MertonParameters& parameters) noexcept
     const auto& [vol, intensity, jumpMean, jumpDeviation] = parameters;
     const auto isSize = [](double value) { return std::isfinite(value) && value >= 0; };
     return isSize(vol) && isSize(intensity) && std::isfinite(jumpMean) && isSize(jumpDeviation) &&
-           std::isfinite(std::max(1.0, intensity) * std::exp(jumpMean + 0.5 * jumpDeviation * jumpDeviation));
+           jumpMean + 0.5 * jumpDeviation * jumpDeviation < 500;
 }
 
 void mertonStrip(Right right, const MarketPoint& market, double years, const MertonParameters& parameters,

@@ -21,13 +21,24 @@ using namespace vegadesk::pricing::HWY_NAMESPACE;
 using Tag = hn::CappedTag<double, 8>;
 using Vec = hn::Vec<Tag>;
 
+void fillDeviations(double variance, double variancePerJump, PoissonSeries& out)
+{
+    const Tag tag;
+    for (std::size_t row = 0; row < out.count; row += hn::Lanes(tag)) {
+        const Vec n = hn::Iota(tag, out.first + static_cast<double>(row));
+        const Vec deviation = hn::Sqrt(hn::MulAdd(n, hn::Set(tag, variancePerJump), hn::Set(tag, variance)));
+        hn::Store(deviation, tag, out.deviation.data() + row);
+        const Vec inverse = hn::Min(hn::Div(hn::Set(tag, 1.0), deviation), hn::Set(tag, 1e300)); // none: a step
+        hn::Store(inverse, tag, out.inverseDeviation.data() + row);
+    }
+}
+
 SeriesSums sumTerms(const PoissonSeries& series, double strike)
 {
     const Tag tag;
     const bool isCall = strike >= 1;
     const auto real = [](double x) { return hn::Set(Tag(), x); };
     const Vec zero = hn::Zero(tag);
-    const Vec one = real(1);
     const Vec k = real(strike);
     const Vec shift = real(series.drift - std::log(strike));
     Vec value = zero, asset = zero, density = zero;
@@ -36,12 +47,11 @@ SeriesSums sumTerms(const PoissonSeries& series, double strike)
         const Vec n = hn::Iota(tag, series.first + static_cast<double>(row));
         const Vec weight = hn::Load(tag, series.weight.data() + row);
         const Vec share = hn::Load(tag, series.share.data() + row);
-        const Vec variance = hn::MulAdd(n, real(series.variancePerJump), real(series.variance));
-        const Vec deviation = hn::Sqrt(variance);
-        const Vec inverse = hn::Min(hn::Div(one, deviation), real(1e300)); // no deviation: a step
+        const Vec deviation = hn::Load(tag, series.deviation.data() + row);
+        const Vec inverse = hn::Load(tag, series.inverseDeviation.data() + row);
         const Vec x = hn::MulAdd(n, real(series.driftPerJump), shift);
-        const Vec near = hn::MulAdd(x, inverse, hn::Mul(real(0.5), deviation)); // d1
-        const Vec far = hn::Sub(near, deviation);                               // d2
+        const Vec near = hn::MulAdd(x, inverse, hn::Mul(real(0.5), deviation));                 // d1
+        const Vec far = hn::Sub(near, deviation);                                               // d2
         const Vec bell = hn::Mul(share, exponential(hn::Mul(real(-0.5), hn::Mul(near, near)))); // also K's at d2
         const Vec nearTail = hn::Mul(bell, scaledNormalTail(hn::Abs(near)));
         const Vec farTail = hn::Mul(bell, scaledNormalTail(hn::Abs(far)));
@@ -103,13 +113,11 @@ void fillSeries(const MertonParameters& parameters, double years, PoissonSeries&
 {
     constexpr double negligible = 1e-21;
     const double variance = parameters.jumpDeviation * parameters.jumpDeviation;
-    const double growth = std::exp(parameters.jumpMean + 0.5 * variance);
-    const double mean = std::max(parameters.intensity, 1e-250) * years; // 0 is the limit, but 0/0 in its derivative
-    const double shareMean = mean * growth;
-    out.drift = -mean * std::expm1(parameters.jumpMean + 0.5 * variance);
     out.driftPerJump = parameters.jumpMean + 0.5 * variance;
-    out.variance = parameters.vol * parameters.vol * years;
-    out.variancePerJump = variance;
+    out.compensator = std::expm1(out.driftPerJump);
+    const double mean = std::max(parameters.intensity, 1e-250) * years; // 0 is the limit, but 0/0 in its derivative
+    const double shareMean = mean * (1 + out.compensator);
+    out.drift = -mean * out.compensator;
     out.count = 0;
     const double lower = std::min(mean, shareMean);
     const double upper = std::max(mean, shareMean);
@@ -118,23 +126,25 @@ void fillSeries(const MertonParameters& parameters, double years, PoissonSeries&
         return;
     double weight = poisson(out.first, mean);
     double share = poisson(out.first, shareMean);
-    double n = out.first;
+    auto n = static_cast<std::size_t>(out.first);
     const auto& inverse = inverses();
     std::size_t count = 0;
     while (count + 8 < maxTerms) {
         out.weight[count] = weight;
         out.share[count] = share;
         ++count;
-        if (n > upper && weight < negligible && share < negligible)
+        if (std::max(weight, share) < negligible && static_cast<double>(n) > upper)
             break;
-        n += 1;
-        const double by = n < 256 ? inverse[static_cast<std::size_t>(n)] : 1 / n;
+        ++n;
+        const double by = n < inverse.size() ? inverse[n] : 1 / static_cast<double>(n);
         weight *= mean * by;
         share *= shareMean * by;
     }
     out.count = (count + 7) / 8 * 8;
     for (; count < out.count; ++count)
         out.weight[count] = out.share[count] = 0;
+    static constexpr auto paths = VEGADESK_SIMD_PATHS(fillDeviations);
+    simd::chosen(paths)(parameters.vol * parameters.vol * years, variance, out);
 }
 
 SeriesSums sumSeries(const PoissonSeries& series, double strike) noexcept

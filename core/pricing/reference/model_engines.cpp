@@ -74,7 +74,7 @@ ql::ext::shared_ptr<ql::VanillaOption> optionOf(Right right, double strike, int 
 {
     const auto type = right == Right::Call ? ql::Option::Call : ql::Option::Put;
     auto option = ql::ext::make_shared<ql::EuropeanOption>(ql::ext::make_shared<ql::PlainVanillaPayoff>(type, strike),
-                                                  ql::ext::make_shared<ql::EuropeanExercise>(today() + days));
+                                                           ql::ext::make_shared<ql::EuropeanExercise>(today() + days));
     option->setPricingEngine(engine);
     return option;
 }
@@ -113,9 +113,10 @@ base::Result<ModelOption> ModelOption::heston(Right right, const MarketPoint& ma
         const auto model = ql::ext::make_shared<ql::HestonModel>(ql::ext::make_shared<ql::HestonProcess>(
             flat(market.rate), flat(market.dividendYield), quote(market.spot), parameters.v0, parameters.kappa,
             parameters.theta, parameters.sigma, parameters.rho));
-        const auto engine = quadrature == HestonQuadrature::Laguerre144
-                                ? ql::ext::make_shared<Engine>(model, 144)
-                                : ql::ext::make_shared<Engine>(model, Engine::OptimalCV, Engine::Integration::gaussLaguerre(64));
+        const auto engine =
+            quadrature == HestonQuadrature::Laguerre144
+                ? ql::ext::make_shared<Engine>(model, 144)
+                : ql::ext::make_shared<Engine>(model, Engine::OptimalCV, Engine::Integration::gaussLaguerre(64));
         return std::make_unique<Parts>(Parts{optionOf(right, strike, days, engine)});
     });
     if (!parts)
@@ -133,7 +134,8 @@ base::Result<ModelOption> ModelOption::bates(Right right, const MarketPoint& mar
         const auto model = ql::ext::make_shared<ql::BatesModel>(ql::ext::make_shared<ql::BatesProcess>(
             flat(market.rate), flat(market.dividendYield), quote(market.spot), p.v0, p.kappa, p.theta, p.sigma, p.rho,
             parameters.intensity, parameters.jumpMean, parameters.jumpDeviation));
-        return std::make_unique<Parts>(Parts{optionOf(right, strike, days, ql::ext::make_shared<ql::BatesEngine>(model, 144))});
+        return std::make_unique<Parts>(
+            Parts{optionOf(right, strike, days, ql::ext::make_shared<ql::BatesEngine>(model, 144))});
     });
     if (!parts)
         return tl::make_unexpected(parts.error());
@@ -171,7 +173,8 @@ base::Result<BoardFit> fitHestonBoard(double spot, double dividendYield, std::sp
 {
     std::map<int, double> rateByDay;
     for (const BoardQuote& each : quotes) {
-        if (const auto checked = checkInputs({spot, each.rate, dividendYield}, each.strike, each.days / 365.0, each.vol);
+        if (const auto checked =
+                checkInputs({spot, each.rate, dividendYield}, each.strike, each.days / 365.0, each.vol);
             !checked)
             return tl::make_unexpected(checked.error());
         rateByDay[each.days] = each.rate;

@@ -8,13 +8,13 @@
 #include <memory>
 #include <span>
 
-/// QuantLib's own engines for the models with jumps or a moving variance, as its users hold them: to check ours against and
-/// to measure ours beside.
+/// QuantLib's own engines for the models with jumps or a moving variance, as its users hold them: to check ours against
+/// and to measure ours beside.
 namespace vegadesk::pricing::reference
 {
 
 enum class HestonQuadrature {
-    Laguerre144,                   ///< the engine's default
+    Laguerre144,                    ///< the engine's default
     Laguerre64OptimalControlVariate ///< the fastest that keeps twelve digits
 };
 
