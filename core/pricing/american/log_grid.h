@@ -1,19 +1,8 @@
 #pragma once
 
-#include "pricing/black_scholes.h"
+#include "pricing/american/cash_dividends.h"
 
 #include <span>
-
-namespace vegadesk::pricing
-{
-
-/// A fixed amount that leaves the spot on its ex-date.
-struct CashDividend {
-    double years = 0; ///< from now to the ex-date
-    double amount = 0;
-};
-
-} // namespace vegadesk::pricing
 
 namespace vegadesk::pricing::american_detail
 {

@@ -41,7 +41,7 @@ bool isResolved(const Terms& terms, std::size_t count)
     if (count < 3)
         return true;
     for (std::size_t j = 0; j < nodeCount; ++j) {
-        if (!(std::abs(terms[count - 1][j]) <= 5e-5 * std::abs(terms[0].back())))
+        if (!(std::abs(terms[count - 1][j]) <= 2e-5 * std::abs(terms[0].back())))
             return false;
     }
     return true;
