@@ -24,43 +24,26 @@ bool isUsable(const MarketPoint& market, double strike, double years, double vol
            years >= 0 && std::isfinite(vol) && vol >= 0;
 }
 
-/// Without volatility the put of strike 1 is the best of exp(-rt) - spot exp(-qt) over exercise times t.
-PutValue certain(const PutOption& option)
+PutValue nearlyCertain(const PutOption& option)
 {
     const PutInputs& in = option.inputs;
-    const auto valueAt = [&](double t) {
-        return std::exp(-in.rate * t) - option.spot * std::exp(-in.yield * t);
-    };
-    double best = valueAt(in.years) > valueAt(0) ? in.years : 0;
-    // Between the ends the value turns where r e^-rt = q spot e^-qt.
-    if (const double ratio = in.rate / (in.yield * option.spot); ratio > 0 && in.rate != in.yield) {
-        const double turn = std::log(ratio) / (in.rate - in.yield);
-        if (turn > 0 && turn < in.years && valueAt(turn) > valueAt(best))
-            best = turn;
-    }
-    const double value = valueAt(best);
-    if (value <= 0)
-        return {};
-    const double strikeLeg = std::exp(-in.rate * best), spotLeg = option.spot * std::exp(-in.yield * best);
-    PutValue out;
-    out.price = value;
-    out.delta = -spotLeg / option.spot;
-    out.theta = best == in.years ? in.rate * strikeLeg - in.yield * spotLeg : 0;
-    out.rho = option.rateGreek() == RateGreek::Rate ? -best * strikeLeg : best * spotLeg;
-    return out;
+    const Greeks european = blackScholes(Right::Put, {option.spot, in.rate, in.yield}, 1, in.years, in.vol);
+    const PutValue certain = option.certain();
+    if (certain.price >= european.price)
+        return certain;
+    return {european.price, european.delta, european.gamma, european.vega, european.theta,
+            option.rateGreek() == RateGreek::Rate ? european.rho : -in.years * option.spot * european.delta};
 }
-
-/// Volatilities below this, over the whole term, move the forward by less than a double's last digits.
-constexpr double leastDeviation = 1e-9;
 
 PutValue whole(const PutOption& option, RateGreek rate)
 {
-    if (option.inputs.vol * std::sqrt(option.inputs.years) < leastDeviation)
-        return certain(option);
-    if (exerciseOf(option.inputs.rate, option.inputs.yield) == Exercise::BetweenTwo)
-        return rate == RateGreek::None ? PutValue{putPriceBetween(option.inputs, option.spot), 0, 0, 0, 0, 0}
-                                       : putBetween(option.inputs, option.spot, rate);
-    const Boundary boundary = solveBoundary(option.inputs, rate);
+    const PutInputs& in = option.inputs;
+    if (in.vol < leastVol)
+        return nearlyCertain(option);
+    if (exerciseOf(in.rate, in.yield) == Exercise::BetweenTwo)
+        return rate == RateGreek::None ? PutValue{putPriceBetween(in, option.spot), 0, 0, 0, 0, 0}
+                                       : putBetween(in, option.spot, rate);
+    const Boundary boundary = solveBoundary(in, rate);
     if (!boundary.isSolved) {
         constexpr double none = std::numeric_limits<double>::quiet_NaN();
         return {none, none, none, none, none, none};

@@ -15,8 +15,10 @@ namespace vegadesk::pricing
 ///          and Greeks to 1e-4 of their size, by finite differences.
 /// Limits   at or beyond the boundary: the intrinsic value, delta -1 or 1, the rest 0. Where exercise never pays (a put
 ///          with rate <= 0 and yield >= rate, a call with yield <= 0 and rate >= yield): blackScholes(), bit for bit.
-///          years = 0: as blackScholes(). vol = 0: the best of all exercise times along the forward.
-/// Errors   NaN as blackScholes(); checkInputs() says why.
+///          years = 0: as blackScholes(). vol below 0.1 %: the larger of the European value and the best certain
+///          exercise along the forward.
+/// Errors   NaN as blackScholes(); checkInputs() says why. NaN too where the boundary's equation did not converge, which
+///          no inputs within the ranges above have been seen to do.
 /// Source   Kim (1990); Andersen, Lake, Offengenden, "High-performance American option pricing" (2016). See
 ///          american/boundary.h for what is ours.
 Greeks american(Right right, const MarketPoint& market, double strike, double years, double vol) noexcept;

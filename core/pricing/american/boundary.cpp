@@ -46,6 +46,7 @@ public:
     void evaluate();
     bool factor();
     double step();
+    bool isMonotone() const;
     void finish(RateGreek rate);
 
 private:
@@ -316,11 +317,18 @@ double System::step()
         const double y = m_y[i];
         // Late nodes hardly move h with y: a bounded step keeps their noise out of the interpolation.
         const double moved = std::clamp(y - m_residual[i], std::max(0.3 * y, y - 1), std::min(4 * y, y + 1));
-        const double change = std::abs(moved - y) * m_slope[i];
+        // A step that was cut short is far from home, however little it moves h.
+        const double change = moved == y - m_residual[i] ? std::abs(moved - y) * m_slope[i] : whole;
         largest = change <= largest ? largest : change; // a NaN stays
         m_y[i] = moved;
     }
     return largest / whole;
+}
+
+/// The boundary falls with the time left. The equations have roots that do not, far from any sensible start.
+bool System::isMonotone() const
+{
+    return std::is_sorted(m_y.begin(), m_y.begin() + nodeCount);
 }
 
 /// Writes the nodes, with their sensitivities from the factors of the last step.
@@ -380,6 +388,7 @@ void solveInto(Boundary& boundary, RateGreek rate, const Boundary* like)
             return;
         boundary.isSolved = system.step() < tolerance;
     }
+    boundary.isSolved = boundary.isSolved && system.isMonotone();
     if (boundary.isSolved)
         system.finish(rate);
 }
@@ -440,7 +449,10 @@ Boundary solveBoundary(const PutInputs& inputs, RateGreek rate, const Boundary* 
 {
     static constexpr auto paths = VEGADESK_SIMD_PATHS(solveInto);
     Boundary out = frameOf(inputs, rate);
-    simd::chosen(paths)(out, rate, like);
+    const bool isNear = like && like->isSolved && std::abs(std::log(like->inputs.vol / inputs.vol)) < 0.5;
+    simd::chosen(paths)(out, rate, isNear ? like : nullptr);
+    if (!out.isSolved && isNear)
+        simd::chosen(paths)(out, rate, nullptr);
     return out;
 }
 

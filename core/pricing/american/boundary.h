@@ -11,6 +11,9 @@ namespace vegadesk::pricing::american_detail
 /// swapped, the put's yield. None: no sensitivities at all.
 enum class RateGreek { None, Rate, Yield };
 
+/// Below this volatility the boundary is the certain one to all but the last digits that its equation needs.
+inline constexpr double leastVol = 1e-3;
+
 /// A put of strike 1: the inputs that its exercise boundary depends on.
 struct PutInputs {
     double rate = 0, yield = 0, vol = 0, years = 0;
@@ -56,7 +59,7 @@ Boundary frameOf(const PutInputs& inputs, RateGreek rate) noexcept;
 /// Requires BelowOneBoundary, and positive vol and years. isSolved is false where 30 steps did not converge.
 /// Source  Kim (1990) for the equation; the collocation is Andersen, Lake and Offengenden's (2016), with our own
 ///         interpolated variable, quadrature, and Newton's method in place of fixed-point steps.
-/// like: a solved neighbour (another volatility, say) to start from, which saves a step or two; may be null.
+/// like: a boundary of other inputs to start from where it is solved and near, which saves a step or two; may be null.
 Boundary solveBoundary(const PutInputs& inputs, RateGreek rate, const Boundary* like = nullptr) noexcept;
 
 /// What a put of strike 1 is worth with its first derivatives.

@@ -3,8 +3,6 @@
 #include "pricing/american/boundary.h"
 #include "pricing/black_scholes.h"
 
-#include <cmath>
-
 namespace vegadesk::pricing::american_detail
 {
 
@@ -16,28 +14,13 @@ struct PutOption {
     double spot;  ///< of the put, over its strike
     PutInputs inputs;
 
-    PutOption(Right side, const MarketPoint& market, double strike, double years, double vol)
-        : right(side), scale(side == Right::Put ? strike : market.spot),
-          spot(side == Right::Put ? market.spot / strike : strike / market.spot),
-          inputs(side == Right::Put ? PutInputs{market.rate, market.dividendYield, vol, years}
-                                    : PutInputs{market.dividendYield, market.rate, vol, years})
-    {
-    }
+    PutOption(Right side, const MarketPoint& market, double strike, double years, double vol);
 
     RateGreek rateGreek() const { return right == Right::Put ? RateGreek::Rate : RateGreek::Yield; }
+    Greeks greeks(const PutValue& put) const;
 
-    Greeks greeks(const PutValue& put) const
-    {
-        if (right == Right::Put)
-            return {scale * put.price, put.delta, put.gamma / scale, scale * put.vega, scale * put.theta,
-                    scale * put.rho};
-        return {scale * put.price,
-                put.price - spot * put.delta,
-                spot * spot * put.gamma / scale,
-                scale * put.vega,
-                scale * put.theta,
-                scale * put.rho};
-    }
+    /// The value without volatility: the best of exp(-rt) - spot exp(-qt) over exercise times t.
+    PutValue certain() const;
 };
 
 } // namespace vegadesk::pricing::american_detail

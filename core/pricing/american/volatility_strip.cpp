@@ -15,11 +15,11 @@ struct Range {
     std::size_t count = 0;
 };
 
-Range rangeOf(std::span<const double> vols, double years)
+Range rangeOf(std::span<const double> vols)
 {
     Range out;
     for (const double vol : vols) {
-        if (!std::isfinite(vol) || vol * std::sqrt(years) < 1e-6)
+        if (!std::isfinite(vol) || vol < leastVol)
             continue;
         out.least = out.count == 0 ? vol : std::min(out.least, vol);
         out.most = out.count == 0 ? vol : std::max(out.most, vol);
@@ -52,7 +52,7 @@ bool isResolved(const Terms& terms, std::size_t count)
 VolatilityStrip VolatilityStrip::make(const PutOption& like, std::span<const double> vols, bool priceAlone) noexcept
 {
     VolatilityStrip out;
-    const Range range = rangeOf(vols, like.inputs.years);
+    const Range range = rangeOf(vols);
     // With a negative yield the perpetual boundary, which scales y, may collapse within the volatilities' range.
     if (range.count < 2 || like.inputs.yield < 0 ||
         exerciseOf(like.inputs.rate, like.inputs.yield) != Exercise::BelowOneBoundary)
@@ -72,7 +72,7 @@ VolatilityStrip VolatilityStrip::make(const PutOption& like, std::span<const dou
         PutInputs inputs = like.inputs;
         inputs.vol = std::exp(out.m_middle + out.m_radius * std::cos(angle));
         const Boundary before = boundary;
-        boundary = solveBoundary(inputs, out.m_rate, node == 0 ? nullptr : &before);
+        boundary = solveBoundary(inputs, out.m_rate, &before);
         if (!boundary.isSolved || boundary.horizon < inputs.years)
             return {};
         for (std::size_t term = 0; term < terms; ++term) {
