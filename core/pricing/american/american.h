@@ -9,8 +9,9 @@ namespace vegadesk::pricing
 ///
 /// Units    as blackScholes().
 /// Accuracy price within 1e-7 of the strike anywhere in years from a day to 30, vol 5 % to 200 %, rates -2 % to 15 %
-///          (3e-10 of it typically); Greeks within 1e-5 of their largest size over the spot. vega, rho: the exact
-///          derivative of the solved boundary, theta from the pricing equation. Where a put's yield < rate < 0 (a
+///          (3e-9 of it in the root of the mean square); Greeks within 1e-5 of their largest size over the spot, gamma and
+///          theta within 1e-4 beside the boundary. vega, rho: the exact derivative of the solved boundary, theta from the
+///          pricing equation. Where a put's yield < rate < 0 (a
 ///          call's rate < yield < 0) exercise lies between two boundaries: prices are then good to 2e-6 of the strike
 ///          and Greeks to 1e-4 of their size, by finite differences.
 /// Limits   at or beyond the boundary: the intrinsic value, delta -1 or 1, the rest 0. Where exercise never pays (a put

@@ -9,6 +9,7 @@
 #include <cassert>
 #include <cmath>
 #include <fmt/format.h>
+#include <limits>
 
 namespace vegadesk::pricing
 {
@@ -21,6 +22,7 @@ namespace
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
 constexpr double mostVol = 100; // 10,000 %
 constexpr double accuracy = 1e-10;
+constexpr double rounding = 4 * std::numeric_limits<double>::epsilon(); // of the value without volatility, to its scale
 
 bool isUsable(const MarketPoint& market, double strike, double years, double price)
 {
@@ -103,11 +105,11 @@ double solveOne(Search& search, const MarketPoint& market, double strike, double
     const PutOption option(right, market, strike, years, 0);
     if (exerciseOf(option.inputs.rate, option.inputs.yield) == Exercise::Never)
         return impliedVolatility(right, market, strike, years, price);
-    const double floor = option.greeks(option.certain()).price;
+    const double floor = option.scale * option.certain().price;
+    if (std::abs(price - floor) <= rounding * option.scale)
+        return 0;
     if (price < floor || price >= option.scale * upperBound(option.inputs))
         return none;
-    if (price == floor)
-        return 0;
     // The European volatility of the price is above the American, and hardly so out of the money.
     const double european = impliedVolatility(right, market, strike, years, price);
     const double vol = search.solve(option, price / option.scale, european > 0 ? european * startRatio : none);
@@ -191,7 +193,7 @@ base::Result<double> solveAmericanImpliedVolatility(Right right, const MarketPoi
         return solveImpliedVolatility(right, market, strike, years, price);
     return base::badInput("price", fmt::format("{}", price),
                           fmt::format("from {} (without volatility) to below {}",
-                                      option.greeks(option.certain()).price,
+                                      option.scale * option.certain().price,
                                       option.scale * upperBound(option.inputs)));
 }
 

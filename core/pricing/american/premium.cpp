@@ -148,28 +148,38 @@ void addPanel(const Boundary& boundary, const Spot& spot, const Panel& panel, Pu
     }
 }
 
-/// Angles that cut the integral: layers where a spot beside the boundary makes the integrand a step, and the time from
-/// which the boundary no longer moves.
+/// Angles that cut the integral: layers where a spot beside the boundary makes the integrand a step, the time from
+/// which the boundary follows its late law, and the date on which a nearly certain forward meets it.
 class Cuts
 {
 public:
     Cuts(const Boundary& boundary, double distance)
     {
+        const PutInputs& in = boundary.inputs;
         // Where the boundary relaxes within the term, the rest of the integral is less smooth too.
         const double widest = boundary.relaxation > 0.5 ? 1.0 : 0.5;
         for (double angle = 2 * distance; angle < widest && m_count < layers; angle *= 4)
-            m_angles[m_count++] = angle;
-        if (boundary.horizon < boundary.inputs.years) {
-            m_angles[m_count++] = std::acos(std::sqrt(boundary.horizon / boundary.inputs.years));
-            std::sort(m_angles.begin(), m_angles.begin() + static_cast<std::ptrdiff_t>(m_count));
+            cut(angle);
+        if (boundary.horizon < in.years)
+            cut(std::acos(std::sqrt(boundary.horizon / in.years)));
+        // A falling forward that little noise surrounds crosses the boundary at a date.
+        const double fall = in.yield - in.rate;
+        const double date = distance * in.vol * std::sqrt(in.years) / fall;
+        const double blur = 6 * in.vol * std::sqrt(date) / fall;
+        if (fall > 0 && date < in.years && blur < 0.5 * date) {
+            cut(std::asin(std::sqrt((date - blur) / in.years)));
+            cut(std::asin(std::sqrt(std::min(1.0, (date + blur) / in.years))));
         }
-        m_angles[m_count++] = std::numbers::pi / 2;
+        std::sort(m_angles.begin(), m_angles.begin() + static_cast<std::ptrdiff_t>(m_count));
+        cut(std::numbers::pi / 2);
     }
     std::span<const double> ends() const { return {m_angles.data(), m_count}; }
 
 private:
+    void cut(double angle) { m_angles[m_count++] = angle; }
+
     static constexpr std::size_t layers = 24; // down to a distance of 1e-17 deviations
-    std::array<double, layers + 2> m_angles{};
+    std::array<double, layers + 4> m_angles{};
     std::size_t m_count = 0;
 };
 
