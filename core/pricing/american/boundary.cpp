@@ -21,7 +21,9 @@ constexpr std::size_t sourceTotal = nodeCount * sourceCount;
 /// The integrals' points, and one row more for the European leg of each node.
 constexpr std::size_t total = sourceTotal + nodeCount;
 constexpr std::size_t padded = (total + 7) / 8 * 8; // whole vectors on every path
-constexpr std::size_t paddedNodes = (nodeCount + 7) / 8 * 8;
+constexpr std::size_t paddedNodes = (nodeCount + 8) / 8 * 8; // with a column to spare
+
+constexpr std::size_t residualColumn = nodeCount; // rides in the matrix's padding, so that it is eliminated with it
 
 constexpr int mostSteps = 30;
 
@@ -57,6 +59,7 @@ private:
     void integrate();
     void assemble();
     void solve(Nodes& right) const;
+    void substitute(Nodes& right) const;
 
     Boundary& m_boundary;
     const Collocation& m_tables;
@@ -72,6 +75,7 @@ private:
     alignas(64) std::array<Nodes, nodeCount> m_matrix{};                         // [i][j], then its upper factor
     std::array<std::array<double, nodeCount>, nodeCount> m_lower{};
     std::array<std::size_t, nodeCount> m_pivots{};
+    std::array<double, nodeCount> m_inversePivots{};
 };
 
 void System::prepare()
@@ -250,6 +254,7 @@ void System::assemble()
         for (std::size_t j = 0; j < nodeCount; ++j)
             m_matrix[i][j] = m_cross[j][i] * m_y[j] * m_scale[i];
         m_matrix[i][i] += own[i] * m_slope[i];
+        m_matrix[i][residualColumn] = m_residual[i];
     }
 }
 
@@ -278,6 +283,7 @@ bool System::factor()
         if (!(std::abs(m_matrix[column][column]) > 0))
             return false;
         const double inverse = 1 / m_matrix[column][column];
+        m_inversePivots[column] = inverse;
         for (std::size_t row = column + 1; row < nodeCount; ++row) {
             const double factor = m_matrix[row][column] * inverse;
             m_lower[row][column] = factor;
@@ -292,6 +298,7 @@ bool System::factor()
     return true;
 }
 
+/// Applies the factors to another right-hand side.
 void System::solve(Nodes& right) const
 {
     for (std::size_t column = 0; column < nodeCount; ++column)
@@ -300,17 +307,25 @@ void System::solve(Nodes& right) const
         for (std::size_t row = column + 1; row < nodeCount; ++row)
             right[row] -= m_lower[row][column] * right[column];
     }
-    for (std::size_t row = nodeCount; row-- > 0;) {
-        for (std::size_t j = row + 1; j < nodeCount; ++j)
-            right[row] -= m_matrix[row][j] * right[j];
-        right[row] /= m_matrix[row][row];
+    substitute(right);
+}
+
+/// Solves with the upper factor, a column at a time: the inner loop has no chain.
+void System::substitute(Nodes& right) const
+{
+    for (std::size_t column = nodeCount; column-- > 0;) {
+        right[column] *= m_inversePivots[column];
+        for (std::size_t row = 0; row < column; ++row)
+            right[row] -= m_matrix[row][column] * right[column];
     }
 }
 
 /// Moves y; returns the largest move of h as a share of the boundary's fall.
 double System::step()
 {
-    solve(m_residual);
+    for (std::size_t i = 0; i < nodeCount; ++i)
+        m_residual[i] = m_matrix[i][residualColumn];
+    substitute(m_residual);
     const double whole = std::min(m_boundary.limit, m_boundary.inputs.vol * std::sqrt(m_boundary.horizon));
     double largest = 0;
     for (std::size_t i = 0; i < nodeCount; ++i) {
@@ -379,8 +394,9 @@ void System::finish(RateGreek rate)
 
 void solveInto(Boundary& boundary, RateGreek rate, const Boundary* like)
 {
-    // The step that meets the tolerance leaves about its square; sensitivities use the factors from before it.
-    const double tolerance = rate == RateGreek::None ? 1e-5 : 1e-6;
+    // The step that meets the tolerance leaves about its square, and more where the boundary has come near its limit;
+    // sensitivities use the factors from before it.
+    const double tolerance = rate != RateGreek::None ? 1e-6 : boundary.relaxation > 1 ? 1e-5 : 1e-4;
     System system(boundary, like, Collocation::tables());
     for (int count = 0; count < mostSteps && !boundary.isSolved; ++count) {
         system.evaluate();
