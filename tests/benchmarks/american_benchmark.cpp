@@ -219,12 +219,18 @@ std::vector<double> pricesOf(reference::QdFpScheme scheme)
 
 BENCHMARK(oursAlone)->Name("put/ours, price")->Unit(benchmark::kMicrosecond);
 BENCHMARK(oursWithGreeks)->Name("put/ours, price and five Greeks")->Unit(benchmark::kMicrosecond);
-BENCHMARK_CAPTURE(quantLib, fast, reference::QdFpScheme::Fast)->Name("put/QuantLib fast")->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(quantLib, fast, reference::QdFpScheme::Fast)
+    ->Name("put/QuantLib fast")
+    ->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(quantLib, accurate, reference::QdFpScheme::Accurate)
     ->Name("put/QuantLib accurate")
     ->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(oursStrip, price, false)->Name("strip/ours, price")->Arg(40)->Arg(200)->Unit(benchmark::kMicrosecond);
-BENCHMARK_CAPTURE(oursStrip, greeks, true)->Name("strip/ours, Greeks")->Arg(40)->Arg(200)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(oursStrip, greeks, true)
+    ->Name("strip/ours, Greeks")
+    ->Arg(40)
+    ->Arg(200)
+    ->Unit(benchmark::kMicrosecond);
 BENCHMARK(oursImpliedVolatility)->Name("implied_volatility/ours, strip of 40")->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(dividends, call, Right::Call)->Name("dividends/ours, call")->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(dividends, put, Right::Put)->Name("dividends/ours, put")->Unit(benchmark::kMicrosecond);

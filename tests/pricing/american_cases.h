@@ -66,7 +66,8 @@ struct Scales {
     double delta = 1, gamma, vega, theta, rho;
 
     explicit Scales(const Case& one)
-        : gamma(0.4 / (one.market.spot * one.vol * std::sqrt(one.years))), vega(0.4 * one.strike * std::sqrt(one.years)),
+        : gamma(0.4 / (one.market.spot * one.vol * std::sqrt(one.years))),
+          vega(0.4 * one.strike * std::sqrt(one.years)),
           theta(one.strike * (0.2 * one.vol / std::sqrt(one.years) + std::abs(one.market.rate) +
                               std::abs(one.market.dividendYield))),
           rho(one.strike * one.years * std::exp(-std::abs(one.market.rate) * one.years))

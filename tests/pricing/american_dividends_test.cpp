@@ -32,10 +32,7 @@ struct Stock {
     std::vector<CashDividend> dividends;
     double strike = 0, years = 0, vol = 0;
 
-    double price(Price engine, Right right) const
-    {
-        return engine(right, market, dividends, strike, years, vol);
-    }
+    double price(Price engine, Right right) const { return engine(right, market, dividends, strike, years, vol); }
     double american(Right right) const { return price(americanPriceWithDividends, right); }
     double european(Right right) const { return price(europeanPriceWithDividends, right); }
 };
@@ -97,8 +94,8 @@ void AmericanDividendsTest::gridAgreesWithQuadrature()
         const Stock stock = randomStock(generator);
         const auto grid = american_detail::valueOnGrid(
             {Right::Call, stock.market, stock.strike, stock.years, stock.vol, true, stock.dividends}, {1600, 400});
-        const Greeks exact = americanWithDividends(Right::Call, stock.market, stock.dividends, stock.strike, stock.years,
-                                                   stock.vol);
+        const Greeks exact =
+            americanWithDividends(Right::Call, stock.market, stock.dividends, stock.strike, stock.years, stock.vol);
         QVERIFY2(std::abs(grid.price - exact.price) <= 2e-6 * stock.strike, qPrintable(QString::number(count)));
         QVERIFY(std::abs(grid.delta - exact.delta) <= 2e-5);
         QVERIFY(std::abs(grid.gamma - exact.gamma) * stock.market.spot <= 2e-3);
@@ -130,7 +127,8 @@ void AmericanDividendsTest::boundsAndParityHold()
             paid += dividend.amount * std::exp(-stock.market.rate * dividend.years);
         const double forward = stock.market.spot - paid - stock.strike * std::exp(-stock.market.rate * stock.years);
         if (stock.vol * std::sqrt(stock.years) < 0.5)
-            QVERIFY(std::abs(stock.european(Right::Call) - stock.european(Right::Put) - forward) <= 1e-8 * stock.strike);
+            QVERIFY(std::abs(stock.european(Right::Call) - stock.european(Right::Put) - forward) <=
+                    1e-8 * stock.strike);
     }
 }
 
@@ -164,12 +162,12 @@ void AmericanDividendsTest::hasGreeksThatAreDerivatives()
         double tolerance; // relative
     };
     for (const Kind& kind :
-         {Kind{europeanPriceWithDividends,
-               europeanWithDividends(Right::Put, market, dividends, strike, years, vol), Right::Put, 1e-5},
-          Kind{americanPriceWithDividends,
-               americanWithDividends(Right::Call, market, dividends, strike, years, vol), Right::Call, 1e-5},
-          Kind{americanPriceWithDividends,
-               americanWithDividends(Right::Put, market, dividends, strike, years, vol), Right::Put, 1e-3}}) {
+         {Kind{europeanPriceWithDividends, europeanWithDividends(Right::Put, market, dividends, strike, years, vol),
+               Right::Put, 1e-5},
+          Kind{americanPriceWithDividends, americanWithDividends(Right::Call, market, dividends, strike, years, vol),
+               Right::Call, 1e-5},
+          Kind{americanPriceWithDividends, americanWithDividends(Right::Put, market, dividends, strike, years, vol),
+               Right::Put, 1e-3}}) {
         const auto at = [&](double spot, double rate, double sigma) {
             return kind.price(kind.right, {spot, rate, 0}, dividends, strike, years, sigma);
         };

@@ -132,10 +132,12 @@ void AmericanImpliedVolatilityTest::undoesThePriceWithDividends()
 void AmericanImpliedVolatilityTest::deAmericanisesToParity()
 {
     const MarketPoint market{100, 0.06, 0.03};
-    const double call = americanPrice(Right::Call, market, 110, 1, 0.25), put = americanPrice(Right::Put, market, 110, 1, 0.25);
+    const double call = americanPrice(Right::Call, market, 110, 1, 0.25),
+                 put = americanPrice(Right::Put, market, 110, 1, 0.25);
     const double forward = 100 * std::exp(-0.03) - 110 * std::exp(-0.06);
     QVERIFY(std::abs(call - put - forward) > 0.1);
-    const double left = deAmericanise(Right::Call, market, 110, 1, call) - deAmericanise(Right::Put, market, 110, 1, put);
+    const double left =
+        deAmericanise(Right::Call, market, 110, 1, call) - deAmericanise(Right::Put, market, 110, 1, put);
     QVERIFY(std::abs(left - forward) < 1e-7);
 }
 

@@ -1,7 +1,7 @@
 #include "pricing/american/american.h"
 
-#include "pricing/reference/quantlib_american.h"
 #include "base/random.h"
+#include "pricing/reference/quantlib_american.h"
 
 #include <QtTest>
 
@@ -26,7 +26,8 @@ void AmericanPeersTest::agreesWithQuantLib()
     base::Generator generator(1);
     for (int count = 0; count < 25; ++count) {
         const Right right = generator.integer(0, 1) == 0 ? Right::Call : Right::Put;
-        const MarketPoint market{generator.uniform(70, 140), generator.uniform(0.005, 0.1), generator.uniform(0.005, 0.1)};
+        const MarketPoint market{generator.uniform(70, 140), generator.uniform(0.005, 0.1),
+                                 generator.uniform(0.005, 0.1)};
         const auto days = static_cast<int>(generator.integer(7, 700));
         const double vol = generator.uniform(0.1, 0.8);
         auto option = reference::QdFpOption::make(right, market, 100, days, vol, reference::QdFpScheme::HighPrecision);
@@ -34,14 +35,13 @@ void AmericanPeersTest::agreesWithQuantLib()
         const auto theirs = option->price(market.spot);
         QVERIFY2(theirs.has_value(), theirs ? "" : theirs.error().message().c_str());
         const double ours = americanPrice(right, market, 100, days / 365.0, vol);
-        QVERIFY2(std::abs(ours - *theirs) <= 2e-5,
-                 qPrintable(QStringLiteral("%1: S=%2 r=%3 q=%4 days=%5 vol=%6")
-                                .arg(ours - *theirs)
-                                .arg(market.spot)
-                                .arg(market.rate)
-                                .arg(market.dividendYield)
-                                .arg(days)
-                                .arg(vol)));
+        QVERIFY2(std::abs(ours - *theirs) <= 2e-5, qPrintable(QStringLiteral("%1: S=%2 r=%3 q=%4 days=%5 vol=%6")
+                                                                  .arg(ours - *theirs)
+                                                                  .arg(market.spot)
+                                                                  .arg(market.rate)
+                                                                  .arg(market.dividendYield)
+                                                                  .arg(days)
+                                                                  .arg(vol)));
     }
 }
 

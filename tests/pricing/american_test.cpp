@@ -61,8 +61,11 @@ void AmericanTest::agreesWithExactValues()
     reference_values::Scores price, delta, gamma, vega, theta, rho;
     double squares = 0;
     for (const auto& row : rows) {
-        const Case one{row.right(), {row.number("S"), row.number("r"), row.number("q")}, row.number("K"),
-                       row.number("T"), row.number("sigma")};
+        const Case one{row.right(),
+                       {row.number("S"), row.number("r"), row.number("q")},
+                       row.number("K"),
+                       row.number("T"),
+                       row.number("sigma")};
         const Greeks value = one.value();
         const double error = value.price - row.number("price");
         const double hundredth = one.strike / 100;
@@ -162,9 +165,12 @@ void AmericanTest::reachesThePerpetualValue()
         const double perpetual = (1 - level) * std::pow(spot / level, -power);
         const double years = 60 / (rate + drift * drift / (2 * variance));
         const double ours = americanPrice(Right::Put, {spot, rate, yield}, 1, years, vol);
-        QVERIFY2(std::abs(ours - perpetual) <= 2e-8,
-                 qPrintable(QStringLiteral("r=%1 q=%2 vol=%3 S=%4: %5").arg(rate).arg(yield).arg(vol).arg(spot).arg(
-                     ours - perpetual)));
+        QVERIFY2(std::abs(ours - perpetual) <= 2e-8, qPrintable(QStringLiteral("r=%1 q=%2 vol=%3 S=%4: %5")
+                                                                    .arg(rate)
+                                                                    .arg(yield)
+                                                                    .arg(vol)
+                                                                    .arg(spot)
+                                                                    .arg(ours - perpetual)));
     }
 }
 

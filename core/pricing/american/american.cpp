@@ -31,7 +31,11 @@ PutValue nearlyCertain(const PutOption& option)
     const PutValue certain = option.certain();
     if (certain.price >= european.price)
         return certain;
-    return {european.price, european.delta, european.gamma, european.vega, european.theta,
+    return {european.price,
+            european.delta,
+            european.gamma,
+            european.vega,
+            european.theta,
             option.rateGreek() == RateGreek::Rate ? european.rho : -in.years * option.spot * european.delta};
 }
 

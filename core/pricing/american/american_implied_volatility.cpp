@@ -192,8 +192,7 @@ base::Result<double> solveAmericanImpliedVolatility(Right right, const MarketPoi
     if (exerciseOf(option.inputs.rate, option.inputs.yield) == Exercise::Never)
         return solveImpliedVolatility(right, market, strike, years, price);
     return base::badInput("price", fmt::format("{}", price),
-                          fmt::format("from {} (without volatility) to below {}",
-                                      option.scale * option.certain().price,
+                          fmt::format("from {} (without volatility) to below {}", option.scale * option.certain().price,
                                       option.scale * upperBound(option.inputs)));
 }
 

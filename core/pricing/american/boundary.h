@@ -28,12 +28,12 @@ struct Boundary {
     PutInputs inputs;
     double relaxation = 0; ///< years in units of the slowest motion towards the perpetual boundary
     double horizon = 0;    ///< years up to which nodes hold y; lateVariable() has the rest
-    double logStart = 0; ///< ln B(0+): 0, or ln(rate / yield) where that is below
-    double limit = 0;    ///< h(inf)
+    double logStart = 0;   ///< ln B(0+): 0, or ln(rate / yield) where that is below
+    double limit = 0;      ///< h(inf)
     double limitByVol = 0, limitByRate = 0, logStartByRate = 0; ///< derivatives by vol and by the rate of the Greek
-    std::array<double, nodeCount> squares{};       ///< y² at the nodes
-    std::array<double, nodeCount> squaresByVol{};  ///< d y² / d vol
-    std::array<double, nodeCount> squaresByRate{}; ///< d y² / d (the rate whose Greek is wanted)
+    std::array<double, nodeCount> squares{};                    ///< y² at the nodes
+    std::array<double, nodeCount> squaresByVol{};               ///< d y² / d vol
+    std::array<double, nodeCount> squaresByRate{};              ///< d y² / d (the rate whose Greek is wanted)
     bool isSolved = false;
 
     /// y with this much time left, from the horizon on: h nears its limit as exp(-relaxation) / time^1.5.
@@ -44,9 +44,9 @@ struct Boundary {
 
 /// Where exercise is ever worth it.
 enum class Exercise {
-    Never,           ///< rate <= 0 and yield >= rate: the European value
+    Never, ///< rate <= 0 and yield >= rate: the European value
     BelowOneBoundary,
-    BetweenTwo,      ///< yield < rate < 0: kept above one boundary and again below another
+    BetweenTwo, ///< yield < rate < 0: kept above one boundary and again below another
 };
 Exercise exerciseOf(double rate, double yield);
 

@@ -61,10 +61,9 @@ struct Contract {
 double priceOf(const Contract& contract)
 {
     if (contract.dividends.empty()) {
-        return contract.isAmerican ? americanPrice(contract.right, contract.market, contract.strike, contract.years,
-                                                   contract.vol)
-                                   : blackScholesPrice(contract.right, contract.market, contract.strike, contract.years,
-                                                       contract.vol);
+        return contract.isAmerican
+                   ? americanPrice(contract.right, contract.market, contract.strike, contract.years, contract.vol)
+                   : blackScholesPrice(contract.right, contract.market, contract.strike, contract.years, contract.vol);
     }
     return contract.value().price;
 }

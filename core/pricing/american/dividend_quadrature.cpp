@@ -13,15 +13,14 @@ namespace vegadesk::pricing::american_detail
 namespace
 {
 
-constexpr double reach = 9;         // deviations on either side: 1e-19 of the probability is left out
-constexpr double panelWidth = 5;    // of the narrowest deviation beside the date, for 32 points
+constexpr double reach = 9;      // deviations on either side: 1e-19 of the probability is left out
+constexpr double panelWidth = 5; // of the narrowest deviation beside the date, for 32 points
 constexpr double mostPanels = 300;
 
 } // namespace
 
-DividendQuadrature::DividendQuadrature(Right right, const MarketPoint& market,
-                                       std::span<const CashDividend> dividends, double strike, double years, double vol,
-                                       bool isAmerican)
+DividendQuadrature::DividendQuadrature(Right right, const MarketPoint& market, std::span<const CashDividend> dividends,
+                                       double strike, double years, double vol, bool isAmerican)
     : m_right(right), m_market(market), m_strike(strike), m_years(years), m_vol(vol), m_isAmerican(isAmerican)
 {
     for (const CashDividend& dividend : dividends) {
@@ -43,8 +42,8 @@ void DividendQuadrature::fill(std::size_t index)
     const double deviation = m_vol * std::sqrt(date.years);
     const double drift = (m_market.rate - m_market.dividendYield - 0.5 * m_vol * m_vol) * date.years;
     // Earlier dividends take the way down further; what they may take entirely is below every point anyway.
-    const double lowest = std::log(std::max(m_market.spot - paid, 0.05 * m_market.spot)) + std::min(drift, 0.0) -
-                          reach * deviation;
+    const double lowest =
+        std::log(std::max(m_market.spot - paid, 0.05 * m_market.spot)) + std::min(drift, 0.0) - reach * deviation;
     double highest = std::log(m_market.spot) + std::max(drift, 0.0) + reach * deviation + deviation * deviation;
 
     date.atZero = m_right == Right::Put ? m_strike * std::exp(-m_market.rate * (m_years - date.years)) : 0;

@@ -152,8 +152,8 @@ void LogGrid::step(double length, double implicitShare)
     m_implicit = length * implicitShare;
     const double explicitPart = length - m_implicit;
     for (std::size_t i = 1; i + 1 < m_count; ++i)
-        m_right[i] = m_value[i] + explicitPart * (m_lower * m_value[i - 1] + m_middle * m_value[i] +
-                                                  m_upper * m_value[i + 1]);
+        m_right[i] =
+            m_value[i] + explicitPart * (m_lower * m_value[i - 1] + m_middle * m_value[i] + m_upper * m_value[i + 1]);
     setEnds(m_timeLeft, m_right);
     if (m_problem.isAmerican) {
         solveWithExercise();
@@ -214,8 +214,8 @@ double LogGrid::interpolated(double spot, double atZero) const
     if (spot <= m_spot[0])
         return atZero + (m_value[0] - atZero) * std::max(0.0, spot) / m_spot[0];
     const double place = (std::log(spot) - m_low) / m_width;
-    const auto index = std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(place) - 1, 0,
-                                                  static_cast<std::ptrdiff_t>(m_count) - 4);
+    const auto index =
+        std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(place) - 1, 0, static_cast<std::ptrdiff_t>(m_count) - 4);
     const auto first = static_cast<std::size_t>(index);
     const double t = place - static_cast<double>(first);
     return m_value[first] * (t - 1) * (t - 2) * (t - 3) / -6 + m_value[first + 1] * t * (t - 2) * (t - 3) / 2 +

@@ -126,11 +126,11 @@ void addPanel(const Boundary& boundary, const Spot& spot, const Panel& panel, Pu
             // How the boundary's fall moves with volatility and rate.
             const Lanes gain = hn::IfThenElseZero(hn::Gt(y, set(1e-99)), hn::Div(remaining, hn::Add(y, y)));
             const Lanes byVol = hn::MulAdd(gain, hn::Load(d, &panel.squaresByVol[k]),
-                                          hn::Mul(set(boundary.limitByVol / boundary.limit), fall));
+                                           hn::Mul(set(boundary.limitByVol / boundary.limit), fall));
             const Lanes fallByRate = hn::MulAdd(gain, hn::Load(d, &panel.squaresByRate[k]),
                                                 hn::Mul(set(boundary.limitByRate / boundary.limit), fall));
-            const Lanes byRate = hn::Add(fallByRate, hn::Sub(hn::Mul(hn::Sub(forRate, forYield), time),
-                                                             set(boundary.logStartByRate)));
+            const Lanes byRate =
+                hn::Add(fallByRate, hn::Sub(hn::Mul(hn::Sub(forRate, forYield), time), set(boundary.logStartByRate)));
             const Lanes net = hn::Sub(dividendFlow, interestFlow);
             vega = hn::MulAdd(net, byVol, vega);
             vega = hn::Add(vega, hn::Mul(hn::Sub(hn::Mul(interestFlow, d1), hn::Mul(dividendFlow, d2)), root));
@@ -195,7 +195,11 @@ PutValue value(const Boundary& boundary, double level, RateGreek rate)
     const MarketPoint market{level, in.rate, in.yield};
     if constexpr (WithGreeks) {
         const Greeks european = blackScholes(Right::Put, market, 1, in.years, in.vol);
-        out = {european.price, european.delta, european.gamma, european.vega, 0,
+        out = {european.price,
+               european.delta,
+               european.gamma,
+               european.vega,
+               0,
                rate == RateGreek::Rate ? european.rho : -in.years * level * european.delta};
     } else {
         out.price = blackScholesPrice(Right::Put, market, 1, in.years, in.vol);

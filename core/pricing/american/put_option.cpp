@@ -25,9 +25,7 @@ Greeks PutOption::greeks(const PutValue& put) const
 
 PutValue PutOption::certain() const
 {
-    const auto valueAt = [&](double t) {
-        return std::exp(-inputs.rate * t) - spot * std::exp(-inputs.yield * t);
-    };
+    const auto valueAt = [&](double t) { return std::exp(-inputs.rate * t) - spot * std::exp(-inputs.yield * t); };
     double best = valueAt(inputs.years) > valueAt(0) ? inputs.years : 0;
     // Between the ends the value turns where r e^-rt = q spot e^-qt.
     if (const double ratio = inputs.rate / (inputs.yield * spot); ratio > 0 && inputs.rate != inputs.yield) {

@@ -76,8 +76,8 @@ VolatilityStrip VolatilityStrip::make(const PutOption& like, std::span<const dou
         if (!boundary.isSolved || boundary.horizon < inputs.years)
             return {};
         for (std::size_t term = 0; term < terms; ++term) {
-            const double weight = (term == 0 ? 1.0 : 2.0) / static_cast<double>(terms) *
-                                  std::cos(static_cast<double>(term) * angle);
+            const double weight =
+                (term == 0 ? 1.0 : 2.0) / static_cast<double>(terms) * std::cos(static_cast<double>(term) * angle);
             for (std::size_t j = 0; j < nodeCount; ++j) {
                 out.m_squares[term][j] += weight * boundary.squares[j];
                 out.m_squaresByRate[term][j] += weight * boundary.squaresByRate[j];

@@ -33,7 +33,7 @@ private:
 
     PutInputs m_inputs;
     RateGreek m_rate = RateGreek::None;
-    double m_least = 0, m_most = 0; // volatilities
+    double m_least = 0, m_most = 0;    // volatilities
     double m_middle = 0, m_radius = 1; // of ln vol
     std::size_t m_count = 0;
     Terms m_squares{}, m_squaresByRate{}; // Chebyshev coefficients
