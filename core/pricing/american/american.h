@@ -9,17 +9,17 @@ namespace vegadesk::pricing
 ///
 /// Units    as blackScholes().
 /// Accuracy price within 1e-7 of the strike anywhere in years from a day to 30, vol 5 % to 200 %, rates -2 % to 15 %
-///          (3e-9 of it in the root of the mean square); Greeks within 1e-5 of their largest size over the spot, gamma and
-///          theta within 1e-4 beside the boundary. vega and rho are exact derivatives of the solved boundary, theta comes
-///          from the pricing equation. Where a put's yield < rate < 0 (a call's rate < yield < 0) exercise lies between
-///          two boundaries: by finite differences, in milliseconds, price within 1e-6 of the strike and Greeks within
-///          1e-3 of their size.
+///          (3e-9 of it in the root of the mean square); Greeks within 1e-5 of their largest size over the spot, gamma
+///          and theta within 1e-4 beside the boundary. vega and rho are exact derivatives of the solved boundary,
+///          theta comes from the pricing equation. Where a put's yield < rate < 0 (a call's rate < yield < 0) exercise
+///          lies between two boundaries: by finite differences, in milliseconds, price within 1e-6 of the strike and
+///          Greeks within 1e-3 of their size.
 /// Limits   at or beyond the boundary: the intrinsic value, delta -1 or 1, the rest 0. Where exercise never pays (a put
 ///          with rate <= 0 and yield >= rate, a call with yield <= 0 and rate >= yield): blackScholes(), bit for bit.
 ///          years = 0: as blackScholes(). vol below 0.1 %: the larger of the European value and the best certain
 ///          exercise along the forward.
-/// Errors   NaN as blackScholes(); checkInputs() says why. NaN too where the boundary's equation did not converge, which
-///          no inputs within the ranges above have been seen to do.
+/// Errors   NaN as blackScholes(); checkInputs() says why. NaN too where the boundary's equation did not converge,
+///          which no inputs within the ranges above have been seen to do.
 /// Source   Kim (1990); Andersen, Lake, Offengenden, "High-performance American option pricing" (2016). See
 ///          american/boundary.h for what is ours.
 Greeks american(Right right, const MarketPoint& market, double strike, double years, double vol) noexcept;
