@@ -16,9 +16,9 @@ namespace vegadesk::pricing
 /// Errors   NaN, meaning "no volatility gives this price": a price below what the option is worth without any
 ///          volatility (at least the intrinsic value), or not below the bound (a put's strike, a call's spot; for a
 ///          negative rate that forbids early exercise, the European bound), years = 0, or an input outside
-///          blackScholes()' ranges. A price that equals the value without volatility, to rounding, gives 0, the lower end of all
-///          volatilities that give it: the option is then exercised at once, and says no more about volatility.
-///          solveAmericanImpliedVolatility() says which.
+///          blackScholes()' ranges. A price that equals the value without volatility, to rounding, gives 0, the lower
+///          end of all volatilities that give it: the option is then exercised at once, and says no more about
+///          volatility. solveAmericanImpliedVolatility() says which.
 double americanImpliedVolatility(Right right, const MarketPoint& market, double strike, double years,
                                  double price) noexcept;
 

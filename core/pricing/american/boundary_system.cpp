@@ -330,9 +330,10 @@ void System::finish(RateGreek rate)
 
 void solveOnPath(Boundary& boundary, RateGreek rate, const Boundary* like)
 {
-    // The step that meets the tolerance leaves about its square, and more where the boundary has come near its limit;
-    // sensitivities use the factors from before it.
-    const double tolerance = rate != RateGreek::None ? 1e-6 : boundary.relaxation > 1 ? 1e-5 : 1e-4;
+    // The step that meets the tolerance leaves about its square, and more where the boundary starts below the strike or
+    // has come near its limit; sensitivities use the factors from before it.
+    const bool isSlow = boundary.logStart < 0 || boundary.relaxation > 1;
+    const double tolerance = rate != RateGreek::None ? 1e-6 : isSlow ? 1e-5 : 1e-4;
     System system(boundary, like, Collocation::tables());
     for (int count = 0; count < mostSteps && !boundary.isSolved; ++count) {
         system.evaluate();

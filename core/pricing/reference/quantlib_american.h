@@ -11,8 +11,8 @@ namespace vegadesk::pricing::reference
 /// QuantLib's own settings of its fixed-point engine, fastest first.
 enum class QdFpScheme { Fast, Accurate, HighPrecision };
 
-/// An American option with QuantLib's QdFpAmericanEngine behind quotes and observers, as its users hold one. Years must be
-/// a whole number of days: QuantLib counts time in dates. One thread at a time: it has no lock of its own.
+/// An American option with QuantLib's QdFpAmericanEngine behind quotes and observers, as its users hold one. Years
+/// must be a whole number of days: QuantLib counts time in dates. One thread at a time: it has no lock of its own.
 class QdFpOption
 {
 public:
