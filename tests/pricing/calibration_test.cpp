@@ -86,6 +86,7 @@ private Q_SLOTS:
     void recoversBates();
     void fitsBatesToRoundedQuotes();
     void fitsTheDaxBoard();
+    void findsTheDaxOptimumFromAnywhere();
     void batesFitsNoWorseThanHeston();
     void staysInTheBox();
     void fellerPenaltyPullsTheVarianceFromZero();
@@ -228,6 +229,23 @@ void CalibrationTest::fitsTheDaxBoard()
     QVERIFY(fit->sumOfSquares <= 177.24);
     QVERIFY(areNear(fit->parameters, {0.1957, 15.66, 0.07459, 3.362, -0.5115}, 1e-3));
     QVERIFY(!fit->parameters.isFeller());
+}
+
+void CalibrationTest::findsTheDaxOptimumFromAnywhere()
+{
+    const auto board = dax_board::read();
+    if (board.quotes.empty())
+        QSKIP("the DAX board is not beside the source tree");
+    const auto slices = dax_board::slices(board);
+    base::Generator generator(1007);
+    for (int i = 0; i < 50; ++i) {
+        const HestonParameters start{generator.uniform(0.01, 0.4), std::exp(generator.uniform(-2, 3)),
+                                     generator.uniform(0.01, 0.4), std::exp(generator.uniform(-2, 1.2)),
+                                     generator.uniform(-0.9, 0.5)};
+        const auto fit = fitHeston(slices, {}, start);
+        QVERIFY(fit);
+        QVERIFY2(fit->sumOfSquares <= 177.24, qPrintable(QString::number(i)));
+    }
 }
 
 void CalibrationTest::batesFitsNoWorseThanHeston()

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <limits>
 
 namespace vegadesk::pricing::calibration
 {
@@ -121,10 +122,14 @@ bool Quotes::toResiduals(const Wing& wing, std::size_t parameterCount, Residuals
     for (std::size_t i = 0; i < size; ++i) {
         if (std::isnan(prices[i]))
             return false;
-        // Far in the wings a price may have no volatility or hardly any vega: there its own error, in the quote's vega.
-        const bool hasVol = vegas[i] > 1e-3 * wing.vegas[i];
-        const double vega = hasVol ? vegas[i] : wing.vegas[i];
-        const double error = hasVol ? vols[i] - wing.vols[i] : (prices[i] - wing.prices[i]) / vega;
+        // A price at the lower bound has volatility 0, the limit of those near it; at the upper bound it has none, and
+        // its own error counts, in the quote's vega.
+        const bool hasVol = vegas[i] > 1e-200;
+        const bool isNothing = !hasVol && prices[i] <= wing.prices[i];
+        const double vega = hasVol ? vegas[i] : isNothing ? std::numeric_limits<double>::infinity() : wing.vegas[i];
+        const double error = hasVol      ? vols[i] - wing.vols[i]
+                             : isNothing ? -wing.vols[i]
+                                         : (prices[i] - wing.prices[i]) / vega;
         const auto row = static_cast<Eigen::Index>(wing.rows[i]);
         residuals[row] = wing.weights[i] * error;
         for (std::size_t k = 0; k < parameterCount; ++k)

@@ -39,8 +39,8 @@ public:
         return std::span(m_derivative[which]).first(wing.strikes.size());
     }
 
-    /// Turns a wing's columns into weighted volatility errors and their derivatives to the model's parameters: at the
-    /// model's own implied volatility, or at the quote's vega where the price has none. False where a price is NaN.
+    /// Turns a wing's columns into weighted volatility errors, the model's own implied volatility less the quote's, and
+    /// their derivatives to the model's parameters. False where a price is NaN.
     bool toResiduals(const Wing& wing, std::size_t parameterCount, Residuals& residuals, Jacobian& jacobian);
 
 private:

@@ -148,7 +148,7 @@ HWY_INLINE void storeJumpGradient(const Law& law, Complex z, const Jumps& jumps,
 void fill(const LogReturn& logReturn, const Contour& contour, double logStrike, Wanted wanted, Nodes& out)
 {
     const Tag tag;
-    const std::size_t lanes = hn::Lanes(tag);
+    const std::size_t width = hn::Lanes(tag);
     const Law law(logReturn);
     const double sinAngle = std::sin(contour.angle);
     const double cosAngle = std::cos(contour.angle);
@@ -158,7 +158,7 @@ void fill(const LogReturn& logReturn, const Contour& contour, double logStrike, 
     out.isComplete = false;
     while (out.count < maxNodes && !out.isComplete) {
         double blockHighest = -std::numeric_limits<double>::infinity();
-        for (std::size_t part = 0; part < blockSize; part += lanes) {
+        for (std::size_t part = 0; part < blockSize; part += width) {
             const std::size_t row = out.count + part;
             const Vec t = hn::Mul(real(contour.step), hn::Iota(tag, static_cast<double>(row)));
             const Vec grown = lanes::exponential(t);
@@ -210,7 +210,7 @@ void fill(const LogReturn& logReturn, const Contour& contour, double logStrike, 
 void sum(const Nodes& nodes, double logStrike, Wanted wanted, bool jumps, Integral& out)
 {
     const Tag tag;
-    const std::size_t lanes = hn::Lanes(tag);
+    const std::size_t width = hn::Lanes(tag);
     Vec value = hn::Zero(tag), size = hn::Zero(tag), tail = hn::Zero(tag);
     Vec first = hn::Zero(tag), second = hn::Zero(tag);
     std::array<Vec, derivativeCount> derivative;
@@ -221,7 +221,7 @@ void sum(const Nodes& nodes, double logStrike, Wanted wanted, bool jumps, Integr
     const auto load = [&](const NodeColumn& column, std::size_t row) {
         return Complex{hn::Load(tag, column.re.data() + row), hn::Load(tag, column.im.data() + row)};
     };
-    for (std::size_t row = 0; row < nodes.count; row += lanes) {
+    for (std::size_t row = 0; row < nodes.count; row += width) {
         const Complex z = load(nodes.z, row);
         Complex power = load(nodes.exponent, row) - z * k;
         power.re = hn::Add(power.re, k);

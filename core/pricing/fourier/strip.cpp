@@ -26,6 +26,11 @@ struct Expiry {
     double spotLeg, strikeDiscount, forward;
     Wanted wanted;
     const StripView& out;
+
+    /// Of the error by the step, beside the terms' size. Derivatives converge a little later than the price; and a
+    /// step's error is the square of the one before only for Heston's factor, not for the jumps' that is an exponential
+    /// of an exponential.
+    double stepTolerance() const { return law.jumps() ? 1e-19 : wanted.greeks || wanted.gradient ? 1e-15 : 1e-14; }
 };
 
 void put(std::span<double> column, std::size_t row, double value)
@@ -105,12 +110,10 @@ struct Accuracy {
     bool stepIsFine = false; ///< no finer step is needed
     bool isGood = false;     ///< nor another contour
 };
-Accuracy accuracyOf(Payoff payoff, double strike, Wanted wanted, const Integral& found)
+Accuracy accuracyOf(Payoff payoff, double strike, double stepTolerance, const Integral& found)
 {
     if (found.size < 1e-290)
         return {true, true}; // nothing: too little for a number, let alone a price
-    // The derivatives' integrands converge a little later than the price's.
-    const double stepTolerance = wanted.greeks || wanted.gradient ? 1e-15 : 1e-14;
     const Legs legs = legsBetween(payoff, strike >= 1 ? Right::Call : Right::Put);
     const double value = std::abs(found.value + legs.spot + legs.strike * strike);
     const double legSize = std::abs(legs.spot) + std::abs(legs.strike) * strike;
@@ -135,17 +138,27 @@ void serve(const Expiry& expiry, std::span<const double> strikes, std::span<cons
         shape.intensity = std::max(shape.intensity, 1e-2);
     Contour contour = chooseContour(shape, logStrikes[lead]);
     const Payoff payoff = payoffOf(contour);
+    const double stepTolerance = expiry.stepTolerance();
     Nodes nodes;
     Integral found;
-    for (int refinements = 0;; ++refinements) {
+    const auto evaluate = [&] {
         fillNodes(expiry.law, contour, logStrikes[lead], expiry.wanted, nodes);
         integrate(nodes, logStrikes[lead], expiry.wanted, expiry.law.jumps(), found);
-        if (accuracyOf(payoff, strikes[lead] / expiry.forward, expiry.wanted, found).stepIsFine || !nodes.isComplete ||
-            refinements == maxRefinements)
+    };
+    evaluate();
+    for (int refinements = 0; refinements < maxRefinements && nodes.isComplete; ++refinements) {
+        if (accuracyOf(payoff, strikes[lead] / expiry.forward, stepTolerance, found).stepIsFine)
             break;
         // The error falls like e^{-constant / step}: as small a step as it takes, but no less than half of it.
         const double change = std::abs(found.value - found.coarseValue) / found.size;
-        contour.step *= std::clamp(0.9 * std::log(change) / std::log(1e-8), 0.5, 0.9);
+        const double before = contour.step;
+        contour.step *= std::clamp(0.9 * std::log(change) / (0.5 * std::log(0.25 * stepTolerance)), 0.5, 0.9);
+        evaluate();
+        if (!nodes.isComplete) { // cut off: the coarser sum is the better one
+            contour.step = before;
+            evaluate();
+            break;
+        }
     }
     write(expiry, payoff, begin + lead, strikes[lead], found);
     pending[lead] = false;
@@ -153,7 +166,7 @@ void serve(const Expiry& expiry, std::span<const double> strikes, std::span<cons
         if (!pending[i] || (logStrikes[i] >= 0) != isUp)
             continue;
         integrate(nodes, logStrikes[i], expiry.wanted, expiry.law.jumps(), found);
-        if (accuracyOf(payoff, strikes[i] / expiry.forward, expiry.wanted, found).isGood) {
+        if (accuracyOf(payoff, strikes[i] / expiry.forward, stepTolerance, found).isGood) {
             write(expiry, payoff, begin + i, strikes[i], found);
             pending[i] = false;
         }

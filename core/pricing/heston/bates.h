@@ -32,9 +32,10 @@ struct BatesView : HestonView {
 /// European value, Greeks and parameter gradient under Bates's model; Heston's where intensity is 0.
 ///
 /// Units    as heston() and merton().
-/// Accuracy as heston() for jumps that are spread (jumpDeviation from about 0.05). Jumps of nearly one size make the
-///          moment function turn without dying: the integral then takes up to a thousand nodes, and with fewer than
-///          one day to expiry or volatilities of variance beyond 2 the last digits are lost.
+/// Accuracy as heston() for most jumps that are spread; at worst, of 4,000 random laws with jumpDeviation from 0.05 and
+///          up to ten jumps a year, 1e-10 of the forward, where expiry is days away and jumps dwarf the diffusion.
+///          Jumps of nearly one size make the moment function turn without dying: the integral then takes up to a
+///          thousand nodes, and digits are lost within days of expiry or with volatilities of variance beyond 2.
 /// Errors   everything is NaN when an input is not finite or outside what checkInputs() names.
 /// Source   Bates (1996).
 BatesValue bates(Right right, const MarketPoint& market, double strike, double years,
