@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 #include <iterator>
+#include <limits>
 
 namespace vegadesk::cli
 {
@@ -68,9 +69,9 @@ std::string toText(const std::vector<Row>& rows, const std::vector<Times>& times
     return out;
 }
 
-QJsonValue number(std::optional<double> value)
+QJsonValue numberOrNull(std::optional<double> value)
 {
-    return value ? number(*value) : QJsonValue(QJsonValue::Null);
+    return number(value.value_or(std::numeric_limits<double>::quiet_NaN()));
 }
 
 QJsonObject toJson(const std::vector<Row>& rows, const std::vector<Times>& times, const std::vector<double>& accuracies)
@@ -80,10 +81,10 @@ QJsonObject toJson(const std::vector<Row>& rows, const std::vector<Times>& times
         QJsonArray references;
         for (std::size_t k = 0; k < rows[i].references.size(); ++k)
             references.append(QJsonObject{{u"name"_s, text(rows[i].references[k].name)},
-                                          {u"nanoseconds"_s, number(times[i].references[k])},
-                                          {u"ratio"_s, number(ratio(times[i], k))}});
+                                          {u"nanoseconds"_s, numberOrNull(times[i].references[k])},
+                                          {u"ratio"_s, numberOrNull(ratio(times[i], k))}});
         QJsonObject kernel{{u"kernel"_s, text(rows[i].kernel)},
-                           {u"nanoseconds"_s, number(times[i].ours)},
+                           {u"nanoseconds"_s, numberOrNull(times[i].ours)},
                            {u"references"_s, references}};
         if (rows[i].accuracy) {
             kernel.insert(u"accuracy"_s, number(accuracies[i]));

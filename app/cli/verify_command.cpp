@@ -7,6 +7,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <fstream>
@@ -29,6 +30,7 @@ QJsonObject toJson(const verification::Report& report)
         columns.append(QJsonObject{{u"column"_s, text(each.name)},
                                    {u"rows"_s, static_cast<qint64>(each.rows)},
                                    {u"failures"_s, static_cast<qint64>(each.failures)},
+                                   {u"skipped"_s, static_cast<qint64>(each.skipped)},
                                    {u"worst"_s, number(each.worst)},
                                    {u"median"_s, number(each.median)},
                                    {u"worst_row"_s, text(each.worstRow)},
@@ -60,6 +62,14 @@ std::string toText(const verification::Report& report)
     for (const verification::ColumnReport& each : report.columns)
         out += fmt::format("{:<11}{:>6}{:>7}{:>11.3g}{:>11.3g}  {:<10}{:>25.17g}{:>25.17g}\n", each.name, each.rows,
                            each.failures, each.worst, each.median, each.worstRow, each.expected, each.found);
+    std::vector<std::string> skipped;
+    for (const verification::ColumnReport& each : report.columns) {
+        if (each.skipped > 0)
+            skipped.push_back(fmt::format("{} {}", each.name, each.skipped));
+    }
+    if (!skipped.empty())
+        out += fmt::format("\nNot scored, as the file does not know them or they cannot be right: {}\n",
+                           fmt::join(skipped, ", "));
     if (!report.notComputed.empty())
         out += fmt::format("\nNot computed by this engine: {}\n", fmt::join(report.notComputed, ", "));
     const auto list = [&](std::string_view title, std::size_t count, auto line) {

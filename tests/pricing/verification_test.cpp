@@ -68,6 +68,7 @@ private Q_SLOTS:
     void worstRowIsNamed();
     void unknownAnswersFail();
     void unknownExpectationsAreSkipped();
+    void impossibleGreeksAreSkipped();
     void malformedRowsAreNamed_data();
     void malformedRowsAreNamed();
     void headerIsChecked();
@@ -218,7 +219,27 @@ void VerificationTest::unknownExpectationsAreSkipped()
                                  almostExact<0>);
     QVERIFY(report.passes());
     QCOMPARE(column(report, "rho").rows, std::size_t{1});
+    QCOMPARE(column(report, "rho").skipped, std::size_t{1});
     QCOMPARE(column(report, "delta").rows, std::size_t{2});
+}
+
+/// An American option's theta cannot be positive; its price and delta are held to their bounds all the same.
+void VerificationTest::impossibleGreeksAreSkipped()
+{
+    std::istringstream input("id,type,S,K,T,r,q,sigma,price,delta,gamma,theta\n"
+                             "1,put,100,100,1,0.05,0,0.2,10,-0.5,0.02,0.12\n"
+                             "2,put,100,100,1,0.05,0,0.2,10,-0.5,0.02,-2\n");
+    const Evaluate wrongGamma = [](const Case& row) -> base::Result<Answers> {
+        return Answers{{"price", row["price"]}, {"delta", row["delta"]}, {"gamma", 0.03}, {"theta", row["theta"]}};
+    };
+    const auto report = verify(input, kind("american"), {"test", "american", wrongGamma});
+    QVERIFY(report);
+    QCOMPARE(column(*report, "gamma").rows, std::size_t{1});
+    QCOMPARE(column(*report, "gamma").skipped, std::size_t{1});
+    QCOMPARE(column(*report, "gamma").worstRow, std::string("2"));
+    QCOMPARE(column(*report, "theta").skipped, std::size_t{1});
+    QCOMPARE(column(*report, "delta").rows, std::size_t{2});
+    QVERIFY(!report->passes());
 }
 
 void VerificationTest::malformedRowsAreNamed_data()

@@ -28,7 +28,7 @@ ql::ext::shared_ptr<ql::PricingEngine> finiteDifferences(const FlatMarket& flat)
         .withCashDividendModel(ql::FdBlackScholesVanillaEngine::Spot);
 }
 
-double americanPrice(Right right, const MarketPoint& market, double strike, double years, double vol)
+double americanNpv(Right right, const MarketPoint& market, double strike, double years, double vol)
 {
     const Timeline timeline({years});
     const FlatMarket flat(market, vol, timeline);
@@ -77,10 +77,10 @@ base::Result<Greeks> american(Right right, const MarketPoint& market, double str
         return tl::make_unexpected(checked.error());
     return guarded([&] {
         Greeks out = byDifferences(
-            [&](const MarketPoint& point, double term) { return americanPrice(right, point, strike, term, vol); },
-            market, years, vol * std::sqrt(years));
+            [&](const MarketPoint& point, double term) { return americanNpv(right, point, strike, term, vol); }, market,
+            years, vol * std::sqrt(years));
         out.vega =
-            slope([&](double level) { return americanPrice(right, market, strike, years, level); }, vol, 0.01 * vol);
+            slope([&](double level) { return americanNpv(right, market, strike, years, level); }, vol, 0.01 * vol);
         return out;
     });
 }

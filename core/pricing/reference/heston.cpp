@@ -24,7 +24,7 @@ double priceBy(const ql::ext::shared_ptr<ql::PricingEngine>& engine, Right right
     return option.NPV();
 }
 
-double hestonPrice(Right right, const MarketPoint& market, double strike, double years, const HestonParameters& each)
+double hestonNpv(Right right, const MarketPoint& market, double strike, double years, const HestonParameters& each)
 {
     const Timeline timeline({years});
     const FlatMarket flat(market, 1, timeline);
@@ -38,8 +38,8 @@ double hestonPrice(Right right, const MarketPoint& market, double strike, double
                    right, strike, timeline.expiry());
 }
 
-double batesPrice(Right right, const MarketPoint& market, double strike, double years, const HestonParameters& each,
-                  const JumpParameters& jumps)
+double batesNpv(Right right, const MarketPoint& market, double strike, double years, const HestonParameters& each,
+                const JumpParameters& jumps)
 {
     const Timeline timeline({years});
     const FlatMarket flat(market, 1, timeline);
@@ -85,11 +85,9 @@ base::Result<HestonValue> heston(Right right, const MarketPoint& market, double 
     return guarded([&] {
         HestonValue out;
         out.greeks = byDifferences(
-            [&](const MarketPoint& point, double term) { return hestonPrice(right, point, strike, term, parameters); },
+            [&](const MarketPoint& point, double term) { return hestonNpv(right, point, strike, term, parameters); },
             market, years, deviationOf(parameters, years));
-        const auto price = [&](const HestonParameters& each) {
-            return hestonPrice(right, market, strike, years, each);
-        };
+        const auto price = [&](const HestonParameters& each) { return hestonNpv(right, market, strike, years, each); };
         constexpr double step = 2e-3;
         out.byV0 = byParameter(price, parameters, &HestonParameters::v0, step * parameters.v0);
         out.byKappa = byParameter(price, parameters, &HestonParameters::kappa, step * parameters.kappa);
@@ -110,10 +108,10 @@ base::Result<Greeks> bates(Right right, const MarketPoint& market, double strike
         const double jumpVariance = jumps.intensity * (jumps.mean * jumps.mean + jumps.deviation * jumps.deviation);
         Greeks out =
             byDifferences([&](const MarketPoint& point,
-                              double term) { return batesPrice(right, point, strike, term, parameters, jumps); },
+                              double term) { return batesNpv(right, point, strike, term, parameters, jumps); },
                           market, years, std::hypot(deviationOf(parameters, years), std::sqrt(jumpVariance * years)));
         const auto price = [&](const HestonParameters& each) {
-            return batesPrice(right, market, strike, years, each, jumps);
+            return batesNpv(right, market, strike, years, each, jumps);
         };
         out.vega =
             2 * std::sqrt(parameters.v0) * byParameter(price, parameters, &HestonParameters::v0, 2e-3 * parameters.v0);

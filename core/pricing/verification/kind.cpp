@@ -75,7 +75,12 @@ double hestonGreek(const Case& row, std::string_view column)
 
 double americanGreek(const Case& row, std::string_view column)
 {
-    return 1e-5 * std::max(std::abs(row[column]), blackScholesScale(column, row));
+    return 1e-5 * std::max(std::abs(row.numberOr(column, 0)), blackScholesScale(column, row));
+}
+
+bool losesByTime(const Case& row)
+{
+    return row.numberOr("theta", 0) <= americanGreek(row, "theta");
 }
 
 Kind make(std::string_view name, Layout layout, std::vector<Output> outputs, std::optional<double> rmsAllowed = {})
@@ -125,10 +130,10 @@ std::vector<Kind> allKinds()
             make("american", {.positive = {"sigma"}, .required = {"r", "q"}, .optional = {"price_tol"}},
                  {{"price", americanPrice},
                   {"delta", americanGreek},
-                  {"gamma", americanGreek},
+                  {"gamma", americanGreek, losesByTime},
                   {"vega", americanGreek},
-                  {"theta", americanGreek},
-                  {"rho", americanGreek}},
+                  {"theta", americanGreek, losesByTime},
+                  {"rho", americanGreek, losesByTime}},
                  1e-6),
             make("dividend",
                  {.positive = {"sigma"},

@@ -14,6 +14,8 @@ struct Output {
     std::string_view name;
     /// The largest absolute error that passes, always positive. Score = error / allowed.
     double (*allowed)(const Case& row, std::string_view column) = nullptr;
+    /// False for a row whose exact value cannot be right; null: always right.
+    bool (*isPossible)(const Case& row) = nullptr;
 };
 
 /// A kind of file: black_scholes.csv, heston.csv, … and the bounds that its columns are held to.
@@ -25,7 +27,8 @@ struct Output {
 ///   merton         price: 1e-12 S, and 1e-9 relative above 1e-8 S; Greeks: 1e-10
 ///   heston         price: 1e-12 S, and 1e-8 relative down to 1e-30; Greeks and parameter derivatives: 1e-9
 ///   american       price: the larger of price_tol and 5e-6 K / 100, and 1e-6 K / 100 in the root mean square over the
-///                  file; Greeks: 1e-5
+///                  file; Greeks: 1e-5. A row whose theta is positive has its gamma, theta and rho left out: more time
+///                  never takes from an American option, so they are differences across the exercise boundary
 ///   dividend       price: the larger of price_tol and 1e-4
 ///
 /// Scales are in scales.h.

@@ -35,8 +35,10 @@ ColumnReport reportColumn(const Output& output, std::span<const Case> rows, std:
     std::vector<double> scores;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const double exact = rows[i][output.name];
-        if (std::isnan(exact))
-            continue; // the file does not know it
+        if (std::isnan(exact) || (output.isPossible != nullptr && !output.isPossible(rows[i]))) {
+            ++out.skipped;
+            continue;
+        }
         const auto answer = answers[i].find(output.name);
         const double found = answer == answers[i].end() ? std::numeric_limits<double>::quiet_NaN() : answer->second;
         const double allowed = output.allowed(rows[i], output.name);

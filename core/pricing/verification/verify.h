@@ -14,6 +14,7 @@ namespace vegadesk::pricing::verification
 struct ColumnReport {
     std::string name;
     std::size_t rows = 0, failures = 0;
+    std::size_t skipped = 0; ///< rows whose exact value is not known, or cannot be right: see kind.h
     double worst = 0, median = 0;
     std::string worstRow;                        ///< its id; empty for a figure of the whole file
     double expected = 0, found = 0, allowed = 0; ///< of the worst row
