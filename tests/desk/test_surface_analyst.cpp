@@ -1,0 +1,186 @@
+#include "desk/surface_analyst.h"
+#include "pricing/chains.h"
+
+#include <QTest>
+
+using namespace vegadesk;
+using namespace std::chrono_literals;
+
+namespace
+{
+const pricing::MarketPoint point{100, 0.04, 0.01};
+const base::Instant now = market::fromNewYork(base::makeDate(2026, 6, 1), 11h);
+
+std::shared_ptr<desk::ChainSnapshot> snapshotOf(market::OptionChain chain, std::size_t selected = 1)
+{
+    auto snapshot = std::make_shared<desk::ChainSnapshot>();
+    snapshot->chain = std::make_shared<const market::OptionChain>(std::move(chain));
+    snapshot->at = now;
+    snapshot->spot = point.spot;
+    snapshot->selected = selected;
+    return snapshot;
+}
+
+market::OptionChain smoothChain(std::vector<int> days = {10, 30, 90})
+{
+    return chains::smooth(point, now, days, market::ExerciseStyle::European, 0.01);
+}
+} // namespace
+
+class SurfaceAnalystTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_view = std::make_shared<desk::Published<desk::SurfaceView>>();
+        m_fits = std::make_shared<desk::Published<desk::ChainFits>>();
+        m_analyst = std::make_unique<desk::SurfaceAnalyst>(m_view, m_fits);
+    }
+
+    void aSmoothChainIsFittedThrough()
+    {
+        m_analyst->submit(snapshotOf(smoothChain()));
+        QCOMPARE(m_view->load()->version, std::uint64_t{0}); // nothing happens inside the call
+        QTRY_COMPARE(m_view->load()->version, std::uint64_t{1});
+        const auto view = m_view->load();
+        QCOMPARE(view->underlying, std::string("XYZ"));
+        QCOMPARE(view->slices.size(), std::size_t{3});
+        QCOMPARE(view->selected, std::size_t{1});
+        QCOMPARE(view->violations(), std::size_t{0});
+        QVERIFY2(view->fitError < 0.005, qPrintable(QString::number(view->fitError)));
+        QVERIFY(view->fitSeconds > 0);
+        for (const desk::SurfaceSlice& slice : view->slices) {
+            QVERIFY(slice.isFitted);
+            QCOMPARE(slice.fit.size(), view->moneyness.size());
+            QCOMPARE(slice.density.size(), view->moneyness.size());
+            QVERIFY(std::abs(slice.atmVolatility - 0.22) < 0.01);
+            QVERIFY(!slice.points.empty());
+            for (const desk::SmilePoint& quote : slice.points)
+                QVERIFY(quote.bidIv <= quote.midIv && quote.midIv <= quote.askIv);
+        }
+        QVERIFY(std::ranges::is_sorted(view->moneyness));
+    }
+
+    void theModelsAreFittedToo()
+    {
+        m_analyst->submit(snapshotOf(smoothChain()));
+        QTRY_COMPARE(m_view->load()->version, std::uint64_t{1});
+        const auto view = m_view->load();
+        QVERIFY2(view->hestonNote.empty(), view->hestonNote.c_str());
+        QCOMPARE(view->heston.size(), std::size_t{1});
+        QVERIFY(view->heston.back().error < 0.03);
+        QVERIFY(view->heston.back().rho < 0); // the smile leans to the puts
+        QCOMPARE(view->heston.back().at, now);
+        const auto fits = m_fits->load();
+        QCOMPARE(fits->underlying, std::string("XYZ"));
+        QVERIFY(fits->has(desk::ChainModel::Surface) && fits->has(desk::ChainModel::Heston) &&
+                fits->has(desk::ChainModel::Merton));
+        // At once again: the surface follows every chain, the models only now and then.
+        m_analyst->submit(snapshotOf(smoothChain()));
+        QTRY_COMPARE(m_view->load()->version, std::uint64_t{2});
+        QCOMPARE(m_view->load()->heston.size(), std::size_t{1});
+    }
+
+    void theNewestOfSeveralIsTheOneFitted()
+    {
+        for (const char* const name : {"AAA", "BBB", "CCC"}) {
+            market::OptionChain chain = smoothChain();
+            chain.underlying = name;
+            m_analyst->submit(snapshotOf(std::move(chain)));
+        }
+        QTRY_COMPARE(m_view->load()->underlying, std::string("CCC"));
+        QCOMPARE(m_view->load()->version, std::uint64_t{1});
+    }
+
+    void anotherUnderlyingStartsAnew()
+    {
+        m_analyst->submit(snapshotOf(smoothChain()));
+        QTRY_COMPARE(m_view->load()->version, std::uint64_t{1});
+        market::OptionChain other = smoothChain({3, 5});
+        other.underlying = "ABC";
+        m_analyst->submit(snapshotOf(std::move(other)));
+        QTRY_COMPARE(m_view->load()->underlying, std::string("ABC"));
+        QVERIFY(m_view->load()->heston.empty());
+        QVERIFY2(m_view->load()->hestonNote.find("Too few quotes") != std::string::npos,
+                 m_view->load()->hestonNote.c_str());
+        QVERIFY(!m_fits->load()->has(desk::ChainModel::Heston));
+    }
+
+    void quotesThatSayNothingAreLeftOut()
+    {
+        market::OptionChain chain = smoothChain();
+        market::Expiration& dead = chain.expirations[0];
+        for (std::size_t row = 0; row < dead.strikes.size(); ++row) {
+            // The parity of one pair is left, and nothing to fit.
+            if (row != dead.strikes.size() / 2) {
+                chains::setQuote(dead.calls, row, market::unknown, market::unknown, now);
+                chains::setQuote(dead.puts, row, market::unknown, market::unknown, now);
+            }
+        }
+        m_analyst->submit(snapshotOf(std::move(chain)));
+        QTRY_COMPARE(m_view->load()->version, std::uint64_t{1});
+        const auto view = m_view->load();
+        QCOMPARE(view->slices.size(), std::size_t{3});
+        QVERIFY2(!view->slices[0].note.empty(), "how little it rests on is said");
+        QVERIFY(view->slices[1].isFitted && view->slices[1].note.empty());
+        QCOMPARE(view->violations(), std::size_t{0});
+    }
+
+    void anEmptyChainIsAnEmptySurface()
+    {
+        market::OptionChain chain;
+        chain.underlying = "XYZ";
+        m_analyst->submit(snapshotOf(std::move(chain)));
+        QTRY_COMPARE(m_view->load()->version, std::uint64_t{1});
+        QVERIFY(m_view->load()->slices.empty());
+        QVERIFY(std::isnan(m_view->load()->fitError));
+        QVERIFY(!m_fits->load()->has(desk::ChainModel::Surface));
+    }
+
+    void everyModelPricesTheChain_data()
+    {
+        QTest::addColumn<QString>("id");
+        QTest::addColumn<double>("tolerance"); ///< dollars, of the middle of bid and ask, near the money
+        QTest::newRow("Black-Scholes") << "black_scholes" << 0.011;
+        QTest::newRow("surface") << "surface" << 0.15;
+        QTest::newRow("Merton") << "merton" << 0.8;
+        QTest::newRow("Heston") << "heston" << 0.5;
+    }
+    void everyModelPricesTheChain()
+    {
+        QFETCH(const QString, id);
+        QFETCH(const double, tolerance);
+        const market::OptionChain chain = smoothChain();
+        m_analyst->submit(snapshotOf(chain));
+        QTRY_COMPARE(m_view->load()->version, std::uint64_t{1});
+        const desk::ChainModel model = desk::chainModelFromText(id);
+        const market::Expiration& expiration = chain.expirations[1];
+        const auto analytics = pricing::analyse(expiration, now, point.spot, {point.rate, point.dividendYield});
+        for (const auto right : {market::Right::Call, market::Right::Put}) {
+            const auto figures = desk::priceSide(model, *m_fits->load(), expiration, analytics, right);
+            QCOMPARE(figures.size(), expiration.strikes.size());
+            for (std::size_t row = 10; row <= 30; ++row) {
+                const double mid = 0.5 * (expiration.side(right).bid[row] + expiration.side(right).ask[row]);
+                QVERIFY2(std::abs(figures.price[row] - mid) < tolerance,
+                         qPrintable(QStringLiteral("strike %1: %2 against %3")
+                                        .arg(expiration.strikes[row])
+                                        .arg(figures.price[row])
+                                        .arg(mid)));
+                QVERIFY((figures.delta[row] > 0) == (right == market::Right::Call));
+                QVERIFY(figures.gamma[row] > 0);
+                QVERIFY(figures.vega[row] > 0);
+                QVERIFY(std::isfinite(figures.theta[row]));
+            }
+        }
+    }
+
+private:
+    std::shared_ptr<desk::Published<desk::SurfaceView>> m_view;
+    std::shared_ptr<desk::Published<desk::ChainFits>> m_fits;
+    std::unique_ptr<desk::SurfaceAnalyst> m_analyst;
+};
+
+QTEST_GUILESS_MAIN(SurfaceAnalystTest)
+#include "test_surface_analyst.moc"
