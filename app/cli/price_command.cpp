@@ -1,6 +1,7 @@
 #include "command.h"
 #include "price_report.h"
 
+#include "pricing/american/cash_dividends.h"
 #include "pricing/model.h"
 #include "pricing/reference/model.h"
 #include "pricing/verification/case.h"
@@ -37,9 +38,12 @@ private:
     void describeParameters(CLI::App& app);
     base::Result<double> years() const;
     base::Result<base::Parameters> parameters(const pricing::ModelInfo& info) const;
-    base::Result<std::vector<pricing::reference::CashDividend>> dividends(double years) const;
+    base::Result<std::vector<pricing::CashDividend>> dividends(double years) const;
+    pricing::Right right() const { return m_isCall ? pricing::Right::Call : pricing::Right::Put; }
     base::Result<pricing::Greeks> priceBy(std::string_view engine, const pricing::ModelInfo& info,
                                           const base::Parameters& parameters, double years) const;
+    base::Result<pricing::Greeks> priceWithDividends(std::string_view engine, const pricing::ModelInfo& info,
+                                                     const base::Parameters& parameters, double years) const;
 
     std::string m_model = "black_scholes", m_engine = "fast";
     pricing::MarketPoint m_market;
@@ -65,7 +69,7 @@ void PriceCommand::describe(CLI::App& app)
     CLI::Option* const call = app.add_flag("--call", m_isCall, "A call");
     app.add_flag("--put", m_isPut, "A put")->excludes(call);
     app.add_option("--dividend", m_dividends,
-                   "A cash dividend, as YEARS:AMOUNT; may be repeated; with --engine quantlib")
+                   "A cash dividend, as YEARS:AMOUNT; may be repeated (Black-Scholes, American)")
         ->allow_extra_args(false);
     describeParameters(app);
     app.add_option("--engine", m_engine, "fast or quantlib")->capture_default_str();
@@ -109,9 +113,9 @@ base::Result<base::Parameters> PriceCommand::parameters(const pricing::ModelInfo
     return out;
 }
 
-base::Result<std::vector<pricing::reference::CashDividend>> PriceCommand::dividends(double years) const
+base::Result<std::vector<pricing::CashDividend>> PriceCommand::dividends(double years) const
 {
-    std::vector<pricing::reference::CashDividend> out;
+    std::vector<pricing::CashDividend> out;
     for (const std::string& text : m_dividends) {
         const std::string_view view(text);
         const std::size_t colon = std::min(view.find(':'), view.size());
@@ -122,29 +126,36 @@ base::Result<std::vector<pricing::reference::CashDividend>> PriceCommand::divide
             return base::badInput("--dividend", text, "YEARS:AMOUNT, before expiry");
         out.push_back({*time, *amount});
     }
-    std::ranges::sort(out, {}, &pricing::reference::CashDividend::years);
+    std::ranges::sort(out, {}, &pricing::CashDividend::years);
     return out;
 }
 
 base::Result<pricing::Greeks> PriceCommand::priceBy(std::string_view engine, const pricing::ModelInfo& info,
                                                     const base::Parameters& parameters, double years) const
 {
-    const pricing::Right right = m_isCall ? pricing::Right::Call : pricing::Right::Put;
-    if (engine == "fast") {
-        pricing::GreeksColumns out;
-        out.resize(1);
-        info.make(parameters)->priceStrip(right, m_market, years, {&m_strike, 1}, out.view());
-        return out.at(0);
-    }
-    if (m_dividends.empty())
-        return pricing::reference::priceModel(info.id, parameters, right, m_market, m_strike, years);
-    if (info.parameters.size() != 1 || info.parameters.front().name != "volatility")
-        return base::badInput("--dividend", m_dividends.front(), "only for models of one volatility");
+    if (!m_dividends.empty())
+        return priceWithDividends(engine, info, parameters, years);
+    if (engine != "fast")
+        return pricing::reference::priceModel(info.id, parameters, right(), m_market, m_strike, years);
+    pricing::GreeksColumns out;
+    out.resize(1);
+    info.make(parameters)->priceStrip(right(), m_market, years, {&m_strike, 1}, out.view());
+    return out.at(0);
+}
+
+base::Result<pricing::Greeks> PriceCommand::priceWithDividends(std::string_view engine, const pricing::ModelInfo& info,
+                                                               const base::Parameters& parameters, double years) const
+{
+    if (info.id != "black_scholes" && info.id != "american")
+        return base::badInput("--dividend", m_dividends.front(), "only for the models black_scholes and american");
     const auto paid = dividends(years);
     if (!paid)
         return tl::make_unexpected(paid.error());
-    return pricing::reference::withDividends(right, info.styles.front(), m_market, m_strike, years,
-                                             parameters["volatility"], *paid);
+    const double vol = parameters["volatility"];
+    if (engine != "fast")
+        return pricing::reference::withDividends(right(), info.styles.front(), m_market, m_strike, years, vol, *paid);
+    return info.id == "american" ? pricing::americanWithDividends(right(), m_market, *paid, m_strike, years, vol)
+                                 : pricing::europeanWithDividends(right(), m_market, *paid, m_strike, years, vol);
 }
 
 int PriceCommand::run(int, char**)
@@ -166,12 +177,12 @@ int PriceCommand::run(int, char**)
     std::vector<std::string> engines{m_engine};
     if (m_compares)
         engines = {"fast", "quantlib"};
-    PriceReport report{**info, *chosen, m_isCall, m_market, m_strike, *term, {}};
+    PriceReport report{**info, *chosen, m_isCall, m_market, m_strike, *term, {}, {}};
+    if ((*info)->id == "black_scholes" && m_dividends.empty() && engines.front() == "fast")
+        report.higher = pricing::higherGreeks(right(), m_market, m_strike, *term, (*chosen)["volatility"]);
     for (const std::string& engine : engines) {
         if (engine != "fast" && engine != "quantlib")
             return complain("--engine", engine, "fast or quantlib");
-        if (engine == "fast" && !m_dividends.empty())
-            return complain("--dividend", m_dividends.front(), "only with --engine quantlib");
         const auto greeks = priceBy(engine, **info, *chosen, *term);
         if (!greeks)
             return complain(greeks.error());

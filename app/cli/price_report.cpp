@@ -27,6 +27,21 @@ constexpr std::array figures{Figure{"price", &pricing::Greeks::price, ""},
                              Figure{"theta", &pricing::Greeks::theta, "per year of time passing; a day is a 365th"},
                              Figure{"rho", &pricing::Greeks::rho, "per 1.00 of rate; a point is a hundredth"}};
 
+struct HigherFigure {
+    const char* name;
+    double pricing::HigherGreeks::* member;
+    const char* unit;
+};
+
+constexpr std::array higherFigures{
+    HigherFigure{"vanna", &pricing::HigherGreeks::vanna, "of delta, per 1.00 of volatility"},
+    HigherFigure{"volga", &pricing::HigherGreeks::volga, "of vega, per 1.00 of volatility"},
+    HigherFigure{"charm", &pricing::HigherGreeks::charm, "of delta, per year of time passing"},
+    HigherFigure{"speed", &pricing::HigherGreeks::speed, "of gamma, per 1.00 of spot"},
+    HigherFigure{"zomma", &pricing::HigherGreeks::zomma, "of gamma, per 1.00 of volatility"},
+    HigherFigure{"color", &pricing::HigherGreeks::color, "of gamma, per year of time passing"},
+    HigherFigure{"rho_q", &pricing::HigherGreeks::dividendRho, "per 1.00 of yield"}};
+
 std::string shown(double value)
 {
     return std::isfinite(value) ? fmt::format("{:.12g}", value) : "not known";
@@ -67,6 +82,11 @@ std::string toText(const PriceReport& report)
             out += fmt::format("{:>14.2e}", difference(report, each));
         out += each.unit[0] == '\0' ? "\n" : fmt::format("  {}\n", each.unit);
     }
+    if (report.higher) {
+        out += "\n";
+        for (const HigherFigure& each : higherFigures)
+            out += fmt::format("{:<8}{:>20}  {}\n", each.name, shown((*report.higher).*each.member), each.unit);
+    }
     return out;
 }
 
@@ -87,6 +107,12 @@ QJsonObject toJson(const PriceReport& report)
                     {u"rate"_s, number(report.market.rate)},
                     {u"yield"_s, number(report.market.dividendYield)},
                     {u"values"_s, values}};
+    if (report.higher) {
+        QJsonObject higher;
+        for (const HigherFigure& each : higherFigures)
+            higher.insert(QLatin1String(each.name), number((*report.higher).*each.member));
+        out.insert(u"higher"_s, higher);
+    }
     if (report.values.size() == 2)
         out.insert(u"difference"_s, greeksJson([&](const Figure& each) { return difference(report, each); }));
     return out;

@@ -4,6 +4,7 @@
 
 #include <QJsonObject>
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,6 +20,7 @@ struct PriceReport {
     pricing::MarketPoint market;
     double strike = 0, years = 0;
     std::vector<std::pair<std::string, pricing::Greeks>> values; ///< by engine
+    std::optional<pricing::HigherGreeks> higher;                 ///< ours, where the model has them in closed form
 };
 
 std::string toText(const PriceReport& report);

@@ -11,7 +11,8 @@ namespace vegadesk::pricing
 
 std::span<const ModelInfo> models()
 {
-    static const std::vector<ModelInfo> all{blackScholesModel()};
+    static const std::vector<ModelInfo> all{blackScholesModel(), americanModel(), mertonModel(), hestonModel(),
+                                            batesModel()};
     return all;
 }
 

@@ -109,7 +109,7 @@ void ReferenceTest::knowsMertonsLimits()
 /// Alan Lewis's fifty-digit values.
 void ReferenceTest::knowsLewissHestonPrices()
 {
-    const reference::HestonParameters lewis{0.04, 4, 0.25, 1, -0.5};
+    const HestonParameters lewis{0.04, 4, 0.25, 1, -0.5};
     const std::array known{std::pair{80.0, 26.774758743998854221}, std::pair{100.0, 16.070154917028834278},
                            std::pair{120.0, 9.0249134834578356366}};
     for (const auto& [strike, price] : known) {
@@ -125,7 +125,7 @@ void ReferenceTest::knowsLewissHestonPrices()
 
 void ReferenceTest::batesWithoutJumpsIsHeston()
 {
-    const reference::HestonParameters each{0.04, 2, 0.05, 0.5, -0.6};
+    const HestonParameters each{0.04, 2, 0.05, 0.5, -0.6};
     const auto heston = reference::heston(Right::Put, {100, 0.03, 0.01}, 90, 0.5, each);
     const auto bates = reference::bates(Right::Put, {100, 0.03, 0.01}, 90, 0.5, each, {1e-9, -0.1, 0.1});
     QVERIFY(heston && bates);
@@ -161,13 +161,13 @@ void ReferenceTest::knowsAmericanValues()
 /// Haug, Haug and Lewis (2003): one dividend of 7.
 void ReferenceTest::knowsCashDividends()
 {
-    const std::array dividends{reference::CashDividend{0.9, 7}};
+    const std::array dividends{CashDividend{0.9, 7}};
     const auto call =
         reference::withDividends(Right::Call, market::ExerciseStyle::European, {100, 0, 0}, 100, 1, 0.3, dividends);
     QVERIFY(call);
     QVERIFY(std::abs(call->price - 9.07480013) <= 1e-3);
     QVERIFY(call->delta > 0.4 && call->delta < 0.6 && call->vega > 30 && call->rho > 30);
-    const std::array late{reference::CashDividend{1.5, 7}};
+    const std::array late{CashDividend{1.5, 7}};
     QCOMPARE(reference::withDividends(Right::Call, market::ExerciseStyle::American, {100, 0, 0}, 100, 1, 0.3, late)
                  .error()
                  .field,
@@ -180,7 +180,7 @@ void ReferenceTest::enginesRunAtTheirOwnSettings()
     auto american =
         reference::EngineOption::american(Right::Put, market, 100, 1, 0.25, reference::AmericanScheme::Fast);
     auto merton = reference::EngineOption::merton(Right::Put, market, 95, 0.5, 0.2, {1, -0.1, 0.15});
-    const reference::HestonParameters lewis{0.04, 4, 0.25, 1, -0.5};
+    const HestonParameters lewis{0.04, 4, 0.25, 1, -0.5};
     auto heston = reference::EngineOption::heston(Right::Call, {100, 0.01, 0.02}, 80, 1, lewis,
                                                   reference::HestonIntegration::ControlVariate64);
     QVERIFY(american && merton && heston);
@@ -212,7 +212,7 @@ void ReferenceTest::modelsAreFoundByName()
 
 void ReferenceTest::calibrationRecoversParameters()
 {
-    const reference::HestonParameters truth{0.04, 2, 0.06, 0.5, -0.6};
+    const HestonParameters truth{0.04, 2, 0.06, 0.5, -0.6};
     const MarketPoint market{100, 0.02, 0.01};
     std::vector<reference::VolQuote> quotes;
     for (const int days : {30, 91, 182, 365}) {

@@ -317,8 +317,7 @@ void VerificationTest::fastEnginesPass()
                   each.worstRow.c_str(), each.median);
             QCOMPARE(each.failures, std::size_t{0});
         }
-        const std::vector<std::string> beyondFirstOrder{"rho_q", "vanna", "volga", "charm"};
-        QCOMPARE(report.notComputed, engine.kind == "black_scholes" ? beyondFirstOrder : std::vector<std::string>{});
+        QVERIFY2(report.passes(), engine.kind.data());
     }
 }
 

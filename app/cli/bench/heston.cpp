@@ -1,8 +1,10 @@
 #include "row.h"
 
+#include "pricing/heston/heston.h"
 #include "pricing/reference/engine_option.h"
 
 #include <array>
+#include <cmath>
 #include <memory>
 
 namespace vegadesk::cli::bench
@@ -18,8 +20,11 @@ using reference::HestonIntegration;
 /// Alan Lewis's set.
 constexpr MarketPoint point{100, 0.01, 0.02};
 constexpr double years = 1;
-constexpr reference::HestonParameters lewis{0.04, 4, 0.25, 1, -0.5};
+constexpr HestonParameters lewis{0.04, 4, 0.25, 1, -0.5};
 constexpr std::array strikes{80.0, 90.0, 100.0, 110.0, 120.0};
+/// His fifty-digit prices.
+constexpr std::array exactPrices{26.774758743998854221, 20.933349000596710388, 16.070154917028834278,
+                                 12.132211516709844868, 9.0249134834578356366};
 
 Timed engines(std::string name, HestonIntegration integration)
 {
@@ -36,15 +41,62 @@ Timed engines(std::string name, HestonIntegration integration)
             }};
 }
 
+/// An expiry of a chain.
+struct Expiry {
+    static constexpr std::size_t count = 100;
+    std::vector<double> strikes, prices, byV0, byKappa, byTheta, bySigma, byRho;
+
+    Expiry() : prices(count), byV0(count), byKappa(count), byTheta(count), bySigma(count), byRho(count)
+    {
+        for (std::size_t i = 0; i < count; ++i)
+            strikes.push_back(75 + 0.5 * static_cast<double>(i));
+    }
+    void price(bool withGradient)
+    {
+        HestonView view;
+        view.price = prices;
+        if (withGradient) {
+            view.byV0 = byV0;
+            view.byKappa = byKappa;
+            view.byTheta = byTheta;
+            view.bySigma = bySigma;
+            view.byRho = byRho;
+        }
+        hestonStrip(Right::Call, point, years, lewis, strikes, view);
+    }
+};
+
+double largestError()
+{
+    double worst = 0;
+    for (std::size_t i = 0; i < strikes.size(); ++i)
+        worst = std::max(worst, std::abs(hestonPrice(Right::Call, point, strikes[i], years, lewis) - exactPrices[i]) /
+                                    point.spot);
+    return worst;
+}
+
 } // namespace
 
 std::vector<Row> hestonRows()
 {
+    const auto expiry = std::make_shared<Expiry>();
+    Row strip;
+    strip.kernel = "Heston prices of one expiry";
+    strip.ours = Timed{"ours", Expiry::count, [expiry] { expiry->price(false); }};
+    Row gradient;
+    gradient.kernel = "Heston prices and gradients of one expiry";
+    gradient.ours = Timed{"ours", Expiry::count, [expiry] { expiry->price(true); }};
     Row row;
     row.kernel = "Heston price";
+    row.ours = Timed{"ours", strikes.size(), [sum = 0.0]() mutable {
+                         for (const double strike : strikes)
+                             sum += hestonPrice(Right::Call, point, strike, years, lewis);
+                     }};
+    row.accuracyOf = "largest price error against Lewis's fifty digits, of spot";
+    row.accuracy = largestError;
     row.references = {engines("QuantLib's OptimalCV, 64 nodes", HestonIntegration::ControlVariate64),
                       engines("QuantLib's default, 144 nodes", HestonIntegration::Default)};
-    return {row};
+    return {row, strip, gradient};
 }
 
 } // namespace vegadesk::cli::bench

@@ -30,12 +30,7 @@ ModelInfo blackScholesModel()
             .title = "Black-Scholes",
             .about = "One volatility for every strike and date; exercise at expiry only.",
             .styles = {market::ExerciseStyle::European},
-            .parameters = {{.name = "volatility",
-                            .unit = "per year",
-                            .about = "Standard deviation of the yearly log return, 0.2 for 20 %.",
-                            .minimum = 0,
-                            .maximum = 10,
-                            .fallback = 0.2}},
+            .parameters = {volatilitySpec()},
             .make = [](const base::Parameters& parameters) -> std::unique_ptr<Model> {
                 return std::make_unique<BlackScholes>(parameters["volatility"]);
             }};

@@ -7,5 +7,14 @@ namespace vegadesk::pricing
 {
 
 ModelInfo blackScholesModel();
+ModelInfo americanModel();
+ModelInfo mertonModel();
+ModelInfo hestonModel();
+ModelInfo batesModel();
+
+/// Parameters that several models have.
+base::ParameterSpec volatilitySpec();
+std::vector<base::ParameterSpec> jumpSpecs();
+std::vector<base::ParameterSpec> hestonSpecs();
 
 } // namespace vegadesk::pricing

@@ -2,7 +2,9 @@
 
 #include "base/error.h"
 #include "market/instrument.h"
+#include "pricing/american/cash_dividends.h"
 #include "pricing/black_scholes.h"
+#include "pricing/heston/heston.h"
 
 #include <memory>
 #include <span>
@@ -54,10 +56,6 @@ struct JumpParameters {
 base::Result<Greeks> merton(Right right, const MarketPoint& market, double strike, double years, double vol,
                             const JumpParameters& jumps);
 
-struct HestonParameters {
-    double v0 = 0, kappa = 0, theta = 0, sigma = 0, rho = 0;
-};
-
 /// Price, Greeks (vega is to the volatility now, with the variance's root: 2 sqrt(v0) d price / d v0) and the
 /// derivatives to the five parameters.
 struct HestonValue {
@@ -78,12 +76,6 @@ base::Result<Greeks> bates(Right right, const MarketPoint& market, double strike
 /// apply (no or two exercise boundaries). Greeks by five-point differences, in the spot meaningless within a hundredth
 /// of a deviation of the boundary.
 base::Result<Greeks> american(Right right, const MarketPoint& market, double strike, double years, double vol);
-
-/// An amount that leaves the spot on its ex-date.
-struct CashDividend {
-    double years = 0; ///< from now
-    double amount = 0;
-};
 
 /// Under the spot model by QuantLib's finite differences, 800 by 1,600 points: good to 1e-3. delta, gamma and theta are the
 /// grid's, vega and rho five-point differences. Dividends in order of time, none at or after expiry.

@@ -66,7 +66,7 @@ base::Result<Answers> americanAnswers(const Case& row)
 
 base::Result<Answers> dividendAnswers(const Case& row)
 {
-    std::vector<reference::CashDividend> dividends;
+    std::vector<CashDividend> dividends;
     for (const auto& [years, amount] : row.dividends)
         dividends.push_back({years, amount});
     return reference::withDividends(row.right, row.style, row.market(), row["K"], row["T"], row["sigma"], dividends)
