@@ -331,16 +331,16 @@ void CalendarTest::knownYears()
 void CalendarTest::varianceTime()
 {
     using namespace std::chrono_literals;
-    const auto at = [](Date date, std::chrono::seconds time) { return fromNewYork(date, time); };
+    const auto at = [](base::Date day, std::chrono::seconds time) { return fromNewYork(day, time); };
     // Friday's close to Monday's: two days without trading between.
-    const Instant friday = at(makeDate(2026, 6, 5), 16h), monday = at(makeDate(2026, 6, 8), 16h);
+    const base::Instant friday = at(makeDate(2026, 6, 5), 16h), monday = at(makeDate(2026, 6, 8), 16h);
     const auto isClose = [](double a, double b) { return std::abs(a - b) <= 1e-15; };
     QVERIFY(isClose(varianceYearsUntil(friday, monday, 1), yearsUntil(friday, monday)));
     QVERIFY(isClose(varianceYearsUntil(friday, monday, 0), 1.0 / 252)); // 8 hours of Friday and 16 of Monday
     QVERIFY(isClose(varianceYearsUntil(friday, monday, 0.5), (1 + 0.5 * 2) / (252 + 0.5 * 113)));
     // Inside one day it runs by the minute; across clocks going back an hour it keeps counting hours.
     QVERIFY(isClose(varianceYearsUntil(monday - 1min, monday, 0), 1.0 / 1440 / 252));
-    const Instant before = at(makeDate(2026, 10, 30), 16h), after = at(makeDate(2026, 11, 2), 16h);
+    const base::Instant before = at(makeDate(2026, 10, 30), 16h), after = at(makeDate(2026, 11, 2), 16h);
     QVERIFY(isClose(varianceYearsUntil(before, after, 1), yearsUntil(before, after)));
     QCOMPARE(varianceYearsUntil(monday, friday, 0.3), 0.0);
     // A holiday is a closed day: Juneteenth 2026, a Friday.
