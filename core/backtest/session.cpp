@@ -21,6 +21,7 @@ trading::LoopSettings loopSettings(const Config& config)
     settings.strategyOrderLife = std::max<base::Nanos>(settings.strategyOrderLife, 2 * config.latency);
     settings.checkSession = false;
     settings.orders.idPrefix = "backtest";
+    settings.orders.positionsLag = base::Nanos{0}; // the simulated account is never behind its fills
     settings.orders.approvalLifetime = base::Nanos::max();
     settings.orders.answerTimeout = std::max<base::Nanos>(settings.orders.answerTimeout, 2 * config.latency);
     return settings;
@@ -175,6 +176,15 @@ void Session::onFill(const execution::Order&, const portfolio::Fill& fill)
 {
     note("fill", fmt::format("{} {} {} at {}", portfolio::toWire(fill.action), fill.quantity, fill.symbol,
                              fill.price.toString()));
+}
+
+void Session::onSettlement(const execution::Settlement& settlement)
+{
+    std::string text =
+        fmt::format("{} of {} at {}", settlement.quantity, settlement.symbol, settlement.price.toString());
+    if (settlement.shares != 0)
+        text += fmt::format(", {} {} at {}", settlement.shares, settlement.underlying, settlement.strike.toString());
+    note("settlement", std::move(text));
 }
 
 void Session::onDifference(const execution::Difference& difference)

@@ -172,11 +172,8 @@ void TradingSession::setLimits(risk::Limits limits, std::string reason)
     m_setup.limits = limits;
     if (!m_loop)
         return;
-    if (const auto done = m_loop->setLimits(limits); !done) {
+    if (const auto done = m_loop->setLimits(limits, reason); !done)
         notice(NoticeLevel::Error, words(done.error()));
-        return;
-    }
-    m_journal->append({m_setup.marketClock->now(), "setting", "limits", "{\"reason\":\"" + reason + "\"}"}, {});
 }
 
 std::map<std::string, std::set<std::string>> TradingSession::interest() const
@@ -335,6 +332,31 @@ void TradingSession::cancel(std::string externalId)
     tick();
 }
 
+void TradingSession::declareOver(std::string externalId)
+{
+    if (!m_loop)
+        return;
+    if (const auto done = m_loop->declareOver(externalId); !done)
+        notice(NoticeLevel::Warning, tr("The order stays as it is. %1").arg(words(done.error())));
+    tick();
+}
+
+std::string TradingSession::idOf(const execution::Difference& difference)
+{
+    return std::to_string(static_cast<int>(difference.kind)) + "/" + difference.key;
+}
+
+void TradingSession::acknowledge(std::string id)
+{
+    if (!m_loop)
+        return;
+    const std::vector<execution::Difference> open = m_loop->orders().differences();
+    const auto seen = std::ranges::find(open, id, &TradingSession::idOf);
+    if (seen != open.end() && m_loop->acknowledge(seen->kind, seen->key))
+        notice(NoticeLevel::Info, tr("Taken as seen: %1").arg(words(seen->sentence)));
+    tick();
+}
+
 void TradingSession::stopAll()
 {
     if (!m_loop)
@@ -428,6 +450,33 @@ void TradingSession::onOrder(const execution::Order& order)
 void TradingSession::onFill(const execution::Order&, const portfolio::Fill&)
 {
     // The order's change, which follows, is what is shown.
+}
+
+void TradingSession::onSettlement(const execution::Settlement& settlement)
+{
+    const QString option = words(settlement.symbol).simplified();
+    if (settlement.shares != 0)
+        notice(NoticeLevel::Warning, tr("%1 of %2 ended in %3 shares of %4 at %5 each.")
+                                         .arg(settlement.quantity)
+                                         .arg(option)
+                                         .arg(settlement.shares)
+                                         .arg(words(settlement.underlying), words(settlement.strike.toString())));
+    else if (settlement.price.isZero())
+        notice(NoticeLevel::Info, tr("%1 of %2 expired worthless.").arg(settlement.quantity).arg(option));
+    else
+        notice(NoticeLevel::Info, tr("%1 of %2 were settled in cash at %3 a share.")
+                                      .arg(settlement.quantity)
+                                      .arg(option, words(settlement.price.toString())));
+}
+
+void TradingSession::onCashMoved(base::Decimal amount)
+{
+    notice(NoticeLevel::Info,
+           amount.isNegative()
+               ? tr("%1 dollars left the account without a trade: they do not count as a loss of the day.")
+                     .arg(words(amount.abs().toString()))
+               : tr("%1 dollars came into the account without a trade: they do not count as a profit of the day.")
+                     .arg(words(amount.toString())));
 }
 
 void TradingSession::onDifference(const execution::Difference& difference)

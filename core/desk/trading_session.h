@@ -66,6 +66,9 @@ public:
     void requestDryRun(std::uint64_t request, portfolio::OrderIntent intent);
     void send(portfolio::OrderIntent intent);
     void cancel(std::string externalId);
+    void declareOver(std::string externalId);
+    /// `id` as in DifferenceRow.
+    void acknowledge(std::string id);
     void stopAll();
     void resume();
     void readJournal(int count);
@@ -84,7 +87,9 @@ private:
     void onRefusal(const portfolio::OrderIntent& intent, const risk::GateRefusals& refusals) override;
     void onOrder(const execution::Order& order) override;
     void onFill(const execution::Order& order, const portfolio::Fill& fill) override;
+    void onSettlement(const execution::Settlement& settlement) override;
     void onDifference(const execution::Difference& difference) override;
+    void onCashMoved(base::Decimal amount) override;
     void onTradingState(risk::TradingState state, std::string_view reason) override;
     void onConnection(execution::ConnectionState state, std::string_view why) override;
 
@@ -95,6 +100,7 @@ private:
     void publishTicket();
     std::map<std::string, std::set<std::string>> interest() const;
     InstrumentLookup lookup() const;
+    static std::string idOf(const execution::Difference& difference);
     QString verdict(const risk::GateFigures& figures) const;
     void notice(NoticeLevel level, const QString& text);
     storage::Executor executor();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "execution/order.h"
+#include "execution/settlement.h"
 #include "portfolio/order_intent.h"
 #include "portfolio/position.h"
 
@@ -46,6 +47,8 @@ public:
     virtual void onOrder(const BrokerOrder& order) = 0;
     virtual void onPosition(const portfolio::Position& position) = 0;
     virtual void onBalances(const portfolio::Balances& balances) = 0;
+    /// From brokers that tell how options ended. Others only list fewer positions, and OrderManager concludes it.
+    virtual void onSettlement(const Settlement& settlement) = 0;
     /// After Connected everything may have changed: reconcile.
     virtual void onConnection(ConnectionState state, std::string_view why) = 0;
 };

@@ -75,25 +75,7 @@ private:
         quote(name);
         m_json += ':';
     }
-    void quote(std::string_view value)
-    {
-        const bool isUtf8 = simdjson::validate_utf8(value.data(), value.size());
-        m_json += '"';
-        for (const char c : value) {
-            const auto byte = static_cast<unsigned char>(c);
-            if (c == '"' || c == '\\') {
-                m_json += '\\';
-                m_json += c;
-            } else if (byte < 0x20 || byte == 0x7f) {
-                m_json += fmt::format("\\u{:04x}", static_cast<unsigned>(byte));
-            } else if (byte >= 0x80 && !isUtf8) {
-                m_json += "\\ufffd";
-            } else {
-                m_json += c;
-            }
-        }
-        m_json += '"';
-    }
+    void quote(std::string_view value) { m_json += quotedJson(value); }
     std::string m_json = "{";
 };
 
@@ -243,6 +225,25 @@ Result<ExternalOrder> readExternalOrder(simdjson::dom::element element)
     return reader.finish(order);
 }
 
+Result<Settlement> readSettlement(simdjson::dom::element element)
+{
+    Reader reader(element);
+    Settlement settlement;
+    settlement.symbol = reader.text("symbol");
+    settlement.underlying = reader.text("underlying");
+    settlement.quantity = reader.number("quantity");
+    const std::int64_t multiplier = reader.number("multiplier");
+    if (multiplier < 1 || multiplier > 1'000'000)
+        reader.fail("multiplier", std::to_string(multiplier), "1 to 1,000,000");
+    else
+        settlement.multiplier = static_cast<int>(multiplier);
+    settlement.price = reader.decimal("price");
+    settlement.shares = reader.number("shares");
+    settlement.strike = reader.decimal("strike");
+    settlement.at = base::Instant(base::Nanos(reader.number("at")));
+    return reader.finish(settlement);
+}
+
 Result<Quantities> readQuantities(simdjson::dom::element element)
 {
     Reader reader(element);
@@ -320,6 +321,40 @@ std::string toJson(const Quantities& quantities)
     return writer.finish();
 }
 
+std::string toJson(const Settlement& settlement)
+{
+    Writer writer;
+    writer.text("symbol", settlement.symbol);
+    writer.text("underlying", settlement.underlying);
+    writer.number("quantity", settlement.quantity);
+    writer.number("multiplier", settlement.multiplier);
+    writer.text("price", settlement.price.toString());
+    writer.number("shares", settlement.shares);
+    writer.text("strike", settlement.strike.toString());
+    writer.number("at", settlement.at.time_since_epoch().count());
+    return writer.finish();
+}
+
+std::string quotedJson(std::string_view text)
+{
+    const bool isUtf8 = simdjson::validate_utf8(text.data(), text.size());
+    std::string json = "\"";
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\') {
+            json += '\\';
+            json += c;
+        } else if (byte < 0x20 || byte == 0x7f) {
+            json += fmt::format("\\u{:04x}", static_cast<unsigned>(byte));
+        } else if (byte >= 0x80 && !isUtf8) {
+            json += "\\ufffd";
+        } else {
+            json += c;
+        }
+    }
+    return json + '"';
+}
+
 std::string sentenceToJson(std::string_view text)
 {
     Writer writer;
@@ -346,6 +381,10 @@ Result<ExternalOrder> externalOrderFromJson(std::string_view json)
 Result<Quantities> quantitiesFromJson(std::string_view json)
 {
     return parsed(json, readQuantities);
+}
+Result<Settlement> settlementFromJson(std::string_view json)
+{
+    return parsed(json, readSettlement);
 }
 
 } // namespace vegadesk::execution

@@ -110,23 +110,13 @@ std::vector<portfolio::Fill> OrderManager::bookFills(Entry& entry, const BrokerO
             continue;
         }
         order.fills.push_back(fill);
-        addToExpected(fill);
+        countFill(fill);
         write("order.fill", order.externalId, toJson(fill));
         if (order.filledQuantity(fill.symbol) > ordered(order, fill.symbol))
             object(fill, "is more than was ordered");
         booked.push_back(fill);
     }
     return booked;
-}
-
-void OrderManager::addToExpected(const portfolio::Fill& fill)
-{
-    if (!m_expected)
-        return; // the first snapshot of positions has it already
-    std::int64_t& quantity = (*m_expected)[fill.symbol];
-    quantity += portfolio::isBuy(fill.action) ? fill.quantity : -fill.quantity;
-    if (quantity == 0)
-        m_expected->erase(fill.symbol);
 }
 
 OrderStatus OrderManager::statusAfter(const Entry& entry, const BrokerOrder& report) const

@@ -79,6 +79,15 @@ base::Result<void> OrderManager::restoreRecord(const base::JournalRecord& record
         m_expected = *std::move(quantities);
         return {};
     }
+    if (record.kind == "settlement") {
+        const base::Result<Settlement> settlement = settlementFromJson(record.payload);
+        if (!settlement)
+            return tl::make_unexpected(settlement.error());
+        m_settlements.push_back({record.key, *settlement});
+        count(settlement->symbol, -settlement->quantity);
+        count(settlement->underlying, settlement->shares);
+        return {};
+    }
     if (record.kind == "order.sent" || record.kind == "order.update" || record.kind == "order.fill" ||
         record.kind == "order.cancel")
         return restoreStep(record);
@@ -101,7 +110,7 @@ base::Result<void> OrderManager::restoreStep(const base::JournalRecord& record)
             return tl::make_unexpected(fill.error());
         if (m_fills.try_emplace({fill->orderId, fill->fillId}, *fill).second) {
             entry->order.fills.push_back(*fill);
-            addToExpected(*fill);
+            countFill(*fill);
         }
         return {};
     }

@@ -226,6 +226,7 @@ void ClientOrdersTest::reportsComeBackOnTheTradingThreadOnly()
         void onOrder(const execution::BrokerOrder&) override {}
         void onPosition(const portfolio::Position&) override {}
         void onBalances(const portfolio::Balances&) override {}
+        void onSettlement(const execution::Settlement&) override {}
         void onConnection(execution::ConnectionState state, std::string_view) override { states.push_back(state); }
         std::vector<execution::ConnectionState> states;
     } listener;

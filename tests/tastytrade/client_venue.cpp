@@ -122,6 +122,7 @@ public:
     void onOrder(const execution::BrokerOrder& order) override { manager->brokerReported(order); }
     void onPosition(const portfolio::Position& position) override { positions[position.symbol] = position.quantity; }
     void onBalances(const portfolio::Balances& values) override { balances = values; }
+    void onSettlement(const execution::Settlement&) override {}
     void onConnection(execution::ConnectionState state, std::string_view why) override
     {
         states.push_back(state);
