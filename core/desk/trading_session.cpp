@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace vegadesk::desk
 {
@@ -71,8 +72,40 @@ TradingSession::~TradingSession()
 storage::Executor TradingSession::executor()
 {
     // The storage threads end in close(), so they never outlive this object.
-    return
-        [this](std::function<void()> work) { QMetaObject::invokeMethod(this, std::move(work), Qt::QueuedConnection); };
+    return [this](std::function<void()> work) {
+        QMetaObject::invokeMethod(
+            this, [this, work = std::move(work)] { guarded(work); }, Qt::QueuedConnection);
+    };
+}
+
+void TradingSession::guarded(const std::function<void()>& work)
+{
+    try {
+        work();
+    } catch (const std::exception& thrown) {
+        halt(thrown.what());
+    }
+}
+
+/// What threw may throw again at the next step, so the loop is left alone but for cancels: a book that cannot be reckoned
+/// must not be traded on.
+void TradingSession::halt(const char* why)
+{
+    if (std::exchange(m_isBroken, true))
+        return;
+    base::log::error("the trading thread: {}", why);
+    if (!m_loop)
+        return;
+    notice(NoticeLevel::Error,
+           tr("Trading is halted: a figure of the account or the market could not be reckoned with (%1). Working orders are "
+              "being cancelled. Compare with the broker's own page, then start the program again.")
+               .arg(words(why)));
+    try {
+        m_loop->setTradingState(risk::TradingState::Halted, "something could not be reckoned with");
+        publishTrading();
+    } catch (const std::exception& thrown) {
+        base::log::error("and while halting: {}", thrown.what());
+    }
 }
 
 void TradingSession::open(SessionSetup setup)
@@ -128,7 +161,7 @@ void TradingSession::open(SessionSetup setup)
     m_loop->start(*records);
 
     m_timer = new QTimer(this);
-    connect(m_timer, &QTimer::timeout, this, &TradingSession::tick);
+    connect(m_timer, &QTimer::timeout, this, [this] { guarded([this] { tick(); }); });
     m_timer->start(tickMs);
     tick();
 }
@@ -140,6 +173,7 @@ void TradingSession::close()
     m_staged.reset();
     m_slices.clear();
     m_lastStatus.clear();
+    m_isBroken = false;
     m_loop.reset();
     m_store.reset();
     m_journal.reset();

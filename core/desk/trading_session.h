@@ -53,6 +53,9 @@ public:
     TradingSession(std::shared_ptr<market::Book> book, std::shared_ptr<TradingViews> views);
     ~TradingSession() override;
 
+    /// Every way in runs through this: what is thrown halts trading and is said, and the program goes on.
+    void guarded(const std::function<void()>& work);
+
     /// Opens journal and store, rebuilds what the journal holds, and asks the broker. Ends an earlier session first.
     void open(SessionSetup setup);
     void close();
@@ -93,6 +96,7 @@ private:
     void onTradingState(risk::TradingState state, std::string_view reason) override;
     void onConnection(execution::ConnectionState state, std::string_view why) override;
 
+    void halt(const char* why);
     void tick();
     void refreshMarkets();
     void publishTrading();
@@ -123,6 +127,7 @@ private:
     std::unique_ptr<storage::SqliteStore> m_store;
     std::unique_ptr<trading::Loop> m_loop;
     QTimer* m_timer = nullptr;
+    bool m_isBroken = false; ///< something was thrown: halted until the next open()
     std::map<std::string, std::shared_ptr<const market::ChainDefinition>> m_definitions;
     std::map<std::string, Slice> m_slices;
     std::map<std::string, std::set<std::string>> m_interest;

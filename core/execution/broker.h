@@ -39,6 +39,13 @@ private:
 
 enum class ConnectionState : std::uint8_t { Disconnected, Connecting, Connected };
 
+/// A part of the account that was told and could not be read.
+struct Unreadable {
+    std::string what;       ///< names it: "position AAPL"
+    std::string underlying; ///< empty where even that is not known
+    std::string why;
+};
+
 /// What a broker tells without being asked. Always called on the trading thread.
 class BrokerListener
 {
@@ -49,6 +56,8 @@ public:
     virtual void onBalances(const portfolio::Balances& balances) = 0;
     /// From brokers that tell how options ended. Others only list fewer positions, and OrderManager concludes it.
     virtual void onSettlement(const Settlement& settlement) = 0;
+    /// Comes before the answer that lacks it.
+    virtual void onUnreadable(const Unreadable& part) = 0;
     /// After Connected everything may have changed: reconcile.
     virtual void onConnection(ConnectionState state, std::string_view why) = 0;
 };

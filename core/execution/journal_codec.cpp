@@ -225,6 +225,12 @@ Result<ExternalOrder> readExternalOrder(simdjson::dom::element element)
     return reader.finish(order);
 }
 
+Result<std::string> readSentence(simdjson::dom::element element)
+{
+    Reader reader(element);
+    return reader.finish(reader.text("sentence"));
+}
+
 Result<Settlement> readSettlement(simdjson::dom::element element)
 {
     Reader reader(element);
@@ -381,6 +387,10 @@ Result<ExternalOrder> externalOrderFromJson(std::string_view json)
 Result<Quantities> quantitiesFromJson(std::string_view json)
 {
     return parsed(json, readQuantities);
+}
+Result<std::string> sentenceFromJson(std::string_view json)
+{
+    return parsed(json, readSentence);
 }
 Result<Settlement> settlementFromJson(std::string_view json)
 {

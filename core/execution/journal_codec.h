@@ -54,6 +54,7 @@ base::Result<portfolio::Fill> fillFromJson(std::string_view json);
 base::Result<OrderUpdate> updateFromJson(std::string_view json);
 base::Result<ExternalOrder> externalOrderFromJson(std::string_view json);
 base::Result<Quantities> quantitiesFromJson(std::string_view json);
+base::Result<std::string> sentenceFromJson(std::string_view json);
 base::Result<Settlement> settlementFromJson(std::string_view json);
 
 } // namespace vegadesk::execution

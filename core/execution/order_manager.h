@@ -29,12 +29,14 @@ struct Difference {
         DuplicateOrder,     ///< two orders at the broker carry one id of ours
         LateOrder,          ///< it appeared after it had been proven absent
         Fill,               ///< a fill without ids, beyond the order's quantity, or changed after it was booked
+        Unreadable,         ///< the broker has a position or an order that could not be read: limits do not see it
         Ledger,             ///< the ledger that profit and limits are reckoned from had another quantity than it should
         Journal             ///< the journal could not be written or read
     };
     Kind kind = Kind::Position;
     std::string key;                      ///< symbol, or the order's external id
-    std::string underlying;               ///< where new risk waits until the difference is gone; empty: nowhere
+    /// Where new risk waits until the difference is gone; empty: nowhere, but for what is Unreadable everywhere.
+    std::string underlying;
     std::int64_t expected = 0, found = 0; ///< quantities, for Position
     std::string sentence;
     base::Instant at{};
@@ -122,6 +124,7 @@ public:
     /// What the broker's listener hears; the owner forwards it here.
     void brokerReported(const BrokerOrder& report);
     void brokerSettled(const Settlement& settlement);
+    void brokerUnreadable(const Unreadable& part);
     /// News of one position: the broker is asked for everything where it is not what is held.
     void positionReported(const portfolio::Position& position);
     void connectionChanged(ConnectionState state);
@@ -143,6 +146,8 @@ public:
     const std::vector<Difference>& differences() const { return m_differences; } ///< open ones
     /// Underlyings with an open difference: no new risk there.
     std::vector<std::string> frozenUnderlyings() const;
+    /// Something cannot be read whose underlying is not known: no new risk anywhere.
+    bool isAllFrozen() const;
     /// The user has seen it: the broker's quantity becomes ours. False when no such difference is open.
     bool acknowledge(Difference::Kind kind, std::string_view key);
     /// Something that whoever keeps other books found by itself; it stays open until acknowledged.
@@ -216,6 +221,7 @@ private:
     // order_reports.cpp
     void apply(const BrokerOrder& report);
     Entry& entryFor(const BrokerOrder& report);
+    void noteUnreadableOrder(const Order& order);
     Entry& addExternal(const BrokerOrder& report);
     std::vector<portfolio::Fill> bookFills(Entry& entry, const BrokerOrder& report);
     void countFill(const portfolio::Fill& fill);
@@ -276,6 +282,8 @@ private:
     std::map<std::string, std::string, std::less<>> m_underlyingOf;
     std::map<std::string, portfolio::Position, std::less<>> m_reported; ///< by symbol
     std::map<std::string, std::int64_t, std::less<>> m_positionNews;    ///< not looked at yet
+    std::set<std::string> m_unreadable, m_unreadableBefore; ///< keys, in this snapshot of positions and the last one
+    std::set<std::string> m_seen;                           ///< sentences of what a person acknowledged
     std::vector<BookedSettlement> m_settlements;
     std::function<double(const std::string&)> m_settlementPrice;
     std::map<std::string, Mismatch, std::less<>> m_mismatches;

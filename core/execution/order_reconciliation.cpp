@@ -149,6 +149,13 @@ std::vector<std::string> OrderManager::frozenUnderlyings() const
     return {frozen.begin(), frozen.end()};
 }
 
+bool OrderManager::isAllFrozen() const
+{
+    return std::ranges::any_of(m_differences, [](const Difference& open) {
+        return open.kind == Difference::Kind::Unreadable && open.underlying.empty();
+    });
+}
+
 void OrderManager::finishSnapshot(const base::Error* error)
 {
     m_snapshot.reset();

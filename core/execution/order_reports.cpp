@@ -36,6 +36,18 @@ std::int64_t ordered(const Order& order, std::string_view symbol)
 
 } // namespace
 
+/// Placed elsewhere in words we do not know: it may fill, and nothing says what it would do.
+void OrderManager::noteUnreadableOrder(const Order& order)
+{
+    if (!order.intent.legs.empty() || isTerminal(order.status))
+        return closeDifference(Difference::Kind::Unreadable, order.externalId);
+    report({.kind = Difference::Kind::Unreadable,
+            .key = order.externalId,
+            .underlying = order.intent.underlying,
+            .sentence = fmt::format("The broker's order {}, placed elsewhere, could not be read, and no limit counts it.",
+                                    order.brokerId)});
+}
+
 OrderManager::Entry& OrderManager::addExternal(const BrokerOrder& report)
 {
     const std::string key = m_settings.idPrefix + "-external-" + report.brokerId;
@@ -179,6 +191,7 @@ void OrderManager::apply(const BrokerOrder& report)
         for (OrderObserver* observer : observers)
             observer->onFill(order, fill);
     }
+    noteUnreadableOrder(order);
     if (isChanged || !booked.empty())
         settle(entry);
     const bool isWorking = order.status == OrderStatus::Working || order.status == OrderStatus::PartiallyFilled;

@@ -79,6 +79,13 @@ base::Result<void> OrderManager::restoreRecord(const base::JournalRecord& record
         m_expected = *std::move(quantities);
         return {};
     }
+    if (record.kind == "reconcile.acknowledged") {
+        auto sentence = sentenceFromJson(record.payload);
+        if (!sentence)
+            return tl::make_unexpected(sentence.error());
+        m_seen.insert(*std::move(sentence));
+        return {};
+    }
     if (record.kind == "settlement") {
         const base::Result<Settlement> settlement = settlementFromJson(record.payload);
         if (!settlement)

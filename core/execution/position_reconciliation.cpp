@@ -72,6 +72,11 @@ void OrderManager::positionsArrived(const base::Result<std::vector<portfolio::Po
         if (position.quantity != 0)
             found[position.symbol] += position.quantity;
     }
+    for (const std::string& gone : m_unreadableBefore) {
+        if (!m_unreadable.contains(gone))
+            closeDifference(Difference::Kind::Unreadable, gone);
+    }
+    m_unreadableBefore = std::exchange(m_unreadable, {});
     comparePositions(found, m_snapshot->requestedAt);
     agreeOnPositions(found, m_snapshot->requestedAt);
     m_comparedAt = m_snapshot->requestedAt;
@@ -79,6 +84,16 @@ void OrderManager::positionsArrived(const base::Result<std::vector<portfolio::Po
     const std::vector<OrderObserver*> observers = m_observers;
     for (OrderObserver* observer : observers)
         observer->onReconciled();
+}
+
+/// It is held and nobody can say how much: until a person has looked, as if it were a difference.
+void OrderManager::brokerUnreadable(const Unreadable& part)
+{
+    m_unreadable.insert(part.what);
+    report({.kind = Difference::Kind::Unreadable,
+            .key = part.what,
+            .underlying = part.underlying,
+            .sentence = fmt::format("The broker's {} could not be read, and no limit counts it: {}.", part.what, part.why)});
 }
 
 void OrderManager::comparePositions(const Quantities& found, base::Instant requestedAt)
@@ -271,6 +286,7 @@ bool OrderManager::acknowledge(Difference::Kind kind, std::string_view key)
         m_mismatches.erase(open->key);
         writeExpected();
     }
+    m_seen.insert(open->sentence);
     if (kind == Difference::Kind::Journal)
         m_isJournalFailureShown = false;
     m_differences.erase(open);

@@ -121,7 +121,7 @@ void Loop::watchDailyLoss()
 
 risk::TradingState Loop::tradingState() const
 {
-    const bool isReduced = m_dailyStopOn && m_state == risk::TradingState::Active;
+    const bool isReduced = (m_dailyStopOn || m_orders.isAllFrozen()) && m_state == risk::TradingState::Active;
     return isReduced ? risk::TradingState::Reducing : m_state;
 }
 
@@ -260,6 +260,11 @@ void Loop::onPosition(const portfolio::Position& position)
 void Loop::onSettlement(const execution::Settlement& settlement)
 {
     m_orders.brokerSettled(settlement);
+}
+
+void Loop::onUnreadable(const execution::Unreadable& part)
+{
+    m_orders.brokerUnreadable(part);
 }
 
 void Loop::onBalances(const portfolio::Balances& balances)

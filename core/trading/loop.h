@@ -164,6 +164,7 @@ private:
     void onPosition(const portfolio::Position& position) override;
     void onBalances(const portfolio::Balances& balances) override;
     void onSettlement(const execution::Settlement& settlement) override;
+    void onUnreadable(const execution::Unreadable& part) override;
     void onConnection(execution::ConnectionState state, std::string_view why) override;
     void onOrderChanged(const execution::Order& order) override;
     void onFill(const execution::Order& order, const portfolio::Fill& fill) override;

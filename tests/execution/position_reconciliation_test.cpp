@@ -183,6 +183,48 @@ private Q_SLOTS:
         QVERIFY(rig.manager->frozenUnderlyings().empty());
     }
 
+    void whatCannotBeReadFreezesUntilSeen()
+    {
+        OrderRig rig;
+        rig.agreeOnPositions();
+        const Unreadable part{"position AAPL", "AAPL", "quantity \"10.5\""};
+        rig.manager->brokerUnreadable(part);
+        QCOMPARE(rig.manager->frozenUnderlyings(), std::vector<std::string>{"AAPL"});
+        QVERIFY(!rig.manager->isAllFrozen());
+        rig.pass(61);
+        QVERIFY(!rig.manager->differences().empty()); // it was told before that answer
+        rig.pass(61);
+        QVERIFY(rig.manager->differences().empty()); // and not before this one: it is gone
+
+        rig.manager->brokerUnreadable(part);
+        QVERIFY(rig.manager->acknowledge(Difference::Kind::Unreadable, part.what));
+        rig.manager->brokerUnreadable(part);
+        QVERIFY(rig.manager->differences().empty());
+        rig.crash();
+        rig.start();
+        rig.manager->brokerUnreadable(part);
+        QVERIFY(rig.manager->differences().empty()); // seen once is seen
+        rig.manager->brokerUnreadable({"position AAPL", "AAPL", "quantity \"11.5\""});
+        QCOMPARE(rig.manager->differences().size(), std::size_t{1}); // it is another one now
+        rig.manager->brokerUnreadable({"position without a symbol", "", "no symbol"});
+        QVERIFY(rig.manager->isAllFrozen());
+    }
+
+    void anOrderFromElsewhereThatCannotBeReadFreezesWhileItWorks()
+    {
+        OrderRig rig;
+        BrokerOrder order;
+        order.brokerId = "notional";
+        order.intent.underlying = "AAPL";
+        order.status = OrderStatus::Working;
+        rig.manager->brokerReported(order);
+        QCOMPARE(rig.manager->frozenUnderlyings(), std::vector<std::string>{"AAPL"});
+        order.status = OrderStatus::Filled;
+        order.updatedAt = rig.clock.now();
+        rig.manager->brokerReported(order);
+        QVERIFY(rig.manager->frozenUnderlyings().empty());
+    }
+
     void aVanishedOrderIsOverOnTheNextDay()
     {
         OrderRig rig;

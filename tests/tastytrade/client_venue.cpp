@@ -123,6 +123,7 @@ public:
     void onPosition(const portfolio::Position& position) override { positions[position.symbol] = position.quantity; }
     void onBalances(const portfolio::Balances& values) override { balances = values; }
     void onSettlement(const execution::Settlement&) override {}
+    void onUnreadable(const execution::Unreadable&) override {}
     void onConnection(execution::ConnectionState state, std::string_view why) override
     {
         states.push_back(state);

@@ -61,6 +61,7 @@ public:
         account.netLiquidation += base::Decimal::fromInteger(dollars);
         m_calls.push_back([this, told = account] { m_listener->onBalances(told); });
     }
+    void tellUnreadable(const execution::Unreadable& part) { m_listener->onUnreadable(part); }
     void deliver()
     {
         while (!m_calls.empty()) {
@@ -165,6 +166,7 @@ class AccountTest : public QObject
 private Q_SLOTS:
     void theBooksBeginWhenTwoAnswersAgree();
     void whatTheBrokerHoldsIsMeasuredAndCanBeClosed();
+    void onlyClosesPassWhileSomethingCannotBeRead();
     void anExpiredContractBecomesItsShares();
     void aSettlementIsBookedOnceOverRestarts();
     void aHaltOutlivesTheProgram();
@@ -233,6 +235,16 @@ void AccountTest::whatTheBrokerHoldsIsMeasuredAndCanBeClosed()
     QVERIFY(rig.loop->gateState().frozenUnderlyings.empty());
     rig.pass(90);
     QVERIFY(rig.loop->orders().differences().empty());
+}
+
+void AccountTest::onlyClosesPassWhileSomethingCannotBeRead()
+{
+    HandRig rig;
+    rig.start();
+    rig.broker.tellUnreadable({"position without a symbol", "", "the symbol is missing"});
+    QVERIFY(rig.loop->tradingState() == risk::TradingState::Reducing);
+    QVERIFY(rig.loop->acknowledge(execution::Difference::Kind::Unreadable, "position without a symbol"));
+    QVERIFY(rig.loop->tradingState() == risk::TradingState::Active);
 }
 
 void AccountTest::anExpiredContractBecomesItsShares()
