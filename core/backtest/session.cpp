@@ -178,15 +178,6 @@ void Session::onFill(const execution::Order&, const portfolio::Fill& fill)
                              fill.price.toString()));
 }
 
-void Session::onSettlement(const execution::Settlement& settlement)
-{
-    std::string text =
-        fmt::format("{} of {} at {}", settlement.quantity, settlement.symbol, settlement.price.toString());
-    if (settlement.shares != 0)
-        text += fmt::format(", {} {} at {}", settlement.shares, settlement.underlying, settlement.strike.toString());
-    note("settlement", std::move(text));
-}
-
 void Session::onDifference(const execution::Difference& difference)
 {
     if (m_difference.empty())

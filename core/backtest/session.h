@@ -38,7 +38,6 @@ private:
     void onRefusal(const portfolio::OrderIntent& intent, const risk::GateRefusals& refusals) override;
     void onOrder(const execution::Order& order) override;
     void onFill(const execution::Order& order, const portfolio::Fill& fill) override;
-    void onSettlement(const execution::Settlement& settlement) override;
     void onDifference(const execution::Difference& difference) override;
     void onTradingState(risk::TradingState state, std::string_view reason) override;
 

@@ -267,6 +267,12 @@ void SimulatedBroker::orders(Done<std::vector<BrokerOrder>> done)
     });
 }
 
+/// They were told as orders, in the moment they happened.
+void SimulatedBroker::settlements(base::Date, Done<std::vector<execution::Settlement>> done)
+{
+    post([done = std::move(done)] { done(std::vector<execution::Settlement>{}); });
+}
+
 void SimulatedBroker::positions(Done<std::vector<portfolio::Position>> done)
 {
     post([this, done = std::move(done)] { done(m_account.held()); });
@@ -378,30 +384,37 @@ void SimulatedBroker::settleOne(const portfolio::Position& position, const Contr
     const bool isCall = contract.terms.right == market::Right::Call;
     const double inTheMoney = isCall ? price - strike : strike - price;
     const bool isExercised = inTheMoney >= exerciseThreshold - 1e-9;
+    const bool isLong = position.quantity > 0;
+    const std::int64_t contracts = std::abs(position.quantity);
+    using portfolio::Action;
 
-    execution::Settlement settlement;
-    settlement.symbol = position.symbol;
-    settlement.underlying = position.underlying;
-    settlement.quantity = position.quantity;
-    settlement.multiplier = position.multiplier;
-    settlement.strike = contract.terms.strike;
-    settlement.at = m_clock.now();
-    if (isExercised && contract.isCashSettled)
-        settlement.price = decimalOf(inTheMoney);
-    else if (isExercised)
-        settlement.shares = position.quantity * position.multiplier * (isCall ? 1 : -1);
+    portfolio::OrderIntent intent;
+    intent.underlying = position.underlying;
+    intent.type = portfolio::OrderType::Market;
+    intent.origin = execution::settlementOrigin;
+    intent.legs.push_back(
+        {position.symbol, position.type, isLong ? Action::SellToClose : Action::BuyToClose, contracts});
+    if (isExercised && !contract.isCashSettled) {
+        const bool buysShares = isCall == isLong;
+        const std::int64_t held = m_account.ledger().quantity(position.underlying);
+        const bool opens = held == 0 || (held > 0) == buysShares;
+        const Action action = buysShares ? (opens ? Action::BuyToOpen : Action::BuyToClose)
+                                         : (opens ? Action::SellToOpen : Action::SellToClose);
+        intent.legs.push_back(
+            {position.underlying, market::InstrumentType::Equity, action, contracts * position.multiplier});
+    }
 
-    const std::string id = fmt::format("SIM-settlement-{}", ++m_lastSettlement);
-    const portfolio::Fill contracts = execution::optionFill(settlement, id);
-    m_account.book(contracts, {position.symbol, position.type, contracts.action, contracts.quantity},
-                   position.underlying, {});
-    if (const std::optional<portfolio::Fill> shares = execution::shareFill(settlement, id))
-        m_account.book(*shares, {position.underlying, market::InstrumentType::Equity, shares->action, shares->quantity},
-                       position.underlying, {});
-    post([this, settlement] {
-        if (m_listener)
-            m_listener->onSettlement(settlement);
-    });
+    BrokerOrder order = orderFor(intent, fmt::format("SIM-{}", ++m_lastOrder), {}, m_clock.now());
+    const double cash = isExercised && contract.isCashSettled ? inTheMoney : 0;
+    for (const portfolio::OrderLeg& leg : intent.legs) {
+        const base::Decimal at = leg.symbol == position.symbol ? decimalOf(cash) : contract.terms.strike;
+        portfolio::Fill fill{
+            fmt::format("F{}", ++m_lastFill), order.brokerId, leg.symbol, leg.action, leg.quantity, at, m_clock.now()};
+        m_account.book(fill, leg, position.underlying, {});
+        order.fills.push_back(std::move(fill));
+    }
+    finish(order, OrderStatus::Filled);
+    m_over.push_back(order);
 }
 
 } // namespace vegadesk::backtest

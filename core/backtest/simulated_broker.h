@@ -43,8 +43,8 @@ struct QuoteTally {
 /// Money    a Reg-T account, see SimulatedAccount. An order that needs more buying power than there is gets rejected;
 ///          buying power is net liquidation less the requirement. Cash earns nothing, short stock costs nothing.
 /// Expiry   settle(): index options in cash; others a cent or more in the money are exercised or assigned into shares at
-///          the strike; the rest ends worthless. Nothing is exercised early. Each is told as a settlement, and costs no
-///          fees.
+///          the strike; the rest ends worthless. Nothing is exercised early. Each is reported as an order of origin
+///          "settlement" without an external id, and costs no fees.
 class SimulatedBroker final : public execution::Broker
 {
 public:
@@ -55,6 +55,7 @@ public:
     void place(execution::SendableOrder order, Done<execution::BrokerOrder> done) override;
     void cancel(const std::string& brokerId, Done<execution::BrokerOrder> done) override;
     void orders(Done<std::vector<execution::BrokerOrder>> done) override;
+    void settlements(base::Date from, Done<std::vector<execution::Settlement>> done) override;
     void positions(Done<std::vector<portfolio::Position>> done) override;
     void balances(Done<portfolio::Balances> done) override;
 
@@ -111,7 +112,7 @@ private:
     std::vector<execution::BrokerOrder> m_over; ///< of this session
     /// By due time, then by the order they were posted in.
     std::map<std::pair<base::Instant, std::uint64_t>, std::function<void()>> m_messages;
-    std::uint64_t m_lastMessage = 0, m_lastOrder = 0, m_lastFill = 0, m_lastSettlement = 0;
+    std::uint64_t m_lastMessage = 0, m_lastOrder = 0, m_lastFill = 0;
     TradingCosts m_costs;
     QuoteTally m_quotes;
 };

@@ -73,8 +73,7 @@ storage::Executor TradingSession::executor()
 {
     // The storage threads end in close(), so they never outlive this object.
     return [this](std::function<void()> work) {
-        QMetaObject::invokeMethod(
-            this, [this, work = std::move(work)] { guarded(work); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, [this, work = std::move(work)] { guarded(work); }, Qt::QueuedConnection);
     };
 }
 
@@ -96,10 +95,10 @@ void TradingSession::halt(const char* why)
     base::log::error("the trading thread: {}", why);
     if (!m_loop)
         return;
-    notice(NoticeLevel::Error,
-           tr("Trading is halted: a figure of the account or the market could not be reckoned with (%1). Working orders are "
-              "being cancelled. Compare with the broker's own page, then start the program again.")
-               .arg(words(why)));
+    notice(NoticeLevel::Error, tr("Trading is halted: a figure of the account or the market could not be reckoned with "
+                                  "(%1). Working orders are "
+                                  "being cancelled. Compare with the broker's own page, then start the program again.")
+                                   .arg(words(why)));
     try {
         m_loop->setTradingState(risk::TradingState::Halted, "something could not be reckoned with");
         publishTrading();
@@ -461,7 +460,10 @@ void TradingSession::onOrder(const execution::Order& order)
     last = order.status;
     switch (order.status) {
     case execution::OrderStatus::Filled:
-        notice(NoticeLevel::Info, tr("Filled: %1.").arg(describe(order.intent)));
+        notice(NoticeLevel::Info,
+               (order.intent.origin == execution::settlementOrigin ? tr("Settled by the broker, without an order: %1.")
+                                                                   : tr("Filled: %1."))
+                   .arg(describe(order.intent)));
         break;
     case execution::OrderStatus::Rejected:
         notice(NoticeLevel::Error,
@@ -484,23 +486,6 @@ void TradingSession::onOrder(const execution::Order& order)
 void TradingSession::onFill(const execution::Order&, const portfolio::Fill&)
 {
     // The order's change, which follows, is what is shown.
-}
-
-void TradingSession::onSettlement(const execution::Settlement& settlement)
-{
-    const QString option = words(settlement.symbol).simplified();
-    if (settlement.shares != 0)
-        notice(NoticeLevel::Warning, tr("%1 of %2 ended in %3 shares of %4 at %5 each.")
-                                         .arg(settlement.quantity)
-                                         .arg(option)
-                                         .arg(settlement.shares)
-                                         .arg(words(settlement.underlying), words(settlement.strike.toString())));
-    else if (settlement.price.isZero())
-        notice(NoticeLevel::Info, tr("%1 of %2 expired worthless.").arg(settlement.quantity).arg(option));
-    else
-        notice(NoticeLevel::Info, tr("%1 of %2 were settled in cash at %3 a share.")
-                                      .arg(settlement.quantity)
-                                      .arg(option, words(settlement.price.toString())));
 }
 
 void TradingSession::onCashMoved(base::Decimal amount)

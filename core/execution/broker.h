@@ -1,7 +1,6 @@
 #pragma once
 
 #include "execution/order.h"
-#include "execution/settlement.h"
 #include "portfolio/order_intent.h"
 #include "portfolio/position.h"
 
@@ -54,8 +53,6 @@ public:
     virtual void onOrder(const BrokerOrder& order) = 0;
     virtual void onPosition(const portfolio::Position& position) = 0;
     virtual void onBalances(const portfolio::Balances& balances) = 0;
-    /// From brokers that tell how options ended. Others only list fewer positions, and OrderManager concludes it.
-    virtual void onSettlement(const Settlement& settlement) = 0;
     /// Comes before the answer that lacks it.
     virtual void onUnreadable(const Unreadable& part) = 0;
     /// After Connected everything may have changed: reconcile.
@@ -80,6 +77,8 @@ public:
     virtual void cancel(const std::string& brokerId, Done<BrokerOrder> done) = 0;
     /// Everything created or changed today in any status, plus what still works.
     virtual void orders(Done<std::vector<BrokerOrder>> done) = 0;
+    /// What was taken away without an order since the New York date `from`, oldest first.
+    virtual void settlements(base::Date from, Done<std::vector<Settlement>> done) = 0;
     virtual void positions(Done<std::vector<portfolio::Position>> done) = 0;
     virtual void balances(Done<portfolio::Balances> done) = 0;
 };

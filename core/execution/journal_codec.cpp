@@ -231,25 +231,6 @@ Result<std::string> readSentence(simdjson::dom::element element)
     return reader.finish(reader.text("sentence"));
 }
 
-Result<Settlement> readSettlement(simdjson::dom::element element)
-{
-    Reader reader(element);
-    Settlement settlement;
-    settlement.symbol = reader.text("symbol");
-    settlement.underlying = reader.text("underlying");
-    settlement.quantity = reader.number("quantity");
-    const std::int64_t multiplier = reader.number("multiplier");
-    if (multiplier < 1 || multiplier > 1'000'000)
-        reader.fail("multiplier", std::to_string(multiplier), "1 to 1,000,000");
-    else
-        settlement.multiplier = static_cast<int>(multiplier);
-    settlement.price = reader.decimal("price");
-    settlement.shares = reader.number("shares");
-    settlement.strike = reader.decimal("strike");
-    settlement.at = base::Instant(base::Nanos(reader.number("at")));
-    return reader.finish(settlement);
-}
-
 Result<Quantities> readQuantities(simdjson::dom::element element)
 {
     Reader reader(element);
@@ -327,20 +308,6 @@ std::string toJson(const Quantities& quantities)
     return writer.finish();
 }
 
-std::string toJson(const Settlement& settlement)
-{
-    Writer writer;
-    writer.text("symbol", settlement.symbol);
-    writer.text("underlying", settlement.underlying);
-    writer.number("quantity", settlement.quantity);
-    writer.number("multiplier", settlement.multiplier);
-    writer.text("price", settlement.price.toString());
-    writer.number("shares", settlement.shares);
-    writer.text("strike", settlement.strike.toString());
-    writer.number("at", settlement.at.time_since_epoch().count());
-    return writer.finish();
-}
-
 std::string quotedJson(std::string_view text)
 {
     const bool isUtf8 = simdjson::validate_utf8(text.data(), text.size());
@@ -391,10 +358,6 @@ Result<Quantities> quantitiesFromJson(std::string_view json)
 Result<std::string> sentenceFromJson(std::string_view json)
 {
     return parsed(json, readSentence);
-}
-Result<Settlement> settlementFromJson(std::string_view json)
-{
-    return parsed(json, readSettlement);
 }
 
 } // namespace vegadesk::execution

@@ -2,7 +2,6 @@
 
 #include "base/error.h"
 #include "execution/order.h"
-#include "execution/settlement.h"
 #include "portfolio/order_intent.h"
 #include "portfolio/position.h"
 
@@ -43,7 +42,6 @@ std::string toJson(const portfolio::Fill& fill);
 std::string toJson(const OrderUpdate& update);
 std::string toJson(const ExternalOrder& order);
 std::string toJson(const Quantities& quantities);
-std::string toJson(const Settlement& settlement);
 /// `text` in quotation marks, escaped.
 std::string quotedJson(std::string_view text);
 /// {"sentence": text}
@@ -55,6 +53,5 @@ base::Result<OrderUpdate> updateFromJson(std::string_view json);
 base::Result<ExternalOrder> externalOrderFromJson(std::string_view json);
 base::Result<Quantities> quantitiesFromJson(std::string_view json);
 base::Result<std::string> sentenceFromJson(std::string_view json);
-base::Result<Settlement> settlementFromJson(std::string_view json);
 
 } // namespace vegadesk::execution

@@ -45,6 +45,25 @@ struct BrokerOrder {
     base::Instant receivedAt{}, updatedAt{};
 };
 
+/// Origin of the order that a Settlement becomes.
+inline constexpr std::string_view settlementOrigin = "settlement";
+
+/// An option that the broker took away without an order of anybody's: it expired, or was exercised, assigned or settled in
+/// cash. Which side was held, the broker does not say.
+struct Settlement {
+    struct Shares {
+        portfolio::Action action = portfolio::Action::BuyToOpen;
+        std::int64_t quantity = 0; ///< > 0
+        base::Decimal price;       ///< the strike
+    };
+    std::string id; ///< the broker's; each counts once
+    std::string symbol, underlying;
+    std::int64_t contracts = 0;   ///< > 0
+    base::Decimal price;          ///< cash a share of the contract; 0 unless it was settled in cash
+    std::optional<Shares> shares; ///< that changed hands for it
+    base::Instant at{};
+};
+
 /// An order as we know it: the intent, what became of it, and every fill once.
 struct Order {
     std::string externalId; ///< our key; of an order placed elsewhere it is made from the broker's id

@@ -5,6 +5,7 @@
 #include "execution/broker.h"
 #include "execution/journal_codec.h"
 #include "execution/order.h"
+#include "execution/settlement_inference.h"
 #include "risk/gate.h"
 
 #include <functional>
@@ -34,7 +35,7 @@ struct Difference {
         Journal             ///< the journal could not be written or read
     };
     Kind kind = Kind::Position;
-    std::string key;                      ///< symbol, or the order's external id
+    std::string key; ///< symbol, or the order's external id
     /// Where new risk waits until the difference is gone; empty: nowhere, but for what is Unreadable everywhere.
     std::string underlying;
     std::int64_t expected = 0, found = 0; ///< quantities, for Position
@@ -52,8 +53,6 @@ public:
     /// Each fill once, before the onOrderChanged() it belongs to.
     virtual void onFill(const Order& order, const portfolio::Fill& fill) = 0;
     virtual void onDifference(const Difference& difference) = 0;
-    /// Each settlement once; `id` is its own.
-    virtual void onSettlement(const Settlement& /*settlement*/, const std::string& /*id*/) {}
     /// The broker's word on this position stands from now on, whatever fills add up to.
     virtual void onHeldChanged(const portfolio::Position& /*position*/) {}
     /// A snapshot is over: the broker was asked for everything and has answered.
@@ -77,14 +76,16 @@ struct OrderManagerSettings {
 /// answers, events and snapshots, and asks the broker where it does not know. Source: the domain reference, E2 to E4.
 ///
 /// Thread    the trading thread, like its journal's and broker's callbacks.
+/// Expiry    options that the broker took away are booked from its settlements, each as an external order of origin
+///           "settlement": asked for when it holds less of an option than our fills add up to.
 /// Sending   an order goes to the broker in the completion of its "order.intent" record, never before, and once. When the
 ///           outcome is not known it becomes Unknown; it is NotPlaced after two snapshots at least snapshotGap apart that
 ///           do not list it, and an order of an earlier day, which today's list need not show, then ends as Expired.
 /// Positions those of the broker, as two snapshots at least snapshotGap apart have them, are what is held. An expired
-///           contract that is gone was settled: it is booked as that, with the shares that came of it. Anything else that
-///           fills do not explain is a difference; what is held follows the broker all the same, because limits must
-///           measure it and a person must be able to close it.
-/// Journal   order.intent, order.sent, order.update, order.fill, order.cancel, order.external, positions, settlement,
+///           contract that is gone was settled, whether its transactions say so or not. Anything else that fills do not
+///           explain is a difference; what is held follows the broker all the same, because limits must measure it and
+///           a person must be able to close it.
+/// Journal   order.intent, order.sent, order.update, order.fill, order.cancel, order.external, positions,
 ///           reconcile.difference, reconcile.acknowledged.
 class OrderManager
 {
@@ -123,7 +124,6 @@ public:
 
     /// What the broker's listener hears; the owner forwards it here.
     void brokerReported(const BrokerOrder& report);
-    void brokerSettled(const Settlement& settlement);
     void brokerUnreadable(const Unreadable& part);
     /// News of one position: the broker is asked for everything where it is not what is held.
     void positionReported(const portfolio::Position& position);
@@ -163,14 +163,6 @@ public:
     /// As the broker described it last, whatever its quantity then; null when it never did.
     const portfolio::Position* lastReported(std::string_view symbol) const;
 
-    struct BookedSettlement {
-        std::string id;
-        Settlement settlement;
-    };
-    const std::vector<BookedSettlement>& settlements() const
-    {
-        return m_settlements;
-    } ///< in the order they were booked
     /// Where to ask what an option's underlying settled at, as far as it is known (NaN: not).
     void setSettlementPrice(std::function<double(const std::string& symbol)> price);
 
@@ -238,7 +230,7 @@ private:
     // position_reconciliation.cpp
     void positionsArrived(const base::Result<std::vector<portfolio::Position>>& answer);
     void comparePositions(const Quantities& found, base::Instant requestedAt);
-    void bookSettlements(const Quantities& found, base::Instant requestedAt);
+    void inferSettlements(const Quantities& found, base::Instant requestedAt);
     std::optional<EndedOption> endedOption(const std::string& symbol, base::Instant requestedAt) const;
     bool isRipe(const std::string& symbol, base::Instant requestedAt) const;
     void agreeOnPositions(const Quantities& found, base::Instant requestedAt);
@@ -249,6 +241,10 @@ private:
     std::string underlyingOf(const std::string& symbol) const;
     void finishCancelAll();
     bool isSnapshotDue() const;
+
+    // order_settlement.cpp
+    void askForSettlements();
+    void bookSettlement(const Settlement& settlement);
 
     // order_restore.cpp
     base::Result<void> restoreRecord(const base::JournalRecord& record);
@@ -284,7 +280,6 @@ private:
     std::map<std::string, std::int64_t, std::less<>> m_positionNews;    ///< not looked at yet
     std::set<std::string> m_unreadable, m_unreadableBefore; ///< keys, in this snapshot of positions and the last one
     std::set<std::string> m_seen;                           ///< sentences of what a person acknowledged
-    std::vector<BookedSettlement> m_settlements;
     std::function<double(const std::string&)> m_settlementPrice;
     std::map<std::string, Mismatch, std::less<>> m_mismatches;
     std::vector<Difference> m_differences;

@@ -86,15 +86,6 @@ base::Result<void> OrderManager::restoreRecord(const base::JournalRecord& record
         m_seen.insert(*std::move(sentence));
         return {};
     }
-    if (record.kind == "settlement") {
-        const base::Result<Settlement> settlement = settlementFromJson(record.payload);
-        if (!settlement)
-            return tl::make_unexpected(settlement.error());
-        m_settlements.push_back({record.key, *settlement});
-        count(settlement->symbol, -settlement->quantity);
-        count(settlement->underlying, settlement->shares);
-        return {};
-    }
     if (record.kind == "order.sent" || record.kind == "order.update" || record.kind == "order.fill" ||
         record.kind == "order.cancel")
         return restoreStep(record);

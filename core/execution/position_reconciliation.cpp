@@ -81,6 +81,7 @@ void OrderManager::positionsArrived(const base::Result<std::vector<portfolio::Po
     agreeOnPositions(found, m_snapshot->requestedAt);
     m_comparedAt = m_snapshot->requestedAt;
     finishSnapshot(nullptr);
+    askForSettlements();
     const std::vector<OrderObserver*> observers = m_observers;
     for (OrderObserver* observer : observers)
         observer->onReconciled();
@@ -93,7 +94,8 @@ void OrderManager::brokerUnreadable(const Unreadable& part)
     report({.kind = Difference::Kind::Unreadable,
             .key = part.what,
             .underlying = part.underlying,
-            .sentence = fmt::format("The broker's {} could not be read, and no limit counts it: {}.", part.what, part.why)});
+            .sentence =
+                fmt::format("The broker's {} could not be read, and no limit counts it: {}.", part.what, part.why)});
 }
 
 void OrderManager::comparePositions(const Quantities& found, base::Instant requestedAt)
@@ -119,7 +121,7 @@ void OrderManager::comparePositions(const Quantities& found, base::Instant reque
         if (mismatch.found != now.found || mismatch.expected != now.expected)
             mismatch = now;
     }
-    bookSettlements(found, requestedAt);
+    inferSettlements(found, requestedAt);
 
     for (const std::string& symbol : symbols) {
         const std::int64_t theirs = quantityIn(found, symbol);
@@ -165,8 +167,9 @@ std::optional<EndedOption> OrderManager::endedOption(const std::string& symbol, 
     return EndedOption{symbol, quantityIn(*m_expected, symbol), reported ? reported->multiplier : 100};
 }
 
-/// What expired and is gone, underlying by underlying: together they explain the shares that came or went.
-void OrderManager::bookSettlements(const Quantities& found, base::Instant requestedAt)
+/// What expired and is gone, and no transaction said how, underlying by underlying: together they explain the shares that
+/// came or went.
+void OrderManager::inferSettlements(const Quantities& found, base::Instant requestedAt)
 {
     std::map<std::string, std::vector<EndedOption>> ended;
     for (const auto& [symbol, quantity] : *m_expected) {
@@ -180,24 +183,9 @@ void OrderManager::bookSettlements(const Quantities& found, base::Instant reques
         if (shares != 0 && !isRipe(underlying, requestedAt))
             continue;
         const double price = m_settlementPrice ? m_settlementPrice(options.front().symbol) : market::unknown;
-        for (const Settlement& settlement : settlementsOf(underlying, options, shares, price, requestedAt))
-            brokerSettled(settlement);
+        for (const Settlement& settlement : inferredSettlements(underlying, options, shares, price, requestedAt))
+            bookSettlement(settlement);
     }
-}
-
-void OrderManager::brokerSettled(const Settlement& settlement)
-{
-    m_settlements.push_back(
-        {fmt::format("{}-settlement-{}", m_settings.idPrefix, m_settlements.size() + 1), settlement});
-    const BookedSettlement booked = m_settlements.back();
-    m_underlyingOf.try_emplace(settlement.symbol, settlement.underlying);
-    m_underlyingOf.try_emplace(settlement.underlying, settlement.underlying);
-    count(settlement.symbol, -settlement.quantity);
-    count(settlement.underlying, settlement.shares);
-    write("settlement", booked.id, toJson(settlement));
-    const std::vector<OrderObserver*> observers = m_observers;
-    for (OrderObserver* observer : observers)
-        observer->onSettlement(booked.settlement, booked.id);
 }
 
 /// Where counting starts from. A fill that falls between the broker's two answers is in the positions and comes as news

@@ -96,6 +96,20 @@ void TastytradeBroker::orders(Done<std::vector<execution::BrokerOrder>> done)
     });
 }
 
+void TastytradeBroker::settlements(base::Date from, Done<std::vector<execution::Settlement>> done)
+{
+    m_post([from, answer = onTrading(std::move(done))](NetworkSide& side) {
+        if (side.account().empty())
+            return answer(tl::make_unexpected(notConnected(base::ErrorKind::Network)));
+        const auto read = [answer](const base::Result<std::vector<wire::Transaction>>& rows) {
+            if (!rows)
+                return answer(tl::make_unexpected(rows.error()));
+            answer(wire::settlementsIn(*rows));
+        };
+        side.rest().deliveries(side.account(), from, read);
+    });
+}
+
 void TastytradeBroker::positions(Done<std::vector<portfolio::Position>> done)
 {
     const auto unreadable = [trading = m_trading, shared = m_shared](const execution::Unreadable& part) {

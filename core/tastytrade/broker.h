@@ -23,6 +23,7 @@ public:
     void place(execution::SendableOrder order, Done<execution::BrokerOrder> done) override;
     void cancel(const std::string& brokerId, Done<execution::BrokerOrder> done) override;
     void orders(Done<std::vector<execution::BrokerOrder>> done) override;
+    void settlements(base::Date from, Done<std::vector<execution::Settlement>> done) override;
     void positions(Done<std::vector<portfolio::Position>> done) override;
     void balances(Done<portfolio::Balances> done) override;
 

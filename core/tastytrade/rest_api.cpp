@@ -159,51 +159,63 @@ void RestApi::positions(const std::string& account, Done<std::vector<wire::Accou
         reading<std::vector<wire::AccountPosition>>("positions", parse, std::move(done)));
 }
 
-void RestApi::orders(const std::string& account, Done<std::vector<execution::BrokerOrder>> done)
-{
-    ordersPage(account, 0, std::make_shared<std::vector<execution::BrokerOrder>>(), std::move(done));
-}
-
-void RestApi::ordersPage(const std::string& account, std::int64_t page,
-                         std::shared_ptr<std::vector<execution::BrokerOrder>> found,
-                         Done<std::vector<execution::BrokerOrder>> done)
+template<class T, class ParseItem, class Refused>
+void RestApi::pages(const std::string& path, const char* what, std::int64_t page, ParseItem parseItem, Refused refused,
+                    std::shared_ptr<std::vector<T>> found, Done<std::vector<T>> done)
 {
     struct Page {
-        std::vector<execution::BrokerOrder> orders;
+        std::vector<T> items;
         std::int64_t pages = 1;
     };
-    const auto parse = [this](const QJsonObject& body) -> base::Result<Page> {
-        const auto parseItem = [](const QJsonObject& item) -> base::Result<execution::BrokerOrder> {
-            const auto order = wire::parseOrder(item);
-            if (!order)
-                return tl::make_unexpected(order.error());
-            return wire::toBrokerOrder(*order);
-        };
-        auto list = parseList<execution::BrokerOrder>(
-            body, "orders", parseItem, [this](const QJsonObject& item, const base::Error& error, auto& known) {
-                m_quarantine.put("orders", error.message(), wire::toBytes(item));
-                if (const auto order = wire::identify(item))
-                    known.push_back(*order); // absence would look like proof that it is gone
-            });
+    const auto parse = [what, parseItem, refused](const QJsonObject& body) -> base::Result<Page> {
+        auto list = parseList<T>(body, what, parseItem, refused);
         if (!list)
             return tl::make_unexpected(list.error());
         const auto pagination = wire::parsePagination(body);
         return Page{std::move(*list), pagination ? pagination->totalPages : 1};
     };
-    const auto next = [this, account, page, found, done = std::move(done)](base::Result<Page> read) {
+    const auto next = [this, path, what, page, parseItem, refused, found,
+                       done = std::move(done)](base::Result<Page> read) {
         if (!read)
             return done(tl::make_unexpected(read.error()));
-        found->insert(found->end(), std::make_move_iterator(read->orders.begin()),
-                      std::make_move_iterator(read->orders.end()));
+        found->insert(found->end(), std::make_move_iterator(read->items.begin()),
+                      std::make_move_iterator(read->items.end()));
         if (page + 1 >= read->pages)
             return done(std::move(*found));
         if (page + 1 >= pagesMax) // half a list must not pass for the whole
-            return done(base::fail(base::ErrorKind::Network, "orders", std::to_string(read->pages) + " pages",
+            return done(base::fail(base::ErrorKind::Network, what, std::to_string(read->pages) + " pages",
                                    "at most " + std::to_string(pagesMax) + " are read"));
-        ordersPage(account, page + 1, found, done);
+        pages(path, what, page + 1, parseItem, refused, found, done);
     };
-    get("/accounts/" + encoded(account) + "/orders/live?per-page=200&page-offset=" + std::to_string(page),
-        reading<Page>("orders", parse, next));
+    get(path + std::to_string(page), reading<Page>(what, parse, next));
+}
+
+void RestApi::orders(const std::string& account, Done<std::vector<execution::BrokerOrder>> done)
+{
+    const auto parseItem = [](const QJsonObject& item) -> base::Result<execution::BrokerOrder> {
+        const auto order = wire::parseOrder(item);
+        if (!order)
+            return tl::make_unexpected(order.error());
+        return wire::toBrokerOrder(*order);
+    };
+    const auto refused = [this](const QJsonObject& item, const base::Error& error, auto& known) {
+        m_quarantine.put("orders", error.message(), wire::toBytes(item));
+        if (const auto order = wire::identify(item))
+            known.push_back(*order); // absence would look like proof that it is gone
+    };
+    pages("/accounts/" + encoded(account) + "/orders/live?per-page=200&page-offset=", "orders", 0, parseItem, refused,
+          std::make_shared<std::vector<execution::BrokerOrder>>(), std::move(done));
+}
+
+void RestApi::deliveries(const std::string& account, base::Date from, Done<std::vector<wire::Transaction>> done)
+{
+    const auto refused = [this](const QJsonObject& item, const base::Error& error, auto&) {
+        m_quarantine.put("transactions", error.message(), wire::toBytes(item));
+    };
+    pages("/accounts/" + encoded(account) + "/transactions?type=Receive%20Deliver&sort=Asc&start-date=" +
+              base::formatDate(from) + "&per-page=250&page-offset=",
+          "transactions", 0, wire::parseTransaction, refused, std::make_shared<std::vector<wire::Transaction>>(),
+          std::move(done));
 }
 
 void RestApi::equity(const std::string& symbol, Done<wire::Equity> done)

@@ -5,6 +5,7 @@
 #include "tastytrade/wire/account.h"
 #include "tastytrade/wire/option_chain.h"
 #include "tastytrade/wire/session.h"
+#include "tastytrade/wire/transaction.h"
 
 #include <functional>
 #include <string>
@@ -30,6 +31,8 @@ public:
                    std::function<void(const execution::Unreadable&)> unreadable = {});
     /// Every page of /orders/live: what was created or changed today, in any status, and what still works.
     void orders(const std::string& account, Done<std::vector<execution::BrokerOrder>> done);
+    /// Every page of what was received and delivered since then, oldest first: expiries, assignments, splits, transfers.
+    void deliveries(const std::string& account, base::Date from, Done<std::vector<wire::Transaction>> done);
     void equity(const std::string& symbol, Done<wire::Equity> done);
     void nestedChain(const std::string& underlying, Done<std::vector<wire::NestedChain>> done);
     void quoteToken(Done<wire::QuoteToken> done);
@@ -45,9 +48,11 @@ private:
 
     HttpRequest makeRequest(HttpRequest::Verb verb, const std::string& path) const;
     void get(const std::string& path, Handler handler);
-    void ordersPage(const std::string& account, std::int64_t page,
-                    std::shared_ptr<std::vector<execution::BrokerOrder>> found,
-                    Done<std::vector<execution::BrokerOrder>> done);
+    /// Reads all pages of `path`, which ends where the page's number goes, item by item with `parseItem`; what cannot be
+    /// read goes to `refused`, which may put something in its place.
+    template<class T, class ParseItem, class Refused>
+    void pages(const std::string& path, const char* what, std::int64_t page, ParseItem parseItem, Refused refused,
+               std::shared_ptr<std::vector<T>> found, Done<std::vector<T>> done);
     /// Reads `data` or what `parse` makes of the body; failures to read are put in quarantine.
     template<class T, class Parse>
     Handler reading(const char* what, Parse parse, Done<T> done);

@@ -1,6 +1,5 @@
 #include "trading/account_books.h"
 
-#include "base/log.h"
 #include "portfolio/profit_and_loss.h"
 
 #include <cmath>
@@ -44,17 +43,13 @@ AccountBooks::book(const portfolio::Fill& fill, const portfolio::InstrumentFacts
     return booked;
 }
 
-void AccountBooks::settle(const execution::Settlement& settlement, const std::string& id)
+base::Result<portfolio::Booking> AccountBooks::settle(const portfolio::Fill& fill,
+                                                      const portfolio::InstrumentFacts& facts)
 {
     const double before = ownValue() + m_valueOffset;
-    const portfolio::InstrumentFacts option{settlement.underlying, market::InstrumentType::EquityOption,
-                                            settlement.multiplier};
-    auto booked = book(execution::optionFill(settlement, id), option, {});
-    if (const auto shares = execution::shareFill(settlement, id); booked && shares)
-        booked = book(*shares, {settlement.underlying, market::InstrumentType::Equity, 1}, {});
-    if (!booked)
-        base::log::error("the settlement of {} was not booked: {}", settlement.symbol, booked.error().message());
+    auto booked = book(fill, facts, {});
     m_valueOffset = before - ownValue();
+    return booked;
 }
 
 void AccountBooks::adopt(const portfolio::Position& position)

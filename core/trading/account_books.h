@@ -1,6 +1,5 @@
 #pragma once
 
-#include "execution/settlement.h"
 #include "market/quote.h"
 #include "portfolio/ledger.h"
 #include "trading/markets.h"
@@ -50,8 +49,8 @@ public:
 
     base::Result<portfolio::Booking> book(const portfolio::Fill& fill, const portfolio::InstrumentFacts& facts,
                                           const portfolio::Fees& fees);
-    /// Options that ended, and the shares that came of it. The broker's last net liquidation has it already.
-    void settle(const execution::Settlement& settlement, const std::string& id);
+    /// A fill of a settlement: the broker's last net liquidation has it already.
+    base::Result<portfolio::Booking> settle(const portfolio::Fill& fill, const portfolio::InstrumentFacts& facts);
     /// The broker's word on a position that no fill explains.
     void adopt(const portfolio::Position& position);
     void refreshMarks(std::string_view underlying);

@@ -257,11 +257,6 @@ void Loop::onPosition(const portfolio::Position& position)
     m_orders.positionReported(position);
 }
 
-void Loop::onSettlement(const execution::Settlement& settlement)
-{
-    m_orders.brokerSettled(settlement);
-}
-
 void Loop::onUnreadable(const execution::Unreadable& part)
 {
     m_orders.brokerUnreadable(part);
@@ -294,15 +289,6 @@ void Loop::onFill(const execution::Order& order, const portfolio::Fill& fill)
     noteStrategyFill(order);
     for (LoopObserver* const observer : std::vector(m_observers))
         observer->onFill(order, fill);
-}
-
-void Loop::onSettlement(const execution::Settlement& settlement, const std::string& id)
-{
-    bookSettlement(settlement, id);
-    for (auto& [key, runner] : m_runners)
-        runner.isDirty = runner.isDirty || key.second == settlement.underlying;
-    for (LoopObserver* const observer : std::vector(m_observers))
-        observer->onSettlement(settlement);
 }
 
 void Loop::onHeldChanged(const portfolio::Position& position)

@@ -64,7 +64,6 @@ public:
     virtual void onRefusal(const portfolio::OrderIntent& /*intent*/, const risk::GateRefusals& /*refusals*/) {}
     virtual void onOrder(const execution::Order& /*order*/) {}
     virtual void onFill(const execution::Order& /*order*/, const portfolio::Fill& /*fill*/) {}
-    virtual void onSettlement(const execution::Settlement& /*settlement*/) {}
     virtual void onDifference(const execution::Difference& /*difference*/) {}
     /// Cash that came or went without a trade: the day's start moved with it.
     virtual void onCashMoved(base::Decimal /*amount*/) {}
@@ -163,12 +162,10 @@ private:
     void onOrder(const execution::BrokerOrder& order) override;
     void onPosition(const portfolio::Position& position) override;
     void onBalances(const portfolio::Balances& balances) override;
-    void onSettlement(const execution::Settlement& settlement) override;
     void onUnreadable(const execution::Unreadable& part) override;
     void onConnection(execution::ConnectionState state, std::string_view why) override;
     void onOrderChanged(const execution::Order& order) override;
     void onFill(const execution::Order& order, const portfolio::Fill& fill) override;
-    void onSettlement(const execution::Settlement& settlement, const std::string& id) override;
     void onHeldChanged(const portfolio::Position& position) override;
     void onReconciled() override;
     void onDifference(const execution::Difference& difference) override;
@@ -184,7 +181,6 @@ private:
     void askForAccount();
     void askForBalances();
     void bookFill(const execution::Order& order, const portfolio::Fill& fill);
-    void bookSettlement(const execution::Settlement& settlement, const std::string& id);
     void compareLedger();
     void rollSession(base::Instant now);
     void watchCash(base::Instant now);

@@ -27,8 +27,6 @@ void Loop::rebuildBooks()
             steps.push_back({fill.at, [this, order, &fill] { bookFill(*order, fill); }});
         followStrategyOrder(*order);
     }
-    for (const auto& booked : m_orders.settlements())
-        steps.push_back({booked.settlement.at, [this, &booked] { bookSettlement(booked.settlement, booked.id); }});
     std::ranges::stable_sort(steps, {}, &Step::at);
     for (const Step& step : steps)
         step.book();
@@ -56,8 +54,10 @@ void Loop::bookFill(const execution::Order& order, const portfolio::Fill& fill)
         leg == order.intent.legs.end() ? market::InstrumentType::EquityOption : leg->type;
     const portfolio::InstrumentFacts facts{order.intent.underlying, type, m_markets.multiplier(fill.symbol, type)};
 
+    const bool isSettlement = order.isExternal && order.intent.origin == execution::settlementOrigin;
+
     portfolio::Fees fees;
-    if (leg != order.intent.legs.end()) {
+    if (leg != order.intent.legs.end() && !isSettlement) {
         std::int64_t before = 0;
         for (const portfolio::Fill& earlier : order.fills) {
             if (earlier.fillId == fill.fillId)
@@ -66,18 +66,15 @@ void Loop::bookFill(const execution::Order& order, const portfolio::Fill& fill)
         }
         fees = portfolio::feesFor(*leg, order.intent.underlying, market::newYorkDate(fill.at), fill.quantity, before);
     }
-    if (const auto booked = m_books.book(fill, facts, fees); !booked) {
+    const auto booked = isSettlement ? m_books.settle(fill, facts) : m_books.book(fill, facts, fees);
+    if (!booked) {
         base::log::error("a fill of order {} was not booked: {}", order.externalId, booked.error().message());
         return;
     }
-    if (!order.intent.group.empty())
+    if (isSettlement)
+        m_groups.bookSettlement(order, fill, facts);
+    else if (!order.intent.group.empty())
         m_groups.book(order, fill, facts, fees);
-}
-
-void Loop::bookSettlement(const execution::Settlement& settlement, const std::string& id)
-{
-    m_books.settle(settlement, id);
-    m_groups.bookSettlement(settlement, id);
 }
 
 /// The ledger begins with what is held once that is known, and must say the same ever after.

@@ -59,11 +59,11 @@ void TradeGroups::book(const execution::Order& order, const portfolio::Fill& fil
         const double size = static_cast<double>(fill.quantity * facts.multiplier);
         group.entryCash += (portfolio::isBuy(fill.action) ? -size : size) * fill.price.toDouble();
     }
-    apply(group, fill, facts, fees);
+    apply(group, order, fill, facts, fees);
 }
 
-void TradeGroups::apply(TradeGroup& group, const portfolio::Fill& fill, const portfolio::InstrumentFacts& facts,
-                        const portfolio::Fees& fees)
+void TradeGroups::apply(TradeGroup& group, const execution::Order& order, const portfolio::Fill& fill,
+                        const portfolio::InstrumentFacts& facts, const portfolio::Fees& fees)
 {
     const auto booked = group.ledger.book(fill, facts, fees);
     if (!booked) { // the account's ledger refused it too, and the user hears of it there
@@ -76,6 +76,8 @@ void TradeGroups::apply(TradeGroup& group, const portfolio::Fill& fill, const po
         ++group.orders;
     group.isOpen = !group.positions().empty();
     group.closedAt = group.isOpen ? base::Instant{} : fill.at;
+    if (!group.isOpen && order.isExternal && group.exitReason.empty())
+        group.exitReason = order.intent.origin;
 }
 
 void TradeGroups::noteEntry(const std::string& group, std::string_view reason)
@@ -89,26 +91,38 @@ void TradeGroups::noteExit(const std::string& group, std::string_view reason)
         known->second.exitReason = reason;
 }
 
-void TradeGroups::bookSettlement(const execution::Settlement& settlement, const std::string& id)
+void TradeGroups::bookSettlement(const execution::Order& order, const portfolio::Fill& fill,
+                                 const portfolio::InstrumentFacts& facts)
 {
-    const portfolio::Fill contracts = execution::optionFill(settlement, id);
-    const std::optional<portfolio::Fill> shares = execution::shareFill(settlement, id);
-    std::int64_t left = contracts.quantity;
-    for (auto& [name, group] : m_groups) {
-        const std::int64_t held = group.ledger.quantity(settlement.symbol);
-        if (left == 0 || held == 0 || (held < 0) != (settlement.quantity < 0))
-            continue;
-        portfolio::Fill part = contracts;
-        part.quantity = std::min(left, std::abs(held));
-        left -= part.quantity;
-        apply(group, part, {settlement.underlying, market::InstrumentType::EquityOption, settlement.multiplier}, {});
-        if (shares) {
-            portfolio::Fill delivered = *shares;
-            delivered.quantity = shares->quantity * part.quantity / contracts.quantity;
-            apply(group, delivered, {settlement.underlying, market::InstrumentType::Equity, 1}, {});
+    std::map<std::string, std::int64_t>& settled = m_settled[order.brokerId];
+    const auto bookPart = [&](TradeGroup& group, std::int64_t quantity) {
+        portfolio::Fill part = fill;
+        part.fillId += "/" + group.name;
+        part.quantity = quantity;
+        apply(group, order, part, facts, {});
+    };
+
+    if (facts.type == market::InstrumentType::EquityOption) {
+        std::int64_t left = fill.quantity;
+        for (auto& [name, group] : m_groups) {
+            const std::int64_t held = group.ledger.quantity(fill.symbol);
+            const bool closes = held != 0 && (held < 0) == portfolio::isBuy(fill.action);
+            const std::int64_t part = closes ? std::min(left, std::abs(held)) : 0;
+            if (part == 0)
+                continue;
+            left -= part;
+            settled[name] += part;
+            bookPart(group, part);
         }
-        if (!group.isOpen && group.exitReason.empty())
-            group.exitReason = "settlement";
+        return;
+    }
+    std::int64_t contracts = 0;
+    for (const portfolio::OrderLeg& leg : order.intent.legs)
+        contracts += leg.type == market::InstrumentType::EquityOption ? leg.quantity : 0;
+    for (const auto& [name, part] : settled) {
+        const std::int64_t shares = contracts > 0 ? fill.quantity * part / contracts : 0;
+        if (shares > 0)
+            bookPart(m_groups.find(name)->second, shares);
     }
 }
 

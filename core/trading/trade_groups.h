@@ -1,7 +1,6 @@
 #pragma once
 
 #include "execution/order.h"
-#include "execution/settlement.h"
 #include "portfolio/ledger.h"
 
 #include <functional>
@@ -42,9 +41,10 @@ public:
     void noteEntry(const std::string& group, std::string_view reason);
     void noteExit(const std::string& group, std::string_view reason);
 
-    /// Options that ended without an order of ours, whatever groups hold them. Each group gets its share, the shares in
-    /// proportion to its contracts.
-    void bookSettlement(const execution::Settlement& settlement, const std::string& id);
+    /// A settlement, exercise or assignment: the broker closes option positions without an order of ours, whatever groups
+    /// hold them. Each group gets its share of every fill, shares in proportion to its contracts.
+    void bookSettlement(const execution::Order& order, const portfolio::Fill& fill,
+                        const portfolio::InstrumentFacts& facts);
 
     const TradeGroup* find(std::string_view name) const;
     /// The open trade of a strategy in an underlying; null when there is none.
@@ -53,13 +53,15 @@ public:
     std::vector<const TradeGroup*> all() const;
 
 private:
-    void apply(TradeGroup& group, const portfolio::Fill& fill, const portfolio::InstrumentFacts& facts,
-               const portfolio::Fees& fees);
+    void apply(TradeGroup& group, const execution::Order& order, const portfolio::Fill& fill,
+               const portfolio::InstrumentFacts& facts, const portfolio::Fees& fees);
 
     std::map<std::string, TradeGroup, std::less<>> m_groups;
     std::vector<std::string> m_inOrder;
     std::map<std::string, std::string, std::less<>> m_entryReasons; ///< of groups without a fill yet
     std::set<std::pair<std::string, std::string>> m_counted;        ///< group, order: each order counts once
+    /// By settlement order: the contracts it closed in each group. They divide the shares that follow.
+    std::map<std::string, std::map<std::string, std::int64_t>, std::less<>> m_settled;
 };
 
 } // namespace vegadesk::trading

@@ -4,6 +4,7 @@
 #include "base/time.h"
 #include "execution/fill_model.h"
 #include "tastytrade/wire/order_answer.h"
+#include "tastytrade/wire/transaction.h"
 #include "venue/account_book.h"
 #include "venue/preflight.h"
 
@@ -68,6 +69,8 @@ public:
 
     /// Null when there is none.
     const tastytrade::wire::Order* order(std::string_view id) const;
+    /// What expiries moved, oldest first: each option taken away and the shares delivered for it.
+    const std::vector<tastytrade::wire::Transaction>& deliveries() const { return m_deliveries; }
     /// Newest first; the pointers are good until the next call that may add an order.
     std::vector<const tastytrade::wire::Order*> orders() const;
     /// Everything created or changed today, and what still works. Newest first.
@@ -102,7 +105,8 @@ private:
     void onBoundary();
     void settleExpired();
     void settle(const portfolio::Position& position, const market::Instrument& option, double settlementPrice);
-    void bookSettlement(const market::Instrument& instrument, std::int64_t quantity, base::Decimal price);
+    tastytrade::wire::Transaction& bookSettlement(const market::Instrument& instrument, std::int64_t quantity,
+                                                  base::Decimal price);
 
     void step(Entry& entry);
     void tryFill(Entry& entry);
@@ -123,7 +127,7 @@ private:
     std::vector<Entry*> m_working; // those that are not terminal, and some that became so in this call
     ExchangeListener* m_listener = nullptr;
     std::int64_t m_nextOrderId = 270'001;
-    std::int64_t m_settlementCount = 0;
+    std::vector<tastytrade::wire::Transaction> m_deliveries;
     bool m_isSessionOffline = false, m_hasExamples = false;
 };
 

@@ -21,6 +21,8 @@ using portfolio::OrderType;
 using portfolio::Position;
 using wire::OrderState;
 
+constexpr std::int64_t firstDelivery = 900'000; ///< its id; far from those of orders
+
 LegQuote legQuote(MarketModel& market, const Instrument& instrument, base::Instant at)
 {
     LegQuote leg;
@@ -198,32 +200,47 @@ void Exchange::settle(const Position& position, const Instrument& option, double
     const Decimal intrinsic = toCents(std::max(0.0, isCall ? settlementPrice - strike : strike - settlementPrice));
     const Instrument* underlying = m_market.find(option.underlying, today());
     const bool isCash = underlying == nullptr || underlying->type == market::InstrumentType::Index;
-    bookSettlement(option, -position.quantity, isCash ? intrinsic : Decimal{});
+    const bool isExercised = !intrinsic.isZero();
+    const bool isLong = position.quantity > 0;
+    wire::Transaction& removal = bookSettlement(option, -position.quantity, isCash ? intrinsic : Decimal{});
+    removal.action.reset(); // the broker does not say which side it closed
+    removal.price = option.option->strike;
+    removal.subType = !isExercised ? "Expiration"
+                      : isCash     ? (isLong ? "Cash Settled Exercise" : "Cash Settled Assignment")
+                                   : (isLong ? "Exercise" : "Assignment");
     // OCC exercises what is in the money by a cent; stock then changes hands at the strike.
-    if (!isCash && !intrinsic.isZero()) {
+    if (!isCash && isExercised) {
         const std::int64_t shares = position.quantity * option.multiplier * (isCall ? 1 : -1);
         bookSettlement(*underlying, shares, option.option->strike);
     }
 }
 
-void Exchange::bookSettlement(const Instrument& instrument, std::int64_t quantity, Decimal price)
+wire::Transaction& Exchange::bookSettlement(const Instrument& instrument, std::int64_t quantity, Decimal price)
 {
-    ++m_settlementCount;
     const std::int64_t held = m_book.quantity(instrument.symbol);
     const bool closes = (held > 0 && quantity < 0) || (held < 0 && quantity > 0);
     const auto action = quantity > 0 ? (closes ? portfolio::Action::BuyToClose : portfolio::Action::BuyToOpen)
                                      : (closes ? portfolio::Action::SellToClose : portfolio::Action::SellToOpen);
-    const portfolio::Fill fill{"settlement." + std::to_string(m_settlementCount),
-                               "settlement",
-                               instrument.symbol,
-                               action,
-                               std::abs(quantity),
-                               price,
-                               m_now};
+    wire::Transaction& row = m_deliveries.emplace_back();
+    row.id = std::to_string(firstDelivery + static_cast<std::int64_t>(m_deliveries.size()));
+    row.account = m_settings.account;
+    row.type = "Receive Deliver";
+    row.subType = portfolio::toWire(action);
+    row.description = "Settlement of " + instrument.symbol;
+    row.symbol = instrument.symbol;
+    row.underlying = instrument.underlying;
+    row.instrumentType = instrument.type;
+    row.action = action;
+    row.quantity = std::abs(quantity);
+    row.price = price;
+    row.value = price * (-quantity * instrument.multiplier);
+    row.executedAt = m_now;
+    const portfolio::Fill fill{row.id, "settlement", instrument.symbol, action, std::abs(quantity), price, m_now};
     m_book.book(fill, instrument, {});
     tellPosition(instrument.symbol);
     if (m_listener != nullptr)
         m_listener->onBalance(balance());
+    return row;
 }
 
 } // namespace vegadesk::venue

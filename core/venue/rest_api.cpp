@@ -1,16 +1,14 @@
 #include "venue/rest_api.h"
 
-#include "venue/order_tape.h"
-
 #include "market/calendar.h"
 #include "tastytrade/wire/account.h"
-#include "tastytrade/wire/option_chain.h"
 #include "tastytrade/wire/session.h"
-
-#include <QJsonDocument>
+#include "venue/order_tape.h"
+#include "venue/rest_answers.h"
 
 #include <algorithm>
-#include <cmath>
+#include <optional>
+#include <vector>
 
 namespace vegadesk::venue
 {
@@ -19,27 +17,6 @@ namespace
 {
 
 namespace wire = tastytrade::wire;
-using market::Instrument;
-
-HttpAnswer json(const QJsonObject& body, int status = 200)
-{
-    return {status, wire::toBytes(body), "application/json"};
-}
-
-HttpAnswer refusal(const Refusal& refused)
-{
-    return json(wire::toJson(refused.body), refused.httpStatus);
-}
-
-HttpAnswer error(int status, std::string code, std::string message)
-{
-    return refusal({status, {std::move(code), std::move(message), {}}});
-}
-
-HttpAnswer notFound(const std::string& what)
-{
-    return error(404, "record_not_found", what + " was not found");
-}
 
 HttpAnswer validationError(const base::Error& problem)
 {
@@ -49,8 +26,9 @@ HttpAnswer validationError(const base::Error& problem)
                      {{problem.field.empty() ? "request" : problem.field, problem.message()}}}});
 }
 
-/// A page of `all`, as the order search gives it.
-HttpAnswer page(const std::vector<const wire::Order*>& all, const QUrlQuery& query, const std::string& context)
+/// A page of `count` items, as the broker's searches give it.
+template<class ItemAt>
+HttpAnswer page(std::size_t count, ItemAt itemAt, const QUrlQuery& query, const std::string& context)
 {
     const auto number = [&](const char* key, std::int64_t fallback, std::int64_t most) {
         bool isNumber = false;
@@ -60,12 +38,18 @@ HttpAnswer page(const std::vector<const wire::Order*>& all, const QUrlQuery& que
     wire::Pagination pages;
     pages.perPage = std::max<std::int64_t>(number("per-page", 100, 200), 1);
     pages.page = number("page-offset", 0, 1'000'000);
-    pages.totalItems = static_cast<std::int64_t>(all.size());
+    pages.totalItems = static_cast<std::int64_t>(count);
     pages.totalPages = (pages.totalItems + pages.perPage - 1) / pages.perPage;
     QJsonArray items;
     for (std::int64_t i = pages.page * pages.perPage; i < pages.totalItems && items.size() < pages.perPage; ++i)
-        items.append(wire::toJson(*all[static_cast<std::size_t>(i)]));
+        items.append(wire::toJson(itemAt(static_cast<std::size_t>(i))));
     return json(wire::itemsEnvelope(items, context, pages));
+}
+
+HttpAnswer page(const std::vector<const wire::Order*>& all, const QUrlQuery& query, const std::string& context)
+{
+    const auto orderAt = [&all](std::size_t i) -> const wire::Order& { return *all[i]; };
+    return page(all.size(), orderAt, query, context);
 }
 
 QJsonObject tradingStatus(const std::string& account, base::Instant now)
@@ -103,19 +87,6 @@ QJsonObject tradingStatus(const std::string& account, base::Instant now)
                             "is-equity-offering-closing-only"})
         status.insert(QLatin1String(key), false);
     return status;
-}
-
-wire::Equity equityOf(const Instrument& underlying, const market::ChainDefinition* chain)
-{
-    wire::Equity equity;
-    equity.symbol = equity.streamerSymbol = underlying.symbol;
-    equity.description = underlying.description;
-    equity.isIndex = underlying.type == market::InstrumentType::Index;
-    equity.isEtf = underlying.description.ends_with("fund");
-    equity.ticks = {{std::nullopt, base::Decimal::fromUnits(base::Decimal::unitsPerOne / 100)}};
-    if (chain != nullptr && !chain->options.empty())
-        equity.optionTicks = chain->options.front().ticks;
-    return equity;
 }
 
 } // namespace
@@ -266,7 +237,33 @@ HttpAnswer RestApi::accounts(const Call& call)
             items.append(wire::toJson(position));
         return json(wire::itemsEnvelope(items, call.context));
     }
+    if (what == QLatin1String("transactions"))
+        return transactions(call);
     return notFound("route");
+}
+
+HttpAnswer RestApi::transactions(const Call& call)
+{
+    const QUrlQuery& query = call.request.query;
+    std::optional<base::Date> from;
+    if (const QString text = query.queryItemValue(QStringLiteral("start-date")); !text.isEmpty()) {
+        const auto date = base::parseDate(text.toStdString(), "start-date");
+        if (!date)
+            return validationError(date.error());
+        from = *date;
+    }
+    const QString type = query.queryItemValue(QStringLiteral("type"), QUrl::FullyDecoded);
+    std::vector<const wire::Transaction*> rows;
+    for (const wire::Transaction& row : m_exchange.deliveries()) {
+        if ((type.isEmpty() || type == QString::fromStdString(row.type)) &&
+            (!from || market::newYorkDate(row.executedAt) >= *from))
+            rows.push_back(&row);
+    }
+    // Newest first, unless asked otherwise.
+    if (query.queryItemValue(QStringLiteral("sort")) != QLatin1String("Asc"))
+        std::ranges::reverse(rows);
+    const auto rowAt = [&rows](std::size_t i) -> const wire::Transaction& { return *rows[i]; };
+    return page(rows.size(), rowAt, query, call.context);
 }
 
 HttpAnswer RestApi::orders(const Call& call)
@@ -314,98 +311,6 @@ HttpAnswer RestApi::placeOrder(const Call& call, bool isDryRun)
     if (!answer)
         return refusal(answer.error());
     return json(wire::envelope(wire::toJson(*answer), call.context), 201);
-}
-
-HttpAnswer RestApi::instruments(const Call& call)
-{
-    if (call.request.method != "GET" || call.segments.value(1) != QLatin1String("equities"))
-        return notFound("route");
-    const base::Date today = m_exchange.today();
-    if (call.segments.size() == 3) {
-        const std::string symbol = call.segments.at(2).toStdString();
-        const Instrument* found = m_market.find(symbol, today);
-        if (found == nullptr || found->isOption())
-            return notFound("instrument " + symbol);
-        return json(wire::envelope(wire::toJson(equityOf(*found, m_market.definition(symbol, today))), call.context));
-    }
-    QStringList wanted = call.request.query.allQueryItemValues(QStringLiteral("symbol[]"), QUrl::FullyDecoded);
-    wanted += call.request.query.allQueryItemValues(QStringLiteral("symbol%5B%5D"), QUrl::FullyDecoded);
-    QJsonArray items;
-    for (const Instrument& underlying : m_market.underlyings()) {
-        if (wanted.isEmpty() || wanted.contains(QString::fromStdString(underlying.symbol)))
-            items.append(wire::toJson(equityOf(underlying, nullptr))); // whole chains for their ticks would take long
-    }
-    return json(wire::itemsEnvelope(items, call.context));
-}
-
-HttpAnswer RestApi::optionChain(const Call& call)
-{
-    if (call.request.method != "GET" || call.segments.value(2) != QLatin1String("nested"))
-        return notFound("route");
-    const std::string symbol = call.segments.at(1).toStdString();
-    const market::ChainDefinition* chain = m_market.definition(symbol, m_exchange.today());
-    if (chain == nullptr)
-        return notFound("option chain of " + symbol);
-    QJsonArray items;
-    for (const wire::NestedChain& nested : wire::toNestedChains(*chain, m_exchange.today()))
-        items.append(wire::toJson(nested));
-    return json(wire::itemsEnvelope(items, call.context));
-}
-
-HttpAnswer RestApi::search(const Call& call)
-{
-    if (call.request.method != "GET" || call.segments.value(1) != QLatin1String("search"))
-        return notFound("route");
-    const QString text = call.segments.value(2).toUpper();
-    QJsonArray items;
-    for (const Instrument& underlying : m_market.underlyings()) {
-        const QString symbol = QString::fromStdString(underlying.symbol);
-        const QString description = QString::fromStdString(underlying.description);
-        if (!symbol.startsWith(text) && !description.toUpper().contains(text))
-            continue;
-        items.append(QJsonObject{{QStringLiteral("symbol"), symbol},
-                                 {QStringLiteral("description"), description},
-                                 {QStringLiteral("instrument-type"), QStringLiteral("Equity")},
-                                 {QStringLiteral("options"), true}});
-    }
-    return json(wire::itemsEnvelope(items, call.context));
-}
-
-HttpAnswer RestApi::marketMetrics(const Call& call)
-{
-    if (call.request.method != "GET" || call.segments.size() != 1)
-        return notFound("route");
-    const QStringList symbols = call.request.query.queryItemValue(QStringLiteral("symbols"), QUrl::FullyDecoded)
-                                    .split(QLatin1Char(','), Qt::SkipEmptyParts);
-    const base::Date today = m_exchange.today();
-    QJsonArray items;
-    for (const QString& symbol : symbols) {
-        const market::ChainDefinition* chain = m_market.definition(symbol.toStdString(), today);
-        if (chain == nullptr)
-            continue;
-        QJsonObject item{{QStringLiteral("symbol"), symbol}};
-        wire::put(item, "updated-at", m_exchange.now());
-        // The index is the volatility of the call nearest the money about a month out.
-        const double spot = m_market.mark(chain->underlying, m_exchange.now());
-        const Instrument* nearest = nullptr;
-        double best = 0;
-        for (const Instrument& option : chain->options) {
-            if (option.option->right != market::Right::Call)
-                continue;
-            const double days = static_cast<double>((option.option->expiry - today).count());
-            const double score = std::abs(option.option->strike.toDouble() / spot - 1) + 0.01 * std::abs(days - 30);
-            if (nearest == nullptr || score < best) {
-                nearest = &option;
-                best = score;
-            }
-        }
-        const double volatility =
-            nearest == nullptr ? market::unknown : m_market.data(*nearest, m_exchange.now()).greeks.volatility;
-        if (const auto value = base::Decimal::fromDouble(volatility))
-            wire::put(item, "implied-volatility-index", *value);
-        items.append(item);
-    }
-    return json(wire::itemsEnvelope(items, call.context));
 }
 
 } // namespace vegadesk::venue

@@ -37,9 +37,10 @@ HttpAnswer webPage(int status, const QByteArray& title);
 /// The broker's REST routes as a function, without sockets.
 ///
 /// Source  the protocol reference, sections 1 to 7. Routes: /oauth/token, /sessions/validate, /api-quote-tokens,
-///         /customers/me[/accounts[/{n}]], /accounts/{n}/{trading-status, balances[/{currency}], positions, orders,
-///         orders/live, orders/dry-run, orders/{id}}, /instruments/equities[/{symbol}], /option-chains/{symbol}/nested,
-///         /symbols/search/{text}, /market-metrics, /market-time/equities/sessions/current. Others answer 404.
+///         /customers/me[/accounts[/{n}]], /accounts/{n}/{trading-status, balances[/{currency}], positions,
+///         transactions (deliveries only), orders, orders/live, orders/dry-run, orders/{id}},
+///         /instruments/equities[/{symbol}], /option-chains/{symbol}/nested, /symbols/search/{text}, /market-metrics,
+///         /market-time/equities/sessions/current. Others answer 404.
 class RestApi
 {
 public:
@@ -60,6 +61,7 @@ private:
     HttpAnswer token(const Call& call);
     HttpAnswer customers(const Call& call);
     HttpAnswer accounts(const Call& call);
+    HttpAnswer transactions(const Call& call);
     HttpAnswer orders(const Call& call);
     HttpAnswer cancelOrder(const Call& call, const std::string& id);
     HttpAnswer placeOrder(const Call& call, bool isDryRun);

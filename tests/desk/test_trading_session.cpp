@@ -30,6 +30,7 @@ public:
         ++asked;
         later([done] { done(std::vector<execution::BrokerOrder>{}); });
     }
+    void settlements(base::Date, Done<std::vector<execution::Settlement>>) override {}
     void positions(Done<std::vector<portfolio::Position>> done) override
     {
         later([this, done] { done(held); });

@@ -242,9 +242,10 @@ private Q_SLOTS:
             QTRY_VERIFY_WITH_TIMEOUT(desk.widget<QPushButton>("risk_acknowledge"), patienceMs);
             desk.press("risk_acknowledge");
             QTRY_COMPARE_WITH_TIMEOUT(desk.desk().trading()->differences.size(), open - 1, patienceMs);
-            QTRY_VERIFY_WITH_TIMEOUT(desk.window().findChildren<QPushButton*>(QStringLiteral("risk_acknowledge")).size() ==
-                                         static_cast<qsizetype>(open - 1),
-                                     patienceMs);
+            QTRY_VERIFY_WITH_TIMEOUT(
+                desk.window().findChildren<QPushButton*>(QStringLiteral("risk_acknowledge")).size() ==
+                    static_cast<qsizetype>(open - 1),
+                patienceMs);
         }
         QTRY_VERIFY2_WITH_TIMEOUT(!desk.verdict().contains(QStringLiteral("differ")), qPrintable(desk.verdict()),
                                   patienceMs);

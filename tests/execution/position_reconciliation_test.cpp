@@ -19,15 +19,18 @@ const std::string later =
     market::toOccSymbol({"SPY", base::makeDate(2026, 12, 18), market::Right::Call, base::Decimal::fromInteger(590)})
         .value();
 
-/// Hears what stands and what was settled.
+/// Hears what stands, and keeps what was settled.
 struct Books final : OrderObserver {
     void onOrderChanged(const Order&) override {}
-    void onFill(const Order&, const portfolio::Fill&) override {}
+    void onFill(const Order& order, const portfolio::Fill& fill) override
+    {
+        if (order.intent.origin == settlementOrigin)
+            settled.push_back(fill);
+    }
     void onDifference(const Difference&) override {}
-    void onSettlement(const Settlement& settlement, const std::string&) override { settlements.push_back(settlement); }
     void onHeldChanged(const portfolio::Position& position) override { held.push_back(position); }
 
-    std::vector<Settlement> settlements;
+    std::vector<portfolio::Fill> settled;
     std::vector<portfolio::Position> held;
 };
 
@@ -65,21 +68,21 @@ private Q_SLOTS:
         rig.broker.held = {{"SPY", 200}};
         rig.askTwice();
         QVERIFY(rig.manager->differences().empty());
-        QCOMPARE(rig.books.settlements.size(), std::size_t{1});
-        QCOMPARE(rig.books.settlements[0].shares, std::int64_t{200});
-        QCOMPARE(rig.books.settlements[0].strike, base::Decimal::fromInteger(590));
+        QCOMPARE(rig.books.settled.size(), std::size_t{2});
+        QCOMPARE(rig.books.settled[1].quantity, std::int64_t{200});
+        QCOMPARE(rig.books.settled[1].price, base::Decimal::fromInteger(590));
         QVERIFY(rig.manager->held() == std::optional(Quantities{{"SPY", 200}}));
         QVERIFY(rig.manager->expectedPositions() == rig.manager->held());
         rig.pass(120);
         QVERIFY(rig.notes.differences.empty());
-        QCOMPARE(rig.books.settlements.size(), std::size_t{1});
+        QCOMPARE(rig.books.settled.size(), std::size_t{2});
 
         rig.crash();
         rig.start();
         rig.manager->reconcile();
         rig.broker.deliverAll();
         QVERIFY(rig.manager->held() == std::optional(Quantities{{"SPY", 200}}));
-        QCOMPARE(rig.manager->settlements().size(), std::size_t{1});
+        QCOMPARE(rig.manager->orders().size(), std::size_t{1});
         QVERIFY(rig.manager->differences().empty());
     }
 
@@ -95,8 +98,9 @@ private Q_SLOTS:
         rig.broker.deliverAll();
         QVERIFY(!rig.manager->held()); // not before it is clear what became of it
         rig.pass(12);
-        QCOMPARE(rig.books.settlements.size(), std::size_t{1});
-        QCOMPARE(rig.books.settlements[0].shares, std::int64_t{-100});
+        QCOMPARE(rig.books.settled.size(), std::size_t{2});
+        QVERIFY(rig.books.settled[1].action == portfolio::Action::SellToOpen);
+        QCOMPARE(rig.books.settled[1].quantity, std::int64_t{100});
         QVERIFY(rig.manager->held() && rig.manager->held()->empty());
         QVERIFY(rig.manager->differences().empty());
     }
@@ -117,7 +121,7 @@ private Q_SLOTS:
             rig.close();
         rig.broker.held = {{"SPY", 70}};
         rig.askTwice();
-        QVERIFY(rig.books.settlements.empty());
+        QVERIFY(rig.books.settled.empty());
         QCOMPARE(rig.manager->differences().size(), std::size_t{2});
         QVERIFY(rig.manager->held() == std::optional(Quantities{{"SPY", 70}}));
         QVERIFY(rig.manager->expectedPositions() != rig.manager->held());

@@ -173,6 +173,11 @@ public:
             list.push_back(order);
         queue([done, list] { done(list); });
     }
+    void settlements(base::Date from, Done<std::vector<execution::Settlement>> done) override
+    {
+        settlementsAskedFrom.push_back(from);
+        queue([done, list = settled] { done(list); });
+    }
     void positions(Done<std::vector<portfolio::Position>> done) override
     {
         std::vector<portfolio::Position> list;
@@ -250,6 +255,8 @@ public:
 
     std::map<std::string, execution::BrokerOrder> book;
     std::map<std::string, std::int64_t> held; ///< positions, as the broker books them
+    std::vector<execution::Settlement> settled;
+    std::vector<base::Date> settlementsAskedFrom;
     std::map<std::string, int> cancelCalls;
     int snapshotCalls = 0;
 

@@ -226,7 +226,6 @@ void ClientOrdersTest::reportsComeBackOnTheTradingThreadOnly()
         void onOrder(const execution::BrokerOrder&) override {}
         void onPosition(const portfolio::Position&) override {}
         void onBalances(const portfolio::Balances&) override {}
-        void onSettlement(const execution::Settlement&) override {}
         void onUnreadable(const execution::Unreadable&) override {}
         void onConnection(execution::ConnectionState state, std::string_view) override { states.push_back(state); }
         std::vector<execution::ConnectionState> states;

@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "execution/order_manager.h"
 #include "market/option_chain.h"
+#include "market/symbols.h"
 #include "tastytrade/connection.h"
 #include "venue/venue.h"
 
@@ -32,9 +33,11 @@ venue::VenueSettings settings(std::uint16_t port = 0)
     return settings;
 }
 
-std::unique_ptr<venue::Venue> startVenue(std::uint16_t port = 0)
+std::unique_ptr<venue::Venue> startVenue(std::uint16_t port = 0, bool withExamplePositions = false)
 {
-    auto venue = std::make_unique<venue::Venue>(settings(port));
+    venue::VenueSettings chosen = settings(port);
+    chosen.exchange.withExamplePositions = withExamplePositions;
+    auto venue = std::make_unique<venue::Venue>(chosen);
     const auto started = venue->start();
     if (!started)
         qFatal("%s", started.error().message().c_str());
@@ -120,9 +123,12 @@ public:
     execution::OrderStatus statusOf(const std::string& id) const { return manager->find(id)->status; }
 
     void onOrder(const execution::BrokerOrder& order) override { manager->brokerReported(order); }
-    void onPosition(const portfolio::Position& position) override { positions[position.symbol] = position.quantity; }
+    void onPosition(const portfolio::Position& position) override
+    {
+        positions[position.symbol] = position.quantity;
+        manager->positionReported(position);
+    }
     void onBalances(const portfolio::Balances& values) override { balances = values; }
-    void onSettlement(const execution::Settlement&) override {}
     void onUnreadable(const execution::Unreadable&) override {}
     void onConnection(execution::ConnectionState state, std::string_view why) override
     {
@@ -163,6 +169,7 @@ private Q_SLOTS:
     void orderIsCheckedSentAndFilled();
     void lostAnswerIsFoundAgain();
     void lostRequestIsProvenAbsent();
+    void expiriesReachTheBooks();
     void venueGoesAndComesBack();
     void revokedTokensAreReplaced();
     void wrongTokenIsTriedTwice();
@@ -288,6 +295,33 @@ void ClientVenueTest::lostRequestIsProvenAbsent()
                              patience);
     QVERIFY(venue->exchange().orders().empty());
     QCOMPARE(venue->faults().lostOrderRequests, 0); // one request came, and no second one
+}
+
+void ClientVenueTest::expiriesReachTheBooks()
+{
+    const auto venue = startVenue(0, true);
+    Client client(*venue);
+    QTRY_VERIFY_WITH_TIMEOUT(client.isConnected(), patience);
+    const auto held = [&] { return client.manager->expectedPositions().value_or(execution::Quantities{}); };
+    QTRY_VERIFY_WITH_TIMEOUT((client.manager->poll(), !held().empty()), patience);
+    const execution::Quantities before = held();
+    QVERIFY(std::ranges::any_of(before, [](const auto& entry) { return entry.second < 0; }));
+
+    venue->skip(120 * 24h); // past every expiry of the example book
+    const auto atTheVenue = [&] {
+        execution::Quantities left;
+        for (const auto& position : venue->exchange().positions(false))
+            left[position.values.symbol] = position.values.quantity;
+        return left;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(atTheVenue() != before, patience);
+    QTRY_VERIFY_WITH_TIMEOUT((client.manager->poll(), held() == atTheVenue()), patience);
+    for (const auto& [symbol, quantity] : held())
+        QVERIFY2(!market::parseOccSymbol(symbol), symbol.c_str()); // shares alone are left
+    QVERIFY2(client.differences.empty(), client.differences.empty() ? "" : client.differences.front().c_str());
+    for (const execution::Order* order : client.manager->orders())
+        QCOMPARE(order->intent.origin, std::string(execution::settlementOrigin));
+    QVERIFY(client.fills.size() >= before.size() - 1); // all but the shares, and what was delivered
 }
 
 void ClientVenueTest::venueGoesAndComesBack()

@@ -50,6 +50,7 @@ public:
     void place(execution::SendableOrder order, Done<execution::BrokerOrder>) override { m_placed = std::move(order); }
     void cancel(const std::string&, Done<execution::BrokerOrder>) override {}
     void orders(Done<std::vector<execution::BrokerOrder>>) override {}
+    void settlements(base::Date, Done<std::vector<execution::Settlement>>) override {}
     void positions(Done<std::vector<portfolio::Position>>) override {}
     void balances(Done<portfolio::Balances>) override {}
 

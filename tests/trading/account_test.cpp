@@ -87,6 +87,10 @@ public:
     {
         m_calls.push_back([this, done] { done(m_orders); });
     }
+    void settlements(base::Date, Done<std::vector<execution::Settlement>> done) override
+    {
+        m_calls.push_back([done] { done(base::fail(base::ErrorKind::Network, "transactions", "", "not told here")); });
+    }
     void positions(Done<std::vector<portfolio::Position>> done) override
     {
         m_calls.push_back([this, done] { done(held); });
@@ -143,7 +147,6 @@ struct HandRig : trading::LoopObserver {
         pass(1);
     }
     void onCashMoved(base::Decimal amount) override { moved.push_back(amount.toDouble()); }
-    void onSettlement(const execution::Settlement& settlement) override { settlements.push_back(settlement); }
     void onTradingState(risk::TradingState state, std::string_view) override { states.push_back(state); }
 
     TestMarket market;
@@ -153,7 +156,6 @@ struct HandRig : trading::LoopObserver {
     risk::Limits limits;
     std::unique_ptr<trading::Loop> loop;
     std::vector<double> moved;
-    std::vector<execution::Settlement> settlements;
     std::vector<risk::TradingState> states;
 };
 
@@ -260,7 +262,8 @@ void AccountTest::anExpiredContractBecomesItsShares()
     rig.broker.hold("SPY", 100, 490, 490);
     rig.broker.account.cash -= base::Decimal::fromInteger(49'000);
     rig.pass(90);
-    QCOMPARE(rig.settlements.size(), std::size_t{1});
+    QCOMPARE(rig.loop->orders().orders().size(), std::size_t{1});
+    QCOMPARE(rig.loop->orders().orders()[0]->intent.origin, std::string(execution::settlementOrigin));
     QVERIFY(rig.loop->orders().differences().empty());
     QCOMPARE(rig.loop->positions().size(), std::size_t{1});
     QCOMPARE(rig.loop->positions()[0].symbol, std::string("SPY"));

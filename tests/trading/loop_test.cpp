@@ -54,9 +54,90 @@ public:
     void place(execution::SendableOrder, Done<execution::BrokerOrder>) override { ++placed; }
     void cancel(const std::string&, Done<execution::BrokerOrder>) override {}
     void orders(Done<std::vector<execution::BrokerOrder>>) override {}
+    void settlements(base::Date, Done<std::vector<execution::Settlement>>) override {}
     void positions(Done<std::vector<portfolio::Position>>) override {}
     void balances(Done<portfolio::Balances>) override {}
     int placed = 0;
+};
+
+/// Tells of expiries as a real broker does: not by an order, but by a position that is gone, and by its history when asked.
+class TightLippedBroker final : public execution::Broker, private execution::BrokerListener
+{
+public:
+    explicit TightLippedBroker(backtest::SimulatedBroker& inner) : m_inner(inner) {}
+
+    void setListener(execution::BrokerListener* listener) override
+    {
+        m_listener = listener;
+        m_inner.setListener(listener ? this : nullptr);
+    }
+    void dryRun(const portfolio::OrderIntent& intent, Done<portfolio::DryRunResult> done) override
+    {
+        m_inner.dryRun(intent, std::move(done));
+    }
+    void place(execution::SendableOrder order, Done<execution::BrokerOrder> done) override
+    {
+        m_inner.place(std::move(order), std::move(done));
+    }
+    void cancel(const std::string& id, Done<execution::BrokerOrder> done) override
+    {
+        m_inner.cancel(id, std::move(done));
+    }
+    void orders(Done<std::vector<execution::BrokerOrder>> done) override
+    {
+        m_inner.orders([done = std::move(done)](base::Result<std::vector<execution::BrokerOrder>> all) {
+            std::erase_if(*all, isSettlement);
+            done(std::move(all));
+        });
+    }
+    void settlements(base::Date, Done<std::vector<execution::Settlement>> done) override
+    {
+        ++asked;
+        m_inner.settlements({}, [this, done = std::move(done)](const auto&) { done(m_settled); });
+    }
+    void positions(Done<std::vector<portfolio::Position>> done) override { m_inner.positions(std::move(done)); }
+    void balances(Done<portfolio::Balances> done) override { m_inner.balances(std::move(done)); }
+
+    int asked = 0;
+
+private:
+    static bool isSettlement(const execution::BrokerOrder& order)
+    {
+        return order.intent.origin == execution::settlementOrigin;
+    }
+    void onOrder(const execution::BrokerOrder& order) override
+    {
+        if (!isSettlement(order)) {
+            m_listener->onOrder(order);
+            return;
+        }
+        const portfolio::Fill& ended = order.fills.front();
+        execution::Settlement& settled = m_settled.emplace_back();
+        settled.id = order.brokerId;
+        settled.symbol = ended.symbol;
+        settled.underlying = order.intent.underlying;
+        settled.contracts = ended.quantity;
+        settled.price = ended.price;
+        settled.at = ended.at;
+        if (order.fills.size() > 1)
+            settled.shares = {order.fills[1].action, order.fills[1].quantity, order.fills[1].price};
+        portfolio::Position gone;
+        gone.symbol = ended.symbol;
+        gone.underlying = order.intent.underlying;
+        gone.quantity = 0;
+        m_listener->onPosition(gone);
+    }
+    void onPosition(const portfolio::Position& position) override { m_listener->onPosition(position); }
+    void onUnreadable(const execution::Unreadable& part) override { m_listener->onUnreadable(part); }
+    void onBalances(const portfolio::Balances& balances) override { m_listener->onBalances(balances); }
+    void onConnection(execution::ConnectionState state, std::string_view why) override
+    {
+        m_listener->onConnection(state, why);
+    }
+
+    backtest::SimulatedBroker& m_inner;
+    execution::BrokerListener* m_listener = nullptr;
+    std::vector<execution::Settlement> m_settled;
 };
 
 } // namespace
@@ -81,6 +162,8 @@ private Q_SLOTS:
     void aRefusedStrategyPausesAndSaysWhy();
     void anOrderThatDoesNotFillIsThoughtOverAgain();
     void settlementReachesTheGroupWithItsShares();
+    void anExpiryThatOnlyTheHistoryTellsClosesTheGroup_data();
+    void anExpiryThatOnlyTheHistoryTellsClosesTheGroup();
 
     void aRestartGoesOnWhereItStopped();
     void theSessionsStartSurvivesARestart();
@@ -391,6 +474,72 @@ void LoopTest::settlementReachesTheGroupWithItsShares()
     QCOMPARE(held[0].symbol, std::string("SPY"));
     QCOMPARE(held[0].quantity, 100 * std::abs(condors));
     QVERIFY(group.isOpen); // the strategy still has shares to get rid of
+}
+
+void LoopTest::anExpiryThatOnlyTheHistoryTellsClosesTheGroup_data()
+{
+    QTest::addColumn<QString>("underlying");
+    QTest::addColumn<double>("settledAt");
+    QTest::addColumn<bool>("isOpen");
+    QTest::newRow("worthless") << "SPY" << 500.0 << false;
+    QTest::newRow("assigned on both puts") << "SPY" << 300.0 << false; // the shares of one put pay for the other's
+    QTest::newRow("assigned on one put") << "SPY" << 0.0 << true;      // between the two: shares are left
+    QTest::newRow("settled in cash") << "SPX" << 300.0 << false;
+}
+
+void LoopTest::anExpiryThatOnlyTheHistoryTellsClosesTheGroup()
+{
+    QFETCH(QString, underlying);
+    QFETCH(double, settledAt);
+    QFETCH(bool, isOpen);
+    TestMarket market;
+    market.underlying = underlying.toStdString();
+    Rig rig(market);
+    auto made = std::make_unique<TightLippedBroker>(rig.broker);
+    const TightLippedBroker& line = *made;
+    rig.loop.reset();
+    rig.line = std::move(made);
+    rig.restart();
+    rig.show();
+    QVERIFY(rig.loop->arm(make("iron_condor", {{"exit_days", "0"}, {"loss_multiple", "10"}, {"profit_target", "1"}}),
+                          market.underlying));
+    rig.show();
+    const trading::TradeGroup& group = *rig.loop->groups().all().at(0);
+    const auto wait = [&](int seconds) {
+        for (int i = 0; i < seconds; ++i) {
+            rig.clock.advance(std::chrono::seconds(1));
+            rig.loop->step();
+            rig.pump();
+        }
+    };
+    wait(20); // the books are agreed on
+    QVERIFY(rig.loop->orders().expectedPositions() && rig.loop->orders().expectedPositions()->size() == 4);
+
+    double shortPut = 0;
+    for (const portfolio::OrderLeg& leg : rig.loop->orders().orders().at(0)->intent.legs) {
+        const auto terms = market::parseOccSymbol(leg.symbol).value();
+        if (terms.right == Right::Put && leg.action == Action::SellToOpen)
+            shortPut = terms.strike.toDouble();
+    }
+    rig.clock.set(market::expiryInstant(rig.market.expiries[1], market::Settlement::PM));
+    const double at = settledAt > 0 ? settledAt : shortPut - 1;
+    QVERIFY(rig.broker.settle([&](base::Date, market::Settlement) { return std::optional(at); }));
+    rig.pump();
+    QVERIFY(group.isOpen); // nobody has told yet
+    QCOMPARE(group.positions().size(), std::size_t(4));
+    wait(60);
+
+    QCOMPARE(group.isOpen, isOpen);
+    QCOMPARE(group.positions().size(), std::size_t(isOpen ? 1 : 0));
+    QVERIFY(line.asked > 0);
+    QVERIFY2(rig.differences.empty(), rig.differences.empty() ? "" : rig.differences[0].sentence.c_str());
+    QVERIFY(rig.loop->orders().frozenUnderlyings().empty());
+    QCOMPARE(rig.loop->ledger().cash(), rig.broker.account().ledger().cash());
+    if (isOpen)
+        return;
+    QCOMPARE(group.exitReason, std::string("settlement"));
+    QVERIFY(near(rig.loop->profitOf(group), rig.broker.account().netLiquidation() - 100'000, 1e-6));
+    QCOMPARE(rig.loop->runners().at(0).group, std::string()); // the strategy is free for the next trade
 }
 
 void LoopTest::aRestartGoesOnWhereItStopped()

@@ -41,7 +41,8 @@ struct Rig : trading::LoopObserver {
         settings.orders.idPrefix = "test-SIM";
         settings.orders.positionsLag = base::Nanos{0};
         loop.reset();
-        loop = std::make_unique<trading::Loop>(settings, loopLimits, broker, journal, clock);
+        loop = std::make_unique<trading::Loop>(settings, loopLimits,
+                                               line ? *line : static_cast<execution::Broker&>(broker), journal, clock);
         loop->addObserver(this);
         market::Instrument underlying;
         underlying.symbol = underlying.underlying = market.underlying;
@@ -143,6 +144,7 @@ struct Rig : trading::LoopObserver {
     base::ManualClock clock;
     base::MemoryJournal journal;
     backtest::SimulatedBroker broker;
+    std::unique_ptr<execution::Broker> line; ///< what the loop talks to in the broker's place, from restart() on
     risk::Limits loopLimits;
     std::unique_ptr<trading::Loop> loop;
 

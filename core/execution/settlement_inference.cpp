@@ -1,4 +1,4 @@
-#include "execution/settlement.h"
+#include "execution/settlement_inference.h"
 
 #include "market/symbols.h"
 #include "portfolio/fees.h"
@@ -27,6 +27,20 @@ bool isExercised(const market::OptionTerms& terms, double price)
     return intrinsic(terms, price) >= exerciseThreshold - 1e-9;
 }
 
+base::Decimal toCents(double amount)
+{
+    return base::Decimal::fromDouble(amount)
+        .value_or(base::Decimal{})
+        .roundedTo(base::Decimal::fromUnits(base::Decimal::unitsPerOne / 100));
+}
+
+Settlement::Shares sharesOf(const EndedOption& option, const market::OptionTerms& terms)
+{
+    const bool isBought = (option.quantity > 0) == (terms.right == market::Right::Call);
+    return {isBought ? portfolio::Action::BuyToOpen : portfolio::Action::SellToOpen,
+            std::abs(option.quantity) * option.multiplier, terms.strike};
+}
+
 /// One price for each way the options can end: between neighbouring strikes, below all and above all.
 std::vector<double> pricesToTry(const std::vector<market::OptionTerms>& terms, double price)
 {
@@ -49,34 +63,8 @@ std::vector<double> pricesToTry(const std::vector<market::OptionTerms>& terms, d
 
 } // namespace
 
-portfolio::Fill optionFill(const Settlement& settlement, const std::string& id)
-{
-    const bool isLong = settlement.quantity > 0;
-    return {"contracts",
-            id,
-            settlement.symbol,
-            isLong ? portfolio::Action::SellToClose : portfolio::Action::BuyToClose,
-            std::abs(settlement.quantity),
-            settlement.price,
-            settlement.at};
-}
-
-std::optional<portfolio::Fill> shareFill(const Settlement& settlement, const std::string& id)
-{
-    if (settlement.shares == 0)
-        return std::nullopt;
-    const bool isBought = settlement.shares > 0;
-    return portfolio::Fill{"shares",
-                           id,
-                           settlement.underlying,
-                           isBought ? portfolio::Action::BuyToOpen : portfolio::Action::SellToOpen,
-                           std::abs(settlement.shares),
-                           settlement.strike,
-                           settlement.at};
-}
-
-std::vector<Settlement> settlementsOf(const std::string& underlying, const std::vector<EndedOption>& options,
-                                      std::int64_t shareChange, double price, base::Instant at)
+std::vector<Settlement> inferredSettlements(const std::string& underlying, const std::vector<EndedOption>& options,
+                                            std::int64_t shareChange, double price, base::Instant at)
 {
     const bool isCash = portfolio::isBroadIndex(underlying);
     std::vector<market::OptionTerms> terms;
@@ -92,22 +80,16 @@ std::vector<Settlement> settlementsOf(const std::string& underlying, const std::
     const auto endedAt = [&](double settled) {
         std::vector<Settlement> ended;
         for (std::size_t i = 0; i < options.size(); ++i) {
-            Settlement one{.symbol = options[i].symbol,
-                           .underlying = underlying,
-                           .quantity = options[i].quantity,
-                           .multiplier = options[i].multiplier,
-                           .price = {},
-                           .shares = 0,
-                           .strike = terms[i].strike,
-                           .at = at};
-            if (isCash) {
-                const base::Decimal value =
-                    base::Decimal::fromDouble(intrinsic(terms[i], settled)).value_or(base::Decimal{});
-                one.price = value.roundedTo(base::Decimal::fromUnits(base::Decimal::unitsPerOne / 100));
-            } else if (isExercised(terms[i], settled)) {
-                one.shares = one.quantity * one.multiplier * (terms[i].right == market::Right::Call ? 1 : -1);
-            }
-            ended.push_back(std::move(one));
+            Settlement& one = ended.emplace_back();
+            one.id = "inferred-" + options[i].symbol;
+            one.symbol = options[i].symbol;
+            one.underlying = underlying;
+            one.contracts = std::abs(options[i].quantity);
+            one.at = at;
+            if (isCash)
+                one.price = toCents(intrinsic(terms[i], settled));
+            else if (isExercised(terms[i], settled))
+                one.shares = sharesOf(options[i], terms[i]);
         }
         return ended;
     };
@@ -116,8 +98,10 @@ std::vector<Settlement> settlementsOf(const std::string& underlying, const std::
     for (const double settled : pricesToTry(terms, price)) {
         std::vector<Settlement> ended = endedAt(settled);
         std::int64_t shares = 0;
-        for (const Settlement& one : ended)
-            shares += one.shares;
+        for (const Settlement& one : ended) {
+            if (one.shares)
+                shares += portfolio::isBuy(one.shares->action) ? one.shares->quantity : -one.shares->quantity;
+        }
         if (shares == shareChange)
             return ended;
     }

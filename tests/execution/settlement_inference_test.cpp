@@ -1,5 +1,4 @@
-#include "execution/journal_codec.h"
-#include "execution/settlement.h"
+#include "execution/settlement_inference.h"
 #include "market/quote.h"
 #include "market/symbols.h"
 
@@ -20,17 +19,24 @@ std::string option(std::string_view root, Right right, int strike)
     return market::toOccSymbol({std::string(root), expiry, right, base::Decimal::fromInteger(strike)}).value();
 }
 
+std::int64_t sharesOf(const Settlement& one)
+{
+    if (!one.shares)
+        return 0;
+    return portfolio::isBuy(one.shares->action) ? one.shares->quantity : -one.shares->quantity;
+}
+
 std::int64_t sharesOf(const std::vector<Settlement>& settlements)
 {
     std::int64_t shares = 0;
     for (const Settlement& one : settlements)
-        shares += one.shares;
+        shares += sharesOf(one);
     return shares;
 }
 
 } // namespace
 
-class SettlementTest : public QObject
+class SettlementInferenceTest : public QObject
 {
     Q_OBJECT
 
@@ -65,14 +71,14 @@ private Q_SLOTS:
         std::vector<EndedOption> ended{{option("SPY", Right::Call, callStrike), callQuantity, 100}};
         if (putQuantity != 0)
             ended.push_back({option("SPY", Right::Put, putStrike), putQuantity, 100});
-        const auto settled = execution::settlementsOf("SPY", ended, shareChange, lastPrice, base::Instant{});
+        const auto settled = execution::inferredSettlements("SPY", ended, shareChange, lastPrice, base::Instant{});
         QCOMPARE(!settled.empty(), isExplained);
         if (!isExplained)
             return;
         QCOMPARE(settled.size(), ended.size());
         QCOMPARE(sharesOf(settled), shareChange);
         for (std::size_t i = 0; i < settled.size(); ++i) {
-            QCOMPARE(settled[i].quantity, ended[i].quantity);
+            QCOMPARE(settled[i].contracts, std::abs(ended[i].quantity));
             QVERIFY(settled[i].price.isZero());
         }
     }
@@ -82,36 +88,26 @@ private Q_SLOTS:
         // A long call spread brings no shares below both strikes, nor above them.
         const std::vector<EndedOption> spread{{option("SPY", Right::Call, 600), 1, 100},
                                               {option("SPY", Right::Call, 605), -1, 100}};
-        const auto above = execution::settlementsOf("SPY", spread, 0, 610, base::Instant{});
-        QCOMPARE(above.at(0).shares, std::int64_t{100});
-        QCOMPARE(above.at(1).shares, std::int64_t{-100});
-        const auto below = execution::settlementsOf("SPY", spread, 0, 595, base::Instant{});
-        QCOMPARE(below.at(0).shares, std::int64_t{0});
-        QCOMPARE(below.at(1).shares, std::int64_t{0});
+        const auto above = execution::inferredSettlements("SPY", spread, 0, 610, base::Instant{});
+        QCOMPARE(sharesOf(above.at(0)), std::int64_t{100});
+        QCOMPARE(sharesOf(above.at(1)), std::int64_t{-100});
+        const auto below = execution::inferredSettlements("SPY", spread, 0, 595, base::Instant{});
+        QCOMPARE(sharesOf(below.at(0)), std::int64_t{0});
+        QCOMPARE(sharesOf(below.at(1)), std::int64_t{0});
     }
 
     void indexOptionsEndInCash()
     {
         const std::vector<EndedOption> ended{{option("SPXW", Right::Put, 6000), -1, 100},
                                              {option("SPXW", Right::Call, 6100), 2, 100}};
-        const auto settled = execution::settlementsOf("SPX", ended, 0, 5987.654, base::Instant{});
+        const auto settled = execution::inferredSettlements("SPX", ended, 0, 5987.654, base::Instant{});
         QCOMPARE(settled.at(0).price, base::Decimal::parse("12.35").value());
         QVERIFY(settled.at(1).price.isZero());
         QCOMPARE(sharesOf(settled), std::int64_t{0});
-        QVERIFY(execution::settlementsOf("SPX", ended, 0, market::unknown, base::Instant{}).empty());
-        QVERIFY(execution::settlementsOf("SPX", ended, 100, 5987, base::Instant{}).empty());
-    }
-
-    void theJournalKeepsThemWhole()
-    {
-        const auto settled = execution::settlementsOf("SPY", {{option("SPY", Right::Put, 590), -3, 100}}, 300, 585,
-                                                      base::Instant(base::Nanos(1'795'000'000'123'456'789)));
-        const auto read = execution::settlementFromJson(execution::toJson(settled.at(0)));
-        QVERIFY(read);
-        QVERIFY(*read == settled.at(0));
-        QVERIFY(!execution::settlementFromJson("{}"));
+        QVERIFY(execution::inferredSettlements("SPX", ended, 0, market::unknown, base::Instant{}).empty());
+        QVERIFY(execution::inferredSettlements("SPX", ended, 100, 5987, base::Instant{}).empty());
     }
 };
 
-QTEST_APPLESS_MAIN(SettlementTest)
-#include "settlement_test.moc"
+QTEST_APPLESS_MAIN(SettlementInferenceTest)
+#include "settlement_inference_test.moc"
