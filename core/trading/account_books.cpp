@@ -148,12 +148,12 @@ AccountFigures AccountBooks::figures() const
     return figures;
 }
 
-void AccountBooks::beginDay(base::Date date, std::optional<double> start)
+void AccountBooks::beginDay(base::Date date, std::optional<double> start, std::optional<base::Instant> since)
 {
     const bool isFirst = m_day == base::Date{};
     m_day = date;
     m_dayStart = start.value_or(m_lastNetLiquidation);
-    m_dayStartSeenAt.reset();
+    m_dayStartSeenAt = since;
     if (!isFirst)
         m_ledger.startDay([this](const portfolio::Position& position) { return mark(position.symbol); });
 }
@@ -185,7 +185,7 @@ std::optional<double> AccountBooks::startFromPreviousClose() const
             return std::nullopt;
         profit += day;
     }
-    return netLiquidation() - profit;
+    return netLiquidation() - profit + m_ledger.fees().toDouble();
 }
 
 void AccountBooks::addDeposit(base::Decimal amount)

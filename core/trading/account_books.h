@@ -62,8 +62,8 @@ public:
     double netLiquidation() const;                      ///< NaN until isReady()
     AccountFigures figures() const;
 
-    /// A new New York date; `start` is its first figure where it is known from an earlier run.
-    void beginDay(base::Date date, std::optional<double> start);
+    /// A new New York date; `start` is its first figure where it is known from an earlier run, and `since` as sessionSince.
+    void beginDay(base::Date date, std::optional<double> start, std::optional<base::Instant> since);
     base::Date day() const { return m_day; }
     /// Looks for a better start of the day than there is; true when it found one, which then is in figures().
     bool improveDayStart(base::Instant now);

@@ -183,6 +183,7 @@ private:
     void bookFill(const execution::Order& order, const portfolio::Fill& fill);
     void compareLedger();
     void rollSession(base::Instant now);
+    void noteDayStart(base::Instant now);
     void watchCash(base::Instant now);
     bool holdsExpired(base::Instant now) const;
     double settlementPrice(const std::string& symbol) const;

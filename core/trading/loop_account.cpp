@@ -121,16 +121,23 @@ void Loop::rollSession(base::Instant now)
     const base::Date date = market::newYorkDate(now);
     if (date != m_books.day()) {
         const bool isRemembered = m_memory.dayStart && m_memory.dayStart->first == date;
-        m_books.beginDay(date, isRemembered ? std::optional(m_memory.dayStart->second) : std::nullopt);
-        if (const double start = account().atSessionStart; std::isfinite(start))
-            write(dayStartRecord(now, m_settings.orders.idPrefix, date, start));
+        m_books.beginDay(date, isRemembered ? std::optional(m_memory.dayStart->second) : std::nullopt,
+                         isRemembered ? m_memory.dayStartSince : std::nullopt);
+        if (std::isfinite(account().atSessionStart))
+            noteDayStart(now);
         if (m_dailyStopOn && *m_dailyStopOn != date) {
             m_dailyStopOn.reset();
             tellState("a new session has begun");
         }
     }
     if (m_books.improveDayStart(now))
-        write(dayStartRecord(now, m_settings.orders.idPrefix, date, account().atSessionStart));
+        noteDayStart(now);
+}
+
+void Loop::noteDayStart(base::Instant now)
+{
+    const AccountFigures figures = account();
+    write(dayStartRecord(now, m_settings.orders.idPrefix, m_books.day(), figures.atSessionStart, figures.sessionSince));
 }
 
 bool Loop::holdsExpired(base::Instant now) const
@@ -172,7 +179,7 @@ void Loop::watchCash(base::Instant now)
         const base::Decimal amount = gap - *m_cash.usual;
         m_books.addDeposit(amount);
         write(cashRecord(now, m_settings.orders.idPrefix, amount));
-        write(dayStartRecord(now, m_settings.orders.idPrefix, m_books.day(), account().atSessionStart));
+        noteDayStart(now);
         for (LoopObserver* const observer : std::vector(m_observers))
             observer->onCashMoved(amount);
     }

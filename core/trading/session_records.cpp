@@ -88,17 +88,24 @@ SessionMemory rememberedSession(std::span<const base::JournalRecord> records, co
         } else {
             const auto date = base::parseDate(std::string_view(record.key).substr(prefix.size() + 1));
             double value = 0;
-            if (date && element["netLiquidation"].get(value) == simdjson::SUCCESS)
-                memory.dayStart = std::pair{*date, value};
+            if (!date || element["netLiquidation"].get(value) != simdjson::SUCCESS)
+                continue;
+            memory.dayStart = std::pair{*date, value};
+            std::int64_t since = 0;
+            memory.dayStartSince.reset();
+            if (element["since"].get(since) == simdjson::SUCCESS)
+                memory.dayStartSince = base::Instant(base::Nanos(since));
         }
     }
     return memory;
 }
 
-base::JournalRecord dayStartRecord(base::Instant at, const std::string& prefix, base::Date day, double netLiquidation)
+base::JournalRecord dayStartRecord(base::Instant at, const std::string& prefix, base::Date day, double netLiquidation,
+                                   std::optional<base::Instant> since)
 {
+    const std::string seen = since ? fmt::format(R"(,"since":{})", since->time_since_epoch().count()) : "";
     return {at, std::string(dayStartKind), prefix + "-" + base::formatDate(day),
-            fmt::format(R"({{"netLiquidation":{:.2f}}})", netLiquidation)};
+            fmt::format(R"({{"netLiquidation":{:.2f}{}}})", netLiquidation, seen)};
 }
 
 base::JournalRecord stateRecord(base::Instant at, const std::string& prefix, risk::TradingState state,

@@ -19,6 +19,7 @@ namespace vegadesk::trading
 ///        the daily loss was reached; limits, old and new figures and why; cash.moved, what was paid in or out.
 struct SessionMemory {
     std::optional<std::pair<base::Date, double>> dayStart; ///< the last day's
+    std::optional<base::Instant> dayStartSince;            ///< its beginning was not seen, but only this moment
     risk::TradingState state = risk::TradingState::Active;
     std::string stateReason;
     std::optional<base::Date> dailyStopOn;
@@ -28,7 +29,8 @@ struct SessionMemory {
 /// From everything the journal holds; a record that cannot be read is left out, a state that cannot be read is Halted.
 SessionMemory rememberedSession(std::span<const base::JournalRecord> records, const std::string& prefix);
 
-base::JournalRecord dayStartRecord(base::Instant at, const std::string& prefix, base::Date day, double netLiquidation);
+base::JournalRecord dayStartRecord(base::Instant at, const std::string& prefix, base::Date day, double netLiquidation,
+                                   std::optional<base::Instant> since);
 base::JournalRecord stateRecord(base::Instant at, const std::string& prefix, risk::TradingState state,
                                 std::optional<base::Date> dailyStopOn, std::string_view reason);
 base::JournalRecord limitsRecord(base::Instant at, const std::string& prefix, const std::optional<risk::Limits>& before,

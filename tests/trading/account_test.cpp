@@ -376,6 +376,13 @@ void AccountTest::withoutMarksTheDayBeginsWhenItWasSeen()
     QVERIFY(account.sessionSince);
     QVERIFY(near(account.atSessionStart, 100'000));
     QVERIFY(near(account.dailyLoss, 0));
+    rig.broker.account.netLiquidation = base::Decimal::fromInteger(99'000);
+    rig.start();
+    QVERIFY(rig.loop->account().sessionSince == account.sessionSince); // a restart does not begin it again
+    QVERIFY(near(rig.loop->account().dailyLoss, 0.01));
+    rig.show(500);
+    QVERIFY(!rig.loop->account().sessionSince);
+    QVERIFY(near(rig.loop->account().dailyLoss, 2'000.0 / 101'000));
 }
 
 void AccountTest::paidInIsNoProfit()
