@@ -4,6 +4,7 @@
 #include "ui/notice_area.h"
 #include "ui/panels/order_ticket.h"
 #include "ui/panels/positions.h"
+#include "ui/panels/risk.h"
 #include "ui/panels/watchlist.h"
 #include "ui/toolbar.h"
 
@@ -38,6 +39,10 @@ void MainWindow::makeCommands()
     add(Kind::Command, tr("Stop all"), tr("halt trading and cancel every working order"), key("F12"),
         [this] { m_desk.stopAll(); });
     add(Kind::Command, tr("Resume trading"), tr("after a stop"), key("Shift+F12"), [this] { m_desk.resume(); });
+    add(Kind::Command, tr("Differences"), tr("what the broker's books say otherwise than ours"), key("Ctrl+D"), [this] {
+        showPanel(QStringLiteral("risk"));
+        static_cast<RiskPanel*>(panel(QStringLiteral("risk")))->lookAtDifferences();
+    });
     add(Kind::Command, tr("Backtest…"), tr("run a strategy over the past"), key("Ctrl+B"), [this] { openBacktest(); });
     add(Kind::Command, tr("Clear the ticket"), tr("drop every staged leg"), key("Ctrl+Backspace"),
         [this] { m_staged.clear(); });

@@ -21,6 +21,7 @@ trading::LoopSettings loopSettings(const Config& config)
     settings.strategyOrderLife = std::max<base::Nanos>(settings.strategyOrderLife, 2 * config.latency);
     settings.checkSession = false;
     settings.orders.idPrefix = "backtest";
+    settings.orders.positionsLag = base::Nanos{0}; // the simulated account is never behind its fills
     settings.orders.approvalLifetime = base::Nanos::max();
     settings.orders.answerTimeout = std::max<base::Nanos>(settings.orders.answerTimeout, 2 * config.latency);
     return settings;

@@ -430,6 +430,16 @@ void Desk::cancelOrder(const std::string& externalId)
     m_d->onTrading([externalId](TradingSession& session) { session.cancel(externalId); });
 }
 
+void Desk::declareOrderOver(const std::string& externalId)
+{
+    m_d->onTrading([externalId](TradingSession& session) { session.declareOver(externalId); });
+}
+
+void Desk::acknowledge(const std::string& difference)
+{
+    m_d->onTrading([difference](TradingSession& session) { session.acknowledge(difference); });
+}
+
 void Desk::stopAll()
 {
     m_d->onTrading([](TradingSession& session) { session.stopAll(); });

@@ -76,6 +76,10 @@ public:
     /// Through the risk gate, the journal and the order manager; what happens shows in trading() and notices.
     void send(const portfolio::OrderIntent& intent);
     void cancelOrder(const std::string& externalId);
+    /// An order that vanished at the broker is over: a person has looked there.
+    void declareOrderOver(const std::string& externalId);
+    /// A person has seen the difference (DifferenceRow::id): the broker's word is ours from now on.
+    void acknowledge(const std::string& difference);
     /// Halts trading and cancels every working order; closes stay possible, one by one, by a person.
     void stopAll();
     void resume();

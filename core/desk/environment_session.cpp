@@ -245,7 +245,7 @@ void EnvironmentSession::setStaleAfter(base::Nanos span)
 void EnvironmentSession::setLimits(risk::Limits limits)
 {
     m_setup.limits = limits;
-    m_trading->post([limits](TradingSession& session) { session.setLimits(limits, "changed in the settings"); });
+    m_trading->post([limits](TradingSession& session) { session.setLimits(limits, "another profile in the settings"); });
 }
 
 void EnvironmentSession::requestInstrument(const std::string& symbol)

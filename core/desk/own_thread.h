@@ -6,10 +6,15 @@
 #include <QThread>
 
 #include <concepts>
+#include <functional>
 #include <utility>
 
 namespace vegadesk::desk
 {
+
+/// A worker that wants to run what is posted to it itself, to catch what it throws.
+template<class Worker>
+concept Guarded = requires(Worker& worker, const std::function<void()>& work) { worker.guarded(work); };
 
 /// A worker and the thread it lives on, with one lifetime. post() is the only way in.
 template<std::derived_from<QObject> Worker>
@@ -35,8 +40,13 @@ public:
     template<std::invocable<Worker&> Call>
     void post(Call call)
     {
-        QMetaObject::invokeMethod(
-            m_worker, [worker = m_worker, call = std::move(call)]() mutable { call(*worker); }, Qt::QueuedConnection);
+        auto run = [worker = m_worker, call = std::move(call)]() mutable {
+            if constexpr (Guarded<Worker>)
+                worker->guarded([&] { call(*worker); });
+            else
+                call(*worker);
+        };
+        QMetaObject::invokeMethod(m_worker, std::move(run), Qt::QueuedConnection);
     }
     /// For signal connections only; its methods belong to its thread.
     Worker* object() const { return m_worker; }

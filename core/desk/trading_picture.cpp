@@ -1,6 +1,10 @@
 #include "desk/sentences.h"
 #include "desk/trading_session.h"
+
+#include "market/calendar.h"
 #include "risk/exposure.h"
+
+#include <QTime>
 
 #include <algorithm>
 #include <cmath>
@@ -24,6 +28,14 @@ DeskState toDesk(risk::TradingState state)
         break;
     }
     return DeskState::Halted;
+}
+
+std::string sinceText(base::Instant at)
+{
+    const int seconds = static_cast<int>(market::toNewYork(at).sinceMidnight.count());
+    return TradingSession::tr("since %1")
+        .arg(QTime(0, 0).addSecs(seconds).toString(QStringLiteral("HH:mm")))
+        .toStdString();
 }
 
 /// Positions by underlying, each with its legs in a fixed order.
@@ -77,11 +89,9 @@ std::vector<Gauge> TradingSession::gauges(std::vector<PositionGroup>& groups) co
         }
     }
     std::vector<Gauge> out;
-    out.push_back({"daily_loss",
-                   std::isnan(account.dailyLoss) ? unknown : std::max(0.0, account.dailyLoss),
-                   limits.dailyLossStop,
-                   false,
-                   {}});
+    out.push_back({"daily_loss", std::isnan(account.dailyLoss) ? unknown : std::max(0.0, account.dailyLoss),
+                   limits.dailyLossStop, false,
+                   account.sessionSince ? sinceText(*account.sessionSince) : std::string()});
     out.push_back({"leverage", dollarDelta / equity, limits.leverage, true, {}});
     out.push_back({"largest_position", largest, limits.largestPosition, false, where});
     out.push_back({"buying_power", account.requirement / (account.requirement + account.buyingPower), 1.0, false, {}});
@@ -113,7 +123,7 @@ void TradingSession::publishTrading()
         add(view->greeks, group.greeks);
     view->gauges = gauges(view->groups);
     for (const execution::Difference& difference : m_loop->orders().differences())
-        view->differences.push_back(difference.sentence);
+        view->differences.push_back({idOf(difference), difference.sentence});
     view->reconciledAt = m_loop->orders().lastSnapshotAt().value_or(base::Instant{});
     m_views->trading.store(std::move(view));
 }

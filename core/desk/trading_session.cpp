@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace vegadesk::desk
 {
@@ -72,8 +73,40 @@ TradingSession::~TradingSession()
 storage::Executor TradingSession::executor()
 {
     // The storage threads end in close(), so they never outlive this object.
-    return
-        [this](std::function<void()> work) { QMetaObject::invokeMethod(this, std::move(work), Qt::QueuedConnection); };
+    return [this](std::function<void()> work) {
+        QMetaObject::invokeMethod(this, [this, work = std::move(work)] { guarded(work); }, Qt::QueuedConnection);
+    };
+}
+
+void TradingSession::guarded(const std::function<void()>& work)
+{
+    try {
+        work();
+    } catch (const std::exception& thrown) {
+        halt(thrown.what());
+    }
+}
+
+/// What threw may throw again at the next step, so the loop is left alone but for cancels: a book that cannot be reckoned
+/// must not be traded on.
+void TradingSession::halt(const char* why)
+{
+    if (std::exchange(m_isBroken, true))
+        return;
+    base::log::error("the trading thread: {}", why);
+    if (!m_loop)
+        return;
+    notice(NoticeLevel::Error, tr("Trading is halted: a figure of the account or the market could not be reckoned with "
+                                  "(%1). Working orders are "
+                                  "being cancelled. Compare with the broker's own page, then start the program again.")
+                                   .arg(words(why)));
+    try {
+        m_loop->setTradingState(risk::TradingState::Halted,
+                                {base::translatable("Core", "something could not be reckoned with")});
+        publishTrading();
+    } catch (const std::exception& thrown) {
+        base::log::error("and while halting: {}", thrown.what());
+    }
 }
 
 void TradingSession::open(SessionSetup setup)
@@ -129,7 +162,7 @@ void TradingSession::open(SessionSetup setup)
     m_loop->start(*records);
 
     m_timer = new QTimer(this);
-    connect(m_timer, &QTimer::timeout, this, &TradingSession::tick);
+    connect(m_timer, &QTimer::timeout, this, [this] { guarded([this] { tick(); }); });
     m_timer->start(tickMs);
     tick();
 }
@@ -141,6 +174,7 @@ void TradingSession::close()
     m_staged.reset();
     m_slices.clear();
     m_lastStatus.clear();
+    m_isBroken = false;
     m_loop.reset();
     m_store.reset();
     m_journal.reset();
@@ -173,11 +207,8 @@ void TradingSession::setLimits(risk::Limits limits, std::string reason)
     m_setup.limits = limits;
     if (!m_loop)
         return;
-    if (const auto done = m_loop->setLimits(limits); !done) {
+    if (const auto done = m_loop->setLimits(limits, reason); !done)
         notice(NoticeLevel::Error, words(done.error()));
-        return;
-    }
-    m_journal->append({m_setup.marketClock->now(), "setting", "limits", "{\"reason\":\"" + reason + "\"}"}, {});
 }
 
 std::map<std::string, std::set<std::string>> TradingSession::interest() const
@@ -350,6 +381,31 @@ void TradingSession::cancel(std::string externalId)
     tick();
 }
 
+void TradingSession::declareOver(std::string externalId)
+{
+    if (!m_loop)
+        return;
+    if (const auto done = m_loop->declareOver(externalId); !done)
+        notice(NoticeLevel::Warning, tr("The order stays as it is. %1").arg(words(done.error())));
+    tick();
+}
+
+std::string TradingSession::idOf(const execution::Difference& difference)
+{
+    return std::to_string(static_cast<int>(difference.kind)) + "/" + difference.key;
+}
+
+void TradingSession::acknowledge(std::string id)
+{
+    if (!m_loop)
+        return;
+    const std::vector<execution::Difference> open = m_loop->orders().differences();
+    const auto seen = std::ranges::find(open, id, &TradingSession::idOf);
+    if (seen != open.end() && m_loop->acknowledge(seen->kind, seen->key))
+        notice(NoticeLevel::Info, tr("Taken as seen: %1").arg(words(seen->sentence)));
+    tick();
+}
+
 void TradingSession::stopAll()
 {
     if (!m_loop)
@@ -420,7 +476,10 @@ void TradingSession::onOrder(const execution::Order& order)
     last = order.status;
     switch (order.status) {
     case execution::OrderStatus::Filled:
-        notice(NoticeLevel::Info, tr("Filled: %1.").arg(describe(order.intent)));
+        notice(NoticeLevel::Info,
+               (order.intent.origin == execution::settlementOrigin ? tr("Settled by the broker, without an order: %1.")
+                                                                   : tr("Filled: %1."))
+                   .arg(describe(order.intent)));
         break;
     case execution::OrderStatus::Rejected:
         notice(NoticeLevel::Error,
@@ -443,6 +502,16 @@ void TradingSession::onOrder(const execution::Order& order)
 void TradingSession::onFill(const execution::Order&, const portfolio::Fill&)
 {
     // The order's change, which follows, is what is shown.
+}
+
+void TradingSession::onCashMoved(base::Decimal amount)
+{
+    notice(NoticeLevel::Info,
+           amount.isNegative()
+               ? tr("%1 dollars left the account without a trade: they do not count as a loss of the day.")
+                     .arg(words(amount.abs().toString()))
+               : tr("%1 dollars came into the account without a trade: they do not count as a profit of the day.")
+                     .arg(words(amount.toString())));
 }
 
 void TradingSession::onDifference(const execution::Difference& difference)

@@ -53,6 +53,9 @@ public:
     TradingSession(std::shared_ptr<market::Book> book, std::shared_ptr<TradingViews> views);
     ~TradingSession() override;
 
+    /// Every way in runs through this: what is thrown halts trading and is said, and the program goes on.
+    void guarded(const std::function<void()>& work);
+
     /// Opens journal and store, rebuilds what the journal holds, and asks the broker. Ends an earlier session first.
     void open(SessionSetup setup);
     void close();
@@ -67,6 +70,9 @@ public:
     void requestDryRun(std::uint64_t request, portfolio::OrderIntent intent);
     void send(portfolio::OrderIntent intent);
     void cancel(std::string externalId);
+    void declareOver(std::string externalId);
+    /// `id` as in DifferenceRow.
+    void acknowledge(std::string id);
     void stopAll();
     void resume();
     void readJournal(int count);
@@ -86,9 +92,11 @@ private:
     void onOrder(const execution::Order& order) override;
     void onFill(const execution::Order& order, const portfolio::Fill& fill) override;
     void onDifference(const execution::Difference& difference) override;
+    void onCashMoved(base::Decimal amount) override;
     void onTradingState(risk::TradingState state, const base::Sentence& reason) override;
     void onConnection(execution::ConnectionState state, std::string_view why) override;
 
+    void halt(const char* why);
     void tick();
     void refreshMarkets();
     void publishTrading();
@@ -96,6 +104,7 @@ private:
     void publishTicket();
     std::map<std::string, std::set<std::string>> interest() const;
     InstrumentLookup lookup() const;
+    static std::string idOf(const execution::Difference& difference);
     QString verdict(const risk::GateFigures& figures) const;
     void notice(NoticeLevel level, const QString& text);
     storage::Executor executor();
@@ -118,6 +127,7 @@ private:
     std::unique_ptr<storage::SqliteStore> m_store;
     std::unique_ptr<trading::Loop> m_loop;
     QTimer* m_timer = nullptr;
+    bool m_isBroken = false; ///< something was thrown: halted until the next open()
     std::map<std::string, std::shared_ptr<const market::ChainDefinition>> m_definitions;
     std::map<std::string, Slice> m_slices;
     std::map<std::string, std::set<std::string>> m_interest;

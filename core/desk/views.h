@@ -185,9 +185,18 @@ struct Gauge {
     std::string id; ///< "daily_loss", "leverage", "largest_position", "buying_power"
     double value = unknown, limit = unknown;
     bool isMultiple = false; ///< shown as 0.9x; otherwise as a percentage
-    std::string detail;      ///< "NVDA", for the largest position
+    std::string detail; ///< "NVDA", for the largest position; for the daily loss since when it is counted, if not from
+                        ///< the day's beginning
 };
 enum class DeskState : std::uint8_t { Active, Reducing, Halted };
+
+/// Something that the broker's books and ours say differently.
+struct DifferenceRow {
+    std::string id; ///< for Desk::acknowledge()
+    std::string sentence;
+
+    friend bool operator==(const DifferenceRow&, const DifferenceRow&) = default;
+};
 
 /// Orders, positions, account and risk: one writer, the trading thread.
 struct TradingView {
@@ -203,8 +212,8 @@ struct TradingView {
     std::vector<PositionGroup> groups;
     GreekSums greeks;
     std::vector<Gauge> gauges;
-    std::vector<std::string> differences; ///< broker against our books, in words
-    base::Instant reconciledAt{};         ///< when the broker was last asked for everything; zero: not yet
+    std::vector<DifferenceRow> differences;
+    base::Instant reconciledAt{}; ///< when the broker was last asked for everything; zero: not yet
 };
 
 /// Another world to draw the ticket in: what if the underlying, its volatilities and the day were these?

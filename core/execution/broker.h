@@ -38,6 +38,13 @@ private:
 
 enum class ConnectionState : std::uint8_t { Disconnected, Connecting, Connected };
 
+/// A part of the account that was told and could not be read.
+struct Unreadable {
+    std::string what;       ///< names it: "position AAPL"
+    std::string underlying; ///< empty where even that is not known
+    std::string why;
+};
+
 /// What a broker tells without being asked. Always called on the trading thread.
 class BrokerListener
 {
@@ -46,6 +53,8 @@ public:
     virtual void onOrder(const BrokerOrder& order) = 0;
     virtual void onPosition(const portfolio::Position& position) = 0;
     virtual void onBalances(const portfolio::Balances& balances) = 0;
+    /// Comes before the answer that lacks it.
+    virtual void onUnreadable(const Unreadable& part) = 0;
     /// After Connected everything may have changed: reconcile.
     virtual void onConnection(ConnectionState state, std::string_view why) = 0;
 };

@@ -75,25 +75,7 @@ private:
         quote(name);
         m_json += ':';
     }
-    void quote(std::string_view value)
-    {
-        const bool isUtf8 = simdjson::validate_utf8(value.data(), value.size());
-        m_json += '"';
-        for (const char c : value) {
-            const auto byte = static_cast<unsigned char>(c);
-            if (c == '"' || c == '\\') {
-                m_json += '\\';
-                m_json += c;
-            } else if (byte < 0x20 || byte == 0x7f) {
-                m_json += fmt::format("\\u{:04x}", static_cast<unsigned>(byte));
-            } else if (byte >= 0x80 && !isUtf8) {
-                m_json += "\\ufffd";
-            } else {
-                m_json += c;
-            }
-        }
-        m_json += '"';
-    }
+    void quote(std::string_view value) { m_json += quotedJson(value); }
     std::string m_json = "{";
 };
 
@@ -243,6 +225,12 @@ Result<ExternalOrder> readExternalOrder(simdjson::dom::element element)
     return reader.finish(order);
 }
 
+Result<std::string> readSentence(simdjson::dom::element element)
+{
+    Reader reader(element);
+    return reader.finish(reader.text("sentence"));
+}
+
 Result<Quantities> readQuantities(simdjson::dom::element element)
 {
     Reader reader(element);
@@ -320,6 +308,26 @@ std::string toJson(const Quantities& quantities)
     return writer.finish();
 }
 
+std::string quotedJson(std::string_view text)
+{
+    const bool isUtf8 = simdjson::validate_utf8(text.data(), text.size());
+    std::string json = "\"";
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\') {
+            json += '\\';
+            json += c;
+        } else if (byte < 0x20 || byte == 0x7f) {
+            json += fmt::format("\\u{:04x}", static_cast<unsigned>(byte));
+        } else if (byte >= 0x80 && !isUtf8) {
+            json += "\\ufffd";
+        } else {
+            json += c;
+        }
+    }
+    return json + '"';
+}
+
 std::string sentenceToJson(std::string_view text)
 {
     Writer writer;
@@ -346,6 +354,10 @@ Result<ExternalOrder> externalOrderFromJson(std::string_view json)
 Result<Quantities> quantitiesFromJson(std::string_view json)
 {
     return parsed(json, readQuantities);
+}
+Result<std::string> sentenceFromJson(std::string_view json)
+{
+    return parsed(json, readSentence);
 }
 
 } // namespace vegadesk::execution

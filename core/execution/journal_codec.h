@@ -42,6 +42,8 @@ std::string toJson(const portfolio::Fill& fill);
 std::string toJson(const OrderUpdate& update);
 std::string toJson(const ExternalOrder& order);
 std::string toJson(const Quantities& quantities);
+/// `text` in quotation marks, escaped.
+std::string quotedJson(std::string_view text);
 /// {"sentence": text}
 std::string sentenceToJson(std::string_view text);
 
@@ -50,5 +52,6 @@ base::Result<portfolio::Fill> fillFromJson(std::string_view json);
 base::Result<OrderUpdate> updateFromJson(std::string_view json);
 base::Result<ExternalOrder> externalOrderFromJson(std::string_view json);
 base::Result<Quantities> quantitiesFromJson(std::string_view json);
+base::Result<std::string> sentenceFromJson(std::string_view json);
 
 } // namespace vegadesk::execution

@@ -274,6 +274,9 @@ void OrderManager::write(std::string kind, const std::string& key, std::string p
 
 void OrderManager::report(Difference difference)
 {
+    // What cannot be read is told with every snapshot, and was looked at once.
+    if (difference.kind == Difference::Kind::Unreadable && m_seen.contains(difference.sentence))
+        return;
     difference.at = m_clock.now();
     const auto isSame = [&](const Difference& open) {
         return open.kind == difference.kind && open.key == difference.key;

@@ -5,6 +5,7 @@
 #include "execution/broker.h"
 #include "execution/journal_codec.h"
 #include "execution/order.h"
+#include "execution/settlement_inference.h"
 #include "risk/gate.h"
 
 #include <functional>
@@ -29,11 +30,14 @@ struct Difference {
         DuplicateOrder,     ///< two orders at the broker carry one id of ours
         LateOrder,          ///< it appeared after it had been proven absent
         Fill,               ///< a fill without ids, beyond the order's quantity, or changed after it was booked
+        Unreadable,         ///< the broker has a position or an order that could not be read: limits do not see it
+        Ledger,             ///< the ledger that profit and limits are reckoned from had another quantity than it should
         Journal             ///< the journal could not be written or read
     };
     Kind kind = Kind::Position;
-    std::string key;                      ///< symbol, or the order's external id
-    std::string underlying;               ///< where new risk waits until the difference is gone; empty: nowhere
+    std::string key; ///< symbol, or the order's external id
+    /// Where new risk waits until the difference is gone; empty: nowhere, but for what is Unreadable everywhere.
+    std::string underlying;
     std::int64_t expected = 0, found = 0; ///< quantities, for Position
     std::string sentence;
     base::Instant at{};
@@ -49,15 +53,22 @@ public:
     /// Each fill once, before the onOrderChanged() it belongs to.
     virtual void onFill(const Order& order, const portfolio::Fill& fill) = 0;
     virtual void onDifference(const Difference& difference) = 0;
+    /// The broker's word on this position stands from now on, whatever fills add up to.
+    virtual void onHeldChanged(const portfolio::Position& /*position*/) {}
+    /// A snapshot is over: the broker was asked for everything and has answered.
+    virtual void onReconciled() {}
 };
 
 struct OrderManagerSettings {
     /// First part of every id: environment and account, "venue-5WX00042". Letters, digits and '-'.
     std::string idPrefix;
-    base::Nanos snapshotGap = std::chrono::seconds(10);     ///< least time between two snapshots that prove absence
-    base::Nanos answerTimeout = std::chrono::seconds(30);   ///< a call without answer for longer counts as lost
-    base::Nanos cancelRetry = std::chrono::seconds(3);      ///< between two tries to cancel one order
-    base::Nanos reconcileEvery = std::chrono::seconds(60);  ///< 0: only when something asks for it
+    base::Nanos snapshotGap = std::chrono::seconds(10);    ///< least time between two snapshots that prove absence
+    base::Nanos answerTimeout = std::chrono::seconds(30);  ///< a call without answer for longer counts as lost
+    base::Nanos cancelRetry = std::chrono::seconds(3);     ///< between two tries to cancel one order
+    base::Nanos reconcileEvery = std::chrono::seconds(60); ///< 0: only when something asks for it
+    /// How long the broker's positions may lag behind its fills: two answers that far apart that say the same, with no
+    /// fill in between, can be counted from. 0: one is enough.
+    base::Nanos positionsLag = std::chrono::seconds(2);
     base::Nanos approvalLifetime = std::chrono::seconds(5); ///< an older approval was made at other prices: refused
 };
 
@@ -70,8 +81,12 @@ struct OrderManagerSettings {
 /// Sending   an order goes to the broker in the completion of its "order.intent" record, never before, and once. When the
 ///           outcome is not known it becomes Unknown; it is NotPlaced after two snapshots at least snapshotGap apart that
 ///           do not list it, and an order of an earlier day, which today's list need not show, then ends as Expired.
+/// Positions those of the broker, as two snapshots at least snapshotGap apart have them, are what is held. An expired
+///           contract that is gone was settled, whether its transactions say so or not. Anything else that fills do not
+///           explain is a difference; what is held follows the broker all the same, because limits must measure it and
+///           a person must be able to close it.
 /// Journal   order.intent, order.sent, order.update, order.fill, order.cancel, order.external, positions,
-///           reconcile.difference.
+///           reconcile.difference, reconcile.acknowledged.
 class OrderManager
 {
 public:
@@ -99,6 +114,9 @@ public:
     /// Never refused by a state of ours: an order that the broker has not named yet is cancelled as soon as it is.
     /// Errors: NotFound; Refused for an order that is over. What comes of it, observers hear.
     base::Result<void> cancel(std::string_view externalId);
+    /// A person has seen at the broker that an order which vanished there is over. Should the broker list it again, it is
+    /// what the broker says. Errors: NotFound; Refused unless it is Unknown and two snapshots did not list it.
+    base::Result<void> declareOver(std::string_view externalId);
     /// Cancels everything that may still fill, orders placed elsewhere too, and keeps at it (poll) until a snapshot of the
     /// broker shows nothing working. New orders are refused meanwhile.
     void cancelAll(std::function<void()> finished = {});
@@ -106,6 +124,8 @@ public:
 
     /// What the broker's listener hears; the owner forwards it here.
     void brokerReported(const BrokerOrder& report);
+    void brokerUnreadable(const Unreadable& part);
+    /// News of one position: the broker is asked for everything where it is not what is held.
     void positionReported(const portfolio::Position& position);
     void connectionChanged(ConnectionState state);
     /// About once a second: time-outs, retries, snapshots that are due.
@@ -121,14 +141,30 @@ public:
 
     /// When the broker was last asked for all orders; empty before.
     std::optional<base::Instant> lastSnapshotAt() const { return m_lastSnapshotAt; }
+    /// When the last answer of all positions was asked for that could be compared; empty before.
+    std::optional<base::Instant> comparedAt() const { return m_comparedAt; }
     const std::vector<Difference>& differences() const { return m_differences; } ///< open ones
-    /// Underlyings with an open position difference: no new risk there.
+    /// Underlyings with an open difference: no new risk there.
     std::vector<std::string> frozenUnderlyings() const;
+    /// Something cannot be read whose underlying is not known: no new risk anywhere.
+    bool isAllFrozen() const;
     /// The user has seen it: the broker's quantity becomes ours. False when no such difference is open.
     bool acknowledge(Difference::Kind kind, std::string_view key);
-    /// The position at the broker as far as we know: what two snapshots agreed on at the start (or was acknowledged), and
-    /// the fills since. Empty before that.
+    /// Something that whoever keeps other books found by itself; it stays open until acknowledged.
+    void noteDifference(Difference difference) { report(std::move(difference)); }
+    /// What our fills and settlements add up to, from what snapshots agreed on at the start (or was acknowledged). Empty
+    /// before that.
     const std::optional<Quantities>& expectedPositions() const { return m_expected; }
+    /// What the account holds: expectedPositions(), but the broker's quantity where a difference is open. Empty until the
+    /// broker's answers of this run can be counted from.
+    const std::optional<Quantities>& held() const { return m_held; }
+    /// A difference in positions is being looked at, or open: cash may have moved with it.
+    bool hasMismatch() const { return !m_mismatches.empty(); }
+    /// As the broker described it last, whatever its quantity then; null when it never did.
+    const portfolio::Position* lastReported(std::string_view symbol) const;
+
+    /// Where to ask what an option's underlying settled at, as far as it is known (NaN: not).
+    void setSettlementPrice(std::function<double(const std::string& symbol)> price);
 
 private:
     struct Entry {
@@ -152,6 +188,7 @@ private:
     struct FirstPositions {
         Quantities found;
         std::size_t fillCount = 0;
+        base::Instant requestedAt{};
     };
     struct Mismatch {
         base::Instant firstSeen{};
@@ -176,21 +213,32 @@ private:
     // order_reports.cpp
     void apply(const BrokerOrder& report);
     Entry& entryFor(const BrokerOrder& report);
+    void noteUnreadableOrder(const Order& order);
     Entry& addExternal(const BrokerOrder& report);
     std::vector<portfolio::Fill> bookFills(Entry& entry, const BrokerOrder& report);
-    void addToExpected(const portfolio::Fill& fill);
+    void countFill(const portfolio::Fill& fill);
     OrderStatus statusAfter(const Entry& entry, const BrokerOrder& report) const;
 
     // order_reconciliation.cpp
     void ordersArrived(const base::Result<std::vector<BrokerOrder>>& answer);
-    void positionsArrived(const base::Result<std::vector<portfolio::Position>>& answer);
     void countAbsence(Entry& entry, base::Instant requestedAt);
     void vanished(const Entry& entry, std::string_view what);
-    void comparePositions(const Quantities& found, base::Instant requestedAt);
-    void agreeOnPositions(const Quantities& found);
-    void writeExpected();
+    void conclude(Entry& entry, OrderStatus status, std::string_view reason);
     void closeDifference(Difference::Kind kind, std::string_view key);
     void finishSnapshot(const base::Error* error);
+
+    // position_reconciliation.cpp
+    void positionsArrived(const base::Result<std::vector<portfolio::Position>>& answer);
+    void comparePositions(const Quantities& found, base::Instant requestedAt);
+    void inferSettlements(const Quantities& found, base::Instant requestedAt);
+    std::optional<EndedOption> endedOption(const std::string& symbol, base::Instant requestedAt) const;
+    bool isRipe(const std::string& symbol, base::Instant requestedAt) const;
+    void agreeOnPositions(const Quantities& found, base::Instant requestedAt);
+    void hold(const std::string& symbol, std::int64_t quantity);
+    void count(const std::string& symbol, std::int64_t change);
+    void writeExpected();
+    void lookAtPositionNews();
+    std::string underlyingOf(const std::string& symbol) const;
     void finishCancelAll();
     bool isSnapshotDue() const;
 
@@ -222,11 +270,17 @@ private:
     std::optional<Snapshot> m_snapshot; ///< under way
     std::uint64_t m_snapshotNumber = 0;
     std::optional<base::Instant> m_lastSnapshotAt; ///< when the last one was asked for
+    std::optional<base::Instant> m_comparedAt;     ///< likewise, of those that came through
     std::vector<std::function<void(base::Result<std::vector<Difference>>)>> m_waiting;
 
-    std::optional<Quantities> m_expected;
+    std::optional<Quantities> m_expected, m_held;
     std::optional<FirstPositions> m_firstPositions;
     std::map<std::string, std::string, std::less<>> m_underlyingOf;
+    std::map<std::string, portfolio::Position, std::less<>> m_reported; ///< by symbol
+    std::map<std::string, std::int64_t, std::less<>> m_positionNews;    ///< not looked at yet
+    std::set<std::string> m_unreadable, m_unreadableBefore; ///< keys, in this snapshot of positions and the last one
+    std::set<std::string> m_seen;                           ///< sentences of what a person acknowledged
+    std::function<double(const std::string&)> m_settlementPrice;
     std::map<std::string, Mismatch, std::less<>> m_mismatches;
     std::vector<Difference> m_differences;
     bool m_isJournalFailureShown = false;

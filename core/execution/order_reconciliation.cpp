@@ -60,8 +60,12 @@ void OrderManager::ordersArrived(const base::Result<std::vector<BrokerOrder>>& a
     }
     for (std::size_t i = 0; i < m_inOrder.size(); ++i) {
         Entry& entry = *entryOf(m_inOrder[i]->externalId);
-        if (mayBeWorking(entry.order.status) && !entry.isInferred && !listed.contains(entry.order.brokerId))
+        if (!mayBeWorking(entry.order.status) || listed.contains(entry.order.brokerId))
+            continue;
+        if (!entry.isInferred)
             countAbsence(entry, m_snapshot->requestedAt);
+        else if (market::newYorkDate(entry.order.createdAt) != market::newYorkDate(m_snapshot->requestedAt))
+            conclude(entry, OrderStatus::Expired, "the broker no longer lists it, and its day is over");
     }
     if (m_isCancellingAll && m_snapshot->requestedAt >= m_cancelAllFrom)
         finishCancelAll();
@@ -93,16 +97,33 @@ void OrderManager::countAbsence(Entry& entry, base::Instant requestedAt)
     entry.absentCountsFrom = requestedAt;
     const bool isOfToday = market::newYorkDate(order.createdAt) == market::newYorkDate(requestedAt);
     if (isOfToday && order.brokerId.empty() && order.fills.empty()) {
-        setStatus(entry, OrderStatus::NotPlaced, "the broker listed it neither then nor now: it was not placed");
+        conclude(entry, OrderStatus::NotPlaced, "the broker listed it neither then nor now: it was not placed");
     } else if (!isOfToday) {
         // Working orders are always listed, so it is over; whether it traded is in the account's history, not in today's list.
         vanished(entry, "no longer works; what became of it is in the account's history");
-        setStatus(entry, OrderStatus::Expired, "the broker no longer lists it");
+        conclude(entry, OrderStatus::Expired, "the broker no longer lists it");
     } else {
         vanished(entry, "was at the broker today and is not listed any more");
-        setStatus(entry, OrderStatus::Unknown, "the broker no longer lists it");
+        conclude(entry, OrderStatus::Unknown, "the broker no longer lists it");
     }
+}
+
+void OrderManager::conclude(Entry& entry, OrderStatus status, std::string_view reason)
+{
+    setStatus(entry, status, reason);
     entry.isInferred = true;
+}
+
+base::Result<void> OrderManager::declareOver(std::string_view externalId)
+{
+    Entry* const entry = entryOf(externalId);
+    if (!entry)
+        return base::fail(base::ErrorKind::NotFound, "order", externalId, "no order has this id");
+    if (entry->order.status != OrderStatus::Unknown || !entry->isInferred)
+        return base::fail(base::ErrorKind::Refused, "order", externalId,
+                          "only an order whose outcome is not known, and that the broker no longer lists");
+    conclude(*entry, OrderStatus::Expired, "said to be over by hand");
+    return {};
 }
 
 void OrderManager::vanished(const Entry& entry, std::string_view what)
@@ -113,117 +134,26 @@ void OrderManager::vanished(const Entry& entry, std::string_view what)
             .sentence = fmt::format("Order {} {}.", entry.order.externalId, what)});
 }
 
-void OrderManager::positionsArrived(const base::Result<std::vector<portfolio::Position>>& answer)
-{
-    if (!answer)
-        return finishSnapshot(&answer.error());
-    if (m_fills.size() != m_snapshot->fillsBefore) {
-        m_isSnapshotWanted = true; // a fill came in between: these positions are neither before nor after it
-        return finishSnapshot(nullptr);
-    }
-    Quantities found;
-    for (const portfolio::Position& position : *answer) {
-        m_underlyingOf.insert_or_assign(position.symbol, position.underlying);
-        if (position.quantity != 0)
-            found[position.symbol] += position.quantity;
-    }
-    comparePositions(found, m_snapshot->requestedAt);
-    finishSnapshot(nullptr);
-    askForSettlements();
-}
-
-void OrderManager::comparePositions(const Quantities& found, base::Instant requestedAt)
-{
-    if (!m_expected)
-        return agreeOnPositions(found);
-    const auto quantityIn = [](const Quantities& quantities, const std::string& symbol) {
-        const auto entry = quantities.find(symbol);
-        return entry == quantities.end() ? std::int64_t{0} : entry->second;
-    };
-    const Quantities& expected = *m_expected;
-    std::set<std::string, std::less<>> symbols;
-    for (const Quantities* side : {&found, &expected}) {
-        for (const auto& [symbol, quantity] : *side)
-            symbols.insert(symbol);
-    }
-    for (const auto& [symbol, mismatch] : m_mismatches)
-        symbols.insert(symbol);
-
-    for (const std::string& symbol : symbols) {
-        const std::int64_t theirs = quantityIn(found, symbol);
-        const std::int64_t ours = quantityIn(expected, symbol);
-        if (theirs == ours) {
-            m_mismatches.erase(symbol);
-            closeDifference(Difference::Kind::Position, symbol);
-            continue;
-        }
-        // The broker's books lag its fills by seconds: only a difference that stays is one.
-        const auto [mismatch, isNew] = m_mismatches.try_emplace(symbol, Mismatch{requestedAt, theirs, ours});
-        if (!isNew && (mismatch->second.found != theirs || mismatch->second.expected != ours))
-            mismatch->second = {requestedAt, theirs, ours};
-        if (requestedAt - mismatch->second.firstSeen < m_settings.snapshotGap)
-            continue;
-        report({.kind = Difference::Kind::Position,
-                .key = symbol,
-                .underlying = m_underlyingOf[symbol],
-                .expected = ours,
-                .found = theirs,
-                .sentence = fmt::format("{}: the broker holds {}, our fills add up to {}.", symbol, theirs, ours)});
-    }
-}
-
-/// Where counting starts from. A fill that falls between the broker's two answers is in the positions and comes as news
-/// later, so only what two snapshots say with no fill in between can be built on.
-void OrderManager::agreeOnPositions(const Quantities& found)
-{
-    if (m_firstPositions && m_firstPositions->found == found && m_firstPositions->fillCount == m_fills.size()) {
-        m_firstPositions.reset();
-        m_expected = found;
-        writeExpected();
-        return;
-    }
-    m_firstPositions = FirstPositions{found, m_fills.size()};
-    m_isSnapshotWanted = true;
-}
-
-void OrderManager::writeExpected()
-{
-    write("positions", m_settings.idPrefix + "-positions", toJson(*m_expected));
-}
-
 void OrderManager::closeDifference(Difference::Kind kind, std::string_view key)
 {
     std::erase_if(m_differences, [&](const Difference& open) { return open.kind == kind && open.key == key; });
-}
-
-bool OrderManager::acknowledge(Difference::Kind kind, std::string_view key)
-{
-    const auto open = std::ranges::find_if(
-        m_differences, [&](const Difference& difference) { return difference.kind == kind && difference.key == key; });
-    if (open == m_differences.end())
-        return false;
-    if (kind == Difference::Kind::Position && m_expected) {
-        if (open->found == 0)
-            m_expected->erase(open->key);
-        else
-            (*m_expected)[open->key] = open->found;
-        m_mismatches.erase(open->key);
-        writeExpected();
-    }
-    if (kind == Difference::Kind::Journal)
-        m_isJournalFailureShown = false;
-    m_differences.erase(open);
-    return true;
 }
 
 std::vector<std::string> OrderManager::frozenUnderlyings() const
 {
     std::set<std::string> frozen;
     for (const Difference& difference : m_differences) {
-        if (difference.kind == Difference::Kind::Position && !difference.underlying.empty())
+        if (!difference.underlying.empty())
             frozen.insert(difference.underlying);
     }
     return {frozen.begin(), frozen.end()};
+}
+
+bool OrderManager::isAllFrozen() const
+{
+    return std::ranges::any_of(m_differences, [](const Difference& open) {
+        return open.kind == Difference::Kind::Unreadable && open.underlying.empty();
+    });
 }
 
 void OrderManager::finishSnapshot(const base::Error* error)
@@ -292,6 +222,7 @@ void OrderManager::poll()
         const base::Error late{base::ErrorKind::Timeout, "snapshot", "", "the broker did not answer in time", ""};
         finishSnapshot(&late);
     }
+    lookAtPositionNews();
     if (isSnapshotDue())
         reconcile();
 }

@@ -36,6 +36,18 @@ std::int64_t ordered(const Order& order, std::string_view symbol)
 
 } // namespace
 
+/// Placed elsewhere in words we do not know: it may fill, and nothing says what it would do.
+void OrderManager::noteUnreadableOrder(const Order& order)
+{
+    if (!order.intent.legs.empty() || isTerminal(order.status))
+        return closeDifference(Difference::Kind::Unreadable, order.externalId);
+    report({.kind = Difference::Kind::Unreadable,
+            .key = order.externalId,
+            .underlying = order.intent.underlying,
+            .sentence = fmt::format("The broker's order {}, placed elsewhere, could not be read, and no limit counts it.",
+                                    order.brokerId)});
+}
+
 OrderManager::Entry& OrderManager::addExternal(const BrokerOrder& report)
 {
     const std::string key = m_settings.idPrefix + "-external-" + report.brokerId;
@@ -110,23 +122,13 @@ std::vector<portfolio::Fill> OrderManager::bookFills(Entry& entry, const BrokerO
             continue;
         }
         order.fills.push_back(fill);
-        addToExpected(fill);
+        countFill(fill);
         write("order.fill", order.externalId, toJson(fill));
         if (order.filledQuantity(fill.symbol) > ordered(order, fill.symbol))
             object(fill, "is more than was ordered");
         booked.push_back(fill);
     }
     return booked;
-}
-
-void OrderManager::addToExpected(const portfolio::Fill& fill)
-{
-    if (!m_expected)
-        return; // the first snapshot of positions has it already
-    std::int64_t& quantity = (*m_expected)[fill.symbol];
-    quantity += portfolio::isBuy(fill.action) ? fill.quantity : -fill.quantity;
-    if (quantity == 0)
-        m_expected->erase(fill.symbol);
 }
 
 OrderStatus OrderManager::statusAfter(const Entry& entry, const BrokerOrder& report) const
@@ -189,6 +191,7 @@ void OrderManager::apply(const BrokerOrder& report)
         for (OrderObserver* observer : observers)
             observer->onFill(order, fill);
     }
+    noteUnreadableOrder(order);
     if (isChanged || !booked.empty())
         settle(entry);
     const bool isWorking = order.status == OrderStatus::Working || order.status == OrderStatus::PartiallyFilled;

@@ -79,6 +79,13 @@ base::Result<void> OrderManager::restoreRecord(const base::JournalRecord& record
         m_expected = *std::move(quantities);
         return {};
     }
+    if (record.kind == "reconcile.acknowledged") {
+        auto sentence = sentenceFromJson(record.payload);
+        if (!sentence)
+            return tl::make_unexpected(sentence.error());
+        m_seen.insert(*std::move(sentence));
+        return {};
+    }
     if (record.kind == "order.sent" || record.kind == "order.update" || record.kind == "order.fill" ||
         record.kind == "order.cancel")
         return restoreStep(record);
@@ -101,7 +108,7 @@ base::Result<void> OrderManager::restoreStep(const base::JournalRecord& record)
             return tl::make_unexpected(fill.error());
         if (m_fills.try_emplace({fill->orderId, fill->fillId}, *fill).second) {
             entry->order.fills.push_back(*fill);
-            addToExpected(*fill);
+            countFill(*fill);
         }
         return {};
     }

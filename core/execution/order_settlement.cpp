@@ -26,12 +26,6 @@ std::int64_t missing(std::int64_t expected, std::int64_t found)
 
 } // namespace
 
-void OrderManager::positionReported(const portfolio::Position& position)
-{
-    if (m_expected && position.quantity == 0 && m_expected->contains(position.symbol))
-        m_isSnapshotWanted = true; // closed by a fill that is on its way, or taken away
-}
-
 void OrderManager::askForSettlements()
 {
     const base::Date today = market::newYorkDate(m_clock.now());

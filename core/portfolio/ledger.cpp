@@ -44,12 +44,20 @@ void Ledger::start(std::span<const Position> positions, Decimal cash)
     m_cash = cash;
     m_realized = {};
     m_fees = {};
-    for (const Position& position : positions) {
-        Holding holding{.position = position,
-                        .openCost = position.averageOpenPrice * (position.quantity * position.multiplier),
-                        .isOfToday = position.averageOpenPrice == position.averageDailyMarketClosePrice};
-        m_holdings.insert_or_assign(position.symbol, std::move(holding));
-    }
+    for (const Position& position : positions)
+        m_holdings.insert_or_assign(position.symbol, holdingOf(position));
+}
+
+void Ledger::adopt(const Position& position)
+{
+    m_holdings.insert_or_assign(position.symbol, holdingOf(position));
+}
+
+Ledger::Holding Ledger::holdingOf(const Position& position)
+{
+    return {.position = position,
+            .openCost = position.averageOpenPrice * (position.quantity * position.multiplier),
+            .isOfToday = position.averageOpenPrice == position.averageDailyMarketClosePrice};
 }
 
 base::Result<Booking> Ledger::book(const Fill& fill, const InstrumentFacts& facts, const Fees& fees)

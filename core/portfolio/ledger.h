@@ -32,7 +32,8 @@ struct Booking {
 /// Positions and cash as our fills add up to them. Every fill counts once, by order id and fill id.
 ///
 /// Exact   cash, open costs and realised profit are kept as Decimal, and at any moment
-///             cash - start cash = realised - Σ open costs - fees.
+///             cash - start cash = realised - Σ open costs - fees,
+///         all of them since start(), and but for what adopt() and moveCash() changed.
 ///         The average open price is derived from the open cost and rounded to eight decimals.
 /// Errors  a fill without ids, without a quantity above 0 or with a negative price is refused by field.
 class Ledger
@@ -43,6 +44,10 @@ public:
     /// Starts over from what the broker says the account holds. Fill ids already seen stay seen.
     void start(std::span<const Position> positions, base::Decimal cash);
     base::Result<Booking> book(const Fill& fill, const InstrumentFacts& facts, const Fees& fees = {});
+    /// What the broker holds of one instrument, where no fill explains it: replaces position and open cost, moves no cash.
+    void adopt(const Position& position);
+    /// Paid in or out, and whatever else is no fill.
+    void moveCash(base::Decimal amount) { m_cash += amount; }
     /// A new trading day: today's realised profit starts at 0, and the day's basis becomes the last mark
     /// (`mark` gives it per share; NaN leaves the old basis).
     void startDay(const std::function<double(const Position&)>& mark);
@@ -66,6 +71,7 @@ private:
         bool isOfToday = true;  ///< the day's basis follows the open price
     };
     Holding& holdingFor(const Fill& fill, const InstrumentFacts& facts);
+    static Holding holdingOf(const Position& position);
     static void refreshAverages(Holding& holding);
 
     std::string m_account;

@@ -112,18 +112,25 @@ void TastytradeBroker::settlements(base::Date from, Done<std::vector<execution::
 
 void TastytradeBroker::positions(Done<std::vector<portfolio::Position>> done)
 {
-    m_post([answer = onTrading(std::move(done))](NetworkSide& side) {
+    const auto unreadable = [trading = m_trading, shared = m_shared](const execution::Unreadable& part) {
+        trading([shared, part] {
+            if (shared->listener)
+                shared->listener->onUnreadable(part);
+        });
+    };
+    m_post([unreadable, answer = onTrading(std::move(done))](NetworkSide& side) {
         if (side.account().empty())
             return answer(tl::make_unexpected(notConnected(base::ErrorKind::Network)));
         const base::Date today = market::newYorkDate(side.marketClock().now());
-        side.rest().positions(side.account(), [answer, today](base::Result<std::vector<wire::AccountPosition>> read) {
+        const auto parsed = [answer, today](base::Result<std::vector<wire::AccountPosition>> read) {
             if (!read)
                 return answer(tl::make_unexpected(read.error()));
             std::vector<portfolio::Position> positions;
             for (const wire::AccountPosition& position : *read)
                 positions.push_back(wire::positionOn(position, today));
             answer(std::move(positions));
-        });
+        };
+        side.rest().positions(side.account(), parsed, unreadable);
     });
 }
 

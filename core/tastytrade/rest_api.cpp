@@ -144,13 +144,16 @@ void RestApi::balances(const std::string& account, Done<wire::AccountBalance> do
         reading<wire::AccountBalance>("balances", parse, std::move(done)));
 }
 
-void RestApi::positions(const std::string& account, Done<std::vector<wire::AccountPosition>> done)
+void RestApi::positions(const std::string& account, Done<std::vector<wire::AccountPosition>> done,
+                        std::function<void(const execution::Unreadable&)> unreadable)
 {
-    const auto parse = [this](const QJsonObject& body) {
-        return parseList<wire::AccountPosition>(body, "positions", wire::parseAccountPosition,
-                                                [this](const QJsonObject& item, const base::Error& error, auto&) {
-                                                    m_quarantine.put("positions", error.message(), wire::toBytes(item));
-                                                });
+    const auto parse = [this, unreadable = std::move(unreadable)](const QJsonObject& body) {
+        const auto refused = [&](const QJsonObject& item, const base::Error& error, auto&) {
+            m_quarantine.put("positions", error.message(), wire::toBytes(item));
+            if (unreadable)
+                unreadable(wire::unreadablePosition(item, error));
+        };
+        return parseList<wire::AccountPosition>(body, "positions", wire::parseAccountPosition, refused);
     };
     get("/accounts/" + encoded(account) + "/positions",
         reading<std::vector<wire::AccountPosition>>("positions", parse, std::move(done)));
@@ -197,9 +200,8 @@ void RestApi::orders(const std::string& account, Done<std::vector<execution::Bro
     };
     const auto refused = [this](const QJsonObject& item, const base::Error& error, auto& known) {
         m_quarantine.put("orders", error.message(), wire::toBytes(item));
-        const auto order = wire::identify(item);
-        if (order && !order->externalId.empty())
-            known.push_back(*order); // one of ours: its absence would look like proof
+        if (const auto order = wire::identify(item))
+            known.push_back(*order); // absence would look like proof that it is gone
     };
     pages("/accounts/" + encoded(account) + "/orders/live?per-page=200&page-offset=", "orders", 0, parseItem, refused,
           std::make_shared<std::vector<execution::BrokerOrder>>(), std::move(done));

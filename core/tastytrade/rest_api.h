@@ -26,7 +26,9 @@ public:
 
     void accounts(Done<std::vector<wire::Account>> done);
     void balances(const std::string& account, Done<wire::AccountBalance> done);
-    void positions(const std::string& account, Done<std::vector<wire::AccountPosition>> done);
+    /// `unreadable` hears of each position that is missing in the answer, before it.
+    void positions(const std::string& account, Done<std::vector<wire::AccountPosition>> done,
+                   std::function<void(const execution::Unreadable&)> unreadable = {});
     /// Every page of /orders/live: what was created or changed today, in any status, and what still works.
     void orders(const std::string& account, Done<std::vector<execution::BrokerOrder>> done);
     /// Every page of what was received and delivered since then, oldest first: expiries, assignments, splits, transfers.

@@ -7,7 +7,9 @@
 #include "execution/order_manager.h"
 #include "risk/gate.h"
 #include "strategies/strategy.h"
+#include "trading/account_books.h"
 #include "trading/markets.h"
+#include "trading/session_records.h"
 #include "trading/trade_groups.h"
 
 #include <functional>
@@ -53,18 +55,6 @@ struct RunnerStatus {
     base::Instant lastRefusalAt{};
 };
 
-struct AccountFigures {
-    double netLiquidation = market::unknown;
-    double atSessionStart = market::unknown; ///< net liquidation when the New York date began, as far as it was seen
-    double dayProfit = market::unknown;
-    double dailyLoss = market::unknown; ///< fraction of the session's start, positive is a loss
-    double cash = market::unknown;
-    double buyingPower = market::unknown; ///< as the broker says
-    double requirement = market::unknown; ///< as the broker says
-    double openProfit = market::unknown;  ///< of positions whose mark is known
-    int unknownMarks = 0;
-};
-
 /// Told on the trading thread. Every method has an empty default: take what you show.
 class LoopObserver
 {
@@ -78,6 +68,8 @@ public:
     virtual void onOrder(const execution::Order& /*order*/) {}
     virtual void onFill(const execution::Order& /*order*/, const portfolio::Fill& /*fill*/) {}
     virtual void onDifference(const execution::Difference& /*difference*/) {}
+    /// Cash that came or went without a trade: the day's start moved with it.
+    virtual void onCashMoved(base::Decimal /*amount*/) {}
     virtual void onTradingState(risk::TradingState /*state*/, const base::Sentence& /*reason*/) {}
     virtual void onConnection(execution::ConnectionState /*state*/, std::string_view /*why*/) {}
 };
@@ -88,11 +80,10 @@ public:
 /// Thread  all calls and callbacks on one, the trading thread.
 /// Use     addUnderlying(), start(); then onMarket() with every new picture and step() after it, and step() about once a
 ///         second in any case. Nothing happens between calls except what the broker's callbacks bring.
-/// Money   net liquidation is the broker's last figure plus how our own marks have moved since; a position whose quote is
-///         flagged keeps its last good mark, one that never had a mark counts at the broker's own basis and is counted in
-///         `unknownMarks`.
-/// Day     begins with the first step() of a New York date, from the figures of the last step before. Reaching the daily
-///         loss stop reduces trading to closes until the next one.
+/// Books   positions are what the broker holds as the order manager knows it: from fills, from settlements, and by the
+///         broker's word where neither explains it. See AccountBooks for what they are worth.
+/// Day     begins with the first step() of a New York date. Reaching the daily loss stop reduces trading to closes until
+///         the next one, whatever restarts there are between; a halt lasts until somebody resumes.
 class Loop final : private execution::BrokerListener, private execution::OrderObserver
 {
 public:
@@ -107,7 +98,7 @@ public:
     /// With everything the journal holds. Rebuilds orders and groups, then asks the broker for positions and balances;
     /// orders are refused until both answered.
     void start(std::span<const base::JournalRecord> records);
-    bool isReady() const { return m_hasPositions && m_hasBalances; }
+    bool isReady() const { return m_books.isReady(); }
 
     // Market
     void addUnderlying(const market::Instrument& underlying);
@@ -122,6 +113,8 @@ public:
     tl::expected<risk::GateFigures, risk::GateRefusals> preview(const portfolio::OrderIntent& intent) const;
     void dryRun(const portfolio::OrderIntent& intent, execution::Broker::Done<portfolio::DryRunResult> done);
     base::Result<void> cancel(std::string_view externalId);
+    /// See OrderManager::declareOver().
+    base::Result<void> declareOver(std::string_view externalId) { return m_orders.declareOver(externalId); }
     void cancelAll(std::function<void()> finished = {});
 
     /// Halted also cancels every working order. A daily loss beyond the stop keeps Reducing in force underneath.
@@ -129,8 +122,9 @@ public:
     risk::TradingState tradingState() const;
     const base::Sentence& tradingStateReason() const { return m_stateReason; }
     const risk::Limits& limits() const { return m_gate.limits(); }
-    base::Result<void> setLimits(const risk::Limits& limits);
-    /// The user has seen a difference: the broker's positions become ours.
+    /// Journalled with the figures before, and why.
+    base::Result<void> setLimits(const risk::Limits& limits, std::string_view reason);
+    /// The user has seen a difference: the broker's quantity becomes ours. False when no such difference is open.
     bool acknowledge(execution::Difference::Kind kind, std::string_view key);
 
     // Strategies
@@ -143,13 +137,13 @@ public:
 
     // What there is
     const execution::OrderManager& orders() const { return m_orders; }
-    const portfolio::Ledger& ledger() const { return m_ledger; }
+    const portfolio::Ledger& ledger() const { return m_books.ledger(); }
     const TradeGroups& groups() const { return m_groups; }
     const Markets& markets() const { return m_markets; }
-    std::vector<portfolio::Position> positions() const; ///< nonzero ones, marked by mark()
+    std::vector<portfolio::Position> positions() const { return m_books.positions(); } ///< nonzero ones
     /// Per share: the last good mid; NaN when there never was one.
-    double mark(std::string_view symbol) const;
-    AccountFigures account() const;
+    double mark(std::string_view symbol) const { return m_books.mark(symbol); }
+    AccountFigures account() const { return m_books.figures(); }
     /// What the gate would see now: for gauges. Good until the next call of the loop.
     risk::GateState gateState() const;
     /// Group by group, cash of open trades at the marks.
@@ -171,24 +165,31 @@ private:
     void onOrder(const execution::BrokerOrder& order) override;
     void onPosition(const portfolio::Position& position) override;
     void onBalances(const portfolio::Balances& balances) override;
+    void onUnreadable(const execution::Unreadable& part) override;
     void onConnection(execution::ConnectionState state, std::string_view why) override;
     void onOrderChanged(const execution::Order& order) override;
     void onFill(const execution::Order& order, const portfolio::Fill& fill) override;
+    void onHeldChanged(const portfolio::Position& position) override;
+    void onReconciled() override;
     void onDifference(const execution::Difference& difference) override;
     Submission approveAndSend(const portfolio::OrderIntent& intent);
     risk::GateRefusals refuse(const portfolio::OrderIntent& intent, risk::GateRefusals refusals);
-    void askForAccount();
-    void mayBegin();
-    void bookFill(const execution::Order& order, const portfolio::Fill& fill);
-    void rollSession(base::Instant now);
-    void noteSessionStart(double netLiquidation);
     void watchDailyLoss();
-    double ownValue() const;
-    double netLiquidation() const;
-    double valueOf(const portfolio::Position& position) const;
-    void refreshMarks(std::string_view underlying);
-    void takeMark(std::string_view symbol);
     void tellState(base::Sentence reason);
+    void rememberState();
+    void write(base::JournalRecord record);
+
+    // loop_account.cpp
+    void rebuildBooks();
+    void askForAccount();
+    void askForBalances();
+    void bookFill(const execution::Order& order, const portfolio::Fill& fill);
+    void compareLedger();
+    void rollSession(base::Instant now);
+    void noteDayStart(base::Instant now);
+    void watchCash(base::Instant now);
+    bool holdsExpired(base::Instant now) const;
+    double settlementPrice(const std::string& symbol) const;
 
     // strategy_runner.cpp
     void runStrategies();
@@ -209,25 +210,26 @@ private:
     std::vector<LoopObserver*> m_observers;
 
     Markets m_markets;
-    portfolio::Ledger m_ledger;
+    AccountBooks m_books{m_markets};
     TradeGroups m_groups;
-    std::map<std::string, double, std::less<>> m_marks; ///< last good mid of what is held
     std::map<RunnerKey, Runner> m_runners;
     std::set<std::string, std::less<>> m_workingStrategyOrders; ///< external ids that may still fill
 
-    bool m_hasPositions = false, m_hasBalances = false;
     std::optional<base::Instant> m_askedAt; ///< for positions and balances, while they are missing
-    std::vector<portfolio::Position> m_startPositions;
-    portfolio::Balances m_balances;
-    double m_valueOffset = market::unknown; ///< broker's net liquidation less our own value, when it last spoke
+    SessionMemory m_memory;                 ///< of earlier runs
+    /// Cash the broker has and we do not know of, while it is being looked at.
+    struct CashWatch {
+        std::optional<base::Decimal> usual; ///< what the difference was when all was quiet
+        std::optional<base::Decimal> seen;
+        base::Instant since{};
+        std::optional<base::Instant> askedAt;
+        std::uint64_t countWhenAsked = 0;
+    };
+    CashWatch m_cash;
 
-    base::Date m_sessionDate{};
-    double m_sessionStart = market::unknown;
-    double m_lastNetLiquidation = market::unknown;
-    std::optional<std::pair<base::Date, double>> m_journalledStart; ///< the last session's, from an earlier run
     risk::TradingState m_state = risk::TradingState::Active;
     base::Sentence m_stateReason;
-    bool m_isDailyStopHit = false;
+    std::optional<base::Date> m_dailyStopOn; ///< the New York date whose loss reached the stop
 
     std::shared_ptr<char> m_alive = std::make_shared<char>(); ///< callbacks that outlive the loop find it gone
 };

@@ -110,7 +110,7 @@ void Loop::run(Runner& runner, const UnderlyingMarket& market)
     state.underlyingType = market.instrument.type;
     state.dailyCloses = market.dailyCloses;
     state.positions = held;
-    state.netLiquidation = netLiquidation();
+    state.netLiquidation = m_books.netLiquidation();
     state.riskBudget = m_settings.tradeRisk * state.netLiquidation;
     if (!(state.netLiquidation > 0))
         return;

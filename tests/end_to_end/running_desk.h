@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <functional>
 #include <memory>
 
 namespace vegadesk::tests
@@ -16,8 +17,12 @@ namespace vegadesk::tests
 class RunningDesk
 {
 public:
-    explicit RunningDesk(desk::DeskOptions options = {}, base::Environment environment = {})
+    /// `prepare` finds the folder as a restart would, before anything runs.
+    explicit RunningDesk(desk::DeskOptions options = {}, base::Environment environment = {},
+                         const std::function<void(const QString& directory)>& prepare = {})
     {
+        if (prepare)
+            prepare(m_directory.path());
         options.dataDirectory = m_directory.path();
         options.venueProgram = QStringLiteral(VEGADESK_BINARY_DIR "/bin/vegadesk-cli");
         if (options.seed == 0)
@@ -27,6 +32,9 @@ public:
                          [this](const desk::Notice& notice) { m_notices << QString::fromStdString(notice.text); });
         m_desk->start();
     }
+
+    /// The program ends; its folder stays.
+    void end() { m_desk.reset(); }
 
     desk::Desk& desk() { return *m_desk; }
     const QStringList& notices() const { return m_notices; }

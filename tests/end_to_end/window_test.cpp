@@ -1,6 +1,8 @@
 #include "running_desk.h"
 
+#include "base/clock.h"
 #include "market/symbols.h"
+#include "storage/sqlite_journal.h"
 #include "ui/dialogs/backtest_dialog.h"
 #include "ui/main_window.h"
 #include "ui/models/chain_model.h"
@@ -38,7 +40,9 @@ constexpr int patienceMs = 20'000;
 class Workstation : public RunningDesk
 {
 public:
-    explicit Workstation(desk::DeskOptions options = {}) : RunningDesk(std::move(options)), m_window(desk(), m_theme)
+    explicit Workstation(desk::DeskOptions options = {},
+                         const std::function<void(const QString& directory)>& prepare = {})
+        : RunningDesk(std::move(options), {}, prepare), m_window(desk(), m_theme)
     {
         m_theme.apply();
         m_window.resize(1680, 1020);
@@ -205,6 +209,50 @@ private Q_SLOTS:
             QVERIFY(afterLosses || desk.desk().trading()->orders.size() == before);
         }
         QVERIFY(isRefused());
+    }
+
+    void aDifferenceGoesWhenItIsSeen()
+    {
+        // The same account as in an earlier run, and a journal that ended with five shares which the venue knows nothing of.
+        RunningDesk earlier;
+        QTRY_VERIFY_WITH_TIMEOUT(earlier.hasAccount(), patienceMs);
+        const QString account = QString::fromStdString(earlier.desk().trading()->account);
+        earlier.end();
+        const auto prepare = [&](const QString& directory) {
+            const QString tape = QStringLiteral("/venue-seed-7.tape");
+            QVERIFY(QFile::copy(earlier.directory() + tape, directory + tape));
+            auto journal = storage::SqliteJournal::open(
+                {.file = (directory + QStringLiteral("/venue-%1-journal.sqlite").arg(account)).toStdString(),
+                 .executor = [](const std::function<void()>& work) { work(); }});
+            QVERIFY(journal);
+            (*journal)->append({base::SystemClock().now(), "positions",
+                                QStringLiteral("venue-%1-positions").arg(account).toStdString(), R"({"SPY":5})"},
+                               {});
+            QCOMPARE((*journal)->readAll().value().size(), std::size_t{1});
+        };
+        desk::DeskOptions options;
+        options.venueSpeed = 5; // a difference is one after ten seconds of the market's, either way
+        Workstation desk(options, prepare);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.isReady() && !desk.desk().trading()->differences.empty(), 2 * patienceMs);
+        QCOMPARE(desk.desk().trading()->account, account.toStdString());
+        desk.click(desk.middleRow(), Right::Call, ui::ChainField::Ask);
+        QTRY_VERIFY2_WITH_TIMEOUT(desk.verdict().contains(QStringLiteral("differ")), qPrintable(desk.verdict()),
+                                  patienceMs);
+
+        QTest::keyClick(&desk.window(), Qt::Key_D, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.widget<QPushButton>("risk_acknowledge"), patienceMs);
+        for (std::size_t open = desk.desk().trading()->differences.size(); open > 0; --open) {
+            QTRY_VERIFY_WITH_TIMEOUT(desk.widget<QPushButton>("risk_acknowledge"), patienceMs);
+            desk.press("risk_acknowledge");
+            QTRY_COMPARE_WITH_TIMEOUT(desk.desk().trading()->differences.size(), open - 1, patienceMs);
+            QTRY_VERIFY_WITH_TIMEOUT(
+                desk.window().findChildren<QPushButton*>(QStringLiteral("risk_acknowledge")).size() ==
+                    static_cast<qsizetype>(open - 1),
+                patienceMs);
+        }
+        QTRY_VERIFY2_WITH_TIMEOUT(!desk.verdict().contains(QStringLiteral("differ")), qPrintable(desk.verdict()),
+                                  patienceMs);
+        QCOMPARE(desk.notices().filter(QStringLiteral("Taken as seen")).isEmpty(), false);
     }
 
     void liveIsRefusedUntilCredentialsExist()

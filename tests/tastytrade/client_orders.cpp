@@ -57,7 +57,7 @@ private Q_SLOTS:
     void rateLimit();
 
     void ordersOfAllPages();
-    void unreadableOrderOfOursIsNotMissing();
+    void unreadableOrdersAreNotMissing();
     void symbolsAreEncoded();
 };
 
@@ -226,6 +226,7 @@ void ClientOrdersTest::reportsComeBackOnTheTradingThreadOnly()
         void onOrder(const execution::BrokerOrder&) override {}
         void onPosition(const portfolio::Position&) override {}
         void onBalances(const portfolio::Balances&) override {}
+        void onUnreadable(const execution::Unreadable&) override {}
         void onConnection(execution::ConnectionState state, std::string_view) override { states.push_back(state); }
         std::vector<execution::ConnectionState> states;
     } listener;
@@ -388,20 +389,23 @@ void ClientOrdersTest::ordersOfAllPages()
     QVERIFY(client.transport.requests.back().url.query().contains("page-offset=1"));
 }
 
-void ClientOrdersTest::unreadableOrderOfOursIsNotMissing()
+void ClientOrdersTest::unreadableOrdersAreNotMissing()
 {
     Client client;
     const QByteArray ours = R"({"id": 7, "external-identifier": "desk-7", "status": "Live", "legs": "later"})";
     const QByteArray foreign =
-        R"({"id": 8, "status": "Live", "order-type": "Notional Market", "legs": [{"symbol": "BTC/USD"}]})";
+        R"({"id": 8, "status": "Live", "order-type": "Notional Market", "underlying-symbol": "SPY", "legs": [{"symbol": "SPY"}]})";
     client.broker.instead[account + "/orders/live"] = {
         {200, R"({"data":{"items":[)" + ours + "," + foreign + "," + orderBody("9", "desk-9") + "]}}"}};
     std::vector<base::Result<std::vector<execution::BrokerOrder>>> results;
     client.side->rest().orders("5WX00042", into(results));
     QVERIFY(client.until([&] { return !results.empty(); }));
-    QCOMPARE(results[0]->size(), 2U);
+    QCOMPARE(results[0]->size(), 3U);
     QCOMPARE(results[0]->at(0).externalId, std::string("desk-7"));
     QCOMPARE(results[0]->at(0).status, execution::OrderStatus::Unknown);
+    QCOMPARE(results[0]->at(1).brokerId, std::string("8"));
+    QCOMPARE(results[0]->at(1).intent.underlying, std::string("SPY"));
+    QCOMPARE(results[0]->at(1).status, execution::OrderStatus::Working); // it may fill, whatever it is
     QCOMPARE(client.quarantine.entries().size(), 2U);
     QCOMPARE(client.counters.values().quarantined, 2U);
 }

@@ -129,6 +129,7 @@ public:
         manager->positionReported(position);
     }
     void onBalances(const portfolio::Balances& values) override { balances = values; }
+    void onUnreadable(const execution::Unreadable&) override {}
     void onConnection(execution::ConnectionState state, std::string_view why) override
     {
         states.push_back(state);

@@ -162,7 +162,7 @@ inline wire::AccountPosition position(base::Generator& chance)
     values.account = word(chance);
     values.symbol = word(chance);
     values.underlying = word(chance);
-    values.quantity = chance.integer(-100'000, 100'000);
+    values.quantity = chance.integer(-500, 500);
     values.multiplier = oneOf(chance, {1, 10, 100});
     values.averageOpenPrice = price(chance);
     values.averageDailyMarketClosePrice = price(chance);

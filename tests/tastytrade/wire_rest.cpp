@@ -50,6 +50,9 @@ private Q_SLOTS:
     void readsThePositionOfTheReference();
     void positionNumbersMayBeTexts();
     void fractionalPositionIsRefused();
+    void figuresThatNoAccountHasAreRefused_data();
+    void figuresThatNoAccountHasAreRefused();
+    void anOptionWithoutMultiplierHasAHundred();
     void realizedGainOfAnotherDayDoesNotCount();
     void balanceKeepsTheSignOfPendingCash();
     void readsTheAccountOfTheReference();
@@ -105,6 +108,55 @@ void WireRestTest::fractionalPositionIsRefused()
     QVERIFY(!position);
     QCOMPARE(position.error().field, std::string("position.quantity"));
     QCOMPARE(position.error().value, std::string("0.5"));
+    const auto part = unreadablePosition(json(R"({"symbol": "SPY", "underlying-symbol": "SPY"})"), position.error());
+    QCOMPARE(part.what, std::string("position SPY"));
+    QCOMPARE(part.underlying, std::string("SPY"));
+    QVERIFY(QString::fromStdString(part.why).contains(QStringLiteral("0.5")));
+    QVERIFY(unreadablePosition({}, position.error()).underlying.empty());
+}
+
+void WireRestTest::figuresThatNoAccountHasAreRefused_data()
+{
+    QTest::addColumn<QByteArray>("quantity");
+    QTest::addColumn<QByteArray>("price");
+    QTest::addColumn<QByteArray>("realized");
+    QTest::addColumn<QString>("field");
+    QTest::newRow("quantity") << QByteArray("9000000000000000") << QByteArray("1") << QByteArray("0")
+                              << QStringLiteral("position.quantity");
+    QTest::newRow("price") << QByteArray("2") << QByteArray("90000000000") << QByteArray("0")
+                           << QStringLiteral("position.average-open-price");
+    QTest::newRow("value") << QByteArray("10000000") << QByteArray("-5000") << QByteArray("0")
+                           << QStringLiteral("position.average-open-price");
+    QTest::newRow("gain") << QByteArray("2") << QByteArray("1") << QByteArray("50000000000")
+                          << QStringLiteral("position.realized-today");
+    QTest::newRow("a large account") << QByteArray("1000000") << QByteArray("99.5") << QByteArray("1000000")
+                                     << QString();
+}
+
+void WireRestTest::figuresThatNoAccountHasAreRefused()
+{
+    QFETCH(QByteArray, quantity);
+    QFETCH(QByteArray, price);
+    QFETCH(QByteArray, realized);
+    QFETCH(QString, field);
+    const auto position = parseAccountPosition(
+        json(R"({"account-number": "5WX00042", "symbol": "SPY", "instrument-type": "Equity", "quantity": )" + quantity +
+             R"(, "quantity-direction": "Long", "average-open-price": )" + price + R"(, "realized-today": )" + realized +
+             R"(, "realized-today-effect": "Credit"})"));
+    QCOMPARE(position.has_value(), field.isEmpty());
+    if (!position)
+        QCOMPARE(QString::fromStdString(position.error().field), field);
+}
+
+void WireRestTest::anOptionWithoutMultiplierHasAHundred()
+{
+    const QByteArray rest = R"("account-number": "5WX00042", "quantity": 1, "quantity-direction": "Long",
+        "average-open-price": "4.55")";
+    const auto option = parseAccountPosition(
+        json(R"({"symbol": "SPY   261218C00600000", "instrument-type": "Equity Option", )" + rest + "}"));
+    QCOMPARE(option.value().values.multiplier, 100);
+    const auto share = parseAccountPosition(json(R"({"symbol": "SPY", "instrument-type": "Equity", )" + rest + "}"));
+    QCOMPARE(share.value().values.multiplier, 1);
 }
 
 void WireRestTest::realizedGainOfAnotherDayDoesNotCount()

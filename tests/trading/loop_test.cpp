@@ -111,23 +111,24 @@ private:
             m_listener->onOrder(order);
             return;
         }
-        const portfolio::Fill& option = order.fills.front();
+        const portfolio::Fill& ended = order.fills.front();
         execution::Settlement& settled = m_settled.emplace_back();
         settled.id = order.brokerId;
-        settled.symbol = option.symbol;
+        settled.symbol = ended.symbol;
         settled.underlying = order.intent.underlying;
-        settled.contracts = option.quantity;
-        settled.price = option.price;
-        settled.at = option.at;
+        settled.contracts = ended.quantity;
+        settled.price = ended.price;
+        settled.at = ended.at;
         if (order.fills.size() > 1)
             settled.shares = {order.fills[1].action, order.fills[1].quantity, order.fills[1].price};
         portfolio::Position gone;
-        gone.symbol = option.symbol;
+        gone.symbol = ended.symbol;
         gone.underlying = order.intent.underlying;
         gone.quantity = 0;
         m_listener->onPosition(gone);
     }
     void onPosition(const portfolio::Position& position) override { m_listener->onPosition(position); }
+    void onUnreadable(const execution::Unreadable& part) override { m_listener->onUnreadable(part); }
     void onBalances(const portfolio::Balances& balances) override { m_listener->onBalances(balances); }
     void onConnection(execution::ConnectionState state, std::string_view why) override
     {

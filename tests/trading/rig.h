@@ -39,6 +39,7 @@ struct Rig : trading::LoopObserver {
             loop->removeObserver(this);
         trading::LoopSettings settings;
         settings.orders.idPrefix = "test-SIM";
+        settings.orders.positionsLag = base::Nanos{0};
         loop.reset();
         loop = std::make_unique<trading::Loop>(settings, loopLimits,
                                                line ? *line : static_cast<execution::Broker&>(broker), journal, clock);

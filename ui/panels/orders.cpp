@@ -48,6 +48,12 @@ OrdersPanel::OrdersPanel(const PanelContext& context, QWidget* parent)
     m_cancel->setToolTip(tr("Ask the broker to cancel the selected order (Del)"));
     m_cancelAll = new QPushButton(tr("Cancel all working"), this);
     m_cancelAll->setObjectName(QStringLiteral("orders_cancel_all"));
+    m_over = new QPushButton(tr("It is over"), this);
+    m_over->setObjectName(QStringLiteral("orders_over"));
+    m_over->setToolTip(
+        tr("You have looked at the broker: this order no longer works there. Until then it counts as if it "
+           "might fill."));
+    connect(m_over, &QPushButton::clicked, this, &OrdersPanel::declareSelectedOver);
     connect(m_cancel, &QPushButton::clicked, this, &OrdersPanel::cancelSelected);
     connect(m_cancelAll, &QPushButton::clicked, this, &OrdersPanel::cancelAll);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &OrdersPanel::drawButtons);
@@ -64,6 +70,7 @@ OrdersPanel::OrdersPanel(const PanelContext& context, QWidget* parent)
     footer->setContentsMargins(Theme::unit, Theme::unit / 2, Theme::unit, Theme::unit / 2);
     footer->setSpacing(Theme::unit);
     footer->addStretch();
+    footer->addWidget(m_over);
     footer->addWidget(m_cancel);
     footer->addWidget(m_cancelAll);
     column->addLayout(footer);
@@ -107,6 +114,7 @@ void OrdersPanel::drawButtons()
 {
     const int row = selectedRow();
     m_cancel->setEnabled(row >= 0 && isCancellable(m_model->order(row)));
+    m_over->setVisible(row >= 0 && m_model->order(row).status == execution::OrderStatus::Unknown);
     bool hasWorking = false;
     for (int i = 0; i < m_model->rowCount() && !hasWorking; ++i)
         hasWorking = isCancellable(m_model->order(i));
@@ -118,6 +126,12 @@ void OrdersPanel::cancelSelected()
     const int row = selectedRow();
     if (row >= 0 && isCancellable(m_model->order(row)))
         m_context.desk.cancelOrder(m_model->order(row).externalId);
+}
+
+void OrdersPanel::declareSelectedOver()
+{
+    if (const int row = selectedRow(); row >= 0)
+        m_context.desk.declareOrderOver(m_model->order(row).externalId);
 }
 
 void OrdersPanel::cancelAll()

@@ -26,6 +26,7 @@ public:
 private:
     void cancelSelected();
     void cancelAll();
+    void declareSelectedOver();
     void showMenu(const QPoint& at);
     void stageAgain(int row);
     void drawButtons();
@@ -37,7 +38,7 @@ private:
     QStackedLayout* m_pages;
     OrdersModel* m_model;
     QTableView* m_view;
-    QPushButton *m_cancel, *m_cancelAll;
+    QPushButton *m_cancel, *m_cancelAll, *m_over;
 };
 
 } // namespace vegadesk::ui

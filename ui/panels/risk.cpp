@@ -18,13 +18,13 @@ RiskPanel::RiskPanel(const PanelContext& context, QWidget* parent)
       m_stateReason(makeLabel({}, "dim", this)),
       m_stale(makeLabel(tr("The account connection is down: these are the last known figures."), "warning", this)),
       m_differencesTitle(makeLabel(tr("Broker and our books differ"), "warning", this)),
-      m_differences(makeLabel({}, "dim", this)), m_resume(new QPushButton(tr("Resume trading"), this))
+      m_differenceColumn(new QVBoxLayout), m_resume(new QPushButton(tr("Resume trading"), this))
 {
     m_state->setObjectName(QStringLiteral("risk_state"));
     m_resume->setObjectName(QStringLiteral("risk_resume"));
     m_resume->setToolTip(tr("Lift the halt. Orders that were cancelled stay cancelled."));
     connect(m_resume, &QPushButton::clicked, this, [this] { m_context.desk.resume(); });
-    for (QLabel* label : {m_stateReason, m_stale, m_differences}) {
+    for (QLabel* label : {m_stateReason, m_stale}) {
         label->setWordWrap(true);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
@@ -40,8 +40,10 @@ RiskPanel::RiskPanel(const PanelContext& context, QWidget* parent)
     stateRow->addWidget(m_state, 1);
     stateRow->addWidget(m_resume);
     column->addLayout(stateRow);
-    for (QWidget* part : std::initializer_list<QWidget*>{m_stateReason, m_stale, m_differencesTitle, m_differences})
+    for (QWidget* part : std::initializer_list<QWidget*>{m_stateReason, m_stale, m_differencesTitle})
         column->addWidget(part);
+    m_differenceColumn->setSpacing(Theme::unit / 2);
+    column->addLayout(m_differenceColumn);
     column->addStretch();
 
     auto* const scroll = new QScrollArea(this);
@@ -105,14 +107,39 @@ void RiskPanel::drawState(const desk::TradingView& trading)
     m_resume->setVisible(trading.state == desk::DeskState::Halted);
 }
 
-void RiskPanel::drawDifferences(const std::vector<std::string>& differences)
+void RiskPanel::drawDifferences(const std::vector<desk::DifferenceRow>& differences)
 {
-    QStringList lines;
-    for (const std::string& difference : differences)
-        lines << QStringLiteral("· ") + text(difference);
-    m_differences->setText(lines.join(u'\n'));
-    m_differences->setVisible(!differences.empty());
     m_differencesTitle->setVisible(!differences.empty());
+    if (differences == m_differences)
+        return;
+    m_differences = differences;
+    for (QWidget* const row : m_differenceRows)
+        delete row;
+    m_differenceRows.clear();
+    for (const desk::DifferenceRow& difference : differences) {
+        auto* const row = new QWidget(this);
+        auto* const line = new QHBoxLayout(row);
+        line->setContentsMargins(0, 0, 0, 0);
+        line->setSpacing(Theme::unit);
+        QLabel* const sentence = makeLabel(text(difference.sentence), "dim", row);
+        sentence->setWordWrap(true);
+        sentence->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        auto* const seen = new QPushButton(tr("Seen"), row);
+        seen->setObjectName(QStringLiteral("risk_acknowledge"));
+        seen->setToolTip(
+            tr("The broker is right: its figures become ours, and new orders in this underlying pass again."));
+        connect(seen, &QPushButton::clicked, this, [this, id = difference.id] { m_context.desk.acknowledge(id); });
+        line->addWidget(sentence, 1);
+        line->addWidget(seen, 0, Qt::AlignTop);
+        m_differenceColumn->addWidget(row);
+        m_differenceRows.push_back(row);
+    }
+}
+
+void RiskPanel::lookAtDifferences()
+{
+    if (!m_differenceRows.empty())
+        m_differenceRows.front()->findChild<QPushButton*>()->setFocus(Qt::ShortcutFocusReason);
 }
 
 } // namespace vegadesk::ui

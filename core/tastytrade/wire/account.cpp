@@ -61,6 +61,11 @@ base::Result<AccountBalance> parseAccountBalance(const QJsonObject& data)
     balance.longDerivativeValue = in.decimal("long-derivative-value", {});
     balance.shortDerivativeValue = in.decimal("short-derivative-value", {});
     balance.snapshotDate = in.optionalDate("snapshot-date");
+    for (const base::Decimal amount : {values.cash, values.netLiquidation, values.equityBuyingPower,
+                                       values.derivativeBuyingPower, values.maintenanceRequirement}) {
+        if (!isPlausible(amount, 1, 1))
+            in.refuse("amount", amount.toString(), "10 billion at most");
+    }
     if (in.failed())
         return in.error();
     return balance;
@@ -142,14 +147,16 @@ base::Result<AccountPosition> parseAccountPosition(const QJsonObject& object)
     values.underlying = in.text("underlying-symbol", values.symbol);
     values.type = in.take(market::instrumentTypeFromWire(in.text("instrument-type")));
     values.quantity = in.integer("quantity");
-    if (values.quantity < 0)
-        in.refuse("quantity", std::to_string(values.quantity), "a quantity without a sign");
+    if (values.quantity < 0 || values.quantity > largestQuantity)
+        in.refuse("quantity", std::to_string(values.quantity), "0 to 10,000,000, without a sign");
     const std::string direction = in.text("quantity-direction");
     if (direction == "Short" && values.quantity > 0)
         values.quantity = -values.quantity;
     else if (direction != "Short" && direction != "Long" && direction != "Zero")
         in.refuse("quantity-direction", direction, "Long, Short or Zero");
-    const std::int64_t multiplier = in.integer("multiplier", 1);
+    const bool isOption =
+        values.type == market::InstrumentType::EquityOption || values.type == market::InstrumentType::FutureOption;
+    const std::int64_t multiplier = in.integer("multiplier", isOption ? 100 : 1);
     if (multiplier < 1 || multiplier > 1'000'000)
         in.refuse("multiplier", std::to_string(multiplier), "1 to 1,000,000");
     else
@@ -160,6 +167,12 @@ base::Result<AccountPosition> parseAccountPosition(const QJsonObject& object)
     values.updatedAt = in.optionalInstant("updated-at").value_or(base::Instant{});
     position.realizedTodayDate = in.optionalDate("realized-today-date");
     position.closePrice = in.optionalDecimal("close-price");
+    for (const base::Decimal price : {values.averageOpenPrice, values.averageDailyMarketClosePrice}) {
+        if (!isPlausible(price, values.quantity, values.multiplier))
+            in.refuse("average-open-price", price.toString(), "a position worth 10 billion at most");
+    }
+    if (!isPlausible(values.realizedToday, 1, 1))
+        in.refuse("realized-today", values.realizedToday.toString(), "10 billion at most");
     position.createdAt = in.optionalInstant("created-at");
     position.expiresAt = in.optionalInstant("expires-at");
     if (in.failed())
@@ -201,6 +214,14 @@ QJsonObject toJson(const AccountPosition& position)
     putIf(object, "created-at", position.createdAt);
     put(object, "updated-at", values.updatedAt);
     return object;
+}
+
+execution::Unreadable unreadablePosition(const QJsonObject& object, const base::Error& error)
+{
+    const Fields in(object, "position");
+    const std::string symbol = in.text("symbol", {});
+    return {"position " + (symbol.empty() ? "without a symbol" : symbol), in.text("underlying-symbol", symbol),
+            error.message()};
 }
 
 portfolio::Position positionOn(const AccountPosition& position, base::Date today)

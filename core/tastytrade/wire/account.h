@@ -1,5 +1,6 @@
 #pragma once
 
+#include "execution/broker.h"
 #include "portfolio/position.h"
 #include "tastytrade/wire/json.h"
 
@@ -45,9 +46,13 @@ struct AccountPosition {
     std::optional<base::Decimal> closePrice;
     std::optional<base::Instant> createdAt, expiresAt;
 };
-/// Errors: also a quantity that is not whole (fractional shares, crypto), which our positions cannot hold.
+/// Errors: also a quantity that is not whole (fractional shares, crypto), which our positions cannot hold, and figures that
+/// no account has (see largestQuantity and largestValue), which sums could not hold. A missing multiplier is 100 for
+/// options and 1 for the rest.
 base::Result<AccountPosition> parseAccountPosition(const QJsonObject& object);
 QJsonObject toJson(const AccountPosition& position);
+/// What `object` says of a position that parseAccountPosition() refused, for `error`.
+execution::Unreadable unreadablePosition(const QJsonObject& object, const base::Error& error);
 /// The values, without a realised gain of another day.
 portfolio::Position positionOn(const AccountPosition& position, base::Date today);
 

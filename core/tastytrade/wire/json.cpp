@@ -125,6 +125,11 @@ std::optional<Pagination> parsePagination(const QJsonObject& body)
     return pagination;
 }
 
+bool isPlausible(base::Decimal price, std::int64_t quantity, int multiplier)
+{
+    return std::abs(price.toDouble() * static_cast<double>(quantity) * multiplier) <= largestValue;
+}
+
 QJsonObject toJson(const Pagination& pagination)
 {
     const std::int64_t first = pagination.page * pagination.perPage;

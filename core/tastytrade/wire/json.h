@@ -101,6 +101,11 @@ private:
     std::optional<base::Error> m_error;
 };
 
+/// No account has more of one thing, and no position is worth more; sums of ours hold a few of these.
+inline constexpr std::int64_t largestQuantity = 10'000'000;
+inline constexpr double largestValue = 1e10;
+bool isPlausible(base::Decimal price, std::int64_t quantity, int multiplier);
+
 /// Writers: decimals as text, as the broker does.
 void put(QJsonObject& object, const char* key, base::Decimal value);
 void put(QJsonObject& object, const char* key, std::string_view value);

@@ -65,8 +65,10 @@ LegFill parseFill(const QJsonObject& object, Fields& owner)
     fill.price = in.decimal("fill-price");
     fill.filledAt = in.optionalInstant("filled-at").value_or(base::Instant{});
     fill.venue = in.text("destination-venue", {});
-    if (fill.quantity <= 0)
-        in.refuse("quantity", std::to_string(fill.quantity), "a positive whole number");
+    if (fill.quantity <= 0 || fill.quantity > largestQuantity)
+        in.refuse("quantity", std::to_string(fill.quantity), "1 to 10,000,000");
+    if (!isPlausible(fill.price, fill.quantity, 100))
+        in.refuse("fill-price", fill.price.toString(), "a fill worth 10 billion at most");
     if (in.failed())
         owner.fail(in.error().value());
     return fill;
@@ -301,9 +303,15 @@ std::optional<execution::BrokerOrder> identify(const QJsonObject& order)
     execution::BrokerOrder broker;
     broker.brokerId = in.id("id", {});
     broker.externalId = in.text("external-identifier", {});
+    broker.intent.underlying = in.text("underlying-symbol", {});
     broker.status = execution::OrderStatus::Unknown;
     if (broker.brokerId.empty())
         return {};
+    if (broker.externalId.empty()) { // nobody but its status says whether it may still fill
+        Order plain;
+        plain.state = orderStateFromWire(in.text("status", {}));
+        broker.status = toBrokerOrder(plain).status;
+    }
     return broker;
 }
 

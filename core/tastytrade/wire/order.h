@@ -98,7 +98,8 @@ struct Order {
 /// Errors: what our types cannot hold, such as fractional quantities; the caller keeps the text.
 base::Result<Order> parseOrder(const QJsonObject& object);
 QJsonObject toJson(const Order& order);
-/// What `order` says of an order we may know: ids and status Unknown, for one that parseOrder() refused.
+/// What `order` says of one that parseOrder() refused: ids and underlying. Its status only where it is not ours: of ours
+/// the journal knows more, and it is Unknown.
 /// Nothing when even the id is missing.
 std::optional<execution::BrokerOrder> identify(const QJsonObject& order);
 

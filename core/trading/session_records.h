@@ -1,0 +1,42 @@
+#pragma once
+
+#include "base/journal.h"
+#include "risk/gate.h"
+#include "risk/limits.h"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace vegadesk::trading
+{
+
+/// What of the loop outlives the program, besides its orders. Keys begin with the account's prefix.
+///
+/// Kinds  session.start, a day's first net liquidation; trading.state, whether trading is halted and on which New York date
+///        the daily loss was reached; limits, old and new figures and why; cash.moved, what was paid in or out.
+struct SessionMemory {
+    std::optional<std::pair<base::Date, double>> dayStart; ///< the last day's
+    std::optional<base::Instant> dayStartSince;            ///< its beginning was not seen, but only this moment
+    risk::TradingState state = risk::TradingState::Active;
+    std::string stateReason;
+    std::optional<base::Date> dailyStopOn;
+    std::optional<risk::Limits> limits;
+};
+
+/// From everything the journal holds; a record that cannot be read is left out, a state that cannot be read is Halted.
+SessionMemory rememberedSession(std::span<const base::JournalRecord> records, const std::string& prefix);
+
+base::JournalRecord dayStartRecord(base::Instant at, const std::string& prefix, base::Date day, double netLiquidation,
+                                   std::optional<base::Instant> since);
+base::JournalRecord stateRecord(base::Instant at, const std::string& prefix, risk::TradingState state,
+                                std::optional<base::Date> dailyStopOn, std::string_view reason);
+base::JournalRecord limitsRecord(base::Instant at, const std::string& prefix, const std::optional<risk::Limits>& before,
+                                 const risk::Limits& limits, std::string_view reason);
+base::JournalRecord cashRecord(base::Instant at, const std::string& prefix, base::Decimal amount);
+
+bool isSame(const risk::Limits& a, const risk::Limits& b);
+
+} // namespace vegadesk::trading

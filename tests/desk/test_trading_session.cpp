@@ -1,0 +1,112 @@
+#include "desk/trading_session.h"
+
+#include "base/log.h"
+#include "market/book.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cmath>
+
+using namespace vegadesk;
+
+namespace
+{
+
+/// A broker that says what a test tells it to, through the session's own way in.
+class OddBroker final : public execution::Broker
+{
+public:
+    desk::TradingSession* session = nullptr;
+    std::vector<portfolio::Position> held;
+    int asked = 0;
+
+    void setListener(execution::BrokerListener*) override {}
+    void dryRun(const portfolio::OrderIntent&, Done<portfolio::DryRunResult>) override {}
+    void place(execution::SendableOrder, Done<execution::BrokerOrder>) override {}
+    void cancel(const std::string&, Done<execution::BrokerOrder>) override {}
+    void orders(Done<std::vector<execution::BrokerOrder>> done) override
+    {
+        ++asked;
+        later([done] { done(std::vector<execution::BrokerOrder>{}); });
+    }
+    void settlements(base::Date, Done<std::vector<execution::Settlement>>) override {}
+    void positions(Done<std::vector<portfolio::Position>> done) override
+    {
+        later([this, done] { done(held); });
+    }
+    void balances(Done<portfolio::Balances> done) override
+    {
+        portfolio::Balances balances;
+        balances.cash = balances.netLiquidation = base::Decimal::fromInteger(100'000);
+        later([done, balances] { done(balances); });
+    }
+
+private:
+    void later(std::function<void()> work)
+    {
+        QMetaObject::invokeMethod(
+            session, [this, work = std::move(work)] { session->guarded(work); }, Qt::QueuedConnection);
+    }
+};
+
+} // namespace
+
+class TradingSessionTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whatIsThrownHaltsAndIsSaid_data();
+    void whatIsThrownHaltsAndIsSaid();
+};
+
+void TradingSessionTest::whatIsThrownHaltsAndIsSaid_data()
+{
+    QTest::addColumn<qint64>("quantity");
+    QTest::addColumn<bool>("isHalted");
+    QTest::newRow("an account") << qint64{100} << false;
+    QTest::newRow("more than sums can hold") << qint64{4'000'000'000} << true;
+}
+
+void TradingSessionTest::whatIsThrownHaltsAndIsSaid()
+{
+    QFETCH(qint64, quantity);
+    QFETCH(bool, isHalted);
+    base::log::configure(base::log::Level::Off);
+    const QTemporaryDir folder;
+    const auto views = std::make_shared<desk::TradingViews>();
+    desk::TradingSession session(std::make_shared<market::Book>(), views);
+    OddBroker broker;
+    broker.session = &session;
+    portfolio::Position& position = broker.held.emplace_back();
+    position.symbol = position.underlying = "SPY";
+    position.type = market::InstrumentType::Equity;
+    position.multiplier = 1;
+    position.quantity = quantity;
+    position.averageOpenPrice = base::Decimal::fromInteger(1'000'000);
+    QStringList notices;
+    connect(&session, &desk::TradingSession::noticed, this,
+            [&](const desk::Notice& notice) { notices << QString::fromStdString(notice.text); });
+
+    desk::SessionSetup setup;
+    setup.account = "ODD";
+    setup.journalFile = folder.filePath(QStringLiteral("journal.sqlite")).toStdString();
+    setup.storeFile = folder.filePath(QStringLiteral("store.sqlite")).toStdString();
+    setup.marketClock = std::make_shared<base::SystemClock>();
+    setup.broker = &broker;
+    setup.limits = risk::limitsFor(risk::Tolerance::Moderate);
+    session.open(setup);
+    if (!isHalted) {
+        QTRY_VERIFY_WITH_TIMEOUT(std::isfinite(views->trading.load()->netLiquidation), 20'000);
+        QVERIFY(views->trading.load()->state == desk::DeskState::Active);
+        return;
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(views->trading.load()->state == desk::DeskState::Halted, 20'000);
+    QCOMPARE(notices.filter(QStringLiteral("could not be reckoned with")).size(), 2); // what happened, and the halt
+    const int asked = broker.asked;
+    QTRY_VERIFY_WITH_TIMEOUT(broker.asked > asked, 20'000); // it lives, and goes on asking
+}
+
+QTEST_GUILESS_MAIN(TradingSessionTest)
+#include "test_trading_session.moc"

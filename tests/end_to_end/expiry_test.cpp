@@ -1,0 +1,107 @@
+#include "running_desk.h"
+
+#include <QTest>
+
+#include <optional>
+
+using namespace vegadesk;
+using execution::OrderStatus;
+using portfolio::Action;
+using tests::limitOrder;
+using tests::optionLeg;
+using tests::RunningDesk;
+
+namespace
+{
+constexpr int patienceMs = 20'000, sessionMs = 240'000;
+
+std::int64_t quantityOf(RunningDesk& running, const std::string& symbol)
+{
+    for (const desk::PositionGroup& group : running.desk().trading()->groups) {
+        for (const desk::PositionRow& row : group.rows) {
+            if (row.position.symbol == symbol)
+                return row.position.quantity;
+        }
+    }
+    return 0;
+}
+} // namespace
+
+/// An option that is held until it expires, in a market that runs fast.
+class ExpiryTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void anOptionHeldToItsExpiryBecomesShares()
+    {
+        desk::DeskOptions options;
+        options.venueSpeed = 1500;
+        RunningDesk running(options);
+        QTRY_VERIFY_WITH_TIMEOUT(running.hasStreamingChain() && running.hasAccount(), patienceMs);
+        running.desk().selectExpiration(0);
+        QTRY_VERIFY_WITH_TIMEOUT(boughtFor(running).has_value(), sessionMs);
+        const std::string call = *boughtFor(running);
+
+        QTRY_VERIFY_WITH_TIMEOUT(quantityOf(running, "SPY") == 100, sessionMs);
+        QCOMPARE(quantityOf(running, call), std::int64_t{0});
+        QVERIFY(running.desk().trading()->differences.empty());
+
+        // The next session: the shares can go, others can come, and of SPY the limit speaks, not our books.
+        QTRY_VERIFY_WITH_TIMEOUT(passes(running, running.desk().closingIntent("SPY")), sessionMs);
+        running.desk().showChain(QStringLiteral("QQQ"));
+        QTRY_VERIFY_WITH_TIMEOUT(passes(running, purchase(running, "QQQ", 1.01)), sessionMs);
+        running.desk().showChain(QStringLiteral("SPY"));
+        const auto isOverTheLimit = [&] {
+            return !passes(running, purchase(running, "SPY", 1.01)) &&
+                   verdict(running).startsWith(QStringLiteral("The position in SPY would be"));
+        };
+        QTRY_VERIFY2_WITH_TIMEOUT(isOverTheLimit(), qPrintable(verdict(running)), patienceMs);
+        QVERIFY(running.desk().trading()->differences.empty());
+    }
+
+private:
+    static QString verdict(RunningDesk& running)
+    {
+        QStringList lines;
+        for (const std::string& line : running.desk().ticket()->verdict)
+            lines << QString::fromStdString(line);
+        return lines.join(QLatin1Char(' '));
+    }
+    /// One call at the ask and a little, while its chain streams.
+    static std::optional<portfolio::OrderIntent> purchase(RunningDesk& running, const std::string& underlying,
+                                                          double moneyness)
+    {
+        const desk::ChainCell cell = running.rowNear(moneyness).call;
+        if (running.desk().chain()->underlying != underlying || !(cell.ask > 0))
+            return std::nullopt;
+        return limitOrder(underlying, {optionLeg(cell.symbol, Action::BuyToOpen)}, 1.01 * cell.ask);
+    }
+    /// The call of the first expiry that filled; tries at the prices of the moment. Deep in the money, so that it ends as
+    /// shares wherever the day goes.
+    static std::optional<std::string> boughtFor(RunningDesk& running)
+    {
+        const auto view = running.desk().trading();
+        for (const execution::Order& order : view->orders) {
+            if (order.status == OrderStatus::Filled)
+                return order.intent.legs.front().symbol;
+            if (!execution::isTerminal(order.status))
+                return std::nullopt;
+        }
+        const auto intent = purchase(running, "SPY", 0.96);
+        if (intent && running.desk().chain()->selected == 0 && passes(running, intent))
+            running.desk().send(*intent);
+        return std::nullopt;
+    }
+    static bool passes(RunningDesk& running, const std::optional<portfolio::OrderIntent>& intent)
+    {
+        if (!intent)
+            return false;
+        const std::uint64_t request = running.desk().stageTicket(*intent);
+        return QTest::qWaitFor([&] { return running.desk().ticket()->request == request; }, patienceMs) &&
+               running.desk().ticket()->isAllowed;
+    }
+};
+
+QTEST_GUILESS_MAIN(ExpiryTest)
+#include "expiry_test.moc"
