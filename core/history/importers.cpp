@@ -304,6 +304,7 @@ market::OptionChain makeChain(const std::string& name, Instant at, const Recorde
     double spot = std::isfinite(recorded.spot) ? recorded.spot : close;
     if (!std::isfinite(spot))
         spot = pricing::impliedSpot(chain, at, {});
+    chain.underlyingFlags = market::classify(chain.underlyingQuote, at, base::Nanos{0});
     chain.underlyingLast = spot;
     chain.underlyingQuote.bid = chain.underlyingQuote.ask = spot;
     chain.underlyingQuote.time = at;
