@@ -1,5 +1,6 @@
 #include "risk/exposure.h"
 
+#include "market/broad_index.h"
 #include "portfolio/fees.h"
 #include "portfolio/margin.h"
 #include "pricing/black_scholes.h"
@@ -54,8 +55,9 @@ double valueOf(const InstrumentState& instrument, const StressCell& cell)
     const double model =
         pricing::blackScholesPrice(right, {spot, instrument.rate, instrument.dividendYield}, strike,
                                    std::max(0.0, instrument.years), instrument.volatility * cell.volatilityFactor);
-    if (portfolio::isBroadIndex(instrument.underlying))
-        return model; // European: may be worth less than it would be by exercise
+    if (const market::BroadIndex* const index = market::broadIndex(instrument.underlying);
+        index && index->style == market::ExerciseStyle::European)
+        return model; // may be worth less than it would be by exercise
     const double intrinsic = right == market::Right::Call ? spot - strike : strike - spot;
     return std::isnan(model) ? model : std::max({model, intrinsic, 0.0});
 }
