@@ -29,9 +29,12 @@ base::SentenceNumber percent(double fraction)
     return {100 * fraction, 1};
 }
 
-bool isFromPerson(const OrderIntent& intent)
+/// Of what is left of net liquidation. Where nothing is left, any figure is beyond every limit: infinite.
+double fractionOf(double cash, double netLiquidation)
 {
-    return intent.origin == "ticket" || intent.origin == "close";
+    if (netLiquidation > 0 || std::isnan(cash) || std::isnan(netLiquidation))
+        return cash / netLiquidation;
+    return std::numeric_limits<double>::infinity();
 }
 
 /// Everything the limits are compared with, before and after the order.
@@ -42,17 +45,18 @@ struct Measures {
     std::vector<std::string> unknown;
 
     double netLiquidationAfter() const { return netLiquidation - after.entryCost; }
-    double positionBefore() const { return before.size() / (netLiquidation - before.entryCost); }
-    double positionAfter() const { return after.size() / netLiquidationAfter(); }
-    double leverageBefore() const
-    {
-        return (otherDollarDelta + before.dollarDelta) / (netLiquidation - before.entryCost);
-    }
-    double leverageAfter() const { return (otherDollarDelta + after.dollarDelta) / netLiquidationAfter(); }
+    double netLiquidationBefore() const { return netLiquidation - before.entryCost; }
+    double positionBefore() const { return fractionOf(before.size(), netLiquidationBefore()); }
+    double positionAfter() const { return fractionOf(after.size(), netLiquidationAfter()); }
+    double leverageBefore() const { return fractionOf(otherDollarDelta + before.dollarDelta, netLiquidationBefore()); }
+    double leverageAfter() const { return fractionOf(otherDollarDelta + after.dollarDelta, netLiquidationAfter()); }
     bool isKnown() const
     {
-        return std::isfinite(positionBefore()) && std::isfinite(positionAfter()) && std::isfinite(leverageBefore()) &&
-               std::isfinite(leverageAfter());
+        const auto isThere = [](const Exposure& exposure) {
+            return std::isfinite(exposure.size()) && std::isfinite(exposure.dollarDelta) &&
+                   std::isfinite(exposure.entryCost);
+        };
+        return isThere(before) && isThere(after) && std::isfinite(otherDollarDelta) && std::isfinite(netLiquidation);
     }
 };
 
@@ -104,8 +108,9 @@ bool isReducing(const OrderIntent& intent, const GateState& state, const Measure
     // What it costs to cross the spread is no risk that the close adds.
     const Exposure& before = measures.before;
     const Exposure& after = measures.after;
-    const double slack = sameFigure * measures.netLiquidation;
-    const double deltaRoom = limits.leverage * measures.netLiquidation - measures.otherDollarDelta;
+    // In cash: a fraction turns round where little or nothing of net liquidation is left.
+    const double slack = sameFigure * std::max(1.0, std::abs(measures.netLiquidation));
+    const double deltaRoom = limits.leverage * measures.netLiquidationAfter() - measures.otherDollarDelta;
     return after.size() <= before.size() + (after.entryCost - before.entryCost) + slack &&
            after.dollarDelta <= std::max(before.dollarDelta, deltaRoom) + slack;
 }
@@ -179,7 +184,7 @@ GateFigures figuresOf(const OrderIntent& intent, const GateState& state, const M
 
 void checkState(const OrderIntent& intent, const GateState& state, bool isReducing, std::vector<Refusal>& refusals)
 {
-    if (state.tradingState == TradingState::Halted && !(isReducing && isFromPerson(intent)))
+    if (state.tradingState == TradingState::Halted && !(isReducing && portfolio::isFromPerson(intent)))
         refusals.push_back(
             {"halted",
              {translatable("Core",
@@ -233,7 +238,7 @@ void checkDailyLoss(const GateState& state, double loss, const Limits& limits, s
     }
 }
 
-void checkBook(const OrderIntent& intent, const Measures& measures, const Limits& limits,
+void checkBook(const OrderIntent& intent, const GateState& state, const Measures& measures, const Limits& limits,
                std::vector<Refusal>& refusals)
 {
     if (!measures.isKnown()) {
@@ -241,6 +246,10 @@ void checkBook(const OrderIntent& intent, const Measures& measures, const Limits
         const std::string first = distinct.empty() ? "a figure of the book" : *distinct.begin();
         base::Sentence sentence{translatable("Core", "The limits cannot be checked: %1 is not known."), {first}};
         if (distinct.size() > 1)
+    if (measures.after.isSpotStale)
+        refusals.push_back(
+            {"unknown_value",
+             {translatable("Core", "The price of %1 is too old to measure new risk by."), {intent.underlying}}});
             sentence = {translatable("Core", "The limits cannot be checked: %1 and %2 more are not known."),
                         {first, base::SentenceNumber{static_cast<double>(distinct.size() - 1)}}};
         refusals.push_back({"unknown_value", std::move(sentence)});
@@ -251,6 +260,16 @@ void checkBook(const OrderIntent& intent, const Measures& measures, const Limits
         const Exposure& after = measures.after;
         const char* form =
             translatable("Core", "The position in %1 would be %2 % of net liquidation, measured by the premium "
+    if (!(measures.netLiquidationAfter() > 0)) {
+        constexpr double infinite = std::numeric_limits<double>::infinity();
+        refusals.push_back({"position_limit",
+                            {translatable("Core", "To trade at these prices, this order and the working ones, would "
+                                                  "cost %1 against the mid: more than net liquidation."),
+                             {base::SentenceNumber{state.netLiquidation - measures.netLiquidationAfter()}}},
+                            infinite,
+                            limits.largestPosition});
+        return;
+    }
                                  "paid; the limit is %3 %.");
         if (after.size() == -after.worstStress)
             form = translatable("Core",
@@ -344,7 +363,7 @@ GateRefusals Gate::judge(const OrderIntent& intent, const GateState& state) cons
     }
     if (!result.figures.isReducing) {
         checkDailyLoss(state, result.figures.dailyLoss, m_limits, result.reasons);
-        checkBook(intent, measures, m_limits, result.reasons);
+        checkBook(intent, state, measures, m_limits, result.reasons);
         checkBuyingPower(intent, state, instruments, result.reasons);
     }
     return result;

@@ -72,7 +72,8 @@ struct Refusal {
 
 /// What the gate measured on the way, for the ticket's one line and the gauges.
 struct GateFigures {
-    double positionBefore = 0, positionAfter = 0; ///< fraction of net liquidation, the order's underlying
+    /// Fractions of net liquidation, the order's underlying; infinite where entering costs more than all of that.
+    double positionBefore = 0, positionAfter = 0;
     double leverageBefore = 0, leverageAfter = 0;
     double dailyLoss = 0;        ///< fraction, positive is a loss
     double worstStressAfter = 0; ///< cash, negative is a loss, the order's underlying at ±15 %, vol +50 %
