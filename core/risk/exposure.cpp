@@ -41,7 +41,8 @@ private:
 
 double spotOf(const InstrumentState& instrument)
 {
-    return instrument.option || std::isfinite(instrument.spot) ? instrument.spot : instrument.quote.mid();
+    return instrument.option || std::isfinite(instrument.spot) ? instrument.spot
+                                                               : market::markOf(instrument.quote, instrument.flags);
 }
 
 /// Model value of one share's worth, under a cell.
@@ -76,10 +77,11 @@ double negativePart(double value)
 
 double markOf(const InstrumentState& instrument)
 {
-    const double mid = instrument.quote.mid();
-    return std::isfinite(mid) ? mid : valueOf(instrument, noMove);
+    const double mark = market::markOf(instrument.quote, instrument.flags);
+    return std::isfinite(mark) ? mark : valueOf(instrument, noMove);
 }
 
+/// Where the quote says nothing, what the model makes of the volatility.
 /// What one part of the book adds: the positions, the order, or one working order.
 struct Part {
     std::array<double, sizeCells.size()> stress{};
@@ -164,7 +166,7 @@ Part partOfOrder(const portfolio::OrderIntent& order, const GateState& state, In
             continue;
         const double shares = static_cast<double>(signedQuantity) * instrument->multiplier;
         if (portfolio::isOpening(leg.action))
-            opened += shares * (portfolio::isBuy(leg.action) ? instrument->quote.ask : instrument->quote.bid);
+            opened += shares * touchOf(instrument->quote, portfolio::isBuy(leg.action));
         else
             part.premium += shares * openPrice(state, leg.symbol);
     }

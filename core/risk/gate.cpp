@@ -142,7 +142,7 @@ double maxLossOf(const OrderIntent& intent, std::span<const InstrumentState> ins
     const double limit = portfolio::signedLimit(intent);
     const double price = std::isfinite(limit) ? limit : netQuoteOf(intent, instruments).natural;
     const InstrumentState& first = instruments.front();
-    const double spot = std::isfinite(first.spot) ? first.spot : first.quote.mid();
+    const double spot = std::isfinite(first.spot) ? first.spot : market::markOf(first.quote, first.flags);
     const double cost = price * static_cast<double>(portfolio::unitCount(intent)) * first.multiplier;
     const auto payoff = pricing::summarisePayoff(legs, cost, {spot, first.rate, first.dividendYield});
     if (!payoff || !std::isfinite(cost))

@@ -233,6 +233,13 @@ void checkShape(const OrderIntent& intent, const GateState& state, std::vector<R
         checkPositionEffect(leg, state, refusals);
 }
 
+double touchOf(const market::Quote& quote, bool isBuy)
+{
+    if (!isBuy)
+        return quote.bid;
+    return quote.ask > 0 ? quote.ask : market::unknown;
+}
+
 NetQuote netQuoteOf(const OrderIntent& intent, std::span<const InstrumentState> instruments)
 {
     std::vector<double> natural;
@@ -241,8 +248,8 @@ NetQuote netQuoteOf(const OrderIntent& intent, std::span<const InstrumentState> 
     const std::int64_t units = portfolio::unitCount(intent);
     for (std::size_t i = 0; i < instruments.size() && i < intent.legs.size(); ++i) {
         const market::Quote& quote = instruments[i].quote;
-        natural.push_back(portfolio::isBuy(intent.legs[i].action) ? quote.ask : quote.bid);
-        mid.push_back(quote.mid());
+        natural.push_back(touchOf(quote, portfolio::isBuy(intent.legs[i].action)));
+        mid.push_back(quote.ask > 0 ? quote.mid() : market::unknown);
         gross += units > 0 ? natural.back() * static_cast<double>(intent.legs[i].quantity / units) : 0;
     }
     return {portfolio::netPrice(intent, natural), portfolio::netPrice(intent, mid), gross};
@@ -294,6 +301,10 @@ void checkPrice(const OrderIntent& intent, std::span<const InstrumentState> inst
             add(refusals, "price_band",
                 {translatable("Core",
                               "A market order would trade %1 away from the mid; at most %2 is allowed. Use a limit."),
+        if (!(std::abs(net.natural) > 0))
+            return add(
+                refusals, "quote",
+                {translatable("Core", "Nobody pays anything for %1 now: use a limit."), {intent.legs.front().symbol}});
                  {SentenceNumber{crossing, 2}, SentenceNumber{allowance(net.mid), 2}}},
                 crossing, allowance(net.mid));
         return;

@@ -15,7 +15,10 @@ std::vector<InstrumentState> instrumentsOf(const portfolio::OrderIntent& intent,
 /// position. Adds to `refusals`; nothing after it makes sense when it did.
 void checkShape(const portfolio::OrderIntent& intent, const GateState& state, std::vector<Refusal>& refusals);
 
-/// The order's net price per unit now: positive is paid. NaN where a quote it needs is missing.
+/// The price that an order trades at which crosses the spread. An ask of 0 is no offer: NaN. A bid of 0 is a price.
+double touchOf(const market::Quote& quote, bool isBuy);
+
+/// The order's net price per unit now: positive is paid. NaN where a quote it needs is missing, an ask of 0 included.
 struct NetQuote {
     double natural = market::unknown; ///< every leg crosses its spread
     double mid = market::unknown;

@@ -218,6 +218,42 @@ private Q_SLOTS:
                 o.effect = PriceEffect::None;
             },
             "price_band");
+        const auto atMarket = [](Action action, double bid, double ask) {
+            return [=](MarketRig& rig, OrderIntent& o) {
+                if (!portfolio::isOpening(action))
+                    rig.hold(spyCall(600), portfolio::isBuy(action) ? -1 : 1);
+                o = rig.order("SPY", {MarketRig::leg(spyCall(600), action)});
+                o.type = OrderType::Market;
+                o.price.reset();
+                o.effect = PriceEffect::None;
+                rig.quotes[spyCall(600)] = {bid, ask};
+            };
+        };
+        constexpr double none = market::unknown;
+        row("market buy in no market", atMarket(Action::BuyToOpen, 0, 0), "unknown_value");
+        row("market buy without an offer", atMarket(Action::BuyToOpen, 15, 0), "quote unknown_value");
+        row("market buy without an ask", atMarket(Action::BuyToOpen, 15, none), "unknown_value");
+        row("market buy without a bid", atMarket(Action::BuyToOpen, none, 15), "unknown_value");
+        row("market sale in no market", atMarket(Action::SellToClose, 0, 0), "quote");
+        row("market sale for nothing", atMarket(Action::SellToClose, 0, 0.05), "quote");
+        row("market sale without an offer", atMarket(Action::SellToClose, 15, 0), "quote unknown_value");
+        row("market buy back without an offer", atMarket(Action::BuyToClose, 15, 0), "quote unknown_value");
+        row(
+            "a leg without an offer",
+            [](MarketRig& rig, OrderIntent& o) {
+                rig.quotes[o.legs[1].symbol] = {5.0, 0.0};
+            },
+            "quote unknown_value");
+        row(
+            "a leg given away inside a spread that closes",
+            [](MarketRig& rig, OrderIntent& o) {
+                rig.hold(spyPut(580), -1);
+                rig.hold(spyPut(575), 1);
+                rig.quotes[spyPut(575)] = {0.0, 0.05};
+                o = rig.order("SPY", {MarketRig::leg(spyPut(580), Action::BuyToClose),
+                                      MarketRig::leg(spyPut(575), Action::SellToClose)});
+            },
+            "");
         row(
             "stop limit close to its trigger",
             [](MarketRig& rig, OrderIntent& o) {

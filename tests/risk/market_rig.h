@@ -10,6 +10,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace vegadesk::testing
@@ -29,6 +30,8 @@ struct MarketRig {
     double halfSpread = 0.02;
     std::set<std::string> withoutVolatility; ///< symbols
     std::set<std::string> withStaleQuote;
+    std::map<std::string, std::pair<double, double>> quotes; ///< bid and ask of a symbol, in place of its own
+    std::set<std::string> withStaleSpot;                     ///< underlyings
     bool isOpen = true;
 
     double netLiquidation = 100'000;
@@ -81,6 +84,10 @@ struct MarketRig {
         state.quote = {std::max(0.0, cents - halfSpread), cents + halfSpread, 100, 100, now};
         if (withStaleQuote.contains(symbol))
             state.flags.set(market::QuoteFlag::Stale);
+        if (const auto own = quotes.find(symbol); own != quotes.end())
+            std::tie(state.quote.bid, state.quote.ask) = own->second;
+        state.flags = market::classify(state.quote, now, base::Nanos{0});
+        state.isSpotStale = withStaleSpot.contains(state.underlying);
         return state;
     }
 
