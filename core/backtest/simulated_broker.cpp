@@ -25,6 +25,17 @@ base::Decimal decimalOf(double value)
     return base::Decimal::fromDouble(value).value_or(base::Decimal{});
 }
 
+bool opens(const portfolio::OrderIntent& intent)
+{
+    return std::ranges::any_of(intent.legs,
+                               [](const portfolio::OrderLeg& leg) { return portfolio::isOpening(leg.action); });
+}
+
+int multiplierOf(const portfolio::OrderIntent& intent)
+{
+    return intent.legs.empty() || intent.legs.front().type != market::InstrumentType::EquityOption ? 1 : 100;
+}
+
 BrokerOrder orderFor(const portfolio::OrderIntent& intent, std::string brokerId, std::string externalId,
                      base::Instant at)
 {
@@ -65,6 +76,28 @@ std::size_t SimulatedBroker::deliver()
     return count;
 }
 
+SimulatedBroker::Commitments SimulatedBroker::commitments() const
+{
+    Commitments all;
+    for (const Working& working : m_working) {
+        portfolio::OrderIntent rest = working.order.intent;
+        const std::int64_t units = portfolio::unitCount(rest);
+        const std::int64_t unitsLeft = units - working.filledUnits;
+        // Closing orders free buying power once they fill, not before.
+        if (execution::isTerminal(working.order.status) || unitsLeft <= 0 || !opens(rest))
+            continue;
+        for (portfolio::OrderLeg& leg : rest.legs)
+            leg.quantity = leg.quantity / units * unitsLeft;
+        const double limit = portfolio::signedLimit(rest);
+        const double worth = m_account.worthOf(rest);
+        // A market order that waits for its quote pays about what it is worth.
+        all.netLiquidationChange +=
+            std::isfinite(limit) ? worth - limit * static_cast<double>(unitsLeft) * multiplierOf(rest) : 0;
+        all.orders.push_back(std::move(rest));
+    }
+    return all;
+}
+
 portfolio::DryRunResult SimulatedBroker::judge(const portfolio::OrderIntent& intent) const
 {
     portfolio::DryRunResult result;
@@ -93,16 +126,18 @@ portfolio::DryRunResult SimulatedBroker::judge(const portfolio::OrderIntent& int
     result.regulatoryFees = fees.regulatory;
     result.totalFees = fees.total();
 
-    const double before = m_account.requirement();
-    const double after = m_account.requirementAfter(intent);
+    // A close frees buying power: it does not wait for what others hold of it.
+    Commitments filled = opens(intent) ? commitments() : Commitments{};
+    const double before = m_account.requirement(filled.orders);
+    filled.orders.push_back(intent);
+    const double after = m_account.requirement(filled.orders);
     const auto units = static_cast<double>(portfolio::unitCount(intent));
-    const int multiplier =
-        intent.legs.empty() || intent.legs.front().type != market::InstrumentType::EquityOption ? 1 : 100;
+    const int multiplier = multiplierOf(intent);
     double paid = units * multiplier * portfolio::signedLimit(intent);
     if (intent.type == portfolio::OrderType::Market)
         paid = units * multiplier * execution::naturalPrice(intent, quotes);
     const double netLiquidationChange = atMids - paid - fees.total().toDouble();
-    const double left = m_account.netLiquidation() + netLiquidationChange - after;
+    const double left = m_account.netLiquidation() + filled.netLiquidationChange + netLiquidationChange - after;
     const double effect = after - before - netLiquidationChange;
     if (!std::isfinite(left)) {
         result.errors.emplace_back("what it needs is not known: a quote is missing");
@@ -129,6 +164,7 @@ void SimulatedBroker::place(execution::SendableOrder order, Done<BrokerOrder> do
             done(accepted);
             if (accepted.status == OrderStatus::Rejected)
                 return;
+            publishBalances();
             Working& working = m_working.back(); // callbacks never place inside a call: it is still ours
             if (m_account.quotedAt(intent.underlying) >= m_clock.now())
                 match(working);
@@ -252,6 +288,7 @@ void SimulatedBroker::cancel(const std::string& brokerId, Done<BrokerOrder> done
             working->order.updatedAt = m_clock.now();
             const BrokerOrder cancelled = working->order;
             sweep();
+            publishBalances();
             done(cancelled);
         },
         m_settings.latency);
@@ -281,13 +318,15 @@ portfolio::Balances SimulatedBroker::currentBalances() const
 {
     const double netLiquidation = m_account.netLiquidation();
     const double requirement = m_account.requirement();
+    const Commitments working = commitments();
+    const double power = netLiquidation + working.netLiquidationChange - m_account.requirement(working.orders);
     portfolio::Balances balances;
     balances.account = accountName;
     balances.cash = m_account.ledger().cash();
     balances.netLiquidation = decimalOf(netLiquidation);
     balances.maintenanceRequirement = decimalOf(requirement);
-    balances.derivativeBuyingPower = decimalOf(netLiquidation - requirement);
-    balances.equityBuyingPower = decimalOf(2 * (netLiquidation - requirement)); // half of a share's value is required
+    balances.derivativeBuyingPower = decimalOf(power);
+    balances.equityBuyingPower = decimalOf(2 * power); // half of a share's value is required
     balances.updatedAt = m_clock.now();
     return balances;
 }

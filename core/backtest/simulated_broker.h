@@ -89,6 +89,12 @@ private:
     void post(std::function<void()> run, base::Nanos delay = base::Nanos{0});
     execution::BrokerOrder accept(const portfolio::OrderIntent& intent, const std::string& externalId);
     portfolio::DryRunResult judge(const portfolio::OrderIntent& intent) const;
+    /// What working orders that open would do to the account by filling in full.
+    struct Commitments {
+        std::vector<portfolio::OrderIntent> orders; ///< what is left of them
+        double netLiquidationChange = 0;
+    };
+    Commitments commitments() const;
     void match(Working& working);
     bool isDone(const Working& working) const;
     void book(execution::BrokerOrder& order, const portfolio::OrderLeg& leg, std::int64_t quantity,
