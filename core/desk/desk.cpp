@@ -312,7 +312,8 @@ base::Result<void> Desk::switchTo(Environment environment)
     setup.source = isLive ? "tastytrade, production" : "tastytrade, certification (quotes 15 minutes late)";
     setup.isSimulated = false;
     if (isLive)
-        setup.sendRefusal = tr("this version shows the live account but sends no orders to it.").toStdString();
+        setup.sendRefusal = {
+            base::translatable("Core", "This version shows the live account but sends no orders to it.")};
     tastytrade::Credentials credentials;
     credentials.kind = isLive ? tastytrade::EnvironmentKind::Live : tastytrade::EnvironmentKind::Certification;
     const bool hasOwnLiveKeys = isLive && !keys.liveClientSecret.isEmpty();

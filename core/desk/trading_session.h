@@ -39,8 +39,7 @@ struct SessionSetup {
     execution::Broker* broker = nullptr; ///< outlives the session
     risk::Limits limits;
     double tradeRisk = 0.02;
-    bool canSend = true; ///< false: orders are refused with `sendRefusal`
-    std::string sendRefusal;
+    base::Sentence sendRefusal; ///< why no order may be sent; empty when they may
 };
 
 /// Lives on the trading thread, the one writer of orders and positions: feeds trading::Loop with the chains of what is

@@ -34,6 +34,12 @@ public:
         return known->second ? &*known->second : nullptr;
     }
 
+    bool hasStaleSpot() const
+    {
+        return std::ranges::any_of(m_known,
+                                   [](const auto& known) { return known.second && known.second->isSpotStale; });
+    }
+
 private:
     const GateState& m_state;
     std::map<std::string, std::optional<InstrumentState>, std::less<>> m_known;
@@ -75,13 +81,13 @@ double negativePart(double value)
     return -positivePart(-value);
 }
 
+/// Where the quote says nothing, what the model makes of the volatility.
 double markOf(const InstrumentState& instrument)
 {
     const double mark = market::markOf(instrument.quote, instrument.flags);
     return std::isfinite(mark) ? mark : valueOf(instrument, noMove);
 }
 
-/// Where the quote says nothing, what the model makes of the volatility.
 /// What one part of the book adds: the positions, the order, or one working order.
 struct Part {
     std::array<double, sizeCells.size()> stress{};
@@ -320,6 +326,7 @@ Exposure exposureOf(std::string_view underlying, const GateState& state, const p
     exposure.margin = margin.requirement();
     exposure.held = margin.held;
     exposure.worstStress -= exposure.entryCost;
+    exposure.isSpotStale = instruments.hasStaleSpot();
     if (!std::isfinite(exposure.margin) && exposure.unknown.empty())
         exposure.unknown.push_back("a mark in " + std::string(underlying));
     return exposure;

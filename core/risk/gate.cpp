@@ -155,7 +155,9 @@ double buyingPowerNeeded(const OrderIntent& intent, const GateState& state,
                          std::span<const InstrumentState> instruments)
 {
     GateState book = state;
-    book.workingOrders.clear(); // the broker's buying power has them taken off already
+    // Every broker of ours has them taken off its buying power: the real one holds back what an order needs from the
+    // moment it takes it, the venue and the simulated broker reckon their balances so.
+    book.workingOrders.clear();
     const double rise =
         exposureOf(intent.underlying, book, &intent).held - exposureOf(intent.underlying, book, nullptr).held;
     if (intent.legs.front().type != market::InstrumentType::EquityOption)
@@ -191,6 +193,9 @@ void checkState(const OrderIntent& intent, const GateState& state, bool isReduci
                            "Trading is halted: only cancels, and closes that a person asks for, go through.")}});
     if (isReducing)
         return;
+    if (!state.isFeedAlive)
+        refusals.push_back(
+            {"feed_down", {translatable("Core", "Quotes have stopped: no new risk until they are back.")}});
     if (state.tradingState == TradingState::Reducing)
         refusals.push_back(
             {"reducing_only", {translatable("Core", "Only orders that cannot add risk are taken now.")}});
@@ -241,25 +246,20 @@ void checkDailyLoss(const GateState& state, double loss, const Limits& limits, s
 void checkBook(const OrderIntent& intent, const GateState& state, const Measures& measures, const Limits& limits,
                std::vector<Refusal>& refusals)
 {
+    if (measures.after.isSpotStale)
+        refusals.push_back(
+            {"unknown_value",
+             {translatable("Core", "The price of %1 is too old to measure new risk by."), {intent.underlying}}});
     if (!measures.isKnown()) {
         const std::set<std::string> distinct(measures.unknown.begin(), measures.unknown.end());
         const std::string first = distinct.empty() ? "a figure of the book" : *distinct.begin();
         base::Sentence sentence{translatable("Core", "The limits cannot be checked: %1 is not known."), {first}};
         if (distinct.size() > 1)
-    if (measures.after.isSpotStale)
-        refusals.push_back(
-            {"unknown_value",
-             {translatable("Core", "The price of %1 is too old to measure new risk by."), {intent.underlying}}});
             sentence = {translatable("Core", "The limits cannot be checked: %1 and %2 more are not known."),
                         {first, base::SentenceNumber{static_cast<double>(distinct.size() - 1)}}};
         refusals.push_back({"unknown_value", std::move(sentence)});
         return;
     }
-    const double position = measures.positionAfter();
-    if (position > limits.largestPosition && position > measures.positionBefore()) {
-        const Exposure& after = measures.after;
-        const char* form =
-            translatable("Core", "The position in %1 would be %2 % of net liquidation, measured by the premium "
     if (!(measures.netLiquidationAfter() > 0)) {
         constexpr double infinite = std::numeric_limits<double>::infinity();
         refusals.push_back({"position_limit",
@@ -270,6 +270,11 @@ void checkBook(const OrderIntent& intent, const GateState& state, const Measures
                             limits.largestPosition});
         return;
     }
+    const double position = measures.positionAfter();
+    if (position > limits.largestPosition && position > measures.positionBefore()) {
+        const Exposure& after = measures.after;
+        const char* form =
+            translatable("Core", "The position in %1 would be %2 % of net liquidation, measured by the premium "
                                  "paid; the limit is %3 %.");
         if (after.size() == -after.worstStress)
             form = translatable("Core",
@@ -319,7 +324,7 @@ std::string GateRefusals::sentence() const
     return reasons.size() == 1 ? first : fmt::format("{} (and {} more)", first, reasons.size() - 1);
 }
 
-Gate::Gate(const Limits& limits) : m_limits(limits)
+Gate::Gate(const Limits& limits, double clockSpeed) : m_limits(limits), m_clockSpeed(std::max(1.0, clockSpeed))
 {
     if (const base::Result<Limits> ok = checked(limits); !ok) {
         base::log::error("limits not taken, the lowest profile's are in force: {}", ok.error().message());
@@ -336,9 +341,18 @@ base::Result<void> Gate::setLimits(const Limits& limits)
     return {};
 }
 
+base::Nanos Gate::ageOf(const Recent& recent, base::Instant now) const
+{
+    return base::Nanos(static_cast<std::int64_t>(static_cast<double>((now - recent.at).count()) / m_clockSpeed));
+}
+
 GateRefusals Gate::judge(const OrderIntent& intent, const GateState& state) const
 {
     GateRefusals result;
+    if (!state.sendRefusal.isEmpty()) {
+        result.reasons.push_back({"not_armed", state.sendRefusal});
+        return result;
+    }
     checkShape(intent, state, result.reasons);
     if (!result.reasons.empty())
         return result;
@@ -348,9 +362,11 @@ GateRefusals Gate::judge(const OrderIntent& intent, const GateState& state) cons
     result.figures = figuresOf(intent, state, measures, m_limits, instruments);
 
     checkState(intent, state, result.figures.isReducing, result.reasons);
-    checkPrice(intent, instruments, result.reasons);
+    const bool isConfirmedClose = result.figures.isReducing && portfolio::isFromPerson(intent);
+    const bool takesOldQuotes = isConfirmedClose && state.isFeedAlive && intent.type == portfolio::OrderType::Limit;
+    checkPrice(intent, instruments, result.reasons, takesOldQuotes ? &result.figures.warnings : nullptr);
     for (const Recent& recent : m_recent) {
-        const base::Nanos age = state.now - recent.at;
+        const base::Nanos age = ageOf(recent, state.now);
         if (age < duplicateWindow && isSameOrder(recent.intent, intent)) {
             result.reasons.push_back(
                 {"duplicate",
@@ -371,12 +387,17 @@ GateRefusals Gate::judge(const OrderIntent& intent, const GateState& state) cons
 
 tl::expected<ApprovedOrder, GateRefusals> Gate::approve(const OrderIntent& intent, const GateState& state)
 {
-    std::erase_if(m_recent, [&](const Recent& recent) { return state.now - recent.at >= duplicateWindow; });
+    std::erase_if(m_recent, [&](const Recent& recent) { return ageOf(recent, state.now) >= duplicateWindow; });
     GateRefusals result = judge(intent, state);
     if (!result.reasons.empty())
         return tl::make_unexpected(std::move(result));
     m_recent.push_back({intent, state.now});
     return ApprovedOrder(intent, result.figures, state.now);
+}
+
+void Gate::forget(const OrderIntent& intent)
+{
+    std::erase_if(m_recent, [&](const Recent& recent) { return isSameOrder(recent.intent, intent); });
 }
 
 tl::expected<GateFigures, GateRefusals> Gate::preview(const OrderIntent& intent, const GateState& state) const

@@ -255,13 +255,21 @@ NetQuote netQuoteOf(const OrderIntent& intent, std::span<const InstrumentState> 
     return {portfolio::netPrice(intent, natural), portfolio::netPrice(intent, mid), gross};
 }
 
-void checkPrice(const OrderIntent& intent, std::span<const InstrumentState> instruments, std::vector<Refusal>& refusals)
+void checkPrice(const OrderIntent& intent, std::span<const InstrumentState> instruments, std::vector<Refusal>& refusals,
+                std::vector<base::Sentence>* warnings)
 {
     for (const InstrumentState& instrument : instruments) {
         using market::QuoteFlag;
+        if (instrument.flags.has(QuoteFlag::Stale)) {
+            if (warnings)
+                warnings->push_back({translatable("Core", "The quote of %1 has not changed for a while: the market may "
+                                                          "be elsewhere by now."),
+                                     {instrument.symbol}});
+            else
+                add(refusals, "quote", {translatable("Core", "The quote of %1 is too old."), {instrument.symbol}});
+        }
         for (const auto& [flag, form] :
-             {std::pair{QuoteFlag::Stale, translatable("Core", "The quote of %1 is too old.")},
-              std::pair{QuoteFlag::Crossed, translatable("Core", "The quote of %1 is crossed.")},
+             {std::pair{QuoteFlag::Crossed, translatable("Core", "The quote of %1 is crossed.")},
               std::pair{QuoteFlag::Invalid, translatable("Core", "The quote of %1 is not valid.")}}) {
             if (instrument.flags.has(flag))
                 add(refusals, "quote", {form, {instrument.symbol}});
@@ -293,6 +301,10 @@ void checkPrice(const OrderIntent& intent, std::span<const InstrumentState> inst
         return;
     }
     if (intent.type == OrderType::Market) {
+        if (!(std::abs(net.natural) > 0))
+            return add(
+                refusals, "quote",
+                {translatable("Core", "Nobody pays anything for %1 now: use a limit."), {intent.legs.front().symbol}});
         if (!std::isfinite(net.mid))
             return add(refusals, "unknown_value",
                        {translatable("Core", "The other side of the quote is not known: use a limit.")});
@@ -301,10 +313,6 @@ void checkPrice(const OrderIntent& intent, std::span<const InstrumentState> inst
             add(refusals, "price_band",
                 {translatable("Core",
                               "A market order would trade %1 away from the mid; at most %2 is allowed. Use a limit."),
-        if (!(std::abs(net.natural) > 0))
-            return add(
-                refusals, "quote",
-                {translatable("Core", "Nobody pays anything for %1 now: use a limit."), {intent.legs.front().symbol}});
                  {SentenceNumber{crossing, 2}, SentenceNumber{allowance(net.mid), 2}}},
                 crossing, allowance(net.mid));
         return;

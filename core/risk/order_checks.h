@@ -26,9 +26,10 @@ struct NetQuote {
 };
 NetQuote netQuoteOf(const portfolio::OrderIntent& intent, std::span<const InstrumentState> instruments);
 
-/// Is the price one that somebody could mean, given the quotes? `instruments` are those of the legs.
+/// Is the price one that somebody could mean, given the quotes? `instruments` are those of the legs. With `warnings`, quotes
+/// that are only old go there instead of being refused.
 void checkPrice(const portfolio::OrderIntent& intent, std::span<const InstrumentState> instruments,
-                std::vector<Refusal>& refusals);
+                std::vector<Refusal>& refusals, std::vector<base::Sentence>* warnings = nullptr);
 
 /// Same legs (in any order), type, time in force and prices; whoever asks.
 bool isSameOrder(const portfolio::OrderIntent& a, const portfolio::OrderIntent& b);

@@ -356,6 +356,42 @@ private Q_SLOTS:
         QVERIFY(gate.preview(creditSpread(rig, 1), state));
     }
 
+    void nothingPassesThatMayNotBeSent()
+    {
+        MarketRig rig;
+        rig.hold(spyCall(600), 1);
+        rig.sendRefusal = {"this account is only looked at"};
+        Gate gate(limitsFor(Tolerance::Moderate));
+        OrderIntent close = rig.order("SPY", {MarketRig::leg(spyCall(600), Action::SellToClose)});
+        close.origin = "close";
+        OrderIntent strategy = creditSpread(rig, 1);
+        strategy.origin = "strategy:iron_condor";
+        for (const OrderIntent& order : {close, strategy}) {
+            const auto refused = gate.approve(order, rig.state());
+            QVERIFY(!refused);
+            QCOMPARE(refused.error().reasons.size(), std::size_t{1});
+            QCOMPARE(refused.error().reasons.front().code, std::string("not_armed"));
+            QCOMPARE(refused.error().sentence(), std::string("this account is only looked at"));
+        }
+    }
+
+    void newRiskNeedsAPriceOfNow()
+    {
+        MarketRig rig;
+        const Gate gate(limitsFor(Tolerance::Moderate));
+        rig.withStaleSpot.insert("QQQ");
+        QCOMPARE(codesOf(gate.preview(creditSpread(rig, 1), rig.state())), "");
+        rig.withStaleSpot.insert("SPY");
+        QCOMPARE(codesOf(gate.preview(creditSpread(rig, 1), rig.state())), "unknown_value");
+        rig.hold(spyCall(600), 1);
+        const auto close = rig.order("SPY", {MarketRig::leg(spyCall(600), Action::SellToClose)});
+        QCOMPARE(codesOf(gate.preview(close, rig.state())), "");
+        rig.withStaleSpot.clear();
+        rig.isFeedAlive = false;
+        QCOMPARE(codesOf(gate.preview(creditSpread(rig, 1), rig.state())), "feed_down");
+        QCOMPARE(codesOf(gate.preview(close, rig.state())), "");
+    }
+
     void tooManyWorkingOrdersAreRefused()
     {
         MarketRig rig;

@@ -39,6 +39,7 @@ struct Rig : trading::LoopObserver {
             loop->removeObserver(this);
         trading::LoopSettings settings;
         settings.orders.idPrefix = "test-SIM";
+        settings.sendRefusal = sendRefusal;
         loop.reset();
         loop = std::make_unique<trading::Loop>(settings, loopLimits, broker, journal, clock);
         loop->addObserver(this);
@@ -143,6 +144,7 @@ struct Rig : trading::LoopObserver {
     base::MemoryJournal journal;
     backtest::SimulatedBroker broker;
     risk::Limits loopLimits;
+    base::Sentence sendRefusal; ///< of the next restart()
     std::unique_ptr<trading::Loop> loop;
 
     std::vector<strategies::Proposal> proposals;
