@@ -189,7 +189,9 @@ public:
             return rig.order(underlying, legs);
         }
         const double spot = rig.spots.at(underlying);
-        const auto lots = m_random.integer(1, m_random.integer(0, 4) == 0 ? 40 : 6);
+        auto lots = m_random.integer(1, m_random.integer(0, 4) == 0 ? 40 : 6);
+        if (rig.halfSpread > 1 && m_random.integer(0, 3) == 0)
+            lots *= m_random.integer(1, 150); // entering alone may cost all there is
         for (auto count = m_random.integer(1, 4); count > 0; --count) {
             const double strike = std::round(spot * m_random.uniform(0.85, 1.15) / 5) * 5;
             const Right right = m_random.integer(0, 1) ? Right::Call : Right::Put;
