@@ -203,7 +203,7 @@ void SimulatedBrokerTest::ordersBeyondTheBuyingPowerAreRejected()
 void SimulatedBrokerTest::workingOrdersHoldBuyingPower()
 {
     auto settings = Rig::standard();
-    settings.capital = base::Decimal::fromInteger(3000);
+    settings.capital = base::Decimal::fromInteger(30'000);
     Rig rig({}, settings);
     rig.show();
     const auto power = [&] {
@@ -213,26 +213,26 @@ void SimulatedBrokerTest::workingOrdersHoldBuyingPower()
         return now.toDouble();
     };
     const std::string call = rig.option(1, Right::Call, 500);
-    QVERIFY(near(power(), 3000, 1e-6));
-    const std::string resting = rig.send(rig.order({{call, option, Action::BuyToOpen, 2}}, "1.50"));
+    QVERIFY(near(power(), 30000, 1e-6));
+    const std::string resting = rig.send(rig.order({{call, option, Action::BuyToOpen, 1}}, "1.50"));
     QCOMPARE(rig.last().status, execution::OrderStatus::Working);
-    QVERIFY2(near(power(), 2700, 1e-6), qPrintable(QString::number(power())));
-    QVERIFY(near(rig.loop->account().buyingPower, 2700, 1e-6)); // the gate reckons with the same
+    QVERIFY2(near(power(), 29850, 1e-6), qPrintable(QString::number(power())));
+    QVERIFY(near(rig.loop->account().buyingPower, 29850, 1e-6)); // the gate reckons with the same
 
-    // What is left is 2,700 less fees.
+    // What is left is 29,850, fees are to be paid out of it.
     portfolio::DryRunResult verdict;
     const auto judge = [&](const portfolio::OrderIntent& intent) {
         rig.broker.dryRun(intent, [&](const auto& answer) { verdict = *answer; });
         rig.pump();
         return verdict.errors.size();
     };
-    QCOMPARE(judge(rig.order({{call, option, Action::BuyToOpen, 17}}, "1.50")), std::size_t(0));
-    QCOMPARE(judge(rig.order({{call, option, Action::BuyToOpen, 18}}, "1.50")), std::size_t(1));
+    QCOMPARE(judge(rig.order({{call, option, Action::BuyToOpen, 198}}, "1.50")), std::size_t(0));
+    QCOMPARE(judge(rig.order({{call, option, Action::BuyToOpen, 199}}, "1.50")), std::size_t(1));
 
     QVERIFY(rig.loop->cancel(resting));
     rig.pump();
-    QVERIFY(near(power(), 3000, 1e-6));
-    QVERIFY(near(rig.loop->account().buyingPower, 3000, 1e-6));
+    QVERIFY(near(power(), 30000, 1e-6));
+    QVERIFY(near(rig.loop->account().buyingPower, 30000, 1e-6));
 }
 
 void SimulatedBrokerTest::closingIsNotRejectedForBuyingPower()
