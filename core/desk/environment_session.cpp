@@ -163,7 +163,7 @@ void EnvironmentSession::onFeedState(market::FeedState state, const QString& why
     m_feedState = state;
     const bool isDown = state == market::FeedState::Disconnected || state == market::FeedState::Connecting;
     m_analyst->post([isDown](MarketAnalyst& analyst) { analyst.setFeedDown(isDown); });
-    m_trading->post([isDown](TradingSession& session) { session.setFeedDown(isDown); });
+    m_trading->post([state](TradingSession& session) { session.setFeedState(state); });
     if (state == market::FeedState::Live) {
         if (m_wasLive)
             notice(NoticeLevel::Info, tr("Quotes are streaming again."));

@@ -126,7 +126,7 @@ void TradingSession::open(SessionSetup setup)
     m_loop =
         std::make_unique<trading::Loop>(settings, m_setup.limits, *m_setup.broker, *m_journal, *m_setup.marketClock);
     m_loop->addObserver(this);
-    m_loop->setFeedAlive(!m_isFeedDown);
+    m_loop->setFeedAlive(m_isFeedAlive);
     for (const auto& [symbol, definition] : m_definitions)
         m_loop->addUnderlying(definition->underlying);
     m_loop->start(*records);
@@ -165,11 +165,12 @@ void TradingSession::setStaleAfter(base::Nanos span)
     m_staleAfter = span;
 }
 
-void TradingSession::setFeedDown(bool isDown)
+void TradingSession::setFeedState(market::FeedState state)
 {
-    m_isFeedDown = isDown;
+    m_isFeedDown = state == market::FeedState::Disconnected || state == market::FeedState::Connecting;
+    m_isFeedAlive = state == market::FeedState::Live;
     if (m_loop)
-        m_loop->setFeedAlive(!isDown);
+        m_loop->setFeedAlive(m_isFeedAlive);
     tick();
 }
 

@@ -6,6 +6,7 @@
 #include "desk/views.h"
 #include "execution/broker.h"
 #include "market/book.h"
+#include "market/feed.h"
 #include "market/option_chain.h"
 #include "storage/sqlite_journal.h"
 #include "storage/sqlite_store.h"
@@ -58,7 +59,8 @@ public:
 
     void addDefinition(std::shared_ptr<const market::ChainDefinition> definition);
     void setStaleAfter(base::Nanos span);
-    void setFeedDown(bool isDown);
+    /// Down: every quote is stale at once. Silent, connected but with nothing arriving: an old quote says nothing either.
+    void setFeedState(market::FeedState state);
     void setLimits(risk::Limits limits, std::string reason);
 
     void stageTicket(std::uint64_t request, portfolio::OrderIntent intent);
@@ -111,6 +113,7 @@ private:
     base::SystemClock m_clock;
     base::Nanos m_staleAfter = std::chrono::seconds(10);
     bool m_isFeedDown = false;
+    bool m_isFeedAlive = true;
 
     SessionSetup m_setup;
     std::unique_ptr<storage::SqliteJournal> m_journal;
