@@ -156,6 +156,7 @@ Part partOfOrder(const portfolio::OrderIntent& order, const GateState& state, In
 {
     Part part;
     std::vector<InstrumentState> known;
+    std::vector<double> marks;
     double opened = 0;
     for (const portfolio::OrderLeg& leg : order.legs) {
         const InstrumentState* instrument = instruments.find(leg.symbol);
@@ -165,16 +166,20 @@ Part partOfOrder(const portfolio::OrderIntent& order, const GateState& state, In
             return part;
         }
         known.push_back(*instrument);
+        marks.push_back(markOf(*instrument));
         noteUnknown(unknown, *instrument);
         const std::int64_t signedQuantity = portfolio::isBuy(leg.action) ? leg.quantity : -leg.quantity;
         addHolding(part, *instrument, signedQuantity);
         if (!instrument->option)
             continue;
         const double shares = static_cast<double>(signedQuantity) * instrument->multiplier;
-        if (portfolio::isOpening(leg.action))
-            opened += shares * touchOf(instrument->quote, portfolio::isBuy(leg.action));
-        else
+        if (portfolio::isOpening(leg.action)) {
+            // An order that works on when the offer has gone must not make the whole book unknown.
+            const double touch = touchOf(instrument->quote, portfolio::isBuy(leg.action));
+            opened += shares * (std::isfinite(touch) ? touch : marks.back());
+        } else {
             part.premium += shares * openPrice(state, leg.symbol);
+        }
     }
     const NetQuote net = netQuoteOf(order, known);
     const double units = static_cast<double>(portfolio::unitCount(order)) * known.front().multiplier;
@@ -184,8 +189,9 @@ Part partOfOrder(const portfolio::OrderIntent& order, const GateState& state, In
         return portfolio::isOpening(leg.action) && leg.type == market::InstrumentType::EquityOption;
     });
     part.premium += opens && std::isfinite(limit) ? std::max(opened, limit * units) : opened;
-    part.entryCost = positivePart((price - net.mid) * units);
-    if (!std::isfinite(net.mid) || !std::isfinite(price) || !std::isfinite(part.premium))
+    const double mid = portfolio::netPrice(order, marks);
+    part.entryCost = positivePart((price - mid) * units);
+    if (!std::isfinite(mid) || !std::isfinite(price) || !std::isfinite(part.premium))
         unknown.push_back("a quote that an order in " + order.underlying + " trades at");
     return part;
 }

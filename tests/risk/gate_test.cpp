@@ -392,6 +392,21 @@ private Q_SLOTS:
         QCOMPARE(codesOf(gate.preview(close, rig.state())), "");
     }
 
+    void aWorkingOrderWhoseOfferHasGoneIsMeasuredByTheModel()
+    {
+        MarketRig rig;
+        const std::string call = MarketRig::symbolOf("QQQ", december, Right::Call, 520);
+        rig.working.push_back(rig.order("QQQ", {MarketRig::leg(call, Action::BuyToOpen, 2)}));
+        rig.quotes[call] = {0.0, 0.0};
+        const Gate gate(limitsFor(Tolerance::Moderate));
+        QCOMPARE(codesOf(gate.preview(creditSpread(rig, 1), rig.state())), ""); // elsewhere
+        const auto here = rig.order(
+            "QQQ", {MarketRig::leg(MarketRig::symbolOf("QQQ", december, Right::Call, 530), Action::BuyToOpen)});
+        QCOMPARE(codesOf(gate.preview(here, rig.state())), "");
+        rig.withoutVolatility.insert(call); // then nothing tells what it is worth
+        QCOMPARE(codesOf(gate.preview(here, rig.state())), "unknown_value");
+    }
+
     void tooManyWorkingOrdersAreRefused()
     {
         MarketRig rig;
