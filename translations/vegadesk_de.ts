@@ -498,6 +498,30 @@
         <source>The account&apos;s positions and balances are not known yet.</source>
         <translation>Positionen und Salden des Kontos sind noch nicht bekannt.</translation>
     </message>
+    <message>
+        <source>This version shows the live account but sends no orders to it.</source>
+        <translation>Diese Version zeigt das echte Konto, sendet ihm aber keine Orders.</translation>
+    </message>
+    <message>
+        <source>Quotes have stopped: no new risk until they are back.</source>
+        <translation>Es kommen keine Kurse mehr: kein neues Risiko, bis sie wieder da sind.</translation>
+    </message>
+    <message>
+        <source>The price of %1 is too old to measure new risk by.</source>
+        <translation>Der Kurs von %1 ist zu alt, um neues Risiko daran zu messen.</translation>
+    </message>
+    <message>
+        <source>To trade at these prices, this order and the working ones, would cost %1 against the mid: more than net liquidation.</source>
+        <translation>Zu diesen Preisen kosteten diese Order und die laufenden zusammen %1 gegenüber der Mitte: mehr als der Nettowert.</translation>
+    </message>
+    <message>
+        <source>The quote of %1 has not changed for a while: the market may be elsewhere by now.</source>
+        <translation>Der Kurs von %1 hat sich eine Weile nicht geändert: Der Markt kann inzwischen woanders sein.</translation>
+    </message>
+    <message>
+        <source>Nobody pays anything for %1 now: use a limit.</source>
+        <translation>Für %1 zahlt jetzt niemand etwas: Nehmen Sie ein Limit.</translation>
+    </message>
 </context>
 <context>
     <name>Metrics</name>
@@ -1110,10 +1134,6 @@
         <translation>keine Zugangsdaten für den Echthandel. Setzen Sie TW_LIVE_CLIENT_SECRET und TW_LIVE_REFRESH_TOKEN (oder TW_CLIENT_SECRET und TW_REFRESH_TOKEN mit TW_SANDBOX=False) und starten Sie neu. Nichts hat sich geändert: Orders gehen weiter an die simulierte Börse.</translation>
     </message>
     <message>
-        <source>this version shows the live account but sends no orders to it.</source>
-        <translation>diese Version zeigt das echte Konto, sendet ihm aber keine Orders.</translation>
-    </message>
-    <message>
         <source>Nothing was sent: not connected to a broker.</source>
         <translation>Es wurde nichts gesendet: mit keinem Broker verbunden.</translation>
     </message>
@@ -1124,6 +1144,14 @@
     <message>
         <source>the listed expirations are not known yet. Try again in a moment.</source>
         <translation>die gelisteten Verfallstage sind noch nicht bekannt. Versuchen Sie es gleich noch einmal.</translation>
+    </message>
+    <message>
+        <source>Not closed</source>
+        <translation>Nicht geschlossen</translation>
+    </message>
+    <message>
+        <source>it is no longer held. Look at the positions again.</source>
+        <translation>wird nicht mehr gehalten. Sehen Sie noch einmal in die Positionen.</translation>
     </message>
 </context>
 <context>
@@ -1177,10 +1205,6 @@
     <message>
         <source>Nothing was sent: not connected to a broker.</source>
         <translation>Es wurde nichts gesendet: mit keinem Broker verbunden.</translation>
-    </message>
-    <message>
-        <source>Nothing was sent: %1</source>
-        <translation>Es wurde nichts gesendet: %1</translation>
     </message>
     <message>
         <source>The order was not cancelled. %1</source>
@@ -1821,14 +1845,6 @@
         <translation>Zum Echthandel wechseln?</translation>
     </message>
     <message>
-        <source>From then on orders go to the broker and move real money. The whole frame changes its colour as long as that is so.</source>
-        <translation>Von da an gehen Orders an den Broker und bewegen echtes Geld. Solange wechselt der ganze Rahmen die Farbe.</translation>
-    </message>
-    <message>
-        <source>Until then nothing is sent to the broker.</source>
-        <translation>Bis dahin wird dem Broker nichts gesendet.</translation>
-    </message>
-    <message>
         <source>Type %1 to confirm:</source>
         <translation>Zur Bestätigung %1 eintippen:</translation>
     </message>
@@ -1847,6 +1863,14 @@
     <message>
         <source>The session stays in the sandbox; no order can reach real money.</source>
         <translation>Die Sitzung bleibt in der Sandbox; keine Order erreicht echtes Geld.</translation>
+    </message>
+    <message>
+        <source>From then on the window shows your account at the broker, with real money in it. This version sends no orders to it. The whole frame changes its colour as long as that is so.</source>
+        <translation>Von da an zeigt das Fenster Ihr Konto beim Broker, mit echtem Geld darin. Diese Version sendet ihm keine Orders. Der ganze Rahmen wechselt die Farbe, solange das so ist.</translation>
+    </message>
+    <message>
+        <source>An order that is staged in the ticket is taken away.</source>
+        <translation>Eine Order, die im Ticket bereitliegt, wird weggenommen.</translation>
     </message>
 </context>
 <context>
@@ -2148,10 +2172,6 @@
         <translation>Es gibt nichts zu senden: Klick auf Geld verkauft, Klick auf Brief kauft.</translation>
     </message>
     <message>
-        <source>A leg has no two-sided quote, so there is no mid to follow. Enter a limit price yourself.</source>
-        <translation>Ein Bein hat keine zweiseitige Quotierung, daher gibt es keine Mitte. Geben Sie selbst ein Limit ein.</translation>
-    </message>
-    <message>
         <source>Pricing …</source>
         <translation>Wird bewertet …</translation>
     </message>
@@ -2186,6 +2206,10 @@
     <message>
         <source>profit of the order over the price of the underlying</source>
         <translation>Gewinn der Order über dem Kurs des Basiswerts</translation>
+    </message>
+    <message>
+        <source>A leg has no two-sided quote of now, so there is no mid to follow. Enter a limit price yourself.</source>
+        <translation>Ein Bein hat keine zweiseitige Quotierung von jetzt, daher gibt es keine Mitte. Geben Sie selbst ein Limit ein.</translation>
     </message>
 </context>
 <context>

@@ -77,6 +77,8 @@ MainWindow::MainWindow(desk::Desk& desk, Theme& theme, QWidget* parent)
     });
     connect(&desk, &desk::Desk::environmentChanged, this,
             [this] { setLiveFrame(m_desk.status()->environment == desk::Environment::Live); });
+    // An order was made for the broker and the prices that it was staged under.
+    connect(&desk, &desk::Desk::environmentChanged, &m_staged, &StagedOrder::clear);
     connect(&m_staged, &StagedOrder::refused, this,
             [tell](const QString& why) { tell(desk::NoticeLevel::Warning, why); });
     connect(&desk.settings(), &desk::Settings::changed, this, &MainWindow::applySettings);

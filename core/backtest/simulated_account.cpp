@@ -135,24 +135,30 @@ std::map<std::string, SimulatedAccount::Quantities, std::less<>> SimulatedAccoun
     return byUnderlying;
 }
 
-double SimulatedAccount::requirement() const
-{
-    double total = 0;
-    for (const auto& [underlying, held] : quantities())
-        total += requirementOf(underlying, held);
-    return total;
-}
-
-double SimulatedAccount::requirementAfter(const portfolio::OrderIntent& intent) const
+double SimulatedAccount::requirement(std::span<const portfolio::OrderIntent> filled) const
 {
     auto after = quantities();
-    Quantities& own = after[intent.underlying];
-    for (const portfolio::OrderLeg& leg : intent.legs)
-        own[leg.symbol] += portfolio::isBuy(leg.action) ? leg.quantity : -leg.quantity;
+    for (const portfolio::OrderIntent& intent : filled) {
+        for (const portfolio::OrderLeg& leg : intent.legs)
+            after[intent.underlying][leg.symbol] += portfolio::isBuy(leg.action) ? leg.quantity : -leg.quantity;
+    }
     double total = 0;
     for (const auto& [underlying, held] : after)
         total += requirementOf(underlying, held);
     return total;
+}
+
+double SimulatedAccount::worthOf(const portfolio::OrderIntent& intent) const
+{
+    double worth = 0;
+    for (const portfolio::OrderLeg& leg : intent.legs) {
+        const auto listed = lookUp(leg, intent.underlying);
+        if (!listed)
+            return market::unknown;
+        const double size = static_cast<double>(leg.quantity * listed->multiplier);
+        worth += (portfolio::isBuy(leg.action) ? size : -size) * mark(leg.symbol, intent.underlying);
+    }
+    return worth;
 }
 
 double SimulatedAccount::requirementOf(const std::string& underlying, const Quantities& quantities) const

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,10 +52,10 @@ public:
     std::vector<portfolio::Position> held() const; ///< nonzero positions
     const ContractFacts* contract(std::string_view symbol) const;
     double netLiquidation() const;
-    /// Cash that must stand behind all positions; NaN when a price it needs is not known.
-    double requirement() const;
-    /// The same after `intent` filled in full.
-    double requirementAfter(const portfolio::OrderIntent& intent) const;
+    /// Cash that must stand behind all positions after `filled` have filled in full; NaN when a price it needs is not known.
+    double requirement(std::span<const portfolio::OrderIntent> filled = {}) const;
+    /// What the order's legs are worth, signed: positive is bought. NaN when a mark is not known.
+    double worthOf(const portfolio::OrderIntent& intent) const;
 
 private:
     using Quantities = std::map<std::string, std::int64_t, std::less<>>;

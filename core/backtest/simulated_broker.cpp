@@ -16,14 +16,8 @@ namespace
 using execution::BrokerOrder;
 using execution::OrderStatus;
 
-constexpr std::string_view accountName = "SIMULATED";
 /// The clearing house exercises what is in the money by this much.
 constexpr double exerciseThreshold = 0.01;
-
-base::Decimal decimalOf(double value)
-{
-    return base::Decimal::fromDouble(value).value_or(base::Decimal{});
-}
 
 BrokerOrder orderFor(const portfolio::OrderIntent& intent, std::string brokerId, std::string externalId,
                      base::Instant at)
@@ -65,62 +59,6 @@ std::size_t SimulatedBroker::deliver()
     return count;
 }
 
-portfolio::DryRunResult SimulatedBroker::judge(const portfolio::OrderIntent& intent) const
-{
-    portfolio::DryRunResult result;
-    std::vector<execution::LegQuote> quotes;
-    double atMids = 0; // what the legs are worth, signed: positive is bought
-    for (const portfolio::OrderLeg& leg : intent.legs) {
-        const auto market = m_account.lookUp(leg, intent.underlying);
-        if (!market) {
-            result.errors.push_back(fmt::format("{} is not listed", leg.symbol));
-            return result;
-        }
-        if (!market->contract && portfolio::isBroadIndex(intent.underlying)) {
-            result.errors.push_back(fmt::format("{} is an index and cannot be traded", leg.symbol));
-            return result;
-        }
-        const double size = static_cast<double>(leg.quantity * market->multiplier);
-        atMids += (portfolio::isBuy(leg.action) ? size : -size) * market->quote.quote.mid();
-        quotes.push_back(market->quote);
-    }
-    if (intent.type != portfolio::OrderType::Limit && intent.type != portfolio::OrderType::Market)
-        result.errors.emplace_back("stop orders are not simulated");
-
-    const portfolio::Fees fees = portfolio::feesFor(intent, market::newYorkDate(m_clock.now()));
-    result.commission = fees.commission;
-    result.clearingFees = fees.clearing;
-    result.regulatoryFees = fees.regulatory;
-    result.totalFees = fees.total();
-
-    const double before = m_account.requirement();
-    const double after = m_account.requirementAfter(intent);
-    const auto units = static_cast<double>(portfolio::unitCount(intent));
-    const int multiplier =
-        intent.legs.empty() || intent.legs.front().type != market::InstrumentType::EquityOption ? 1 : 100;
-    double paid = units * multiplier * portfolio::signedLimit(intent);
-    if (intent.type == portfolio::OrderType::Market)
-        paid = units * multiplier * execution::naturalPrice(intent, quotes);
-    const double netLiquidationChange = atMids - paid - fees.total().toDouble();
-    const double left = m_account.netLiquidation() + netLiquidationChange - after;
-    const double effect = after - before - netLiquidationChange;
-    if (!std::isfinite(left)) {
-        result.errors.emplace_back("what it needs is not known: a quote is missing");
-        return result;
-    }
-    result.changeInMargin = decimalOf(after - before);
-    result.changeInBuyingPower = decimalOf(effect);
-    result.newBuyingPower = decimalOf(left);
-    if (left < 0 && effect > 0)
-        result.errors.push_back(fmt::format("needs {:.2f} more buying power than there is", -left));
-    return result;
-}
-
-void SimulatedBroker::dryRun(const portfolio::OrderIntent& intent, Done<portfolio::DryRunResult> done)
-{
-    post([this, intent, done = std::move(done)] { done(judge(intent)); }, m_settings.latency);
-}
-
 void SimulatedBroker::place(execution::SendableOrder order, Done<BrokerOrder> done)
 {
     post(
@@ -129,6 +67,7 @@ void SimulatedBroker::place(execution::SendableOrder order, Done<BrokerOrder> do
             done(accepted);
             if (accepted.status == OrderStatus::Rejected)
                 return;
+            publishBalances();
             Working& working = m_working.back(); // callbacks never place inside a call: it is still ours
             if (m_account.quotedAt(intent.underlying) >= m_clock.now())
                 match(working);
@@ -253,6 +192,7 @@ void SimulatedBroker::cancel(const std::string& brokerId, Done<BrokerOrder> done
             working->order.updatedAt = m_clock.now();
             const BrokerOrder cancelled = working->order;
             sweep();
+            publishBalances();
             done(cancelled);
         },
         m_settings.latency);
@@ -282,21 +222,6 @@ void SimulatedBroker::positions(Done<std::vector<portfolio::Position>> done)
 void SimulatedBroker::balances(Done<portfolio::Balances> done)
 {
     post([this, done = std::move(done)] { done(currentBalances()); });
-}
-
-portfolio::Balances SimulatedBroker::currentBalances() const
-{
-    const double netLiquidation = m_account.netLiquidation();
-    const double requirement = m_account.requirement();
-    portfolio::Balances balances;
-    balances.account = accountName;
-    balances.cash = m_account.ledger().cash();
-    balances.netLiquidation = decimalOf(netLiquidation);
-    balances.maintenanceRequirement = decimalOf(requirement);
-    balances.derivativeBuyingPower = decimalOf(netLiquidation - requirement);
-    balances.equityBuyingPower = decimalOf(2 * (netLiquidation - requirement)); // half of a share's value is required
-    balances.updatedAt = m_clock.now();
-    return balances;
 }
 
 void SimulatedBroker::publish(const BrokerOrder& order)
@@ -408,7 +333,9 @@ void SimulatedBroker::settleOne(const portfolio::Position& position, const Contr
     BrokerOrder order = orderFor(intent, fmt::format("SIM-{}", ++m_lastOrder), {}, m_clock.now());
     const double cash = isExercised && contract.isCashSettled ? inTheMoney : 0;
     for (const portfolio::OrderLeg& leg : intent.legs) {
-        const base::Decimal at = leg.symbol == position.symbol ? decimalOf(cash) : contract.terms.strike;
+        const base::Decimal at = leg.symbol == position.symbol
+                                     ? base::Decimal::fromDouble(cash).value_or(base::Decimal{})
+                                     : contract.terms.strike;
         portfolio::Fill fill{
             fmt::format("F{}", ++m_lastFill), order.brokerId, leg.symbol, leg.action, leg.quantity, at, m_clock.now()};
         m_account.book(fill, leg, position.underlying, {});

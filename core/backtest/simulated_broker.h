@@ -90,7 +90,18 @@ private:
 
     void post(std::function<void()> run, base::Nanos delay = base::Nanos{0});
     execution::BrokerOrder accept(const portfolio::OrderIntent& intent, const std::string& externalId);
+
+    // simulated_buying_power.cpp
     portfolio::DryRunResult judge(const portfolio::OrderIntent& intent) const;
+    /// What working orders that open would do to the account by filling in full.
+    struct Commitments {
+        std::vector<portfolio::OrderIntent> orders; ///< what is left of them
+        double netLiquidationChange = 0;
+    };
+    Commitments commitments() const;
+    portfolio::Balances currentBalances() const;
+
+    // simulated_broker.cpp
     void match(Working& working);
     bool isDone(const Working& working) const;
     void book(execution::BrokerOrder& order, const portfolio::OrderLeg& leg, std::int64_t quantity,
@@ -101,7 +112,6 @@ private:
     void sweep(); ///< moves what is over out of the working orders
     void publish(const execution::BrokerOrder& order);
     void publishBalances();
-    portfolio::Balances currentBalances() const;
 
     SimulatedBrokerSettings m_settings;
     const base::Clock& m_clock;

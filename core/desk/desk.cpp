@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace vegadesk::desk
 {
@@ -319,7 +320,8 @@ base::Result<void> Desk::switchTo(Environment environment)
     setup.source = isLive ? "tastytrade, production" : "tastytrade, certification (quotes 15 minutes late)";
     setup.isSimulated = false;
     if (isLive)
-        setup.sendRefusal = tr("this version shows the live account but sends no orders to it.").toStdString();
+        setup.sendRefusal = {
+            base::translatable("Core", "This version shows the live account but sends no orders to it.")};
     tastytrade::Credentials credentials;
     credentials.kind = isLive ? tastytrade::EnvironmentKind::Live : tastytrade::EnvironmentKind::Certification;
     const bool hasOwnLiveKeys = isLive && !keys.liveClientSecret.isEmpty();
@@ -450,30 +452,21 @@ void Desk::resume()
     m_d->onTrading([](TradingSession& session) { session.resume(); });
 }
 
-std::optional<portfolio::OrderIntent> Desk::closingIntent(const std::string& symbol) const
+base::Result<portfolio::OrderIntent> Desk::closingIntent(const std::vector<std::string>& symbols) const
 {
-    for (const PositionGroup& group : trading()->groups) {
-        for (const PositionRow& row : group.rows) {
-            const portfolio::Position& position = row.position;
-            if (position.symbol != symbol || position.quantity == 0)
-                continue;
-            portfolio::OrderIntent intent;
-            intent.underlying = position.underlying;
-            intent.origin = "close";
-            const bool isLong = position.quantity > 0;
-            intent.legs.push_back({position.symbol, position.type,
-                                   isLong ? portfolio::Action::SellToClose : portfolio::Action::BuyToClose,
-                                   std::abs(position.quantity)});
-            intent.effect = isLong ? portfolio::PriceEffect::Credit : portfolio::PriceEffect::Debit;
-            const double natural = isLong ? row.bid : row.ask;
-            const auto price = base::Decimal::fromDouble(natural);
-            if (!price || !(natural > 0))
-                return std::nullopt;
-            intent.price = *price;
-            return intent;
-        }
+    std::vector<PositionRow> held;
+    const std::shared_ptr<const TradingView> view = trading();
+    for (const std::string& symbol : symbols) {
+        const std::size_t before = held.size();
+        for (const PositionGroup& group : view->groups)
+            std::ranges::copy_if(group.rows, std::back_inserter(held), [&](const PositionRow& row) {
+                return row.position.symbol == symbol && row.position.quantity != 0;
+            });
+        if (held.size() == before)
+            return base::fail(base::ErrorKind::NotFound, tr("Not closed").toStdString(), symbol,
+                              tr("it is no longer held. Look at the positions again.").toStdString());
     }
-    return std::nullopt;
+    return desk::closingIntent(held);
 }
 
 base::Result<portfolio::OrderIntent> Desk::rollingIntent(const std::vector<std::string>& symbols) const

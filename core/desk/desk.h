@@ -83,8 +83,9 @@ public:
     /// Halts trading and cancels every working order; closes stay possible, one by one, by a person.
     void stopAll();
     void resume();
-    /// A close of the whole position at its natural price, staged like any other intent; empty when it is not known.
-    std::optional<portfolio::OrderIntent> closingIntent(const std::string& symbol) const;
+    /// One order that closes all of these positions, staged like any other intent (rolling.h). Refused when one of them is
+    /// no longer held: what is left of a spread is not what the user chose to close.
+    base::Result<portfolio::OrderIntent> closingIntent(const std::vector<std::string>& symbols) const;
     /// A close of these positions and the same ones in the next expiration, staged like any other intent; refused with
     /// words for the user (rolling.h).
     base::Result<portfolio::OrderIntent> rollingIntent(const std::vector<std::string>& symbols) const;

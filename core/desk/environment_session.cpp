@@ -157,7 +157,6 @@ void EnvironmentSession::onAccountFound(const QString& number)
     setup.broker = m_connection->broker();
     setup.limits = m_setup.limits;
     setup.tradeRisk = m_setup.tradeRisk;
-    setup.canSend = m_setup.sendRefusal.empty();
     setup.sendRefusal = m_setup.sendRefusal;
     m_trading->post([setup = std::move(setup)](TradingSession& session) mutable { session.open(std::move(setup)); });
 }
@@ -170,7 +169,7 @@ void EnvironmentSession::onFeedState(market::FeedState state, const QString& why
     m_feedState = state;
     const bool isDown = state == market::FeedState::Disconnected || state == market::FeedState::Connecting;
     m_analyst->post([isDown](MarketAnalyst& analyst) { analyst.setFeedDown(isDown); });
-    m_trading->post([isDown](TradingSession& session) { session.setFeedDown(isDown); });
+    m_trading->post([state](TradingSession& session) { session.setFeedState(state); });
     if (state == market::FeedState::Live) {
         if (m_wasLive)
             notice(NoticeLevel::Info, tr("Quotes are streaming again."));

@@ -34,7 +34,7 @@ ChainCell cell(const market::OptionColumns& quotes, const pricing::ExpirationAna
     out.ask = quotes.ask[row];
     out.bidSize = quotes.bidSize[row];
     out.askSize = quotes.askSize[row];
-    out.mark = 0.5 * (out.bid + out.ask);
+    out.mark = market::markOf(quotes.quoteAt(row), quotes.flags[row]);
     out.last = quotes.last[row];
     out.volume = quotes.volume[row];
     out.openInterest = quotes.openInterest[row];

@@ -22,6 +22,13 @@ tl::unexpected<base::Error> no(const QString& why)
     return base::fail(base::ErrorKind::Refused, Words::tr("Not rolled").toStdString(), {}, why.toStdString());
 }
 
+portfolio::OrderLeg closingLeg(const portfolio::Position& position)
+{
+    const bool isLong = position.quantity > 0;
+    return {position.symbol, position.type, isLong ? portfolio::Action::SellToClose : portfolio::Action::BuyToClose,
+            std::abs(position.quantity)};
+}
+
 /// The next expiration of the option's root; null when there is none.
 const market::Expiration* nextAfter(const market::OptionChain& layout, const market::OptionTerms& option)
 {
@@ -48,6 +55,26 @@ std::string nearestSymbol(const market::Expiration& expiration, market::Right ri
 }
 } // namespace
 
+portfolio::OrderIntent closingIntent(std::span<const PositionRow> held)
+{
+    portfolio::OrderIntent intent;
+    intent.origin = "close";
+    for (const PositionRow& row : held) {
+        intent.underlying = row.position.underlying;
+        intent.legs.push_back(closingLeg(row.position));
+    }
+    if (held.size() != 1)
+        return intent;
+    const bool isLong = held.front().position.quantity > 0;
+    const double natural = isLong ? held.front().bid : held.front().ask;
+    const auto price = base::Decimal::fromDouble(natural);
+    if (price && natural > 0) {
+        intent.price = *price;
+        intent.effect = isLong ? portfolio::PriceEffect::Credit : portfolio::PriceEffect::Debit;
+    }
+    return intent;
+}
+
 bool isRollable(std::span<const PositionRow> held)
 {
     return !held.empty() && held.size() <= rolledMax && std::ranges::all_of(held, [&](const PositionRow& row) {
@@ -67,12 +94,8 @@ base::Result<portfolio::OrderIntent> rollingIntent(std::span<const PositionRow> 
     portfolio::OrderIntent intent;
     intent.underlying = held.front().position.underlying;
     intent.origin = "ticket"; // it opens risk, whatever it closes
-    for (const PositionRow& row : held) {
-        const bool isLong = row.position.quantity > 0;
-        intent.legs.push_back({row.position.symbol, row.position.type,
-                               isLong ? portfolio::Action::SellToClose : portfolio::Action::BuyToClose,
-                               std::abs(row.position.quantity)});
-    }
+    for (const PositionRow& row : held)
+        intent.legs.push_back(closingLeg(row.position));
     for (const PositionRow& row : held) {
         const bool isLong = row.position.quantity > 0;
         const std::string symbol = nearestSymbol(*next, row.option->right, row.option->strike.toDouble());

@@ -9,6 +9,10 @@
 namespace vegadesk::desk
 {
 
+/// An order that closes all of the held positions, which must be of one underlying. One alone has the price it can be closed
+/// at now; where nobody bids or offers, and for several, there is none: it follows the mid or is typed.
+portfolio::OrderIntent closingIntent(std::span<const PositionRow> held);
+
 /// An order that closes the held options and opens the same ones in the next expiration of their root, each at its own
 /// strike or, where that is not listed, the nearest one. No price: it follows the mid.
 ///

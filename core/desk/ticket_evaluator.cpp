@@ -5,6 +5,7 @@
 #include "portfolio/margin.h"
 #include "portfolio/profit_and_loss.h"
 #include "pricing/payoff.h"
+#include "risk/order_checks.h"
 
 #include <algorithm>
 #include <cmath>
@@ -42,10 +43,9 @@ pricing::ValuationLeg valuationLeg(const risk::InstrumentState& state, double qu
     return leg;
 }
 
-/// Mid where both sides are quoted; a zero bid still has a mid. NaN otherwise.
 double markOf(const risk::InstrumentState& state)
 {
-    return state.quote.mid();
+    return market::markOf(state.quote, state.flags);
 }
 
 GreekSums sumsOf(const risk::InstrumentState& state, double quantity)
@@ -211,7 +211,7 @@ TicketView evaluateTicket(const portfolio::OrderIntent& intent, const Instrument
         add(view.greeks, sums);
 
         const double ratio = quantity / static_cast<double>(units);
-        natural += ratio * (quantity > 0 ? shown.ask : shown.bid);
+        natural += ratio * risk::touchOf(state->quote, quantity > 0);
         mid += ratio * shown.mid;
         legs.push_back(valuationLeg(*state, quantity));
         market = {state->spot, state->rate, state->dividendYield};
@@ -265,11 +265,16 @@ TicketView evaluateTicket(const portfolio::OrderIntent& intent, const Instrument
     return view;
 }
 
-PositionRow positionRow(const portfolio::Position& position, const std::optional<risk::InstrumentState>& state)
+PositionRow positionRow(const portfolio::Position& position, const std::optional<risk::InstrumentState>& state,
+                        double mark)
 {
     PositionRow row;
     row.position = position;
     row.isStale = true;
+    row.mark = mark;
+    const portfolio::Profit profit = portfolio::profitOf(position, mark);
+    row.openProfit = profit.open;
+    row.dayProfit = profit.day;
     if (!state) {
         row.greeks.unknownCount = 1;
         return row;
@@ -277,12 +282,8 @@ PositionRow positionRow(const portfolio::Position& position, const std::optional
     row.option = state->option;
     row.bid = state->quote.bid;
     row.ask = state->quote.ask;
-    row.mark = markOf(*state);
     row.iv = state->volatility;
     row.isStale = state->flags.has(market::QuoteFlag::Stale);
-    const portfolio::Profit profit = portfolio::profitOf(position, row.mark);
-    row.openProfit = profit.open;
-    row.dayProfit = profit.day;
     row.greeks = sumsOf(*state, static_cast<double>(position.quantity));
     return row;
 }

@@ -22,8 +22,10 @@ using InstrumentLookup = std::function<std::optional<risk::InstrumentState>(cons
 TicketView evaluateTicket(const portfolio::OrderIntent& intent, const InstrumentLookup& lookup,
                           std::span<const portfolio::Position> positions, base::Date today, const WhatIf& whatIf = {});
 
-/// A position's marks and Greeks; `group` sums are made of these.
-PositionRow positionRow(const portfolio::Position& position, const std::optional<risk::InstrumentState>& state);
+/// A position's profit and Greeks; `group` sums are made of these. `mark` is the one the account's figures go by: the last
+/// good one where the quote says nothing now.
+PositionRow positionRow(const portfolio::Position& position, const std::optional<risk::InstrumentState>& state,
+                        double mark);
 
 /// Adds what is known and counts what is not.
 void add(GreekSums& sums, const GreekSums& one);

@@ -153,10 +153,13 @@ void TradingSession::open(SessionSetup setup)
          {&settings.orders.snapshotGap, &settings.orders.answerTimeout, &settings.orders.cancelRetry,
           &settings.orders.reconcileEvery, &settings.orders.approvalLifetime})
         scaled(*span);
+    settings.clockSpeed = m_setup.marketSpeed;
+    settings.sendRefusal = m_setup.sendRefusal;
 
     m_loop =
         std::make_unique<trading::Loop>(settings, m_setup.limits, *m_setup.broker, *m_journal, *m_setup.marketClock);
     m_loop->addObserver(this);
+    m_loop->setFeedAlive(m_isFeedAlive);
     for (const auto& [symbol, definition] : m_definitions)
         m_loop->addUnderlying(definition->underlying);
     m_loop->start(*records);
@@ -196,9 +199,12 @@ void TradingSession::setStaleAfter(base::Nanos span)
     m_staleAfter = span;
 }
 
-void TradingSession::setFeedDown(bool isDown)
+void TradingSession::setFeedState(market::FeedState state)
 {
-    m_isFeedDown = isDown;
+    m_isFeedDown = state == market::FeedState::Disconnected || state == market::FeedState::Connecting;
+    m_isFeedAlive = state == market::FeedState::Live;
+    if (m_loop)
+        m_loop->setFeedAlive(m_isFeedAlive);
     tick();
 }
 
@@ -302,11 +308,11 @@ void TradingSession::publishTicket()
     auto view = std::make_shared<TicketView>(
         evaluateTicket(intent, lookup(), held, market::newYorkDate(m_setup.marketClock->now()), m_whatIf));
     view->request = request;
-    if (!m_setup.canSend) {
-        view->verdict.push_back(m_setup.sendRefusal);
-    } else if (const auto figures = m_loop->preview(intent)) {
+    if (const auto figures = m_loop->preview(intent)) {
         view->isAllowed = true;
         view->verdict.push_back(verdict(*figures).toStdString());
+        for (const base::Sentence& warning : figures->warnings)
+            view->warnings.push_back(translated(warning).toStdString());
     } else {
         for (const risk::Refusal& reason : figures.error().reasons)
             view->verdict.push_back(translated(reason.sentence).toStdString());
@@ -361,10 +367,6 @@ void TradingSession::send(portfolio::OrderIntent intent)
 {
     if (!m_loop) {
         notice(NoticeLevel::Error, tr("Nothing was sent: not connected to a broker."));
-        return;
-    }
-    if (!m_setup.canSend) {
-        notice(NoticeLevel::Error, tr("Nothing was sent: %1").arg(QString::fromStdString(m_setup.sendRefusal)));
         return;
     }
     if (const auto sent = m_loop->submit(intent); sent)

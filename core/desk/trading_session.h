@@ -6,6 +6,7 @@
 #include "desk/views.h"
 #include "execution/broker.h"
 #include "market/book.h"
+#include "market/feed.h"
 #include "market/option_chain.h"
 #include "storage/sqlite_journal.h"
 #include "storage/sqlite_store.h"
@@ -39,8 +40,7 @@ struct SessionSetup {
     execution::Broker* broker = nullptr; ///< outlives the session
     risk::Limits limits;
     double tradeRisk = 0.02;
-    bool canSend = true; ///< false: orders are refused with `sendRefusal`
-    std::string sendRefusal;
+    base::Sentence sendRefusal; ///< why no order may be sent; empty when they may
 };
 
 /// Lives on the trading thread, the one writer of orders and positions: feeds trading::Loop with the chains of what is
@@ -62,7 +62,8 @@ public:
 
     void addDefinition(std::shared_ptr<const market::ChainDefinition> definition);
     void setStaleAfter(base::Nanos span);
-    void setFeedDown(bool isDown);
+    /// Down: every quote is stale at once. Silent, connected but with nothing arriving: an old quote says nothing either.
+    void setFeedState(market::FeedState state);
     void setLimits(risk::Limits limits, std::string reason);
 
     void stageTicket(std::uint64_t request, portfolio::OrderIntent intent);
@@ -121,6 +122,7 @@ private:
     base::SystemClock m_clock;
     base::Nanos m_staleAfter = std::chrono::seconds(10);
     bool m_isFeedDown = false;
+    bool m_isFeedAlive = true;
 
     SessionSetup m_setup;
     std::unique_ptr<storage::SqliteJournal> m_journal;

@@ -260,7 +260,8 @@ struct TicketView {
     double fees = unknown, buyingPowerEffect = unknown; ///< ours; costs are positive
     GreekSums greeks;
     bool isAllowed = false;
-    std::vector<std::string> verdict; ///< one line when allowed, else every reason
+    std::vector<std::string> verdict;  ///< one line when allowed, else every reason
+    std::vector<std::string> warnings; ///< when allowed: what a person must see before confirming
 };
 struct DryRunView {
     std::uint64_t request = 0;

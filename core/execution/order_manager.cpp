@@ -36,6 +36,31 @@ std::string stampOf(base::Instant instant)
     return stamp;
 }
 
+/// What is left of it. The net price is that of one unit, so it goes with the rest where that is whole units of the order;
+/// while fills are reported leg by leg it is another spread, without a price of its own.
+portfolio::OrderIntent remainderOf(const Order& order)
+{
+    const auto isEmpty = [](const portfolio::OrderLeg& leg) { return leg.quantity <= 0; };
+    portfolio::OrderIntent rest = order.intent;
+    std::erase_if(rest.legs, isEmpty); // of an order placed elsewhere
+    const std::int64_t units = portfolio::unitCount(rest);
+    std::optional<std::int64_t> unitsLeft;
+    bool isWhole = true;
+    for (portfolio::OrderLeg& leg : rest.legs) {
+        const std::int64_t ratio = leg.quantity / units;
+        leg.quantity -= std::min(leg.quantity, order.filledQuantity(leg.symbol));
+        const std::int64_t left = leg.quantity / ratio;
+        isWhole = isWhole && leg.quantity % ratio == 0 && left == unitsLeft.value_or(left);
+        unitsLeft = left;
+    }
+    std::erase_if(rest.legs, isEmpty);
+    if (!isWhole) {
+        rest.price.reset();
+        rest.effect = portfolio::PriceEffect::None;
+    }
+    return rest;
+}
+
 /// A broker that declines a cancel this often, seconds apart, means it.
 constexpr int cancelTriesMax = 5;
 
@@ -73,7 +98,9 @@ base::Result<std::string> OrderManager::submit(risk::ApprovedOrder approved, Sub
         return refuse("the journal has not been read yet");
     if (!m_isConnected)
         return refuse("there is no connection to the broker");
-    if (m_isCancellingAll)
+    // One order that the broker will not cancel must not stand in the way of a person who closes.
+    const bool isClose = approved.figures().isReducing && portfolio::isFromPerson(approved.intent());
+    if (m_isCancellingAll && !isClose)
         return refuse("everything is being cancelled");
     if (approved.intent().legs.empty())
         return refuse("this approval was used already");
@@ -87,6 +114,7 @@ base::Result<std::string> OrderManager::submit(risk::ApprovedOrder approved, Sub
     entry.order.createdAt = now;
     entry.order.updatedAt = now;
     entry.approvedAt = approved.approvedAt();
+    entry.isKept = m_isCancellingAll;
     entry.done = std::move(done);
     m_inOrder.push_back(&entry.order);
     notify(entry.order);
@@ -217,6 +245,8 @@ void OrderManager::cancelAll(std::function<void()> finished)
     m_cancelAllFrom = m_clock.now();
     m_cancelAllDone = std::move(finished);
     m_isSnapshotWanted = true;
+    for (auto& [externalId, entry] : m_entries)
+        entry.isKept = false;
     for (std::size_t i = 0; i < m_inOrder.size(); ++i) {
         if (!isTerminal(m_inOrder[i]->status))
             (void)cancel(m_inOrder[i]->externalId);
@@ -333,10 +363,7 @@ std::vector<portfolio::OrderIntent> OrderManager::workingIntents() const
         // A filled order whose fills are still on their way is in neither the position nor the fills: it counts here.
         if (isTerminal(order->status) && order->status != OrderStatus::Filled)
             continue;
-        portfolio::OrderIntent rest = order->intent;
-        for (portfolio::OrderLeg& leg : rest.legs)
-            leg.quantity -= order->filledQuantity(leg.symbol);
-        std::erase_if(rest.legs, [](const portfolio::OrderLeg& leg) { return leg.quantity <= 0; });
+        portfolio::OrderIntent rest = remainderOf(*order);
         if (!rest.legs.empty())
             working.push_back(std::move(rest));
     }

@@ -107,8 +107,8 @@ public:
     /// Called once, when the order left Intent and Sent: answered, refused, not placed, or not known. With a journal that
     /// fails at once that is inside submit().
     using Submitted = std::function<void(const Order&)>;
-    /// The external id. Refused: before restore(), while cancelAll() runs, for a stale or used approval; nothing was
-    /// journalled or sent then.
+    /// The external id. Refused: before restore(), for a stale or used approval, and while cancelAll() runs unless a person
+    /// reduces risk with it; nothing was journalled or sent then.
     base::Result<std::string> submit(risk::ApprovedOrder approved, Submitted done = {});
 
     /// Never refused by a state of ours: an order that the broker has not named yet is cancelled as soon as it is.
@@ -118,7 +118,7 @@ public:
     /// what the broker says. Errors: NotFound; Refused unless it is Unknown and two snapshots did not list it.
     base::Result<void> declareOver(std::string_view externalId);
     /// Cancels everything that may still fill, orders placed elsewhere too, and keeps at it (poll) until a snapshot of the
-    /// broker shows nothing working. New orders are refused meanwhile.
+    /// broker shows nothing of that working. New orders are refused meanwhile, but for closes that a person asks for.
     void cancelAll(std::function<void()> finished = {});
     bool isCancellingAll() const { return m_isCancellingAll; }
 
@@ -136,7 +136,8 @@ public:
     const Order* find(std::string_view externalId) const;
     const Order* findByBrokerId(std::string_view brokerId) const;
     std::vector<const Order*> orders() const; ///< in the order they became known
-    /// What may still fill, with what is left of each leg: for the gate. Unknown orders count in full.
+    /// What may still fill, with what is left of each leg: for the gate. Unknown orders count in full. A limit order whose
+    /// fills have come for some legs only has no price here: it counts at what its legs cost now.
     std::vector<portfolio::OrderIntent> workingIntents() const;
 
     /// When the broker was last asked for all orders; empty before.
@@ -178,6 +179,7 @@ private:
         bool isCancelWanted = false;
         bool isCancelInFlight = false;
         bool isInferred = false; ///< its end is our conclusion, not the broker's word
+        bool isKept = false;     ///< a close of a person from while cancelAll() ran, which leaves it alone
         Submitted done;
     };
     struct Snapshot {

@@ -171,8 +171,8 @@ void OrderManager::finishSnapshot(const base::Error* error)
 void OrderManager::finishCancelAll()
 {
     for (const Order* order : m_inOrder) {
-        const bool isGone = isTerminal(order->status) || m_entries.find(order->externalId)->second.isInferred;
-        if (!isGone)
+        const Entry& entry = m_entries.find(order->externalId)->second;
+        if (!isTerminal(order->status) && !entry.isInferred && !entry.isKept)
             return;
     }
     m_isCancellingAll = false;

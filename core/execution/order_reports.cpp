@@ -195,7 +195,7 @@ void OrderManager::apply(const BrokerOrder& report)
     if (isChanged || !booked.empty())
         settle(entry);
     const bool isWorking = order.status == OrderStatus::Working || order.status == OrderStatus::PartiallyFilled;
-    entry.isCancelWanted = entry.isCancelWanted || (m_isCancellingAll && isWorking);
+    entry.isCancelWanted = entry.isCancelWanted || (m_isCancellingAll && isWorking && !entry.isKept);
     tryCancel(entry);
 }
 

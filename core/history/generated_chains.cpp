@@ -89,6 +89,7 @@ void MarketGenerator::snapshot(const SimulatedUnderlying& name, Instant at, mark
     chain.underlying = name.symbol;
     chain.at = at;
     chain.underlyingQuote = underlyingQuote(name, at);
+    chain.underlyingFlags = market::classify(chain.underlyingQuote, at, base::Nanos{0});
     chain.underlyingLast = now.spot;
 
     std::size_t count = 0;

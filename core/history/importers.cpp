@@ -1,6 +1,7 @@
 #include "history/importers.h"
 
 #include "history/csv_file.h"
+#include "market/broad_index.h"
 #include "market/calendar.h"
 #include "market/symbols.h"
 #include "pricing/forward.h"
@@ -243,12 +244,6 @@ market::TickTable inferTicks(const Recorded& recorded)
     return table({1, 1});
 }
 
-bool isBroadIndex(std::string_view name)
-{
-    constexpr std::array<std::string_view, 6> indices{"SPX", "NDX", "RUT", "XSP", "DJX", "VIX"};
-    return std::ranges::find(indices, name) != indices.end();
-}
-
 /// Also the Saturday that standard options carried until 2015.
 market::ExpirationType typeOf(Date expiry)
 {
@@ -285,15 +280,17 @@ market::OptionChain makeChain(const std::string& name, Instant at, const Recorde
     market::OptionChain chain;
     chain.underlying = name;
     chain.at = at;
-    const bool isIndex = isBroadIndex(name);
+    const market::BroadIndex* const index = market::broadIndex(name);
     for (const auto& [expiry, strikes] : recorded.expiries) {
         market::Expiration expiration;
         expiration.root = name;
         expiration.date = expiry;
+        // Recorded sets do not tell an index's roots apart, nor do they hold its opening price.
         expiration.settlement = market::Settlement::PM;
         expiration.expiresAt = market::expiryInstant(expiry, expiration.settlement);
         expiration.type = typeOf(expiry);
-        expiration.style = isIndex ? market::ExerciseStyle::European : market::ExerciseStyle::American;
+        expiration.style = index ? index->style : market::ExerciseStyle::American;
+        expiration.multiplier = index ? index->multiplier : expiration.multiplier;
         expiration.ticks = ticks;
         for (const auto& [strike, quotes] : strikes)
             expiration.strikes.push_back(strike);
@@ -307,6 +304,7 @@ market::OptionChain makeChain(const std::string& name, Instant at, const Recorde
     chain.underlyingLast = spot;
     chain.underlyingQuote.bid = chain.underlyingQuote.ask = spot;
     chain.underlyingQuote.time = at;
+    chain.underlyingFlags = market::classify(chain.underlyingQuote, at, base::Nanos{0});
     return chain;
 }
 

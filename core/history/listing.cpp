@@ -1,5 +1,6 @@
 #include "history/listing.h"
 
+#include "market/broad_index.h"
 #include "market/calendar.h"
 
 #include <algorithm>
@@ -70,8 +71,10 @@ public:
         listed.listedOn = expiry - days(lead);
         listed.type = type;
         const bool hasTwoRoots = !m_name.weeklyRoot.empty();
-        listed.settlement = hasTwoRoots && type == ExpirationType::Regular ? Settlement::AM : Settlement::PM;
-        listed.root = hasTwoRoots && type != ExpirationType::Regular ? m_name.weeklyRoot : m_name.symbol;
+        const bool isOfOwnRoot = !hasTwoRoots || type == ExpirationType::Regular;
+        const market::BroadIndex* const index = market::broadIndex(m_name.symbol);
+        listed.settlement = index && type == ExpirationType::Regular ? index->settlement : Settlement::PM;
+        listed.root = isOfOwnRoot ? m_name.symbol : m_name.weeklyRoot;
         listed.expiresAt = market::expiryInstant(expiry, listed.settlement);
         const auto same = std::ranges::find_if(
             m_found, [&](const ListedExpiration& other) { return other.date == expiry && other.root == listed.root; });

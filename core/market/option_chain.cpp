@@ -48,13 +48,16 @@ void refreshSide(OptionColumns& side, const Book& book, base::Instant now, base:
     }
 }
 
-void refreshUnderlying(OptionChain& chain, const Book& book)
+void refreshUnderlying(OptionChain& chain, const Book& book, base::Nanos staleAfter)
 {
     MarketData data;
     if (const auto index = book.find(chain.underlying))
         data = book.latest(*index);
     chain.underlyingQuote = data.quote;
     chain.underlyingLast = data.trade.price;
+    chain.underlyingFlags = classify(data.quote, chain.at, staleAfter);
+    const base::Instant from = chain.isSpotFromQuote() ? data.quote.time : data.trade.time;
+    chain.isSpotStale = staleAfter > base::Nanos{0} && chain.at - from > staleAfter;
 }
 
 Expiration expirationOf(const Instrument& option)
@@ -83,11 +86,15 @@ void OptionColumns::resize(std::size_t count)
     time.resize(count);
 }
 
-double OptionChain::spot() const
+bool OptionChain::isSpotFromQuote() const
 {
     const QuoteFlags flags = classify(underlyingQuote, at, base::Nanos{0});
-    const bool isTwoSided = isTradable(flags) && !flags.has(QuoteFlag::ZeroBid);
-    return isTwoSided ? underlyingQuote.mid() : underlyingLast;
+    return isTradable(flags) && !flags.has(QuoteFlag::ZeroBid);
+}
+
+double OptionChain::spot() const
+{
+    return isSpotFromQuote() ? underlyingQuote.mid() : underlyingLast;
 }
 
 std::optional<ChainPosition> find(const OptionChain& chain, std::string_view symbol)
@@ -134,6 +141,7 @@ OptionChain emptyChain(const ChainDefinition& definition)
 
     OptionChain chain;
     chain.underlying = definition.underlying.symbol;
+    chain.underlyingFlags = noQuote();
     chain.expirations.reserve(grouped.size());
     for (const auto& [key, strikes] : grouped) {
         const Pair& first = strikes.begin()->second;
@@ -171,7 +179,7 @@ void refresh(Expiration& expiration, const Book& book, base::Instant now, base::
 void refresh(OptionChain& chain, const Book& book, base::Instant now, base::Nanos staleAfter)
 {
     chain.at = now;
-    refreshUnderlying(chain, book);
+    refreshUnderlying(chain, book, staleAfter);
     for (Expiration& expiration : chain.expirations)
         refresh(expiration, book, now, staleAfter);
 }

@@ -47,11 +47,15 @@ struct OptionChain {
     std::string underlying;
     base::Instant at{};
     Quote underlyingQuote;
+    QuoteFlags underlyingFlags; ///< of that quote
     double underlyingLast = unknown;
+    bool isSpotStale = false; ///< what spot() goes by is older than the limit
     std::vector<Expiration> expirations;
 
-    /// Mid of the underlying's quote where it is two-sided, else its last trade; NaN when neither is known.
+    /// Mid of the underlying's quote where it is two-sided, else its last trade; NaN when neither is known. Of any age: see
+    /// isSpotStale.
     double spot() const;
+    bool isSpotFromQuote() const;
 };
 
 /// Where an option symbol stands in a chain.

@@ -86,4 +86,12 @@ constexpr bool isTradable(QuoteFlags flags)
            && !flags.has(QuoteFlag::Invalid);
 }
 
+/// What a share, or a share of the contract, is worth by this quote: its mid. Of a bid of 0 against an offer that is half the
+/// offer, as the broker marks it: something between nothing and what is asked. NaN unless the quote is tradable, however
+/// finite its mid: without an offer the mid would be half the bid, and of a stale or crossed quote no price at all.
+inline double markOf(const Quote& quote, QuoteFlags flags)
+{
+    return isTradable(flags) ? quote.mid() : unknown;
+}
+
 } // namespace vegadesk::market

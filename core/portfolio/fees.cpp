@@ -1,5 +1,7 @@
 #include "portfolio/fees.h"
 
+#include "market/broad_index.h"
+
 #include <algorithm>
 #include <array>
 
@@ -10,8 +12,6 @@ namespace
 {
 
 using base::Decimal;
-
-constexpr std::array<std::string_view, 9> broadIndices{"SPX", "XSP", "NDX", "XND", "RUT", "MRUT", "DJX", "OEX", "XEO"};
 
 Decimal amount(std::string_view text)
 {
@@ -32,7 +32,7 @@ Decimal commissionFor(const OrderLeg& leg, std::string_view underlying, const Fe
 
 bool isBroadIndex(std::string_view underlying)
 {
-    return std::ranges::find(broadIndices, underlying) != broadIndices.end();
+    return market::broadIndex(underlying) != nullptr;
 }
 
 std::span<const FeeSchedule> feeSchedules()

@@ -12,7 +12,7 @@ namespace vegadesk::portfolio
 {
 
 /// Broad-based index options: other commission rules and other margin than equity options. By the
-/// underlying's symbol.
+/// underlying's symbol, and market/broad_index.h.
 bool isBroadIndex(std::string_view underlying);
 
 /// The broker's tariff from a day on. Cash per contract or share, positive.

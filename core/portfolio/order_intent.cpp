@@ -84,6 +84,11 @@ base::Result<PriceEffect> priceEffectFromWire(std::string_view text)
     return valueOf(effectNames, "price-effect", text);
 }
 
+bool isFromPerson(const OrderIntent& intent)
+{
+    return intent.origin == "ticket" || intent.origin == "close";
+}
+
 std::int64_t unitCount(const OrderIntent& intent)
 {
     std::int64_t units = 0;

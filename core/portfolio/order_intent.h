@@ -66,6 +66,8 @@ struct OrderIntent {
     friend bool operator==(const OrderIntent&, const OrderIntent&) = default;
 };
 
+/// A person asked for it, by the ticket or to close: it was confirmed.
+bool isFromPerson(const OrderIntent& intent);
 /// Greatest common divisor of the legs' quantities: the "size" of a spread order. 0 without legs.
 std::int64_t unitCount(const OrderIntent& intent);
 /// Cash a full fill at the limit moves, signed: positive is received. Needs the legs' multipliers (100 for options, 1 for shares).

@@ -1,5 +1,6 @@
 #include "risk/exposure.h"
 
+#include "market/broad_index.h"
 #include "portfolio/fees.h"
 #include "portfolio/margin.h"
 #include "pricing/black_scholes.h"
@@ -33,6 +34,12 @@ public:
         return known->second ? &*known->second : nullptr;
     }
 
+    bool hasStaleSpot() const
+    {
+        return std::ranges::any_of(m_known,
+                                   [](const auto& known) { return known.second && known.second->isSpotStale; });
+    }
+
 private:
     const GateState& m_state;
     std::map<std::string, std::optional<InstrumentState>, std::less<>> m_known;
@@ -40,7 +47,8 @@ private:
 
 double spotOf(const InstrumentState& instrument)
 {
-    return instrument.option || std::isfinite(instrument.spot) ? instrument.spot : instrument.quote.mid();
+    return instrument.option || std::isfinite(instrument.spot) ? instrument.spot
+                                                               : market::markOf(instrument.quote, instrument.flags);
 }
 
 /// Model value of one share's worth, under a cell.
@@ -54,8 +62,9 @@ double valueOf(const InstrumentState& instrument, const StressCell& cell)
     const double model =
         pricing::blackScholesPrice(right, {spot, instrument.rate, instrument.dividendYield}, strike,
                                    std::max(0.0, instrument.years), instrument.volatility * cell.volatilityFactor);
-    if (portfolio::isBroadIndex(instrument.underlying))
-        return model; // European: may be worth less than it would be by exercise
+    if (const market::BroadIndex* const index = market::broadIndex(instrument.underlying);
+        index && index->style == market::ExerciseStyle::European)
+        return model; // may be worth less than it would be by exercise
     const double intrinsic = right == market::Right::Call ? spot - strike : strike - spot;
     return std::isnan(model) ? model : std::max({model, intrinsic, 0.0});
 }
@@ -72,10 +81,11 @@ double negativePart(double value)
     return -positivePart(-value);
 }
 
+/// Where the quote says nothing, what the model makes of the volatility.
 double markOf(const InstrumentState& instrument)
 {
-    const double mid = instrument.quote.mid();
-    return std::isfinite(mid) ? mid : valueOf(instrument, noMove);
+    const double mark = market::markOf(instrument.quote, instrument.flags);
+    return std::isfinite(mark) ? mark : valueOf(instrument, noMove);
 }
 
 /// What one part of the book adds: the positions, the order, or one working order.
@@ -146,6 +156,7 @@ Part partOfOrder(const portfolio::OrderIntent& order, const GateState& state, In
 {
     Part part;
     std::vector<InstrumentState> known;
+    std::vector<double> marks;
     double opened = 0;
     for (const portfolio::OrderLeg& leg : order.legs) {
         const InstrumentState* instrument = instruments.find(leg.symbol);
@@ -155,16 +166,20 @@ Part partOfOrder(const portfolio::OrderIntent& order, const GateState& state, In
             return part;
         }
         known.push_back(*instrument);
+        marks.push_back(markOf(*instrument));
         noteUnknown(unknown, *instrument);
         const std::int64_t signedQuantity = portfolio::isBuy(leg.action) ? leg.quantity : -leg.quantity;
         addHolding(part, *instrument, signedQuantity);
         if (!instrument->option)
             continue;
         const double shares = static_cast<double>(signedQuantity) * instrument->multiplier;
-        if (portfolio::isOpening(leg.action))
-            opened += shares * (portfolio::isBuy(leg.action) ? instrument->quote.ask : instrument->quote.bid);
-        else
+        if (portfolio::isOpening(leg.action)) {
+            // An order that works on when the offer has gone must not make the whole book unknown.
+            const double touch = touchOf(instrument->quote, portfolio::isBuy(leg.action));
+            opened += shares * (std::isfinite(touch) ? touch : marks.back());
+        } else {
             part.premium += shares * openPrice(state, leg.symbol);
+        }
     }
     const NetQuote net = netQuoteOf(order, known);
     const double units = static_cast<double>(portfolio::unitCount(order)) * known.front().multiplier;
@@ -174,8 +189,9 @@ Part partOfOrder(const portfolio::OrderIntent& order, const GateState& state, In
         return portfolio::isOpening(leg.action) && leg.type == market::InstrumentType::EquityOption;
     });
     part.premium += opens && std::isfinite(limit) ? std::max(opened, limit * units) : opened;
-    part.entryCost = positivePart((price - net.mid) * units);
-    if (!std::isfinite(net.mid) || !std::isfinite(price) || !std::isfinite(part.premium))
+    const double mid = portfolio::netPrice(order, marks);
+    part.entryCost = positivePart((price - mid) * units);
+    if (!std::isfinite(mid) || !std::isfinite(price) || !std::isfinite(part.premium))
         unknown.push_back("a quote that an order in " + order.underlying + " trades at");
     return part;
 }
@@ -316,6 +332,7 @@ Exposure exposureOf(std::string_view underlying, const GateState& state, const p
     exposure.margin = margin.requirement();
     exposure.held = margin.held;
     exposure.worstStress -= exposure.entryCost;
+    exposure.isSpotStale = instruments.hasStaleSpot();
     if (!std::isfinite(exposure.margin) && exposure.unknown.empty())
         exposure.unknown.push_back("a mark in " + std::string(underlying));
     return exposure;

@@ -29,9 +29,12 @@ base::SentenceNumber percent(double fraction)
     return {100 * fraction, 1};
 }
 
-bool isFromPerson(const OrderIntent& intent)
+/// Of what is left of net liquidation. Where nothing is left, any figure is beyond every limit: infinite.
+double fractionOf(double cash, double netLiquidation)
 {
-    return intent.origin == "ticket" || intent.origin == "close";
+    if (netLiquidation > 0 || std::isnan(cash) || std::isnan(netLiquidation))
+        return cash / netLiquidation;
+    return std::numeric_limits<double>::infinity();
 }
 
 /// Everything the limits are compared with, before and after the order.
@@ -42,17 +45,18 @@ struct Measures {
     std::vector<std::string> unknown;
 
     double netLiquidationAfter() const { return netLiquidation - after.entryCost; }
-    double positionBefore() const { return before.size() / (netLiquidation - before.entryCost); }
-    double positionAfter() const { return after.size() / netLiquidationAfter(); }
-    double leverageBefore() const
-    {
-        return (otherDollarDelta + before.dollarDelta) / (netLiquidation - before.entryCost);
-    }
-    double leverageAfter() const { return (otherDollarDelta + after.dollarDelta) / netLiquidationAfter(); }
+    double netLiquidationBefore() const { return netLiquidation - before.entryCost; }
+    double positionBefore() const { return fractionOf(before.size(), netLiquidationBefore()); }
+    double positionAfter() const { return fractionOf(after.size(), netLiquidationAfter()); }
+    double leverageBefore() const { return fractionOf(otherDollarDelta + before.dollarDelta, netLiquidationBefore()); }
+    double leverageAfter() const { return fractionOf(otherDollarDelta + after.dollarDelta, netLiquidationAfter()); }
     bool isKnown() const
     {
-        return std::isfinite(positionBefore()) && std::isfinite(positionAfter()) && std::isfinite(leverageBefore()) &&
-               std::isfinite(leverageAfter());
+        const auto isThere = [](const Exposure& exposure) {
+            return std::isfinite(exposure.size()) && std::isfinite(exposure.dollarDelta) &&
+                   std::isfinite(exposure.entryCost);
+        };
+        return isThere(before) && isThere(after) && std::isfinite(otherDollarDelta) && std::isfinite(netLiquidation);
     }
 };
 
@@ -104,8 +108,9 @@ bool isReducing(const OrderIntent& intent, const GateState& state, const Measure
     // What it costs to cross the spread is no risk that the close adds.
     const Exposure& before = measures.before;
     const Exposure& after = measures.after;
-    const double slack = sameFigure * measures.netLiquidation;
-    const double deltaRoom = limits.leverage * measures.netLiquidation - measures.otherDollarDelta;
+    // In cash: a fraction turns round where little or nothing of net liquidation is left.
+    const double slack = sameFigure * std::max(1.0, std::abs(measures.netLiquidation));
+    const double deltaRoom = limits.leverage * measures.netLiquidationAfter() - measures.otherDollarDelta;
     return after.size() <= before.size() + (after.entryCost - before.entryCost) + slack &&
            after.dollarDelta <= std::max(before.dollarDelta, deltaRoom) + slack;
 }
@@ -137,7 +142,7 @@ double maxLossOf(const OrderIntent& intent, std::span<const InstrumentState> ins
     const double limit = portfolio::signedLimit(intent);
     const double price = std::isfinite(limit) ? limit : netQuoteOf(intent, instruments).natural;
     const InstrumentState& first = instruments.front();
-    const double spot = std::isfinite(first.spot) ? first.spot : first.quote.mid();
+    const double spot = std::isfinite(first.spot) ? first.spot : market::markOf(first.quote, first.flags);
     const double cost = price * static_cast<double>(portfolio::unitCount(intent)) * first.multiplier;
     const auto payoff = pricing::summarisePayoff(legs, cost, {spot, first.rate, first.dividendYield});
     if (!payoff || !std::isfinite(cost))
@@ -150,7 +155,9 @@ double buyingPowerNeeded(const OrderIntent& intent, const GateState& state,
                          std::span<const InstrumentState> instruments)
 {
     GateState book = state;
-    book.workingOrders.clear(); // the broker's buying power has them taken off already
+    // Every broker of ours has them taken off its buying power: the real one holds back what an order needs from the
+    // moment it takes it, the venue and the simulated broker reckon their balances so.
+    book.workingOrders.clear();
     const double rise =
         exposureOf(intent.underlying, book, &intent).held - exposureOf(intent.underlying, book, nullptr).held;
     if (intent.legs.front().type != market::InstrumentType::EquityOption)
@@ -179,13 +186,16 @@ GateFigures figuresOf(const OrderIntent& intent, const GateState& state, const M
 
 void checkState(const OrderIntent& intent, const GateState& state, bool isReducing, std::vector<Refusal>& refusals)
 {
-    if (state.tradingState == TradingState::Halted && !(isReducing && isFromPerson(intent)))
+    if (state.tradingState == TradingState::Halted && !(isReducing && portfolio::isFromPerson(intent)))
         refusals.push_back(
             {"halted",
              {translatable("Core",
                            "Trading is halted: only cancels, and closes that a person asks for, go through.")}});
     if (isReducing)
         return;
+    if (!state.isFeedAlive)
+        refusals.push_back(
+            {"feed_down", {translatable("Core", "Quotes have stopped: no new risk until they are back.")}});
     if (state.tradingState == TradingState::Reducing)
         refusals.push_back(
             {"reducing_only", {translatable("Core", "Only orders that cannot add risk are taken now.")}});
@@ -233,9 +243,13 @@ void checkDailyLoss(const GateState& state, double loss, const Limits& limits, s
     }
 }
 
-void checkBook(const OrderIntent& intent, const Measures& measures, const Limits& limits,
+void checkBook(const OrderIntent& intent, const GateState& state, const Measures& measures, const Limits& limits,
                std::vector<Refusal>& refusals)
 {
+    if (measures.after.isSpotStale)
+        refusals.push_back(
+            {"unknown_value",
+             {translatable("Core", "The price of %1 is too old to measure new risk by."), {intent.underlying}}});
     if (!measures.isKnown()) {
         const std::set<std::string> distinct(measures.unknown.begin(), measures.unknown.end());
         const std::string first = distinct.empty() ? "a figure of the book" : *distinct.begin();
@@ -244,6 +258,16 @@ void checkBook(const OrderIntent& intent, const Measures& measures, const Limits
             sentence = {translatable("Core", "The limits cannot be checked: %1 and %2 more are not known."),
                         {first, base::SentenceNumber{static_cast<double>(distinct.size() - 1)}}};
         refusals.push_back({"unknown_value", std::move(sentence)});
+        return;
+    }
+    if (!(measures.netLiquidationAfter() > 0)) {
+        constexpr double infinite = std::numeric_limits<double>::infinity();
+        refusals.push_back({"position_limit",
+                            {translatable("Core", "To trade at these prices, this order and the working ones, would "
+                                                  "cost %1 against the mid: more than net liquidation."),
+                             {base::SentenceNumber{state.netLiquidation - measures.netLiquidationAfter()}}},
+                            infinite,
+                            limits.largestPosition});
         return;
     }
     const double position = measures.positionAfter();
@@ -300,7 +324,7 @@ std::string GateRefusals::sentence() const
     return reasons.size() == 1 ? first : fmt::format("{} (and {} more)", first, reasons.size() - 1);
 }
 
-Gate::Gate(const Limits& limits) : m_limits(limits)
+Gate::Gate(const Limits& limits, double clockSpeed) : m_limits(limits), m_clockSpeed(std::max(1.0, clockSpeed))
 {
     if (const base::Result<Limits> ok = checked(limits); !ok) {
         base::log::error("limits not taken, the lowest profile's are in force: {}", ok.error().message());
@@ -317,9 +341,18 @@ base::Result<void> Gate::setLimits(const Limits& limits)
     return {};
 }
 
+base::Nanos Gate::ageOf(const Recent& recent, base::Instant now) const
+{
+    return base::Nanos(static_cast<std::int64_t>(static_cast<double>((now - recent.at).count()) / m_clockSpeed));
+}
+
 GateRefusals Gate::judge(const OrderIntent& intent, const GateState& state) const
 {
     GateRefusals result;
+    if (!state.sendRefusal.isEmpty()) {
+        result.reasons.push_back({"not_armed", state.sendRefusal});
+        return result;
+    }
     checkShape(intent, state, result.reasons);
     if (!result.reasons.empty())
         return result;
@@ -329,9 +362,11 @@ GateRefusals Gate::judge(const OrderIntent& intent, const GateState& state) cons
     result.figures = figuresOf(intent, state, measures, m_limits, instruments);
 
     checkState(intent, state, result.figures.isReducing, result.reasons);
-    checkPrice(intent, instruments, result.reasons);
+    const bool isConfirmedClose = result.figures.isReducing && portfolio::isFromPerson(intent);
+    const bool takesOldQuotes = isConfirmedClose && state.isFeedAlive && intent.type == portfolio::OrderType::Limit;
+    checkPrice(intent, instruments, result.reasons, takesOldQuotes ? &result.figures.warnings : nullptr);
     for (const Recent& recent : m_recent) {
-        const base::Nanos age = state.now - recent.at;
+        const base::Nanos age = ageOf(recent, state.now);
         if (age < duplicateWindow && isSameOrder(recent.intent, intent)) {
             result.reasons.push_back(
                 {"duplicate",
@@ -344,7 +379,7 @@ GateRefusals Gate::judge(const OrderIntent& intent, const GateState& state) cons
     }
     if (!result.figures.isReducing) {
         checkDailyLoss(state, result.figures.dailyLoss, m_limits, result.reasons);
-        checkBook(intent, measures, m_limits, result.reasons);
+        checkBook(intent, state, measures, m_limits, result.reasons);
         checkBuyingPower(intent, state, instruments, result.reasons);
     }
     return result;
@@ -352,12 +387,17 @@ GateRefusals Gate::judge(const OrderIntent& intent, const GateState& state) cons
 
 tl::expected<ApprovedOrder, GateRefusals> Gate::approve(const OrderIntent& intent, const GateState& state)
 {
-    std::erase_if(m_recent, [&](const Recent& recent) { return state.now - recent.at >= duplicateWindow; });
+    std::erase_if(m_recent, [&](const Recent& recent) { return ageOf(recent, state.now) >= duplicateWindow; });
     GateRefusals result = judge(intent, state);
     if (!result.reasons.empty())
         return tl::make_unexpected(std::move(result));
     m_recent.push_back({intent, state.now});
     return ApprovedOrder(intent, result.figures, state.now);
+}
+
+void Gate::forget(const OrderIntent& intent)
+{
+    std::erase_if(m_recent, [&](const Recent& recent) { return isSameOrder(recent.intent, intent); });
 }
 
 tl::expected<GateFigures, GateRefusals> Gate::preview(const OrderIntent& intent, const GateState& state) const

@@ -31,7 +31,8 @@ struct InstrumentState {
     double years = 0;    ///< to expiry; options only
     market::Quote quote; ///< of the instrument
     market::QuoteFlags flags;
-    double spot = market::unknown;       ///< of the underlying
+    double spot = market::unknown;       ///< of the underlying, of any age
+    bool isSpotStale = false;            ///< too old to take new risk by
     double volatility = market::unknown; ///< implied, options only
     double delta = market::unknown;      ///< per share or per share of the contract
     double rate = 0, dividendYield = 0;
@@ -48,6 +49,10 @@ struct GateState {
     std::vector<portfolio::OrderIntent>
         workingOrders; ///< remaining quantities of orders that may still fill, Unknown included
     TradingState tradingState = TradingState::Active;
+    /// Why nothing at all may be sent (not armed for live orders); empty when orders may go.
+    base::Sentence sendRefusal;
+    /// Quotes arrive: one that is old has not changed. Otherwise an old one says nothing of the market now.
+    bool isFeedAlive = true;
     /// Underlyings where our books and the broker's differ: no new risk there until somebody has looked.
     std::vector<std::string> frozenUnderlyings;
     /// Empty when the symbol is not known. Must answer for every leg and every position.
@@ -60,7 +65,7 @@ struct GateState {
 ///           market_closed, price, price_effect, price_tick, stop_trigger, order_type, gtc_date, open_against_position,
 ///           close_quantity
 /// Price     price_band, price_effect, quote, duplicate
-/// State     halted, reducing_only, unreconciled, working_orders
+/// State     not_armed, halted, reducing_only, unreconciled, working_orders, feed_down
 /// Limits    daily_loss, position_limit, leverage, buying_power
 /// Anything  unknown_value: a number that the judgement needs is not known
 struct Refusal {
@@ -72,7 +77,8 @@ struct Refusal {
 
 /// What the gate measured on the way, for the ticket's one line and the gauges.
 struct GateFigures {
-    double positionBefore = 0, positionAfter = 0; ///< fraction of net liquidation, the order's underlying
+    /// Fractions of net liquidation, the order's underlying; infinite where entering costs more than all of that.
+    double positionBefore = 0, positionAfter = 0;
     double leverageBefore = 0, leverageAfter = 0;
     double dailyLoss = 0;        ///< fraction, positive is a loss
     double worstStressAfter = 0; ///< cash, negative is a loss, the order's underlying at ±15 %, vol +50 %
@@ -80,6 +86,7 @@ struct GateFigures {
     double maxLoss =
         market::unknown;     ///< of the order alone at its one expiry, cash, positive; infinite when not limited
     bool isReducing = false; ///< cannot add risk in any fill state
+    std::vector<base::Sentence> warnings; ///< no reason to refuse, but a person must see them before confirming
 };
 
 /// An order the gate let through. Only Gate::approve() makes one, and it is good for one submission: it moves, it does
@@ -127,14 +134,17 @@ struct GateRefusals {
 ///             a person (origin "ticket" or "close").
 /// Price       at most 10 % of the natural price, half a percent of the legs' prices or five cents beyond natural, whichever
 ///             is most (shares: 1 % or five cents); of a market order, natural may be that far beyond mid.
-/// Duplicate   the same legs, type and price within five seconds of an approval.
+/// Old quotes  refuse an order, but for a close by a person with a limit while the feed is alive: a feed sends a quote when it
+///             changes, and that of an option nobody trades stands for minutes. It passes with a warning.
+/// Duplicate   the same legs, type and price within five seconds of an approval, in our time.
 class Gate
 {
 public:
-    static constexpr base::Nanos duplicateWindow = std::chrono::seconds(5);
+    static constexpr base::Nanos duplicateWindow = std::chrono::seconds(5); ///< of our time
 
-    /// Limits that checked() refuses are replaced by the lowest profile's, and the log says so.
-    explicit Gate(const Limits& limits);
+    /// Limits that checked() refuses are replaced by the lowest profile's, and the log says so. `clockSpeed`: how much
+    /// faster than ours the clock of GateState::now runs, 1 or more.
+    explicit Gate(const Limits& limits, double clockSpeed = 1);
 
     const Limits& limits() const { return m_limits; }
     /// Limits above the hard caps are refused.
@@ -142,6 +152,8 @@ public:
 
     /// Approves and remembers the order for the duplicate check, or says everything that speaks against it.
     tl::expected<ApprovedOrder, GateRefusals> approve(const portfolio::OrderIntent& intent, const GateState& state);
+    /// An approved order was not sent after all: the same one may come again at once.
+    void forget(const portfolio::OrderIntent& intent);
     /// The same judgement without approving or remembering: for the ticket while it is being edited.
     tl::expected<GateFigures, GateRefusals> preview(const portfolio::OrderIntent& intent, const GateState& state) const;
 
@@ -152,7 +164,11 @@ private:
     };
     GateRefusals judge(const portfolio::OrderIntent& intent, const GateState& state) const;
 
+    /// Our time since `recent`.
+    base::Nanos ageOf(const Recent& recent, base::Instant now) const;
+
     Limits m_limits;
+    double m_clockSpeed;
     std::vector<Recent> m_recent; ///< for duplicates; pruned by age
 };
 

@@ -233,6 +233,13 @@ void checkShape(const OrderIntent& intent, const GateState& state, std::vector<R
         checkPositionEffect(leg, state, refusals);
 }
 
+double touchOf(const market::Quote& quote, bool isBuy)
+{
+    if (!isBuy)
+        return quote.bid;
+    return quote.ask > 0 ? quote.ask : market::unknown;
+}
+
 NetQuote netQuoteOf(const OrderIntent& intent, std::span<const InstrumentState> instruments)
 {
     std::vector<double> natural;
@@ -241,20 +248,28 @@ NetQuote netQuoteOf(const OrderIntent& intent, std::span<const InstrumentState> 
     const std::int64_t units = portfolio::unitCount(intent);
     for (std::size_t i = 0; i < instruments.size() && i < intent.legs.size(); ++i) {
         const market::Quote& quote = instruments[i].quote;
-        natural.push_back(portfolio::isBuy(intent.legs[i].action) ? quote.ask : quote.bid);
-        mid.push_back(quote.mid());
+        natural.push_back(touchOf(quote, portfolio::isBuy(intent.legs[i].action)));
+        mid.push_back(quote.ask > 0 ? quote.mid() : market::unknown);
         gross += units > 0 ? natural.back() * static_cast<double>(intent.legs[i].quantity / units) : 0;
     }
     return {portfolio::netPrice(intent, natural), portfolio::netPrice(intent, mid), gross};
 }
 
-void checkPrice(const OrderIntent& intent, std::span<const InstrumentState> instruments, std::vector<Refusal>& refusals)
+void checkPrice(const OrderIntent& intent, std::span<const InstrumentState> instruments, std::vector<Refusal>& refusals,
+                std::vector<base::Sentence>* warnings)
 {
     for (const InstrumentState& instrument : instruments) {
         using market::QuoteFlag;
+        if (instrument.flags.has(QuoteFlag::Stale)) {
+            if (warnings)
+                warnings->push_back({translatable("Core", "The quote of %1 has not changed for a while: the market may "
+                                                          "be elsewhere by now."),
+                                     {instrument.symbol}});
+            else
+                add(refusals, "quote", {translatable("Core", "The quote of %1 is too old."), {instrument.symbol}});
+        }
         for (const auto& [flag, form] :
-             {std::pair{QuoteFlag::Stale, translatable("Core", "The quote of %1 is too old.")},
-              std::pair{QuoteFlag::Crossed, translatable("Core", "The quote of %1 is crossed.")},
+             {std::pair{QuoteFlag::Crossed, translatable("Core", "The quote of %1 is crossed.")},
               std::pair{QuoteFlag::Invalid, translatable("Core", "The quote of %1 is not valid.")}}) {
             if (instrument.flags.has(flag))
                 add(refusals, "quote", {form, {instrument.symbol}});
@@ -286,6 +301,10 @@ void checkPrice(const OrderIntent& intent, std::span<const InstrumentState> inst
         return;
     }
     if (intent.type == OrderType::Market) {
+        if (!(std::abs(net.natural) > 0))
+            return add(
+                refusals, "quote",
+                {translatable("Core", "Nobody pays anything for %1 now: use a limit."), {intent.legs.front().symbol}});
         if (!std::isfinite(net.mid))
             return add(refusals, "unknown_value",
                        {translatable("Core", "The other side of the quote is not known: use a limit.")});

@@ -15,7 +15,10 @@ std::vector<InstrumentState> instrumentsOf(const portfolio::OrderIntent& intent,
 /// position. Adds to `refusals`; nothing after it makes sense when it did.
 void checkShape(const portfolio::OrderIntent& intent, const GateState& state, std::vector<Refusal>& refusals);
 
-/// The order's net price per unit now: positive is paid. NaN where a quote it needs is missing.
+/// The price that an order trades at which crosses the spread. An ask of 0 is no offer: NaN. A bid of 0 is a price.
+double touchOf(const market::Quote& quote, bool isBuy);
+
+/// The order's net price per unit now: positive is paid. NaN where a quote it needs is missing, an ask of 0 included.
 struct NetQuote {
     double natural = market::unknown; ///< every leg crosses its spread
     double mid = market::unknown;
@@ -23,9 +26,10 @@ struct NetQuote {
 };
 NetQuote netQuoteOf(const portfolio::OrderIntent& intent, std::span<const InstrumentState> instruments);
 
-/// Is the price one that somebody could mean, given the quotes? `instruments` are those of the legs.
+/// Is the price one that somebody could mean, given the quotes? `instruments` are those of the legs. With `warnings`, quotes
+/// that are only old go there instead of being refused.
 void checkPrice(const portfolio::OrderIntent& intent, std::span<const InstrumentState> instruments,
-                std::vector<Refusal>& refusals);
+                std::vector<Refusal>& refusals, std::vector<base::Sentence>* warnings = nullptr);
 
 /// Same legs (in any order), type, time in force and prices; whoever asks.
 bool isSameOrder(const portfolio::OrderIntent& a, const portfolio::OrderIntent& b);

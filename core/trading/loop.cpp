@@ -32,8 +32,8 @@ double tradeRiskFor(risk::Tolerance tolerance)
 
 Loop::Loop(LoopSettings settings, const risk::Limits& limits, execution::Broker& broker, base::Journal& journal,
            const base::Clock& clock)
-    : m_settings(std::move(settings)), m_broker(broker), m_journal(journal), m_clock(clock), m_gate(limits),
-      m_orders(broker, journal, clock, m_settings.orders)
+    : m_settings(std::move(settings)), m_broker(broker), m_journal(journal), m_clock(clock),
+      m_gate(limits, m_settings.clockSpeed), m_orders(broker, journal, clock, m_settings.orders)
 {
     m_orders.addObserver(this);
     m_orders.setSettlementPrice([this](const std::string& symbol) { return settlementPrice(symbol); });
@@ -195,8 +195,10 @@ Loop::Submission Loop::approveAndSend(const portfolio::OrderIntent& intent)
     if (!approved)
         return tl::make_unexpected(refuse(intent, std::move(approved.error())));
     auto sent = m_orders.submit(*std::move(approved));
-    if (!sent)
+    if (!sent) {
+        m_gate.forget(intent);
         return no("not_sent", {"%1", {sent.error().message()}});
+    }
     return *std::move(sent);
 }
 
@@ -237,6 +239,8 @@ risk::GateState Loop::gateState() const
     state.workingOrders = m_orders.workingIntents();
     state.frozenUnderlyings = m_orders.frozenUnderlyings();
     state.tradingState = tradingState();
+    state.sendRefusal = m_settings.sendRefusal;
+    state.isFeedAlive = m_isFeedAlive;
     const bool isOpen = !m_settings.checkSession || market::isOpen(state.now);
     state.instrument = [this, isOpen](const std::string& symbol) { return m_markets.instrument(symbol, isOpen); };
     return state;

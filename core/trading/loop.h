@@ -35,6 +35,9 @@ struct LoopSettings {
     base::Nanos pauseAfterRefusal = std::chrono::seconds(60); ///< before a refused strategy proposes again
     /// Whether orders outside the exchange's session are refused. Off where every quote is from within one (backtests).
     bool checkSession = true;
+    double clockSpeed = 1; ///< how much faster than ours the loop's clock runs; for spans that are a person's
+    /// Why no order may be sent, a strategy's neither; empty when they may.
+    base::Sentence sendRefusal;
     execution::OrderManagerSettings orders;
 };
 
@@ -105,6 +108,8 @@ public:
     void setDailyCloses(std::string_view underlying, std::vector<double> closes);
     void onMarket(std::shared_ptr<const market::OptionChain> chain,
                   std::shared_ptr<const pricing::ChainAnalytics> analytics);
+    /// Quotes stopped, or are back. Until then old ones are refused to everybody, and nothing takes new risk.
+    void setFeedAlive(bool isAlive) { m_isFeedAlive = isAlive; }
     void step();
 
     // Orders of a person: the ticket, closes, a script
@@ -230,6 +235,7 @@ private:
     risk::TradingState m_state = risk::TradingState::Active;
     base::Sentence m_stateReason;
     std::optional<base::Date> m_dailyStopOn; ///< the New York date whose loss reached the stop
+    bool m_isFeedAlive = true;
 
     std::shared_ptr<char> m_alive = std::make_shared<char>(); ///< callbacks that outlive the loop find it gone
 };

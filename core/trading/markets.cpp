@@ -56,11 +56,11 @@ double Markets::mid(std::string_view symbol) const
     if (!found)
         return market::unknown;
     if (!found->option)
-        return found->market->chain->spot();
+        return found->market->chain->isSpotStale ? market::unknown : found->market->chain->spot();
     const market::OptionColumns& side =
         found->market->chain->expirations[found->option->expiration].side(found->option->right);
     const std::size_t row = found->option->row;
-    return market::isTradable(side.flags[row]) ? side.quoteAt(row).mid() : market::unknown;
+    return market::markOf(side.quoteAt(row), side.flags[row]);
 }
 
 std::optional<risk::InstrumentState> Markets::instrument(std::string_view symbol, bool isOpen) const
@@ -73,13 +73,14 @@ std::optional<risk::InstrumentState> Markets::instrument(std::string_view symbol
     state.symbol = symbol;
     state.underlying = market.instrument.symbol;
     state.spot = market.chain->spot();
+    state.isSpotStale = market.chain->isSpotStale;
     state.isOpen = isOpen;
     if (!found->option) {
         state.type = market.instrument.type;
         state.multiplier = market.instrument.multiplier;
         state.ticks = market.instrument.ticks;
         state.quote = market.chain->underlyingQuote;
-        state.flags = market::classify(state.quote, market.chain->at, base::Nanos{0});
+        state.flags = market.chain->underlyingFlags;
         state.delta = 1;
         return state;
     }
@@ -99,6 +100,7 @@ std::optional<risk::InstrumentState> Markets::instrument(std::string_view symbol
     if (market.analytics) {
         const pricing::ExpirationAnalytics& figures = market.analytics->expirations[index];
         state.spot = market.analytics->spot;
+        state.isSpotStale = state.isSpotStale && !market.analytics->isSpotImplied; // implied by what is tradable now
         state.years = figures.years;
         state.volatility = figures.volatility[row];
         state.delta = figures.side(right).delta[row];

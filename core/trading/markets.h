@@ -40,7 +40,7 @@ public:
     /// Null when it was not added.
     const UnderlyingMarket* find(std::string_view underlying) const;
 
-    /// Mid of a tradable quote (an underlying: its spot); NaN when there is none now.
+    /// Mid of a tradable quote (an underlying: its spot, when that is not stale); NaN when there is none now.
     double mid(std::string_view symbol) const;
     /// Empty when no chain lists the symbol. `isOpen` is what to say of its session.
     std::optional<risk::InstrumentState> instrument(std::string_view symbol, bool isOpen) const;

@@ -140,7 +140,7 @@ double AccountBook::requirement(Instant at, std::span<const HoldingChange> chang
     return all.held + all.paid;
 }
 
-wire::AccountBalance AccountBook::balanceReport(Instant at) const
+wire::AccountBalance AccountBook::balanceReport(Instant at, std::span<const HoldingChange> working, double cash) const
 {
     double longEquity = 0, shortEquity = 0, longOptions = 0, shortOptions = 0;
     for (const Position& position : m_ledger.positions()) {
@@ -150,7 +150,7 @@ wire::AccountBalance AccountBook::balanceReport(Instant at) const
         (isOption ? (value > 0 ? longOptions : shortOptions) : (value > 0 ? longEquity : shortEquity)) += value;
     }
     wire::AccountBalance report;
-    const double power = buyingPower(at);
+    const double power = buyingPower(at, working, cash);
     report.values.account = m_account;
     report.values.cash = m_ledger.cash();
     report.values.netLiquidation = m_ledger.cash() + toCents(longEquity + shortEquity + longOptions + shortOptions);

@@ -38,7 +38,9 @@ public:
     const market::Instrument* instrument(std::string_view symbol) const;
 
     tastytrade::wire::AccountPosition positionReport(const portfolio::Position& position, base::Instant at) const;
-    tastytrade::wire::AccountBalance balanceReport(base::Instant at) const;
+    /// `working` and `cash`: what orders that work hold of the buying power.
+    tastytrade::wire::AccountBalance balanceReport(base::Instant at, std::span<const HoldingChange> working,
+                                                   double cash) const;
 
     /// What may still be spent on options: cash and half the stock, less what margins hold. `changes` and `cash` are added
     /// to what the account has.

@@ -175,6 +175,8 @@ Answer<wire::OrderAnswer> Exchange::place(const wire::OrderRequest& request)
     entry.order.id = std::to_string(m_nextOrderId++);
     entry.nextStepAt = m_now + m_settings.latency;
     setState(entry, isMarketOpen() ? OrderState::Routed : OrderState::Received);
+    if (m_listener != nullptr)
+        m_listener->onBalance(balance()); // it holds buying power from now on
     wire::OrderAnswer answer{entry.order, figures.buyingPower, figures.fees, {}, {}};
     if (!isMarketOpen())
         answer.warnings.push_back(

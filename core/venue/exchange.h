@@ -60,7 +60,8 @@ public:
 
     const std::string& accountNumber() const { return m_settings.account; }
     tastytrade::wire::Account account() const;
-    tastytrade::wire::AccountBalance balance() const { return m_book.balanceReport(m_now); }
+    /// Its buying power is what orders that work leave of it.
+    tastytrade::wire::AccountBalance balance() const;
     std::vector<tastytrade::wire::AccountPosition> positions(bool includeClosed) const;
 
     Answer<tastytrade::wire::OrderAnswer> dryRun(const tastytrade::wire::OrderRequest& request);

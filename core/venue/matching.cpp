@@ -140,6 +140,14 @@ void Exchange::addWorking(std::vector<HoldingChange>& changes, double& cash) con
     }
 }
 
+wire::AccountBalance Exchange::balance() const
+{
+    std::vector<HoldingChange> working;
+    double cash = 0;
+    addWorking(working, cash);
+    return m_book.balanceReport(m_now, working, cash);
+}
+
 Exchange::Figures Exchange::figuresOf(const CheckedOrder& order) const
 {
     Figures figures;

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void dayOrdersEndWithTheSession();
     void latencyMeansTheNextSnapshot();
     void ordersBeyondTheBuyingPowerAreRejected();
+    void workingOrdersHoldBuyingPower();
     void closingIsNotRejectedForBuyingPower();
     void cancelsAreAnswered();
     void stopsAndStrangersAreRejected();
@@ -197,6 +198,41 @@ void SimulatedBrokerTest::ordersBeyondTheBuyingPowerAreRejected()
     rig.pump();
     QCOMPARE(verdict.errors.size(), std::size_t(1));
     QVERIFY(QString::fromStdString(verdict.errors[0]).contains(QStringLiteral("buying power")));
+}
+
+void SimulatedBrokerTest::workingOrdersHoldBuyingPower()
+{
+    auto settings = Rig::standard();
+    settings.capital = base::Decimal::fromInteger(30'000);
+    Rig rig({}, settings);
+    rig.show();
+    const auto power = [&] {
+        base::Decimal now;
+        rig.broker.balances([&](const auto& balances) { now = balances->derivativeBuyingPower; });
+        rig.pump();
+        return now.toDouble();
+    };
+    const std::string call = rig.option(1, Right::Call, 500);
+    QVERIFY(near(power(), 30000, 1e-6));
+    const std::string resting = rig.send(rig.order({{call, option, Action::BuyToOpen, 1}}, "1.50"));
+    QCOMPARE(rig.last().status, execution::OrderStatus::Working);
+    QVERIFY2(near(power(), 29850, 1e-6), qPrintable(QString::number(power())));
+    QVERIFY(near(rig.loop->account().buyingPower, 29850, 1e-6)); // the gate reckons with the same
+
+    // What is left is 29,850, fees are to be paid out of it.
+    portfolio::DryRunResult verdict;
+    const auto judge = [&](const portfolio::OrderIntent& intent) {
+        rig.broker.dryRun(intent, [&](const auto& answer) { verdict = *answer; });
+        rig.pump();
+        return verdict.errors.size();
+    };
+    QCOMPARE(judge(rig.order({{call, option, Action::BuyToOpen, 198}}, "1.50")), std::size_t(0));
+    QCOMPARE(judge(rig.order({{call, option, Action::BuyToOpen, 199}}, "1.50")), std::size_t(1));
+
+    QVERIFY(rig.loop->cancel(resting));
+    rig.pump();
+    QVERIFY(near(power(), 30000, 1e-6));
+    QVERIFY(near(rig.loop->account().buyingPower, 30000, 1e-6));
 }
 
 void SimulatedBrokerTest::closingIsNotRejectedForBuyingPower()

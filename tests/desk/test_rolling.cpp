@@ -77,6 +77,40 @@ private Q_SLOTS:
         QVERIFY(!desk::rollingIntent(both, layout));
     }
 
+    void aSpreadClosesWholeWhateverItsQuotes()
+    {
+        desk::PositionRow wing = held(january, 92, Right::Put, 2);
+        desk::PositionRow sold = held(january, 95, Right::Put, -2); // nobody offers it
+        wing.bid = 0;
+        wing.ask = 0.05;
+        sold.bid = 1.00;
+        const std::vector rows{wing, sold};
+        const portfolio::OrderIntent whole = desk::closingIntent(rows);
+        QCOMPARE(whole.legs.size(), std::size_t{2});
+        QCOMPARE(whole.legs[0].action, Action::SellToClose);
+        QCOMPARE(whole.legs[1].action, Action::BuyToClose);
+        QCOMPARE(whole.legs[1].quantity, std::int64_t{2});
+        QVERIFY2(!whole.price, "it follows the mid, or is typed");
+        QCOMPARE(whole.origin, std::string("close"));
+        QCOMPARE(whole.underlying, std::string("XYZ"));
+    }
+
+    void aLegAloneClosesAtWhatIsBidOrOffered()
+    {
+        desk::PositionRow sold = held(january, 95, Right::Put, -2);
+        sold.bid = 1.00;
+        sold.ask = 1.10;
+        const portfolio::OrderIntent buysBack = desk::closingIntent(std::vector{sold});
+        QVERIFY(buysBack.price == base::Decimal::parse("1.1").value());
+        QVERIFY(buysBack.effect == portfolio::PriceEffect::Debit);
+        for (const double none : {0.0, market::unknown}) {
+            sold.ask = none;
+            const portfolio::OrderIntent open = desk::closingIntent(std::vector{sold});
+            QCOMPARE(open.legs.size(), std::size_t{1});
+            QVERIFY(!open.price);
+        }
+    }
+
     void whatCannotBeRolledIsRefused_data()
     {
         QTest::addColumn<std::vector<desk::PositionRow>>("rows");

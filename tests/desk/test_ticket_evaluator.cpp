@@ -110,6 +110,33 @@ private Q_SLOTS:
         QVERIFY(view.buyingPowerEffect < 0);
     }
 
+    void noMarkWhereTheQuoteSaysNothing()
+    {
+        const auto halved = [](const std::string& symbol) {
+            std::optional<risk::InstrumentState> state = lookup()(symbol);
+            if (state && symbol == "C105") {
+                state->quote.ask = 0; // no offer: the mid would be half the bid
+                state->flags = market::classify(state->quote, {}, base::Nanos{0});
+            }
+            return state;
+        };
+        const desk::TicketView view = desk::evaluateTicket(
+            order({leg("C100", Action::BuyToOpen, 1), leg("C105", Action::SellToOpen, 1)}), halved, {}, today);
+        QVERIFY(std::isfinite(view.legs[0].mid) && std::isnan(view.legs[1].mid) && std::isnan(view.mid));
+        QVERIFY2(std::isfinite(view.natural), "it can be sold at its bid");
+        const desk::TicketView buy =
+            desk::evaluateTicket(order({leg("C105", Action::BuyToOpen, 1)}), halved, {}, today);
+        QVERIFY2(std::isnan(buy.natural), "nobody sells it");
+
+        portfolio::Position held;
+        held.symbol = "C105";
+        held.quantity = 2;
+        held.averageOpenPrice = *base::Decimal::parse("1.00");
+        const desk::PositionRow row = desk::positionRow(held, halved("C105"), 1.5); // the account's last good mark
+        QCOMPARE(row.mark, 1.5);
+        QVERIFY(near(row.openProfit, 100, 1e-9));
+    }
+
     void theConeIsOneAndTwoDeviationsUntilExpiry()
     {
         const desk::TicketView view =
@@ -172,7 +199,7 @@ private Q_SLOTS:
         portfolio::Position position;
         position.symbol = "gone";
         position.quantity = 3;
-        const desk::PositionRow row = desk::positionRow(position, std::nullopt);
+        const desk::PositionRow row = desk::positionRow(position, std::nullopt, market::unknown);
         QVERIFY(std::isnan(row.openProfit));
         QVERIFY(row.isStale);
         desk::GreekSums sums = desk::zeroSums();

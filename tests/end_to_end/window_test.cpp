@@ -183,7 +183,7 @@ private Q_SLOTS:
         QFETCH(QString, reason);
         desk::DeskOptions options;
         if (afterLosses)
-            options.venueSpeed = 20; // the same order may be sent again after five seconds of the market's
+            options.venueSpeed = 20; // prices move on between two orders, so that few are duplicates
         Workstation desk(options);
         if (afterLosses)
             QVERIFY(desk.desk().settings().setChoice(desk::setting::tolerance, QStringLiteral("low")));

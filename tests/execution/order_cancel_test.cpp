@@ -7,6 +7,7 @@
 
 using namespace vegadesk;
 using namespace vegadesk::execution;
+using testing::MarketRig;
 using testing::OrderRig;
 using testing::ScriptedBroker;
 using Fate = ScriptedBroker::Fate;
@@ -165,6 +166,38 @@ private Q_SLOTS:
         QCOMPARE(rig.broker.cancelCalls.size(), std::size_t{3});
         QVERIFY(rig.status(a) == OrderStatus::Cancelled && rig.status(b) == OrderStatus::Cancelled);
         QVERIFY(rig.manager->submit(rig.approval()));
+    }
+
+    void aPersonClosesWhileAnOrderWillNotCancel()
+    {
+        OrderRig rig;
+        const std::string stubborn = rig.submit();
+        rig.broker.deliverAll();
+        rig.broker.nextCancel = Fate::Refused;
+        bool isFinished = false;
+        rig.manager->cancelAll([&] { isFinished = true; });
+        rig.pass(20);
+        QVERIFY(!isFinished && rig.manager->isCancellingAll());
+
+        rig.market.hold(MarketRig::symbolOf("SPY", base::makeDate(2026, 12, 18), market::Right::Call, 600), 2);
+        portfolio::OrderIntent close = rig.market.order(
+            "SPY", {MarketRig::leg(rig.market.positions.front().symbol, portfolio::Action::SellToClose, 2)});
+        close.origin = "strategy:straddle";
+        QVERIFY(!rig.manager->submit(rig.approvalOf(close))); // a strategy waits
+        close.origin = "close";
+        const auto sent = rig.manager->submit(rig.approvalOf(close));
+        QVERIFY(sent);
+        rig.pass(20);
+        QVERIFY(rig.status(*sent) == OrderStatus::Working); // what cancels everything leaves it alone
+
+        rig.broker.nextCancel = Fate::Accepted;
+        rig.pass(5);
+        rig.broker.finish(rig.order(stubborn).brokerId, OrderStatus::Cancelled);
+        rig.pass(10);
+        QVERIFY(isFinished); // which the close, still working, does not hold up
+        QVERIFY(rig.status(*sent) == OrderStatus::Working);
+        rig.manager->cancelAll(); // stopped once more: now it is one of them
+        QVERIFY(rig.status(*sent) == OrderStatus::CancelRequested);
     }
 };
 

@@ -212,6 +212,50 @@ private Q_SLOTS:
         QCOMPARE(rest.front().legs.front().quantity, std::int64_t{1});
     }
 
+    /// A net price is of one unit: what is left of a spread has it as long as that is whole units.
+    void aRemainderOfOtherRatiosHasNoPrice()
+    {
+        OrderRig rig;
+        constexpr base::Date december = base::makeDate(2026, 12, 18);
+        const auto put = [](double strike) {
+            return testing::MarketRig::symbolOf("SPY", december, market::Right::Put, strike);
+        };
+        const auto ratio =
+            rig.market.order("SPY", {testing::MarketRig::leg(put(580), portfolio::Action::BuyToOpen, 2),
+                                     testing::MarketRig::leg(put(570), portfolio::Action::SellToOpen, 4)});
+        const std::string id = rig.manager->submit(rig.approvalOf(ratio)).value();
+        rig.broker.deliverAll();
+        const std::string brokerId = rig.order(id).brokerId;
+        rig.broker.fill(brokerId, 1);
+        rig.broker.deliverAll();
+        portfolio::OrderIntent rest = rig.manager->workingIntents().at(0);
+        QCOMPARE(rest.legs.at(0).quantity, std::int64_t{1});
+        QCOMPARE(rest.legs.at(1).quantity, std::int64_t{2});
+        QVERIFY(rest.price == ratio.price && rest.effect == ratio.effect);
+
+        BrokerOrder report = rig.reportOf(brokerId); // a fill of the second leg comes before the first leg's
+        report.updatedAt += std::chrono::seconds(1);
+        report.fills.push_back({.fillId = "9",
+                                .orderId = brokerId,
+                                .symbol = put(570),
+                                .action = portfolio::Action::SellToOpen,
+                                .quantity = 1,
+                                .price = testing::decimal("1"),
+                                .at = rig.clock.now()});
+        rig.manager->brokerReported(report);
+        rest = rig.manager->workingIntents().at(0);
+        QCOMPARE(rest.legs.at(1).quantity, std::int64_t{1});
+        QVERIFY(!rest.price && rest.effect == portfolio::PriceEffect::None);
+
+        report.updatedAt += std::chrono::seconds(1);
+        report.fills.push_back(report.fills.back());
+        report.fills.back().fillId = "10";
+        rig.manager->brokerReported(report);
+        rest = rig.manager->workingIntents().at(0);
+        QCOMPARE(rest.legs.size(), std::size_t{1});
+        QVERIFY(!rest.price);
+    }
+
     void oddFillsAreShown_data()
     {
         QTest::addColumn<int>("oddity");

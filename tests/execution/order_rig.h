@@ -66,11 +66,12 @@ public:
     }
 
     /// A gate of its own each time, so that equal orders are no duplicates.
-    risk::ApprovedOrder approval(std::int64_t lots = 1)
+    risk::ApprovedOrder approval(std::int64_t lots = 1) { return approvalOf(spread(lots)); }
+    risk::ApprovedOrder approvalOf(const portfolio::OrderIntent& intent)
     {
         market.now = clock.now();
         risk::Gate gate(risk::limitsFor(risk::Tolerance::Moderate));
-        auto approved = gate.approve(spread(lots), market.state());
+        auto approved = gate.approve(intent, market.state());
         if (!approved)
             qFatal("the rig's order was refused: %s", approved.error().sentence().c_str());
         return std::move(*approved);

@@ -68,6 +68,8 @@ private Q_SLOTS:
     void layoutDependsOnTheDefinitionAlone();
     void fillsFromTheBook();
     void refreshesOneExpiration();
+    void theUnderlyingAgesToo_data();
+    void theUnderlyingAgesToo();
     void findsContracts();
     void spotPrefersATwoSidedQuote_data();
     void spotPrefersATwoSidedQuote();
@@ -156,6 +158,42 @@ void OptionChainTest::refreshesOneExpiration()
     refresh(chain, book, now, base::Nanos{0});
     QCOMPARE(chain.expirations[0].calls.bid[0], 1.0);
     QVERIFY(std::isnan(chain.expirations[2].puts.bid[1])); // never listed
+}
+
+void OptionChainTest::theUnderlyingAgesToo_data()
+{
+    QTest::addColumn<double>("bid");
+    QTest::addColumn<int>("quoteAge"); // seconds
+    QTest::addColumn<int>("tradeAge");
+    QTest::addColumn<bool>("isQuoteStale");
+    QTest::addColumn<bool>("isSpotStale");
+    QTest::newRow("fresh") << 5999.0 << 1 << 100 << false << false;
+    QTest::newRow("old quote") << 5999.0 << 11 << 1 << true << true;
+    QTest::newRow("an index goes by its trades") << unknown << 1 << 1 << false << false;
+    QTest::newRow("an old trade") << unknown << 1 << 11 << false << true;
+}
+
+void OptionChainTest::theUnderlyingAgesToo()
+{
+    QFETCH(double, bid);
+    QFETCH(int, quoteAge);
+    QFETCH(int, tradeAge);
+    QFETCH(bool, isQuoteStale);
+    QFETCH(bool, isSpotStale);
+    Book book;
+    for (const Instrument& each : definition().options)
+        book.add(each);
+    const auto index = book.add(definition().underlying);
+    book.put(index, Quote{bid, 6001, 1, 1, now - std::chrono::seconds(quoteAge)});
+    book.put(index, Trade{6002, 1, 1, now - std::chrono::seconds(tradeAge)});
+    const OptionChain aged = makeChain(definition(), book, now, 10s);
+    QCOMPARE(aged.underlyingFlags.has(QuoteFlag::Stale), isQuoteStale);
+    QCOMPARE(aged.isSpotStale, isSpotStale);
+    QVERIFY(std::isfinite(aged.spot()));
+    const OptionChain ageless = makeChain(definition(), book, now, base::Nanos{0});
+    QVERIFY(!ageless.underlyingFlags.has(QuoteFlag::Stale) && !ageless.isSpotStale);
+    const OptionChain down = makeChain(definition(), book, now, base::Nanos{1});
+    QVERIFY(down.underlyingFlags.has(QuoteFlag::Stale) && down.isSpotStale);
 }
 
 void OptionChainTest::findsContracts()

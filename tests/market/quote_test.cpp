@@ -37,6 +37,8 @@ private Q_SLOTS:
     void classifies_data();
     void classifies();
     void ages();
+    void marksOnlyWhatIsTradable_data();
+    void marksOnlyWhatIsTradable();
     void midNeedsBothSides();
     void instrumentTypesRoundTrip();
     void ticks_data();
@@ -93,6 +95,36 @@ void QuoteTest::ages()
     QVERIFY(!isTradable(classify(quote, arrived + 11s, 10s)));
     QVERIFY(classify(quote, arrived + 1000h, base::Nanos{0}).none()); // age does not matter
     QVERIFY(classify(quote, arrived - 5s, 10s).none());               // a clock that steps back ages nothing
+}
+
+void QuoteTest::marksOnlyWhatIsTradable_data()
+{
+    QTest::addColumn<double>("bid");
+    QTest::addColumn<double>("ask");
+    QTest::addColumn<int>("age"); // seconds
+    QTest::addColumn<double>("mark");
+    QTest::newRow("two-sided") << 1.0 << 1.1 << 0 << 1.05;
+    QTest::newRow("locked") << 1.0 << 1.0 << 0 << 1.0;
+    QTest::newRow("zero bid") << 0.0 << 0.10 << 0 << 0.05;
+    QTest::newRow("no offer") << 5.0 << 0.0 << 0 << unknown;
+    QTest::newRow("no ask") << 5.0 << unknown << 0 << unknown;
+    QTest::newRow("no bid") << unknown << 5.0 << 0 << unknown;
+    QTest::newRow("no market") << 0.0 << 0.0 << 0 << unknown;
+    QTest::newRow("crossed") << 1.1 << 1.0 << 0 << unknown;
+    QTest::newRow("stale") << 1.0 << 1.1 << 11 << unknown;
+    QTest::newRow("negative") << -1.0 << 1.1 << 0 << unknown;
+}
+
+void QuoteTest::marksOnlyWhatIsTradable()
+{
+    QFETCH(double, bid);
+    QFETCH(double, ask);
+    QFETCH(int, age);
+    QFETCH(double, mark);
+    const base::Instant now{std::chrono::hours(1)};
+    const Quote quote{bid, ask, 1, 1, now - std::chrono::seconds(age)};
+    const double got = markOf(quote, classify(quote, now, std::chrono::seconds(10)));
+    QVERIFY2(got == mark || (std::isnan(got) && std::isnan(mark)), qPrintable(QString::number(got)));
 }
 
 void QuoteTest::midNeedsBothSides()

@@ -218,6 +218,42 @@ private Q_SLOTS:
                 o.effect = PriceEffect::None;
             },
             "price_band");
+        const auto atMarket = [](Action action, double bid, double ask) {
+            return [=](MarketRig& rig, OrderIntent& o) {
+                if (!portfolio::isOpening(action))
+                    rig.hold(spyCall(600), portfolio::isBuy(action) ? -1 : 1);
+                o = rig.order("SPY", {MarketRig::leg(spyCall(600), action)});
+                o.type = OrderType::Market;
+                o.price.reset();
+                o.effect = PriceEffect::None;
+                rig.quotes[spyCall(600)] = {bid, ask};
+            };
+        };
+        constexpr double none = market::unknown;
+        row("market buy in no market", atMarket(Action::BuyToOpen, 0, 0), "unknown_value");
+        row("market buy without an offer", atMarket(Action::BuyToOpen, 15, 0), "quote unknown_value");
+        row("market buy without an ask", atMarket(Action::BuyToOpen, 15, none), "unknown_value");
+        row("market buy without a bid", atMarket(Action::BuyToOpen, none, 15), "unknown_value");
+        row("market sale in no market", atMarket(Action::SellToClose, 0, 0), "quote");
+        row("market sale for nothing", atMarket(Action::SellToClose, 0, 0.05), "quote");
+        row("market sale without an offer", atMarket(Action::SellToClose, 15, 0), "quote unknown_value");
+        row("market buy back without an offer", atMarket(Action::BuyToClose, 15, 0), "quote unknown_value");
+        row(
+            "a leg without an offer",
+            [](MarketRig& rig, OrderIntent& o) {
+                rig.quotes[o.legs[1].symbol] = {5.0, 0.0};
+            },
+            "quote unknown_value");
+        row(
+            "a leg given away inside a spread that closes",
+            [](MarketRig& rig, OrderIntent& o) {
+                rig.hold(spyPut(580), -1);
+                rig.hold(spyPut(575), 1);
+                rig.quotes[spyPut(575)] = {0.0, 0.05};
+                o = rig.order("SPY", {MarketRig::leg(spyPut(580), Action::BuyToClose),
+                                      MarketRig::leg(spyPut(575), Action::SellToClose)});
+            },
+            "");
         row(
             "stop limit close to its trigger",
             [](MarketRig& rig, OrderIntent& o) {
@@ -272,6 +308,88 @@ private Q_SLOTS:
         QVERIFY(gate.approve(other, rig.state()));
         rig.now += std::chrono::milliseconds(1);
         QVERIFY(gate.approve(same, rig.state()));
+    }
+
+    void theDuplicateWindowIsOfOurTime()
+    {
+        MarketRig rig;
+        Gate gate(limitsFor(Tolerance::Moderate), 20); // its clock runs twenty times as fast
+        const OrderIntent order = creditSpread(rig, 1);
+        QVERIFY(gate.approve(order, rig.state()));
+        rig.now += std::chrono::milliseconds(99'980);
+        const auto refused = gate.approve(order, rig.state());
+        QCOMPARE(codesOf(gate.preview(order, rig.state())), "duplicate");
+        QCOMPARE(refused.error().sentence(), std::string("The same order was approved 5.0 s ago; again after 5 s."));
+        rig.now += std::chrono::milliseconds(20);
+        QVERIFY(gate.approve(order, rig.state()));
+    }
+
+    void whatWasNotSentIsNoDuplicate()
+    {
+        MarketRig rig;
+        Gate gate(limitsFor(Tolerance::Moderate));
+        const OrderIntent order = creditSpread(rig, 1);
+        QVERIFY(gate.approve(order, rig.state()));
+        gate.forget(creditSpread(rig, 2));
+        QVERIFY(!gate.approve(order, rig.state()));
+        gate.forget(order);
+        QVERIFY(gate.approve(order, rig.state()));
+    }
+
+    void oldQuotes_data()
+    {
+        QTest::addColumn<Change>("change");
+        QTest::addColumn<QString>("codes");
+        const auto row = [](const char* name, Change change, const char* codes) {
+            QTest::newRow(name) << change << codes;
+        };
+        row(
+            "a person closes with a limit", [](MarketRig&, OrderIntent&) {}, "");
+        row(
+            "from the ticket", [](MarketRig&, OrderIntent& o) { o.origin = "ticket"; }, "");
+        row(
+            "a strategy closes", [](MarketRig&, OrderIntent& o) { o.origin = "strategy:straddle"; }, "quote");
+        row(
+            "with the feed down", [](MarketRig& rig, OrderIntent&) { rig.isFeedAlive = false; }, "quote");
+        row(
+            "new risk", [](MarketRig&, OrderIntent& o) { o.legs[0].action = Action::BuyToOpen; }, "quote");
+        row(
+            "at market",
+            [](MarketRig&, OrderIntent& o) {
+                o.type = OrderType::Market;
+                o.price.reset();
+                o.effect = PriceEffect::None;
+            },
+            "quote");
+        row(
+            "a crossed one",
+            [](MarketRig& rig, OrderIntent&) {
+                rig.quotes[spyCall(600)] = {15.1, 15.0};
+            },
+            "quote");
+    }
+    void oldQuotes()
+    {
+        QFETCH(Change, change);
+        QFETCH(QString, codes);
+        MarketRig rig;
+        rig.hold(spyCall(600), 2);
+        rig.withStaleQuote.insert(spyCall(600));
+        OrderIntent order = rig.order("SPY", {MarketRig::leg(spyCall(600), Action::SellToClose, 2)});
+        order.origin = "close";
+        change(rig, order);
+        if (portfolio::isOpening(order.legs.front().action)) {
+            rig.positions.clear();
+            rig.priceAtNatural(order);
+        }
+        const auto judged = Gate(limitsFor(Tolerance::Moderate)).preview(order, rig.state());
+        QCOMPARE(codesOf(judged), codes);
+        if (judged) { // it passes, and the person is told
+            QCOMPARE(judged->warnings.size(), std::size_t{1});
+            QVERIFY(judged->warnings.front().english().find(spyCall(600)) != std::string::npos);
+            rig.withStaleQuote.clear();
+            QVERIFY(Gate(limitsFor(Tolerance::Moderate)).preview(order, rig.state())->warnings.empty());
+        }
     }
 
     void aPreviewIsNotRemembered()

@@ -157,6 +157,53 @@ private Q_SLOTS:
             QVERIFY(judged.error().reasons.front().value >= judged.error().reasons.front().limit);
     }
 
+    /// A far call that nobody bids for, offered at five dollars: to buy it loses two and a half a share at once.
+    void entryMustLeaveSomethingOfNetLiquidation_data()
+    {
+        QTest::addColumn<int>("lots");
+        QTest::addColumn<int>("workingLots");
+        QTest::newRow("more than there is at once") << 500 << 0;
+        QTest::newRow("after what works elsewhere") << 100 << 350;
+        QTest::newRow("all of it gone in working orders") << 1 << 450;
+    }
+    void entryMustLeaveSomethingOfNetLiquidation()
+    {
+        QFETCH(int, lots);
+        QFETCH(int, workingLots);
+        MarketRig rig;
+        rig.halfSpread = 4.975;
+        if (workingLots > 0)
+            rig.working.push_back(
+                rig.order("QQQ", {MarketRig::leg(MarketRig::symbolOf("QQQ", december, Right::Call, 620),
+                                                 Action::BuyToOpen, workingLots)}));
+        const OrderIntent order = rig.order("SPY", {MarketRig::leg(spyCall(760), Action::BuyToOpen, lots)});
+        const auto judged = Gate(limitsFor(Tolerance::Moderate)).preview(order, rig.state());
+        QCOMPARE(codesOf(judged), "position_limit");
+        QVERIFY(std::isinf(judged.error().figures.positionAfter) && judged.error().figures.positionAfter > 0);
+        QVERIFY(std::isinf(judged.error().figures.leverageAfter) && judged.error().figures.leverageAfter > 0);
+        QVERIFY(!judged.error().figures.isReducing);
+    }
+
+    void aCloseIsJudgedInCashWhereNothingIsLeft()
+    {
+        MarketRig rig;
+        rig.hold("SPY", 100);
+        rig.hold(spyPut(580), -2);
+        rig.hold(spyPut(575), 3);
+        rig.halfSpread = 4;
+        rig.working.push_back(rig.order(
+            "QQQ", {MarketRig::leg(MarketRig::symbolOf("QQQ", december, Right::Call, 620), Action::BuyToOpen, 600)}));
+        // Figures before and after are infinite alike: what tells a close from new risk is the cash.
+        const Gate gate(limitsFor(Tolerance::Moderate));
+        const auto closes =
+            gate.preview(rig.order("SPY", {MarketRig::leg("SPY", Action::SellToClose, 50)}), rig.state());
+        QCOMPARE(codesOf(closes), "");
+        QVERIFY(closes->isReducing && std::isinf(closes->positionAfter));
+        rig.quotes[spyPut(575)] = {2.0, 10.0};
+        const auto wing = rig.order("SPY", {MarketRig::leg(spyPut(575), Action::SellToClose, 3)});
+        QCOMPARE(codesOf(gate.preview(wing, rig.state())), "position_limit");
+    }
+
     void whatIsNotKnownIsRefused_data()
     {
         QTest::addColumn<Change>("change");
@@ -307,6 +354,57 @@ private Q_SLOTS:
         QCOMPARE(codesOf(gate.preview(creditSpread(rig, 1), state)), "unreconciled");
         state.frozenUnderlyings = {"QQQ"};
         QVERIFY(gate.preview(creditSpread(rig, 1), state));
+    }
+
+    void nothingPassesThatMayNotBeSent()
+    {
+        MarketRig rig;
+        rig.hold(spyCall(600), 1);
+        rig.sendRefusal = {"this account is only looked at"};
+        Gate gate(limitsFor(Tolerance::Moderate));
+        OrderIntent close = rig.order("SPY", {MarketRig::leg(spyCall(600), Action::SellToClose)});
+        close.origin = "close";
+        OrderIntent strategy = creditSpread(rig, 1);
+        strategy.origin = "strategy:iron_condor";
+        for (const OrderIntent& order : {close, strategy}) {
+            const auto refused = gate.approve(order, rig.state());
+            QVERIFY(!refused);
+            QCOMPARE(refused.error().reasons.size(), std::size_t{1});
+            QCOMPARE(refused.error().reasons.front().code, std::string("not_armed"));
+            QCOMPARE(refused.error().sentence(), std::string("this account is only looked at"));
+        }
+    }
+
+    void newRiskNeedsAPriceOfNow()
+    {
+        MarketRig rig;
+        const Gate gate(limitsFor(Tolerance::Moderate));
+        rig.withStaleSpot.insert("QQQ");
+        QCOMPARE(codesOf(gate.preview(creditSpread(rig, 1), rig.state())), "");
+        rig.withStaleSpot.insert("SPY");
+        QCOMPARE(codesOf(gate.preview(creditSpread(rig, 1), rig.state())), "unknown_value");
+        rig.hold(spyCall(600), 1);
+        const auto close = rig.order("SPY", {MarketRig::leg(spyCall(600), Action::SellToClose)});
+        QCOMPARE(codesOf(gate.preview(close, rig.state())), "");
+        rig.withStaleSpot.clear();
+        rig.isFeedAlive = false;
+        QCOMPARE(codesOf(gate.preview(creditSpread(rig, 1), rig.state())), "feed_down");
+        QCOMPARE(codesOf(gate.preview(close, rig.state())), "");
+    }
+
+    void aWorkingOrderWhoseOfferHasGoneIsMeasuredByTheModel()
+    {
+        MarketRig rig;
+        const std::string call = MarketRig::symbolOf("QQQ", december, Right::Call, 520);
+        rig.working.push_back(rig.order("QQQ", {MarketRig::leg(call, Action::BuyToOpen, 2)}));
+        rig.quotes[call] = {0.0, 0.0};
+        const Gate gate(limitsFor(Tolerance::Moderate));
+        QCOMPARE(codesOf(gate.preview(creditSpread(rig, 1), rig.state())), ""); // elsewhere
+        const auto here = rig.order(
+            "QQQ", {MarketRig::leg(MarketRig::symbolOf("QQQ", december, Right::Call, 530), Action::BuyToOpen)});
+        QCOMPARE(codesOf(gate.preview(here, rig.state())), "");
+        rig.withoutVolatility.insert(call); // then nothing tells what it is worth
+        QCOMPARE(codesOf(gate.preview(here, rig.state())), "unknown_value");
     }
 
     void tooManyWorkingOrdersAreRefused()

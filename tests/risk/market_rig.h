@@ -10,6 +10,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace vegadesk::testing
@@ -29,7 +30,11 @@ struct MarketRig {
     double halfSpread = 0.02;
     std::set<std::string> withoutVolatility; ///< symbols
     std::set<std::string> withStaleQuote;
+    std::map<std::string, std::pair<double, double>> quotes; ///< bid and ask of a symbol, in place of its own
+    std::set<std::string> withStaleSpot;                     ///< underlyings
     bool isOpen = true;
+    bool isFeedAlive = true;
+    base::Sentence sendRefusal;
 
     double netLiquidation = 100'000;
     double netLiquidationAtSessionStart = 100'000;
@@ -79,6 +84,10 @@ struct MarketRig {
         }
         const double cents = std::round(price * 100) / 100;
         state.quote = {std::max(0.0, cents - halfSpread), cents + halfSpread, 100, 100, now};
+        if (const auto own = quotes.find(symbol); own != quotes.end())
+            std::tie(state.quote.bid, state.quote.ask) = own->second;
+        state.flags = market::classify(state.quote, now, base::Nanos{0});
+        state.isSpotStale = withStaleSpot.contains(state.underlying);
         if (withStaleQuote.contains(symbol))
             state.flags.set(market::QuoteFlag::Stale);
         return state;
@@ -94,6 +103,8 @@ struct MarketRig {
         gate.positions = positions;
         gate.workingOrders = working;
         gate.tradingState = tradingState;
+        gate.isFeedAlive = isFeedAlive;
+        gate.sendRefusal = sendRefusal;
         gate.instrument = [this](const std::string& symbol) { return instrument(symbol); };
         return gate;
     }

@@ -303,14 +303,14 @@ void AccountTest::aHaltOutlivesTheProgram()
 {
     HandRig rig;
     rig.start();
-    rig.loop->setTradingState(risk::TradingState::Halted, "stopped by \"hand\"");
+    rig.loop->setTradingState(risk::TradingState::Halted, {"stopped by \"hand\""});
     rig.start();
     QVERIFY(rig.loop->tradingState() == risk::TradingState::Halted);
     QCOMPARE(rig.loop->tradingStateReason(), std::string("stopped by \"hand\""));
     rig.clock.advance(std::chrono::hours(24));
     rig.start();
     QVERIFY(rig.loop->tradingState() == risk::TradingState::Halted);
-    rig.loop->setTradingState(risk::TradingState::Active, "resumed by hand");
+    rig.loop->setTradingState(risk::TradingState::Active, {"resumed by hand"});
     rig.start();
     QVERIFY(rig.loop->tradingState() == risk::TradingState::Active);
 }

@@ -1,3 +1,4 @@
+#include "market/book.h"
 #include "trading/rig.h"
 
 #include <QTest>
@@ -152,6 +153,9 @@ private Q_SLOTS:
     void netLiquidationFollowsTheMarks();
     void theHardLimitsRefuseWithTheirReason_data();
     void theHardLimitsRefuseWithTheirReason();
+    void whatWasNotSentMayComeAgainAtOnce();
+    void nobodySendsWhereNothingMayBeSent();
+    void sharesNeedAQuoteOfNow();
     void haltingCancelsEverythingAndStopsStrategies();
     void theDailyLossStopHoldsUntilTheNextSession();
 
@@ -255,6 +259,71 @@ void LoopTest::theHardLimitsRefuseWithTheirReason()
     QCOMPARE(rig.refusals.size(), std::size_t(1));
     QCOMPARE(count(rig.journal.records(), "gate.refused"), std::size_t(1));
     QVERIFY(rig.loop->orders().orders().empty());
+}
+
+void LoopTest::whatWasNotSentMayComeAgainAtOnce()
+{
+    Rig rig;
+    rig.show();
+    rig.send(rig.order({{rig.option(1, Right::Call, 500), option, Action::BuyToOpen, 1}}, "9.00"));
+    rig.loop->setTradingState(risk::TradingState::Halted, {"by hand"});
+    rig.loop->setTradingState(risk::TradingState::Active, {"by hand"});
+    const portfolio::OrderIntent order = rig.taker({{rig.option(1, Right::Call, 540), option, Action::BuyToOpen, 1}});
+    const auto early = rig.loop->submit(order); // the cancels are still on their way
+    QVERIFY(!early && has(early.error(), "not_sent"));
+    for (int round = 0; round < 3; ++round) {
+        rig.loop->step();
+        rig.pump();
+    }
+    const auto sent = rig.loop->submit(order);
+    QVERIFY2(sent, sent ? "" : sent.error().sentence().c_str());
+}
+
+void LoopTest::nobodySendsWhereNothingMayBeSent()
+{
+    TestMarket market;
+    market.volatility = 0.15;
+    Rig rig(market);
+    rig.sendRefusal = {"this account is only looked at"};
+    rig.restart();
+    rig.show();
+    const auto ticket = rig.loop->submit(rig.taker({{"SPY", shares, Action::BuyToOpen, 1}}));
+    QVERIFY(!ticket && has(ticket.error(), "not_armed"));
+    QVERIFY(rig.loop->arm(make("gamma_scalping", {{"entry", "always"}}), "SPY"));
+    rig.show(501);
+    QVERIFY(!rig.proposals.empty());
+    QVERIFY(has(rig.refusals.back(), "not_armed"));
+    QVERIFY(rig.loop->orders().orders().empty());
+}
+
+/// Through the book, as the desk does it: three hours without a quote.
+void LoopTest::sharesNeedAQuoteOfNow()
+{
+    Rig rig;
+    rig.show();
+    market::Instrument share;
+    share.symbol = share.streamerSymbol = share.underlying = "SPY";
+    share.type = shares;
+    share.multiplier = 1;
+    market::Book book;
+    const base::Instant now = rig.clock.now();
+    book.put(book.add(share), market::Quote{499.99, 500.01, 100, 100, now - std::chrono::hours(3)});
+    const market::ChainDefinition listed{share, {}};
+    const auto showAs = [&](base::Nanos staleAfter) {
+        const auto chain =
+            std::make_shared<const market::OptionChain>(market::makeChain(listed, book, now, staleAfter));
+        rig.loop->onMarket(chain, std::make_shared<const pricing::ChainAnalytics>(pricing::analyse(*chain, now, {})));
+    };
+    const portfolio::OrderIntent buy = rig.order({{"SPY", shares, Action::BuyToOpen, 50}}, "500.00");
+    showAs(std::chrono::seconds(10));
+    const auto refused = rig.loop->preview(buy);
+    QVERIFY(!refused && has(refused.error(), "quote") && has(refused.error(), "unknown_value"));
+    QVERIFY(std::isnan(rig.loop->markets().mid("SPY")));
+    showAs(base::Nanos{0}); // a recording's quotes have no age
+    QVERIFY(rig.loop->preview(buy));
+    rig.loop->setFeedAlive(false);
+    const auto down = rig.loop->preview(buy);
+    QVERIFY(!down && has(down.error(), "feed_down"));
 }
 
 void LoopTest::haltingCancelsEverythingAndStopsStrategies()

@@ -40,6 +40,7 @@ struct Rig : trading::LoopObserver {
         trading::LoopSettings settings;
         settings.orders.idPrefix = "test-SIM";
         settings.orders.positionsLag = base::Nanos{0};
+        settings.sendRefusal = sendRefusal;
         loop.reset();
         loop = std::make_unique<trading::Loop>(settings, loopLimits,
                                                line ? *line : static_cast<execution::Broker&>(broker), journal, clock);
@@ -146,6 +147,7 @@ struct Rig : trading::LoopObserver {
     backtest::SimulatedBroker broker;
     std::unique_ptr<execution::Broker> line; ///< what the loop talks to in the broker's place, from restart() on
     risk::Limits loopLimits;
+    base::Sentence sendRefusal; ///< of the next restart()
     std::unique_ptr<trading::Loop> loop;
 
     std::vector<strategies::Proposal> proposals;

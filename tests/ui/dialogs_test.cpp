@@ -1,6 +1,7 @@
 #include "desk_fixture.h"
 #include "no_warnings.h"
 #include "ui/dialogs/live_dialog.h"
+#include "ui/dialogs/send_confirmation.h"
 #include "ui/dialogs/settings_dialog.h"
 
 #include <QCheckBox>
@@ -11,6 +12,8 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace vegadesk;
 using namespace vegadesk::ui;
@@ -82,6 +85,19 @@ private Q_SLOTS:
         word->clear();
         QTest::keyClicks(word, QStringLiteral("LIVE"));
         QVERIFY(button->isEnabled());
+    }
+
+    void theConfirmationSaysWhatToBeware()
+    {
+        desk::TicketView ticket;
+        ticket.intent.underlying = "SPY";
+        ticket.warnings = {"The quote has not changed for a while."};
+        const SendConfirmation warned(ticket, nullptr);
+        const auto says = [](const QDialog& dialog, const QString& words) {
+            const QList<QLabel*> labels = dialog.findChildren<QLabel*>();
+            return std::ranges::any_of(labels, [&](const QLabel* label) { return label->text() == words; });
+        };
+        QVERIFY(says(warned, QStringLiteral("The quote has not changed for a while.")));
     }
 };
 

@@ -225,6 +225,19 @@ private Q_SLOTS:
         QCOMPARE(m_window->notices().count(), 1);
     }
 
+    /// A ticket of the sandbox must not become one for the live account.
+    void aStagedOrderEndsWithItsEnvironment()
+    {
+        StagedLeg staged;
+        staged.symbol = "LEG";
+        staged.underlying = "SPY";
+        staged.quantity = 1;
+        m_window->staged().add(staged);
+        QCOMPARE(m_window->staged().legs().size(), std::size_t(1));
+        Q_EMIT m_fixture->desk().environmentChanged();
+        QVERIFY(m_window->staged().legs().empty());
+    }
+
     void theTourIsDismissedForGood()
     {
         QCOMPARE(m_fixture->desk().settings().number(desk::setting::tourDone), 0.0);

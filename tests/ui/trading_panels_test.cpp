@@ -8,6 +8,7 @@
 #include "ui/panels/orders.h"
 #include "ui/panels/positions.h"
 #include "ui/panels/risk.h"
+#include "ui/panels/volatility_surface.h"
 
 #include <QAbstractItemView>
 #include <QComboBox>
@@ -55,8 +56,8 @@ void TradingPanelsTest::everyPanelDrawsWithoutData()
     const ui::PanelContext context = fixture.context();
     const std::vector<ui::Panel*> panels{new ui::OrderTicketPanel(context), new ui::OrdersPanel(context),
                                          new ui::PositionsPanel(context),   new ui::GreeksPanel(context),
-                                         new ui::SmilesPanel(context),      new ui::RiskPanel(context),
-                                         new ui::JournalPanel(context)};
+                                         new ui::RiskPanel(context),        new ui::JournalPanel(context),
+                                         new ui::VolatilitySurfacePanel(context)};
     for (ui::Panel* panel : panels) {
         panel->resize(400, 300);
         panel->show();

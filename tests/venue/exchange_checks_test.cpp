@@ -208,6 +208,13 @@ private Q_SLOTS:
         };
         QVERIFY(!desk.place(buy("0.05")).starts_with("refused")); // 500 of 100,000
         QCOMPARE(desk.exchange.dryRun(buy("0.05"))->buyingPower->currentBuyingPower, dollars("99500.0"));
+        // The account says so too, when the order is taken and when it is gone.
+        QCOMPARE(desk.exchange.balance().values.derivativeBuyingPower, dollars("99500.0"));
+        QCOMPARE(desk.recorder.balances.back().values.derivativeBuyingPower, dollars("99500.0"));
+        desk.wait();
+        QVERIFY(desk.exchange.cancel(desk.exchange.orders().front()->id));
+        desk.wait();
+        QCOMPARE(desk.recorder.balances.back().values.derivativeBuyingPower, dollars("100000.0"));
     }
 };
 

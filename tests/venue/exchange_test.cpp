@@ -49,8 +49,8 @@ private Q_SLOTS:
         QCOMPARE(answer->order.externalId, std::string("mine-1"));
         QCOMPARE(answer->order.underlying, std::string("SPY"));
         desk.wait();
-        const std::vector<std::string> expected{"order Routed", "order Live", "order Filled",
-                                                "position " + call.symbol + " 1", "balance"};
+        const std::vector<std::string> expected{
+            "order Routed", "balance", "order Live", "order Filled", "position " + call.symbol + " 1", "balance"};
         QCOMPARE(desk.recorder.events, expected);
         const wire::Order* order = desk.exchange.order(answer->order.id);
         QCOMPARE(order->legs[0].fills.size(), std::size_t{1});

@@ -35,10 +35,10 @@ LiveDialog::LiveDialog(desk::Desk& desk, QWidget* parent) : QDialog(parent), m_d
     layout->setSpacing(12);
     m_headline = addText(*layout, "title", tr("Switch to live trading?"));
     m_reason = addText(*layout, "",
-                       tr("From then on orders go to the broker and move real money. The whole frame changes its "
-                          "colour as long as that is so."));
+                       tr("From then on the window shows your account at the broker, with real money in it. This "
+                          "version sends no orders to it. The whole frame changes its colour as long as that is so."));
     m_reason->setObjectName(QStringLiteral("live_reason"));
-    m_money = addText(*layout, "dim", tr("Until then nothing is sent to the broker."));
+    m_money = addText(*layout, "dim", tr("An order that is staged in the ticket is taken away."));
 
     m_confirmation = new QWidget;
     auto* const form = new QVBoxLayout(m_confirmation);

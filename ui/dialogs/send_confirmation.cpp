@@ -46,6 +46,11 @@ SendConfirmation::SendConfirmation(const desk::TicketView& ticket, QWidget* pare
     column->setContentsMargins(Theme::unit * 2, Theme::unit * 2, Theme::unit * 2, Theme::unit * 2);
     column->setSpacing(Theme::unit * 2);
     column->addWidget(makeLabel(tr("This order goes to the live broker and trades real money."), "warning", this));
+    for (const std::string& warning : ticket.warnings) {
+        QLabel* const line = makeLabel(text(warning), "warning", this);
+        line->setWordWrap(true);
+        column->addWidget(line);
+    }
     column->addLayout(form);
     column->addWidget(buttons);
 }

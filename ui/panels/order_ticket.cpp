@@ -248,20 +248,23 @@ void OrderTicketPanel::send()
     // A price that was still being typed has not been judged yet: the user sees the verdict and presses again.
     if (!sendObstacle().words.isEmpty())
         return;
+    // What is asked about, or judged in the line below the button, is what goes: the mid moves on meanwhile.
+    const portfolio::OrderIntent frozen = m_ticket->intent;
     if (m_context.desk.status()->environment != desk::Environment::Live) {
-        sendNow();
+        sendNow(frozen);
         return;
     }
     auto* const question = new SendConfirmation(*m_ticket, this);
-    connect(question, &QDialog::accepted, this, &OrderTicketPanel::sendNow);
+    connect(question, &QDialog::accepted, this, [this, frozen] { sendNow(frozen); });
+    connect(&m_context.desk, &desk::Desk::environmentChanged, question, &QDialog::reject);
     question->open();
 }
 
-void OrderTicketPanel::sendNow()
+void OrderTicketPanel::sendNow(const portfolio::OrderIntent& frozen)
 {
     if (!sendObstacle().words.isEmpty())
         return;
-    m_context.desk.send(intent());
+    m_context.desk.send(frozen);
     m_context.staged.clear();
 }
 

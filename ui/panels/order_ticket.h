@@ -65,7 +65,7 @@ private:
 
     void dryRun();
     void send();
-    void sendNow();
+    void sendNow(const portfolio::OrderIntent& frozen);
     void setUnits(int units);
 
     PanelContext m_context;

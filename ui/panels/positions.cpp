@@ -136,21 +136,13 @@ std::vector<std::string> PositionsPanel::symbolsOf(const QModelIndex& index) con
 
 void PositionsPanel::stageClose(const QModelIndex& index)
 {
-    portfolio::OrderIntent whole;
-    for (const std::string& symbol : symbolsOf(index)) {
-        const std::optional<portfolio::OrderIntent> one = m_context.desk.closingIntent(symbol);
-        if (!one)
-            continue; // gone since the row was drawn
-        if (whole.legs.empty()) {
-            whole = *one;
-        } else {
-            whole.legs.insert(whole.legs.end(), one->legs.begin(), one->legs.end());
-            whole.price.reset(); // a net price of its own: follow the mid
-            whole.effect = portfolio::PriceEffect::None;
-        }
-    }
-    if (!whole.legs.empty())
-        m_context.staged.load(whole, stagedLegs(whole));
+    const std::vector<std::string> symbols = symbolsOf(index);
+    if (symbols.empty())
+        return;
+    if (const auto whole = m_context.desk.closingIntent(symbols))
+        m_context.staged.load(*whole, stagedLegs(*whole));
+    else
+        m_context.staged.refuse(text(whole.error().message()));
 }
 
 void PositionsPanel::stageRoll(const QModelIndex& index)

@@ -130,7 +130,7 @@ OrderTicketPanel::Obstacle OrderTicketPanel::sendObstacle() const
                     ? tr("The broker is not connected: nothing can be sent.")
                     : tr("The broker is not connected (%1): nothing can be sent.").arg(text(status->why))};
     if (!isPriced() && m_isMidMissing)
-        return {tr("A leg has no two-sided quote, so there is no mid to follow. Enter a limit price yourself.")};
+        return {tr("A leg has no two-sided quote of now, so there is no mid to follow. Enter a limit price yourself.")};
     if (!isPriced())
         return {tr("Pricing …"), true};
     if (!m_isJudged || !m_ticket)
@@ -159,6 +159,8 @@ void OrderTicketPanel::drawSend()
     const desk::DryRunView* const answer = dryRunOfThis();
     if (answer && (!answer->failure.empty() || (answer->result && !answer->result->errors.empty())))
         showVerdict(m_dryRunButton->toolTip(), "warning");
+    else if (!m_ticket->warnings.empty())
+        showVerdict(joined(m_ticket->warnings) + QStringLiteral(" · ") + joined(m_ticket->verdict), "warning");
     else
         showVerdict(joined(m_ticket->verdict), "dim");
 }
