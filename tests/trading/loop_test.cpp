@@ -87,7 +87,8 @@ public:
     void orders(Done<std::vector<execution::BrokerOrder>> done) override
     {
         m_inner.orders([done = std::move(done)](base::Result<std::vector<execution::BrokerOrder>> all) {
-            std::erase_if(*all, isSettlement);
+            if (all)
+                std::erase_if(*all, isSettlement);
             done(std::move(all));
         });
     }
