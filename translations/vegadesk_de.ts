@@ -522,6 +522,10 @@
         <source>Nobody pays anything for %1 now: use a limit.</source>
         <translation>Für %1 zahlt jetzt niemand etwas: Nehmen Sie ein Limit.</translation>
     </message>
+    <message>
+        <source>something could not be reckoned with</source>
+        <translation>Mit etwas ließ sich nicht rechnen</translation>
+    </message>
 </context>
 <context>
     <name>Metrics</name>
@@ -697,8 +701,8 @@
         <translation>Orderticket</translation>
     </message>
     <message>
-        <source>Volatility smiles</source>
-        <translation>Volatilitäts-Smiles</translation>
+        <source>Volatility surface</source>
+        <translation>Volatilitätsfläche</translation>
     </message>
 </context>
 <context>
@@ -718,6 +722,17 @@
     <message>
         <source>the next expiration lists no strike of its own for each leg.</source>
         <translation>der nächste Verfall führt nicht für jedes Bein einen eigenen Basispreis.</translation>
+    </message>
+</context>
+<context>
+    <name>Start</name>
+    <message>
+        <source>The data folder %1 is in use by another Vegadesk (process %2). Close that one, or choose another folder with --data-dir.</source>
+        <translation>Der Datenordner %1 wird von einem anderen Vegadesk benutzt (Prozess %2). Schließen Sie jenes, oder wählen Sie mit --data-dir einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>The data folder %1 cannot be written.</source>
+        <translation>In den Datenordner %1 lässt sich nicht schreiben.</translation>
     </message>
 </context>
 <context>
@@ -1257,6 +1272,34 @@
         <source>Not connected to a broker.</source>
         <translation>Nicht mit einem Broker verbunden.</translation>
     </message>
+    <message>
+        <source>Trading is halted: a figure of the account or the market could not be reckoned with (%1). Working orders are being cancelled. Compare with the broker&apos;s own page, then start the program again.</source>
+        <translation>Der Handel ist angehalten: Mit einer Zahl des Kontos oder des Marktes ließ sich nicht rechnen (%1). Arbeitende Orders werden storniert. Vergleichen Sie mit der Seite des Brokers und starten Sie das Programm dann neu.</translation>
+    </message>
+    <message>
+        <source>The order stays as it is. %1</source>
+        <translation>Die Order bleibt, wie sie ist. %1</translation>
+    </message>
+    <message>
+        <source>Taken as seen: %1</source>
+        <translation>Als gesehen vermerkt: %1</translation>
+    </message>
+    <message>
+        <source>Settled by the broker, without an order: %1.</source>
+        <translation>Vom Broker abgerechnet, ohne Order: %1.</translation>
+    </message>
+    <message>
+        <source>%1 dollars left the account without a trade: they do not count as a loss of the day.</source>
+        <translation>%1 Dollar haben das Konto ohne Handel verlassen: Sie zählen nicht als Tagesverlust.</translation>
+    </message>
+    <message>
+        <source>%1 dollars came into the account without a trade: they do not count as a profit of the day.</source>
+        <translation>%1 Dollar kamen ohne Handel auf das Konto: Sie zählen nicht als Tagesgewinn.</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>seit %1</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::desk::VenueProcess</name>
@@ -1277,8 +1320,8 @@
         <translation>Die simulierte Börse endete mit Status %1.</translation>
     </message>
     <message>
-        <source>%1 It was started %2 times without success.</source>
-        <translation>%1 Sie wurde %2-mal ohne Erfolg gestartet.</translation>
+        <source>%1 It was started %2 times without success, and is tried again more slowly.</source>
+        <translation>%1 Sie wurde %2-mal ohne Erfolg gestartet und wird langsamer weiter versucht.</translation>
     </message>
 </context>
 <context>
@@ -1624,6 +1667,34 @@
         <source>strike</source>
         <translation>Basis</translation>
     </message>
+    <message>
+        <source>theo</source>
+        <translation>Theo</translation>
+    </message>
+    <message>
+        <source>Theoretical price by the chosen model</source>
+        <translation>Theoretischer Preis nach dem gewählten Modell</translation>
+    </message>
+    <message>
+        <source>%1: theo %2, Δ %3, Γ %4, Θ %5, vega %6</source>
+        <translation>%1: Theo %2, Δ %3, Γ %4, Θ %5, Vega %6</translation>
+    </message>
+    <message>
+        <source>%1 s older than the quote</source>
+        <translation>%1 s älter als der Kurs</translation>
+    </message>
+    <message>
+        <source>as new as the quote</source>
+        <translation>so neu wie der Kurs</translation>
+    </message>
+    <message>
+        <source>broker: theo %1, IV %2, Δ %3, Γ %4, Θ %5, vega %6 (%7)</source>
+        <translation>Broker: Theo %1, IV %2, Δ %3, Γ %4, Θ %5, Vega %6 (%7)</translation>
+    </message>
+    <message>
+        <source>the model&apos;s price %1 is outside bid and ask</source>
+        <translation>der Preis des Modells %1 liegt außerhalb von Geld und Brief</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::ChainTable</name>
@@ -1657,6 +1728,15 @@
     <message>
         <source>symbol, panel, command, setting…</source>
         <translation>Symbol, Feld, Befehl, Einstellung…</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::CurvePlot</name>
+    <message>
+        <source>%1
+%2: %3</source>
+        <translation>%1
+%2: %3</translation>
     </message>
 </context>
 <context>
@@ -2071,6 +2151,14 @@
         <source>stage a roll to the next expiration of the current row</source>
         <translation>die aktuelle Zeile auf den nächsten Verfall zu rollen vormerken</translation>
     </message>
+    <message>
+        <source>Differences</source>
+        <translation>Abweichungen</translation>
+    </message>
+    <message>
+        <source>what the broker&apos;s books say otherwise than ours</source>
+        <translation>was die Bücher des Brokers anders sagen als unsere</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::NoticeArea</name>
@@ -2112,6 +2200,46 @@
     <message>
         <source>strikes ±%1 ▾</source>
         <translation>Basispreise ±%1 ▾</translation>
+    </message>
+    <message>
+        <source>What Greeks and theoretical prices are reckoned with</source>
+        <translation>Womit Griechen und theoretische Preise gerechnet werden</translation>
+    </message>
+    <message>
+        <source>Black-Scholes</source>
+        <translation>Black-Scholes</translation>
+    </message>
+    <message>
+        <source>broker&apos;s</source>
+        <translation>des Brokers</translation>
+    </message>
+    <message>
+        <source>surface</source>
+        <translation>Fläche</translation>
+    </message>
+    <message>
+        <source>Merton</source>
+        <translation>Merton</translation>
+    </message>
+    <message>
+        <source>Heston</source>
+        <translation>Heston</translation>
+    </message>
+    <message>
+        <source>%1 ▾</source>
+        <translation>%1 ▾</translation>
+    </message>
+    <message>
+        <source>%1 is %2; shown by %3 meanwhile</source>
+        <translation>%1 ist %2; gezeigt wird solange %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 · %n outside ▾</source>
+        <comment>theoretical prices outside bid and ask</comment>
+        <translation>
+            <numerusform>%1 · %n außerhalb ▾</numerusform>
+            <numerusform>%1 · %n außerhalb ▾</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2254,6 +2382,14 @@ Broker %4</translation>
     <message>
         <source>Stage it again</source>
         <translation>Erneut vormerken</translation>
+    </message>
+    <message>
+        <source>It is over</source>
+        <translation>Sie ist vorbei</translation>
+    </message>
+    <message>
+        <source>You have looked at the broker: this order no longer works there. Until then it counts as if it might fill.</source>
+        <translation>Sie haben beim Broker nachgesehen: Diese Order arbeitet dort nicht mehr. Bis dahin zählt sie, als könnte sie noch ausgeführt werden.</translation>
     </message>
 </context>
 <context>
@@ -2463,6 +2599,14 @@ Broker %4</translation>
     <message>
         <source>■ Halted</source>
         <translation>■ Angehalten</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>Gesehen</translation>
+    </message>
+    <message>
+        <source>The broker is right: its figures become ours, and new orders in this underlying pass again.</source>
+        <translation>Der Broker hat recht: Seine Zahlen werden unsere, und neue Orders in diesem Basiswert gehen wieder durch.</translation>
     </message>
 </context>
 <context>
@@ -2823,45 +2967,6 @@ Geld %4, Mitte %5, Brief %6</translation>
     </message>
 </context>
 <context>
-    <name>vegadesk::ui::SmilesPanel</name>
-    <message>
-        <source>implied volatility over strikes</source>
-        <translation>implizite Volatilität über Basispreisen</translation>
-    </message>
-    <message>
-        <source>Out-of-the-money side; the whiskers reach from the bid&apos;s to the ask&apos;s volatility</source>
-        <translation>Seite aus dem Geld; die Striche reichen von der Volatilität des Gelds bis zu der des Briefs</translation>
-    </message>
-    <message>
-        <source>strike</source>
-        <translation>Basispreis</translation>
-    </message>
-    <message>
-        <source>Strikes along the axis</source>
-        <translation>Basispreise entlang der Achse</translation>
-    </message>
-    <message>
-        <source>ln K/F</source>
-        <translation>ln K/F</translation>
-    </message>
-    <message>
-        <source>Log-moneyness along the axis: how far the strike is from the forward, so that expirations compare</source>
-        <translation>Log-Moneyness entlang der Achse: der Abstand vom Terminkurs, damit Verfallstage vergleichbar sind</translation>
-    </message>
-    <message>
-        <source>Choose a symbol in the watchlist to see its volatility smiles</source>
-        <translation>Wählen Sie ein Symbol der Beobachtung, um seine Smiles zu sehen</translation>
-    </message>
-    <message>
-        <source>Waiting for quotes of %1 options</source>
-        <translation>Warten auf Kurse der Optionen auf %1</translation>
-    </message>
-    <message>
-        <source>%1 · implied volatility a year</source>
-        <translation>%1 · implizite Volatilität im Jahr</translation>
-    </message>
-</context>
-<context>
     <name>vegadesk::ui::StagedOrder</name>
     <message>
         <source>An order has four legs at most. Remove one first, or send these and start another order.</source>
@@ -2933,6 +3038,38 @@ Geld %4, Mitte %5, Brief %6</translation>
     <message>
         <source> · market closed</source>
         <translation> · Markt geschlossen</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::Surface3d</name>
+    <message>
+        <source>volatility surface as a body</source>
+        <translation>Volatilitätsfläche als Körper</translation>
+    </message>
+    <message>
+        <source>Drag to turn; a double click turns it back</source>
+        <translation>Ziehen dreht; ein Doppelklick dreht zurück</translation>
+    </message>
+    <message>
+        <source>IV %1 to %2</source>
+        <translation>IV %1 bis %2</translation>
+    </message>
+    <message>
+        <source>A surface needs two fitted expirations</source>
+        <translation>Eine Fläche braucht zwei angepasste Verfälle</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::SurfaceMap</name>
+    <message>
+        <source>%1, strike %2
+fit %3</source>
+        <translation>%1, Strike %2
+Kurve %3</translation>
+    </message>
+    <message>
+        <source>quoted at %1: bid %2, ask %3</source>
+        <translation>quotiert bei %1: Geld %2, Brief %3</translation>
     </message>
 </context>
 <context>
@@ -3106,6 +3243,156 @@ Geld %4, Mitte %5, Brief %6</translation>
         <source>d MMM yy</source>
         <comment>date format</comment>
         <translation>d. MMM yy</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::VolatilitySurfacePanel</name>
+    <message numerus="yes">
+        <source>%n d</source>
+        <comment>days, short</comment>
+        <translation>
+            <numerusform>%n T</numerusform>
+            <numerusform>%n T</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>ln K/F</source>
+        <translation>ln K/F</translation>
+    </message>
+    <message>
+        <source>heat map of the volatility surface</source>
+        <translation>Wärmekarte der Volatilitätsfläche</translation>
+    </message>
+    <message>
+        <source>implied volatility over strikes</source>
+        <translation>implizite Volatilität über den Strikes</translation>
+    </message>
+    <message>
+        <source>at-the-money volatility over time to expiry</source>
+        <translation>Volatilität am Geld über der Laufzeit</translation>
+    </message>
+    <message>
+        <source>total variance over log-moneyness</source>
+        <translation>Gesamtvarianz über der Log-Moneyness</translation>
+    </message>
+    <message>
+        <source>risk-neutral density of the underlying at expiry</source>
+        <translation>risikoneutrale Dichte des Basiswerts bei Verfall</translation>
+    </message>
+    <message>
+        <source>parameters of the Heston model over time</source>
+        <translation>Parameter des Heston-Modells über der Zeit</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Heat map: moneyness across, expirations down</source>
+        <translation>Wärmekarte: Moneyness waagrecht, Verfälle senkrecht</translation>
+    </message>
+    <message>
+        <source>3-D</source>
+        <translation>3-D</translation>
+    </message>
+    <message>
+        <source>The surface as a body; drag to turn it</source>
+        <translation>Die Fläche als Körper; ziehen dreht ihn</translation>
+    </message>
+    <message>
+        <source>Smiles</source>
+        <translation>Smiles</translation>
+    </message>
+    <message>
+        <source>Quotes with their spreads, and the fitted curves</source>
+        <translation>Kurse mit ihren Spannen und die angepassten Kurven</translation>
+    </message>
+    <message>
+        <source>Term</source>
+        <translation>Laufzeit</translation>
+    </message>
+    <message>
+        <source>At-the-money volatility over time to expiry</source>
+        <translation>Volatilität am Geld über der Laufzeit</translation>
+    </message>
+    <message>
+        <source>Variance</source>
+        <translation>Varianz</translation>
+    </message>
+    <message>
+        <source>Total variance: curves that cross or bulge mean arbitrage</source>
+        <translation>Gesamtvarianz: Kurven, die sich kreuzen oder beulen, bedeuten Arbitrage</translation>
+    </message>
+    <message>
+        <source>Density</source>
+        <translation>Dichte</translation>
+    </message>
+    <message>
+        <source>What the prices say of where the underlying will be</source>
+        <translation>Was die Preise darüber sagen, wo der Basiswert sein wird</translation>
+    </message>
+    <message>
+        <source>Heston</source>
+        <translation>Heston</translation>
+    </message>
+    <message>
+        <source>The Heston model fitted to the chain, over time</source>
+        <translation>Das an die Kette angepasste Heston-Modell über der Zeit</translation>
+    </message>
+    <message>
+        <source>Log-moneyness along the axis instead of strikes, so that expirations compare</source>
+        <translation>Log-Moneyness statt Strikes auf der Achse, damit Verfälle vergleichbar sind</translation>
+    </message>
+    <message>
+        <source>Choose a symbol in the watchlist to see its volatility surface</source>
+        <translation>Wählen Sie ein Symbol in der Watchlist, um seine Volatilitätsfläche zu sehen</translation>
+    </message>
+    <message>
+        <source>Waiting for quotes of %1 options</source>
+        <translation>Warte auf Kurse der Optionen auf %1</translation>
+    </message>
+    <message>
+        <source>no arbitrage</source>
+        <translation>arbitragefrei</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n violation(s)</source>
+        <translation>
+            <numerusform>%n Verletzung</numerusform>
+            <numerusform>%n Verletzungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>v₀ %1 · κ %2 · θ %3 · σ %4 · ρ %5 · error %6 vol points</source>
+        <translation>v₀ %1 · κ %2 · θ %3 · σ %4 · ρ %5 · Fehler %6 Vol-Punkte</translation>
+    </message>
+    <message>
+        <source>%1 · fit error %2 vol points · %3 of mids inside bid and ask · %4 ms</source>
+        <translation>%1 · Fehler %2 Vol-Punkte · %3 der Mitten innerhalb von Geld und Brief · %4 ms</translation>
+    </message>
+    <message>
+        <source>at the money</source>
+        <translation>am Geld</translation>
+    </message>
+    <message>
+        <source>v₀</source>
+        <translation>v₀</translation>
+    </message>
+    <message>
+        <source>κ</source>
+        <translation>κ</translation>
+    </message>
+    <message>
+        <source>θ</source>
+        <translation>θ</translation>
+    </message>
+    <message>
+        <source>σ</source>
+        <translation>σ</translation>
+    </message>
+    <message>
+        <source>ρ</source>
+        <translation>ρ</translation>
     </message>
 </context>
 <context>

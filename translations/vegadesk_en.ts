@@ -32,6 +32,17 @@
     </message>
 </context>
 <context>
+    <name>vegadesk::ui::OptionChainPanel</name>
+    <message numerus="yes">
+        <source>%1 · %n outside ▾</source>
+        <comment>theoretical prices outside bid and ask</comment>
+        <translation>
+            <numerusform>%1 · %n outside ▾</numerusform>
+            <numerusform>%1 · %n outside ▾</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>vegadesk::ui::OrderTicketPanel</name>
     <message numerus="yes">
         <source>%n leg(s)</source>
@@ -48,6 +59,24 @@
         <translation>
             <numerusform>%n position left out: no figure is known</numerusform>
             <numerusform>%n positions left out: no figure is known</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::VolatilitySurfacePanel</name>
+    <message numerus="yes">
+        <source>%n d</source>
+        <comment>days, short</comment>
+        <translation>
+            <numerusform>%n d</numerusform>
+            <numerusform>%n d</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n violation(s)</source>
+        <translation>
+            <numerusform>%n violation</numerusform>
+            <numerusform>%n violations</numerusform>
         </translation>
     </message>
 </context>

@@ -30,12 +30,10 @@ DeskState toDesk(risk::TradingState state)
     return DeskState::Halted;
 }
 
-std::string sinceText(base::Instant at)
+QString sinceText(base::Instant at)
 {
     const int seconds = static_cast<int>(market::toNewYork(at).sinceMidnight.count());
-    return TradingSession::tr("since %1")
-        .arg(QTime(0, 0).addSecs(seconds).toString(QStringLiteral("HH:mm")))
-        .toStdString();
+    return TradingSession::tr("since %1").arg(QTime(0, 0).addSecs(seconds).toString(QStringLiteral("HH:mm")));
 }
 
 /// Positions by underlying, each with its legs in a fixed order.
@@ -92,7 +90,7 @@ std::vector<Gauge> TradingSession::gauges(std::vector<PositionGroup>& groups) co
     std::vector<Gauge> out;
     out.push_back({"daily_loss", std::isnan(account.dailyLoss) ? unknown : std::max(0.0, account.dailyLoss),
                    limits.dailyLossStop, false,
-                   account.sessionSince ? sinceText(*account.sessionSince) : std::string()});
+                   account.sessionSince ? sinceText(*account.sessionSince).toStdString() : std::string()});
     out.push_back({"leverage", dollarDelta / equity, limits.leverage, true, {}});
     out.push_back({"largest_position", largest, limits.largestPosition, false, where});
     out.push_back({"buying_power", account.requirement / (account.requirement + account.buyingPower), 1.0, false, {}});
