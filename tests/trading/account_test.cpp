@@ -306,7 +306,7 @@ void AccountTest::aHaltOutlivesTheProgram()
     rig.loop->setTradingState(risk::TradingState::Halted, {"stopped by \"hand\""});
     rig.start();
     QVERIFY(rig.loop->tradingState() == risk::TradingState::Halted);
-    QCOMPARE(rig.loop->tradingStateReason(), std::string("stopped by \"hand\""));
+    QCOMPARE(rig.loop->tradingStateReason().english(), std::string("stopped by \"hand\""));
     rig.clock.advance(std::chrono::hours(24));
     rig.start();
     QVERIFY(rig.loop->tradingState() == risk::TradingState::Halted);
@@ -345,11 +345,11 @@ void AccountTest::limitsAreJournalledWithTheOnesBefore()
     rig.start();
     QCOMPARE(count(), std::ptrdiff_t{1}); // nothing has changed
     QVERIFY(rig.loop->setLimits(risk::limitsFor(risk::Tolerance::High), "he said \"more\""));
-    QCOMPARE(
-        lastPayload(rig.journal, "limits"),
-        std::string(R"({"before":{"position":0.1,"daily-loss-no-new-risk":0.01,"daily-loss-stop":0.02,"leverage":1},)"
-                    R"("now":{"position":0.25,"daily-loss-no-new-risk":0.04,"daily-loss-stop":0.05,"leverage":2},)"
-                    R"("reason":"he said \"more\""})"));
+    const std::string expected =
+        R"({"before":{"position":0.1,"daily-loss-no-new-risk":0.01,"daily-loss-stop":0.02,"leverage":1},)"
+        R"("now":{"position":0.25,"daily-loss-no-new-risk":0.04,"daily-loss-stop":0.05,"leverage":2},)"
+        "\"reason\":\"he said \\\"more\\\"\"}";
+    QCOMPARE(lastPayload(rig.journal, "limits"), expected);
     rig.start(); // with the low ones
     QCOMPARE(count(), std::ptrdiff_t{3});
     QVERIFY(lastPayload(rig.journal, "limits").starts_with(R"({"before":{"position":0.25,)"));
