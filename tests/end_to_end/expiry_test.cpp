@@ -48,7 +48,11 @@ private Q_SLOTS:
         QVERIFY(running.desk().trading()->differences.empty());
 
         // The next session: the shares can go, others can come, and of SPY the limit speaks, not our books.
-        QTRY_VERIFY_WITH_TIMEOUT(passes(running, running.desk().closingIntent("SPY")), sessionMs);
+        const auto close = [&]() -> std::optional<portfolio::OrderIntent> {
+            const auto intent = running.desk().closingIntent({"SPY"});
+            return intent ? std::optional(*intent) : std::nullopt;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(passes(running, close()), sessionMs);
         running.desk().showChain(QStringLiteral("QQQ"));
         QTRY_VERIFY_WITH_TIMEOUT(passes(running, purchase(running, "QQQ", 1.01)), sessionMs);
         running.desk().showChain(QStringLiteral("SPY"));
