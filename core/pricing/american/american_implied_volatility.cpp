@@ -220,6 +220,14 @@ double deAmericanise(Right right, const MarketPoint& market, double strike, doub
                              americanImpliedVolatility(right, market, strike, years, price));
 }
 
+void deAmericaniseStrip(Right right, const MarketPoint& market, double years, std::span<const double> strikes,
+                        std::span<const double> americanPrices, std::span<double> europeanPrices) noexcept
+{
+    americanImpliedVolatilityStrip(right, market, years, strikes, americanPrices, europeanPrices);
+    for (std::size_t row = 0; row < strikes.size(); ++row)
+        europeanPrices[row] = blackScholesPrice(right, market, strikes[row], years, europeanPrices[row]);
+}
+
 double deAmericaniseWithDividends(Right right, const MarketPoint& market, std::span<const CashDividend> dividends,
                                   double strike, double years, double price)
 {
