@@ -89,8 +89,11 @@ std::string toText(const CalibrationReport& report)
         }
         out += '\n';
     }
-    out += fmt::format("\nRMSE {:.3f} vol points; the model is inside bid and ask at {} of the quotes.\n",
-                       100 * report.quality.rootMeanSquare, percent(report.quality.insideShare));
+    out += fmt::format("\nRMSE {:.3f} vol points", 100 * report.quality.rootMeanSquare);
+    out += std::isfinite(report.quality.insideShare)
+               ? fmt::format("; the model is inside bid and ask at {} of the quotes.\n",
+                             percent(report.quality.insideShare))
+               : ".\n";
     out += fmt::format("Arbitrage: {} butterflies, {} calendars.\n", report.butterflies, report.calendars);
     return out;
 }

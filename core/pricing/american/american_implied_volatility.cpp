@@ -64,12 +64,11 @@ PutValue Search::valueAt(const PutOption& option, double vol)
     inputs.vol = vol;
     if (vol < leastVol)
         return option.certain();
-    if (exerciseOf(inputs.rate, inputs.yield) == Exercise::BetweenTwo)
-        return {putPriceBetween(inputs, option.spot), 0, 0, 0, 0, 0};
     const Boundary before = m_boundary;
-    m_boundary = solveBoundary(inputs, option.rateGreek(), &before);
+    const bool hasTwo = exerciseOf(inputs.rate, inputs.yield) == Exercise::BetweenTwo;
+    m_boundary = hasTwo ? Boundary() : solveBoundary(inputs, option.rateGreek(), &before);
     if (!m_boundary.isSolved)
-        return {none, 0, 0, 0, 0, 0};
+        return {putPriceOnGrid(inputs, option.spot), 0, 0, 0, 0, 0};
     return putAbove(m_boundary, option.spot, option.rateGreek());
 }
 
