@@ -27,7 +27,7 @@ base::Result<std::vector<Row>> allRows(const bench::Options& options)
         return calibrations;
     std::vector<Row> all;
     for (std::vector<Row> each : {bench::europeanRows(), bench::chainRows(), bench::americanRows(), bench::jumpRows(),
-                                  bench::hestonRows(), std::move(*calibrations)})
+                                  bench::hestonRows(), bench::surfaceRows(), std::move(*calibrations)})
         std::ranges::move(each, std::back_inserter(all));
     return all;
 }
@@ -100,9 +100,8 @@ class BenchCommand final : public Command
 public:
     void describe(CLI::App& app) override
     {
-        app.add_option(
-            "--dax", m_options.daxFile,
-            "A board of implied volatilities to calibrate on: spot, days, zero rate, yield, strike, volatility");
+        app.add_option("--dax", m_options.daxFile,
+                       "A table of implied volatilities to calibrate Heston on, as calibrate's --help describes it");
         app.add_flag("--quick", m_isQuick, "One short repetition of each: proves that they run");
         app.add_flag("--json", m_asJson, "The table as JSON");
         app.footer("Measure on a machine that does nothing else, on one core: taskset -c 0 vegadesk-cli bench\n"

@@ -25,6 +25,7 @@ public:
 
 std::unique_ptr<Command> backtestCommand();
 std::unique_ptr<Command> benchCommand();
+std::unique_ptr<Command> calibrateCommand();
 std::unique_ptr<Command> doctorCommand();
 std::unique_ptr<Command> listCommand();
 std::unique_ptr<Command> priceCommand();

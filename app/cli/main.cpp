@@ -33,6 +33,7 @@ int runMain(int argc, char** argv)
         cli::doctorCommand());
     add("list", "Lists strategies or pricing models, and their parameters", cli::listCommand());
     add("price", "Values one option, with Greeks, by any model and engine", cli::priceCommand());
+    add("calibrate", "Fits a model or a surface to a chain file", cli::calibrateCommand());
     add("verify", "Recomputes a file of exact values and scores the errors", cli::verifyCommand());
     add("bench", "Times our pricing beside QuantLib's", cli::benchCommand());
 

@@ -3,6 +3,7 @@
 #include "backtest/session.h"
 #include "market/calendar.h"
 #include "pricing/chain_analytics.h"
+#include "pricing/simd_path.h"
 
 #include <algorithm>
 #include <chrono>
@@ -294,6 +295,7 @@ base::Result<Report> run(const Config& config, history::ChainSource& source, std
 {
     if (const auto ok = check(config); !ok)
         return tl::make_unexpected(ok.error());
+    const pricing::SimdPathPin samePath(pricing::SimdPath::Baseline); // the same bytes on every machine
     return Replay(config, source).run(stop, progress);
 }
 

@@ -1,5 +1,7 @@
 #include "pricing/chain_analytics.h"
 
+#include "pricing/american/american.h"
+#include "pricing/american/american_implied_volatility.h"
 #include "pricing/implied_volatility.h"
 
 #include <algorithm>
@@ -38,13 +40,16 @@ bool hasMid(const market::OptionColumns& side, std::size_t row)
 }
 
 /// The mids whose quote can tell a volatility; NaN elsewhere.
-std::vector<double> usableMids(Right right, const market::Expiration& expiration, const ForwardEstimate& estimate)
+std::vector<double> usableMids(Right right, const market::Expiration& expiration, const ExpirationAnalytics& analytics)
 {
     const market::OptionColumns& side = expiration.side(right);
     std::vector<double> mids(expiration.strikes.size(), none);
     for (std::size_t row = 0; row < mids.size(); ++row) {
-        const double forward = estimate.discount * (estimate.forward - expiration.strikes[row]);
-        const double intrinsic = std::max(0.0, right == Right::Call ? forward : -forward);
+        const double strike = expiration.strikes[row];
+        const double sign = right == Right::Call ? 1 : -1;
+        double intrinsic = std::max(0.0, sign * analytics.discount * (analytics.forward - strike));
+        if (analytics.style == market::ExerciseStyle::American)
+            intrinsic = std::max(intrinsic, sign * (analytics.market.spot - strike));
         if (hasMid(side, row) && side.bid[row] > intrinsic)
             mids[row] = side.quoteAt(row).mid();
     }
@@ -54,6 +59,19 @@ std::vector<double> usableMids(Right right, const market::Expiration& expiration
 Right outOfTheMoneySide(double strike, double forward)
 {
     return strike >= forward ? Right::Call : Right::Put;
+}
+
+void toVolatilities(Right right, const market::Expiration& expiration, const std::vector<double>& mids,
+                    ExpirationAnalytics& out)
+{
+    std::vector<double>& vols = out.side(right).iv;
+    if (out.style == market::ExerciseStyle::European) {
+        impliedVolatilityStrip(right, out.market, out.years, expiration.strikes, mids, vols);
+        return;
+    }
+    americanImpliedVolatilityStrip(right, out.market, out.years, expiration.strikes, mids, vols);
+    // The price of an option to be exercised at once: a volatility from 0 up, so none.
+    std::ranges::replace(vols, 0.0, none);
 }
 
 } // namespace
@@ -69,7 +87,8 @@ double ExpirationAnalytics::expectedMove() const
     return market.spot * atmVolatility * std::sqrt(years);
 }
 
-ExpirationAnalytics analyse(const market::Expiration& expiration, base::Instant now, double spot, const Rates& rates)
+ExpirationAnalytics analyse(const market::Expiration& expiration, base::Instant now, double spot, const Rates& rates,
+                            EarlyExercise earlyExercise)
 {
     const std::size_t count = expiration.strikes.size();
     ExpirationAnalytics out;
@@ -78,7 +97,12 @@ ExpirationAnalytics analyse(const market::Expiration& expiration, base::Instant 
     out.calls.resize(count);
     out.puts.resize(count);
 
-    const ForwardEstimate estimate = estimateForward(expiration, now, spot, rates);
+    if (earlyExercise == EarlyExercise::AsListed)
+        out.style = expiration.style;
+    const bool isAmerican = out.style == market::ExerciseStyle::American;
+    const ForwardEstimate estimate = isAmerican
+                                         ? estimateAmericanForward(expiration, now, spot, rates, deAmericaniseStrip)
+                                         : estimateForward(expiration, now, spot, rates);
     out.years = estimate.years;
     out.forward = estimate.forward;
     out.discount = estimate.discount;
@@ -88,8 +112,7 @@ ExpirationAnalytics analyse(const market::Expiration& expiration, base::Instant 
     out.market = marketOf(estimate, spot, rates);
 
     for (const Right right : {Right::Call, Right::Put})
-        impliedVolatilityStrip(right, out.market, out.years, expiration.strikes,
-                               usableMids(right, expiration, estimate), out.side(right).iv);
+        toVolatilities(right, expiration, usableMids(right, expiration, out), out);
 
     std::vector<Smile::Node> nodes;
     for (std::size_t row = 0; row < count; ++row) {
@@ -107,8 +130,11 @@ ExpirationAnalytics analyse(const market::Expiration& expiration, base::Instant 
     }
     for (const Right right : {Right::Call, Right::Put}) {
         SideAnalytics& side = out.side(right);
-        blackScholesStrip(right, out.market, out.years, expiration.strikes, out.volatility,
-                          {side.price, side.delta, side.gamma, side.vega, side.theta, side.rho});
+        const GreeksView view{side.price, side.delta, side.gamma, side.vega, side.theta, side.rho};
+        if (isAmerican)
+            americanStrip(right, out.market, out.years, expiration.strikes, out.volatility, view);
+        else
+            blackScholesStrip(right, out.market, out.years, expiration.strikes, out.volatility, view);
     }
     return out;
 }
@@ -119,7 +145,8 @@ double spotOf(const market::OptionChain& chain, base::Instant now, const Rates& 
     return std::isfinite(spot) && spot > 0 ? spot : impliedSpot(chain, now, rates);
 }
 
-ChainAnalytics analyse(const market::OptionChain& chain, base::Instant now, const Rates& rates)
+ChainAnalytics analyse(const market::OptionChain& chain, base::Instant now, const Rates& rates,
+                       EarlyExercise earlyExercise)
 {
     ChainAnalytics out;
     out.at = now;
@@ -127,7 +154,7 @@ ChainAnalytics analyse(const market::OptionChain& chain, base::Instant now, cons
     out.isSpotImplied = std::isfinite(out.spot) && !(chain.spot() > 0);
     out.expirations.reserve(chain.expirations.size());
     for (const market::Expiration& expiration : chain.expirations)
-        out.expirations.push_back(analyse(expiration, now, out.spot, rates));
+        out.expirations.push_back(analyse(expiration, now, out.spot, rates, earlyExercise));
     return out;
 }
 
@@ -143,7 +170,9 @@ std::vector<SmileQuote> smileQuotes(const market::Expiration& expiration, const 
         if (!hasMid(side, row))
             continue;
         const auto vol = [&](double price) {
-            return impliedVolatility(right, analytics.market, strike, analytics.years, price);
+            return analytics.style == market::ExerciseStyle::American
+                       ? americanImpliedVolatility(right, analytics.market, strike, analytics.years, price)
+                       : impliedVolatility(right, analytics.market, strike, analytics.years, price);
         };
         out.push_back({strike, std::log(strike / analytics.forward), vol(side.bid[row]), analytics.side(right).iv[row],
                        vol(side.ask[row])});

@@ -5,6 +5,7 @@
 #include "pricing/forward.h"
 #include "pricing/smile.h"
 
+#include <cstdint>
 #include <vector>
 
 namespace vegadesk::pricing
@@ -20,12 +21,19 @@ struct SideAnalytics {
     Greeks at(std::size_t row) const { return {price[row], delta[row], gamma[row], vega[row], theta[row], rho[row]}; }
 };
 
+/// How the right to exercise early is counted.
+enum class EarlyExercise : std::uint8_t {
+    Ignored, ///< every option as European: the fast way, and what backtests run on
+    AsListed ///< with the solver of american.h where the expiration is American
+};
+
 /// Figures of one expiration, in the layout of its market::Expiration.
 struct ExpirationAnalytics {
     double years = std::numeric_limits<double>::quiet_NaN();
     double forward = std::numeric_limits<double>::quiet_NaN();
     double discount = std::numeric_limits<double>::quiet_NaN();
     ForwardOrigin forwardOrigin = ForwardOrigin::None;
+    market::ExerciseStyle style = market::ExerciseStyle::European;   ///< of its volatilities and Greeks
     double atmVolatility = std::numeric_limits<double>::quiet_NaN(); ///< of the smile at the forward
     MarketPoint market;                   ///< spot, rate and yield that give this forward and discount
     std::vector<double> volatility;       ///< one a strike, shared by both sides' Greeks
@@ -56,14 +64,17 @@ struct ChainAnalytics {
 /// of one
 ///         strike are one risk. Strikes that have none take it from the smile of the others: total variance
 ///         linear in log-moneyness between them, flat beyond; `origin` says which.
-/// Limits  European values. The early exercise of American options is not in these numbers; its premium is a
-/// matter
-///         of cents near the money and grows with the depth in the money and the carry.
+/// Limits  European values unless early exercise is asked for; its premium is a matter of cents near the money and grows
+///         with the depth in the money and the carry. Asked for, the forward is estimateAmericanForward()'s, the
+///         volatilities are americanImpliedVolatilityStrip()'s of mids whose bid is above the intrinsic value on the spot
+///         too, and the Greeks americanStrip()'s: milliseconds an expiration, for the one that is looked at.
 /// Errors  NaN throughout when the forward is not known or the expiry has passed.
-ExpirationAnalytics analyse(const market::Expiration& expiration, base::Instant now, double spot, const Rates& rates);
+ExpirationAnalytics analyse(const market::Expiration& expiration, base::Instant now, double spot, const Rates& rates,
+                            EarlyExercise earlyExercise = EarlyExercise::Ignored);
 
 /// Every expiration; the spot is the chain's own, else the one that parity implies.
-ChainAnalytics analyse(const market::OptionChain& chain, base::Instant now, const Rates& rates);
+ChainAnalytics analyse(const market::OptionChain& chain, base::Instant now, const Rates& rates,
+                       EarlyExercise earlyExercise = EarlyExercise::Ignored);
 
 /// The spot analyse() would use.
 double spotOf(const market::OptionChain& chain, base::Instant now, const Rates& rates);
@@ -76,7 +87,7 @@ struct SmileQuote {
     double mid = std::numeric_limits<double>::quiet_NaN();
     double ask = std::numeric_limits<double>::quiet_NaN();
 };
-/// Strikes with a two-sided tradable quote, ascending.
+/// Strikes with a two-sided tradable quote, ascending; volatilities of the style that `analytics` has.
 std::vector<SmileQuote> smileQuotes(const market::Expiration& expiration, const ExpirationAnalytics& analytics);
 
 } // namespace vegadesk::pricing

@@ -2,6 +2,7 @@
 #include "backtest/scripted_source.h"
 #include "history/importers.h"
 #include "history/market_generator.h"
+#include "pricing/simd_path.h"
 
 #include <QElapsedTimer>
 #include <QFileInfo>
@@ -62,6 +63,7 @@ private Q_SLOTS:
     void theBooksAddUp_data();
     void theBooksAddUp();
     void sameRunTwiceIsTheSame();
+    void everyMachineTakesThePathThatAllHave();
     void theFutureChangesNoPastDecision_data();
     void theFutureChangesNoPastDecision();
     void stoppingLeavesWhatRanSoFar();
@@ -155,6 +157,19 @@ void EngineTest::sameRunTwiceIsTheSame()
         QVERIFY(one.equity[i].equity == two.equity[i].equity); // to the bit
     const auto other = generated(january, base::makeDate(2023, 4, 30), "SPY", 2);
     QVERIFY(backtest::run(config, *other)->decisionHash != one.decisionHash);
+}
+
+void EngineTest::everyMachineTakesThePathThatAllHave()
+{
+    const auto widest = pricing::supportedSimdPaths().back();
+    const auto source = generated(january, base::makeDate(2023, 1, 10));
+    std::size_t calls = 0;
+    const auto report = backtest::run(configFor("iron_condor"), *source, {}, [&](const backtest::Progress&) {
+        ++calls;
+        QCOMPARE(pricing::simdPath(), pricing::SimdPath::Baseline);
+    });
+    QVERIFY(report.has_value() && calls > 0);
+    QCOMPARE(pricing::simdPath(), widest);
 }
 
 void EngineTest::theFutureChangesNoPastDecision_data()

@@ -19,6 +19,7 @@ class AmericanPropertiesTest : public QObject
 private Q_SLOTS:
     void isMonotoneAndConvex();
     void growsWithTime();
+    void hardlyAnyReasonToExerciseIsHardlyAnyPremium();
     void isSymmetric();
     void isHomogeneous();
     void hasGreeksThatAreDerivatives();
@@ -67,6 +68,30 @@ void AmericanPropertiesTest::growsWithTime()
 }
 
 /// A call is a put with spot and strike, rate and yield swapped.
+/// Waiting for a yield to end that is near nothing: the premium is at most what the yield pays on the strike.
+void AmericanPropertiesTest::hardlyAnyReasonToExerciseIsHardlyAnyPremium()
+{
+    for (double yield = 1e-3; yield > 1e-17; yield /= 1.7) {
+        for (const double rate : {-0.01, 0.0, 0.02, 0.08, 0.15}) {
+            for (const double vol : {0.05, 0.3, 0.8, 1.5}) {
+                for (const double years : {0.01, 1.0, 5.0}) {
+                    const MarketPoint market{100, rate, yield};
+                    const double premium = americanPrice(Right::Call, market, 105, years, vol) -
+                                           blackScholesPrice(Right::Call, market, 105, years, vol);
+                    const double most = 100 * yield * years + (rate < 0 ? 105 * std::expm1(-rate * years) : 0);
+                    QVERIFY2(premium >= -1e-7 * 105 && premium <= most + 1e-7 * 105,
+                             qPrintable(QStringLiteral("%1: r=%2 q=%3 vol=%4 T=%5")
+                                            .arg(premium)
+                                            .arg(rate)
+                                            .arg(yield)
+                                            .arg(vol)
+                                            .arg(years)));
+                }
+            }
+        }
+    }
+}
+
 void AmericanPropertiesTest::isSymmetric()
 {
     base::Generator generator(4);

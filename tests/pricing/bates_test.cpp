@@ -3,7 +3,7 @@
 #include "base/random.h"
 #include "derivative.h"
 #include "pricing/jump/merton.h"
-#include "pricing/reference/model_engines.h"
+#include "pricing/reference/engine_option.h"
 #include "pricing/simd_path.h"
 
 #include <QtTest>
@@ -135,9 +135,11 @@ void BatesTest::matchesQuantLib()
         each.model.heston.v0 += 0.02;
         each.model.heston.theta += 0.02;
         each.strike = each.forward() * std::exp(generator.uniform(-1.5, 1.5) * each.deviation());
-        auto theirs = reference::ModelOption::bates(each.right, each.market, each.strike, days, each.model);
+        const BatesParameters& model = each.model;
+        auto theirs = reference::EngineOption::bates(each.right, each.market, each.strike, each.years, model.heston,
+                                                     {model.intensity, model.jumpMean, model.jumpDeviation});
         QVERIFY(theirs);
-        const auto value = theirs->value();
+        const auto value = theirs->price(each.market.spot);
         QVERIFY(value);
         QVERIFY2(std::abs(each.price() - *value) <= 1e-7 * each.market.spot, each.text().c_str());
     }

@@ -1,6 +1,7 @@
 #include "pricing/chain_analytics.h"
 
 #include "chains.h"
+#include "pricing/american/american.h"
 
 #include <QtTest>
 
@@ -40,6 +41,8 @@ private Q_SLOTS:
     void recoversTheSmileThatMadeTheChain();
     void smallGapsToTheSpotAreNoise();
     void greeksAreTheStrikesOwn();
+    void earlyExerciseIsTakenOutWhereAskedFor();
+    void europeanExpirationsHaveNoEarlyExercise();
     void strikeWithoutQuotesTakesTheSmile();
     void quotesBelowIntrinsicHaveNoVolatility();
     void staleChainIsNotKnown();
@@ -132,6 +135,54 @@ void ChainAnalyticsTest::greeksAreTheStrikesOwn()
         QVERIFY(isNear(found.calls.delta[row] - found.puts.delta[row],
                        std::exp(-found.market.dividendYield * found.years), 1e-12));
         QCOMPARE(found.calls.gamma[row], found.puts.gamma[row]);
+    }
+}
+
+/// The smooth chain's strikes at American prices of its own smile.
+void ChainAnalyticsTest::earlyExerciseIsTakenOutWhereAskedFor()
+{
+    market::OptionChain chain = smoothChain();
+    market::Expiration& expiration = chain.expirations[2];
+    expiration.style = market::ExerciseStyle::American;
+    const double years = market::yearsUntil(now, expiration.expiresAt);
+    const double forward = point.spot * std::exp((point.rate - point.dividendYield) * years);
+    std::vector<double> vols;
+    for (const double strike : expiration.strikes)
+        vols.push_back(chains::smoothVolatility(std::log(strike / forward), years));
+    GreeksColumns exact;
+    exact.resize(vols.size());
+    for (const Right right : {Right::Call, Right::Put}) {
+        americanStrip(right, point, years, expiration.strikes, vols, exact.view());
+        for (std::size_t row = 0; row < vols.size(); ++row)
+            chains::setQuote(expiration.side(right), row, exact.price[row] - 1e-3, exact.price[row] + 1e-3, now);
+    }
+    const Rates rates{point.rate, point.dividendYield};
+    const ExpirationAnalytics found = analyse(expiration, now, point.spot, rates, EarlyExercise::AsListed);
+    const ExpirationAnalytics ignored = analyse(expiration, now, point.spot, rates);
+    QCOMPARE(found.style, market::ExerciseStyle::American);
+    QCOMPARE(ignored.style, market::ExerciseStyle::European);
+    QVERIFY2(isNear(found.forward, forward, 1e-5 * forward), qPrintable(QString::number(found.forward - forward)));
+    QVERIFY(std::abs(ignored.forward - forward) > 10 * std::abs(found.forward - forward));
+    for (std::size_t row = 0; row < vols.size(); ++row)
+        QVERIFY2(isNear(found.volatility[row], vols[row], 1e-4), qPrintable(QString::number(row)));
+    for (std::size_t row = 0; row < vols.size(); ++row) { // exact holds the puts
+        QVERIFY2(isNear(found.puts.price[row], exact.price[row], 2e-2), qPrintable(QString::number(row)));
+        QVERIFY2(isNear(found.puts.delta[row], exact.delta[row], 2e-3), qPrintable(QString::number(row)));
+    }
+    for (const SmileQuote& quote : smileQuotes(expiration, found))
+        QVERIFY(quote.bid < quote.mid && quote.mid < quote.ask);
+}
+
+void ChainAnalyticsTest::europeanExpirationsHaveNoEarlyExercise()
+{
+    const market::OptionChain chain = smoothChain();
+    const ChainAnalytics asListed = analyse(chain, now, {0.04, 0.012}, EarlyExercise::AsListed);
+    const ChainAnalytics ignored = analyse(chain, now, {0.04, 0.012});
+    for (std::size_t e = 0; e < chain.expirations.size(); ++e) {
+        QCOMPARE(asListed.expirations[e].style, market::ExerciseStyle::European);
+        QVERIFY(asListed.expirations[e].forward == ignored.expirations[e].forward);
+        QVERIFY(asListed.expirations[e].volatility == ignored.expirations[e].volatility);
+        QVERIFY(asListed.expirations[e].puts.price == ignored.expirations[e].puts.price);
     }
 }
 

@@ -2,7 +2,7 @@
 
 #include "derivative.h"
 #include "heston_cases.h"
-#include "pricing/reference/model_engines.h"
+#include "pricing/reference/engine_option.h"
 #include "pricing/simd_path.h"
 #include "reference_values.h"
 
@@ -105,10 +105,10 @@ void HestonTest::matchesQuantLib()
         each.model.v0 += 0.02;
         each.model.theta += 0.02;
         each.strike = each.forward() * std::exp(generator.uniform(-2, 2) * meanVol(each) * std::sqrt(each.years));
-        auto theirs = reference::ModelOption::heston(each.right, each.market, each.strike, days, each.model,
-                                                     reference::HestonQuadrature::Laguerre144);
+        auto theirs = reference::EngineOption::heston(each.right, each.market, each.strike, each.years, each.model,
+                                                      reference::HestonIntegration::Default);
         QVERIFY(theirs);
-        const auto value = theirs->value();
+        const auto value = theirs->price(each.market.spot);
         QVERIFY(value);
         QVERIFY2(std::abs(each.price() - *value) <= 1e-7 * each.market.spot, each.text().c_str());
     }

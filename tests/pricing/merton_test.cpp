@@ -2,7 +2,7 @@
 
 #include "base/random.h"
 #include "derivative.h"
-#include "pricing/reference/model_engines.h"
+#include "pricing/reference/engine_option.h"
 #include "pricing/simd_path.h"
 #include "reference_values.h"
 
@@ -145,9 +145,11 @@ void MertonTest::matchesQuantLib()
         const int days = static_cast<int>(generator.integer(30, 700));
         each.years = days / 365.0;
         each.strike = each.forward() * std::exp(generator.uniform(-1, 1) * each.deviation());
-        auto theirs = reference::ModelOption::merton(each.right, each.market, each.strike, days, each.model);
+        const MertonParameters& model = each.model;
+        auto theirs = reference::EngineOption::merton(each.right, each.market, each.strike, each.years, model.vol,
+                                                      {model.intensity, model.jumpMean, model.jumpDeviation});
         QVERIFY(theirs);
-        const auto value = theirs->value();
+        const auto value = theirs->price(each.market.spot);
         QVERIFY(value);
         QVERIFY2(std::abs(each.price() - *value) <= 1e-4 * *value, each.text().c_str());
     }

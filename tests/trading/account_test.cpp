@@ -147,7 +147,7 @@ struct HandRig : trading::LoopObserver {
         pass(1);
     }
     void onCashMoved(base::Decimal amount) override { moved.push_back(amount.toDouble()); }
-    void onTradingState(risk::TradingState state, std::string_view) override { states.push_back(state); }
+    void onTradingState(risk::TradingState state, const base::Sentence&) override { states.push_back(state); }
 
     TestMarket market;
     base::ManualClock clock;

@@ -1,6 +1,8 @@
 #include "row.h"
 
 #include "pricing/american/american.h"
+#include "pricing/american/american_implied_volatility.h"
+#include "pricing/american/cash_dividends.h"
 #include "pricing/reference/engine_option.h"
 
 #include <cmath>
@@ -111,6 +113,46 @@ struct Expiry {
     }
 };
 
+Row volatilityRow(const std::shared_ptr<Expiry>& expiry)
+{
+    Row row;
+    row.kernel = "American implied volatilities of one expiry";
+    row.ours = Timed{"ours", Expiry::count, [expiry] {
+                         americanImpliedVolatilityStrip(Right::Put, expiry->market, expiry->years, expiry->strikes,
+                                                        expiry->greeks.price, expiry->solved);
+                     }};
+    row.accuracyOf = "largest price difference at the volatility found, of the strike";
+    row.accuracy = [expiry] {
+        double worst = 0;
+        for (std::size_t i = 0; i < Expiry::count; ++i) {
+            const double again =
+                americanPrice(Right::Put, expiry->market, expiry->strikes[i], expiry->years, expiry->solved[i]);
+            worst = std::max(worst, std::abs(again - expiry->greeks.price[i]) / expiry->strikes[i]);
+        }
+        return worst;
+    };
+    return row;
+}
+
+/// A year of quarterly dividends.
+Row dividendRow(std::string kernel, Right right)
+{
+    static const std::vector<CashDividend> quarterly{{0.2, 0.8}, {0.45, 0.8}, {0.7, 0.8}, {0.95, 0.8}};
+    Row row;
+    row.kernel = std::move(kernel);
+    row.ours = Timed{"ours", 1, [right, sum = 0.0]() mutable {
+                         sum += americanPriceWithDividends(right, {100, 0.05, 0}, quarterly, 100, 1, 0.25);
+                     }};
+    row.accuracyOf = "price difference to QuantLib's finite differences, which are good to 1e-3";
+    row.accuracy = [right] {
+        const auto theirs =
+            reference::withDividends(right, market::ExerciseStyle::American, {100, 0.05, 0}, 100, 1, 0.25, quarterly);
+        return std::abs(americanPriceWithDividends(right, {100, 0.05, 0}, quarterly, 100, 1, 0.25) -
+                        (theirs ? theirs->price : std::nan("")));
+    };
+    return row;
+}
+
 } // namespace
 
 std::vector<Row> americanRows()
@@ -130,7 +172,8 @@ std::vector<Row> americanRows()
     row.accuracy = [shared] { return rmsError(*shared); };
     row.references = {engines("QuantLib's QdFp, fast scheme", grid, AmericanScheme::Fast),
                       engines("QuantLib's QdFp, accurate scheme", grid, AmericanScheme::Accurate)};
-    return {row, strip};
+    return {row, strip, volatilityRow(expiry), dividendRow("American call with four cash dividends", Right::Call),
+            dividendRow("American put with four cash dividends", Right::Put)};
 }
 
 } // namespace vegadesk::cli::bench

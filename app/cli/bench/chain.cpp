@@ -1,7 +1,10 @@
 #include "row.h"
 
 #include "market/calendar.h"
+#include "pricing/american/american.h"
+#include "pricing/american/american_implied_volatility.h"
 #include "pricing/chain_analytics.h"
+#include "pricing/surface/surface_fit.h"
 
 #include <algorithm>
 #include <cmath>
@@ -13,53 +16,120 @@ namespace vegadesk::cli::bench
 namespace
 {
 
-constexpr double spot = 100;
-constexpr double rate = 0.03;
-constexpr double yield = 0.01;
-constexpr double vol = 0.25;
+using market::ExerciseStyle;
+using namespace pricing;
+
+constexpr MarketPoint point{100, 0.03, 0.01};
+constexpr Rates rates{point.rate, point.dividendYield};
+constexpr double atTheMoney = 0.25;
 constexpr int expiryCount = 10;
-constexpr std::size_t strikeCount = 100;
 const base::Instant now = base::fromUnixMillis(1'795'000'000'000);
 
-/// Expiries a week apart, both sides, quoted a cent either way.
-market::OptionChain wholeChain()
+double smile(double strike, double forward, double years)
 {
-    market::OptionChain chain;
-    chain.at = now;
-    chain.underlyingLast = spot;
-    for (int week = 1; week <= expiryCount; ++week) {
-        market::Expiration expiration;
-        expiration.expiresAt = now + std::chrono::hours(24 * 7) * week;
-        expiration.style = market::ExerciseStyle::European;
-        expiration.calls.resize(strikeCount);
-        expiration.puts.resize(strikeCount);
-        const double term = market::yearsUntil(now, expiration.expiresAt);
-        for (std::size_t row = 0; row < strikeCount; ++row) {
-            expiration.strikes.push_back(75 + 0.5 * static_cast<double>(row));
-            for (const market::Right right : {market::Right::Call, market::Right::Put}) {
-                market::OptionColumns& side = expiration.side(right);
-                const double price =
-                    pricing::blackScholesPrice(right, {spot, rate, yield}, expiration.strikes.back(), term, vol);
-                side.bid[row] = std::max(0.0, price - 0.01);
-                side.ask[row] = price + 0.01;
-                side.flags[row] = market::classify(side.quoteAt(row), now, base::Nanos{0});
-            }
-        }
-        chain.expirations.push_back(std::move(expiration));
+    const double scaled = std::log(strike / forward) / std::sqrt(years);
+    return atTheMoney - 0.05 * std::tanh(scaled) + 0.03 * scaled * scaled / (1 + scaled * scaled);
+}
+
+/// Both sides, quoted a cent either way.
+market::Expiration expirationOf(ExerciseStyle style, int weeks, std::size_t strikeCount)
+{
+    market::Expiration out;
+    out.expiresAt = now + std::chrono::hours(24 * 7) * weeks;
+    out.style = style;
+    out.calls.resize(strikeCount);
+    out.puts.resize(strikeCount);
+    const double years = market::yearsUntil(now, out.expiresAt);
+    const double forward = point.spot * std::exp((point.rate - point.dividendYield) * years);
+    std::vector<double> vols;
+    for (std::size_t row = 0; row < strikeCount; ++row) {
+        out.strikes.push_back(75 + 50 * static_cast<double>(row) / static_cast<double>(strikeCount));
+        vols.push_back(smile(out.strikes.back(), forward, years));
     }
-    return chain;
+    GreeksColumns values;
+    values.resize(strikeCount);
+    for (const market::Right right : {market::Right::Call, market::Right::Put}) {
+        if (style == ExerciseStyle::American)
+            americanStrip(right, point, years, out.strikes, vols, values.view());
+        else
+            blackScholesStrip(right, point, years, out.strikes, vols, values.view());
+        market::OptionColumns& side = out.side(right);
+        for (std::size_t row = 0; row < strikeCount; ++row) {
+            side.bid[row] = std::max(0.0, values.price[row] - 0.01);
+            side.ask[row] = values.price[row] + 0.01;
+            side.flags[row] = market::classify(side.quoteAt(row), now, base::Nanos{0});
+        }
+    }
+    return out;
+}
+
+/// A chain from first quotes to a surface, with nothing kept from before.
+struct Chain {
+    market::OptionChain chain;
+    ChainAnalytics analytics;
+    std::size_t slices = 0;
+
+    explicit Chain(ExerciseStyle style)
+    {
+        constexpr std::size_t strikeCount = 100;
+        chain.at = now;
+        chain.underlyingLast = point.spot;
+        for (int week = 1; week <= expiryCount; ++week)
+            chain.expirations.push_back(expirationOf(style, week, strikeCount));
+    }
+    void analyse(EarlyExercise exercise)
+    {
+        analytics = pricing::analyse(chain, now, rates, exercise);
+        const auto quotes = exercise == EarlyExercise::AsListed ? quotesForFit(chain, analytics, deAmericaniseStrip)
+                                                                : quotesForFit(chain, analytics);
+        const auto surface = fitSurface(quotes);
+        slices = surface ? surface->slices().size() : 0;
+    }
+    double largestError() const
+    {
+        double worst = slices == chain.expirations.size() ? 0 : std::nan("");
+        for (const ExpirationAnalytics& each : analytics.expirations)
+            worst = std::max(worst, std::abs(each.atmVolatility - atTheMoney));
+        return 100 * worst;
+    }
+};
+
+Row chainRow(std::string kernel, ExerciseStyle style, EarlyExercise exercise)
+{
+    const auto chain = std::make_shared<Chain>(style);
+    Row row;
+    row.kernel = std::move(kernel);
+    row.ours = Timed{"ours", 1, [chain, exercise] { chain->analyse(exercise); }};
+    row.accuracyOf = "largest error of a volatility at the money, vol points";
+    row.accuracy = [chain] { return chain->largestError(); };
+    return row;
+}
+
+Row expirationRow()
+{
+    constexpr std::size_t strikeCount = 150;
+    constexpr int weeks = 6;
+    const auto expiration =
+        std::make_shared<market::Expiration>(expirationOf(ExerciseStyle::American, weeks, strikeCount));
+    const auto out = std::make_shared<ExpirationAnalytics>();
+    Row row;
+    row.kernel = "American expiration of 150 strikes: forward, volatilities, Greeks of both sides";
+    row.ours = Timed{
+        "ours", 1, [expiration, out] { *out = analyse(*expiration, now, point.spot, rates, EarlyExercise::AsListed); }};
+    row.accuracyOf = "error of the volatility at the money, vol points";
+    row.accuracy = [out] { return 100 * std::abs(out->atmVolatility - atTheMoney); };
+    return row;
 }
 
 } // namespace
 
 std::vector<Row> chainRows()
 {
-    const auto chain = std::make_shared<market::OptionChain>(wholeChain());
-    const auto out = std::make_shared<pricing::ChainAnalytics>();
-    Row row;
-    row.kernel = "European chain of 2,000 contracts: forwards, volatilities, Greeks";
-    row.ours = Timed{"ours", 1, [chain, out] { *out = pricing::analyse(*chain, now, {rate, yield}); }};
-    return {row};
+    return {chainRow("European chain of 2,000 contracts, cold: forwards, volatilities, Greeks, surface",
+                     ExerciseStyle::European, EarlyExercise::Ignored),
+            chainRow("American chain of 2,000 contracts, cold: forwards, volatilities, Greeks, surface",
+                     ExerciseStyle::American, EarlyExercise::AsListed),
+            expirationRow()};
 }
 
 } // namespace vegadesk::cli::bench

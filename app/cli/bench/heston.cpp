@@ -1,5 +1,6 @@
 #include "row.h"
 
+#include "pricing/heston/bates.h"
 #include "pricing/heston/heston.h"
 #include "pricing/reference/engine_option.h"
 
@@ -75,6 +76,37 @@ double largestError()
     return worst;
 }
 
+/// Lewis's variance with jumps.
+constexpr reference::JumpParameters jumps{0.5, -0.1, 0.15};
+constexpr BatesParameters withJumps{lewis, jumps.intensity, jumps.mean, jumps.deviation};
+
+Row batesRow(const std::shared_ptr<Expiry>& expiry)
+{
+    Row row;
+    row.kernel = "Bates prices of one expiry";
+    row.ours = Timed{"ours", Expiry::count, [expiry] {
+                         BatesView view;
+                         view.price = expiry->prices;
+                         batesStrip(Right::Call, point, years, withJumps, expiry->strikes, view);
+                     }};
+    row.accuracyOf = "price difference to QuantLib's 192 nodes at the money, of spot";
+    row.accuracy = [] {
+        const auto theirs = reference::bates(Right::Call, point, point.spot, years, lewis, jumps);
+        return std::abs(batesPrice(Right::Call, point, point.spot, years, withJumps) -
+                        (theirs ? theirs->price : std::nan(""))) /
+               point.spot;
+    };
+    auto made = EngineOption::bates(Right::Call, point, point.spot, years, lewis, jumps);
+    if (!made)
+        return row;
+    const auto option = std::make_shared<EngineOption>(std::move(*made));
+    row.references = {{"QuantLib's BatesEngine, 144 nodes", 1, [option, spot = point.spot]() mutable {
+                           spot += 1e-9;
+                           (void)option->price(spot);
+                       }}};
+    return row;
+}
+
 } // namespace
 
 std::vector<Row> hestonRows()
@@ -96,7 +128,7 @@ std::vector<Row> hestonRows()
     row.accuracy = largestError;
     row.references = {engines("QuantLib's OptimalCV, 64 nodes", HestonIntegration::ControlVariate64),
                       engines("QuantLib's default, 144 nodes", HestonIntegration::Default)};
-    return {row, strip, gradient};
+    return {row, strip, gradient, batesRow(expiry)};
 }
 
 } // namespace vegadesk::cli::bench

@@ -28,7 +28,7 @@ struct Row {
 };
 
 struct Options {
-    std::string daxFile{}; ///< a board of implied volatilities to calibrate on; empty: no such row
+    std::string daxFile{}; ///< a board of implied volatilities to calibrate Heston on; empty: no such row
 };
 
 std::vector<Row> europeanRows();
@@ -36,6 +36,7 @@ std::vector<Row> chainRows();
 std::vector<Row> americanRows();
 std::vector<Row> jumpRows();
 std::vector<Row> hestonRows();
+std::vector<Row> surfaceRows();
 base::Result<std::vector<Row>> calibrationRows(const Options& options);
 
 } // namespace vegadesk::cli::bench

@@ -44,14 +44,11 @@ PutValue whole(const PutOption& option, RateGreek rate)
     const PutInputs& in = option.inputs;
     if (in.vol < leastVol)
         return nearlyCertain(option);
-    if (exerciseOf(in.rate, in.yield) == Exercise::BetweenTwo)
-        return rate == RateGreek::None ? PutValue{putPriceBetween(in, option.spot), 0, 0, 0, 0, 0}
-                                       : putBetween(in, option.spot, rate);
-    const Boundary boundary = solveBoundary(in, rate);
-    if (!boundary.isSolved) {
-        constexpr double none = std::numeric_limits<double>::quiet_NaN();
-        return {none, none, none, none, none, none};
-    }
+    const bool hasTwo = exerciseOf(in.rate, in.yield) == Exercise::BetweenTwo;
+    const Boundary boundary = hasTwo ? Boundary() : solveBoundary(in, rate);
+    if (!boundary.isSolved)
+        return rate == RateGreek::None ? PutValue{putPriceOnGrid(in, option.spot), 0, 0, 0, 0, 0}
+                                       : putOnGrid(in, option.spot, rate);
     if (rate == RateGreek::None)
         return {putPriceAbove(boundary, option.spot), 0, 0, 0, 0, 0};
     return putAbove(boundary, option.spot, rate);

@@ -15,11 +15,13 @@ namespace vegadesk::pricing
 ///          lies between two boundaries: by finite differences, in milliseconds, price within 1e-6 of the strike and
 ///          Greeks within 1e-3 of their size.
 /// Limits   at or beyond the boundary: the intrinsic value, delta -1 or 1, the rest 0. Where exercise never pays (a put
-///          with rate <= 0 and yield >= rate, a call with yield <= 0 and rate >= yield): blackScholes(), bit for bit.
+///          with rate <= 0 and yield >= rate, a call with yield <= 0 and rate >= yield): blackScholes(), bit for bit. The
+///          same where it pays next to nothing (a put's rate below 4e-6 of its yield, a call's yield of its rate).
 ///          years = 0: as blackScholes(). vol below 0.1 %: the larger of the European value and the best certain
 ///          exercise along the forward.
-/// Errors   NaN as blackScholes(); checkInputs() says why. NaN too where the boundary's equation did not converge,
-///          which no inputs within the ranges above have been seen to do.
+///          Where the boundary's equation does not converge (it starts below 1e-4 of the strike: a put whose rate is next
+///          to nothing beside its yield, a call the other way round): the finite differences.
+/// Errors   NaN as blackScholes(); checkInputs() says why.
 /// Source   Kim (1990); Andersen, Lake, Offengenden, "High-performance American option pricing" (2016). See
 ///          american/boundary.h for what is ours.
 Greeks american(Right right, const MarketPoint& market, double strike, double years, double vol) noexcept;

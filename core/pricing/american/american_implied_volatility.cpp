@@ -64,12 +64,11 @@ PutValue Search::valueAt(const PutOption& option, double vol)
     inputs.vol = vol;
     if (vol < leastVol)
         return option.certain();
-    if (exerciseOf(inputs.rate, inputs.yield) == Exercise::BetweenTwo)
-        return {putPriceBetween(inputs, option.spot), 0, 0, 0, 0, 0};
     const Boundary before = m_boundary;
-    m_boundary = solveBoundary(inputs, option.rateGreek(), &before);
+    const bool hasTwo = exerciseOf(inputs.rate, inputs.yield) == Exercise::BetweenTwo;
+    m_boundary = hasTwo ? Boundary() : solveBoundary(inputs, option.rateGreek(), &before);
     if (!m_boundary.isSolved)
-        return {none, 0, 0, 0, 0, 0};
+        return {putPriceOnGrid(inputs, option.spot), 0, 0, 0, 0, 0};
     return putAbove(m_boundary, option.spot, option.rateGreek());
 }
 
@@ -218,6 +217,14 @@ double deAmericanise(Right right, const MarketPoint& market, double strike, doub
 {
     return blackScholesPrice(right, market, strike, years,
                              americanImpliedVolatility(right, market, strike, years, price));
+}
+
+void deAmericaniseStrip(Right right, const MarketPoint& market, double years, std::span<const double> strikes,
+                        std::span<const double> americanPrices, std::span<double> europeanPrices) noexcept
+{
+    americanImpliedVolatilityStrip(right, market, years, strikes, americanPrices, europeanPrices);
+    for (std::size_t row = 0; row < strikes.size(); ++row)
+        europeanPrices[row] = blackScholesPrice(right, market, strikes[row], years, europeanPrices[row]);
 }
 
 double deAmericaniseWithDividends(Right right, const MarketPoint& market, std::span<const CashDividend> dividends,

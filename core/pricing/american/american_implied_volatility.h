@@ -41,6 +41,11 @@ double americanImpliedVolatilityWithDividends(Right right, const MarketPoint& ma
 /// NaN where there is no implied volatility.
 double deAmericanise(Right right, const MarketPoint& market, double strike, double years, double price) noexcept;
 
+/// The same for strikes that share one expiry and side: pricing::WithoutEarlyExercise for forwards and fits.
+/// Shapes  as americanImpliedVolatilityStrip(); europeanPrices does not overlap the others.
+void deAmericaniseStrip(Right right, const MarketPoint& market, double years, std::span<const double> strikes,
+                        std::span<const double> americanPrices, std::span<double> europeanPrices) noexcept;
+
 /// The same with cash dividends, which the European option sees too.
 double deAmericaniseWithDividends(Right right, const MarketPoint& market, std::span<const CashDividend> dividends,
                                   double strike, double years, double price);

@@ -21,6 +21,8 @@ constexpr double leastPower = 1e-6;
 
 Exercise exerciseOf(double rate, double yield)
 {
+    if (rate > 0 && rate < leastStart * yield)
+        return Exercise::Never;
     if (rate > 0 || (rate == 0 && yield < 0))
         return Exercise::BelowOneBoundary;
     return rate < 0 && yield < rate ? Exercise::BetweenTwo : Exercise::Never;

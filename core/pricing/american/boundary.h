@@ -42,9 +42,13 @@ struct Boundary {
     double logNow() const;
 };
 
+/// Where the boundary would start at less than this share of the strike, ln B is beyond what the nodes resolve, and what
+/// exercise can earn, the rate until expiry if the spot falls that far, is below the accuracy.
+inline constexpr double leastStart = 4e-6;
+
 /// Where exercise is ever worth it.
 enum class Exercise {
-    Never, ///< rate <= 0 and yield >= rate: the European value
+    Never, ///< rate <= 0 and yield >= rate, or a rate below leastStart of the yield: the European value
     BelowOneBoundary,
     BetweenTwo, ///< yield < rate < 0: kept above one boundary and again below another
 };

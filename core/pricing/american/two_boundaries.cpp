@@ -24,24 +24,24 @@ GridValue onGrid(const PutInputs& inputs, double spot)
 
 } // namespace
 
-double putPriceBetween(const PutInputs& inputs, double spot) noexcept
+double putPriceOnGrid(const PutInputs& inputs, double spot) noexcept
 {
-    return std::max(onGrid(inputs, spot).price, 1 - spot);
+    return std::max({onGrid(inputs, spot).price, 1 - spot, 0.0}); // the grid rounds to either side of nothing
 }
 
-PutValue putBetween(const PutInputs& inputs, double spot, RateGreek rate) noexcept
+PutValue putOnGrid(const PutInputs& inputs, double spot, RateGreek rate) noexcept
 {
     const GridValue value = onGrid(inputs, spot);
     if (value.price <= 1 - spot)
         return {1 - spot, -1, 0, 0, 0, 0};
-    PutValue out{value.price, value.delta, value.gamma, 0, 0, 0};
+    PutValue out{std::max(value.price, 0.0), value.delta, value.gamma, 0, 0, 0};
     out.theta = inputs.rate * out.price - (inputs.rate - inputs.yield) * spot * out.delta -
                 0.5 * inputs.vol * inputs.vol * spot * spot * out.gamma;
-    const auto slope = [&](double PutInputs::*field, double move) {
+    const auto slope = [&](double PutInputs::* field, double move) {
         PutInputs up = inputs, down = inputs;
         up.*field += move;
         down.*field -= move;
-        return (putPriceBetween(up, spot) - putPriceBetween(down, spot)) / (2 * move);
+        return (putPriceOnGrid(up, spot) - putPriceOnGrid(down, spot)) / (2 * move);
     };
     out.vega = slope(&PutInputs::vol, 0.01 * inputs.vol);
     out.rho = slope(rate == RateGreek::Rate ? &PutInputs::rate : &PutInputs::yield, 1e-4);

@@ -4,9 +4,11 @@
 
 #include <ql/exercise.hpp>
 #include <ql/instruments/europeanoption.hpp>
+#include <ql/models/equity/batesmodel.hpp>
 #include <ql/models/equity/hestonmodel.hpp>
 #include <ql/pricingengines/vanilla/analyticeuropeanengine.hpp>
 #include <ql/pricingengines/vanilla/analytichestonengine.hpp>
+#include <ql/pricingengines/vanilla/batesengine.hpp>
 #include <ql/pricingengines/vanilla/jumpdiffusionengine.hpp>
 #include <ql/pricingengines/vanilla/qdfpamericanengine.hpp>
 
@@ -15,6 +17,8 @@ namespace vegadesk::pricing::reference
 
 namespace
 {
+
+constexpr double unusedVol = 1; // where the model brings its own
 
 ql::ext::shared_ptr<ql::QdFpIterationScheme> qdFpScheme(AmericanScheme scheme)
 {
@@ -102,7 +106,6 @@ base::Result<EngineOption> EngineOption::merton(Right right, const MarketPoint& 
 base::Result<EngineOption> EngineOption::heston(Right right, const MarketPoint& market, double strike, double years,
                                                 const HestonParameters& each, HestonIntegration integration)
 {
-    constexpr double unusedVol = 1;
     return assemble(
         right, market, strike, years, unusedVol, market::ExerciseStyle::European, [&](const FlatMarket& flat) {
             using Engine = ql::AnalyticHestonEngine;
@@ -113,6 +116,18 @@ base::Result<EngineOption> EngineOption::heston(Right right, const MarketPoint& 
                        ? ql::ext::make_shared<Engine>(model)
                        : ql::ext::make_shared<Engine>(model, Engine::OptimalCV, Engine::Integration::gaussLaguerre(64));
         });
+}
+
+base::Result<EngineOption> EngineOption::bates(Right right, const MarketPoint& market, double strike, double years,
+                                               const HestonParameters& each, const JumpParameters& jumps)
+{
+    return assemble(right, market, strike, years, unusedVol, market::ExerciseStyle::European,
+                    [&](const FlatMarket& flat) {
+                        return ql::ext::make_shared<ql::BatesEngine>(
+                            ql::ext::make_shared<ql::BatesModel>(ql::ext::make_shared<ql::BatesProcess>(
+                                flat.rates, flat.yields, ql::Handle<ql::Quote>(flat.spot), each.v0, each.kappa,
+                                each.theta, each.sigma, each.rho, jumps.intensity, jumps.mean, jumps.deviation)));
+                    });
 }
 
 base::Result<Greeks> EngineOption::value(double spot, double vol)

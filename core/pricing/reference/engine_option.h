@@ -27,6 +27,9 @@ public:
                                              double vol, const JumpParameters& jumps);
     static base::Result<EngineOption> heston(Right right, const MarketPoint& market, double strike, double years,
                                              const HestonParameters& parameters, HestonIntegration integration);
+    /// BatesEngine as it comes: 144 Laguerre nodes.
+    static base::Result<EngineOption> bates(Right right, const MarketPoint& market, double strike, double years,
+                                            const HestonParameters& parameters, const JumpParameters& jumps);
     EngineOption(EngineOption&&) noexcept;
     EngineOption& operator=(EngineOption&&) = delete;
     ~EngineOption();

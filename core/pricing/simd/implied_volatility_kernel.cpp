@@ -180,7 +180,8 @@ HWY_INLINE void prepare(const ImpliedVolatilityStrip& strip, const Market& marke
     const Lanes forward = hn::Sub(bound, other);
     const Lanes timeValue = hn::IfThenElse(isPositive(forward), hn::Sub(price, forward), price);
     const LaneMask isKnown =
-        hn::And(hn::And(market.isValid, hn::And(hn::IsFinite(strike), isPositive(strike))),
+        hn::And(hn::And(hn::And(market.isValid, isPositive(market.rootYears)), // at expiry every volatility fits
+                        hn::And(hn::IsFinite(strike), isPositive(strike))),
                 hn::And(hn::IsFinite(price), hn::And(hn::Ge(timeValue, set(0)), hn::Lt(price, bound))));
     // By parity the out-of-the-money option of the strike has this time value, and the smaller leg as its bound.
     const Lanes moneyness =

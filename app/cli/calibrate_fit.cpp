@@ -1,0 +1,173 @@
+#include "calibrate_fit.h"
+
+#include "pricing/surface/surface_fit.h"
+
+#include <cmath>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace vegadesk::cli
+{
+
+namespace
+{
+
+using namespace pricing;
+using calibration::Outcome;
+using Named = std::vector<std::pair<std::string, double>>;
+
+Named named(const HestonParameters& each)
+{
+    return {{"v0", each.v0}, {"kappa", each.kappa}, {"theta", each.theta}, {"sigma", each.sigma}, {"rho", each.rho}};
+}
+
+Named named(const MertonParameters& each)
+{
+    return {{"volatility", each.vol},
+            {"intensity", each.intensity},
+            {"jump_mean", each.jumpMean},
+            {"jump_deviation", each.jumpDeviation}};
+}
+
+Named named(const BatesParameters& each)
+{
+    Named out = named(each.heston);
+    out.insert(out.end(),
+               {{"intensity", each.intensity}, {"jump_mean", each.jumpMean}, {"jump_deviation", each.jumpDeviation}});
+    return out;
+}
+
+std::optional<bool> fellerOf(const HestonParameters& each)
+{
+    return each.isFeller();
+}
+std::optional<bool> fellerOf(const BatesParameters& each)
+{
+    return each.heston.isFeller();
+}
+std::optional<bool> fellerOf(const MertonParameters&)
+{
+    return {};
+}
+
+std::string textOf(Outcome outcome)
+{
+    switch (outcome) {
+    case Outcome::Converged:
+        return "converged";
+    case Outcome::IterationLimit:
+        return "ran out of iterations";
+    case Outcome::Stopped:
+        return "stopped";
+    case Outcome::NotEvaluable:
+        break;
+    }
+    return "not evaluable";
+}
+
+/// Of volatility errors, model less mid, one a quote of the smile.
+FitQuality qualityOf(const SmileQuotes& smile, std::span<const double> errors, bool hasSpreads)
+{
+    FitQuality out;
+    out.quotes = smile.size();
+    std::size_t inside = 0;
+    for (std::size_t i = 0; i < smile.size(); ++i) {
+        const double vol = smile.mid[i] + errors[i];
+        out.rootMeanSquare += errors[i] * errors[i];
+        inside += vol >= smile.bid[i] && vol <= smile.ask[i] ? 1 : 0;
+    }
+    const auto count = static_cast<double>(out.quotes);
+    out.rootMeanSquare = std::sqrt(out.rootMeanSquare / count);
+    if (hasSpreads)
+        out.insideShare = static_cast<double>(inside) / count;
+    return out;
+}
+
+FitQuality together(std::span<const FittedExpiry> expiries)
+{
+    FitQuality out;
+    double inside = 0, squares = 0;
+    for (const FittedExpiry& each : expiries) {
+        const auto count = static_cast<double>(each.quality.quotes);
+        out.quotes += each.quality.quotes;
+        inside += count * each.quality.insideShare;
+        squares += count * each.quality.rootMeanSquare * each.quality.rootMeanSquare;
+    }
+    out.rootMeanSquare = std::sqrt(squares / static_cast<double>(out.quotes));
+    out.insideShare = inside / static_cast<double>(out.quotes);
+    return out;
+}
+
+template<class Parameters>
+base::Result<CalibrationReport> toReport(const base::Result<calibration::Fit<Parameters>>& fit,
+                                         const CalibrationInput& input)
+{
+    if (!fit)
+        return tl::make_unexpected(fit.error());
+    CalibrationReport out;
+    out.parameters = named(fit->parameters);
+    out.isFeller = fellerOf(fit->parameters);
+    out.outcome = textOf(fit->outcome);
+    std::span<const double> errors = fit->residuals;
+    for (const SmileQuotes& smile : input.smiles) {
+        const FitQuality quality = qualityOf(smile, errors.first(smile.size()), input.hasSpreads);
+        out.expiries.push_back({smile.years, smile.forward, quality, {}});
+        errors = errors.subspan(smile.size());
+    }
+    return out;
+}
+
+base::Result<CalibrationReport> fitSvi(const CalibrationInput& input)
+{
+    const auto surface = fitSurface(input.smiles, {input.spot, true});
+    if (!surface)
+        return tl::make_unexpected(surface.error());
+    CalibrationReport out;
+    auto smile = input.smiles.begin();
+    for (const SurfaceSlice& slice : surface->slices()) {
+        while (smile->years != slice.years)
+            ++smile; // an expiry that was passed over
+        std::vector<double> errors;
+        for (std::size_t i = 0; i < smile->size(); ++i)
+            errors.push_back(std::sqrt(slice.svi.totalVariance(smile->k[i]) / slice.years) - smile->mid[i]);
+        out.expiries.push_back({slice.years, slice.forward, qualityOf(*smile, errors, input.hasSpreads), slice});
+    }
+    for (const ArbitrageViolation& each : findArbitrage(*surface))
+        ++(each.kind == ArbitrageKind::Butterfly ? out.butterflies : out.calendars);
+    return out;
+}
+
+base::Result<CalibrationReport> fit(std::string_view model, const CalibrationInput& input, double fellerPenalty)
+{
+    calibration::Options options;
+    options.fellerPenalty = fellerPenalty;
+    const auto slices = slicesOf(input);
+    if (model == "heston")
+        return toReport(calibration::fitHeston(slices, options), input);
+    if (model == "merton")
+        return toReport(calibration::fitMerton(slices, options), input);
+    if (model == "bates")
+        return toReport(calibration::fitBates(slices, options), input);
+    return fitSvi(input);
+}
+
+} // namespace
+
+std::vector<std::string> calibrationModels()
+{
+    return {"heston", "svi", "merton", "bates"};
+}
+
+base::Result<CalibrationReport> calibrate(std::string_view model, const CalibrationInput& input, double fellerPenalty)
+{
+    auto out = fit(model, input, fellerPenalty);
+    if (!out)
+        return out;
+    out->model = model;
+    out->source = input.source;
+    out->spot = input.spot;
+    out->quality = together(out->expiries);
+    return out;
+}
+
+} // namespace vegadesk::cli
