@@ -3051,8 +3051,8 @@ Geld %4, Mitte %5, Brief %6</translation>
         <translation>Ziehen dreht; ein Doppelklick dreht zurück</translation>
     </message>
     <message>
-        <source>IV %1 to %2</source>
-        <translation>IV %1 bis %2</translation>
+        <source>IV %1 to %2 and above</source>
+        <translation>IV %1 bis %2 und darüber</translation>
     </message>
     <message>
         <source>A surface needs two fitted expirations</source>

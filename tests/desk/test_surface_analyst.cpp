@@ -124,7 +124,7 @@ private Q_SLOTS:
         const auto view = m_view->load();
         QCOMPARE(view->slices.size(), std::size_t{3});
         QVERIFY2(!view->slices[0].note.empty(), "how little it rests on is said");
-        QVERIFY(view->slices[1].isFitted && view->slices[1].note.empty());
+        QVERIFY(view->slices[1].isFitted && view->slices[1].note.find("too few") == std::string::npos);
         QCOMPARE(view->violations(), std::size_t{0});
     }
 

@@ -69,7 +69,7 @@ inline portfolio::OrderLeg orderLeg(base::Generator& chance)
     return {word(chance), oneOf(chance, {market::InstrumentType::Equity, market::InstrumentType::EquityOption}),
             oneOf(chance, {portfolio::Action::BuyToOpen, portfolio::Action::SellToOpen, portfolio::Action::BuyToClose,
                            portfolio::Action::SellToClose}),
-            chance.integer(1, 5'000'000'000)};
+            chance.integer(1, wire::orderQuantityMost)};
 }
 
 inline wire::OrderRequest orderRequest(base::Generator& chance)

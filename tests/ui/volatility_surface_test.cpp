@@ -6,6 +6,7 @@
 #include "ui/plots/smile_plot.h"
 #include "ui/plots/surface_3d.h"
 #include "ui/plots/surface_map.h"
+#include "ui/theme/format.h"
 
 #include <QLabel>
 #include <QPushButton>
@@ -292,7 +293,7 @@ void VolatilitySurfaceTest::saysHowGoodItIs()
     panel.show(test::threeSlices());
     QVERIFY(saysSomewhere(panel, QStringLiteral("no arbitrage")));
     QVERIFY(saysSomewhere(panel, QStringLiteral("fit error 0.12 vol points")));
-    QVERIFY(saysSomewhere(panel, QStringLiteral("97 % of mids")));
+    QVERIFY(saysSomewhere(panel, ui::percent(0.97, 0) + QStringLiteral(" of mids")));
     panel.show(test::threeSlicesWithArbitrage());
     QVERIFY(saysSomewhere(panel, QStringLiteral("2 violations")) || saysSomewhere(panel, QStringLiteral("2 violation")));
     QVERIFY(!saysSomewhere(panel, QStringLiteral("no arbitrage")));

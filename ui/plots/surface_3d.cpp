@@ -2,6 +2,7 @@
 
 #include "ui/models/words.h"
 #include "ui/plots/plot.h"
+#include "ui/plots/surface_range.h"
 #include "ui/theme/format.h"
 
 #include <QKeyEvent>
@@ -11,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <tuple>
 
 namespace vegadesk::ui
 {
@@ -58,7 +60,7 @@ Surface3d::Corner Surface3d::corner(std::size_t row, double moneyness, double iv
     const double last = std::sqrt(m_view->slices[m_rows.back()].years);
     const double root = std::sqrt(m_view->slices[m_rows[row]].years);
     return {(moneyness - grid.front()) / (grid.back() - grid.front()) - 0.5,
-            last > first ? (root - first) / (last - first) - 0.5 : 0, ((iv - m_low) / (m_high - m_low) - 0.5) * flatten};
+            last > first ? (root - first) / (last - first) - 0.5 : 0, (std::min(1.0, (iv - m_low) / (m_high - m_low)) - 0.5) * flatten};
 }
 
 void Surface3d::rebuild()
@@ -70,15 +72,7 @@ void Surface3d::rebuild()
             m_rows.push_back(i);
     if (m_rows.size() < 2 || m_view->moneyness.size() < 2)
         return;
-    m_low = INFINITY;
-    m_high = -INFINITY;
-    for (const std::size_t row : m_rows) {
-        const auto [low, high] = std::ranges::minmax(m_view->slices[row].fit);
-        m_low = std::min(m_low, low);
-        m_high = std::max(m_high, high);
-    }
-    if (!(m_high > m_low))
-        m_high = m_low + 0.01;
+    std::tie(m_low, m_high) = drawnRange(*m_view, m_rows);
     const auto& grid = m_view->moneyness;
     const std::size_t step = std::max<std::size_t>(1, (grid.size() - 1) / acrossMost);
     for (std::size_t row = 0; row + 1 < m_rows.size(); ++row)
@@ -139,7 +133,7 @@ void Surface3d::paintFrame(QPainter& painter) const
         say(where, shortDateText(m_view->slices[m_rows[row]].date));
     }
     painter.drawText(rect().adjusted(6, 4, -6, -4), Qt::AlignLeft | Qt::AlignTop,
-                     tr("IV %1 to %2").arg(percent(m_low), percent(m_high)));
+                     tr("IV %1 to %2 and above").arg(percent(m_low), percent(m_high)));
 }
 
 void Surface3d::paintViolations(QPainter& painter) const

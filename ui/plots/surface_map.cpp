@@ -1,6 +1,7 @@
 #include "ui/plots/surface_map.h"
 
 #include "ui/models/words.h"
+#include "ui/plots/surface_range.h"
 #include "ui/theme/format.h"
 
 #include <algorithm>
@@ -64,16 +65,14 @@ void SurfaceMap::fill()
     m_map->data()->setSize(across, down);
     m_map->data()->setRange({m_view->moneyness.front(), m_view->moneyness.back()},
                             {0, std::max(1e-9, static_cast<double>(down - 1))});
-    double low = INFINITY, high = -INFINITY;
     for (int row = 0; row < down; ++row)
         for (int column = 0; column < across; ++column) {
             const double iv =
                 m_view->slices[m_rows[static_cast<std::size_t>(row)]].fit[static_cast<std::size_t>(column)];
             m_map->data()->setCell(column, row, iv);
-            low = std::min(low, iv);
-            high = std::max(high, iv);
         }
-    m_map->setDataRange({low, high > low ? high : low + 0.01});
+    const auto [low, high] = drawnRange(*m_view, m_rows);
+    m_map->setDataRange({low, high});
     xAxis->setRange(m_view->moneyness.front(), m_view->moneyness.back());
     yAxis->setRange(-0.5, down - 0.5);
     markViolations();
