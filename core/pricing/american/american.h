@@ -21,7 +21,7 @@ namespace vegadesk::pricing
 ///          exercise along the forward.
 ///          Where the boundary's equation does not converge (it starts below 1e-4 of the strike: a put whose rate is next
 ///          to nothing beside its yield, a call the other way round): the finite differences.
-/// Errors   NaN as blackScholes(); checkInputs() says why.
+/// Errors   NaN as blackScholes(); checkInputs() says why. NaN too where those would span more than e^300.
 /// Source   Kim (1990); Andersen, Lake, Offengenden, "High-performance American option pricing" (2016). See
 ///          american/boundary.h for what is ours.
 Greeks american(Right right, const MarketPoint& market, double strike, double years, double vol) noexcept;

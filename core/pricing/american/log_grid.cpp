@@ -4,6 +4,7 @@
 #include <array>
 #include <cassert>
 #include <cmath>
+#include <limits>
 #include <cstddef>
 
 namespace vegadesk::pricing::american_detail
@@ -59,7 +60,8 @@ LogGrid::LogGrid(const GridProblem& problem, GridSize size)
     for (const CashDividend& dividend : problem.dividends)
         paid += dividend.amount;
     // Seven deviations about the spot's way and the strike; what dividends can take away moves the lower end.
-    const double reach = 7 * deviation + std::abs(carry) + 0.02;
+    const double away = 0.01 * std::abs(logSpot - logStrike); // room for differences about a spot far off
+    const double reach = std::max(7 * deviation + std::abs(carry) + 0.02, away);
     const double falling = std::min(1.0, paid / problem.market.spot);
     const double low = std::min(logSpot - reach - falling, logStrike - 3 * deviation);
     const double high = std::max(logSpot + reach, logStrike + 3 * deviation + falling);
@@ -260,11 +262,25 @@ GridValue LogGrid::run()
     return {v[0], slope / spot, (curve - slope) / (spot * spot)};
 }
 
+/// The grid's ends are exponentials of some deviations.
+bool fitsDoubles(const GridProblem& problem)
+{
+    const MarketPoint& market = problem.market;
+    const double span = 10 * problem.vol * std::sqrt(problem.years) + std::abs(market.rate * problem.years) +
+                        std::abs(market.dividendYield * problem.years) + std::abs(std::log(market.spot)) +
+                        std::abs(std::log(problem.strike));
+    return span < 300; // false for NaN
+}
+
 } // namespace
 
 GridValue valueOnGrid(const GridProblem& problem, GridSize size) noexcept
 {
     assert(size.points < static_cast<int>(mostPoints) && size.points % 2 == 0);
+    if (!fitsDoubles(problem)) {
+        constexpr double none = std::numeric_limits<double>::quiet_NaN();
+        return {none, none, none};
+    }
     const GridValue fine = LogGrid(problem, size).run();
     const GridValue coarse = LogGrid(problem, {size.points / 2, size.steps / 2}).run();
     const auto extrapolated = [](double finer, double coarser) { return finer + (finer - coarser) / 3; };

@@ -27,7 +27,7 @@ struct GridSize {
 /// Crank-Nicolson in ln spot with four implicit half steps after expiry and after each ex-date, steps that grow
 /// quadratically from there (they restore the second order that a moving exercise boundary takes away), and exercise by
 /// policy iteration, which needs no guess about where the exercise region lies. Twice with the grid halved, and
-/// extrapolated. No allocation.
+/// extrapolated. No allocation. NaN where spot, strike, carry and deviation span more than e^300.
 GridValue valueOnGrid(const GridProblem& problem, GridSize size) noexcept;
 
 } // namespace vegadesk::pricing::american_detail
