@@ -1168,6 +1168,10 @@
         <source>it is no longer held. Look at the positions again.</source>
         <translation>wird nicht mehr gehalten. Sehen Sie noch einmal in die Positionen.</translation>
     </message>
+    <message>
+        <source>shares and options do not go into one order. Close the options first, then the shares: without the shares a short call is naked.</source>
+        <translation>Aktien und Optionen passen nicht in eine Order. Schließen Sie zuerst die Optionen, dann die Aktien: Ohne die Aktien ist ein verkaufter Call ungedeckt.</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::desk::EnvironmentSession</name>
@@ -2607,6 +2611,10 @@ Broker %4</translation>
     <message>
         <source>The broker is right: its figures become ours, and new orders in this underlying pass again.</source>
         <translation>Der Broker hat recht: Seine Zahlen werden unsere, und neue Orders in diesem Basiswert gehen wieder durch.</translation>
+    </message>
+    <message>
+        <source>▲ No orders: the account&apos;s connection is down</source>
+        <translation>▲ Keine Orders: Die Verbindung zum Konto ist unterbrochen</translation>
     </message>
 </context>
 <context>

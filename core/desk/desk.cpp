@@ -466,6 +466,12 @@ base::Result<portfolio::OrderIntent> Desk::closingIntent(const std::vector<std::
             return base::fail(base::ErrorKind::NotFound, tr("Not closed").toStdString(), symbol,
                               tr("it is no longer held. Look at the positions again.").toStdString());
     }
+    const auto isOption = [](const PositionRow& row) { return row.option.has_value(); };
+    if (std::ranges::any_of(held, isOption) && !std::ranges::all_of(held, isOption))
+        return base::fail(base::ErrorKind::Refused, tr("Not closed").toStdString(), {},
+                          tr("shares and options do not go into one order. Close the options first, then the shares: "
+                             "without the shares a short call is naked.")
+                              .toStdString());
     return desk::closingIntent(held);
 }
 

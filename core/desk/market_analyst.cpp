@@ -101,6 +101,11 @@ void MarketAnalyst::setChainPending(const std::string& underlying, const std::st
     m_pendingWhy = why;
     ++m_layout;
     m_isChainDirty = true;
+    // The last one's surface must not stand under this one's name.
+    market::OptionChain none;
+    none.underlying = underlying;
+    Q_EMIT snapshotTaken(std::make_shared<const ChainSnapshot>(
+        ChainSnapshot{std::make_shared<const market::OptionChain>(std::move(none)), m_marketClock->now(), unknown, 0}));
 }
 
 void MarketAnalyst::prepare(std::shared_ptr<const market::ChainDefinition> definition)

@@ -241,7 +241,8 @@ TicketView evaluateTicket(const portfolio::OrderIntent& intent, const Instrument
     const double cost = net * static_cast<double>(units) * (isStockOnly ? 1 : multiplier);
 
     const auto [marginBefore, marginAfter] = marginAround(intent, lookup, positions, market.spot);
-    view.buyingPowerEffect = marginAfter - marginBefore + cost + view.fees;
+    // Shares are worth what was paid for them and lend against it, so only their requirement counts; an option's premium is gone.
+    view.buyingPowerEffect = marginAfter - marginBefore + (isStockOnly ? 0 : cost) + view.fees;
 
     if (legs.size() != intent.legs.size())
         return view;

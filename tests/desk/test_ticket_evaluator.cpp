@@ -35,6 +35,20 @@ risk::InstrumentState optionState(Right right, int strike)
     return state;
 }
 
+/// The underlying itself.
+desk::InstrumentLookup shares()
+{
+    return [](const std::string& symbol) {
+        risk::InstrumentState state;
+        state.symbol = state.underlying = symbol;
+        state.type = market::InstrumentType::Equity;
+        state.multiplier = 1;
+        state.spot = spot;
+        state.quote = {spot - 0.01, spot + 0.01, 100, 100, {}};
+        return std::optional(state);
+    };
+}
+
 portfolio::OrderIntent order(std::initializer_list<portfolio::OrderLeg> legs)
 {
     portfolio::OrderIntent intent;
@@ -108,6 +122,19 @@ private Q_SLOTS:
         const auto intent = order({leg("P95", Action::BuyToClose, 1)});
         const desk::TicketView view = desk::evaluateTicket(intent, lookup(), std::span(&held, 1), today);
         QVERIFY(view.buyingPowerEffect < 0);
+    }
+
+    void sharesGiveBackTheirRequirementNotTheirValue()
+    {
+        portfolio::Position held;
+        held.symbol = "XYZ";
+        held.underlying = "XYZ";
+        held.type = market::InstrumentType::Equity;
+        held.quantity = 100;
+        portfolio::OrderIntent intent = order({{"XYZ", market::InstrumentType::Equity, Action::SellToClose, 100}});
+        const desk::TicketView view = desk::evaluateTicket(intent, shares(), std::span(&held, 1), today);
+        QVERIFY2(view.buyingPowerEffect < 0, "selling frees buying power");
+        QVERIFY2(view.buyingPowerEffect > -0.6 * 100 * 100, "but not what the shares are worth: they lent half of it");
     }
 
     void noMarkWhereTheQuoteSaysNothing()

@@ -79,6 +79,9 @@ private Q_SLOTS:
     void limitIsReadAsTyped_data();
     void limitIsReadAsTyped();
     void limitArrowsMoveTheShownPrice();
+    void typingSurvivesTheMarket_data();
+    void typingSurvivesTheMarket();
+    void escapeUndoesTheTypingAlone();
     void limitStaysOnTheGrid();
     void sliderRunsFromNaturalPastMid();
     void figuresSayUnlimited();
@@ -147,6 +150,75 @@ void TicketPartsTest::limitArrowsMoveTheShownPrice()
     edit.setValue(2.10);
     edit.stepDown();
     QCOMPARE(edit.text(), QStringLiteral("2.05 db"));
+}
+
+void TicketPartsTest::typingSurvivesTheMarket_data()
+{
+    QTest::addColumn<bool>("isFollowingMid");
+    QTest::newRow("a limit of one's own") << false;
+    QTest::newRow("following the mid") << true;
+}
+
+/// A price or a quantity of which a refresh eats a digit is an order nobody wanted.
+void TicketPartsTest::typingSurvivesTheMarket()
+{
+    QFETCH(const bool, isFollowingMid);
+    ui::LimitRow row;
+    auto* const limit = row.findChild<QDoubleSpinBox*>(QStringLiteral("ticket_limit"));
+    auto* const units = row.findChild<QSpinBox*>(QStringLiteral("ticket_units"));
+    std::int64_t quantity = 1;
+    double mid = 14.06;
+    const auto refresh = [&] { // what the ticket does ten times a second
+        mid += 0.01;
+        row.setMarket(mid + 0.1, mid, mid < 14.1 ? 0.01 : 0.05);
+        row.setLimit(base::Decimal::fromDouble(std::round(mid * 100) / 100).value(), isFollowingMid);
+        row.setTerms(portfolio::OrderType::Limit, portfolio::TimeInForce::Day, quantity, true);
+    };
+    refresh();
+    row.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&row));
+    QSignalSpy limits(&row, &ui::LimitRow::limitEdited), quantities(&row, &ui::LimitRow::unitsEdited);
+    const auto type = [&](QAbstractSpinBox& box, const char* keys) {
+        box.setFocus();
+        box.selectAll();
+        for (const char* key = keys; *key != '\0'; ++key) {
+            QTest::keyClick(&box, *key);
+            refresh();
+        }
+    };
+    type(*limit, "13.85");
+    QVERIFY2(limit->text().contains(QStringLiteral("13.85")), qPrintable(limit->text()));
+    QTest::keyClick(limit, Qt::Key_Return);
+    QCOMPARE(limits.size(), 1);
+    QCOMPARE(limits.at(0).at(0).value<base::Decimal>(), price("13.85"));
+    type(*units, "7");
+    row.commit(); // as sending does
+    QCOMPARE(quantities.size(), 1);
+    QCOMPARE(quantities.at(0).at(0).toInt(), 7);
+    quantity = 3;
+    refresh();
+    QCOMPARE(units->value(), 3); // nobody types any more
+}
+
+void TicketPartsTest::escapeUndoesTheTypingAlone()
+{
+    ui::LimitRow row;
+    row.setMarket(2.2, 2.1, 0.01);
+    row.setLimit(price("2.1"), false);
+    row.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&row));
+    auto* const limit = row.findChild<QDoubleSpinBox*>(QStringLiteral("ticket_limit"));
+    QSignalSpy limits(&row, &ui::LimitRow::limitEdited);
+    auto* const line = limit->findChild<QLineEdit*>();
+    limit->setFocus();
+    limit->selectAll();
+    QTest::keyClicks(limit, QStringLiteral("9.99"));
+    QVERIFY(line->text().contains(QStringLiteral("9.99")));
+    QTest::keyClick(limit, Qt::Key_Escape);
+    QVERIFY2(line->text().contains(QStringLiteral("2.10")), qPrintable(line->text()));
+    row.commit();
+    QVERIFY(limits.isEmpty());
+    QCOMPARE(limit->value(), 2.1);
 }
 
 void TicketPartsTest::limitStaysOnTheGrid()

@@ -214,7 +214,8 @@ QString PositionsModel::groupText(const desk::PositionGroup& group, int column) 
     case CloseColumn:
         return tr("close");
     default:
-        return greekText(group.greeks, column);
+        // A sum without some of its legs is another position's.
+        return group.greeks.unknownCount > 0 ? number(desk::unknown, 0) : greekText(group.greeks, column);
     }
 }
 

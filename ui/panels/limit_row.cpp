@@ -7,7 +7,9 @@
 #include <QComboBox>
 #include <QGridLayout>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
+#include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -24,6 +26,7 @@ namespace
 {
 constexpr double priceMax = 1'000'000;
 constexpr int unitsMax = 100'000;
+constexpr const char* typingProperty = "isBeingTyped";
 
 template<class Enum>
 void addChoice(QComboBox& box, const QString& word, Enum value)
@@ -152,6 +155,12 @@ LimitRow::LimitRow(QWidget* parent)
     terms->addWidget(m_market);
     grid->addLayout(terms, 1, 0, 1, 4);
 
+    for (QAbstractSpinBox* const box : std::initializer_list<QAbstractSpinBox*>{m_edit, m_units}) {
+        auto* const line = box->findChild<QLineEdit*>();
+        box->installEventFilter(this); // it has the keyboard, not its line
+        connect(line, &QLineEdit::textEdited, box, [box] { box->setProperty(typingProperty, true); });
+        connect(box, &QAbstractSpinBox::editingFinished, box, [box] { box->setProperty(typingProperty, false); });
+    }
     connect(m_edit, &QDoubleSpinBox::valueChanged, this, &LimitRow::editLimit);
     connect(m_slider, &QSlider::valueChanged, this, &LimitRow::slide);
     connect(m_mid, &QPushButton::clicked, this, [this](bool isFollowing) {
@@ -173,7 +182,9 @@ void LimitRow::setMarket(double natural, double mid, double tick)
     const auto exactTick = base::Decimal::fromDouble(tick);
     if (exactTick && *exactTick > base::Decimal())
         m_tick = *exactTick;
-    m_edit->setSingleStep(m_tick.toDouble());
+    // Setting it writes the text anew, the same step too.
+    if (m_edit->singleStep() != m_tick.toDouble() && !isBeingTyped(*m_edit))
+        m_edit->setSingleStep(m_tick.toDouble());
     const auto exactNatural = base::Decimal::fromDouble(natural);
     const bool isKnown = exactNatural && std::isfinite(mid);
     // Paying more fills sooner: the natural price is the largest signed one, and the mirror of it is the patient end.
@@ -197,7 +208,7 @@ void LimitRow::setLimit(std::optional<base::Decimal> limit, bool isFollowingMid)
 {
     m_mid->setChecked(isFollowingMid);
     // While somebody types, the market does not rewrite the field under the fingers.
-    if (limit && !(isFollowingMid && m_edit->hasFocus())) {
+    if (limit && !isBeingTyped(*m_edit) && !(isFollowingMid && m_edit->hasFocus())) {
         const QSignalBlocker quiet(m_edit);
         m_edit->setValue(limit->toDouble());
     }
@@ -207,22 +218,50 @@ void LimitRow::setLimit(std::optional<base::Decimal> limit, bool isFollowingMid)
 void LimitRow::setTerms(portfolio::OrderType type, portfolio::TimeInForce timeInForce, std::int64_t units,
                         bool mayBeMarket)
 {
-    const QSignalBlocker quiet(m_units);
-    m_units->setValue(static_cast<int>(std::clamp<std::int64_t>(units, 1, unitsMax)));
+    if (!isBeingTyped(*m_units)) {
+        const QSignalBlocker quiet(m_units);
+        m_units->setValue(static_cast<int>(std::clamp<std::int64_t>(units, 1, unitsMax)));
+    }
     choose(*m_type, type);
     choose(*m_timeInForce, timeInForce);
     m_type->setEnabled(mayBeMarket || type != portfolio::OrderType::Limit);
     m_type->setToolTip(m_type->isEnabled() ? QString() : tr("The broker takes market orders of one leg only"));
     const bool hasPrice = type == portfolio::OrderType::Limit || type == portfolio::OrderType::StopLimit;
-    m_edit->setEnabled(hasPrice);
+    if (m_edit->isEnabled() != hasPrice)
+        m_edit->setEnabled(hasPrice);
     m_mid->setEnabled(hasPrice);
     m_slider->setEnabled(hasPrice && m_natural);
 }
 
 void LimitRow::commit()
 {
-    m_edit->interpretText();
-    m_units->interpretText();
+    for (QAbstractSpinBox* const box : std::initializer_list<QAbstractSpinBox*>{m_edit, m_units}) {
+        box->interpretText();
+        box->setProperty(typingProperty, false);
+    }
+}
+
+bool LimitRow::isBeingTyped(const QAbstractSpinBox& box)
+{
+    return box.property(typingProperty).toBool();
+}
+
+bool LimitRow::eventFilter(QObject* watched, QEvent* event)
+{
+    const bool isKey = event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress;
+    if (!isKey || static_cast<QKeyEvent*>(event)->key() != Qt::Key_Escape)
+        return QWidget::eventFilter(watched, event);
+    if (event->type() == QEvent::ShortcutOverride) {
+        event->accept(); // ours, not the ticket's
+        return true;
+    }
+    auto* const box = static_cast<QAbstractSpinBox*>(watched);
+    auto* const line = box->findChild<QLineEdit*>();
+    line->setText(box == m_edit ? m_edit->textFromValue(m_edit->value())
+                                : m_units->prefix() + QString::number(m_units->value()));
+    box->setProperty(typingProperty, false);
+    box->clearFocus();
+    return true;
 }
 
 void LimitRow::editLimit(double value)

@@ -8,6 +8,7 @@
 
 #include <optional>
 
+class QAbstractSpinBox;
 class QComboBox;
 class QLabel;
 class QPushButton;
@@ -53,6 +54,10 @@ public:
     /// Takes over what is typed but not yet entered.
     void commit();
 
+protected:
+    /// Escape in a field undoes the typing and leaves the field; it must not reach the ticket, which would drop its legs.
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 Q_SIGNALS:
     void limitEdited(vegadesk::base::Decimal limit);
     void midWanted();
@@ -64,6 +69,8 @@ private:
     void editLimit(double value);
     void slide(int position);
     void placeSlider();
+    /// Somebody is typing in that field: the market, the mid and the order's own terms wait.
+    static bool isBeingTyped(const QAbstractSpinBox& box);
 
     QSpinBox* m_units;
     QComboBox* m_type;

@@ -89,7 +89,8 @@ void RiskPanel::drawState(const desk::TradingView& trading)
     const char* tone = "gain";
     switch (trading.state) {
     case desk::DeskState::Active:
-        words = tr("● Trading");
+        words = trading.isStale ? tr("▲ No orders: the account's connection is down") : tr("● Trading");
+        tone = trading.isStale ? "warning" : "gain";
         break;
     case desk::DeskState::Reducing:
         words = tr("▲ Closing orders only");

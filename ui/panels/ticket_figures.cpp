@@ -57,7 +57,8 @@ void TicketFigures::setTicket(const desk::TicketView& ticket)
     m_breakEvens->setValue(breakEvens.isEmpty() ? tr("none") : breakEvens.join(QStringLiteral(" · ")));
     const desk::GreekSums& greeks = ticket.whatIf ? ticket.whatIf->greeks : ticket.greeks;
     m_greeks->setName(ticket.whatIf ? tr("what if: Δ · Θ / day") : tr("Δ · Θ / day"));
-    m_greeks->setValue(signedNumber(greeks.delta, 1) + QStringLiteral(" · ") + signedNumber(greeks.theta, 1),
+    const bool isKnown = greeks.unknownCount == 0;
+    m_greeks->setValue(signedNumber(isKnown ? greeks.delta : desk::unknown, 1) + QStringLiteral(" · ") + signedNumber(isKnown ? greeks.theta : desk::unknown, 1),
                        ticket.whatIf ? "accent" : "strong");
 }
 
