@@ -76,8 +76,8 @@ void TradingSessionTest::whatIsThrownHaltsAndIsSaid()
     base::log::configure(base::log::Level::Off);
     const QTemporaryDir folder;
     const auto views = std::make_shared<desk::TradingViews>();
+    OddBroker broker; // outlives the session, which lets go of it at its end
     desk::TradingSession session(std::make_shared<market::Book>(), views);
-    OddBroker broker;
     broker.session = &session;
     portfolio::Position& position = broker.held.emplace_back();
     position.symbol = position.underlying = "SPY";
