@@ -136,7 +136,8 @@ std::vector<Command> MainWindow::paletteCommands(const QString& query) const
             {Command::Kind::Symbol, symbol, detail, {}, [this, symbol] { m_desk.showChain(symbol); }, isGuess});
     };
     QStringList known;
-    for (const desk::WatchRow& row : m_desk.watchlist()->rows) {
+    const auto watchlist = m_desk.watchlist();
+    for (const desk::WatchRow& row : watchlist->rows) {
         known << QString::fromStdString(row.symbol);
         addSymbol(known.back(), QString::fromStdString(row.description), false);
     }

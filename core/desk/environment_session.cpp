@@ -356,7 +356,8 @@ void EnvironmentSession::housekeeping()
             requestChain(underlying);
     }
     std::map<std::string, std::int64_t> quantities;
-    for (const PositionGroup& group : m_tradingViews->trading.load()->groups) {
+    const auto trading = m_tradingViews->trading.load();
+    for (const PositionGroup& group : trading->groups) {
         for (const PositionRow& row : group.rows)
             quantities[row.position.symbol] = row.position.quantity;
     }

@@ -65,6 +65,8 @@ const std::vector<ForbiddenPattern>& forbiddenPatterns()
              R"(\bQTest::(qWait|qSleep)\s*\(|\bsleep_(for|until)\s*\(|\bQThread::[mu]?sleep\s*\(|\bu?sleep\s*\()"),
          within({"tests/"}),
          "wait for a fact, not for time: QTRY_COMPARE, QTest::qWaitFor, QSignalSpy::wait or a ManualClock"},
+        {QRegularExpression(R"(\bfor \([^;]*[^:]:[^:;].*\)->\w+\)\s*\{?\s*$)"), within({""}),
+         "what a call returns dies before the loop's first step when only a member of it is named: keep it in a variable"},
     };
     return patterns;
 }

@@ -17,7 +17,8 @@ constexpr int patienceMs = 20'000, sessionMs = 240'000;
 
 std::int64_t quantityOf(RunningDesk& running, const std::string& symbol)
 {
-    for (const desk::PositionGroup& group : running.desk().trading()->groups) {
+    const auto view = running.desk().trading();
+    for (const desk::PositionGroup& group : view->groups) {
         for (const desk::PositionRow& row : group.rows) {
             if (row.position.symbol == symbol)
                 return row.position.quantity;
@@ -68,7 +69,8 @@ private:
     static QString verdict(RunningDesk& running)
     {
         QStringList lines;
-        for (const std::string& line : running.desk().ticket()->verdict)
+        const auto ticket = running.desk().ticket();
+        for (const std::string& line : ticket->verdict)
             lines << QString::fromStdString(line);
         return lines.join(QLatin1Char(' '));
     }

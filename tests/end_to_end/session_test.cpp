@@ -62,7 +62,8 @@ private Q_SLOTS:
 private:
     static std::int64_t quantityOf(const RunningDesk& running, const std::string& symbol)
     {
-        for (const desk::PositionGroup& group : const_cast<RunningDesk&>(running).desk().trading()->groups) {
+        const auto view = const_cast<RunningDesk&>(running).desk().trading();
+        for (const desk::PositionGroup& group : view->groups) {
             for (const desk::PositionRow& row : group.rows) {
                 if (row.position.symbol == symbol)
                     return row.position.quantity;

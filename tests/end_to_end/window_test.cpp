@@ -82,7 +82,8 @@ public:
     }
     double gauge(std::string_view id)
     {
-        for (const desk::Gauge& one : desk().trading()->gauges) {
+        const auto view = desk().trading();
+        for (const desk::Gauge& one : view->gauges) {
             if (one.id == id)
                 return one.value;
         }
@@ -343,7 +344,8 @@ private Q_SLOTS:
         QVERIFY(desk.desk().trading()->differences.empty());
         QCOMPARE(desk.desk().trading()->orders.size(), ordersBefore);
         std::set<std::string> ids;
-        for (const execution::Order& order : desk.desk().trading()->orders) {
+        const auto view = desk.desk().trading();
+        for (const execution::Order& order : view->orders) {
             QVERIFY(!order.isExternal);
             QVERIFY(ids.insert(order.brokerId).second);
         }
