@@ -2,16 +2,11 @@
 
 #include "base/log.h"
 #include "desk/backtest_runner.h"
-#include "desk/environment_session.h"
+#include "desk/environment_switch.h"
 #include "desk/rolling.h"
-#include "desk/venue_process.h"
-#include "risk/limits.h"
 
-#include <QCoreApplication>
 #include <QDir>
-#include <QFileInfo>
 #include <QTimer>
-#include <QUrl>
 
 #include <algorithm>
 #include <cmath>
@@ -26,14 +21,6 @@ namespace
 constexpr int statusMs = 250;
 constexpr auto firstUnderlying = "SPY";
 const QString shownKey = QStringLiteral("chain/underlying"); ///< shown again at the next start
-
-risk::Tolerance toleranceOf(const Settings& settings)
-{
-    const QString text = settings.choice(setting::tolerance);
-    if (text == QLatin1String("low"))
-        return risk::Tolerance::Low;
-    return text == QLatin1String("high") ? risk::Tolerance::High : risk::Tolerance::Moderate;
-}
 
 } // namespace
 
@@ -59,43 +46,33 @@ public:
         : q(desk), options(std::move(deskOptions)), environment(std::move(variables)),
           settings(QDir(options.dataDirectory).filePath(QStringLiteral("settings.ini"))), backtests(desk)
     {
-        if (options.venueProgram.isEmpty())
-            options.venueProgram =
-                QDir(QCoreApplication::applicationDirPath()).filePath(QStringLiteral("vegadesk-cli"));
     }
 
-    void startVenue();
-    void onVenueReady(const VenueAddress& address);
+    void onOpened(const QStringList& replayed);
     void notice(NoticeLevel level, const QString& text);
-    void open(EnvironmentSetup setup, tastytrade::Credentials credentials);
-    void applyTolerance();
-    base::Result<void> checkKeys(Environment wanted) const;
     void publishStatus();
+    EnvironmentSession* session() const { return environments.session(); }
     template<class Call>
     void onTrading(Call call)
     {
-        if (session)
-            session->trading().post(std::move(call));
+        if (session())
+            session()->trading().post(std::move(call));
     }
 
     Desk* const q;
-    DeskOptions options;
-    base::Environment environment;
+    const DeskOptions options;
+    const base::Environment environment;
     Settings settings;
-    VenueProcess venue;
-    BacktestRunner backtests;
     QTimer statusTimer;
     std::shared_ptr<MarketViews> market = std::make_shared<MarketViews>();
     std::shared_ptr<TradingViews> trading = std::make_shared<TradingViews>();
+    EnvironmentSwitch environments{options, environment, settings, market, trading};
+    BacktestRunner backtests; // ends before the session, where its runs are stored
     Published<StatusView> status;
-    std::shared_ptr<MarketClock> clock = std::make_shared<MarketClock>();
-    std::unique_ptr<EnvironmentSession> session;
     QStringList watched;
     std::string shown = firstUnderlying;
     std::uint64_t lastRequest = 0;
     double startToFirstChain = unknown;
-    QString venueWhy;
-    QUrl venueAddress; ///< of the open session's venue
 };
 
 Desk::Desk(DeskOptions options, base::Environment environment, QObject* parent)
@@ -109,18 +86,15 @@ Desk::Desk(DeskOptions options, base::Environment environment, QObject* parent)
         !last.isEmpty() && m_d->watched.contains(QString::fromUtf8(last)))
         m_d->shown = last.toStdString();
 
-    connect(&m_d->venue, &VenueProcess::ready, this,
-            [this](const VenueAddress& address) { m_d->onVenueReady(address); });
-    connect(&m_d->venue, &VenueProcess::clockMoved, this,
-            [this](base::Instant to, double speed) { m_d->clock->follow(to, speed); });
-    connect(&m_d->venue, &VenueProcess::died, this, [this](const QString& why) {
-        m_d->venueWhy = why;
-        m_d->notice(NoticeLevel::Error,
-                    tr("%1 What is shown is stale and orders do not leave; it is being started again.").arg(why));
-    });
-    connect(&m_d->venue, &VenueProcess::failed, this, [this](const QString& why) {
-        m_d->venueWhy = why;
-        m_d->notice(NoticeLevel::Error, why);
+    connect(&m_d->environments, &EnvironmentSwitch::noticed, this, &Desk::noticed);
+    connect(&m_d->environments, &EnvironmentSwitch::journalRead, this, &Desk::journalRead);
+    connect(&m_d->environments, &EnvironmentSwitch::opened, this,
+            [this](const QStringList& replayed) { m_d->onOpened(replayed); });
+    connect(&m_d->environments, &EnvironmentSwitch::chainStreamed, this, [this] {
+        if (m_d->options.processStart != base::Instant{} && std::isnan(m_d->startToFirstChain))
+            m_d->startToFirstChain = base::seconds(base::SystemClock().now() - m_d->options.processStart);
+        m_d->publishStatus();
+        Q_EMIT chainStreamed();
     });
     connect(&m_d->backtests, &BacktestRunner::progressed, this, &Desk::backtestProgressed);
     connect(&m_d->backtests, &BacktestRunner::finished, this,
@@ -128,109 +102,30 @@ Desk::Desk(DeskOptions options, base::Environment environment, QObject* parent)
                 m_d->onTrading([run = storedRun(*report)](TradingSession& session) { session.saveRun(run); });
                 Q_EMIT backtestFinished(report);
             });
-    connect(&m_d->settings, &Settings::changed, this, [this](const QString& key) {
-        if (key == QLatin1String(setting::tolerance.key))
-            m_d->applyTolerance();
-        if (key == QLatin1String(setting::chainModel.key) && m_d->session)
-            m_d->session->setChainModel(chainModelFromText(m_d->settings.choice(setting::chainModel)));
-        if (key == QLatin1String(setting::staleSeconds.key) && m_d->session)
-            m_d->session->setStaleAfter(std::chrono::milliseconds(
-                static_cast<std::int64_t>(1000 * m_d->settings.number(setting::staleSeconds))));
-    });
     connect(&m_d->statusTimer, &QTimer::timeout, this, [this] { m_d->publishStatus(); });
 }
 
-Desk::~Desk()
-{
-    m_d->session.reset();
-    m_d->venue.stop();
-}
+Desk::~Desk() = default;
 
 void Desk::start()
 {
     QDir().mkpath(m_d->options.dataDirectory);
     for (const std::string& text : m_d->environment.notices)
         m_d->notice(NoticeLevel::Warning, QString::fromStdString(text));
-    m_d->startVenue();
+    m_d->environments.startVenue();
     m_d->statusTimer.start(statusMs);
     m_d->publishStatus();
 }
 
-void Desk::Private::startVenue()
+void Desk::Private::onOpened(const QStringList& replayed)
 {
-    const auto chosen = [](double option, double setting) { return option > 0 ? option : setting; };
-    VenueOptions out;
-    out.program = options.venueProgram;
-    out.seed = options.seed != 0 ? options.seed : static_cast<std::uint64_t>(settings.number(setting::venueSeed));
-    out.speed = chosen(options.venueSpeed, settings.number(setting::venueSpeed));
-    out.quotesPerSecond = chosen(options.venueRate, settings.number(setting::venueRate));
-    out.quotesPerSymbol = options.venueSymbolRate;
-    out.replayFolder = options.replayFolder;
-    // A simulated account lives on; a replay begins at its beginning each time, with an account of its own.
-    const QDir directory(options.dataDirectory);
-    out.stateFile = directory.filePath(out.replayFolder.isEmpty() ? QStringLiteral("venue-seed-%1.tape").arg(out.seed)
-                                                                  : QStringLiteral("venue-replay.tape"));
-    if (!out.replayFolder.isEmpty())
-        QFile::remove(out.stateFile);
-    venue.start(out);
-}
-
-void Desk::Private::onVenueReady(const VenueAddress& address)
-{
-    venueWhy.clear();
-    clock->follow(address.marketTime, address.speed);
-    if (session && session->environment() == Environment::Venue && address.rest == venueAddress)
-        return; // it came back on its old port: the connection finds it by itself
-    venueAddress = address.rest;
-    EnvironmentSetup setup;
-    setup.environment = Environment::Venue;
-    setup.endpoints = tastytrade::Endpoints::venue(static_cast<std::uint16_t>(address.rest.port()));
-    setup.source = address.description.toStdString();
-    setup.isSimulated = address.isSimulated;
-    setup.isReplay = !address.isSimulated;
-    setup.marketSpeed = address.speed;
-    if (setup.isReplay && !address.underlyings.isEmpty()) { // the user's own list stays in the settings
-        watched = address.underlyings;
+    if (!replayed.isEmpty()) { // the user's own list stays in the settings
+        watched = replayed;
         shown = watched.front().toStdString();
     }
-    open(std::move(setup), tastytrade::Credentials::venue(address.token.toStdString()));
-}
-
-void Desk::Private::open(EnvironmentSetup setup, tastytrade::Credentials credentials)
-{
-    setup.clock = clock;
-    setup.dataDirectory = options.dataDirectory;
-    const risk::Tolerance tolerance = toleranceOf(settings);
-    setup.limits = risk::limitsFor(tolerance);
-    setup.tradeRisk = trading::tradeRiskFor(tolerance);
-    session.reset();
-    auto made = EnvironmentSession::make(std::move(setup), std::move(credentials), market, trading);
-    if (!made) {
-        notice(NoticeLevel::Error, QString::fromStdString(made.error().message()));
-        return;
-    }
-    session = std::move(*made);
-    connect(session.get(), &EnvironmentSession::noticed, q, &Desk::noticed);
-    connect(session.get(), &EnvironmentSession::journalRead, q, &Desk::journalRead);
-    connect(session.get(), &EnvironmentSession::chainStreamed, q, [this] {
-        if (options.processStart != base::Instant{} && std::isnan(startToFirstChain))
-            startToFirstChain = base::seconds(base::SystemClock().now() - options.processStart);
-        publishStatus();
-        Q_EMIT q->chainStreamed();
-    });
-    session->setStaleAfter(
-        std::chrono::milliseconds(static_cast<std::int64_t>(1000 * settings.number(setting::staleSeconds))));
-    session->setChainModel(chainModelFromText(settings.choice(setting::chainModel)));
-    session->start();
-    session->showChain(shown);
-    session->setWatchlist(watched);
+    session()->showChain(shown);
+    session()->setWatchlist(watched);
     Q_EMIT q->environmentChanged();
-}
-
-void Desk::Private::applyTolerance()
-{
-    if (session)
-        session->setLimits(risk::limitsFor(toleranceOf(settings)));
 }
 
 void Desk::Private::notice(NoticeLevel level, const QString& text)
@@ -244,13 +139,7 @@ void Desk::Private::notice(NoticeLevel level, const QString& text)
 
 void Desk::Private::publishStatus()
 {
-    auto view = std::make_shared<StatusView>();
-    if (session)
-        *view = session->status();
-    else
-        view->why = Desk::tr("Starting the simulated exchange\u2026").toStdString();
-    if (!venueWhy.isEmpty() && view->environment == Environment::Venue)
-        view->why = venueWhy.toStdString();
+    auto view = std::make_shared<StatusView>(environments.status());
     view->startToFirstChainSeconds = startToFirstChain;
     status.store(std::move(view));
 }
@@ -267,74 +156,12 @@ const base::Environment& Desk::environmentVariables() const
 
 qint64 Desk::venueProcessId() const
 {
-    return m_d->venue.processId();
-}
-
-base::Result<void> Desk::Private::checkKeys(Environment wanted) const
-{
-    switch (wanted) {
-    case Environment::Venue:
-        return {};
-    case Environment::Certification:
-        if (!environment.sandbox || !environment.hasSandboxKeys())
-            return base::fail(base::ErrorKind::Unauthorized, Desk::tr("The certification environment").toStdString(),
-                              "",
-                              Desk::tr("needs credentials. Set TW_CLIENT_SECRET and TW_REFRESH_TOKEN and start again.")
-                                  .toStdString());
-        return {};
-    case Environment::Hybrid:
-        return base::fail(base::ErrorKind::Refused, Desk::tr("The hybrid environment").toStdString(), "",
-                          Desk::tr("is not in this version.").toStdString());
-    case Environment::Live:
-        break;
-    }
-    if (!environment.hasLiveKeys())
-        return base::fail(
-            base::ErrorKind::Unauthorized, "LIVE", "",
-            Desk::tr("no credentials for production. Set TW_LIVE_CLIENT_SECRET and TW_LIVE_REFRESH_TOKEN (or "
-                     "TW_CLIENT_SECRET and TW_REFRESH_TOKEN with TW_SANDBOX=False) and start again. Nothing has "
-                     "changed: orders still go to the simulated exchange.")
-                .toStdString());
-    return {};
+    return m_d->environments.venueProcessId();
 }
 
 base::Result<void> Desk::switchTo(Environment environment)
 {
-    if (const auto allowed = m_d->checkKeys(environment); !allowed)
-        return allowed;
-    if (m_d->session && m_d->session->environment() == environment)
-        return {};
-    if (environment == Environment::Venue) {
-        m_d->session.reset();
-        m_d->venue.stop();
-        m_d->startVenue();
-        return {};
-    }
-
-    const base::Environment& keys = m_d->environment;
-    const bool isLive = environment == Environment::Live;
-    EnvironmentSetup setup;
-    setup.environment = environment;
-    setup.endpoints = isLive ? tastytrade::Endpoints::live() : tastytrade::Endpoints::certification();
-    setup.account = keys.account;
-    setup.source = isLive ? "tastytrade, production" : "tastytrade, certification (quotes 15 minutes late)";
-    setup.isSimulated = false;
-    if (isLive)
-        setup.sendRefusal = {
-            base::translatable("Core", "This version shows the live account but sends no orders to it.")};
-    tastytrade::Credentials credentials;
-    credentials.kind = isLive ? tastytrade::EnvironmentKind::Live : tastytrade::EnvironmentKind::Certification;
-    const bool hasOwnLiveKeys = isLive && !keys.liveClientSecret.isEmpty();
-    credentials.name = hasOwnLiveKeys ? "TW_LIVE_CLIENT_SECRET" : "TW_CLIENT_SECRET";
-    credentials.clientSecret = (hasOwnLiveKeys ? keys.liveClientSecret : keys.clientSecret).clone();
-    credentials.refreshToken = (hasOwnLiveKeys ? keys.liveRefreshToken : keys.refreshToken).clone();
-    if (const auto fit = credentials.checkFor(credentials.kind); !fit)
-        return fit;
-    m_d->session.reset();
-    m_d->venue.stop();
-    m_d->clock = std::make_shared<MarketClock>();
-    m_d->open(std::move(setup), std::move(credentials));
-    return {};
+    return m_d->environments.switchTo(environment);
 }
 
 void Desk::setWatchlist(const QStringList& symbols)
@@ -342,8 +169,8 @@ void Desk::setWatchlist(const QStringList& symbols)
     m_d->watched = symbols;
     if (m_d->options.replayFolder.isEmpty())
         m_d->settings.setWatchlist(symbols);
-    if (m_d->session)
-        m_d->session->setWatchlist(symbols);
+    if (m_d->session())
+        m_d->session()->setWatchlist(symbols);
 }
 
 QStringList Desk::watchedSymbols() const
@@ -356,14 +183,14 @@ void Desk::showChain(const QString& underlying)
     m_d->shown = underlying.toStdString();
     if (m_d->options.replayFolder.isEmpty())
         m_d->settings.setBytes(shownKey, underlying.toUtf8());
-    if (m_d->session)
-        m_d->session->showChain(m_d->shown);
+    if (m_d->session())
+        m_d->session()->showChain(m_d->shown);
 }
 
 void Desk::selectExpiration(std::size_t tab)
 {
-    if (m_d->session)
-        m_d->session->selectExpiration(tab);
+    if (m_d->session())
+        m_d->session()->selectExpiration(tab);
 }
 
 std::shared_ptr<const StatusView> Desk::status() const
@@ -422,7 +249,7 @@ std::uint64_t Desk::requestDryRun(const portfolio::OrderIntent& intent)
 
 void Desk::send(const portfolio::OrderIntent& intent)
 {
-    if (!m_d->session)
+    if (!m_d->session())
         m_d->notice(NoticeLevel::Error, tr("Nothing was sent: not connected to a broker."));
     m_d->onTrading([intent](TradingSession& session) { session.send(intent); });
 }
@@ -484,8 +311,8 @@ base::Result<portfolio::OrderIntent> Desk::rollingIntent(const std::vector<std::
             if (std::ranges::find(symbols, row.position.symbol) != symbols.end())
                 held.push_back(row);
     std::shared_ptr<const market::OptionChain> layout;
-    if (m_d->session && !held.empty())
-        layout = m_d->session->layout(held.front().position.underlying);
+    if (m_d->session() && !held.empty())
+        layout = m_d->session()->layout(held.front().position.underlying);
     if (!layout)
         return base::fail(base::ErrorKind::NotFound, tr("Not rolled").toStdString(), {},
                           tr("the listed expirations are not known yet. Try again in a moment.").toStdString());

@@ -2,6 +2,7 @@
 
 #include "base/environment.h"
 #include "base/error.h"
+#include "desk/desk_options.h"
 #include "desk/settings.h"
 #include "desk/views.h"
 
@@ -16,17 +17,6 @@
 
 namespace vegadesk::desk
 {
-
-struct DeskOptions {
-    QString dataDirectory;        ///< database, logs and settings; made when missing
-    QString venueProgram;         ///< vegadesk-cli; empty: beside the running program
-    QString replayFolder;         ///< empty: the generated market
-    std::uint64_t seed = 0;       ///< of the venue; 0: from the settings
-    double venueSpeed = 0;        ///< 0: from the settings
-    double venueRate = 0;         ///< quote events a second; 0: from the settings
-    double venueSymbolRate = 5;   ///< of these, of one option a second; 0: no limit
-    base::Instant processStart{}; ///< for the time to the first chain; zero: not measured
-};
 
 /// The running session, and the only way from the window and the command line to it. It lives on the GUI thread, owns
 /// every other thread, and never blocks: commands are posted, snapshots are pulled, and the signals below say that
@@ -49,7 +39,9 @@ public:
     qint64 venueProcessId() const;
 
     /// Certification, Hybrid and Live are refused, with the reason, until their credentials exist; an earlier environment
-    /// goes on then. Orders to Live are refused by this version whatever the credentials.
+    /// goes on then. Otherwise the old environment is left and environmentChanged() follows, never within the call: what
+    /// is asked of orders in between is said not to be connected. Orders to Live are refused by this version whatever the
+    /// credentials.
     base::Result<void> switchTo(Environment environment);
 
     /// The watchlist's symbols (kept in the settings, but for those of a replay), and the one underlying whose chain streams.

@@ -101,9 +101,34 @@ EnvironmentSession::~EnvironmentSession()
 {
     m_housekeeping.stop();
     // The loop lets go of the broker before the connection, its owner, ends.
-    TradingSession* const trading = m_trading->object();
-    QMetaObject::invokeMethod(trading, [trading] { trading->close(); }, Qt::BlockingQueuedConnection);
+    if (!m_isTradingClosed) {
+        TradingSession* const trading = m_trading->object();
+        QMetaObject::invokeMethod(
+            trading, [trading] { trading->close(); }, Qt::BlockingQueuedConnection);
+    }
     m_connection.reset();
+}
+
+void EnvironmentSession::end()
+{
+    m_housekeeping.stop();
+    // The same order as in the destructor: loop, connection, analyst, and last the surface that it hands its chains to.
+    const auto endTrading = [this] { m_trading->end(this, [this] { Q_EMIT ended(); }); };
+    const auto endSurface = [this, endTrading] { m_surface->end(this, endTrading); };
+    // That its streams close now is no news to anybody.
+    disconnect(m_connection.get(), nullptr, this, nullptr);
+    connect(m_connection.get(), &tastytrade::Connection::ended, this,
+            [this, endSurface] { m_analyst->end(this, endSurface); });
+    m_trading->post([](TradingSession& trading) { trading.close(); });
+    m_trading->post([this](TradingSession&) {
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                m_isTradingClosed = true;
+                m_connection->end();
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 void EnvironmentSession::connectThreads()
@@ -119,12 +144,11 @@ void EnvironmentSession::connectThreads()
             Qt::DirectConnection);
     connect(m_trading->object(), &TradingSession::noticed, this, &EnvironmentSession::noticed);
     connect(m_trading->object(), &TradingSession::journalRead, this, &EnvironmentSession::journalRead);
-    connect(m_trading->object(), &TradingSession::interestChanged, this,
-            [this](const std::map<std::string, std::set<std::string>>& symbols) {
-                m_interest = symbols;
-                requestMissing();
-                updateSubscriptions();
-            });
+    connect(m_trading->object(), &TradingSession::interestChanged, this, [this](const SymbolsByUnderlying& symbols) {
+        m_interest = symbols;
+        requestMissing();
+        updateSubscriptions();
+    });
     connect(&m_housekeeping, &QTimer::timeout, this, &EnvironmentSession::housekeeping);
 }
 
@@ -244,7 +268,8 @@ void EnvironmentSession::setStaleAfter(base::Nanos span)
 void EnvironmentSession::setLimits(risk::Limits limits)
 {
     m_setup.limits = limits;
-    m_trading->post([limits](TradingSession& session) { session.setLimits(limits, "another profile in the settings"); });
+    m_trading->post(
+        [limits](TradingSession& session) { session.setLimits(limits, "another profile in the settings"); });
 }
 
 void EnvironmentSession::requestInstrument(const std::string& symbol)

@@ -48,6 +48,9 @@ public:
     ~EnvironmentSession() override;
 
     void start();
+    /// Ends the threads in their order without waiting for them; ended() follows, and then this may be destroyed. The
+    /// destructor alone does the same and waits.
+    void end();
     void setWatchlist(const QStringList& symbols);
     void showChain(const std::string& underlying);
     void selectExpiration(std::size_t tab);
@@ -67,6 +70,7 @@ Q_SIGNALS:
     void noticed(const vegadesk::desk::Notice& notice);
     void journalRead(const std::vector<vegadesk::desk::JournalLine>& lines);
     void chainStreamed();
+    void ended();
 
 private:
     explicit EnvironmentSession(EnvironmentSetup setup);
@@ -100,9 +104,10 @@ private:
     std::map<std::string, std::shared_ptr<const market::ChainDefinition>> m_definitions;
     std::string m_shown;
     std::size_t m_selected = 0;
-    std::map<std::string, std::set<std::string>> m_interest;
+    SymbolsByUnderlying m_interest;
     base::Date m_definitionDate{};
     bool m_isOpened = false;
+    bool m_isTradingClosed = false; ///< after end(): its thread may be gone
     bool m_wasLive = false;
     QTimer m_housekeeping;
     market::FeedState m_feedState = market::FeedState::Disconnected;

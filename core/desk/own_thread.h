@@ -14,7 +14,10 @@ namespace vegadesk::desk
 
 /// A worker that wants to run what is posted to it itself, to catch what it throws.
 template<class Worker>
-concept Guarded = requires(Worker& worker, const std::function<void()>& work) { worker.guarded(work); };
+concept Guarded = requires(Worker& worker, const std::function<void()>& work)
+{
+    worker.guarded(work);
+};
 
 /// A worker and the thread it lives on, with one lifetime. post() is the only way in.
 template<std::derived_from<QObject> Worker>
@@ -47,6 +50,12 @@ public:
                 call(*worker);
         };
         QMetaObject::invokeMethod(m_worker, std::move(run), Qt::QueuedConnection);
+    }
+    /// Ends the thread after what it is at; `done` runs on the thread of `context`. What is still posted is dropped.
+    void end(QObject* context, std::function<void()> done)
+    {
+        QObject::connect(&m_thread, &QThread::finished, context, std::move(done));
+        m_thread.quit();
     }
     /// For signal connections only; its methods belong to its thread.
     Worker* object() const { return m_worker; }

@@ -20,23 +20,6 @@ namespace
 
 constexpr int tickMs = 200;
 
-/// The definition's options of the expirations that `symbols` are in; the underlying alone when there are none.
-market::ChainDefinition sliceOf(const market::ChainDefinition& definition, const std::set<std::string>& symbols)
-{
-    std::set<std::pair<std::string, base::Date>> expirations;
-    for (const market::Instrument& option : definition.options) {
-        if (symbols.contains(option.symbol))
-            expirations.emplace(option.option->root, option.option->expiry);
-    }
-    market::ChainDefinition out;
-    out.underlying = definition.underlying;
-    for (const market::Instrument& option : definition.options) {
-        if (expirations.contains({option.option->root, option.option->expiry}))
-            out.options.push_back(option);
-    }
-    return out;
-}
-
 QString words(std::string_view text)
 {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
@@ -45,17 +28,6 @@ QString words(std::string_view text)
 QString words(const base::Error& error)
 {
     return QString::fromStdString(error.message());
-}
-
-QString describe(const portfolio::OrderIntent& intent)
-{
-    QStringList legs;
-    for (const portfolio::OrderLeg& leg : intent.legs)
-        legs << QStringLiteral("%1 %2 %3")
-                    .arg(words(portfolio::toWire(leg.action)))
-                    .arg(leg.quantity)
-                    .arg(words(leg.symbol).simplified());
-    return legs.join(QStringLiteral(", "));
 }
 
 } // namespace
@@ -74,7 +46,8 @@ storage::Executor TradingSession::executor()
 {
     // The storage threads end in close(), so they never outlive this object.
     return [this](std::function<void()> work) {
-        QMetaObject::invokeMethod(this, [this, work = std::move(work)] { guarded(work); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, work = std::move(work)] { guarded(work); }, Qt::QueuedConnection);
     };
 }
 
@@ -160,8 +133,8 @@ void TradingSession::open(SessionSetup setup)
         std::make_unique<trading::Loop>(settings, m_setup.limits, *m_setup.broker, *m_journal, *m_setup.marketClock);
     m_loop->addObserver(this);
     m_loop->setFeedAlive(m_isFeedAlive);
-    for (const auto& [symbol, definition] : m_definitions)
-        m_loop->addUnderlying(definition->underlying);
+    for (const market::Instrument& underlying : m_chains.underlyings())
+        m_loop->addUnderlying(underlying);
     m_loop->start(*records);
 
     m_timer = new QTimer(this);
@@ -175,7 +148,7 @@ void TradingSession::close()
     delete m_timer;
     m_timer = nullptr;
     m_staged.reset();
-    m_slices.clear();
+    m_chains.clear();
     m_lastStatus.clear();
     m_isBroken = false;
     m_loop.reset();
@@ -187,11 +160,9 @@ void TradingSession::close()
 
 void TradingSession::addDefinition(std::shared_ptr<const market::ChainDefinition> definition)
 {
-    const std::string symbol = definition->underlying.symbol;
     if (m_loop)
         m_loop->addUnderlying(definition->underlying);
-    m_definitions[symbol] = std::move(definition);
-    m_slices.erase(symbol);
+    m_chains.addDefinition(std::move(definition));
 }
 
 void TradingSession::setStaleAfter(base::Nanos span)
@@ -217,9 +188,9 @@ void TradingSession::setLimits(risk::Limits limits, std::string reason)
         notice(NoticeLevel::Error, words(done.error()));
 }
 
-std::map<std::string, std::set<std::string>> TradingSession::interest() const
+SymbolsByUnderlying TradingSession::interest() const
 {
-    std::map<std::string, std::set<std::string>> out;
+    SymbolsByUnderlying out;
     if (m_loop) {
         for (const portfolio::Position& position : m_loop->positions())
             out[position.underlying].insert(position.symbol);
@@ -237,33 +208,19 @@ std::map<std::string, std::set<std::string>> TradingSession::interest() const
 
 void TradingSession::refreshMarkets()
 {
-    for (const auto& [underlying, symbols] : m_interest) {
-        const auto definition = m_definitions.find(underlying);
-        if (definition == m_definitions.end())
-            continue;
-        Slice& slice = m_slices[underlying];
-        if (slice.symbols != symbols || slice.definitionSize != definition->second->options.size()) {
-            slice.symbols = symbols;
-            slice.definitionSize = definition->second->options.size();
-            slice.chain = market::emptyChain(sliceOf(*definition->second, symbols));
-        }
-        market::refresh(slice.chain, *m_book, m_clock.now(), m_isFeedDown ? base::Nanos(1) : m_staleAfter);
-        const base::Instant now = m_setup.marketClock->now();
-        slice.chain.at = now;
-        m_loop->onMarket(
-            std::make_shared<const market::OptionChain>(slice.chain),
-            std::make_shared<const pricing::ChainAnalytics>(pricing::analyse(slice.chain, now, assumedRates)));
-    }
+    const base::Instant now = m_setup.marketClock->now();
+    for (const auto& chain :
+         m_chains.refresh(*m_book, m_clock.now(), m_isFeedDown ? base::Nanos(1) : m_staleAfter, now))
+        m_loop->onMarket(chain,
+                         std::make_shared<const pricing::ChainAnalytics>(pricing::analyse(*chain, now, assumedRates)));
 }
 
 void TradingSession::tick()
 {
     if (!m_loop)
         return;
-    if (auto wanted = interest(); wanted != m_interest) {
-        m_interest = std::move(wanted);
-        Q_EMIT interestChanged(m_interest);
-    }
+    if (m_chains.setInterest(interest()))
+        Q_EMIT interestChanged(m_chains.interest());
     refreshMarkets();
     m_loop->step();
     publishTrading();
@@ -455,6 +412,11 @@ void TradingSession::notice(NoticeLevel level, const QString& text)
     Q_EMIT noticed({level, m_clock.now(), utf8});
 }
 
+void TradingSession::notice(const NoticeText& notice)
+{
+    this->notice(notice.level, notice.text);
+}
+
 void TradingSession::onProposal(std::string_view strategy, const strategies::Proposal& proposal)
 {
     notice(NoticeLevel::Info, QStringLiteral("%1: %2").arg(words(strategy), QString::fromStdString(proposal.reason)));
@@ -462,10 +424,7 @@ void TradingSession::onProposal(std::string_view strategy, const strategies::Pro
 
 void TradingSession::onRefusal(const portfolio::OrderIntent& intent, const risk::GateRefusals& refusals)
 {
-    QStringList reasons;
-    for (const risk::Refusal& reason : refusals.reasons)
-        reasons << translated(reason.sentence);
-    notice(NoticeLevel::Warning, tr("Not sent (%1): %2").arg(describe(intent), reasons.join(QLatin1Char(' '))));
+    notice(noticeOf(intent, refusals));
 }
 
 void TradingSession::onOrder(const execution::Order& order)
@@ -476,29 +435,8 @@ void TradingSession::onOrder(const execution::Order& order)
     if (last == order.status)
         return;
     last = order.status;
-    switch (order.status) {
-    case execution::OrderStatus::Filled:
-        notice(NoticeLevel::Info,
-               (order.intent.origin == execution::settlementOrigin ? tr("Settled by the broker, without an order: %1.")
-                                                                   : tr("Filled: %1."))
-                   .arg(describe(order.intent)));
-        break;
-    case execution::OrderStatus::Rejected:
-        notice(NoticeLevel::Error,
-               tr("Refused by the broker: %1. %2").arg(describe(order.intent), words(order.reason)));
-        break;
-    case execution::OrderStatus::NotPlaced:
-        notice(NoticeLevel::Warning, tr("Not placed: %1. %2").arg(describe(order.intent), words(order.reason)));
-        break;
-    case execution::OrderStatus::Unknown:
-        notice(NoticeLevel::Error,
-               tr("It is not known whether this order reached the broker: %1. It is not sent again; the "
-                  "broker is being asked.")
-                   .arg(describe(order.intent)));
-        break;
-    default:
-        break;
-    }
+    if (const auto text = noticeOf(order))
+        notice(*text);
 }
 
 void TradingSession::onFill(const execution::Order&, const portfolio::Fill&)
@@ -508,12 +446,7 @@ void TradingSession::onFill(const execution::Order&, const portfolio::Fill&)
 
 void TradingSession::onCashMoved(base::Decimal amount)
 {
-    notice(NoticeLevel::Info,
-           amount.isNegative()
-               ? tr("%1 dollars left the account without a trade: they do not count as a loss of the day.")
-                     .arg(words(amount.abs().toString()))
-               : tr("%1 dollars came into the account without a trade: they do not count as a profit of the day.")
-                     .arg(words(amount.toString())));
+    notice(noticeOfCash(amount));
 }
 
 void TradingSession::onDifference(const execution::Difference& difference)
@@ -523,14 +456,7 @@ void TradingSession::onDifference(const execution::Difference& difference)
 
 void TradingSession::onTradingState(risk::TradingState state, const base::Sentence& reason)
 {
-    const QString why = translated(reason);
-    if (state == risk::TradingState::Halted)
-        notice(NoticeLevel::Warning,
-               tr("Trading is halted: %1. Working orders are being cancelled; positions are kept.").arg(why));
-    else if (state == risk::TradingState::Reducing)
-        notice(NoticeLevel::Warning, tr("Only closing orders pass: %1.").arg(why));
-    else
-        notice(NoticeLevel::Info, tr("Trading goes on: %1.").arg(why));
+    notice(noticeOf(state, reason));
 }
 
 void TradingSession::onConnection(execution::ConnectionState state, std::string_view why)

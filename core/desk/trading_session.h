@@ -1,6 +1,8 @@
 #pragma once
 
 #include "base/clock.h"
+#include "desk/held_chains.h"
+#include "desk/order_notices.h"
 #include "desk/published.h"
 #include "desk/ticket_evaluator.h"
 #include "desk/views.h"
@@ -82,7 +84,7 @@ public:
 Q_SIGNALS:
     void noticed(const vegadesk::desk::Notice& notice);
     /// Options that must stream because they are held, worked or staged; by underlying.
-    void interestChanged(const std::map<std::string, std::set<std::string>>& symbols);
+    void interestChanged(const vegadesk::desk::SymbolsByUnderlying& symbols);
     void journalRead(const std::vector<vegadesk::desk::JournalLine>& lines);
     void connectionChanged(int state, const QString& why);
     void reconciled(qint64 unixMillis, int differences);
@@ -103,19 +105,13 @@ private:
     void publishTrading();
     std::vector<Gauge> gauges(std::vector<PositionGroup>& groups) const; ///< sets the groups' risk on the way
     void publishTicket();
-    std::map<std::string, std::set<std::string>> interest() const;
+    SymbolsByUnderlying interest() const;
     InstrumentLookup lookup() const;
     static std::string idOf(const execution::Difference& difference);
     QString verdict(const risk::GateFigures& figures) const;
     void notice(NoticeLevel level, const QString& text);
+    void notice(const NoticeText& notice);
     storage::Executor executor();
-
-    /// The expirations of one underlying that matter now, as a chain of their own.
-    struct Slice {
-        std::set<std::string> symbols;
-        std::size_t definitionSize = 0;
-        market::OptionChain chain;
-    };
 
     std::shared_ptr<market::Book> m_book;
     std::shared_ptr<TradingViews> m_views;
@@ -130,9 +126,7 @@ private:
     std::unique_ptr<trading::Loop> m_loop;
     QTimer* m_timer = nullptr;
     bool m_isBroken = false; ///< something was thrown: halted until the next open()
-    std::map<std::string, std::shared_ptr<const market::ChainDefinition>> m_definitions;
-    std::map<std::string, Slice> m_slices;
-    std::map<std::string, std::set<std::string>> m_interest;
+    HeldChains m_chains;
     std::optional<std::pair<std::uint64_t, portfolio::OrderIntent>> m_staged;
     WhatIf m_whatIf;
     bool m_isTicketDue = false; ///< drawn once for all the changes that wait

@@ -9,6 +9,7 @@
 #include <QUuid>
 
 #include <algorithm>
+#include <utility>
 
 namespace vegadesk::desk
 {
@@ -20,6 +21,7 @@ constexpr int restartMs = 1000, restartMsMost = 30'000;
 constexpr int failuresToTell = 5;     ///< in a row; said once, and tried again more and more slowly
 constexpr qint64 goodLifeMs = 10'000; ///< one that ends sooner counts as a failure
 constexpr int doublingsMost = 5;
+constexpr int stopMs = 1500; ///< to write its state and end by itself
 
 /// What the exchange needs of our surroundings: everything but the secrets of a real account.
 QProcessEnvironment childEnvironment()
@@ -37,6 +39,8 @@ VenueProcess::VenueProcess(QObject* parent) : QObject(parent)
 {
     m_restart.setSingleShot(true);
     connect(&m_restart, &QTimer::timeout, this, &VenueProcess::launch);
+    m_patience.setSingleShot(true);
+    connect(&m_patience, &QTimer::timeout, &m_process, &QProcess::kill);
     connect(&m_process, &QProcess::readyReadStandardOutput, this, &VenueProcess::onOutput);
     connect(&m_process, &QProcess::finished, this, &VenueProcess::onFinished);
     connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
@@ -55,27 +59,35 @@ VenueProcess::VenueProcess(QObject* parent) : QObject(parent)
 VenueProcess::~VenueProcess()
 {
     stop();
+    // The program ends: nobody waits for the window any more, and the account's last line must be on the disk.
+    if (m_process.state() != QProcess::NotRunning && !m_process.waitForFinished(stopMs)) {
+        m_process.kill();
+        m_process.waitForFinished(1000);
+    }
 }
 
 void VenueProcess::start(const VenueOptions& options)
 {
     m_options = options;
-    m_isStopping = false;
     m_failures = 0;
+    m_isStartDue = m_process.state() != QProcess::NotRunning;
+    if (m_isStartDue)
+        return;
+    m_isStopping = false;
     launch();
 }
 
 void VenueProcess::stop()
 {
     m_isStopping = true;
+    m_isStartDue = false;
     m_restart.stop();
-    if (m_process.state() == QProcess::NotRunning)
+    if (m_process.state() == QProcess::NotRunning) {
+        QMetaObject::invokeMethod(this, &VenueProcess::stopped, Qt::QueuedConnection);
         return;
-    m_process.closeWriteChannel(); // it ends when its standard input does
-    if (!m_process.waitForFinished(1500)) {
-        m_process.kill();
-        m_process.waitForFinished(1000);
     }
+    m_process.closeWriteChannel(); // it ends when its standard input does
+    m_patience.start(stopMs);
 }
 
 void VenueProcess::launch()
@@ -113,6 +125,8 @@ void VenueProcess::onOutput()
 
 void VenueProcess::onLine(const QJsonObject& line)
 {
+    if (m_isStopping)
+        return;
     if (!m_wasReady)
         return onReady(line);
     const QJsonObject clock = line.value(QLatin1String("clock")).toObject();
@@ -147,8 +161,13 @@ void VenueProcess::onReady(const QJsonObject& line)
 
 void VenueProcess::onFinished(int exitCode, QProcess::ExitStatus status)
 {
-    if (m_isStopping)
+    m_patience.stop();
+    if (m_isStopping) {
+        Q_EMIT stopped();
+        if (std::exchange(m_isStartDue, false))
+            start(VenueOptions(m_options));
         return;
+    }
     const QString why = status == QProcess::CrashExit
                             ? tr("The simulated exchange ended unexpectedly.")
                             : tr("The simulated exchange stopped with exit status %1.").arg(exitCode);

@@ -44,8 +44,11 @@ public:
     explicit VenueProcess(QObject* parent = nullptr);
     ~VenueProcess() override;
 
+    /// Starts it, when it is still stopping as soon as it has.
     void start(const VenueOptions& options);
+    /// Asks it to end, and ends it when it does not; stopped() follows, never within the call.
     void stop();
+    bool isStopping() const { return m_isStopping && m_process.state() != QProcess::NotRunning; }
     qint64 processId() const { return m_process.processId(); }
 
 Q_SIGNALS:
@@ -56,6 +59,8 @@ Q_SIGNALS:
     void failed(const QString& why);
     /// It died; a restart follows after a moment.
     void died(const QString& why);
+    /// It has ended because it was asked to.
+    void stopped();
 
 private:
     void launch();
@@ -66,12 +71,14 @@ private:
 
     QProcess m_process;
     QTimer m_restart;
+    QTimer m_patience; ///< while it stops
     VenueOptions m_options;
     QByteArray m_output;
     int m_port = 0;     ///< kept over restarts, so that clients find it again
     int m_failures = 0; ///< lives in a row that ended before they were worth the name
     QElapsedTimer m_sinceReady;
     bool m_isStopping = false;
+    bool m_isStartDue = false; ///< once it has stopped
     bool m_wasReady = false;
 };
 

@@ -61,16 +61,21 @@ public:
                 call(m_objects->side);
         });
     }
-    void finish()
+    void end()
     {
-        if (!m_thread.isRunning())
-            return;
         run([this] {
             m_objects.reset();
             m_thread.quit();
         });
+    }
+    void finish()
+    {
+        if (!m_thread.isRunning())
+            return;
+        end();
         m_thread.wait();
     }
+    const QThread& thread() const { return m_thread; }
 
 private:
     struct Objects {
@@ -123,6 +128,12 @@ Connection::Connection(ConnectionOptions options, Credentials credentials, const
 Connection::~Connection()
 {
     m_thread->finish();
+}
+
+void Connection::end()
+{
+    connect(&m_thread->thread(), &QThread::finished, this, &Connection::ended);
+    m_thread->end();
 }
 
 void Connection::start()

@@ -45,6 +45,8 @@ public:
 
     /// Finds the account and opens the streams; both reconnect by themselves from then on.
     void start();
+    /// As the destructor, without waiting: ended() follows, after which the destructor has nothing to wait for.
+    void end();
 
     const Endpoints& endpoints() const { return m_endpoints; }
     /// Null for market data alone.
@@ -65,6 +67,7 @@ Q_SIGNALS:
     /// Connected: the broker acknowledged the account's stream. `why` is for the user; empty when all is well.
     void accountStateChanged(vegadesk::execution::ConnectionState state, const QString& why);
     void feedStateChanged(vegadesk::market::FeedState state, const QString& why);
+    void ended();
 
 private:
     class Thread;

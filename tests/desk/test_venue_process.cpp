@@ -52,6 +52,31 @@ private Q_SLOTS:
         QVERIFY(second.rest.port() != first->rest.port());
     }
 
+    void itStopsWithoutBeingWaitedFor()
+    {
+        desk::VenueProcess process;
+        QSignalSpy stopped(&process, &desk::VenueProcess::stopped), ready(&process, &desk::VenueProcess::ready);
+        QVERIFY(start(process));
+        const qint64 first = process.processId();
+        ready.clear();
+        process.stop();
+        QVERIFY(process.isStopping() && stopped.empty());
+        process.start(m_options); // as soon as it can be
+        QCOMPARE(process.processId(), first);
+        QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 1, patienceMs);
+        QCOMPARE(stopped.size(), 1);
+        QVERIFY(process.processId() != 0 && process.processId() != first);
+    }
+
+    void whatDoesNotRunHasStopped()
+    {
+        desk::VenueProcess process;
+        QSignalSpy stopped(&process, &desk::VenueProcess::stopped);
+        process.stop();
+        QVERIFY(!process.isStopping());
+        QTRY_COMPARE_WITH_TIMEOUT(stopped.size(), 1, patienceMs);
+    }
+
     void secretsOfARealAccountStayHere()
     {
         qputenv("TW_REFRESH_TOKEN", "a-secret-of-production");
@@ -72,15 +97,16 @@ private:
     std::optional<desk::VenueAddress> start(desk::VenueProcess& process)
     {
         QSignalSpy ready(&process, &desk::VenueProcess::ready);
-        desk::VenueOptions options;
-        options.program = QStringLiteral(VEGADESK_BINARY_DIR "/bin/vegadesk-cli");
-        options.stateFile = m_directory.filePath(QStringLiteral("venue-%1.tape").arg(++m_tapes));
-        process.start(options);
+        m_options = {};
+        m_options.program = QStringLiteral(VEGADESK_BINARY_DIR "/bin/vegadesk-cli");
+        m_options.stateFile = m_directory.filePath(QStringLiteral("venue-%1.tape").arg(++m_tapes));
+        process.start(m_options);
         if (!ready.wait(patienceMs))
             return std::nullopt;
         return ready.at(0).at(0).value<desk::VenueAddress>();
     }
     QTemporaryDir m_directory;
+    desk::VenueOptions m_options; ///< of the last start
     int m_tapes = 0;
 };
 

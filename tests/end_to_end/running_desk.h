@@ -36,7 +36,7 @@ public:
     /// The program ends; its folder stays.
     void end() { m_desk.reset(); }
 
-    desk::Desk& desk() { return *m_desk; }
+    desk::Desk& desk() const { return *m_desk; }
     const QStringList& notices() const { return m_notices; }
     QString directory() const { return m_directory.path(); }
 

@@ -62,7 +62,7 @@ private Q_SLOTS:
 private:
     static std::int64_t quantityOf(const RunningDesk& running, const std::string& symbol)
     {
-        const auto view = const_cast<RunningDesk&>(running).desk().trading();
+        const auto view = running.desk().trading();
         for (const desk::PositionGroup& group : view->groups) {
             for (const desk::PositionRow& row : group.rows) {
                 if (row.position.symbol == symbol)

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "base/time.h"
+
+#include <QString>
+
+#include <cstdint>
+
+namespace vegadesk::desk
+{
+
+struct DeskOptions {
+    QString dataDirectory;        ///< database, logs and settings; made when missing
+    QString venueProgram;         ///< vegadesk-cli; empty: beside the running program
+    QString replayFolder;         ///< empty: the generated market
+    std::uint64_t seed = 0;       ///< of the venue; 0: from the settings
+    double venueSpeed = 0;        ///< 0: from the settings
+    double venueRate = 0;         ///< quote events a second; 0: from the settings
+    double venueSymbolRate = 5;   ///< of these, of one option a second; 0: no limit
+    base::Instant processStart{}; ///< for the time to the first chain; zero: not measured
+};
+
+} // namespace vegadesk::desk

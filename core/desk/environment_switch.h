@@ -1,0 +1,74 @@
+#pragma once
+
+#include "base/environment.h"
+#include "base/error.h"
+#include "desk/desk_options.h"
+#include "desk/environment_session.h"
+#include "desk/settings.h"
+#include "desk/venue_process.h"
+
+#include <QObject>
+#include <QStringList>
+#include <QUrl>
+
+#include <functional>
+#include <memory>
+
+namespace vegadesk::desk
+{
+
+/// Which environment is at work. Owns the venue's process and the one session, and replaces them whole. What ends does so
+/// on its own threads: the next session begins when nothing of the last one runs any more, and nobody waits for it.
+class EnvironmentSwitch : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// The references outlive the switch.
+    EnvironmentSwitch(const DeskOptions& options, const base::Environment& keys, Settings& settings,
+                      std::shared_ptr<MarketViews> market, std::shared_ptr<TradingViews> trading);
+    ~EnvironmentSwitch() override;
+
+    void startVenue();
+    /// Refused, with the reason, for an environment whose credentials do not exist; an earlier one goes on then.
+    base::Result<void> switchTo(Environment environment);
+
+    /// Null until the venue is ready, and between two environments.
+    EnvironmentSession* session() const { return m_session.get(); }
+    qint64 venueProcessId() const { return m_venue.processId(); }
+    StatusView status() const;
+
+Q_SIGNALS:
+    /// A session stands and streams; `replayed` are the underlyings of a recording, empty elsewhere.
+    void opened(const QStringList& replayed);
+    void noticed(const vegadesk::desk::Notice& notice);
+    void journalRead(const std::vector<vegadesk::desk::JournalLine>& lines);
+    void chainStreamed();
+
+private:
+    void onVenueReady(const VenueAddress& address);
+    void openVenue(const VenueAddress& address);
+    void openBroker(EnvironmentSetup setup, tastytrade::Credentials credentials);
+    void open(EnvironmentSetup setup, tastytrade::Credentials credentials, const QStringList& replayed);
+    base::Result<void> checkKeys(Environment wanted) const;
+    /// Ends the session; `then` runs when it, and the venue where that stops too, have ended. The newest call wins.
+    void leave(std::function<void()> then);
+    void goOn();
+    void notice(NoticeLevel level, const QString& text);
+
+    const DeskOptions& m_options;
+    const base::Environment& m_keys;
+    Settings& m_settings;
+    std::shared_ptr<MarketViews> m_market;
+    std::shared_ptr<TradingViews> m_trading;
+    VenueProcess m_venue;
+    QString m_venueWhy;
+    QUrl m_venueAddress; ///< of the open session's venue
+    std::shared_ptr<MarketClock> m_clock = std::make_shared<MarketClock>();
+    Environment m_wanted = Environment::Venue;
+    std::unique_ptr<EnvironmentSession> m_session;
+    std::unique_ptr<EnvironmentSession> m_ending;
+    std::function<void()> m_next;
+};
+
+} // namespace vegadesk::desk

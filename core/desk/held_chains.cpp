@@ -1,0 +1,74 @@
+#include "desk/held_chains.h"
+
+#include <utility>
+
+namespace vegadesk::desk
+{
+
+namespace
+{
+
+/// The definition's options of the expirations that `symbols` are in; the underlying alone when there are none.
+market::ChainDefinition sliceOf(const market::ChainDefinition& definition, const std::set<std::string>& symbols)
+{
+    std::set<std::pair<std::string, base::Date>> expirations;
+    for (const market::Instrument& option : definition.options) {
+        if (symbols.contains(option.symbol))
+            expirations.emplace(option.option->root, option.option->expiry);
+    }
+    market::ChainDefinition out;
+    out.underlying = definition.underlying;
+    for (const market::Instrument& option : definition.options) {
+        if (expirations.contains({option.option->root, option.option->expiry}))
+            out.options.push_back(option);
+    }
+    return out;
+}
+
+} // namespace
+
+void HeldChains::addDefinition(std::shared_ptr<const market::ChainDefinition> definition)
+{
+    const std::string symbol = definition->underlying.symbol;
+    m_definitions[symbol] = std::move(definition);
+    m_slices.erase(symbol);
+}
+
+std::vector<market::Instrument> HeldChains::underlyings() const
+{
+    std::vector<market::Instrument> out;
+    for (const auto& [symbol, definition] : m_definitions)
+        out.push_back(definition->underlying);
+    return out;
+}
+
+bool HeldChains::setInterest(SymbolsByUnderlying symbols)
+{
+    if (symbols == m_interest)
+        return false;
+    m_interest = std::move(symbols);
+    return true;
+}
+
+std::vector<std::shared_ptr<const market::OptionChain>>
+HeldChains::refresh(const market::Book& book, base::Instant wall, base::Nanos staleAfter, base::Instant marketTime)
+{
+    std::vector<std::shared_ptr<const market::OptionChain>> out;
+    for (const auto& [underlying, symbols] : m_interest) {
+        const auto definition = m_definitions.find(underlying);
+        if (definition == m_definitions.end())
+            continue;
+        Slice& slice = m_slices[underlying];
+        if (slice.symbols != symbols || slice.definitionSize != definition->second->options.size()) {
+            slice.symbols = symbols;
+            slice.definitionSize = definition->second->options.size();
+            slice.chain = market::emptyChain(sliceOf(*definition->second, symbols));
+        }
+        market::refresh(slice.chain, book, wall, staleAfter);
+        slice.chain.at = marketTime;
+        out.push_back(std::make_shared<const market::OptionChain>(slice.chain));
+    }
+    return out;
+}
+
+} // namespace vegadesk::desk

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "desk/views.h"
+#include "execution/order.h"
+#include "risk/gate.h"
+
+#include <QString>
+
+#include <optional>
+
+namespace vegadesk::desk
+{
+
+struct NoticeText {
+    NoticeLevel level = NoticeLevel::Info;
+    QString text;
+};
+
+/// "Buy to Open 1 SPY 261218C00680000, Sell to Open 1 …".
+QString describe(const portfolio::OrderIntent& intent);
+/// What the user is told when an order has come to its status; empty where the order's row says enough.
+std::optional<NoticeText> noticeOf(const execution::Order& order);
+NoticeText noticeOf(const portfolio::OrderIntent& intent, const risk::GateRefusals& refusals);
+NoticeText noticeOf(risk::TradingState state, const base::Sentence& reason);
+/// Money that came or went without a trade.
+NoticeText noticeOfCash(base::Decimal amount);
+
+} // namespace vegadesk::desk

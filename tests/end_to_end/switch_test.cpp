@@ -1,0 +1,128 @@
+#include "running_desk.h"
+
+#include <QNetworkProxy>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace vegadesk;
+using portfolio::Action;
+using tests::limitOrder;
+using tests::optionLeg;
+using tests::RunningDesk;
+
+namespace
+{
+
+constexpr int patienceMs = 20'000;
+
+/// Leads everything that is not this computer to a port where nobody listens: a test asks no broker.
+class LoopbackOnly : public QNetworkProxyFactory
+{
+public:
+    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery& query) override
+    {
+        const QString host = query.peerHostName();
+        if (host == QLatin1String("127.0.0.1") || host == QLatin1String("localhost"))
+            return {QNetworkProxy(QNetworkProxy::NoProxy)};
+        return {QNetworkProxy(QNetworkProxy::HttpProxy, QStringLiteral("127.0.0.1"), 9)};
+    }
+};
+
+base::Environment sandboxKeys()
+{
+    base::Environment keys;
+    keys.clientSecret = base::Secret("a-client-secret-of-nobody");
+    keys.refreshToken = base::Secret("a-refresh-token-of-nobody");
+    return keys;
+}
+
+std::int64_t quantityOf(const RunningDesk& running, const std::string& symbol)
+{
+    const auto view = running.desk().trading();
+    for (const desk::PositionGroup& group : view->groups) {
+        for (const desk::PositionRow& row : group.rows) {
+            if (row.position.symbol == symbol)
+                return row.position.quantity;
+        }
+    }
+    return 0;
+}
+
+} // namespace
+
+/// From the venue to the broker's certification environment and back, in one run.
+class SwitchTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QNetworkProxyFactory::setApplicationProxyFactory(new LoopbackOnly); }
+
+    void thereAndBackLosesNothing()
+    {
+        RunningDesk running({}, sandboxKeys());
+        QSignalSpy changed(&running.desk(), &desk::Desk::environmentChanged);
+        QTRY_VERIFY_WITH_TIMEOUT(running.hasStreamingChain() && running.hasAccount(), patienceMs);
+        const desk::ChainCell call = running.rowNear(1.02).call;
+        const auto order = limitOrder("SPY", {optionLeg(call.symbol, Action::BuyToOpen)}, 1.05 * call.ask);
+        const std::uint64_t staged = running.desk().stageTicket(order);
+        QTRY_VERIFY_WITH_TIMEOUT(running.desk().ticket()->request == staged && running.desk().ticket()->isAllowed,
+                                 patienceMs);
+        running.desk().send(order);
+        QTRY_VERIFY_WITH_TIMEOUT(quantityOf(running, call.symbol) == 1, patienceMs);
+        const qint64 venue = running.desk().venueProcessId();
+        changed.clear();
+
+        QVERIFY(running.desk().switchTo(desk::Environment::Certification));
+        // The call waits for nothing: what is left still runs, and takes no orders any more.
+        QCOMPARE(running.desk().venueProcessId(), venue);
+        running.desk().send(order);
+        QVERIFY2(running.notices().last().contains(QStringLiteral("not connected")), qPrintable(running.notices().last()));
+        QTRY_COMPARE_WITH_TIMEOUT(changed.size(), 1, patienceMs);
+        QCOMPARE(running.desk().venueProcessId(), qint64{0});
+        QTRY_COMPARE_WITH_TIMEOUT(running.desk().status()->environment, desk::Environment::Certification, patienceMs);
+        QVERIFY(running.desk().trading()->groups.empty());
+        QVERIFY(!running.hasAccount());
+
+        QVERIFY(running.desk().switchTo(desk::Environment::Venue));
+        QTRY_VERIFY_WITH_TIMEOUT(running.hasStreamingChain() && running.hasAccount(), patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(quantityOf(running, call.symbol), std::int64_t{1}, patienceMs);
+        QVERIFY(running.desk().trading()->differences.empty());
+    }
+
+    void theLastOfManyCallsCounts()
+    {
+        RunningDesk running({}, sandboxKeys());
+        QTRY_VERIFY_WITH_TIMEOUT(running.hasAccount(), patienceMs);
+        QSignalSpy changed(&running.desk(), &desk::Desk::environmentChanged);
+        for (const auto wanted : {desk::Environment::Certification, desk::Environment::Venue,
+                                  desk::Environment::Certification, desk::Environment::Venue})
+            QVERIFY(running.desk().switchTo(wanted));
+        QTRY_VERIFY_WITH_TIMEOUT(!changed.empty() && running.hasAccount(), patienceMs);
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(running.desk().status()->environment, desk::Environment::Venue);
+        QVERIFY(running.desk().venueProcessId() != 0);
+    }
+
+    void itMayEndInTheMiddle()
+    {
+        RunningDesk running({}, sandboxKeys());
+        QTRY_VERIFY_WITH_TIMEOUT(running.hasAccount(), patienceMs);
+        QVERIFY(running.desk().switchTo(desk::Environment::Certification));
+        running.end();
+    }
+
+    void aRefusalLeavesAllAsItWas()
+    {
+        RunningDesk running;
+        QTRY_VERIFY_WITH_TIMEOUT(running.hasAccount(), patienceMs);
+        const qint64 venue = running.desk().venueProcessId();
+        for (const auto wanted : {desk::Environment::Certification, desk::Environment::Hybrid, desk::Environment::Live})
+            QVERIFY(!running.desk().switchTo(wanted));
+        QCOMPARE(running.desk().venueProcessId(), venue);
+        QVERIFY(running.hasAccount());
+    }
+};
+
+QTEST_GUILESS_MAIN(SwitchTest)
+#include "switch_test.moc"
