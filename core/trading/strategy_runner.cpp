@@ -61,10 +61,8 @@ std::vector<RunnerStatus> Loop::runners() const
     for (const auto& [key, runner] : m_runners) {
         RunnerStatus& status = all.emplace_back(runner.status);
         status.state = runner.state;
-        if (const TradeGroup* const group = m_groups.openTrade(key.first, key.second)) {
+        if (const TradeGroup* const group = m_groups.openTrade(key.first, key.second))
             status.group = group->name;
-            status.tradeProfit = profitOf(*group);
-        }
     }
     return all;
 }
@@ -131,7 +129,6 @@ void Loop::propose(Runner& runner, std::vector<strategies::Proposal> proposals, 
         const bool isHedge = proposal.kind == strategies::ProposalKind::Hedge;
         proposal.intent.origin = std::string(isHedge ? hedgeOrigin : strategyOrigin).append(runner.strategy->name());
         proposal.intent.group = group;
-        runner.status.lastProposal = proposal.reason;
         if (proposal.kind == strategies::ProposalKind::Entry)
             m_groups.noteEntry(group, proposal.reason);
         for (LoopObserver* const observer : std::vector(m_observers))
