@@ -95,7 +95,7 @@ private:
     Send m_send;
     bool m_isSetUp = false, m_isAuthorized = false;
     std::vector<tastytrade::wire::dxlink::Message> m_waiting; // sent before authorisation
-    std::size_t m_waitingBytes = 0; ///< that came before authorisation
+    std::size_t m_waitingBytes = 0;                           ///< that came before authorisation
     std::map<int, Channel> m_channels;
     std::uint32_t m_calls = 0; // of stream()
     std::uint64_t m_eventCount = 0;

@@ -27,8 +27,8 @@ struct TapeHead {
 
 /// Everything that was asked of the exchange, in order, in a file of one JSON object a line. The exchange is deterministic,
 /// so replaying the tape gives back its orders, fills, positions and cash: a venue that was killed goes on where it
-/// was, and an account outlives the program. So that a start does not take longer with every order there ever was, the exchange's
-/// state is written beside the tape now and then, as "<file>.snapshot", and replayed is only what came after.
+/// was, and an account outlives the program. So that a start does not take longer with every order there ever was, the
+/// exchange's state is written beside the tape now and then, as "<file>.snapshot", and replayed is only what came after.
 ///
 /// Disk    each line is handed to the system before the order is answered: it survives the process, not a power cut.
 /// Errors  Storage when the file cannot be opened or written, or another exchange has it open. A last line without its end is
@@ -56,7 +56,8 @@ public:
     base::Result<void> cancelled(base::Instant at, const std::string& id);
     /// Without being asked, fills and expiries happen too: an exchange that has lived until `at` never goes on before it.
     base::Result<void> lived(base::Instant at);
-    /// Writes down what `exchange` is now, after all that the tape says: the next start goes on from here. In one piece or not at all.
+    /// Writes down what `exchange` is now, after all that the tape says: the next start goes on from here. In one piece or
+    /// not at all.
     base::Result<void> saveSnapshot(const Exchange& exchange);
 
 private:
