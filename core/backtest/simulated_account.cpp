@@ -12,8 +12,6 @@ namespace vegadesk::backtest
 namespace
 {
 
-const base::Decimal cent = base::Decimal::fromUnits(base::Decimal::unitsPerOne / 100);
-
 double midOf(const execution::LegQuote& leg)
 {
     return market::isTradable(leg.flags) ? leg.quote.mid() : market::unknown;
@@ -50,7 +48,8 @@ std::optional<LegMarket> SimulatedAccount::lookUp(const portfolio::OrderLeg& leg
     const market::OptionChain& chain = *known->second;
     if (leg.symbol == chain.underlying) {
         const market::Quote& quote = chain.underlyingQuote;
-        return LegMarket{{quote, market::classify(quote, chain.at, base::Nanos{0}), cent}, 1, std::nullopt};
+        return LegMarket{
+            {quote, market::classify(quote, chain.at, base::Nanos{0}), base::Decimal::cent()}, 1, std::nullopt};
     }
     const auto place = market::find(chain, leg.symbol);
     const auto terms = market::parseOccSymbol(leg.symbol);
@@ -76,9 +75,10 @@ void SimulatedAccount::book(const portfolio::Fill& fill, const portfolio::OrderL
                             const portfolio::Fees& fees)
 {
     const auto listed = lookUp(leg, underlying);
-    const bool isOption = leg.type == market::InstrumentType::EquityOption;
     const portfolio::Position* const before = m_ledger.find(fill.symbol);
-    const int multiplier = before ? before->multiplier : listed ? listed->multiplier : isOption ? 100 : 1;
+    if (!before && !listed && leg.type == market::InstrumentType::EquityOption)
+        throw std::logic_error("a simulated fill of an option that is neither held nor listed");
+    const int multiplier = before ? before->multiplier : listed ? listed->multiplier : 1;
     const auto booked = m_ledger.book(fill, {underlying, leg.type, multiplier}, fees);
     if (!booked || !booked->isNew) // our own fills, with our own ids
         throw std::logic_error("a simulated fill could not be booked");
@@ -140,7 +140,7 @@ double SimulatedAccount::requirement(std::span<const portfolio::OrderIntent> fil
     auto after = quantities();
     for (const portfolio::OrderIntent& intent : filled) {
         for (const portfolio::OrderLeg& leg : intent.legs)
-            after[intent.underlying][leg.symbol] += portfolio::isBuy(leg.action) ? leg.quantity : -leg.quantity;
+            after[intent.underlying][leg.symbol] += portfolio::signedQuantity(leg.action, leg.quantity);
     }
     double total = 0;
     for (const auto& [underlying, held] : after)
@@ -155,8 +155,8 @@ double SimulatedAccount::worthOf(const portfolio::OrderIntent& intent) const
         const auto listed = lookUp(leg, intent.underlying);
         if (!listed)
             return market::unknown;
-        const double size = static_cast<double>(leg.quantity * listed->multiplier);
-        worth += (portfolio::isBuy(leg.action) ? size : -size) * mark(leg.symbol, intent.underlying);
+        worth += static_cast<double>(portfolio::signedQuantity(leg.action, leg.quantity) * listed->multiplier) *
+                 mark(leg.symbol, intent.underlying);
     }
     return worth;
 }
@@ -178,13 +178,13 @@ double SimulatedAccount::requirementOf(const std::string& underlying, const Quan
         const auto listed =
             lookUp({symbol, market::InstrumentType::EquityOption, portfolio::Action::BuyToOpen, 1}, underlying);
         const ContractFacts* const facts = listed && listed->contract ? &*listed->contract : contract(symbol);
-        if (!facts)
+        const portfolio::Position* const position = m_ledger.find(symbol);
+        if (!facts || (!listed && !position))
             return market::unknown;
         leg.right = facts->terms.right;
         leg.strike = facts->terms.strike.toDouble();
         leg.expiry = facts->terms.expiry;
-        const portfolio::Position* const position = m_ledger.find(symbol);
-        leg.multiplier = listed ? listed->multiplier : position ? position->multiplier : 100;
+        leg.multiplier = listed ? listed->multiplier : position->multiplier;
     }
     const auto spot = m_spots.find(underlying);
     if (legs.empty())

@@ -26,11 +26,6 @@ bool opens(const portfolio::OrderIntent& intent)
                                [](const portfolio::OrderLeg& leg) { return portfolio::isOpening(leg.action); });
 }
 
-int multiplierOf(const portfolio::OrderIntent& intent)
-{
-    return intent.legs.empty() || intent.legs.front().type != market::InstrumentType::EquityOption ? 1 : 100;
-}
-
 } // namespace
 
 SimulatedBroker::Commitments SimulatedBroker::commitments() const
@@ -46,10 +41,11 @@ SimulatedBroker::Commitments SimulatedBroker::commitments() const
         for (portfolio::OrderLeg& leg : rest.legs)
             leg.quantity = leg.quantity / units * unitsLeft;
         const double limit = portfolio::signedLimit(rest);
-        const double worth = m_account.worthOf(rest);
+        const double worth = m_account.worthOf(rest); // not known where a leg is not listed
+        const auto first = m_account.lookUp(rest.legs.front(), rest.underlying);
         // A market order that waits for its quote pays about what it is worth.
         all.netLiquidationChange +=
-            std::isfinite(limit) ? worth - limit * static_cast<double>(unitsLeft) * multiplierOf(rest) : 0;
+            std::isfinite(limit) ? worth - limit * static_cast<double>(unitsLeft * (first ? first->multiplier : 1)) : 0;
         all.orders.push_back(std::move(rest));
     }
     return all;
@@ -60,6 +56,7 @@ portfolio::DryRunResult SimulatedBroker::judge(const portfolio::OrderIntent& int
     portfolio::DryRunResult result;
     std::vector<execution::LegQuote> quotes;
     double atMids = 0; // what the legs are worth, signed: positive is bought
+    int multiplier = 1;
     for (const portfolio::OrderLeg& leg : intent.legs) {
         const auto market = m_account.lookUp(leg, intent.underlying);
         if (!market) {
@@ -70,8 +67,10 @@ portfolio::DryRunResult SimulatedBroker::judge(const portfolio::OrderIntent& int
             result.errors.push_back(fmt::format("{} is an index and cannot be traded", leg.symbol));
             return result;
         }
-        const double size = static_cast<double>(leg.quantity * market->multiplier);
-        atMids += (portfolio::isBuy(leg.action) ? size : -size) * market->quote.quote.mid();
+        if (quotes.empty()) // the net price of a unit counts as often as its first leg's
+            multiplier = market->multiplier;
+        atMids += static_cast<double>(portfolio::signedQuantity(leg.action, leg.quantity) * market->multiplier) *
+                  market->quote.quote.mid();
         quotes.push_back(market->quote);
     }
     if (intent.type != portfolio::OrderType::Limit && intent.type != portfolio::OrderType::Market)
@@ -89,7 +88,6 @@ portfolio::DryRunResult SimulatedBroker::judge(const portfolio::OrderIntent& int
     filled.orders.push_back(intent);
     const double after = m_account.requirement(filled.orders);
     const auto units = static_cast<double>(portfolio::unitCount(intent));
-    const int multiplier = multiplierOf(intent);
     double paid = units * multiplier * portfolio::signedLimit(intent);
     if (intent.type == portfolio::OrderType::Market)
         paid = units * multiplier * execution::naturalPrice(intent, quotes);

@@ -22,6 +22,7 @@ public:
 
     constexpr Decimal() noexcept = default;
     static constexpr Decimal fromUnits(std::int64_t units) noexcept { return Decimal(units); }
+    static constexpr Decimal cent() noexcept { return Decimal(unitsPerOne / 100); }
     static Decimal fromInteger(std::int64_t whole);
     /// Nearest Decimal, half away from zero; lossy by nature. Fails on NaN, infinities and out of range.
     static Result<Decimal> fromDouble(double value);

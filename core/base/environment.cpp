@@ -52,6 +52,10 @@ Result<Environment> readEnvironment(const EnvironmentLookup& lookup)
     Environment out;
     const auto text = [&](const char* name) { return lookup(name).value_or(std::string()); };
 
+    // Not used, and hidden all the same, before anything else may fail and be logged.
+    log::hide(text("TW_PASSWORD"));
+    log::hide(text("DB_PASSWORD"));
+    out.hasDatabasePassword = !text("DB_PASSWORD").empty();
     out.username = text("TW_USERNAME");
     if (out.username.size() > 254 || !isPlain(out.username, "._-+@"))
         return badInput("TW_USERNAME", out.username.substr(0, 40), "a user name or e-mail address");
@@ -66,10 +70,10 @@ Result<Environment> readEnvironment(const EnvironmentLookup& lookup)
     else if (!sandbox.empty() && sandbox != "true" && sandbox != "1" && sandbox != "yes")
         return badInput("TW_SANDBOX", sandbox.substr(0, 40), "True or False");
 
-    for (auto& [name, target] : {std::pair{"TW_CLIENT_SECRET", &out.clientSecret},
-                                 std::pair{"TW_REFRESH_TOKEN", &out.refreshToken},
-                                 std::pair{"TW_LIVE_CLIENT_SECRET", &out.liveClientSecret},
-                                 std::pair{"TW_LIVE_REFRESH_TOKEN", &out.liveRefreshToken}}) {
+    for (auto& [name, target] :
+         {std::pair{"TW_CLIENT_SECRET", &out.clientSecret}, std::pair{"TW_REFRESH_TOKEN", &out.refreshToken},
+          std::pair{"TW_LIVE_CLIENT_SECRET", &out.liveClientSecret},
+          std::pair{"TW_LIVE_REFRESH_TOKEN", &out.liveRefreshToken}}) {
         auto secret = readSecret(lookup, name);
         if (!secret)
             return tl::make_unexpected(secret.error());
@@ -94,23 +98,19 @@ Result<Environment> readEnvironment(const EnvironmentLookup& lookup)
     }
     out.databaseName = text("DB_NAME");
     out.databaseUser = text("DB_USER");
-    for (const auto& [name, value] : {std::pair{"DB_NAME", &out.databaseName}, std::pair{"DB_USER", &out.databaseUser}}) {
+    for (const auto& [name, value] :
+         {std::pair{"DB_NAME", &out.databaseName}, std::pair{"DB_USER", &out.databaseUser}}) {
         if (value->size() > 63 || !isPlain(*value, "_-"))
             return badInput(name, value->substr(0, 40), "at most 63 letters, digits, _ and -");
     }
-    if (const std::string password = text("DB_PASSWORD"); !password.empty()) {
-        out.hasDatabasePassword = true;
-        log::hide(password);
-    }
-
     if (out.hasPassword) {
-        log::hide(text("TW_PASSWORD"));
         out.notices.emplace_back("TW_PASSWORD is set but not used: the broker ended user/password login in 2026. "
                                  "Create an OAuth grant and set TW_CLIENT_SECRET and TW_REFRESH_TOKEN.");
     }
-    if (!out.databaseHost.empty() || out.databasePort || !out.databaseName.empty() || !out.databaseUser.empty()
-        || out.hasDatabasePassword)
-        out.notices.emplace_back("DB_* is set but not used yet: this version stores everything in its own SQLite file.");
+    if (!out.databaseHost.empty() || out.databasePort || !out.databaseName.empty() || !out.databaseUser.empty() ||
+        out.hasDatabasePassword)
+        out.notices.emplace_back(
+            "DB_* is set but not used yet: this version stores everything in its own SQLite file.");
     return out;
 }
 

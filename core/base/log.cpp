@@ -58,10 +58,32 @@ std::shared_ptr<spdlog::logger> makeLogger(Level level, const std::string& file,
     return logger;
 }
 
+/// Shorter secrets stand in other words by chance: they are hidden where they are a word of their own, or nothing of a
+/// line would be left.
+constexpr std::size_t hiddenAnywhereFrom = 6;
+
+bool isWordLetter(char letter)
+{
+    return std::isalnum(static_cast<unsigned char>(letter)) != 0 || letter == '_';
+}
+
+/// Whether what stands at [first, last) does not go on in the letters beside it.
+bool isWholeWord(std::string_view text, std::size_t first, std::size_t last)
+{
+    const bool goesOnBefore = first > 0 && isWordLetter(text[first - 1]) && isWordLetter(text[first]);
+    const bool goesOnAfter = last < text.size() && isWordLetter(text[last - 1]) && isWordLetter(text[last]);
+    return !goesOnBefore && !goesOnAfter;
+}
+
 void replaceAll(std::string& text, std::string_view what, std::string_view with)
 {
-    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
-        text.replace(at, what.size(), with);
+    for (std::size_t at = text.find(what); at != std::string::npos;) {
+        const std::size_t last = at + what.size();
+        const bool isHidden = what.size() >= hiddenAnywhereFrom || isWholeWord(text, at, last);
+        if (isHidden)
+            text.replace(at, what.size(), with);
+        at = text.find(what, at + (isHidden ? with.size() : 1));
+    }
 }
 
 } // namespace
@@ -92,7 +114,7 @@ bool parseLevel(std::string_view text, Level& level)
 
 void hide(std::string_view secret)
 {
-    if (secret.size() < 6)
+    if (secret.empty())
         return;
     const std::scoped_lock lock(state().mutex);
     std::vector<std::string>& hidden = state().hidden;

@@ -14,7 +14,9 @@ enum class Level { Debug, Info, Warning, Error, Off };
 void configure(Level level, const std::string& file = {}, bool toStandardError = true);
 bool parseLevel(std::string_view text, Level& level);
 
-/// Any later line that contains `secret` (at least 6 characters) shows "(hidden)" in its place.
+/// Any later line that contains `secret` shows "(hidden)" in its place. One of fewer than 6 characters is hidden where it is
+/// a word of its own: between blanks, quotes, signs; inside longer words it stays, because there it is chance. An empty
+/// one is none.
 void hide(std::string_view secret);
 /// `text` with everything hidden that hide() knows, and with whatever looks like a bearer token.
 std::string redact(std::string_view text);

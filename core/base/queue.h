@@ -1,8 +1,6 @@
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <mutex>
 #include <utility>
 #include <vector>
@@ -37,39 +35,6 @@ private:
     std::mutex m_mutex;
     std::vector<std::uint8_t> m_isDirty; // guarded by m_mutex, as is the next
     std::vector<std::uint32_t> m_dirty;
-};
-
-/// Events that must not be lost (orders, fills, alerts): put() refuses when full, and the caller raises the alarm.
-template<class T>
-class BoundedQueue
-{
-public:
-    explicit BoundedQueue(std::size_t bound) : m_bound(bound) {}
-
-    [[nodiscard]] bool put(T item)
-    {
-        const std::scoped_lock lock(m_mutex);
-        if (m_items.size() >= m_bound)
-            return false;
-        m_items.push_back(std::move(item));
-        return true;
-    }
-    /// Everything that waits, oldest first.
-    std::deque<T> takeAll()
-    {
-        const std::scoped_lock lock(m_mutex);
-        return std::exchange(m_items, {});
-    }
-    std::size_t size() const
-    {
-        const std::scoped_lock lock(m_mutex);
-        return m_items.size();
-    }
-
-private:
-    const std::size_t m_bound;
-    mutable std::mutex m_mutex;
-    std::deque<T> m_items; // guarded by m_mutex
 };
 
 } // namespace vegadesk::base

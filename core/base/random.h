@@ -21,8 +21,6 @@ public:
     std::int64_t integer(std::int64_t low, std::int64_t high);
     /// Mean 0, standard deviation 1 (Marsaglia and Bray's polar method).
     double normal();
-    /// A generator whose numbers do not overlap ours in any practical run.
-    Generator fork() { return Generator(m_engine() ^ 0x9e3779b97f4a7c15ULL); }
 
 private:
     std::mt19937_64 m_engine;

@@ -17,7 +17,7 @@ using portfolio::OrderLeg;
 
 /// Legs of a spread may trade in cents whatever the series' own tick: that is how a net price on a finer grid
 /// than the legs' can add up.
-const Decimal cent = Decimal::fromUnits(Decimal::unitsPerOne / 100);
+constexpr Decimal cent = Decimal::cent();
 
 /// A worthless wing can be given away inside a spread, where somebody takes the other legs; alone nobody bids
 /// for it.
@@ -202,11 +202,6 @@ FillDecision FillModel::fill(const OrderIntent& intent, std::span<const LegQuote
 double naturalPrice(const OrderIntent& intent, std::span<const LegQuote> legs)
 {
     return netAt(intent, legs, false);
-}
-
-double midPrice(const OrderIntent& intent, std::span<const LegQuote> legs)
-{
-    return netAt(intent, legs, true);
 }
 
 } // namespace vegadesk::execution

@@ -54,7 +54,5 @@ private:
 
 /// Net price of one unit when every leg crosses its spread: positive is paid. NaN when a leg cannot be traded.
 double naturalPrice(const portfolio::OrderIntent& intent, std::span<const LegQuote> legs);
-/// The same at the mids.
-double midPrice(const portfolio::OrderIntent& intent, std::span<const LegQuote> legs);
 
 } // namespace vegadesk::execution

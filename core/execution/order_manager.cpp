@@ -117,6 +117,7 @@ base::Result<std::string> OrderManager::submit(risk::ApprovedOrder approved, Sub
     entry.isKept = m_isCancellingAll;
     entry.done = std::move(done);
     m_inOrder.push_back(&entry.order);
+    watch(entry);
     notify(entry.order);
 
     base::JournalRecord record{now, "order.intent", externalId, toJson(entry.order.intent)};
@@ -247,9 +248,9 @@ void OrderManager::cancelAll(std::function<void()> finished)
     m_isSnapshotWanted = true;
     for (auto& [externalId, entry] : m_entries)
         entry.isKept = false;
-    for (std::size_t i = 0; i < m_inOrder.size(); ++i) {
-        if (!isTerminal(m_inOrder[i]->status))
-            (void)cancel(m_inOrder[i]->externalId);
+    for (std::size_t i = 0; i < m_watched.size(); ++i) { // observers may add to it
+        if (!isTerminal(m_watched[i]->order.status))
+            (void)cancel(m_watched[i]->order.externalId);
     }
     if (m_isConnected && !m_snapshot)
         reconcile();
@@ -269,6 +270,7 @@ bool OrderManager::change(Entry& entry, OrderStatus status, std::string_view rea
     order.reason = reason;
     order.updatedAt = m_clock.now();
     entry.isInferred = false;
+    watch(entry); // what was over may come back
     write(status == OrderStatus::Sent ? "order.sent" : "order.update", order.externalId,
           toJson(OrderUpdate{status, order.brokerId, order.reason}));
     return true;
@@ -333,6 +335,27 @@ void OrderManager::notify(const Order& order)
         observer->onOrderChanged(order);
 }
 
+void OrderManager::watch(Entry& entry)
+{
+    if (!std::exchange(entry.isWatched, true))
+        m_watched.push_back(&entry);
+}
+
+/// A filled order whose fills are still on their way is in neither the position nor the fills: it is not over.
+bool OrderManager::isOver(const Order& order)
+{
+    return isTerminal(order.status) && (order.status != OrderStatus::Filled || remainderOf(order).legs.empty());
+}
+
+/// Only where nobody walks the list.
+void OrderManager::leaveFinished()
+{
+    std::erase_if(m_watched, [](Entry* entry) {
+        entry->isWatched = !isOver(entry->order);
+        return !entry->isWatched;
+    });
+}
+
 OrderManager::Entry* OrderManager::entryOf(std::string_view externalId)
 {
     const auto found = m_entries.find(externalId);
@@ -345,25 +368,13 @@ const Order* OrderManager::find(std::string_view externalId) const
     return found == m_entries.end() ? nullptr : &found->second.order;
 }
 
-const Order* OrderManager::findByBrokerId(std::string_view brokerId) const
-{
-    const auto found = m_byBrokerId.find(brokerId);
-    return found == m_byBrokerId.end() ? nullptr : find(found->second);
-}
-
-std::vector<const Order*> OrderManager::orders() const
-{
-    return m_inOrder;
-}
-
 std::vector<portfolio::OrderIntent> OrderManager::workingIntents() const
 {
     std::vector<portfolio::OrderIntent> working;
-    for (const Order* order : m_inOrder) {
-        // A filled order whose fills are still on their way is in neither the position nor the fills: it counts here.
-        if (isTerminal(order->status) && order->status != OrderStatus::Filled)
+    for (const Entry* const entry : m_watched) {
+        if (isOver(entry->order))
             continue;
-        portfolio::OrderIntent rest = remainderOf(*order);
+        portfolio::OrderIntent rest = remainderOf(entry->order);
         if (!rest.legs.empty())
             working.push_back(std::move(rest));
     }

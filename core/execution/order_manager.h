@@ -134,8 +134,8 @@ public:
     void reconcile(std::function<void(base::Result<std::vector<Difference>>)> done = {});
 
     const Order* find(std::string_view externalId) const;
-    const Order* findByBrokerId(std::string_view brokerId) const;
-    std::vector<const Order*> orders() const; ///< in the order they became known
+    /// In the order they became known, those that are over too.
+    const std::vector<const Order*>& orders() const { return m_inOrder; }
     /// What may still fill, with what is left of each leg: for the gate. Unknown orders count in full. A limit order whose
     /// fills have come for some legs only has no price here: it counts at what its legs cost now.
     std::vector<portfolio::OrderIntent> workingIntents() const;
@@ -179,6 +179,7 @@ private:
         bool isCancelWanted = false;
         bool isCancelInFlight = false;
         bool isInferred = false; ///< its end is our conclusion, not the broker's word
+        bool isWatched = false;  ///< in m_watched
         bool isKept = false;     ///< a close of a person from while cancelAll() ran, which leaves it alone
         Submitted done;
     };
@@ -210,6 +211,9 @@ private:
     void report(Difference difference);
     void notify(const Order& order);
     Entry* entryOf(std::string_view externalId);
+    void watch(Entry& entry);
+    void leaveFinished();
+    static bool isOver(const Order& order);
     std::string nextExternalId();
 
     // order_reports.cpp
@@ -261,6 +265,8 @@ private:
 
     std::map<std::string, Entry, std::less<>> m_entries; ///< by external id; nothing is ever erased
     std::vector<const Order*> m_inOrder;
+    /// Those of which something may still come, oldest first: what polls and snapshots walk, however long the journal is.
+    std::vector<Entry*> m_watched;
     std::map<std::string, std::string, std::less<>> m_byBrokerId;
     std::map<std::pair<std::string, std::string>, portfolio::Fill> m_fills; ///< by broker order id and fill id
     std::string m_runStamp;

@@ -58,8 +58,8 @@ void OrderManager::ordersArrived(const base::Result<std::vector<BrokerOrder>>& a
         apply(report);
         listed.insert(report.brokerId);
     }
-    for (std::size_t i = 0; i < m_inOrder.size(); ++i) {
-        Entry& entry = *entryOf(m_inOrder[i]->externalId);
+    for (std::size_t i = 0; i < m_watched.size(); ++i) { // observers may add to it
+        Entry& entry = *m_watched[i];
         if (!mayBeWorking(entry.order.status) || listed.contains(entry.order.brokerId))
             continue;
         if (!entry.isInferred)
@@ -170,9 +170,8 @@ void OrderManager::finishSnapshot(const base::Error* error)
 
 void OrderManager::finishCancelAll()
 {
-    for (const Order* order : m_inOrder) {
-        const Entry& entry = m_entries.find(order->externalId)->second;
-        if (!isTerminal(order->status) && !entry.isInferred && !entry.isKept)
+    for (const Entry* const entry : m_watched) {
+        if (!isTerminal(entry->order.status) && !entry->isInferred && !entry->isKept)
             return;
     }
     m_isCancellingAll = false;
@@ -199,19 +198,19 @@ bool OrderManager::isSnapshotDue() const
         if (isRipe(mismatch.firstSeen) && age >= m_settings.snapshotGap)
             return true;
     }
-    return std::ranges::any_of(m_entries, [&](const auto& keyed) {
-        const Entry& entry = keyed.second;
-        return entry.firstAbsentAt
-                   ? isRipe(*entry.firstAbsentAt)
-                   : entry.order.status == OrderStatus::Unknown && !entry.isInferred && age >= m_settings.snapshotGap;
+    return std::ranges::any_of(m_watched, [&](const Entry* entry) {
+        return entry->firstAbsentAt
+                   ? isRipe(*entry->firstAbsentAt)
+                   : entry->order.status == OrderStatus::Unknown && !entry->isInferred && age >= m_settings.snapshotGap;
     });
 }
 
 void OrderManager::poll()
 {
     const base::Instant now = m_clock.now();
-    for (std::size_t i = 0; i < m_inOrder.size(); ++i) {
-        Entry& entry = *entryOf(m_inOrder[i]->externalId);
+    leaveFinished();
+    for (std::size_t i = 0; i < m_watched.size(); ++i) { // observers may add to it
+        Entry& entry = *m_watched[i];
         if (entry.order.status == OrderStatus::Sent && now - entry.sentAt > m_settings.answerTimeout)
             becomeUnknown(entry, "no answer from the broker in time");
         if (entry.isCancelInFlight && now - *entry.cancelTriedAt > m_settings.answerTimeout)

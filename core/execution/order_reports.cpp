@@ -41,11 +41,12 @@ void OrderManager::noteUnreadableOrder(const Order& order)
 {
     if (!order.intent.legs.empty() || isTerminal(order.status))
         return closeDifference(Difference::Kind::Unreadable, order.externalId);
-    report({.kind = Difference::Kind::Unreadable,
-            .key = order.externalId,
-            .underlying = order.intent.underlying,
-            .sentence = fmt::format("The broker's order {}, placed elsewhere, could not be read, and no limit counts it.",
-                                    order.brokerId)});
+    report(
+        {.kind = Difference::Kind::Unreadable,
+         .key = order.externalId,
+         .underlying = order.intent.underlying,
+         .sentence = fmt::format("The broker's order {}, placed elsewhere, could not be read, and no limit counts it.",
+                                 order.brokerId)});
 }
 
 OrderManager::Entry& OrderManager::addExternal(const BrokerOrder& report)
@@ -60,6 +61,7 @@ OrderManager::Entry& OrderManager::addExternal(const BrokerOrder& report)
     entry.order.createdAt = report.receivedAt;
     entry.order.updatedAt = m_clock.now();
     m_inOrder.push_back(&entry.order);
+    watch(entry);
     m_byBrokerId.emplace(report.brokerId, key);
     write("order.external", key, toJson(ExternalOrder{report.brokerId, report.intent}));
     return entry;

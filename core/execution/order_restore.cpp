@@ -38,8 +38,8 @@ void OrderManager::restore(std::span<const base::JournalRecord> records)
         }
     }
     m_isRestored = true;
-    for (std::size_t i = 0; i < m_inOrder.size(); ++i) {
-        Entry& entry = *entryOf(m_inOrder[i]->externalId);
+    for (std::size_t i = 0; i < m_watched.size(); ++i) { // observers may add to it
+        Entry& entry = *m_watched[i];
         for (const portfolio::OrderLeg& leg : entry.order.intent.legs)
             m_underlyingOf.try_emplace(leg.symbol, entry.order.intent.underlying);
         // A record of sending is written but not waited for, so an intent alone may have been sent as well.
@@ -47,6 +47,7 @@ void OrderManager::restore(std::span<const base::JournalRecord> records)
             becomeUnknown(entry, "the program stopped before the broker's answer");
         m_isSnapshotWanted = m_isSnapshotWanted || !isTerminal(entry.order.status);
     }
+    leaveFinished();
 }
 
 base::Result<void> OrderManager::restoreRecord(const base::JournalRecord& record)
@@ -133,6 +134,7 @@ OrderManager::Entry& OrderManager::restoreEntry(const base::JournalRecord& recor
         order.createdAt = record.at;
         order.updatedAt = record.at;
         m_inOrder.push_back(&order);
+        watch(entry->second);
     }
     return entry->second;
 }

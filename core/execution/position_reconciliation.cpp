@@ -242,7 +242,7 @@ void OrderManager::count(const std::string& symbol, std::int64_t change)
 
 void OrderManager::countFill(const portfolio::Fill& fill)
 {
-    count(fill.symbol, portfolio::isBuy(fill.action) ? fill.quantity : -fill.quantity);
+    count(fill.symbol, portfolio::signedQuantity(fill.action, fill.quantity));
 }
 
 void OrderManager::writeExpected()

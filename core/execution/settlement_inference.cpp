@@ -100,7 +100,7 @@ std::vector<Settlement> inferredSettlements(const std::string& underlying, const
         std::int64_t shares = 0;
         for (const Settlement& one : ended) {
             if (one.shares)
-                shares += portfolio::isBuy(one.shares->action) ? one.shares->quantity : -one.shares->quantity;
+                shares += portfolio::signedQuantity(one.shares->action, one.shares->quantity);
         }
         if (shares == shareChange)
             return ended;

@@ -221,9 +221,8 @@ market::TickTable inferTicks(const Recorded& recorded)
     constexpr double threshold = 3;
     constexpr std::array<Ladder, 2> ladders{{{5, 10}, {1, 5}}};
     const auto table = [](Ladder ladder) {
-        constexpr std::int64_t cent = base::Decimal::unitsPerOne / 100;
-        return market::TickTable{{base::Decimal::fromInteger(3), base::Decimal::fromUnits(ladder.lowCents * cent)},
-                                 {std::nullopt, base::Decimal::fromUnits(ladder.highCents * cent)}};
+        return market::TickTable{{base::Decimal::fromInteger(3), base::Decimal::cent() * ladder.lowCents},
+                                 {std::nullopt, base::Decimal::cent() * ladder.highCents}};
     };
     for (const Ladder ladder : ladders) {
         const auto stands = [&](double price) {

@@ -13,8 +13,6 @@ InstrumentIndex Book::add(const Instrument& instrument)
     if (isNew) {
         m_instruments.push_back(instrument);
         m_latest.emplace_back();
-        if (!instrument.streamerSymbol.empty())
-            m_byStreamer.try_emplace(instrument.streamerSymbol, known->second);
     }
     return known->second;
 }
@@ -24,13 +22,6 @@ std::optional<InstrumentIndex> Book::find(std::string_view symbol) const
     const std::shared_lock lock(m_mutex);
     const auto found = m_bySymbol.find(symbol);
     return found == m_bySymbol.end() ? std::nullopt : std::optional(found->second);
-}
-
-std::optional<InstrumentIndex> Book::findStreamer(std::string_view streamerSymbol) const
-{
-    const std::shared_lock lock(m_mutex);
-    const auto found = m_byStreamer.find(streamerSymbol);
-    return found == m_byStreamer.end() ? std::nullopt : std::optional(found->second);
 }
 
 Instrument Book::instrument(InstrumentIndex index) const

@@ -30,7 +30,6 @@ public:
     /// Known symbols return the index they have; their terms are not changed.
     InstrumentIndex add(const Instrument& instrument);
     std::optional<InstrumentIndex> find(std::string_view symbol) const;
-    std::optional<InstrumentIndex> findStreamer(std::string_view streamerSymbol) const;
     Instrument instrument(InstrumentIndex index) const;
     std::size_t size() const;
 
@@ -50,7 +49,7 @@ public:
 
 private:
     template<class Value>
-    void write(InstrumentIndex index, Value MarketData::*member, const Value& value);
+    void write(InstrumentIndex index, Value MarketData::* member, const Value& value);
 
     struct SymbolHash {
         using is_transparent = void;
@@ -61,7 +60,7 @@ private:
     mutable std::shared_mutex m_mutex;
     std::vector<Instrument> m_instruments; // guarded by m_mutex, as is all below but the lists' contents
     std::vector<MarketData> m_latest;
-    SymbolMap m_bySymbol, m_byStreamer;
+    SymbolMap m_bySymbol;
     std::uint64_t m_events = 0;
     std::vector<std::unique_ptr<base::DirtyList>> m_readers;
 };

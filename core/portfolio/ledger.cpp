@@ -48,6 +48,24 @@ void Ledger::start(std::span<const Position> positions, Decimal cash)
         m_holdings.insert_or_assign(position.symbol, holdingOf(position));
 }
 
+LedgerState Ledger::state() const
+{
+    LedgerState state{.holdings = {}, .cash = m_cash, .realized = m_realized, .fees = m_fees};
+    for (const auto& [symbol, holding] : m_holdings)
+        state.holdings.push_back(holding);
+    return state;
+}
+
+void Ledger::restore(const LedgerState& state)
+{
+    m_holdings.clear();
+    m_cash = state.cash;
+    m_realized = state.realized;
+    m_fees = state.fees;
+    for (const Holding& holding : state.holdings)
+        m_holdings.insert_or_assign(holding.position.symbol, holding);
+}
+
 void Ledger::adopt(const Position& position)
 {
     m_holdings.insert_or_assign(position.symbol, holdingOf(position));
@@ -69,7 +87,7 @@ base::Result<Booking> Ledger::book(const Fill& fill, const InstrumentFacts& fact
 
     Holding& holding = holdingFor(fill, facts);
     Position& position = holding.position;
-    const std::int64_t traded = isBuy(fill.action) ? fill.quantity : -fill.quantity;
+    const std::int64_t traded = signedQuantity(fill.action, fill.quantity);
     const std::int64_t held = position.quantity;
     const std::int64_t closed = held != 0 && (held < 0) != (traded < 0) ? std::min(std::abs(held), fill.quantity) : 0;
 

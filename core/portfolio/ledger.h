@@ -29,6 +29,17 @@ struct Booking {
     base::Decimal realized; ///< profit of the part that closed, without fees
 };
 
+/// What a ledger must keep to go on as it is. The ids of fills are not in it: one that was booked before must not come again.
+struct LedgerState {
+    struct Holding {
+        Position position;
+        base::Decimal openCost; ///< signed as the quantity
+        bool isOfToday = true;  ///< the day's basis follows the open price
+    };
+    std::vector<Holding> holdings; ///< one a symbol
+    base::Decimal cash, realized, fees;
+};
+
 /// Positions and cash as our fills add up to them. Every fill counts once, by order id and fill id.
 ///
 /// Exact   cash, open costs and realised profit are kept as Decimal, and at any moment
@@ -43,6 +54,8 @@ public:
 
     /// Starts over from what the broker says the account holds. Fill ids already seen stay seen.
     void start(std::span<const Position> positions, base::Decimal cash);
+    LedgerState state() const;
+    void restore(const LedgerState& state);
     base::Result<Booking> book(const Fill& fill, const InstrumentFacts& facts, const Fees& fees = {});
     /// What the broker holds of one instrument, where no fill explains it: replaces position and open cost, moves no cash.
     void adopt(const Position& position);
@@ -65,11 +78,7 @@ public:
     base::Decimal openCost() const;
 
 private:
-    struct Holding {
-        Position position;
-        base::Decimal openCost; ///< signed as the quantity
-        bool isOfToday = true;  ///< the day's basis follows the open price
-    };
+    using Holding = LedgerState::Holding;
     Holding& holdingFor(const Fill& fill, const InstrumentFacts& facts);
     static Holding holdingOf(const Position& position);
     static void refreshAverages(Holding& holding);

@@ -89,26 +89,17 @@ bool isFromPerson(const OrderIntent& intent)
     return intent.origin == "ticket" || intent.origin == "close";
 }
 
-std::int64_t unitCount(const OrderIntent& intent)
+std::int64_t unitCount(std::span<const OrderLeg> legs)
 {
     std::int64_t units = 0;
-    for (const OrderLeg& leg : intent.legs)
+    for (const OrderLeg& leg : legs)
         units = std::gcd(units, leg.quantity);
     return units;
 }
 
-base::Decimal cashAtLimit(const OrderIntent& intent, int multiplier)
+std::int64_t unitCount(const OrderIntent& intent)
 {
-    const base::Decimal amount = intent.price.value_or(base::Decimal{}) * (unitCount(intent) * multiplier);
-    switch (intent.effect) {
-    case PriceEffect::Debit:
-        return -amount;
-    case PriceEffect::Credit:
-        return amount;
-    case PriceEffect::None:
-        break;
-    }
-    return {};
+    return unitCount(intent.legs);
 }
 
 double netPrice(const OrderIntent& intent, std::span<const double> legPrices)

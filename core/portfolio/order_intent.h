@@ -28,6 +28,11 @@ constexpr bool isOpening(Action action)
 {
     return action == Action::BuyToOpen || action == Action::SellToOpen;
 }
+/// What trading `quantity` adds to what is held: below 0 for a sale.
+constexpr std::int64_t signedQuantity(Action action, std::int64_t quantity)
+{
+    return isBuy(action) ? quantity : -quantity;
+}
 
 /// The broker's words ("Buy to Open", "Limit", "Day", "Debit"); parsing an unknown word fails.
 std::string_view toWire(Action action);
@@ -69,9 +74,8 @@ struct OrderIntent {
 /// A person asked for it, by the ticket or to close: it was confirmed.
 bool isFromPerson(const OrderIntent& intent);
 /// Greatest common divisor of the legs' quantities: the "size" of a spread order. 0 without legs.
+std::int64_t unitCount(std::span<const OrderLeg> legs);
 std::int64_t unitCount(const OrderIntent& intent);
-/// Cash a full fill at the limit moves, signed: positive is received. Needs the legs' multipliers (100 for options, 1 for shares).
-base::Decimal cashAtLimit(const OrderIntent& intent, int multiplier);
 /// Net price of one unit when leg i trades at legPrices[i] (>= 0): positive is paid, negative received. NaN without
 /// legs, with another number of prices, or when a price is not known.
 double netPrice(const OrderIntent& intent, std::span<const double> legPrices);

@@ -9,6 +9,9 @@
 #include <QLockFile>
 
 #include <mutex>
+#include <optional>
+#include <utility>
+#include <vector>
 
 namespace vegadesk::storage
 {
@@ -138,6 +141,8 @@ public:
     {
         return m_thread.run([this]() -> base::Result<std::vector<base::JournalRecord>> {
             flush();
+            if (m_asOpened)
+                return *std::exchange(m_asOpened, std::nullopt);
             auto scan = scanJournal(*m_database);
             if (!scan)
                 return tl::make_unexpected(scan.error());
@@ -177,7 +182,7 @@ private:
             return tl::make_unexpected(database.error());
         if (const auto upgraded = upgradeSchema(**database, journalSchema()); !upgraded)
             return upgraded;
-        const auto scan = scanJournal(**database);
+        auto scan = scanJournal(**database);
         if (!scan)
             return tl::make_unexpected(scan.error());
         m_health = {scan->records.size(), scan->damaged, {}};
@@ -194,6 +199,7 @@ private:
                              m_options.file, m_health.damaged, m_health.intact);
         m_database = std::move(*database);
         m_lastSequence = scan->lastSequence;
+        m_asOpened = std::move(scan->records);
         return {};
     }
 
@@ -222,6 +228,7 @@ private:
 
     base::Result<void> write(const std::vector<Waiting>& batch)
     {
+        m_asOpened.reset();
         auto transaction = Transaction::begin(*m_database);
         if (!transaction)
             return tl::make_unexpected(transaction.error());
@@ -243,9 +250,11 @@ private:
     JournalHealth m_health;
     std::mutex m_mutex;
     std::vector<Waiting> m_waiting; // guarded by m_mutex
-    // The two below belong to the thread.
+    // The three below belong to the thread.
     std::unique_ptr<Database> m_database;
     std::int64_t m_lastSequence = 0;
+    /// What opening read, until it is asked for or there is more: a start reads the file once.
+    std::optional<std::vector<base::JournalRecord>> m_asOpened;
     SerialThread m_thread; // last: it ends before what its tasks use
 };
 

@@ -3,15 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <numeric>
 
 namespace vegadesk::strategies
 {
 
 namespace
 {
-
-const base::Decimal cent = base::Decimal::fromUnits(base::Decimal::unitsPerOne / 100);
 
 struct LegQuote {
     market::Quote quote;
@@ -25,7 +22,7 @@ std::optional<LegQuote> legQuote(const StrategyState& state, const portfolio::Or
         const market::Quote& quote = state.chain->underlyingQuote;
         if (!market::isTradable(market::classify(quote, state.now, base::Nanos{0})))
             return std::nullopt;
-        return LegQuote{quote, cent};
+        return LegQuote{quote, base::Decimal::cent()};
     }
     const auto place = market::find(*state.chain, leg.symbol);
     if (!place)
@@ -42,19 +39,11 @@ std::optional<LegQuote> legQuote(const StrategyState& state, const portfolio::Or
     return LegQuote{quote, market::tickAt(state.chain->expirations[place->expiration].ticks, *price)};
 }
 
-std::int64_t unitsOf(std::span<const portfolio::OrderLeg> legs)
-{
-    std::int64_t units = 0;
-    for (const portfolio::OrderLeg& leg : legs)
-        units = std::gcd(units, leg.quantity);
-    return units;
-}
-
 /// Sum over the legs of one unit; `price` gives each leg's, NaN spreads.
 template<class Price>
 double netOf(const StrategyState& state, std::span<const portfolio::OrderLeg> legs, Price price)
 {
-    const std::int64_t units = unitsOf(legs);
+    const std::int64_t units = portfolio::unitCount(legs);
     if (units == 0)
         return market::unknown;
     double net = 0;
@@ -86,13 +75,6 @@ double naturalNet(const StrategyState& state, std::span<const portfolio::OrderLe
     });
 }
 
-double midNet(const StrategyState& state, std::span<const portfolio::OrderLeg> legs)
-{
-    return netOf(state, legs, [](const portfolio::OrderLeg& leg, const market::Quote& quote) {
-        return portfolio::isBuy(leg.action) ? quote.mid() : -quote.mid();
-    });
-}
-
 std::optional<portfolio::OrderIntent> marketable(const StrategyState& state, std::vector<portfolio::OrderLeg> legs,
                                                  double priceRoom)
 {
@@ -100,7 +82,7 @@ std::optional<portfolio::OrderIntent> marketable(const StrategyState& state, std
     const double gross = netOf(state, legs, [](const portfolio::OrderLeg& leg, const market::Quote& quote) {
         return portfolio::isBuy(leg.action) ? quote.ask : quote.bid;
     });
-    const std::int64_t units = unitsOf(legs);
+    const std::int64_t units = portfolio::unitCount(legs);
     std::optional<base::Decimal> tick;
     base::Decimal rounding;
     for (const portfolio::OrderLeg& leg : legs) {

@@ -15,8 +15,6 @@ base::ParameterSpec priceRoomSpec();
 
 /// The natural net price of one unit of `legs`, positive is paid, from the state's quotes; NaN when a leg cannot be traded.
 double naturalNet(const StrategyState& state, std::span<const portfolio::OrderLeg> legs);
-/// The same at the mids.
-double midNet(const StrategyState& state, std::span<const portfolio::OrderLeg> legs);
 
 /// A marketable day limit order for `legs`: natural plus room plus a tick a leg (each leg's fill is rounded), on the tick. Empty when a leg
 /// cannot be traded. Origin and group are the runner's to fill in.

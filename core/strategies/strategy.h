@@ -36,7 +36,6 @@ struct StrategyState {
     std::span<const double> dailyCloses;            ///< of the underlying, oldest first, completed days only
     std::span<const portfolio::Position> positions; ///< of this strategy's group in this underlying
     TradeState trade;                               ///< of those positions
-    bool hasWorkingOrder = false;                   ///< one of its orders may still fill: hedges wait
     double netLiquidation = 0;                      ///< > 0
     double riskBudget = 0;                          ///< most cash one new trade may lose
 };

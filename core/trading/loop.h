@@ -51,10 +51,8 @@ enum class RunnerState : std::uint8_t {
 struct RunnerStatus {
     std::string strategy, underlying;
     RunnerState state = RunnerState::Armed;
-    std::string group; ///< of the open trade; empty when flat
-    double tradeProfit = market::unknown;
-    std::string lastProposal; ///< its reason
-    std::string lastRefusal;  ///< of the gate or the broker
+    std::string group;       ///< of the open trade; empty when flat
+    std::string lastRefusal; ///< of the gate or the broker
     base::Instant lastRefusalAt{};
 };
 

@@ -1,6 +1,7 @@
 #include "trading/loop.h"
 
 #include "market/calendar.h"
+#include "trading/origins.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,19 +15,6 @@ namespace vegadesk::trading
 
 namespace
 {
-
-constexpr std::string_view strategyOrigin = "strategy:";
-constexpr std::string_view hedgeOrigin = "hedge:";
-
-/// Whose order it is: the strategy's name, empty for everybody else's.
-std::string_view strategyOf(const portfolio::OrderIntent& intent)
-{
-    for (const std::string_view prefix : {strategyOrigin, hedgeOrigin}) {
-        if (intent.origin.starts_with(prefix))
-            return std::string_view(intent.origin).substr(prefix.size());
-    }
-    return {};
-}
 
 /// Unique because a strategy opens one trade at a time in an underlying, and readable in a list of orders.
 std::string newGroup(std::string_view strategy, std::string_view underlying, base::Instant now)
@@ -73,10 +61,8 @@ std::vector<RunnerStatus> Loop::runners() const
     for (const auto& [key, runner] : m_runners) {
         RunnerStatus& status = all.emplace_back(runner.status);
         status.state = runner.state;
-        if (const TradeGroup* const group = m_groups.openTrade(key.first, key.second)) {
+        if (const TradeGroup* const group = m_groups.openTrade(key.first, key.second))
             status.group = group->name;
-            status.tradeProfit = profitOf(*group);
-        }
     }
     return all;
 }
@@ -143,7 +129,6 @@ void Loop::propose(Runner& runner, std::vector<strategies::Proposal> proposals, 
         const bool isHedge = proposal.kind == strategies::ProposalKind::Hedge;
         proposal.intent.origin = std::string(isHedge ? hedgeOrigin : strategyOrigin).append(runner.strategy->name());
         proposal.intent.group = group;
-        runner.status.lastProposal = proposal.reason;
         if (proposal.kind == strategies::ProposalKind::Entry)
             m_groups.noteEntry(group, proposal.reason);
         for (LoopObserver* const observer : std::vector(m_observers))
@@ -163,14 +148,14 @@ bool Loop::hasWorkingOrder(const Runner& runner) const
 {
     return std::ranges::any_of(m_workingStrategyOrders, [&](const std::string& id) {
         const execution::Order* const order = m_orders.find(id);
-        return order && strategyOf(order->intent) == runner.strategy->name() &&
+        return order && strategyOf(order->intent.origin) == runner.strategy->name() &&
                order->intent.underlying == runner.status.underlying;
     });
 }
 
 Loop::Runner* Loop::runnerOf(const portfolio::OrderIntent& intent)
 {
-    const auto known = m_runners.find({std::string(strategyOf(intent)), intent.underlying});
+    const auto known = m_runners.find({std::string(strategyOf(intent.origin)), intent.underlying});
     return known == m_runners.end() ? nullptr : &known->second;
 }
 
@@ -188,7 +173,7 @@ void Loop::cancelStaleOrders()
 
 void Loop::followStrategyOrder(const execution::Order& order)
 {
-    if (strategyOf(order.intent).empty())
+    if (strategyOf(order.intent.origin).empty())
         return;
     if (!execution::isTerminal(order.status)) {
         m_workingStrategyOrders.insert(order.externalId);

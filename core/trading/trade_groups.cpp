@@ -1,29 +1,13 @@
 #include "trading/trade_groups.h"
 
 #include "base/log.h"
+#include "trading/origins.h"
 
 #include <algorithm>
 #include <cstdlib>
 
 namespace vegadesk::trading
 {
-
-namespace
-{
-
-constexpr std::string_view strategyOrigin = "strategy:";
-constexpr std::string_view hedgeOrigin = "hedge:";
-
-std::string strategyOf(std::string_view origin)
-{
-    for (const std::string_view prefix : {strategyOrigin, hedgeOrigin}) {
-        if (origin.starts_with(prefix))
-            return std::string(origin.substr(prefix.size()));
-    }
-    return {};
-}
-
-} // namespace
 
 std::vector<portfolio::Position> TradeGroup::positions() const
 {
@@ -56,8 +40,8 @@ void TradeGroups::book(const execution::Order& order, const portfolio::Fill& fil
         m_inOrder.push_back(name);
     }
     if (order.intent.origin.starts_with(strategyOrigin) && portfolio::isOpening(fill.action)) {
-        const double size = static_cast<double>(fill.quantity * facts.multiplier);
-        group.entryCash += (portfolio::isBuy(fill.action) ? -size : size) * fill.price.toDouble();
+        const std::int64_t bought = portfolio::signedQuantity(fill.action, fill.quantity) * facts.multiplier;
+        group.entryCash -= static_cast<double>(bought) * fill.price.toDouble();
     }
     apply(group, order, fill, facts, fees);
 }

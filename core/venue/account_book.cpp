@@ -17,7 +17,7 @@ using portfolio::Position;
 Decimal toCents(double amount)
 {
     const auto value = Decimal::fromDouble(std::isfinite(amount) ? amount : 0);
-    return value.value_or(Decimal{}).roundedTo(Decimal::fromUnits(Decimal::unitsPerOne / 100));
+    return value.value_or(Decimal{}).roundedTo(Decimal::cent());
 }
 
 AccountBook::AccountBook(std::string account, MarketModel& market)
@@ -33,6 +33,28 @@ void AccountBook::start(std::span<const Position> positions, Decimal cash, Insta
             m_instruments.insert_or_assign(position.symbol, *instrument);
         m_createdAt.emplace(position.symbol, position.updatedAt);
     }
+}
+
+AccountState AccountBook::state() const
+{
+    AccountState state{.ledger = m_ledger.state(), .instruments = {}, .createdAt = {}};
+    for (const portfolio::LedgerState::Holding& holding : state.ledger.holdings) {
+        const std::string& symbol = holding.position.symbol;
+        if (const Instrument* const known = instrument(symbol))
+            state.instruments.push_back(*known);
+        if (const auto created = m_createdAt.find(symbol); created != m_createdAt.end())
+            state.createdAt.insert(*created);
+    }
+    return state;
+}
+
+void AccountBook::restore(const AccountState& state)
+{
+    m_ledger.restore(state.ledger);
+    m_createdAt = state.createdAt;
+    m_instruments.clear();
+    for (const Instrument& instrument : state.instruments)
+        m_instruments.insert_or_assign(instrument.symbol, instrument);
 }
 
 void AccountBook::book(const portfolio::Fill& fill, const Instrument& instrument, const portfolio::Fees& fees)

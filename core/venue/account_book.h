@@ -20,6 +20,14 @@ struct HoldingChange {
     std::int64_t quantity = 0;
 };
 
+/// What the account must keep to go on as it is.
+struct AccountState {
+    portfolio::LedgerState ledger;
+    /// Of the holdings, as far as they are known: an expired contract is listed no more.
+    std::vector<market::Instrument> instruments;
+    std::map<std::string, base::Instant, std::less<>> createdAt; ///< by symbol
+};
+
 /// The account at the venue: positions, cash, margin. Prices come from the market model at the moment asked.
 class AccountBook
 {
@@ -27,6 +35,8 @@ public:
     AccountBook(std::string account, MarketModel& market);
 
     void start(std::span<const portfolio::Position> positions, base::Decimal cash, base::Instant at);
+    AccountState state() const;
+    void restore(const AccountState& state);
     /// Books a fill of `instrument`; fees are charged with it.
     void book(const portfolio::Fill& fill, const market::Instrument& instrument, const portfolio::Fees& fees);
     /// Before a session: yesterday's marks become the day's basis.

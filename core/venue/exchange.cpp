@@ -48,6 +48,48 @@ Exchange::Exchange(ExchangeSettings settings, MarketModel& market, Instant start
         m_book.start({}, m_settings.startCash, m_now);
 }
 
+Exchange::Exchange(ExchangeSettings settings, MarketModel& market, Instant start, const ExchangeState& state)
+    : m_settings(std::move(settings)), m_market(market), m_fillModel(m_settings.fills),
+      m_book(m_settings.account, market), m_start(start), m_now(state.now), m_nextOrderId(state.nextOrderId),
+      m_deliveries(state.deliveries), m_hasExamples(state.hasExamples)
+{
+    m_boundary = nextBoundary();
+    m_book.restore(state.account);
+    for (const ExchangeState::PlacedOrder& placed : state.orders) {
+        Entry& entry = m_orders.emplace_back();
+        entry.order = placed.order;
+        entry.checked = {wire::toBrokerOrder(placed.order).intent, placed.instruments};
+        entry.nextStepAt = placed.nextStepAt;
+        entry.hasRested = placed.hasRested;
+        entry.isTriggered = placed.isTriggered;
+        entry.fillCount = placed.fillCount;
+        if (!isTerminal(entry.order.state))
+            m_working.push_back(&entry);
+    }
+}
+
+ExchangeState Exchange::state() const
+{
+    ExchangeState state{.now = m_now,
+                        .nextOrderId = m_nextOrderId,
+                        .hasExamples = m_hasExamples,
+                        .account = m_book.state(),
+                        .orders = {},
+                        .deliveries = m_deliveries};
+    for (const Entry& entry : m_orders) {
+        ExchangeState::PlacedOrder& placed = state.orders.emplace_back();
+        placed.order = entry.order;
+        if (isTerminal(entry.order.state))
+            continue;
+        placed.instruments = entry.checked.instruments;
+        placed.nextStepAt = entry.nextStepAt;
+        placed.hasRested = entry.hasRested;
+        placed.isTriggered = entry.isTriggered;
+        placed.fillCount = entry.fillCount;
+    }
+    return state;
+}
+
 void Exchange::placeExamples()
 {
     const std::vector<Position> positions = examplePositions(m_settings.account, m_market, m_now);
@@ -269,6 +311,7 @@ void Exchange::onBoundary()
         return;
     settleExpired();
     if (m_now == session->open) {
+        forgetOldOrders();
         m_book.startDay(market::sessionOn(market::previousTradingDay(today()))->close);
         for (const Position& position : m_book.positions())
             tellPosition(position.symbol);
@@ -292,6 +335,20 @@ void Exchange::onBoundary()
                 finish(entry, OrderState::Expired);
         }
     }
+}
+
+/// Or a list that is walked for every request would grow for as long as the account lives.
+void Exchange::forgetOldOrders()
+{
+    std::erase_if(m_working, [](const Entry* entry) { return isTerminal(entry->order.state); });
+    std::size_t over = m_orders.size() - m_working.size();
+    std::erase_if(m_orders, [&](const Entry& entry) {
+        const wire::Order& order = entry.order;
+        const bool isOld = isTerminal(order.state) && market::newYorkDate(order.updatedAt) != today();
+        const bool isForgotten = isOld && over > overOrdersMost;
+        over -= isForgotten ? 1 : 0;
+        return isForgotten;
+    });
 }
 
 Instant Exchange::nextOpen() const

@@ -9,7 +9,7 @@
 #include "venue/preflight.h"
 
 #include <chrono>
-#include <deque>
+#include <list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,17 +39,44 @@ public:
     virtual void onBalance(const tastytrade::wire::AccountBalance& balance) = 0;
 };
 
+/// Everything that an exchange must keep to go on as it is, with the same market.
+struct ExchangeState {
+    struct PlacedOrder {
+        tastytrade::wire::Order order;
+        std::vector<market::Instrument> instruments; ///< one a leg; none once the order is over
+        base::Instant nextStepAt{};
+        bool hasRested = false;   ///< was on the book before the present quote came
+        bool isTriggered = false; ///< of a stop order
+        std::int64_t fillCount = 0;
+    };
+    base::Instant now{};
+    std::int64_t nextOrderId = 0;
+    bool hasExamples = false;
+    AccountState account;
+    std::vector<PlacedOrder> orders; ///< oldest first
+    std::vector<tastytrade::wire::Transaction> deliveries;
+};
+
 /// The broker behind the venue, without sockets: one account, its orders, and matching against a market model.
 ///
 /// Time     moves only by advanceTo(); everything that falls due on the way (opens, closes, expiries, day orders)
 ///          happens in its order, at its own moment, however often it is called. The same orders at the same moments
 ///          give the same bytes.
 /// Sessions orders trade from 9:30 to the close of the stock session; Day orders expire there.
+/// History  orders that are over are listed while there are not more than `overOrdersMost` of them, and on their own day anyhow.
 /// Expiry   options in the money by a cent or more are settled: index options in cash, others by stock at the strike.
 class Exchange
 {
 public:
+    static constexpr std::size_t overOrdersMost = 1000;
+
     Exchange(ExchangeSettings settings, MarketModel& market, base::Instant start);
+    /// Goes on from what another one's state() was, which started at `start` with the same settings and market.
+    Exchange(ExchangeSettings settings, MarketModel& market, base::Instant start, const ExchangeState& state);
+    Exchange(const Exchange&) = delete;
+    Exchange& operator=(const Exchange&) = delete;
+
+    ExchangeState state() const;
 
     void setListener(ExchangeListener* listener) { m_listener = listener; }
     base::Instant now() const { return m_now; }
@@ -104,6 +131,7 @@ private:
     base::Instant nextBoundary() const;
     base::Instant nextOpen() const;
     void onBoundary();
+    void forgetOldOrders();
     void settleExpired();
     void settle(const portfolio::Position& position, const market::Instrument& option, double settlementPrice);
     tastytrade::wire::Transaction& bookSettlement(const market::Instrument& instrument, std::int64_t quantity,
@@ -124,7 +152,7 @@ private:
     execution::FillModel m_fillModel;
     AccountBook m_book;
     base::Instant m_start, m_now, m_boundary;
-    std::deque<Entry> m_orders;    // a deque: entries stay where they are
+    std::list<Entry> m_orders;     // a list: entries stay where they are
     std::vector<Entry*> m_working; // those that are not terminal, and some that became so in this call
     ExchangeListener* m_listener = nullptr;
     std::int64_t m_nextOrderId = 270'001;

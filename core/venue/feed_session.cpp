@@ -60,10 +60,12 @@ void FeedSession::receive(const QByteArray& frame)
                          std::holds_alternative<dxlink::Keepalive>(*message) ||
                          (m_isSetUp && (m_isAuthorized || std::holds_alternative<dxlink::Auth>(*message)));
     if (!mayPass) {
-        if (m_waiting.size() == mostWaiting) {
+        const auto bytes = static_cast<std::size_t>(frame.size());
+        if (m_waiting.size() == mostWaiting || bytes > mostWaitingBytes - m_waitingBytes) {
             protocolError(0, "BAD_ACTION", "Too many messages before authorisation.");
             return;
         }
+        m_waitingBytes += bytes;
         m_waiting.push_back(*message);
         return;
     }

@@ -30,7 +30,8 @@ public:
     using Now = std::function<base::Instant()>;
 
     static constexpr std::size_t mostSubscriptions = 25'000;
-    static constexpr std::size_t mostWaiting = 100; ///< messages before authorisation; more are refused
+    /// Messages before authorisation, and their bytes; more are refused, or any process could fill the memory.
+    static constexpr std::size_t mostWaiting = 100, mostWaitingBytes = 256 << 10;
 
     /// `now` is the venue's clock.
     FeedSession(const Credentials& credentials, MarketModel& market, Now now, Send send);
@@ -94,6 +95,7 @@ private:
     Send m_send;
     bool m_isSetUp = false, m_isAuthorized = false;
     std::vector<tastytrade::wire::dxlink::Message> m_waiting; // sent before authorisation
+    std::size_t m_waitingBytes = 0;                           ///< that came before authorisation
     std::map<int, Channel> m_channels;
     std::uint32_t m_calls = 0; // of stream()
     std::uint64_t m_eventCount = 0;

@@ -19,6 +19,7 @@ using portfolio::isBuy;
 using portfolio::OrderLeg;
 using portfolio::OrderType;
 using portfolio::Position;
+using portfolio::signedQuantity;
 using wire::OrderState;
 
 constexpr std::int64_t firstDelivery = 900'000; ///< its id; far from those of orders
@@ -132,7 +133,7 @@ void Exchange::addWorking(std::vector<HoldingChange>& changes, double& cash) con
             continue;
         for (std::size_t i = 0; i < legs.size(); ++i) {
             const std::int64_t left = entry.order.legs[i].remaining;
-            changes.push_back({entry.checked.instruments[i], isBuy(legs[i].action) ? left : -left});
+            changes.push_back({entry.checked.instruments[i], signedQuantity(legs[i].action, left)});
         }
         const double limit = portfolio::signedLimit(entry.checked.intent);
         if (std::isfinite(limit))
@@ -168,7 +169,7 @@ Exchange::Figures Exchange::figuresOf(const CheckedOrder& order) const
         const OrderLeg& leg = order.intent.legs[i];
         const market::Quote quote = m_market.quote(order.instruments[i], m_now);
         const double price = isBuy(leg.action) ? quote.ask : quote.bid;
-        const std::int64_t quantity = isBuy(leg.action) ? leg.quantity : -leg.quantity;
+        const std::int64_t quantity = signedQuantity(leg.action, leg.quantity);
         natural += price * static_cast<double>(quantity);
         own.push_back({order.instruments[i], quantity});
     }

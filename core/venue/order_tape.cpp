@@ -4,6 +4,7 @@
 #include "market/calendar.h"
 
 #include <QJsonDocument>
+#include <QSaveFile>
 
 #include <algorithm>
 
@@ -21,6 +22,11 @@ constexpr int tapeVersion = 1; ///< raise it when the simulated market or the ex
 QString text(std::string_view value)
 {
     return QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
+}
+
+QString snapshotPath(const QFile& tape)
+{
+    return tape.fileName() + QStringLiteral(".snapshot");
 }
 
 QString nanos(Instant at)
@@ -69,36 +75,34 @@ base::Result<OrderTape> OrderTape::open(const std::string& file, const TapeHead&
     if (tape.m_file->exists()) {
         if (!tape.m_file->open(QIODevice::ReadWrite))
             return storageError("cannot be opened");
-        const auto head = headOf(tape.m_file->readLine());
-        bool isWhole = head && head->market == fresh.market;
-        qint64 good = tape.m_file->pos();
-        while (isWhole && !tape.m_file->atEnd()) {
-            const QByteArray line = tape.m_file->readLine();
-            if (!line.endsWith('\n'))
-                break; // cut off by the end of the process; it was never answered
-            if (const auto parsed = parse(line))
-                tape.m_lines.push_back(*parsed);
-            else
-                isWhole = false;
-            good = tape.m_file->pos();
-        }
-        if (isWhole) {
+        tape.m_lastLine = tape.m_file->readLine();
+        if (const auto head = headOf(tape.m_lastLine); head && head->market == fresh.market) {
             tape.m_head = *head;
-            if (!tape.m_file->resize(good) || !tape.m_file->seek(good))
-                return storageError("cannot be written");
-            return tape;
+            tape.m_last = head->start;
+            tape.readSnapshot();
+            if (tape.readLines()) {
+                const qint64 good = tape.m_file->pos();
+                if (!tape.m_file->resize(good))
+                    return storageError("cannot be written");
+                return tape;
+            }
         }
         base::log::warning("the exchange's state file {} cannot be continued and is put aside as {}.old", file, file);
         tape.m_file->close();
+        tape.m_snapshot.reset();
         tape.m_lines.clear();
+        tape.m_lastStart.reset();
+        tape.m_lastLine.clear();
         QFile::remove(path + QStringLiteral(".old"));
         if (!QFile::rename(path, path + QStringLiteral(".old")))
             return storageError("cannot be put aside");
     }
     if (!tape.m_file->open(QIODevice::WriteOnly))
         return storageError("cannot be made");
+    QFile::remove(snapshotPath(*tape.m_file)); // of a tape that is gone
     tape.m_file->setPermissions(QFile::ReadOwner | QFile::WriteOwner);
     tape.m_head = fresh;
+    tape.m_last = fresh.start;
     const auto written = tape.append({{QStringLiteral("vegadesk-order-tape"), tapeVersion},
                                       {QStringLiteral("market"), text(fresh.market)},
                                       {QStringLiteral("account"), text(fresh.account)},
@@ -106,6 +110,75 @@ base::Result<OrderTape> OrderTape::open(const std::string& file, const TapeHead&
     if (!written)
         return tl::make_unexpected(written.error());
     return tape;
+}
+
+/// Uses the snapshot where it is one of this tape; the file then stands where replaying goes on.
+void OrderTape::readSnapshot()
+{
+    const qint64 first = m_file->pos();
+    QFile file(snapshotPath(*m_file));
+    if (!file.open(QIODevice::ReadOnly))
+        return;
+    auto snapshot = parseSnapshot(file.readAll());
+    if (!snapshot) {
+        base::log::warning("the exchange's snapshot is not used, all its orders are replayed: {}",
+                           snapshot.error().message());
+        return;
+    }
+    const auto length = static_cast<qint64>(snapshot->lastLine.size());
+    const bool isOfTape = snapshot->tapeVersion == tapeVersion && snapshot->market == m_head.market &&
+                          snapshot->account == m_head.account && snapshot->start == m_head.start &&
+                          snapshot->tapeOffset >= first && snapshot->tapeOffset >= length &&
+                          m_file->seek(snapshot->tapeOffset - length) &&
+                          m_file->read(length) == QByteArray::fromStdString(snapshot->lastLine);
+    if (!isOfTape) {
+        base::log::warning("the exchange's snapshot is of another state file and not used");
+        m_file->seek(first);
+        return;
+    }
+    m_lastLine = QByteArray::fromStdString(snapshot->lastLine);
+    m_lastStart = snapshot->lastStart;
+    m_last = snapshot->state.now;
+    m_snapshot = std::move(*snapshot);
+}
+
+/// Up to the end, or to a last line that was cut off: there the file stands afterwards. False when a line is damaged.
+bool OrderTape::readLines()
+{
+    while (!m_file->atEnd()) {
+        const qint64 good = m_file->pos();
+        const QByteArray line = m_file->readLine();
+        if (!line.endsWith('\n')) // by the end of the process; it was never answered
+            return m_file->seek(good);
+        const auto parsed = parse(line);
+        if (!parsed)
+            return false;
+        if (parsed->start)
+            m_lastStart = parsed->start;
+        m_last = parsed->at;
+        m_lines.push_back(*parsed);
+        m_lastLine = line;
+    }
+    return true;
+}
+
+base::Result<void> OrderTape::saveSnapshot(const Exchange& exchange)
+{
+    const ExchangeSnapshot snapshot{.tapeVersion = tapeVersion,
+                                    .market = m_head.market,
+                                    .account = m_head.account,
+                                    .start = m_head.start,
+                                    .tapeOffset = m_file->pos(),
+                                    .lastLine = m_lastLine.toStdString(),
+                                    .lastStart = m_lastStart,
+                                    .state = exchange.state()};
+    QSaveFile file(snapshotPath(*m_file)); // takes the old one's place when it is whole and on disk
+    const QByteArray bytes = toBytes(snapshot);
+    const bool isOpen = file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    if (!isOpen || file.write(bytes) != bytes.size() || !file.commit())
+        return base::fail(base::ErrorKind::Storage, "snapshot", file.fileName().toStdString(),
+                          "cannot be written: " + file.errorString().toStdString());
+    return {};
 }
 
 std::optional<OrderTape::Line> OrderTape::parse(const QByteArray& line)
@@ -131,10 +204,10 @@ std::optional<OrderTape::Line> OrderTape::parse(const QByteArray& line)
     if (object.value(QLatin1String("lived")).toBool())
         return out;
     const auto wall = instantOf(object.value(QLatin1String("wall")));
-    out.speed = object.value(QLatin1String("speed")).toDouble();
-    if (!wall || !(out.speed > 0))
+    const double speed = object.value(QLatin1String("speed")).toDouble();
+    if (!wall || !(speed > 0))
         return std::nullopt;
-    out.wall = *wall;
+    out.start = TapeStart{*at, *wall, speed};
     return out;
 }
 
@@ -158,29 +231,27 @@ void OrderTape::replay(Exchange& exchange) const
 
 Instant OrderTape::resumeAt(Instant wallNow, Instant suggested) const
 {
-    const auto lastStart =
-        std::ranges::find_if(m_lines.rbegin(), m_lines.rend(), [](const Line& line) { return line.speed > 0; });
-    if (lastStart == m_lines.rend())
+    if (!m_lastStart)
         return std::max(suggested, m_head.start);
-    const Instant last = m_lines.back().at;
-    if (market::newYorkDate(wallNow) == market::newYorkDate(lastStart->wall) && wallNow >= lastStart->wall) {
+    if (market::newYorkDate(wallNow) == market::newYorkDate(m_lastStart->wall) && wallNow >= m_lastStart->wall) {
         const Instant goesOn =
-            lastStart->at + base::Nanos(static_cast<std::int64_t>(
-                                static_cast<double>((wallNow - lastStart->wall).count()) * lastStart->speed));
-        if (market::isOpen(goesOn) && goesOn >= last)
+            m_lastStart->at + base::Nanos(static_cast<std::int64_t>(
+                                  static_cast<double>((wallNow - m_lastStart->wall).count()) * m_lastStart->speed));
+        if (market::isOpen(goesOn) && goesOn >= m_last)
             return goesOn;
     }
-    if (suggested >= last)
+    if (suggested >= m_last)
         return suggested;
     // Its own calendar is ahead of the wall's: the next session it has not lived through.
-    return market::isOpen(last)
-               ? last
-               : market::fromNewYork(market::nextTradingDay(market::newYorkDate(last)), std::chrono::hours(10));
+    return market::isOpen(m_last)
+               ? m_last
+               : market::fromNewYork(market::nextTradingDay(market::newYorkDate(m_last)), std::chrono::hours(10));
 }
 
 base::Result<void> OrderTape::started(Instant at, Instant wallNow, double speed)
 {
-    m_lines.push_back({at, {}, {}, false, wallNow, speed});
+    m_lastStart = TapeStart{at, wallNow, speed};
+    m_last = at;
     return append({{QStringLiteral("at"), nanos(at)},
                    {QStringLiteral("wall"), nanos(wallNow)},
                    {QStringLiteral("speed"), speed}});
@@ -210,6 +281,7 @@ base::Result<void> OrderTape::append(const QJsonObject& line)
     if (m_file->write(bytes) != bytes.size() || !m_file->flush())
         return base::fail(base::ErrorKind::Storage, "state file", m_file->fileName().toStdString(),
                           "cannot be written: " + m_file->errorString().toStdString());
+    m_lastLine = bytes;
     return {};
 }
 

@@ -4,6 +4,7 @@
 #include "base/time.h"
 #include "tastytrade/wire/order.h"
 #include "venue/exchange.h"
+#include "venue/exchange_snapshot.h"
 
 #include <QFile>
 #include <QJsonObject>
@@ -26,11 +27,13 @@ struct TapeHead {
 
 /// Everything that was asked of the exchange, in order, in a file of one JSON object a line. The exchange is deterministic,
 /// so replaying the tape gives back its orders, fills, positions and cash: a venue that was killed goes on where it
-/// was, and an account outlives the program.
+/// was, and an account outlives the program. So that a start does not take longer with every order there ever was, the
+/// exchange's state is written beside the tape now and then, as "<file>.snapshot", and replayed is only what came after.
 ///
 /// Disk    each line is handed to the system before the order is answered: it survives the process, not a power cut.
-/// Errors  Storage when the file cannot be opened or written, or another exchange has it open. A last line without its end is dropped; a tape that cannot
-///         be read, or belongs to another market, is put aside as "<file>.old" and a new one begins.
+/// Errors  Storage when the file cannot be opened or written, or another exchange has it open. A last line without its end is
+///         dropped; a tape that cannot be read, or belongs to another market, is put aside as "<file>.old" and a new one
+///         begins. A snapshot that is cut off, or of another tape, is not used: all is replayed.
 class OrderTape
 {
 public:
@@ -38,8 +41,12 @@ public:
     static base::Result<OrderTape> open(const std::string& file, const TapeHead& fresh);
 
     const TapeHead& head() const { return m_head; }
-    /// Does everything again. Afterwards the exchange stands at the last line's moment.
+    /// What exchange to begin with: replay() does the rest. None: a new one that stands at the head's start.
+    const ExchangeState* beginning() const { return m_snapshot ? &m_snapshot->state : nullptr; }
+    /// Does everything again that came after the beginning. Afterwards the exchange stands at the last line's moment.
     void replay(Exchange& exchange) const;
+    /// Lines that replay() does again.
+    std::size_t replayedLines() const { return m_lines.size(); }
     /// Where the venue's clock goes on when it is started now: the time that has passed since on the same New York day,
     /// else `suggested`, and never before the last line.
     base::Instant resumeAt(base::Instant wallNow, base::Instant suggested) const;
@@ -49,6 +56,9 @@ public:
     base::Result<void> cancelled(base::Instant at, const std::string& id);
     /// Without being asked, fills and expiries happen too: an exchange that has lived until `at` never goes on before it.
     base::Result<void> lived(base::Instant at);
+    /// Writes down what `exchange` is now, after all that the tape says: the next start goes on from here. In one piece or
+    /// not at all.
+    base::Result<void> saveSnapshot(const Exchange& exchange);
 
 private:
     struct Line {
@@ -56,16 +66,21 @@ private:
         std::optional<tastytrade::wire::OrderRequest> request;
         std::string cancelledId;
         bool isSessionOffline = false;
-        base::Instant wall{}; ///< of a start
-        double speed = 0;     ///< of a start; 0 for other lines
+        std::optional<TapeStart> start;
     };
     static std::optional<Line> parse(const QByteArray& text);
+    bool readLines();
+    void readSnapshot();
     base::Result<void> append(const QJsonObject& line);
 
     std::unique_ptr<QLockFile> m_lock; ///< two exchanges on one tape would write over each other
     std::unique_ptr<QFile> m_file;
     TapeHead m_head;
-    std::vector<Line> m_lines;
+    std::optional<ExchangeSnapshot> m_snapshot;
+    std::vector<Line> m_lines; ///< after the snapshot
+    std::optional<TapeStart> m_lastStart;
+    base::Instant m_last{}; ///< the clock never goes on before it
+    QByteArray m_lastLine;  ///< the head, where there is none
 };
 
 } // namespace vegadesk::venue

@@ -104,9 +104,8 @@ private:
         if (allSell && intent.effect == PriceEffect::Debit)
             refuse("cant_sell_for_debit", "You cannot sell for a debit.");
         // A spread's net moves in cents whatever its legs' ticks.
-        const Decimal cent = Decimal::fromUnits(Decimal::unitsPerOne / 100);
-        const Decimal tick =
-            intent.legs.size() == 1 ? market::tickAt(m_order.instruments.front().ticks, *intent.price) : cent;
+        const Decimal tick = intent.legs.size() == 1 ? market::tickAt(m_order.instruments.front().ticks, *intent.price)
+                                                     : Decimal::cent();
         if (!intent.price->isMultipleOf(tick))
             refuse("invalid_price_increment", "Price must be a multiple of " + tick.toString() + ".");
     }

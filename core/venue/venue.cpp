@@ -18,6 +18,7 @@
 
 #include <fmt/format.h>
 #include <unistd.h>
+#include <utility>
 
 namespace vegadesk::venue
 {
@@ -56,6 +57,7 @@ public:
     void onRequest(const HttpRequest& request, QTcpSocket* socket);
     void skipClosedHours();
     void sayLived();
+    void saveSnapshot();
     void moveClock(Instant at);
     Instant now() const { return settings.clock != nullptr ? settings.clock->now() : venueClock->now(); }
 
@@ -82,6 +84,7 @@ public:
     Faults faults;
     std::unique_ptr<MarketModel> market;
     std::optional<OrderTape> tape;
+    bool wasOpen = false; ///< the market, at the last tick
     bool hasNews = false; ///< since the tape last said how long the exchange has lived
     QElapsedTimer sinceLived;
     std::unique_ptr<Exchange> exchange;
@@ -118,7 +121,9 @@ base::Result<void> Venue::Private::start()
         settings.exchange.account = tape->head().account;
         begin = tape->resumeAt(wallClock.now(), begin);
     }
-    exchange = std::make_unique<Exchange>(settings.exchange, *market, tape ? tape->head().start : begin);
+    const ExchangeState* const beginning = tape ? tape->beginning() : nullptr;
+    exchange = beginning ? std::make_unique<Exchange>(settings.exchange, *market, tape->head().start, *beginning)
+                         : std::make_unique<Exchange>(settings.exchange, *market, tape ? tape->head().start : begin);
     if (tape) {
         tape->replay(*exchange);
         if (const auto written = tape->started(begin, wallClock.now(), settings.speed); !written)
@@ -161,6 +166,8 @@ void Venue::Private::tick()
     exchange->advanceTo(now());
     if (hasNews || sinceLived.hasExpired(livedPeriodMs))
         sayLived();
+    if (std::exchange(wasOpen, exchange->isMarketOpen()) && !wasOpen)
+        saveSnapshot();
     const double seconds = settings.clock == nullptr ? static_cast<double>(sinceTick.nsecsElapsed()) * 1e-9
                                                      : std::chrono::duration<double>(tickPeriod).count();
     sinceTick.restart();
@@ -176,6 +183,16 @@ void Venue::Private::sayLived()
     if (!tape)
         return;
     if (const auto written = tape->lived(exchange->now()); !written)
+        base::log::error("{}", written.error().message());
+}
+
+/// At the end of a session and of the process: the next start replays what came after.
+void Venue::Private::saveSnapshot()
+{
+    if (!tape)
+        return;
+    sayLived();
+    if (const auto written = tape->saveSnapshot(*exchange); !written)
         base::log::error("{}", written.error().message());
 }
 
@@ -254,7 +271,7 @@ Venue::Venue(VenueSettings settings, QObject* parent)
 Venue::~Venue()
 {
     if (d->exchange)
-        d->sayLived();
+        d->saveSnapshot();
 }
 
 base::Result<void> Venue::start()

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <memory>
 #include <thread>
 
 using namespace vegadesk::base;
@@ -16,9 +15,6 @@ class QueueTest : public QObject
 private Q_SLOTS:
     void dirtyListHoldsEachOnce();
     void dirtyListLosesNothingUnderThreads();
-    void boundedQueueRefusesWhenFull();
-    void boundedQueueTakesMoveOnlyItems();
-    void boundedQueueLosesNothingUnderThreads();
 };
 
 void QueueTest::dirtyListHoldsEachOnce()
@@ -69,61 +65,6 @@ void QueueTest::dirtyListLosesNothingUnderThreads()
     }
     for (std::uint32_t index = 0; index < indices; ++index)
         QCOMPARE(seen[index], values[index].load());
-}
-
-void QueueTest::boundedQueueRefusesWhenFull()
-{
-    BoundedQueue<int> queue(2);
-    QVERIFY(queue.put(1));
-    QVERIFY(queue.put(2));
-    QVERIFY(!queue.put(3));
-    QCOMPARE(queue.size(), std::size_t{2});
-    const auto taken = queue.takeAll();
-    QCOMPARE(std::vector<int>(taken.begin(), taken.end()), (std::vector<int>{1, 2}));
-    QVERIFY(queue.takeAll().empty());
-    QVERIFY(queue.put(4));
-}
-
-void QueueTest::boundedQueueTakesMoveOnlyItems()
-{
-    BoundedQueue<std::unique_ptr<int>> queue(1);
-    QVERIFY(queue.put(std::make_unique<int>(7)));
-    QCOMPARE(*queue.takeAll().front(), 7);
-}
-
-void QueueTest::boundedQueueLosesNothingUnderThreads()
-{
-    constexpr int perWriter = 20'000;
-    BoundedQueue<int> queue(256);
-    std::atomic<int> running{2};
-    std::vector<int> got;
-    {
-        std::vector<std::jthread> threads;
-        for (int writer = 0; writer < 2; ++writer)
-            threads.emplace_back([&, writer] {
-                for (int i = 0; i < perWriter; ++i) {
-                    while (!queue.put(writer * perWriter + i))
-                        std::this_thread::yield();
-                }
-                running.fetch_sub(1);
-            });
-        threads.emplace_back([&] {
-            for (bool isLast = false; !isLast;) {
-                isLast = running.load() == 0;
-                const auto batch = queue.takeAll();
-                got.insert(got.end(), batch.begin(), batch.end());
-                std::this_thread::yield();
-            }
-        });
-    }
-    QCOMPARE(got.size(), std::size_t{2 * perWriter});
-    for (int writer = 0; writer < 2; ++writer) { // each writer's items came in its order
-        int expected = writer * perWriter;
-        for (const int item : got) {
-            if (item / perWriter == writer)
-                QCOMPARE(item, expected++);
-        }
-    }
 }
 
 QTEST_GUILESS_MAIN(QueueTest)

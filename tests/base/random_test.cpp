@@ -19,7 +19,6 @@ private Q_SLOTS:
     void integersCoverTheirRange();
     void integersOfTheWholeRange();
     void normalHasItsMoments();
-    void forksDiffer();
 };
 
 void RandomTest::sameSeedSameNumbers()
@@ -119,20 +118,6 @@ void RandomTest::normalHasItsMoments()
     QVERIFY(std::abs(second / count - 1) < 5 * std::sqrt(2.0 / count));
     QVERIFY(std::abs(fourth / count - 3) < 5 * std::sqrt(96.0 / count));
     QVERIFY(std::abs(beyondTwo / static_cast<double>(count) - 0.0455) < 0.002);
-}
-
-void RandomTest::forksDiffer()
-{
-    Generator parent(13);
-    Generator first = parent.fork();
-    Generator second = parent.fork();
-    int equal = 0;
-    for (int i = 0; i < 1000; ++i) {
-        const auto a = first.bits();
-        const auto b = second.bits();
-        equal += a == b || a == parent.bits() ? 1 : 0;
-    }
-    QCOMPARE(equal, 0);
 }
 
 QTEST_GUILESS_MAIN(RandomTest)

@@ -164,7 +164,6 @@ private Q_SLOTS:
         market[1].quote.bidSize = 0; // as exchanges show it where there is no bid
         QCOMPARE(priceText(FillModel({}).fill(intent, market, 1, false)), "0.10 0.00");
         QVERIFY(std::abs(naturalPrice(intent, market) - 0.10) < 1e-12);
-        QVERIFY(std::abs(midPrice(intent, market) - 0.05) < 1e-12);
     }
 
     void sizes_data()

@@ -78,6 +78,24 @@ private Q_SLOTS:
         QVERIFY(rig.notes.differences.front().kind == Difference::Kind::LateOrder);
     }
 
+    /// Polls and snapshots walk what is not over; an order that was, and works after all, is among it again.
+    void whatComesBackIsFollowedAgain()
+    {
+        OrderRig rig;
+        rig.broker.nextPlace = Fate::RequestLate;
+        const std::string id = rig.submit();
+        rig.pass(30);
+        QVERIFY(rig.status(id) == OrderStatus::NotPlaced);
+        QVERIFY(rig.manager->workingIntents().empty());
+        rig.broker.arriveLate();
+        rig.broker.deliverAll();
+        rig.pass(5);
+        QCOMPARE(rig.manager->workingIntents().size(), std::size_t{1});
+        rig.broker.book.clear();
+        rig.pass(90);
+        QVERIFY(rig.status(id) == OrderStatus::Unknown); // two snapshots looked for it
+    }
+
     void anOrderOfAnEarlierDayCannotBeProvenAbsent()
     {
         OrderRig rig;

@@ -44,13 +44,8 @@ void BookTest::knowsWhatWasAdded()
     QVERIFY(book.instrument(a).description.empty());
     QCOMPARE(book.size(), std::size_t{2});
     QVERIFY(book.find("B") == b);
-    QVERIFY(book.findStreamer(".B") == b);
     QVERIFY(!book.find(".B"));
     QVERIFY(!book.find("C"));
-    Instrument silent = named("C");
-    silent.streamerSymbol.clear();
-    book.add(silent);
-    QVERIFY(!book.findStreamer(""));
     QVERIFY_EXCEPTION_THROWN(book.put(99, Quote{}), std::out_of_range);
     QVERIFY_EXCEPTION_THROWN(book.latest(99), std::out_of_range);
 }

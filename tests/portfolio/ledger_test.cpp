@@ -142,6 +142,32 @@ private Q_SLOTS:
         QCOMPARE(ledger.find("SPY C600")->averageDailyMarketClosePrice.toString(), std::string("3.5"));
     }
 
+    void goesOnFromItsState()
+    {
+        Ledger first("5WX00042");
+        first.start({}, Decimal::fromInteger(100000));
+        QVERIFY(first.book(fill("a", Action::BuyToOpen, 3, "2.00"), facts, Fees{decimal("1.5"), {}, {}}));
+        first.startDay([](const Position&) { return 2.5; });
+        QVERIFY(first.book(fill("b", Action::SellToClose, 1, "2.75"), facts));
+        Ledger second("5WX00042");
+        second.restore(first.state());
+        for (Ledger* ledger : {&first, &second}) { // opens on top, then reverses: cost, basis and averages all matter
+            QVERIFY(ledger->book(fill("c", Action::BuyToOpen, 2, "3.10"), facts));
+            QVERIFY(ledger->book(fill("d", Action::SellToClose, 6, "3.00"), facts));
+        }
+        QCOMPARE(second.cash(), first.cash());
+        QCOMPARE(second.realized(), first.realized());
+        QCOMPARE(second.fees(), first.fees());
+        QCOMPARE(second.openCost(), first.openCost());
+        const Position& one = *first.find("SPY C600");
+        const Position& other = *second.find("SPY C600");
+        QCOMPARE(other.quantity, one.quantity);
+        QCOMPARE(other.averageOpenPrice, one.averageOpenPrice);
+        QCOMPARE(other.averageDailyMarketClosePrice, one.averageDailyMarketClosePrice);
+        QCOMPARE(other.realizedToday, one.realizedToday);
+        QCOMPARE(other.account, std::string("5WX00042"));
+    }
+
     void startsFromTheBrokersPositions()
     {
         Position held;

@@ -35,31 +35,24 @@ private Q_SLOTS:
                                                      "Buy to Close, Sell to Close"));
     }
 
-    void unitsAndCash_data()
+    void unitsAreTheLegsGreatestCommonDivisor_data()
     {
         QTest::addColumn<QList<int>>("quantities");
-        QTest::addColumn<int>("effect");
         QTest::addColumn<int>("units");
-        QTest::addColumn<QString>("cash"); // at a price of 1.05
-        QTest::newRow("single") << QList<int>{3} << int(PriceEffect::Debit) << 3 << "-315.0";
-        QTest::newRow("spread") << QList<int>{2, 2} << int(PriceEffect::Credit) << 2 << "210.0";
-        QTest::newRow("butterfly") << QList<int>{5, 10, 5} << int(PriceEffect::Debit) << 5 << "-525.0";
-        QTest::newRow("two to three") << QList<int>{2, 3} << int(PriceEffect::Credit) << 1 << "105.0";
-        QTest::newRow("no legs") << QList<int>{} << int(PriceEffect::Credit) << 0 << "0.0";
+        QTest::newRow("single") << QList<int>{3} << 3;
+        QTest::newRow("spread") << QList<int>{2, 2} << 2;
+        QTest::newRow("butterfly") << QList<int>{5, 10, 5} << 5;
+        QTest::newRow("two to three") << QList<int>{2, 3} << 1;
+        QTest::newRow("no legs") << QList<int>{} << 0;
     }
-    void unitsAndCash()
+    void unitsAreTheLegsGreatestCommonDivisor()
     {
         QFETCH(QList<int>, quantities);
-        QFETCH(int, effect);
         QFETCH(int, units);
-        QFETCH(QString, cash);
         OrderIntent intent;
         for (const int quantity : quantities)
             intent.legs.push_back({.symbol = "X", .quantity = quantity});
-        intent.price = base::Decimal::parse("1.05").value();
-        intent.effect = PriceEffect(effect);
         QCOMPARE(unitCount(intent), std::int64_t{units});
-        QCOMPARE(QString::fromStdString(cashAtLimit(intent, 100).toString()), cash);
     }
 
     void netPriceHasTheSignOfWhatIsPaid()

@@ -119,6 +119,19 @@ private Q_SLOTS:
         QCOMPARE(client.types(), QStringList{"ERROR"});
     }
 
+    void whatWaitsForAuthorisationHasALimitOfBytes()
+    {
+        Client client;
+        const QByteArray early =
+            js("{'type':'CHANNEL_REQUEST','channel':1,'service':'FEED','parameters':{'contract':'AUTO'},'filler':'") +
+            QByteArray(venue::FeedSession::mostWaitingBytes / 3, 'x') + js("'}");
+        client.say(early);
+        client.say(early);
+        QVERIFY(client.frames.empty());
+        client.say(early);
+        QCOMPARE(client.types(), QStringList{"ERROR"});
+    }
+
     void aWrongTokenStaysOutside()
     {
         Client client;

@@ -1,7 +1,4 @@
-#include "venue/order_helper.h"
-
-#include "tastytrade/wire/json.h"
-#include "venue/order_tape.h"
+#include "venue/tape_account.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -9,47 +6,7 @@
 using namespace venue_test;
 using namespace std::chrono_literals;
 using portfolio::PriceEffect;
-using venue::Exchange;
 using venue::OrderTape;
-using venue::TapeHead;
-
-namespace
-{
-
-QByteArray stateBytes(const Exchange& exchange)
-{
-    QByteArray bytes;
-    for (const wire::Order* order : exchange.orders())
-        bytes += wire::toBytes(wire::toJson(*order)) + '\n';
-    for (const wire::AccountPosition& position : exchange.positions(true))
-        bytes += wire::toBytes(wire::toJson(position)) + '\n';
-    return bytes + wire::toBytes(wire::toJson(exchange.balance()));
-}
-
-/// An exchange that writes down what it is asked, as the venue does.
-struct Account {
-    explicit Account(OrderTape opened)
-        : tape(std::move(opened)), market(venue::makeGeneratedMarket(5)), exchange({}, *market, tape.head().start)
-    {
-        tape.replay(exchange);
-    }
-    void place(const wire::OrderRequest& request)
-    {
-        QVERIFY(tape.placed(exchange.now(), request, false));
-        static_cast<void>(exchange.place(request));
-    }
-    void cancel(const std::string& id)
-    {
-        QVERIFY(tape.cancelled(exchange.now(), id));
-        static_cast<void>(exchange.cancel(id));
-    }
-
-    OrderTape tape;
-    std::unique_ptr<venue::MarketModel> market;
-    Exchange exchange;
-};
-
-} // namespace
 
 class OrderTapeTest : public QObject
 {
@@ -64,24 +21,24 @@ private Q_SLOTS:
         base::Instant at{};
         {
             Account account(open());
-            const auto call = contract(*account.market, account.exchange.now(), "SPY", market::Right::Call, 1, 30);
+            const auto call = contract(*account.market, account.exchange->now(), "SPY", market::Right::Call, 1, 30);
             account.place(
                 limitOrder({optionLeg(call.symbol, portfolio::Action::BuyToOpen, 3)}, "60.0", PriceEffect::Debit));
-            account.exchange.advanceTo(account.exchange.now() + 90s);
+            account.exchange->advanceTo(account.exchange->now() + 90s);
             account.place(
                 limitOrder({optionLeg(call.symbol, portfolio::Action::BuyToOpen, 1)}, "0.05", PriceEffect::Debit));
-            account.exchange.advanceTo(account.exchange.now() + 45s);
+            account.exchange->advanceTo(account.exchange->now() + 45s);
             account.place(
                 limitOrder({optionLeg(call.symbol, portfolio::Action::SellToClose, 1)}, "0.05", PriceEffect::Credit));
-            account.exchange.advanceTo(account.exchange.now() + 7s);
-            account.cancel(account.exchange.orders().at(1)->id);
-            account.exchange.advanceTo(account.exchange.now() + 3s);
-            before = stateBytes(account.exchange);
-            at = account.exchange.now();
+            account.exchange->advanceTo(account.exchange->now() + 7s);
+            account.cancel(account.exchange->orders().at(1)->id);
+            account.exchange->advanceTo(account.exchange->now() + 3s);
+            before = stateBytes(*account.exchange);
+            at = account.exchange->now();
         }
         Account again(open());
-        again.exchange.advanceTo(at);
-        QCOMPARE(stateBytes(again.exchange), before);
+        again.exchange->advanceTo(at);
+        QCOMPARE(stateBytes(*again.exchange), before);
         QVERIFY(before.contains("Filled"));
     }
 
@@ -89,7 +46,7 @@ private Q_SLOTS:
     {
         {
             Account account(open());
-            const auto call = contract(*account.market, account.exchange.now(), "SPY", market::Right::Call, 1, 30);
+            const auto call = contract(*account.market, account.exchange->now(), "SPY", market::Right::Call, 1, 30);
             account.place(
                 limitOrder({optionLeg(call.symbol, portfolio::Action::BuyToOpen, 1)}, "60.0", PriceEffect::Debit));
         }
@@ -98,8 +55,8 @@ private Q_SLOTS:
         raw.write("{\"at\":\"17");
         raw.close();
         Account again(open());
-        QCOMPARE(again.exchange.orders().size(), std::size_t{1});
-        QVERIFY(again.tape.cancelled(again.exchange.now(), "1")); // and the next line stands on its own
+        QCOMPARE(again.exchange->orders().size(), std::size_t{1});
+        QVERIFY(again.tape.cancelled(again.exchange->now(), "1")); // and the next line stands on its own
         QVERIFY(raw.open(QIODevice::ReadOnly));
         QVERIFY(!raw.readAll().contains("\"17{"));
     }
@@ -152,18 +109,18 @@ private Q_SLOTS:
         {
             Account account(open());
             QVERIFY(account.tape.started(thursday(), thursday() - 3h, 1));
-            const auto call = contract(*account.market, account.exchange.now(), "SPY", market::Right::Call, 0.9, 0);
+            const auto call = contract(*account.market, account.exchange->now(), "SPY", market::Right::Call, 0.9, 0);
             account.place(
                 limitOrder({optionLeg(call.symbol, portfolio::Action::BuyToOpen, 1)}, "200.0", PriceEffect::Debit));
-            account.exchange.advanceTo(thursday() + 24h); // the option expires and leaves shares
-            expired = account.exchange.now();
+            account.exchange->advanceTo(thursday() + 24h); // the option expires and leaves shares
+            expired = account.exchange->now();
             QVERIFY(account.tape.lived(expired));
-            QVERIFY(stateBytes(account.exchange).contains("\"Equity\""));
+            QVERIFY(stateBytes(*account.exchange).contains("\"Equity\""));
         }
         // On the next morning the wall suggests the middle of the day that is over.
         Account again(open());
         QVERIFY(again.tape.resumeAt(thursday() + 30h, thursday() + 1h) >= expired);
-        QVERIFY(stateBytes(again.exchange).contains("\"Equity\""));
+        QVERIFY(stateBytes(*again.exchange).contains("\"Equity\""));
     }
 
     void twoExchangesDoNotShareATape()
@@ -185,13 +142,7 @@ private Q_SLOTS:
 
 private:
     QString file() const { return m_directory->filePath(QStringLiteral("state.tape")); }
-    OrderTape open() const
-    {
-        auto tape = OrderTape::open(file().toStdString(), {"simulated market, seed 5", "SIM00001", thursday()});
-        if (!tape)
-            qFatal("%s", tape.error().message().c_str());
-        return std::move(*tape);
-    }
+    OrderTape open() const { return openTape(file()); }
     std::unique_ptr<QTemporaryDir> m_directory;
 };
 

@@ -189,6 +189,8 @@ EntryDecision IronCondor::entry(const StrategyState& state) const
         return noEntry("one condor could lose more than one trade may");
     const auto units = std::min(static_cast<std::int64_t>(affordable), m_parameters.integer("max_contracts"));
     auto intent = marketable(state, openingLegs(state, *found, units), m_parameters["price_room"]);
+    if (!intent)
+        return noEntry("a leg of the condor has no price it could be traded at");
     return std::vector{Proposal{ProposalKind::Entry, std::move(*intent),
                                 fmt::format("{} condors {:g}/{:g}/{:g}/{:g}, {} days, credit {:.2f} of width {:g}",
                                             units, strikeOf(state, found->longPut), strikeOf(state, found->shortPut),

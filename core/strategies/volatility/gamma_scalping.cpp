@@ -261,7 +261,7 @@ double GammaScalping::bandHalfWidth(const StrategyState& state, const Exposure& 
 std::vector<Proposal> GammaScalping::hedge(const StrategyState& state) const
 {
     const auto exposure = exposureOf(state);
-    if (!exposure || state.hasWorkingOrder)
+    if (!exposure)
         return {};
     const double size = static_cast<double>(exposure->straddles) * exposure->unitShares;
     const double band = bandHalfWidth(state, *exposure);

@@ -1,0 +1,96 @@
+#pragma once
+
+#include "market/symbols.h"
+#include "strategies/strategy.h"
+#include "strategies/test_chain.h"
+
+#include <QtGlobal>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace vegadesk::tests
+{
+
+/// A state with everything it points to.
+struct World {
+    explicit World(const TestMarket& setting) : chain(setting.chain()), analytics(setting.analyse(chain))
+    {
+        state.now = setting.now();
+        state.chain = &chain;
+        state.analytics = &analytics;
+        state.netLiquidation = 100'000;
+        state.riskBudget = 10'000;
+    }
+    World(const World&) = delete;
+
+    /// Holds what `intent` opens, at the mids.
+    void hold(const portfolio::OrderIntent& intent)
+    {
+        for (const portfolio::OrderLeg& leg : intent.legs) {
+            const auto place = market::find(chain, leg.symbol);
+            portfolio::Position position;
+            position.symbol = leg.symbol;
+            position.underlying = chain.underlying;
+            position.type = leg.type;
+            position.quantity = portfolio::signedQuantity(leg.action, leg.quantity);
+            position.multiplier = place ? 100 : 1;
+            const double price = place
+                                     ? chain.expirations[place->expiration].side(place->right).quoteAt(place->row).mid()
+                                     : chain.spot();
+            position.averageOpenPrice = base::Decimal::fromDouble(price).value();
+            state.trade.entryCash -= static_cast<double>(position.quantity * position.multiplier) * price;
+            positions.push_back(position);
+        }
+        state.trade.openedAt = state.now;
+        state.positions = positions;
+    }
+    void holdShares(std::int64_t shares)
+    {
+        portfolio::Position position;
+        position.symbol = position.underlying = chain.underlying;
+        position.type = market::InstrumentType::Equity;
+        position.multiplier = 1;
+        position.quantity = shares;
+        positions.push_back(position);
+        state.positions = positions;
+    }
+
+    market::OptionChain chain;
+    pricing::ChainAnalytics analytics;
+    std::vector<portfolio::Position> positions;
+    strategies::StrategyState state;
+};
+
+inline std::unique_ptr<strategies::Strategy> make(std::string_view name,
+                                                  const std::vector<std::pair<std::string, std::string>>& set = {})
+{
+    const strategies::StrategyInfo& info = *strategies::find(name).value();
+    base::Parameters parameters(info.parameters);
+    for (const auto& [parameter, text] : set) {
+        const auto done = parameters.setText(parameter, text);
+        if (!done)
+            qFatal("%s", done.error().message().c_str());
+    }
+    return info.make(std::move(parameters));
+}
+
+inline double strikeOf(const std::string& symbol)
+{
+    return market::parseOccSymbol(symbol).value().strike.toDouble();
+}
+
+/// The same positions in another market.
+inline std::unique_ptr<World> moved(const World& from, const TestMarket& to)
+{
+    auto world = std::make_unique<World>(to);
+    world->positions = from.positions;
+    world->state.positions = world->positions;
+    world->state.trade = from.state.trade;
+    return world;
+}
+
+} // namespace vegadesk::tests

@@ -1,0 +1,176 @@
+#include "order_answers.h"
+
+#include <QtTest>
+
+using namespace std::chrono_literals;
+using namespace vegadesk;
+using namespace vegadesk::tastytrade;
+using namespace vegadesk::tastytrade::test;
+
+class ClientRequestsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void dryRunRefusalIsAResult();
+    void readsAreRepeated();
+    void readsGiveUp();
+    void busyBrokerIsLeftAlone();
+    void cancelsGoFirstAndAreNeverDropped();
+    void rateLimit();
+    void ordersOfAllPages();
+    void unreadableOrdersAreNotMissing();
+    void symbolsAreEncoded();
+};
+
+void ClientRequestsTest::dryRunRefusalIsAResult()
+{
+    Client client;
+    client.broker.instead[account + "/orders/dry-run"] = {
+        {422, R"({"error": {"code": "preflight_check_failure", "message": "x",
+        "errors": [{"code": "margin_check_failed", "message": "Not enough buying power."}]}})"}};
+    std::vector<base::Result<portfolio::DryRunResult>> results;
+    portfolio::OrderIntent intent;
+    intent.legs = {{"SPY", market::InstrumentType::Equity, portfolio::Action::BuyToOpen, 1}};
+    client.side->rest().dryRun("5WX00042", intent, into(results));
+    QVERIFY(client.until([&] { return !results.empty(); }));
+    QVERIFY(results[0]);
+    QCOMPARE(results[0]->errors, std::vector<std::string>{"Not enough buying power."});
+    client.side->rest().dryRun("5WX00042", intent, into(results)); // the script has no such route
+    QVERIFY(client.until([&] { return results.size() == 2; }));
+    QVERIFY(!results[1]);
+}
+
+void ClientRequestsTest::readsAreRepeated()
+{
+    Client client;
+    client.broker.instead[account + "/balances/USD"] = {gateway, gateway};
+    std::vector<base::Result<wire::AccountBalance>> results;
+    client.side->rest().balances("5WX00042", into(results));
+    QVERIFY(client.until([&] { return !results.empty(); }));
+    QVERIFY(results[0]);
+    QCOMPARE(client.transport.requests.size(), 4U); // with the token's
+}
+
+void ClientRequestsTest::readsGiveUp()
+{
+    Client client;
+    QVERIFY(client.connect());
+    client.transport.isDown = true;
+    std::vector<base::Result<wire::AccountBalance>> results;
+    client.side->rest().balances("5WX00042", into(results));
+    client.advance(60s);
+    QCOMPARE(results.size(), 1U);
+    QCOMPARE(results[0].error().kind, base::ErrorKind::Network);
+}
+
+void ClientRequestsTest::busyBrokerIsLeftAlone()
+{
+    Client client;
+    client.broker.instead[account + "/balances/USD"] = {busy};
+    std::vector<base::Result<wire::AccountBalance>> balances;
+    std::vector<base::Result<std::vector<wire::AccountPosition>>> positions;
+    client.side->rest().balances("5WX00042", into(balances));
+    client.advance(100ms);
+    const std::size_t before = client.transport.requests.size();
+    client.side->rest().positions("5WX00042", into(positions));
+    client.advance(300ms);
+    QCOMPARE(client.transport.requests.size(), before); // nothing leaves during the pause
+    client.advance(10s);
+    QCOMPARE(balances.size(), 1U);
+    QVERIFY(balances[0]);
+    QCOMPARE(positions.size(), 1U);
+    QVERIFY(positions[0]);
+}
+
+void ClientRequestsTest::cancelsGoFirstAndAreNeverDropped()
+{
+    Client client;
+    const std::string path = account + "/orders/270561";
+    client.broker.instead[path] = {
+        busy, busy, busy, busy, busy, busy, {200, R"({"data":)" + orderBody("270561", "x", "Cancel Requested") + "}"}};
+    client.broker.instead[account + "/balances/USD"] = {busy};
+    std::vector<base::Result<wire::AccountBalance>> balances;
+    std::vector<base::Result<execution::BrokerOrder>> cancelled;
+    for (int i = 0; i < 3; ++i)
+        client.side->rest().balances("5WX00042", into(balances));
+    client.advance(100ms); // paused now
+    client.side->rest().cancel("5WX00042", "270561", into(cancelled));
+    const std::size_t before = client.transport.requests.size();
+    QVERIFY(client.until([&] { return client.transport.requests.size() > before; }));
+    QCOMPARE(client.transport.requests[before].verb, HttpRequest::Verb::Delete);
+    QVERIFY(client.until([&] { return !cancelled.empty(); }, 300s));
+    QVERIFY(cancelled[0]);
+    QCOMPARE(cancelled[0]->status, execution::OrderStatus::CancelRequested);
+}
+
+void ClientRequestsTest::rateLimit()
+{
+    Client client;
+    QVERIFY(client.connect());
+    client.advance(60s);
+    const std::size_t before = client.transport.requests.size();
+    std::vector<base::Result<wire::AccountBalance>> results;
+    for (int i = 0; i < 100; ++i)
+        client.side->rest().balances("5WX00042", into(results));
+    client.advance(500ms);
+    const std::size_t burst = client.transport.requests.size() - before;
+    QVERIFY2(burst >= 30 && burst <= 34, std::to_string(burst).c_str());
+    client.advance(5s);
+    const std::size_t sustained = client.transport.requests.size() - before - burst;
+    QVERIFY2(sustained >= 28 && sustained <= 31, std::to_string(sustained).c_str());
+    client.advance(20s);
+    QCOMPARE(results.size(), 100U);
+}
+
+void ClientRequestsTest::ordersOfAllPages()
+{
+    Client client;
+    const auto page = [](int number, const QByteArray& order) {
+        return HttpAnswer{200, R"({"data":{"items":[)" + order + R"(]},"pagination":{"per-page":1,"page-offset":)" +
+                                   QByteArray::number(number) + R"(,"total-items":2,"total-pages":2}})"};
+    };
+    client.broker.instead[account + "/orders/live"] = {page(0, orderBody("1", "a")), page(1, orderBody("2", "b"))};
+    std::vector<base::Result<std::vector<execution::BrokerOrder>>> results;
+    client.side->rest().orders("5WX00042", into(results));
+    QVERIFY(client.until([&] { return !results.empty(); }));
+    QVERIFY(results[0]);
+    QCOMPARE(results[0]->size(), 2U);
+    QCOMPARE(results[0]->at(1).externalId, std::string("b"));
+    QVERIFY(client.transport.requests.back().url.query().contains("page-offset=1"));
+}
+
+void ClientRequestsTest::unreadableOrdersAreNotMissing()
+{
+    Client client;
+    const QByteArray ours = R"({"id": 7, "external-identifier": "desk-7", "status": "Live", "legs": "later"})";
+    const QByteArray foreign =
+        R"({"id": 8, "status": "Live", "order-type": "Notional Market", "underlying-symbol": "SPY", "legs": [{"symbol": "SPY"}]})";
+    client.broker.instead[account + "/orders/live"] = {
+        {200, R"({"data":{"items":[)" + ours + "," + foreign + "," + orderBody("9", "desk-9") + "]}}"}};
+    std::vector<base::Result<std::vector<execution::BrokerOrder>>> results;
+    client.side->rest().orders("5WX00042", into(results));
+    QVERIFY(client.until([&] { return !results.empty(); }));
+    QCOMPARE(results[0]->size(), 3U);
+    QCOMPARE(results[0]->at(0).externalId, std::string("desk-7"));
+    QCOMPARE(results[0]->at(0).status, execution::OrderStatus::Unknown);
+    QCOMPARE(results[0]->at(1).brokerId, std::string("8"));
+    QCOMPARE(results[0]->at(1).intent.underlying, std::string("SPY"));
+    QCOMPARE(results[0]->at(1).status, execution::OrderStatus::Working); // it may fill, whatever it is
+    QCOMPARE(client.quarantine.entries().size(), 2U);
+    QCOMPARE(client.counters.values().quarantined, 2U);
+}
+
+void ClientRequestsTest::symbolsAreEncoded()
+{
+    Client client;
+    std::vector<base::Result<wire::Equity>> results;
+    client.side->rest().equity("BRK/B", into(results));
+    QVERIFY(client.until([&] { return !results.empty(); }));
+    QVERIFY2(client.transport.requests.back().url.toEncoded().endsWith("/instruments/equities/BRK%2FB"),
+             client.transport.requests.back().url.toEncoded().constData());
+    QCOMPARE(results[0].error().kind, base::ErrorKind::NotFound);
+}
+
+QTEST_GUILESS_MAIN(ClientRequestsTest)
+#include "client_requests.moc"

@@ -1,0 +1,142 @@
+#pragma once
+
+#include "trading/loop_checks.h"
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace vegadesk::tests
+{
+
+/// A broker whose account a test sets by hand; it answers when it is told to.
+class HandBroker final : public execution::Broker
+{
+public:
+    std::vector<portfolio::Position> held;
+    portfolio::Balances account;
+
+    HandBroker()
+    {
+        account.cash = account.netLiquidation = account.derivativeBuyingPower = base::Decimal::fromInteger(100'000);
+    }
+    portfolio::Position& hold(const std::string& symbol, std::int64_t quantity, double average, double close)
+    {
+        portfolio::Position& position = held.emplace_back();
+        position.symbol = symbol;
+        position.underlying = "SPY";
+        position.type = symbol == "SPY" ? shares : option;
+        position.multiplier = symbol == "SPY" ? 1 : 100;
+        position.quantity = quantity;
+        position.averageOpenPrice = base::Decimal::fromDouble(average).value();
+        position.averageDailyMarketClosePrice = base::Decimal::fromDouble(close).value();
+        return position;
+    }
+    /// Cash that comes without a trade; the broker tells it at once.
+    void pay(std::int64_t dollars)
+    {
+        account.cash += base::Decimal::fromInteger(dollars);
+        account.netLiquidation += base::Decimal::fromInteger(dollars);
+        m_calls.push_back([this, told = account] { m_listener->onBalances(told); });
+    }
+    void tellUnreadable(const execution::Unreadable& part) { m_listener->onUnreadable(part); }
+    void deliver()
+    {
+        while (!m_calls.empty()) {
+            const auto call = std::move(m_calls.front());
+            m_calls.pop_front();
+            call();
+        }
+    }
+
+    void setListener(execution::BrokerListener* listener) override { m_listener = listener; }
+    void dryRun(const portfolio::OrderIntent&, Done<portfolio::DryRunResult>) override {}
+    void place(execution::SendableOrder order, Done<execution::BrokerOrder> done) override
+    {
+        execution::BrokerOrder taken;
+        taken.brokerId = std::to_string(++m_lastOrder);
+        taken.externalId = order.externalId();
+        taken.intent = order.intent();
+        m_orders.push_back(taken);
+        m_calls.push_back([done, taken] { done(taken); });
+    }
+    void cancel(const std::string&, Done<execution::BrokerOrder>) override {}
+    void orders(Done<std::vector<execution::BrokerOrder>> done) override
+    {
+        m_calls.push_back([this, done] { done(m_orders); });
+    }
+    void settlements(base::Date, Done<std::vector<execution::Settlement>> done) override
+    {
+        m_calls.push_back([done] { done(base::fail(base::ErrorKind::Network, "transactions", "", "not told here")); });
+    }
+    void positions(Done<std::vector<portfolio::Position>> done) override
+    {
+        m_calls.push_back([this, done] { done(held); });
+    }
+    void balances(Done<portfolio::Balances> done) override
+    {
+        m_calls.push_back([this, done] { done(account); });
+    }
+
+private:
+    execution::BrokerListener* m_listener = nullptr;
+    std::vector<execution::BrokerOrder> m_orders;
+    std::deque<std::function<void()>> m_calls;
+    int m_lastOrder = 0;
+};
+
+/// The loop on that broker.
+struct HandRig : trading::LoopObserver {
+    explicit HandRig(const risk::Limits& startLimits = risk::limitsFor(risk::Tolerance::Moderate))
+        : clock(market.now()), limits(startLimits)
+    {
+    }
+    ~HandRig() override { loop.reset(); }
+
+    void start()
+    {
+        trading::LoopSettings settings;
+        settings.orders.idPrefix = "test-HAND";
+        loop.reset();
+        loop = std::make_unique<trading::Loop>(settings, limits, broker, journal, clock);
+        loop->addObserver(this);
+        market::Instrument underlying;
+        underlying.symbol = underlying.underlying = market.underlying;
+        loop->addUnderlying(underlying);
+        const std::vector<base::JournalRecord> records = journal.records();
+        loop->start(records);
+        pass(4);
+    }
+    /// Quotes as they are, second by second.
+    void pass(int seconds)
+    {
+        for (int i = 0; i < seconds; ++i) {
+            broker.deliver();
+            clock.advance(std::chrono::seconds(1));
+            loop->step();
+        }
+        broker.deliver();
+    }
+    void show(double spot)
+    {
+        market.spot = spot;
+        const auto chain = std::make_shared<const market::OptionChain>(market.chain());
+        loop->onMarket(chain, std::make_shared<const pricing::ChainAnalytics>(market.analyse(*chain)));
+        pass(1);
+    }
+    void onCashMoved(base::Decimal amount) override { moved.push_back(amount.toDouble()); }
+    void onTradingState(risk::TradingState state, const base::Sentence&) override { states.push_back(state); }
+
+    TestMarket market;
+    base::ManualClock clock;
+    base::MemoryJournal journal;
+    HandBroker broker;
+    risk::Limits limits;
+    std::unique_ptr<trading::Loop> loop;
+    std::vector<double> moved;
+    std::vector<risk::TradingState> states;
+};
+
+} // namespace vegadesk::tests

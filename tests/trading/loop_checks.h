@@ -1,0 +1,48 @@
+#pragma once
+
+#include "trading/rig.h"
+
+#include <QtGlobal>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace vegadesk::tests
+{
+
+inline constexpr market::InstrumentType option = market::InstrumentType::EquityOption;
+inline constexpr market::InstrumentType shares = market::InstrumentType::Equity;
+
+inline std::unique_ptr<strategies::Strategy> make(std::string_view name,
+                                                  const std::vector<std::pair<std::string, std::string>>& set = {})
+{
+    const strategies::StrategyInfo& info = *strategies::find(name).value();
+    base::Parameters parameters(info.parameters);
+    for (const auto& [parameter, text] : set) {
+        if (const auto done = parameters.setText(parameter, text); !done)
+            qFatal("%s", done.error().message().c_str());
+    }
+    return info.make(std::move(parameters));
+}
+
+inline bool has(const risk::GateRefusals& refusals, std::string_view code)
+{
+    return std::ranges::any_of(refusals.reasons, [&](const risk::Refusal& reason) { return reason.code == code; });
+}
+
+inline bool near(double a, double b, double tolerance = 1e-6)
+{
+    return std::abs(a - b) <= tolerance;
+}
+
+inline std::size_t count(const std::vector<base::JournalRecord>& records, std::string_view kind)
+{
+    return static_cast<std::size_t>(std::ranges::count(records, kind, &base::JournalRecord::kind));
+}
+
+} // namespace vegadesk::tests
