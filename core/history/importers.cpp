@@ -200,6 +200,43 @@ base::Result<void> readFile(const std::string& path, RecordedByName& names)
     return {};
 }
 
+/// What a single file would need to be one of quotes.
+std::string missingColumns(const std::string& path)
+{
+    const auto file = CsvFile::read(path);
+    if (!file)
+        return file.error().message();
+    constexpr std::array<std::array<const char*, 2>, 6> needed{{{"date", "trade_date"},
+                                                                {"expiry", "expiry"},
+                                                                {"cp", "cp"},
+                                                                {"strike", "strike"},
+                                                                {"bid", "close_bid"},
+                                                                {"ask", "close_ask"}}};
+    std::string out;
+    for (const auto& [name, other] : needed) {
+        if (!file->column({name, other}))
+            out += (out.empty() ? "" : ", ") + std::string(name);
+    }
+    return out;
+}
+
+base::Error nothingToRead(const std::string& path, bool isFolder)
+{
+    if (isFolder)
+        return {base::ErrorKind::NotFound,
+                "folder",
+                path,
+                "CSV files with the columns date, expiry, cp, strike, bid, ask",
+                {}};
+    const std::string missing = missingColumns(path);
+    return {base::ErrorKind::NotFound,
+            "file",
+            path,
+            missing.empty() ? "at least one line of quotes"
+                            : "the columns date, expiry, cp, strike, bid, ask; missing are " + missing,
+            {}};
+}
+
 bool isCsv(const std::filesystem::path& path)
 {
     const std::string name = path.filename().string();
@@ -356,7 +393,8 @@ base::Result<std::unique_ptr<RecordedChainSource>> openRecordedChains(const std:
     namespace fs = std::filesystem;
     std::error_code failure;
     std::vector<std::string> files;
-    if (fs::is_directory(path, failure)) {
+    const bool isFolder = fs::is_directory(path, failure);
+    if (isFolder) {
         for (const fs::directory_entry& entry : fs::directory_iterator(path, failure)) {
             if (isCsv(entry.path()))
                 files.push_back(entry.path().string());
@@ -372,8 +410,7 @@ base::Result<std::unique_ptr<RecordedChainSource>> openRecordedChains(const std:
     }
     const std::string found = listOf(names);
     if (found.empty())
-        return base::fail(base::ErrorKind::NotFound, "folder", path,
-                          "CSV files with the columns date, expiry, cp, strike, bid, ask");
+        return tl::make_unexpected(nothingToRead(path, isFolder));
     if (underlying.empty() && found.find(',') != std::string::npos)
         return base::badInput("underlying", underlying, "one of " + found);
     const auto chosen = names.find(underlying.empty() ? std::string_view(found) : underlying);

@@ -32,9 +32,11 @@ private Q_SLOTS:
     void calibrateFreesQuotesOfEarlyExercise();
     void calibrateNamesWhatIsWrongInAFile_data();
     void calibrateNamesWhatIsWrongInAFile();
+    void calibrateSaysWhatItLeftOutAndWhatIsAtAnEdge();
     void calibrateReadsRealSets_data();
     void calibrateReadsRealSets();
     void verifyPasses();
+    void verifyTellsTheKind();
     void verifyReportsAsJson();
     void verifyFailsWhereARowDoes();
     void benchPrintsItsTable();
@@ -90,11 +92,25 @@ void CommandLineTest::badValuesAreNamed_data()
     QTest::newRow("dividend") << price(year +
                                        QStringList{u"--put"_s, u"--engine"_s, u"quantlib"_s, u"--dividend"_s, u"2:1"_s})
                               << "--dividend \"2:1\" is not allowed: YEARS:AMOUNT, before expiry";
-    QTest::newRow("kind") << QStringList{u"verify"_s, u"risk.csv"_s}
-                          << "file \"risk.csv\" is not allowed: a name with one of black_scholes, implied_vol";
+    QTest::newRow("command") << QStringList{u"bogus"_s}
+                             << "\"bogus\" is not a command; the commands are backtest, venue, doctor, list, price";
+    QTest::newRow("mistyped command") << QStringList{u"calbirate"_s, u"--model"_s, u"svi"_s}
+                                      << "\"calbirate\" is not a command; did you mean calibrate? the commands are";
+    QTest::newRow("no command") << QStringList{} << "a command is missing; the commands are backtest, venue";
+    QTest::newRow("part of a seed") << QStringList{u"venue"_s, u"--seed"_s, u"1.5"_s}
+                                    << "--seed: \"1.5\" is not allowed: a whole number from 0 to 18446744073709551615";
+    QTest::newRow("negative seed") << QStringList{u"backtest"_s, u"--strategy"_s, u"iron_condor"_s, u"--seed"_s,
+                                                  u"-1"_s}
+                                   << "--seed: \"-1\" is not allowed: a whole number from 0";
+    QTest::newRow("speed") << QStringList{u"venue"_s, u"--speed"_s, u"nan"_s}
+                           << "--speed: \"nan\" is not allowed: above 0, up to 100000";
+    QTest::newRow("rate") << QStringList{u"venue"_s, u"--rate"_s, u"nan"_s}
+                          << "--rate: \"nan\" is not allowed: 1 to 200000";
+    QTest::newRow("symbol rate") << QStringList{u"venue"_s, u"--symbol-rate"_s, u"inf"_s}
+                                 << "--symbol-rate: \"inf\" is not allowed: 0 to 200000";
     QTest::newRow("file") << QStringList{u"verify"_s, u"/nowhere/heston.csv"_s, u"--engine"_s, u"quantlib"_s}
                           << "file \"/nowhere/heston.csv\" is not allowed: one that can be read";
-    QTest::newRow("verify's engine") << QStringList{u"verify"_s, u"heston.csv"_s, u"--engine"_s, u"steam"_s}
+    QTest::newRow("verify's engine") << QStringList{u"verify"_s, values(u"heston.csv"_s), u"--engine"_s, u"steam"_s}
                                      << "engine \"steam\" is not allowed: one of fast, quantlib";
     const QStringList calibrate{u"calibrate"_s, u"--chain"_s, u"/nowhere.csv"_s, u"--model"_s};
     QTest::newRow("model to fit") << calibrate + QStringList{u"tarot"_s}
@@ -250,10 +266,15 @@ void CommandLineTest::calibrateNamesWhatIsWrongInAFile_data()
     const QByteArray table = "spot,days,zero_rate_act365,div_yield,strike,implied_vol\n";
     const QByteArray quotes = "date,expiry,cp,strike,bid,ask\n";
     QTest::newRow("vol") << table + "100,30,0,0,100,much\n" << QByteArray("implied_vol \"much\" is not allowed");
+    QTest::newRow("vol beyond all") << table + "100,30,0,0,100,1e12\n"
+                                    << QByteArray("line 2 implied_vol \"1e12\" is not allowed: 0.001 to 10");
+    QTest::newRow("two quotes") << table + "100,30,0,0,100,0.2\n100,30,0,0,110,0.2\n"
+                                << QByteArray("usable quotes \"2\" is not allowed: 5 or more");
+    QTest::newRow("another file") << QByteArray("a,b\n1,2\n") << QByteArray("file \"");
     QTest::newRow("empty table") << table << QByteArray("at least one line of volatilities");
     QTest::newRow("side") << quotes + "2023-01-03,2023-02-03,X,100,1,2\n" << QByteArray("cp \"X\" is not allowed");
     QTest::newRow("expired") << quotes + "2023-01-03,2022-12-16,C,100,1,2\n2023-01-03,2022-12-16,P,100,1,2\n"
-                             << QByteArray("a chain with two-sided quotes before expiry");
+                             << QByteArray("a chain with two-sided quotes before expiry; left out: 1 expired");
 }
 
 void CommandLineTest::calibrateNamesWhatIsWrongInAFile()
@@ -265,6 +286,34 @@ void CommandLineTest::calibrateNamesWhatIsWrongInAFile()
     QVERIFY(outcome.status != 0);
     QVERIFY2(outcome.errors.contains(message), outcome.errors.constData());
     QVERIFY(outcome.output.isEmpty());
+}
+
+/// What is left out is counted by reason, and a parameter at the end of its range is not called found.
+void CommandLineTest::calibrateSaysWhatItLeftOutAndWhatIsAtAnEdge()
+{
+    QByteArray quotes = "date,expiry,cp,strike,bid,ask,spot\n";
+    for (const int strike : {80, 85, 90, 95, 100}) {
+        const double put = 0.002 * (strike - 60) * (strike - 60);
+        quotes += "2023-01-03,2024-01-03,P," + QByteArray::number(strike) + ',' + QByteArray::number(put - 0.05) + ',' +
+                  QByteArray::number(put + 0.05) + ",100.5\n";
+    }
+    quotes += "2023-01-03,2024-01-03,C,105,5,4,100.5\n"   // crossed
+              "2023-01-03,2024-01-03,C,110,1,,100.5\n"    // one-sided
+              "2023-01-03,2024-01-03,C,150,0,0.1,100.5\n" // nobody bids
+              "2023-01-03,2022-12-30,C,100,1,2,100.5\n";  // expired
+    const QString path = write(u"xyz_left.csv"_s, quotes);
+    const QStringList arguments{u"calibrate"_s, u"--model"_s, u"heston"_s, u"--chain"_s, path};
+    const Outcome text = run(arguments);
+    QVERIFY2(text.status == 0, text.errors.constData());
+    QVERIFY2(text.output.contains("Left out: 1 one-sided, 1 crossed, 1 with a bid of zero, 1 expired."),
+             text.output.constData());
+    QVERIFY2(text.output.contains("At the edge of its range: "), text.output.constData());
+    QVERIFY(!text.output.contains("converged"));
+    const QJsonObject report = QJsonDocument::fromJson(run(arguments + QStringList{u"--json"_s}).output).object();
+    QCOMPARE(report[u"left_out"][u"crossed"].toInt(), 1);
+    QCOMPARE(report[u"left_out"][u"stale"].toInt(-1), 0);
+    QCOMPARE(report[u"outcome"].toString(), u"ended at the edge of its range"_s);
+    QVERIFY(!report[u"at_edge"].toArray().isEmpty());
 }
 
 void CommandLineTest::calibrateReadsRealSets_data()
@@ -298,6 +347,19 @@ void CommandLineTest::verifyPasses()
     QVERIFY2(outcome.status == 0, outcome.output.constData());
     QVERIFY(outcome.output.contains("implied_vol: 468 rows, engine fast"));
     QVERIFY(outcome.output.endsWith("\nPasses\n"));
+}
+
+void CommandLineTest::verifyTellsTheKind()
+{
+    const QByteArray rows = "id,type,S,K,T,r,q,price,sigma,sigma_half_ulp_price,sigma_cond_inputs\n"
+                            "one,call,100,100,1,0,0,7.965567455405804,0.2,1e-17,0\n";
+    const Outcome byColumns = run({u"verify"_s, write(u"mine.csv"_s, rows)});
+    QVERIFY2(byColumns.output.startsWith("implied_vol: 1 rows"), byColumns.errors.constData());
+    const Outcome neither = run({u"verify"_s, write(u"risk.csv"_s, "id,distribution\n1,normal\n")});
+    QCOMPARE(neither.status, 2);
+    QVERIFY2(neither.errors.contains("file \"risk.csv\" is not allowed: a name with one of black_scholes, implied_vol, "
+                                     "merton, heston, american, dividend in it"),
+             neither.errors.constData());
 }
 
 void CommandLineTest::verifyReportsAsJson()

@@ -109,6 +109,14 @@ base::Result<Quotes> Quotes::make(std::span<const Slice> slices)
     return out;
 }
 
+std::size_t Quotes::weightedCount() const
+{
+    std::size_t count = 0;
+    for (const Wing& wing : m_wings)
+        count += static_cast<std::size_t>(std::ranges::count_if(wing.weights, [](double each) { return each > 0; }));
+    return count;
+}
+
 bool Quotes::toResiduals(const Wing& wing, std::size_t parameterCount, Residuals& residuals, Jacobian& jacobian)
 {
     const std::size_t size = wing.strikes.size();
