@@ -379,6 +379,7 @@ void CalibrationTest::refusesBadQuotes_data()
     QTest::newRow("expired") << 100.0 << 0.0 << 100.0 << 0.2 << "years of slice 1";
     QTest::newRow("strike") << 100.0 << 1.0 << 0.0 << 0.2 << "strike of slice 1";
     QTest::newRow("no volatility") << 100.0 << 1.0 << 100.0 << 0.0 << "volatility of slice 1";
+    QTest::newRow("beyond all volatility") << 100.0 << 1.0 << 100.0 << 1e12 << "volatility of slice 1";
     QTest::newRow("not a volatility") << 100.0 << 1.0 << 100.0 << std::numeric_limits<double>::quiet_NaN()
                                       << "volatility of slice 1";
 }
