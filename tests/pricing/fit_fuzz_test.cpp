@@ -1,3 +1,4 @@
+#include "any_double.h"
 #include "base/random.h"
 #include "pricing/calibration/calibration.h"
 #include "pricing/surface/slice_arbitrage.h"
@@ -7,31 +8,15 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
 #include <vector>
 
 using namespace vegadesk;
 using namespace vegadesk::pricing;
+using fuzz::anyDouble;
 
 namespace
 {
-
-/// Any bits at all, the numbers where special cases live, or something of an ordinary size.
-double anyDouble(base::Generator& generator)
-{
-    constexpr std::array corners{0.0, -0.0, 1.0, -1.0, 5e-324, 1e-300, 1.7e308, 40.0, HUGE_VAL, -HUGE_VAL, double{NAN}};
-    switch (generator.integer(0, 3)) {
-    case 0:
-        return std::bit_cast<double>(generator.bits());
-    case 1:
-        return corners[static_cast<std::size_t>(generator.integer(0, static_cast<std::int64_t>(corners.size()) - 1))];
-    case 2:
-        return std::exp(generator.uniform(-30, 30));
-    default:
-        return generator.uniform(-1, 3);
-    }
-}
 
 /// One expiry of a market that has lost its mind: a level, a tilt and noise that no model can follow.
 std::vector<double> wildVols(base::Generator& generator, std::size_t count)
