@@ -32,6 +32,7 @@ private Q_SLOTS:
     void verifyReportsAsJson();
     void verifyFailsWhereARowDoes();
     void benchPrintsItsTable();
+    void benchTakesAPartOfTheTable();
 
 private:
     static QStringList price(const QStringList& more)
@@ -231,6 +232,19 @@ void CommandLineTest::verifyFailsWhereARowDoes()
     QVERIFY(outcome.output.contains("two"));
     QVERIFY(outcome.output.contains("line 4, price \"much\" is not allowed: a number"));
     QVERIFY(outcome.output.endsWith("\nFails\n"));
+}
+
+void CommandLineTest::benchTakesAPartOfTheTable()
+{
+    const Outcome outcome =
+        run({u"bench"_s, u"--quick"_s, u"--json"_s, u"--only"_s, u"a frame of 20 changed strikes"_s});
+    QVERIFY2(outcome.status == 0, outcome.errors.constData());
+    const QJsonArray kernels = QJsonDocument::fromJson(outcome.output).object()[u"kernels"].toArray();
+    QCOMPARE(kernels.size(), 1);
+    QVERIFY(kernels.first()[u"accuracy"].toDouble(1) < 1e-7); // of the strike, against one option at a time
+    const Outcome none = run({u"bench"_s, u"--quick"_s, u"--only"_s, u"tarot"_s});
+    QCOMPARE(none.status, 2);
+    QVERIFY(none.errors.contains("--only \"tarot\" is not allowed: a part of a kernel's name"));
 }
 
 void CommandLineTest::benchPrintsItsTable()
