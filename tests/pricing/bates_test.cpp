@@ -153,35 +153,20 @@ void BatesTest::derivativesAreDerivatives()
         const Case each = randomCase(generator);
         const BatesValue value = each.value();
         const double spot = each.market.spot;
-        const auto check = [&](double ours, auto member, double at, double step) {
-            const double theirs = derivative(
-                [&](double x) {
-                    Case moved = each;
-                    member(moved) = x;
-                    return moved.price();
-                },
-                at, step);
-            return std::abs(ours - theirs) <= 5e-7 * std::max(spot, std::abs(ours));
-        };
         const BatesParameters& m = each.model;
-        const std::string description = each.text();
-        const char* const text = description.c_str();
-        QVERIFY2(check(value.delta, [](Case& c) -> double& { return c.market.spot; }, spot, 1e-3 * spot), text);
-        QVERIFY2(check(value.rho, [](Case& c) -> double& { return c.market.rate; }, each.market.rate, 1e-3), text);
-        QVERIFY2(check(-value.theta, [](Case& c) -> double& { return c.years; }, each.years, 2e-3 * each.years), text);
-        QVERIFY2(check(
-                     value.byV0, [](Case& c) -> double& { return c.model.heston.v0; }, m.heston.v0, 2e-3 * m.heston.v0),
-                 text);
-        QVERIFY2(check(value.byRho, [](Case& c) -> double& { return c.model.heston.rho; }, m.heston.rho, 1e-3), text);
-        QVERIFY2(check(
-                     value.byIntensity, [](Case& c) -> double& { return c.model.intensity; }, m.intensity,
-                     2e-3 * m.intensity),
-                 text);
-        QVERIFY2(check(value.byJumpMean, [](Case& c) -> double& { return c.model.jumpMean; }, m.jumpMean, 1e-3), text);
-        QVERIFY2(check(
-                     value.byJumpDeviation, [](Case& c) -> double& { return c.model.jumpDeviation; }, m.jumpDeviation,
-                     2e-3 * m.jumpDeviation),
-                 text);
+        const std::array<model_checks::Slope<Case>, 8> slopes{
+            {{"delta", value.delta, [](Case& c) -> double& { return c.market.spot; }, 1e-3 * spot, spot},
+             {"rho", value.rho, [](Case& c) -> double& { return c.market.rate; }, 1e-3, spot},
+             {"theta", -value.theta, [](Case& c) -> double& { return c.years; }, 2e-3 * each.years, spot},
+             {"v0", value.byV0, [](Case& c) -> double& { return c.model.heston.v0; }, 2e-3 * m.heston.v0, spot},
+             {"correlation", value.byRho, [](Case& c) -> double& { return c.model.heston.rho; }, 1e-3, spot},
+             {"intensity", value.byIntensity, [](Case& c) -> double& { return c.model.intensity; }, 2e-3 * m.intensity,
+              spot},
+             {"jump mean", value.byJumpMean, [](Case& c) -> double& { return c.model.jumpMean; }, 1e-3, spot},
+             {"jump deviation", value.byJumpDeviation, [](Case& c) -> double& { return c.model.jumpDeviation; },
+              2e-3 * m.jumpDeviation, spot}}};
+        const std::string fault = model_checks::slopeFault(each, slopes, 5e-7);
+        QVERIFY2(fault.empty(), fault.c_str());
     }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/random.h"
+#include "derivative.h"
 #include "pricing/simd_path.h"
 #include "reference_values.h"
 
@@ -103,6 +104,33 @@ std::string shapeFault(const Case& each, PriceStrip priceStrip)
             return "not monotone: " + each.text();
         if (!(prices[k - 1] - 2 * prices[k] + prices[k + 1] >= -rounding))
             return "not convex: " + each.text();
+    }
+    return {};
+}
+
+/// One claimed derivative of the price, less its sign for what falls with time.
+template<class Case>
+struct Slope {
+    const char* name;
+    double claimed;
+    double& (*number)(Case&); ///< by which
+    double step, scale;       ///< of the differences, and of what is small
+};
+
+/// Claims against four-point differences of prices, to a share of the larger of scale and size.
+template<class Case, std::size_t Count>
+std::string slopeFault(const Case& each, const std::array<Slope<Case>, Count>& slopes, double tolerance)
+{
+    for (const Slope<Case>& slope : slopes) {
+        Case moved = each;
+        double& number = slope.number(moved);
+        const auto priceAt = [&](double x) {
+            number = x;
+            return moved.price();
+        };
+        const double found = derivative(priceAt, double{number}, slope.step);
+        if (!(std::abs(slope.claimed - found) <= tolerance * std::max(slope.scale, std::abs(slope.claimed))))
+            return slope.name + (" of " + each.text());
     }
     return {};
 }
