@@ -27,6 +27,7 @@ private Q_SLOTS:
     void namesWhatIsWrongInAFile_data();
     void namesWhatIsWrongInAFile();
     void saysWhatItLeftOutAndWhatIsAtAnEdge();
+    void saysThatAFitIsFar();
     void saysWhatToExpect();
     void drawsItsFit();
     void readsRealSets_data();
@@ -176,6 +177,20 @@ void CalibrateCommandTest::saysWhatItLeftOutAndWhatIsAtAnEdge()
     QCOMPARE(report[u"left_out"][u"stale"].toInt(-1), 0);
     QCOMPARE(report[u"outcome"].toString(), u"ended at the edge of its range"_s);
     QVERIFY(!report[u"at_edge"].toArray().isEmpty());
+}
+
+/// Volatilities that no law has.
+void CalibrateCommandTest::saysThatAFitIsFar()
+{
+    QByteArray table = "spot,days,zero_rate_act365,div_yield,strike,implied_vol\n";
+    for (int strike = 80; strike <= 120; strike += 5)
+        table += "100,182,0,0," + QByteArray::number(strike) + (strike % 10 == 0 ? ",0.1\n" : ",1.9\n");
+    const QStringList arguments{u"calibrate"_s, u"--model"_s, u"merton"_s, u"--chain"_s, write(u"saw.csv"_s, table)};
+    const Outcome text = run(arguments);
+    QVERIFY2(text.status == 0, text.errors.constData());
+    QVERIFY2(text.output.contains("Far from the quotes"), text.output.constData());
+    const Outcome json = run(arguments + QStringList{u"--json"_s});
+    QVERIFY(QJsonDocument::fromJson(json.output).object()[u"is_far"].toBool());
 }
 
 /// A flat smile of 20 %: Black-Scholes' own probabilities and moves.
