@@ -12,10 +12,10 @@ namespace vegadesk::pricing
 /// The exercise boundaries of one expiry, kept from call to call: what an American chain costs cold is mostly these.
 ///
 /// Method   a boundary depends on volatility, rate, yield and the time left, not on spot and strike. For each side it is
-///          solved for at a few volatilities and interpolated between them (american/volatility_strip.h), for a range a
+///          solved for at a few volatilities and interpolated between them (american/volatility_strip.h), over a range a
 ///          little wider than asked for. It is solved for again when the rate or the yield has moved by more than
-///          rateTolerance, when more time is left than it was solved for or less than half of it, or when
-///          most of the volatilities asked for lie outside.
+///          rateTolerance, when more time is left than it was solved for or less than half of it, and when a
+///          volatility lies outside; far wings, beyond what one such range can hold, are solved for by themselves.
 /// Accuracy prices within 1e-7 of the strike of american(), volatilities as far as such a price tells them; Greeks within
 ///          1e-5 of their largest size over the spot. What the kept boundaries do not cover is solved for by itself.
 /// Limits   as american(); where boundaries cannot be shared (a negative yield, two boundaries) all are solved for.
