@@ -1,5 +1,6 @@
 #include "backtest_report.h"
 #include "command.h"
+#include "option_checks.h"
 
 #include "history/importers.h"
 #include "history/market_generator.h"
@@ -61,7 +62,7 @@ void BacktestCommand::describe(CLI::App& app)
     app.add_option("--spread", m_spread, "Part of the half-spread that a fill crosses")->capture_default_str();
     app.add_option("--latency", m_latencySeconds, "Seconds from decision to exchange")->capture_default_str();
     app.add_option("--risk-free", m_riskFree, "Rate per year taken off in Sharpe and Sortino")->capture_default_str();
-    app.add_option("--seed", m_seed, "Of the simulated market")->capture_default_str();
+    app.add_option("--seed", m_seed, "Of the simulated market")->check(anySeed())->capture_default_str();
     app.add_option("--snapshots", m_snapshotsPerDay, "Chains a day of the simulated market, 1 to 390")
         ->capture_default_str();
     app.add_option("--data", m_dataFolder, "Folder of recorded chains instead of the simulated market");

@@ -9,6 +9,8 @@
 #include <fmt/format.h>
 #include <iterator>
 #include <limits>
+#include <string>
+#include <vector>
 
 namespace vegadesk::cli
 {
@@ -102,6 +104,7 @@ public:
     {
         app.add_option("--dax", m_options.daxFile,
                        "A table of implied volatilities to calibrate Heston on, as calibrate's --help describes it");
+        app.add_option("--only", m_only, "Kernels whose name holds this, \"American chain\"");
         app.add_flag("--quick", m_isQuick, "One short repetition of each: proves that they run");
         app.add_flag("--json", m_asJson, "The table as JSON");
         app.footer("Measure on a machine that does nothing else, on one core: taskset -c 0 vegadesk-cli bench\n"
@@ -110,9 +113,12 @@ public:
 
     int run(int, char**) override
     {
-        const auto rows = allRows(m_options);
+        auto rows = allRows(m_options);
         if (!rows)
             return complain(rows.error());
+        std::erase_if(*rows, [&](const Row& row) { return row.kernel.find(m_only) == std::string::npos; });
+        if (rows->empty())
+            return complain("--only", m_only, "a part of a kernel's name, as bench prints them");
         const std::vector<Times> times = bench::measure(*rows, m_isQuick ? bench::Effort::Quick : bench::Effort::Full);
         std::vector<double> accuracies;
         for (const Row& row : *rows)
@@ -127,6 +133,7 @@ public:
 
 private:
     bench::Options m_options;
+    std::string m_only;
     bool m_isQuick = false;
     bool m_asJson = false;
 };

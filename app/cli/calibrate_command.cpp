@@ -1,11 +1,17 @@
+#include "calibrate_outlook.h"
+#include "calibrate_plot.h"
 #include "calibrate_report.h"
 #include "command.h"
+
+#include "pricing/verification/case.h"
 
 #include <QJsonDocument>
 
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <fstream>
 
 namespace vegadesk::cli
 {
@@ -28,6 +34,12 @@ public:
         app.add_option("--feller-penalty", m_fellerPenalty,
                        "Volatility error that a Heston or Bates fit pays for a variance that can touch 0")
             ->capture_default_str();
+        app.add_option(
+               "--strike", m_outlook.strikes,
+               "How likely it ends above or below this price, or touches it, by each slice (svi); may be repeated")
+            ->allow_extra_args(false);
+        app.add_option("--profit", m_profit, "How likely it ends between two break-evens, as LOW:HIGH (svi)");
+        app.add_option("--plot", m_plot, "Also draw every smile and its fit into this SVG file");
         app.add_flag("--json", m_asJson, "As JSON");
         app.footer("The file has a header and either quotes, in the columns\n"
                    "  date or trade_date, expiry, cp (C or P), strike, bid or close_bid, ask or close_ask,\n"
@@ -48,21 +60,53 @@ public:
             return complain("--feller-penalty", fmt::format("{}", m_fellerPenalty), "0 to 1");
         if (const auto checked = pricing::checkInputs({1, m_rates.rate, m_rates.dividendYield}, 1, 1, 1); !checked)
             return complain(checked.error());
+        if (const auto asked = readOutlook(); !asked)
+            return complain(asked.error());
         const auto input = readCalibrationInput(m_path, m_underlying, m_rates);
         if (!input)
             return complain(input.error());
         const auto report = calibrate(m_model, *input, m_fellerPenalty);
         if (!report)
             return complain(report.error());
-        if (m_asJson)
-            fmt::print("{}", QJsonDocument(toJson(*report)).toJson(QJsonDocument::Indented).toStdString());
-        else
-            fmt::print("{}", toText(*report));
+        if (!m_plot.empty() && !(std::ofstream(m_plot) << toSvg(*report) << std::flush))
+            return complain("--plot", m_plot, "a file that can be written");
+        const bool isSurface = m_model == "svi";
+        if (m_asJson) {
+            QJsonObject json = toJson(*report);
+            if (isSurface)
+                json.insert(QStringLiteral("outlook"), outlookJson(*report, m_outlook));
+            fmt::print("{}", QJsonDocument(json).toJson(QJsonDocument::Indented).toStdString());
+        } else {
+            fmt::print("{}{}", toText(*report), isSurface ? outlookText(*report, m_outlook) : std::string());
+        }
         return succeeded;
     }
 
 private:
-    std::string m_model, m_path, m_underlying;
+    base::Result<void> readOutlook()
+    {
+        for (const double strike : m_outlook.strikes) {
+            if (!(strike > 0 && std::isfinite(strike)))
+                return base::badInput("--strike", fmt::format("{}", strike), "a positive number");
+        }
+        if (!m_profit.empty()) {
+            const std::string_view text(m_profit);
+            const std::size_t colon = std::min(text.find(':'), text.size());
+            const auto low = pricing::verification::parseNumber(text.substr(0, colon), "--profit");
+            const auto high =
+                pricing::verification::parseNumber(text.substr(std::min(colon + 1, text.size())), "--profit");
+            if (!low || !high || !(*low > 0 && *high > *low))
+                return base::badInput("--profit", m_profit, "LOW:HIGH, two rising prices");
+            m_outlook.profit.emplace(*low, *high);
+        }
+        if (m_model != "svi" && !m_outlook.isEmpty())
+            return base::badInput(m_outlook.strikes.empty() ? "--profit" : "--strike", m_model,
+                                  "only with --model svi, whose slices give probabilities");
+        return {};
+    }
+
+    std::string m_model, m_path, m_underlying, m_profit, m_plot;
+    OutlookRequest m_outlook;
     pricing::Rates m_rates;
     double m_fellerPenalty = 0;
     bool m_asJson = false;

@@ -2,9 +2,11 @@
 
 #include "pricing/surface/surface_fit.h"
 
+#include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
-#include <fmt/ranges.h>
+#include <functional>
+#include <iterator>
 
 namespace vegadesk::cli
 {
@@ -83,6 +85,13 @@ FitQuality qualityOf(const SmileQuotes& smile, std::span<const double> errors, b
     return out;
 }
 
+FittedExpiry fitted(const SmileQuotes& smile, std::span<const double> errors, bool hasSpreads)
+{
+    FittedExpiry out{smile.years, smile.forward, qualityOf(smile, errors, hasSpreads), {}, smile, {}};
+    std::ranges::transform(smile.mid, errors, std::back_inserter(out.fitted), std::plus());
+    return out;
+}
+
 FitQuality together(std::span<const FittedExpiry> expiries)
 {
     FitQuality out;
@@ -98,6 +107,17 @@ FitQuality together(std::span<const FittedExpiry> expiries)
     return out;
 }
 
+bool isFar(const CalibrationReport& report)
+{
+    constexpr double farShare = 0.25;
+    double squares = 0;
+    for (const FittedExpiry& each : report.expiries) {
+        for (const double vol : each.quotes.mid)
+            squares += vol * vol;
+    }
+    return report.quality.rootMeanSquare > farShare * std::sqrt(squares / static_cast<double>(report.quality.quotes));
+}
+
 template<class Parameters>
 base::Result<CalibrationReport> toReport(const base::Result<calibration::Fit<Parameters>>& fit,
                                          const CalibrationInput& input)
@@ -108,10 +128,12 @@ base::Result<CalibrationReport> toReport(const base::Result<calibration::Fit<Par
     out.parameters = named(fit->parameters);
     out.isFeller = fellerOf(fit->parameters);
     out.outcome = textOf(fit->outcome);
+    out.atEdge = fit->atEdge;
+    if (fit->outcome == Outcome::Converged && !fit->atEdge.empty())
+        out.outcome = "ended at the edge of its range";
     std::span<const double> errors = fit->residuals;
     for (const SmileQuotes& smile : input.smiles) {
-        const FitQuality quality = qualityOf(smile, errors.first(smile.size()), input.hasSpreads);
-        out.expiries.push_back({smile.years, smile.forward, quality, {}});
+        out.expiries.push_back(fitted(smile, errors.first(smile.size()), input.hasSpreads));
         errors = errors.subspan(smile.size());
     }
     return out;
@@ -119,6 +141,11 @@ base::Result<CalibrationReport> toReport(const base::Result<calibration::Fit<Par
 
 base::Result<CalibrationReport> fitSvi(const CalibrationInput& input)
 {
+    constexpr std::size_t parameterCount = 5;
+    const auto richest = std::ranges::max_element(input.smiles, {}, &SmileQuotes::size);
+    if (richest->size() < parameterCount)
+        return base::badInput("usable quotes", fmt::format("{} in the fullest expiry", richest->size()),
+                              fmt::format("{} or more, as many as a slice has parameters", parameterCount));
     const auto surface = fitSurface(input.smiles, {input.spot, true});
     if (!surface)
         return tl::make_unexpected(surface.error());
@@ -130,7 +157,8 @@ base::Result<CalibrationReport> fitSvi(const CalibrationInput& input)
         std::vector<double> errors;
         for (std::size_t i = 0; i < smile->size(); ++i)
             errors.push_back(std::sqrt(slice.svi.totalVariance(smile->k[i]) / slice.years) - smile->mid[i]);
-        out.expiries.push_back({slice.years, slice.forward, qualityOf(*smile, errors, input.hasSpreads), slice});
+        out.expiries.push_back(fitted(*smile, errors, input.hasSpreads));
+        out.expiries.back().slice = slice;
     }
     for (const ArbitrageViolation& each : findArbitrage(*surface))
         ++(each.kind == ArbitrageKind::Butterfly ? out.butterflies : out.calendars);
@@ -167,6 +195,8 @@ base::Result<CalibrationReport> calibrate(std::string_view model, const Calibrat
     out->source = input.source;
     out->spot = input.spot;
     out->quality = together(out->expiries);
+    out->isFar = isFar(*out);
+    out->leftOut = leftOutByReason(input);
     return out;
 }
 

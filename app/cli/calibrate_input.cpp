@@ -1,5 +1,6 @@
 #include "calibrate_input.h"
 
+#include "history/csv_file.h"
 #include "history/importers.h"
 #include "history/reference_tables.h"
 #include "pricing/american/american_implied_volatility.h"
@@ -9,7 +10,6 @@
 #include <cmath>
 #include <filesystem>
 #include <fmt/format.h>
-#include <fstream>
 
 namespace vegadesk::cli
 {
@@ -21,15 +21,35 @@ constexpr double tableError = 0.005; // of a volatility whose table says nothing
 
 bool isVolatilityTable(const std::string& path)
 {
-    std::ifstream file(path);
-    std::string header;
-    return std::filesystem::is_regular_file(path) && std::getline(file, header) &&
-           header.find("implied_vol") != std::string::npos;
+    if (!std::filesystem::is_regular_file(path))
+        return false;
+    const auto file = history::CsvFile::read(path);
+    return file && file->column("implied_vol");
 }
 
-base::Result<CalibrationInput> readTable(const std::string& path)
+/// Takes out what no table of volatilities would be allowed to hold.
+std::size_t dropOutOfRange(std::vector<pricing::SmileQuotes>& smiles)
 {
-    const auto rows = history::readVolatilityTable(path);
+    std::size_t dropped = 0;
+    for (pricing::SmileQuotes& smile : smiles) {
+        pricing::SmileQuotes kept;
+        for (std::size_t i = 0; i < smile.size(); ++i) {
+            if (smile.mid[i] >= history::leastTableVol && smile.mid[i] <= history::mostTableVol)
+                kept.add(smile.k[i], smile.bid[i], smile.mid[i], smile.ask[i], smile.error[i]);
+        }
+        dropped += smile.size() - kept.size();
+        kept.years = smile.years;
+        kept.forward = smile.forward;
+        kept.discount = smile.discount;
+        smile = std::move(kept);
+    }
+    std::erase_if(smiles, [](const pricing::SmileQuotes& each) { return each.size() == 0; });
+    return dropped;
+}
+
+base::Result<CalibrationInput> readTable(const std::string& path, std::string_view underlying)
+{
+    const auto rows = history::readVolatilityTable(path, underlying);
     if (!rows)
         return tl::make_unexpected(rows.error());
     CalibrationInput out;
@@ -63,10 +83,13 @@ base::Result<CalibrationInput> readQuotes(const std::string& path, std::string_v
     const bool isAmerican = std::ranges::any_of(chain.expirations, [](const market::Expiration& each) {
         return each.style == market::ExerciseStyle::American;
     });
-    out.smiles = isAmerican ? pricing::quotesForFit(chain, analytics, pricing::deAmericaniseStrip)
-                            : pricing::quotesForFit(chain, analytics);
+    out.smiles = pricing::quotesForFit(
+        chain, analytics, isAmerican ? pricing::WithoutEarlyExercise(pricing::deAmericaniseStrip) : nullptr,
+        &out.leftOut);
+    out.outOfRange = dropOutOfRange(out.smiles);
     if (out.smiles.empty())
-        return base::fail(base::ErrorKind::NotFound, "--chain", path, "a chain with two-sided quotes before expiry");
+        return base::fail(base::ErrorKind::NotFound, "--chain", path,
+                          "a chain with two-sided quotes before expiry; left out: " + toText(leftOutByReason(out)));
     return out;
 }
 
@@ -77,7 +100,32 @@ base::Result<CalibrationInput> readCalibrationInput(const std::string& path, std
 {
     if (!std::filesystem::exists(path))
         return base::badInput("--chain", path, "a file that can be read");
-    return isVolatilityTable(path) ? readTable(path) : readQuotes(path, underlying, rates);
+    return isVolatilityTable(path) ? readTable(path, underlying) : readQuotes(path, underlying, rates);
+}
+
+std::vector<LeftOutLine> leftOutByReason(const CalibrationInput& input)
+{
+    const pricing::LeftOut& each = input.leftOut;
+    return {{"one_sided", "one-sided", each.oneSided},
+            {"crossed", "crossed", each.crossed},
+            {"stale", "stale", each.stale},
+            {"invalid", "no prices", each.invalid},
+            {"zero_bid", "with a bid of zero", each.zeroBid},
+            {"no_volatility", "at prices that no volatility gives", each.noVolatility},
+            {"out_of_range", "with a volatility outside 0.1 % to 1000 %", input.outOfRange},
+            {"expired", "expired", each.expired},
+            {"no_forward", "of expiries without a forward", each.noForward},
+            {"same_instant", "of a second root that expires together with the first", each.sameInstant}};
+}
+
+std::string toText(std::span<const LeftOutLine> leftOut)
+{
+    std::string out;
+    for (const LeftOutLine& each : leftOut) {
+        if (each.count > 0)
+            out += fmt::format("{}{} {}", out.empty() ? "" : ", ", each.count, each.words);
+    }
+    return out.empty() ? "none" : out;
 }
 
 std::vector<pricing::calibration::Slice> slicesOf(const CalibrationInput& input)

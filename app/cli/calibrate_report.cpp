@@ -4,6 +4,8 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <fmt/format.h>
 
@@ -62,6 +64,41 @@ QJsonObject expiryJson(const FittedExpiry& expiry)
     return out;
 }
 
+/// "sigma" says little to whoever reads a line alone.
+std::string_view wordsFor(std::string_view parameter)
+{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 5> words{{{"v0", "variance now"},
+                                                                                  {"kappa", "speed of reversion"},
+                                                                                  {"theta", "long-run variance"},
+                                                                                  {"sigma", "vol of vol"},
+                                                                                  {"rho", "correlation"}}};
+    const auto found = std::ranges::find(words, parameter, [](const auto& each) { return each.first; });
+    return found == words.end() ? std::string_view() : found->second;
+}
+
+std::string edgeText(const CalibrationReport& report)
+{
+    std::string out;
+    for (const auto& each : report.atEdge) {
+        const std::string_view words = wordsFor(each.name);
+        out +=
+            fmt::format("  At the edge of its range: {}{} = {:.6g}, allowed are {} to {}. The quotes do not tell it.\n",
+                        each.name, words.empty() ? "" : fmt::format(" ({})", words), each.value, each.low, each.high);
+    }
+    return out;
+}
+
+QJsonArray edgeJson(const CalibrationReport& report)
+{
+    QJsonArray out;
+    for (const auto& each : report.atEdge)
+        out.append(QJsonObject{{u"parameter"_s, text(each.name)},
+                               {u"value"_s, number(each.value)},
+                               {u"lowest"_s, number(each.low)},
+                               {u"highest"_s, number(each.high)}});
+    return out;
+}
+
 } // namespace
 
 std::string toText(const CalibrationReport& report)
@@ -73,7 +110,9 @@ std::string toText(const CalibrationReport& report)
     if (report.isFeller)
         out += fmt::format("  Feller's condition {}\n", *report.isFeller ? "holds" : "is broken");
     if (!report.outcome.empty())
-        out += fmt::format("  The search {}.\n\n", report.outcome);
+        out += fmt::format("  The search {}.\n{}\n", report.outcome, edgeText(report));
+    if (report.isFar)
+        out += "  Far from the quotes: its errors are a quarter of their volatilities or more. Do not rely on it.\n\n";
     out += fmt::format("{:>9}{:>11}{:>8}{:>12}{:>9}", "days", "forward", "quotes", "RMSE, pts", "inside");
     const bool isSurface = report.model == "svi";
     if (isSurface)
@@ -94,6 +133,7 @@ std::string toText(const CalibrationReport& report)
                ? fmt::format("; the model is inside bid and ask at {} of the quotes.\n",
                              percent(report.quality.insideShare))
                : ".\n";
+    out += fmt::format("Left out: {}.\n", toText(report.leftOut));
     out += fmt::format("Arbitrage: {} butterflies, {} calendars.\n", report.butterflies, report.calendars);
     return out;
 }
@@ -115,6 +155,13 @@ QJsonObject toJson(const CalibrationReport& report)
         out.insert(u"is_feller"_s, *report.isFeller);
     if (!report.outcome.empty())
         out.insert(u"outcome"_s, text(report.outcome));
+    out.insert(u"at_edge"_s, edgeJson(report));
+    out.insert(u"is_far"_s, report.isFar);
+    QJsonObject leftOut;
+    for (const LeftOutLine& each : report.leftOut)
+        leftOut.insert(QLatin1String(each.key.data(), static_cast<qsizetype>(each.key.size())),
+                       static_cast<qint64>(each.count));
+    out.insert(u"left_out"_s, leftOut);
     out.insert(u"expiries"_s, expiries);
     out.insert(u"butterflies"_s, static_cast<qint64>(report.butterflies));
     out.insert(u"calendars"_s, static_cast<qint64>(report.calendars));

@@ -2,8 +2,12 @@
 
 #include "base/log.h"
 
+#include <algorithm>
 #include <exception>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <iterator>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -11,6 +15,42 @@ namespace
 {
 
 using namespace vegadesk;
+
+/// Steps from one word to the other: letters put in, taken out, changed or changed places with a neighbour.
+std::size_t distance(std::string_view from, std::string_view to)
+{
+    std::vector<std::vector<std::size_t>> steps(from.size() + 1, std::vector<std::size_t>(to.size() + 1));
+    for (std::size_t i = 0; i <= from.size(); ++i) {
+        for (std::size_t j = 0; j <= to.size(); ++j) {
+            if (i == 0 || j == 0) {
+                steps[i][j] = i + j;
+                continue;
+            }
+            const std::size_t change = from[i - 1] == to[j - 1] ? 0 : 1;
+            steps[i][j] = std::min({steps[i - 1][j] + 1, steps[i][j - 1] + 1, steps[i - 1][j - 1] + change});
+            if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1])
+                steps[i][j] = std::min(steps[i][j], steps[i - 2][j - 2] + 1);
+        }
+    }
+    return steps[from.size()][to.size()];
+}
+
+/// What the first word should have been.
+int complainOfCommand(std::string_view word, const std::vector<std::string>& commands)
+{
+    const std::string list = fmt::format("the commands are {}", fmt::join(commands, ", "));
+    if (word.empty()) {
+        fmt::print(stderr, "vegadesk-cli: a command is missing; {}. See also: vegadesk-cli --help\n", list);
+        return cli::badUsage;
+    }
+    constexpr std::size_t slips = 3;
+    const auto near =
+        std::ranges::min_element(commands, {}, [&](std::string_view each) { return distance(word, each); });
+    const bool isNear = distance(word, *near) <= slips && distance(word, *near) < near->size();
+    fmt::print(stderr, "vegadesk-cli: \"{}\" is not a command; {}{}\n", word,
+               isNear ? fmt::format("did you mean {}? ", *near) : "", list);
+    return cli::badUsage;
+}
 
 int runMain(int argc, char** argv)
 {
@@ -37,8 +77,16 @@ int runMain(int argc, char** argv)
     add("verify", "Recomputes a file of exact values and scores the errors", cli::verifyCommand());
     add("bench", "Times our pricing beside QuantLib's", cli::benchCommand());
 
+    std::vector<std::string> names;
+    std::ranges::transform(commands, std::back_inserter(names),
+                           [](const auto& each) { return each.first->get_name(); });
     try {
         app.parse(argc, argv);
+    } catch (const CLI::RequiredError& error) {
+        if (app.get_subcommands().empty())
+            return complainOfCommand(app.remaining().empty() ? "" : app.remaining().front(), names);
+        app.exit(error);
+        return cli::badUsage;
     } catch (const CLI::ParseError& error) {
         const int status = app.exit(error);
         return status == 0 ? cli::succeeded : cli::badUsage;

@@ -1,4 +1,5 @@
 #include "command.h"
+#include "option_checks.h"
 
 #include "base/log.h"
 #include "venue/venue.h"
@@ -33,12 +34,16 @@ public:
     void describe(CLI::App& app) override
     {
         app.add_option("--port", m_port, "On 127.0.0.1; 0 takes a free one")->capture_default_str();
-        app.add_option("--seed", m_settings.seed, "Of the simulated market")->capture_default_str();
-        app.add_option("--speed", m_settings.speed, "Venue seconds in one of ours")->capture_default_str();
+        app.add_option("--seed", m_settings.seed, "Of the simulated market")->check(anySeed())->capture_default_str();
+        app.add_option("--speed", m_settings.speed, "Venue seconds in one of ours")
+            ->check(checkedNumber(1e-6, 1e5, "above 0, up to 100000"))
+            ->capture_default_str();
         app.add_option("--rate", m_settings.quotesPerSecond, "Quotes a second, all clients together")
+            ->check(checkedNumber(1.0, 2e5, "1 to 200000"))
             ->capture_default_str();
         app.add_option("--symbol-rate", m_settings.quotesPerSymbolPerSecond,
                        "And of these at most so many of one option; 0: no such limit")
+            ->check(checkedNumber(0.0, 2e5, "0 to 200000"))
             ->capture_default_str();
         app.add_option("--replay", m_settings.replayFolder,
                        "Folder of recorded quotes instead of the simulated market");

@@ -8,6 +8,7 @@
 #include <QJsonObject>
 
 #include <algorithm>
+#include <filesystem>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <fstream>
@@ -93,27 +94,33 @@ public:
         std::vector<std::string_view> names;
         for (const verification::Kind& kind : verification::kinds())
             names.push_back(kind.name);
-        app.add_option("file", m_path,
-                       fmt::format("CSV of exact values, its kind in its name: {}", fmt::join(names, ", ")))
+        app.add_option("file", m_path, fmt::format("CSV of exact values of one kind: {}", fmt::join(names, ", ")))
             ->required();
         app.add_option("--engine", m_engine, fmt::format("{}", fmt::join(verification::engineNames(), " or ")))
             ->capture_default_str();
         app.add_flag("--json", m_asJson, "The report as JSON");
-        app.footer("Recomputes every row and ends with status 0 only when all pass.\n"
-                   "Example: vegadesk-cli verify black_scholes.csv --json");
+        app.footer(
+            "Recomputes every row and ends with status 0 only when all pass.\n"
+            "The kind is the longest of those names that stands in the file's name: american_puts.csv is american,\n"
+            "new-heston2.csv is heston. A name that holds none is told by its columns.\n"
+            "Example: vegadesk-cli verify black_scholes.csv --json");
     }
 
     int run(int, char**) override
     {
-        const auto kind = verification::kindOfFile(m_path);
+        std::ifstream file(m_path);
+        std::string header;
+        std::getline(file, header);
+        if (std::filesystem::is_directory(m_path) || !file)
+            return complain("file", m_path, "one that can be read and has a line of column names");
+        const auto kind = verification::kindOfFile(m_path, header.substr(0, header.find_last_not_of(" \r") + 1));
         if (!kind)
             return complain(kind.error());
         const auto engine = verification::findEngine(m_engine, (*kind)->name);
         if (!engine)
             return complain(engine.error());
-        std::ifstream file(m_path);
-        if (!file)
-            return complain("file", m_path, "one that can be read");
+        file.clear();
+        file.seekg(0);
         const auto report = verification::verify(file, **kind, *engine);
         if (!report)
             return complain(report.error());

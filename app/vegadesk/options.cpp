@@ -1,10 +1,13 @@
 #include "options.h"
 
+#include "option_checks.h"
+
 #include "desk/settings.h"
 
 #include <CLI/CLI.hpp>
 
 #include <sstream>
+#include <string>
 #include <vector>
 
 namespace vegadesk
@@ -12,9 +15,18 @@ namespace vegadesk
 
 namespace
 {
-CLI::Range bounds(const desk::NumberSetting& setting)
+CLI::Validator bounds(const desk::NumberSetting& setting)
 {
-    return CLI::Range(setting.minimum, setting.maximum);
+    return checkedNumber(
+        setting.minimum, setting.maximum,
+        QStringLiteral("%1 to %2").arg(setting.minimum, 0, 'g', 12).arg(setting.maximum, 0, 'g', 12).toStdString());
+}
+
+/// Of a setting that counts.
+CLI::Validator wholeBounds(const desk::NumberSetting& setting)
+{
+    const auto low = static_cast<std::uint64_t>(setting.minimum), high = static_cast<std::uint64_t>(setting.maximum);
+    return checkedNumber(low, high, "a whole number from " + std::to_string(low) + " to " + std::to_string(high));
 }
 } // namespace
 
@@ -38,7 +50,7 @@ std::variant<Options, Answer> parseOptions(const QStringList& arguments)
     app.add_option("--data-dir", dataDirectory, "Where database, logs and settings live")->type_name("DIR");
     app.add_option("--seed", options.seed, "Seed of the simulated market")
         ->type_name("N")
-        ->check(bounds(desk::setting::venueSeed));
+        ->check(wholeBounds(desk::setting::venueSeed));
     app.add_option("--speed", options.speed, "How many times faster than ours the simulated exchange's clock runs")
         ->type_name("X")
         ->check(bounds(desk::setting::venueSpeed));

@@ -5,7 +5,9 @@
 
 #include <array>
 #include <cmath>
+#include <functional>
 #include <map>
+#include <set>
 
 namespace vegadesk::history
 {
@@ -66,6 +68,14 @@ base::Result<std::map<int, double>> readYields(const std::string& path)
     return yields;
 }
 
+std::string listOf(const std::set<std::string, std::less<>>& names)
+{
+    std::string list;
+    for (const std::string& name : names)
+        list += (list.empty() ? "" : ", ") + name;
+    return list;
+}
+
 market::Expiration expirationOf(base::Date date, const std::map<double, std::array<double, 4>>& strikes)
 {
     market::Expiration out;
@@ -101,7 +111,7 @@ double VolatilityRow::discount() const
     return std::exp(-rate * years());
 }
 
-base::Result<std::vector<VolatilityRow>> readVolatilityTable(const std::string& path)
+base::Result<std::vector<VolatilityRow>> readVolatilityTable(const std::string& path, std::string_view underlying)
 {
     auto file = CsvFile::read(path);
     if (!file)
@@ -110,9 +120,18 @@ base::Result<std::vector<VolatilityRow>> readVolatilityTable(const std::string& 
         columnsOf<6>(*file, {"spot", "days", "zero_rate_act365", "div_yield", "strike", "implied_vol"});
     if (!columns)
         return tl::make_unexpected(columns.error());
+    const auto name = file->column("underlying");
+    if (!underlying.empty() && !name)
+        return base::badInput("underlying", underlying, "none for " + path + ", which has no column underlying");
     std::map<int, VolatilityRow> rows;
     std::map<int, std::map<double, double>> vols;
+    std::set<std::string, std::less<>> names;
     while (file->next()) {
+        if (name)
+            names.emplace(file->field(*name));
+        const bool isUndecided = underlying.empty() && names.size() > 1;
+        if (isUndecided || (!underlying.empty() && file->field(*name) != underlying))
+            continue;
         const auto numbers = numbersOf(*file, *columns);
         if (!numbers)
             return tl::make_unexpected(numbers.error());
@@ -123,13 +142,17 @@ base::Result<std::vector<VolatilityRow>> readVolatilityTable(const std::string& 
             return file->refuse((*columns)[1], allowedDays);
         if (!(strike > 0))
             return file->refuse((*columns)[4], "a number above 0");
-        if (!(vol > 0))
-            return file->refuse((*columns)[5], "a number above 0");
+        if (!(vol >= leastTableVol && vol <= mostTableVol))
+            return file->refuse((*columns)[5], "0.001 to 10, which is 0.1 % to 1000 %");
         const int key = static_cast<int>(days);
         rows[key] = {spot, key, rate, dividendYield, {}, {}};
         if (!vols[key].emplace(strike, vol).second)
             return file->refuse((*columns)[4], "one volatility of a strike and expiry");
     }
+    if (names.size() > 1 && underlying.empty())
+        return base::badInput("underlying", "", "one of " + listOf(names));
+    if (rows.empty() && !names.empty())
+        return base::badInput("underlying", underlying, "one of " + listOf(names));
     if (rows.empty())
         return base::fail(base::ErrorKind::NotFound, path, "", "at least one line of volatilities");
     std::vector<VolatilityRow> out;

@@ -4,6 +4,7 @@
 #include "market/option_chain.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace vegadesk::history
@@ -23,10 +24,15 @@ struct VolatilityRow {
     double discount() const;
 };
 
-/// Reads a table with the columns spot, days, zero_rate_act365, div_yield, strike, implied_vol; expiries ascend by days.
+/// Volatilities that such a table may hold: beyond lies a slip of the pen, not a market.
+inline constexpr double leastTableVol = 0.001, mostTableVol = 10;
+
+/// Reads a table with the columns spot, days, zero_rate_act365, div_yield, strike, implied_vol and perhaps underlying; expiries
+/// ascend by days.
+///   underlying  which one, where the table has that column; empty: the only one
 /// Errors  name file, line and field: a number outside its range, or two vols of one strike and expiry; also a table
-///         without rows or without one of the columns.
-base::Result<std::vector<VolatilityRow>> readVolatilityTable(const std::string& path);
+///         without rows or without one of the columns, an underlying that it does not have, several and none chosen.
+base::Result<std::vector<VolatilityRow>> readVolatilityTable(const std::string& path, std::string_view underlying = {});
 
 /// One expiry of a table that has calls and puts side by side.
 struct OptionTable {

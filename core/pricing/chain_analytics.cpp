@@ -1,11 +1,13 @@
 #include "pricing/chain_analytics.h"
 
-#include "pricing/american/american.h"
+#include "market/calendar.h"
 #include "pricing/american/american_implied_volatility.h"
 #include "pricing/implied_volatility.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
+#include <numeric>
 
 namespace vegadesk::pricing
 {
@@ -39,21 +41,17 @@ bool hasMid(const market::OptionColumns& side, std::size_t row)
     return market::isTradable(side.flags[row]) && !side.flags[row].has(market::QuoteFlag::ZeroBid);
 }
 
-/// The mids whose quote can tell a volatility; NaN elsewhere.
-std::vector<double> usableMids(Right right, const market::Expiration& expiration, const ExpirationAnalytics& analytics)
+/// A mid whose quote can tell a volatility; NaN elsewhere.
+double usableMid(Right right, const market::Expiration& expiration, std::size_t row,
+                 const ExpirationAnalytics& analytics)
 {
     const market::OptionColumns& side = expiration.side(right);
-    std::vector<double> mids(expiration.strikes.size(), none);
-    for (std::size_t row = 0; row < mids.size(); ++row) {
-        const double strike = expiration.strikes[row];
-        const double sign = right == Right::Call ? 1 : -1;
-        double intrinsic = std::max(0.0, sign * analytics.discount * (analytics.forward - strike));
-        if (analytics.style == market::ExerciseStyle::American)
-            intrinsic = std::max(intrinsic, sign * (analytics.market.spot - strike));
-        if (hasMid(side, row) && side.bid[row] > intrinsic)
-            mids[row] = side.quoteAt(row).mid();
-    }
-    return mids;
+    const double strike = expiration.strikes[row];
+    const double sign = right == Right::Call ? 1 : -1;
+    double intrinsic = std::max(0.0, sign * analytics.discount * (analytics.forward - strike));
+    if (analytics.style == market::ExerciseStyle::American)
+        intrinsic = std::max(intrinsic, sign * (analytics.market.spot - strike));
+    return hasMid(side, row) && side.bid[row] > intrinsic ? side.quoteAt(row).mid() : none;
 }
 
 Right outOfTheMoneySide(double strike, double forward)
@@ -61,17 +59,88 @@ Right outOfTheMoneySide(double strike, double forward)
     return strike >= forward ? Right::Call : Right::Put;
 }
 
-void toVolatilities(Right right, const market::Expiration& expiration, const std::vector<double>& mids,
-                    ExpirationAnalytics& out)
+/// Volatilities of some strikes' mids, both sides.
+void solveVolatilities(const market::Expiration& expiration, std::span<const std::size_t> rows,
+                       ExpirationAnalytics& out, AmericanBoundaries& boundaries)
 {
-    std::vector<double>& vols = out.side(right).iv;
-    if (out.style == market::ExerciseStyle::European) {
-        impliedVolatilityStrip(right, out.market, out.years, expiration.strikes, mids, vols);
-        return;
+    std::vector<double> strikes(rows.size()), mids(rows.size()), vols(rows.size());
+    for (const Right right : {Right::Call, Right::Put}) {
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            strikes[i] = expiration.strikes[rows[i]];
+            mids[i] = usableMid(right, expiration, rows[i], out);
+        }
+        if (out.style == market::ExerciseStyle::American) {
+            boundaries.impliedVolatilities(right, out.market, out.years, strikes, mids, vols);
+            // The price of an option to be exercised at once: a volatility from 0 up, so none.
+            std::ranges::replace(vols, 0.0, none);
+        } else {
+            impliedVolatilityStrip(right, out.market, out.years, strikes, mids, vols);
+        }
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            out.side(right).iv[rows[i]] = vols[i];
     }
-    americanImpliedVolatilityStrip(right, out.market, out.years, expiration.strikes, mids, vols);
-    // The price of an option to be exercised at once: a volatility from 0 up, so none.
-    std::ranges::replace(vols, 0.0, none);
+}
+
+/// One volatility a strike from the out-of-the-money sides', and everything's Greeks.
+void followSmile(const market::Expiration& expiration, ExpirationAnalytics& out, AmericanBoundaries& boundaries)
+{
+    const std::size_t count = expiration.strikes.size();
+    std::vector<Smile::Node> nodes;
+    for (std::size_t row = 0; row < count; ++row) {
+        const double strike = expiration.strikes[row];
+        const double vol = out.side(outOfTheMoneySide(strike, out.forward)).iv[row];
+        if (vol > 0)
+            nodes.push_back({std::log(strike / out.forward), vol});
+    }
+    const Smile smile(std::move(nodes));
+    out.atmVolatility = smile.at(0).volatility;
+    for (std::size_t row = 0; row < count; ++row) {
+        const Smile::Value value = smile.at(std::log(expiration.strikes[row] / out.forward));
+        out.volatility[row] = value.volatility;
+        out.origin[row] = value.origin;
+    }
+    for (const Right right : {Right::Call, Right::Put}) {
+        SideAnalytics& side = out.side(right);
+        const GreeksView view{side.price, side.delta, side.gamma, side.vega, side.theta, side.rho};
+        if (out.style == market::ExerciseStyle::American)
+            boundaries.price(right, out.market, out.years, expiration.strikes, out.volatility, view);
+        else
+            blackScholesStrip(right, out.market, out.years, expiration.strikes, out.volatility, view);
+    }
+}
+
+ExpirationAnalytics analyseAs(market::ExerciseStyle style, const market::Expiration& expiration, base::Instant now,
+                              double spot, const Rates& rates, AmericanBoundaries& boundaries)
+{
+    const std::size_t count = expiration.strikes.size();
+    ExpirationAnalytics out;
+    out.style = style;
+    out.volatility.assign(count, none);
+    out.origin.assign(count, VolatilityOrigin::None);
+    out.calls.resize(count);
+    out.puts.resize(count);
+
+    const WithoutEarlyExercise withoutEarlyExercise =
+        [&boundaries](Right right, const MarketPoint& market, double years, std::span<const double> strikes,
+                      std::span<const double> americanPrices, std::span<double> europeanPrices) {
+            boundaries.withoutEarlyExercise(right, market, years, strikes, americanPrices, europeanPrices);
+        };
+    const ForwardEstimate estimate = style == market::ExerciseStyle::American
+                                         ? estimateAmericanForward(expiration, now, spot, rates, withoutEarlyExercise)
+                                         : estimateForward(expiration, now, spot, rates);
+    out.years = estimate.years;
+    out.forward = estimate.forward;
+    out.discount = estimate.discount;
+    out.forwardOrigin = estimate.origin;
+    if (estimate.origin == ForwardOrigin::None)
+        return out;
+    out.market = marketOf(estimate, spot, rates);
+
+    std::vector<std::size_t> rows(count);
+    std::iota(rows.begin(), rows.end(), std::size_t{0});
+    solveVolatilities(expiration, rows, out, boundaries);
+    followSmile(expiration, out, boundaries);
+    return out;
 }
 
 } // namespace
@@ -90,53 +159,32 @@ double ExpirationAnalytics::expectedMove() const
 ExpirationAnalytics analyse(const market::Expiration& expiration, base::Instant now, double spot, const Rates& rates,
                             EarlyExercise earlyExercise)
 {
-    const std::size_t count = expiration.strikes.size();
-    ExpirationAnalytics out;
-    out.volatility.assign(count, none);
-    out.origin.assign(count, VolatilityOrigin::None);
-    out.calls.resize(count);
-    out.puts.resize(count);
+    AmericanBoundaries boundaries;
+    const auto style = earlyExercise == EarlyExercise::AsListed ? expiration.style : market::ExerciseStyle::European;
+    return analyseAs(style, expiration, now, spot, rates, boundaries);
+}
 
-    if (earlyExercise == EarlyExercise::AsListed)
-        out.style = expiration.style;
-    const bool isAmerican = out.style == market::ExerciseStyle::American;
-    const ForwardEstimate estimate = isAmerican
-                                         ? estimateAmericanForward(expiration, now, spot, rates, deAmericaniseStrip)
-                                         : estimateForward(expiration, now, spot, rates);
-    out.years = estimate.years;
-    out.forward = estimate.forward;
-    out.discount = estimate.discount;
-    out.forwardOrigin = estimate.origin;
-    if (estimate.origin == ForwardOrigin::None)
-        return out;
-    out.market = marketOf(estimate, spot, rates);
+ExpirationAnalytics analyse(const market::Expiration& expiration, base::Instant now, double spot, const Rates& rates,
+                            AmericanBoundaries& boundaries)
+{
+    return analyseAs(expiration.style, expiration, now, spot, rates, boundaries);
+}
 
-    for (const Right right : {Right::Call, Right::Put})
-        toVolatilities(right, expiration, usableMids(right, expiration, out), out);
-
-    std::vector<Smile::Node> nodes;
-    for (std::size_t row = 0; row < count; ++row) {
-        const double strike = expiration.strikes[row];
-        const double vol = out.side(outOfTheMoneySide(strike, out.forward)).iv[row];
-        if (vol > 0)
-            nodes.push_back({std::log(strike / out.forward), vol});
-    }
-    const Smile smile(std::move(nodes));
-    out.atmVolatility = smile.at(0).volatility;
-    for (std::size_t row = 0; row < count; ++row) {
-        const Smile::Value value = smile.at(std::log(expiration.strikes[row] / out.forward));
-        out.volatility[row] = value.volatility;
-        out.origin[row] = value.origin;
-    }
-    for (const Right right : {Right::Call, Right::Put}) {
-        SideAnalytics& side = out.side(right);
-        const GreeksView view{side.price, side.delta, side.gamma, side.vega, side.theta, side.rho};
-        if (isAmerican)
-            americanStrip(right, out.market, out.years, expiration.strikes, out.volatility, view);
-        else
-            blackScholesStrip(right, out.market, out.years, expiration.strikes, out.volatility, view);
-    }
-    return out;
+bool refresh(ExpirationAnalytics& analytics, const market::Expiration& expiration, base::Instant now, double spotRatio,
+             std::span<const std::size_t> rows, AmericanBoundaries& boundaries)
+{
+    const double years = market::yearsUntil(now, expiration.expiresAt);
+    if (analytics.forwardOrigin == ForwardOrigin::None || !(years > 0) || !(spotRatio > 0) || !std::isfinite(spotRatio))
+        return false;
+    assert(analytics.volatility.size() == expiration.strikes.size());
+    MarketPoint& market = analytics.market;
+    market.spot *= spotRatio;
+    analytics.years = years;
+    analytics.discount = std::exp(-market.rate * years);
+    analytics.forward = market.spot * std::exp((market.rate - market.dividendYield) * years);
+    solveVolatilities(expiration, rows, analytics, boundaries);
+    followSmile(expiration, analytics, boundaries);
+    return true;
 }
 
 double spotOf(const market::OptionChain& chain, base::Instant now, const Rates& rates)

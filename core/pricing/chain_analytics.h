@@ -1,11 +1,13 @@
 #pragma once
 
 #include "market/option_chain.h"
+#include "pricing/american/american_boundaries.h"
 #include "pricing/black_scholes.h"
 #include "pricing/forward.h"
 #include "pricing/smile.h"
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace vegadesk::pricing
@@ -66,11 +68,24 @@ struct ChainAnalytics {
 ///         linear in log-moneyness between them, flat beyond; `origin` says which.
 /// Limits  European values unless early exercise is asked for; its premium is a matter of cents near the money and grows
 ///         with the depth in the money and the carry. Asked for, the forward is estimateAmericanForward()'s, the
-///         volatilities are americanImpliedVolatilityStrip()'s of mids whose bid is above the intrinsic value on the spot
-///         too, and the Greeks americanStrip()'s: milliseconds an expiration, for the one that is looked at.
+///         volatilities are American ones of mids whose bid is above the intrinsic value on the spot too, and the Greeks
+///         American too, all by AmericanBoundaries: about a millisecond an expiration.
 /// Errors  NaN throughout when the forward is not known or the expiry has passed.
 ExpirationAnalytics analyse(const market::Expiration& expiration, base::Instant now, double spot, const Rates& rates,
                             EarlyExercise earlyExercise = EarlyExercise::Ignored);
+
+/// analyse() as listed, with the exercise boundaries of this expiration kept from call to call. European ones leave them alone.
+ExpirationAnalytics analyse(const market::Expiration& expiration, base::Instant now, double spot, const Rates& rates,
+                            AmericanBoundaries& boundaries);
+
+/// What analyse() would say of an expiration after some quotes and the spot have moved, in a fraction of its time: the strikes
+/// of `rows` get new volatilities, all strikes their place on the new smile and Greeks at the new spot and time.
+///   spotRatio  the spot now over the one before
+/// Keeps      rate and yield, so that the forward moves with the spot: let analyse() estimate them anew now and then.
+/// Requires   `analytics` to be of the same strikes, and `boundaries` to be of this expiration alone.
+/// Errors     false, and nothing changed, where there is nothing to go on from: no forward, or past expiry.
+[[nodiscard]] bool refresh(ExpirationAnalytics& analytics, const market::Expiration& expiration, base::Instant now,
+                           double spotRatio, std::span<const std::size_t> rows, AmericanBoundaries& boundaries);
 
 /// Every expiration; the spot is the chain's own, else the one that parity implies.
 ChainAnalytics analyse(const market::OptionChain& chain, base::Instant now, const Rates& rates,

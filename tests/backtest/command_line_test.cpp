@@ -71,7 +71,7 @@ void CommandLineTest::badValuesAreNamed_data()
     QTest::newRow("no dates") << QStringList{QStringLiteral("backtest"), QStringLiteral("--strategy"),
                                              QStringLiteral("iron_condor")}
                               << "--start";
-    QTest::newRow("no command") << QStringList{} << "subcommand";
+    QTest::newRow("no command") << QStringList{} << "a command is missing; the commands are";
 }
 
 void CommandLineTest::badValuesAreNamed()

@@ -127,6 +127,9 @@ private Q_SLOTS:
         QVERIFY(!history::openRecordedChains(folder.path().toStdString()));
         write(folder, QStringLiteral("other.csv"), "a,b\n1,2\n");
         QCOMPARE(history::openRecordedChains(folder.path().toStdString()).error().field, std::string("folder"));
+        const auto file = history::openRecordedChains((folder.path() + QStringLiteral("/other.csv")).toStdString());
+        QCOMPARE(file.error().field, std::string("file"));
+        QVERIFY(file.error().message().ends_with("missing are date, expiry, cp, strike, bid, ask"));
         QVERIFY(!history::openRecordedChains("/nowhere/at/all"));
         write(folder, QStringLiteral("broken.csv.gz"),
               QByteArray("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03garbage", 17));

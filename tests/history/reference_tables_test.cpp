@@ -63,6 +63,8 @@ private Q_SLOTS:
         QTest::newRow("no end of days") << QByteArray("100,1e12,0.04,0.01,90,0.3\n") << "days";
         QTest::newRow("strike") << QByteArray("100,30,0.04,0.01,-90,0.3\n") << "strike";
         QTest::newRow("vol") << QByteArray("100,30,0.04,0.01,90,0\n") << "implied_vol";
+        QTest::newRow("vol beyond all") << QByteArray("100,30,0.04,0.01,90,1e12\n") << "implied_vol";
+        QTest::newRow("vol under all") << QByteArray("100,30,0.04,0.01,90,0.0009\n") << "implied_vol";
         QTest::newRow("text") << QByteArray("100,30,0.04,0.01,90,high\n") << "implied_vol";
         QTest::newRow("twice") << QByteArray("100,30,0.04,0.01,80,0.3\n") << "strike";
     }
@@ -76,6 +78,26 @@ private Q_SLOTS:
         const auto rows = history::readVolatilityTable(path);
         QVERIFY(!rows);
         QCOMPARE(QString::fromStdString(rows.error().field), QString::fromStdString(path) + " line 3 " + field);
+    }
+
+    void choosesAnUnderlying()
+    {
+        const QTemporaryDir folder;
+        const QByteArray rows = "DAX,4000,30,0.04,0.01,4000,0.3\nSPX,1000,30,0.04,0.01,1000,0.2\n";
+        const std::string both = write(folder, "vols.csv", QByteArray("underlying,") + volatilityHeader + rows);
+        const auto spx = history::readVolatilityTable(both, "SPX");
+        QVERIFY2(spx, spx ? "" : spx.error().message().c_str());
+        QCOMPARE(spx->size(), std::size_t{1});
+        QCOMPARE(spx->front().vols, std::vector<double>{0.2});
+        for (const char* const name : {"", "NDX"}) {
+            const auto none = history::readVolatilityTable(both, name);
+            QVERIFY(!none);
+            QCOMPARE(none.error().message().substr(0, 10), std::string("underlying"));
+            QCOMPARE(none.error().allowed, std::string("one of DAX, SPX"));
+        }
+        const std::string unnamed = write(folder, "one.csv", QByteArray(volatilityHeader) + "100,30,0,0,90,0.3\n");
+        QVERIFY(history::readVolatilityTable(unnamed));
+        QCOMPARE(history::readVolatilityTable(unnamed, "DAX").error().value, std::string("DAX"));
     }
 
     void refusesTablesOfOtherThings()

@@ -2,9 +2,9 @@
 
 #include "base/random.h"
 #include "derivative.h"
+#include "model_checks.h"
 #include "pricing/jump/merton.h"
 #include "pricing/reference/engine_option.h"
-#include "pricing/simd_path.h"
 
 #include <QtTest>
 
@@ -18,17 +18,11 @@ using namespace vegadesk::pricing;
 namespace
 {
 
-struct Case {
-    Right right = Right::Call;
-    MarketPoint market{100, 0.03, 0.01};
-    double strike = 100, years = 1;
+struct Case : model_checks::Contract {
     BatesParameters model{{0.04, 1.5, 0.06, 0.6, -0.7}, 0.5, -0.1, 0.15};
 
     BatesValue value() const { return bates(right, market, strike, years, model); }
     double price() const { return batesPrice(right, market, strike, years, model); }
-    double forward() const { return market.spot * std::exp((market.rate - market.dividendYield) * years); }
-    double spotLeg() const { return market.spot * std::exp(-market.dividendYield * years); }
-    double strikeLeg() const { return strike * std::exp(-market.rate * years); }
     double deviation() const
     {
         const double jumps = model.jumpMean * model.jumpMean + model.jumpDeviation * model.jumpDeviation;
@@ -36,20 +30,16 @@ struct Case {
     }
     std::string text() const
     {
-        return QStringLiteral("K=%1 T=%2 v0=%3 kappa=%4 theta=%5 sigma=%6 rho=%7 ")
-                   .arg(strike, 0, 'g', 17)
-                   .arg(years, 0, 'g', 17)
-                   .arg(model.heston.v0, 0, 'g', 17)
-                   .arg(model.heston.kappa, 0, 'g', 17)
-                   .arg(model.heston.theta, 0, 'g', 17)
-                   .arg(model.heston.sigma, 0, 'g', 17)
-                   .arg(model.heston.rho, 0, 'g', 17)
-                   .toStdString() +
-               QStringLiteral("lambda=%1 mu=%2 delta=%3")
-                   .arg(model.intensity, 0, 'g', 17)
-                   .arg(model.jumpMean, 0, 'g', 17)
-                   .arg(model.jumpDeviation, 0, 'g', 17)
-                   .toStdString();
+        return Contract::text() + QStringLiteral("v0=%1 kappa=%2 theta=%3 sigma=%4 rho=%5 lambda=%6 mu=%7 delta=%8")
+                                      .arg(model.heston.v0, 0, 'g', 17)
+                                      .arg(model.heston.kappa, 0, 'g', 17)
+                                      .arg(model.heston.theta, 0, 'g', 17)
+                                      .arg(model.heston.sigma, 0, 'g', 17)
+                                      .arg(model.heston.rho, 0, 'g', 17)
+                                      .arg(model.intensity, 0, 'g', 17)
+                                      .arg(model.jumpMean, 0, 'g', 17)
+                                      .arg(model.jumpDeviation, 0, 'g', 17)
+                                      .toStdString();
     }
 };
 
@@ -149,16 +139,10 @@ void BatesTest::parityAndBounds()
 {
     base::Generator generator(1104);
     for (int i = 0; i < 500; ++i) {
-        Case call = randomCase(generator);
-        call.right = Right::Call;
-        Case put = call;
-        put.right = Right::Put;
-        const double forward = call.spotLeg() - call.strikeLeg();
-        const double c = call.price();
-        const double p = put.price();
-        QVERIFY2(std::abs(c - p - forward) <= 1e-15 * (call.spotLeg() + call.strikeLeg()), call.text().c_str());
-        QVERIFY2(c >= std::max(0.0, forward) && c <= call.spotLeg(), call.text().c_str());
-        QVERIFY2(p >= std::max(0.0, -forward) && p <= call.strikeLeg(), call.text().c_str());
+        const Case each = randomCase(generator);
+        const std::string fault =
+            model_checks::parityFault(each, &BatesValue::byIntensity) + model_checks::boundsFault(each);
+        QVERIFY2(fault.empty(), fault.c_str());
     }
 }
 
@@ -169,35 +153,20 @@ void BatesTest::derivativesAreDerivatives()
         const Case each = randomCase(generator);
         const BatesValue value = each.value();
         const double spot = each.market.spot;
-        const auto check = [&](double ours, auto member, double at, double step) {
-            const double theirs = derivative(
-                [&](double x) {
-                    Case moved = each;
-                    member(moved) = x;
-                    return moved.price();
-                },
-                at, step);
-            return std::abs(ours - theirs) <= 5e-7 * std::max(spot, std::abs(ours));
-        };
         const BatesParameters& m = each.model;
-        const std::string description = each.text();
-        const char* const text = description.c_str();
-        QVERIFY2(check(value.delta, [](Case& c) -> double& { return c.market.spot; }, spot, 1e-3 * spot), text);
-        QVERIFY2(check(value.rho, [](Case& c) -> double& { return c.market.rate; }, each.market.rate, 1e-3), text);
-        QVERIFY2(check(-value.theta, [](Case& c) -> double& { return c.years; }, each.years, 2e-3 * each.years), text);
-        QVERIFY2(check(
-                     value.byV0, [](Case& c) -> double& { return c.model.heston.v0; }, m.heston.v0, 2e-3 * m.heston.v0),
-                 text);
-        QVERIFY2(check(value.byRho, [](Case& c) -> double& { return c.model.heston.rho; }, m.heston.rho, 1e-3), text);
-        QVERIFY2(check(
-                     value.byIntensity, [](Case& c) -> double& { return c.model.intensity; }, m.intensity,
-                     2e-3 * m.intensity),
-                 text);
-        QVERIFY2(check(value.byJumpMean, [](Case& c) -> double& { return c.model.jumpMean; }, m.jumpMean, 1e-3), text);
-        QVERIFY2(check(
-                     value.byJumpDeviation, [](Case& c) -> double& { return c.model.jumpDeviation; }, m.jumpDeviation,
-                     2e-3 * m.jumpDeviation),
-                 text);
+        const std::array<model_checks::Slope<Case>, 8> slopes{
+            {{"delta", value.delta, [](Case& c) -> double& { return c.market.spot; }, 1e-3 * spot, spot},
+             {"rho", value.rho, [](Case& c) -> double& { return c.market.rate; }, 1e-3, spot},
+             {"theta", -value.theta, [](Case& c) -> double& { return c.years; }, 2e-3 * each.years, spot},
+             {"v0", value.byV0, [](Case& c) -> double& { return c.model.heston.v0; }, 2e-3 * m.heston.v0, spot},
+             {"correlation", value.byRho, [](Case& c) -> double& { return c.model.heston.rho; }, 1e-3, spot},
+             {"intensity", value.byIntensity, [](Case& c) -> double& { return c.model.intensity; }, 2e-3 * m.intensity,
+              spot},
+             {"jump mean", value.byJumpMean, [](Case& c) -> double& { return c.model.jumpMean; }, 1e-3, spot},
+             {"jump deviation", value.byJumpDeviation, [](Case& c) -> double& { return c.model.jumpDeviation; },
+              2e-3 * m.jumpDeviation, spot}}};
+        const std::string fault = model_checks::slopeFault(each, slopes, 5e-7);
+        QVERIFY2(fault.empty(), fault.c_str());
     }
 }
 
@@ -229,13 +198,7 @@ void BatesTest::pathsAgree()
     base::Generator generator(1107);
     for (int i = 0; i < 100; ++i) {
         const Case each = randomCase(generator);
-        std::vector<double> prices;
-        for (const SimdPath path : supportedSimdPaths()) {
-            const SimdPathPin pin(path);
-            prices.push_back(each.price());
-        }
-        for (const double price : prices)
-            QVERIFY2(std::abs(price - prices.front()) <= 1e-13 * (each.market.spot + each.strike), each.text().c_str());
+        QVERIFY2(model_checks::pathSpread(each) <= 1e-13, each.text().c_str());
     }
 }
 

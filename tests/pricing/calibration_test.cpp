@@ -89,6 +89,8 @@ private Q_SLOTS:
     void findsTheDaxOptimumFromAnywhere();
     void batesFitsNoWorseThanHeston();
     void staysInTheBox();
+    void insideTheBoxNothingIsAtItsEdge();
+    void refusesFewerQuotesThanParameters();
     void fellerPenaltyPullsTheVarianceFromZero();
     void weightsMatter();
     void residualsFollowTheQuotesOrder();
@@ -275,6 +277,29 @@ void CalibrationTest::staysInTheBox()
     QVERIFY(fit->parameters.kappa <= 100 * (1 + 1e-12) && fit->parameters.kappa >= 1e-3 * (1 - 1e-12));
     QVERIFY(fit->parameters.sigma <= 20 * (1 + 1e-12));
     QVERIFY(std::isfinite(fit->rootMeanSquare));
+    const auto isRho = [](const EdgeParameter& each) { return each.name == "rho" && each.low == -0.999; };
+    QVERIFY(std::ranges::any_of(fit->atEdge, isRho));
+}
+
+void CalibrationTest::insideTheBoxNothingIsAtItsEdge()
+{
+    const auto fit = fitHeston(chainOf(priceOf(hestonPrice, HestonParameters{0.04, 1.5, 0.05, 0.6, -0.6}), 0.22));
+    QVERIFY(fit);
+    QVERIFY(fit->atEdge.empty());
+}
+
+/// Five parameters pass through four quotes in any number of ways.
+void CalibrationTest::refusesFewerQuotesThanParameters()
+{
+    Slice slice{{100, 0, 0}, 0.5, {90, 95, 100, 105}, {0.3, 0.28, 0.26, 0.25}, {}};
+    const auto few = fitHeston(std::vector{slice});
+    QVERIFY(!few);
+    QCOMPARE(few.error().message(),
+             std::string("usable quotes \"4\" is not allowed: 5 or more, as many as the model has parameters"));
+    QVERIFY(fitMerton(std::vector{slice}));
+    slice.weights = {1, 1, 0, 1};
+    QCOMPARE(fitMerton(std::vector{slice}).error().value, std::string("3"));
+    QCOMPARE(fitBates(std::vector{slice}).error().value, std::string("3"));
 }
 
 void CalibrationTest::fellerPenaltyPullsTheVarianceFromZero()
@@ -354,6 +379,7 @@ void CalibrationTest::refusesBadQuotes_data()
     QTest::newRow("expired") << 100.0 << 0.0 << 100.0 << 0.2 << "years of slice 1";
     QTest::newRow("strike") << 100.0 << 1.0 << 0.0 << 0.2 << "strike of slice 1";
     QTest::newRow("no volatility") << 100.0 << 1.0 << 100.0 << 0.0 << "volatility of slice 1";
+    QTest::newRow("beyond all volatility") << 100.0 << 1.0 << 100.0 << 1e12 << "volatility of slice 1";
     QTest::newRow("not a volatility") << 100.0 << 1.0 << 100.0 << std::numeric_limits<double>::quiet_NaN()
                                       << "volatility of slice 1";
 }

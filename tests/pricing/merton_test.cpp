@@ -2,8 +2,8 @@
 
 #include "base/random.h"
 #include "derivative.h"
+#include "model_checks.h"
 #include "pricing/reference/engine_option.h"
-#include "pricing/simd_path.h"
 #include "reference_values.h"
 
 #include <QtTest>
@@ -21,17 +21,11 @@ namespace
 
 constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
 
-struct Case {
-    Right right = Right::Call;
-    MarketPoint market{100, 0.03, 0.01};
-    double strike = 100, years = 1;
+struct Case : model_checks::Contract {
     MertonParameters model{0.2, 1, -0.1, 0.15};
 
     MertonValue value() const { return merton(right, market, strike, years, model); }
     double price() const { return mertonPrice(right, market, strike, years, model); }
-    double forward() const { return market.spot * std::exp((market.rate - market.dividendYield) * years); }
-    double spotLeg() const { return market.spot * std::exp(-market.dividendYield * years); }
-    double strikeLeg() const { return strike * std::exp(-market.rate * years); }
     double deviation() const
     {
         const double jumps = model.jumpMean * model.jumpMean + model.jumpDeviation * model.jumpDeviation;
@@ -39,24 +33,19 @@ struct Case {
     }
     std::string text() const
     {
-        return QStringLiteral("%1 S=%2 K=%3 T=%4 vol=%5 lambda=%6 mu=%7 delta=%8")
-            .arg(right == Right::Call ? "call" : "put")
-            .arg(market.spot, 0, 'g', 17)
-            .arg(strike, 0, 'g', 17)
-            .arg(years, 0, 'g', 17)
-            .arg(model.vol, 0, 'g', 17)
-            .arg(model.intensity, 0, 'g', 17)
-            .arg(model.jumpMean, 0, 'g', 17)
-            .arg(model.jumpDeviation, 0, 'g', 17)
-            .toStdString();
+        return Contract::text() + QStringLiteral("vol=%1 lambda=%2 mu=%3 delta=%4")
+                                      .arg(model.vol, 0, 'g', 17)
+                                      .arg(model.intensity, 0, 'g', 17)
+                                      .arg(model.jumpMean, 0, 'g', 17)
+                                      .arg(model.jumpDeviation, 0, 'g', 17)
+                                      .toStdString();
     }
 };
 
 Case randomCase(base::Generator& generator)
 {
     Case out;
-    out.right = generator.integer(0, 1) == 0 ? Right::Call : Right::Put;
-    out.market = {generator.uniform(20, 500), generator.uniform(-0.02, 0.08), generator.uniform(-0.01, 0.05)};
+    out.randomise(generator);
     out.years = generator.uniform(1.0 / 365, 3);
     out.model = {generator.uniform(0.05, 0.5), generator.uniform(0.05, 8), generator.uniform(-0.3, 0.2),
                  generator.uniform(0.02, 0.3)};
@@ -98,13 +87,9 @@ void MertonTest::matchesExactValues()
 {
     const auto rows = reference_values::read("merton.csv");
     QCOMPARE(rows.size(), std::size_t{66});
-    std::map<std::string, reference_values::Scores> scores;
-    const auto addRow = [&](const reference_values::Row& row) {
+    const auto addRow = [&](const reference_values::Row& row, model_checks::ScoresByColumn& scores) {
         Case each;
-        each.right = row.right();
-        each.market = {row.number("S"), row.number("r"), row.number("q")};
-        each.strike = row.number("K");
-        each.years = row.number("T");
+        each.read(row);
         each.model = {row.number("sigma"), row.number("lambda"), row.number("mu_j"), row.number("delta_j")};
         const MertonValue found = each.value();
         const double price = row.number("price");
@@ -125,15 +110,8 @@ void MertonTest::matchesExactValues()
             scores[name].add(std::abs(value - exact) / (1e-12 * std::max(std::abs(exact), scale)), row.text("id"));
         }
     };
-    for (const SimdPath path : supportedSimdPaths()) {
-        const SimdPathPin pin(path);
-        for (const auto& row : rows)
-            addRow(row);
-    }
-    for (const auto& [name, each] : scores)
-        qInfo("%s", qPrintable(each.summary(name.c_str())));
-    for (const auto& [name, each] : scores)
-        QVERIFY2(each.worst() <= 1, name.c_str());
+    const std::string fault = model_checks::scoreFault(rows, addRow);
+    QVERIFY2(fault.empty(), fault.c_str());
 }
 
 /// QuantLib's engine ends its sum at a relative 1e-4 of a term.
@@ -159,18 +137,8 @@ void MertonTest::parity()
 {
     base::Generator generator(902);
     for (int i = 0; i < 5000; ++i) {
-        Case call = randomCase(generator);
-        call.right = Right::Call;
-        Case put = call;
-        put.right = Right::Put;
-        const MertonValue c = call.value();
-        const MertonValue p = put.value();
-        const double size = call.spotLeg() + call.strikeLeg();
-        QVERIFY2(std::abs(c.price - p.price - (call.spotLeg() - call.strikeLeg())) <= 1e-15 * size,
-                 call.text().c_str());
-        QVERIFY(std::abs(c.delta - p.delta - call.spotLeg() / call.market.spot) <= 1e-14);
-        QCOMPARE(c.vega, p.vega);
-        QVERIFY(std::abs(c.rho - p.rho - call.years * call.strikeLeg()) <= 1e-14 * size * call.years);
+        const std::string fault = model_checks::parityFault(randomCase(generator), &MertonValue::vega);
+        QVERIFY2(fault.empty(), fault.c_str());
     }
 }
 
@@ -178,11 +146,8 @@ void MertonTest::staysWithinItsBounds()
 {
     base::Generator generator(903);
     for (int i = 0; i < 5000; ++i) {
-        const Case each = randomCase(generator);
-        const double price = each.price();
-        const double forward = each.spotLeg() - each.strikeLeg();
-        QVERIFY2(price >= std::max(0.0, each.right == Right::Call ? forward : -forward), each.text().c_str());
-        QVERIFY2(price <= (each.right == Right::Call ? each.spotLeg() : each.strikeLeg()), each.text().c_str());
+        const std::string fault = model_checks::boundsFault(randomCase(generator));
+        QVERIFY2(fault.empty(), fault.c_str());
     }
 }
 
@@ -190,19 +155,14 @@ void MertonTest::isMonotoneAndConvexInStrike()
 {
     base::Generator generator(904);
     for (int i = 0; i < 200; ++i) {
-        Case each = randomCase(generator);
-        each.right = Right::Put;
-        std::array<double, 41> strikes{}, prices{};
-        for (std::size_t k = 0; k < strikes.size(); ++k)
-            strikes[k] = each.forward() * (0.6 + 0.02 * static_cast<double>(k));
-        MertonView view;
-        view.price = prices;
-        mertonStrip(each.right, each.market, each.years, each.model, strikes, view);
-        const double rounding = 1e-13 * each.market.spot;
-        for (std::size_t k = 1; k + 1 < strikes.size(); ++k) {
-            QVERIFY2(prices[k] >= prices[k - 1] - rounding, each.text().c_str());
-            QVERIFY2(prices[k - 1] - 2 * prices[k] + prices[k + 1] >= -rounding, each.text().c_str());
-        }
+        const Case each = randomCase(generator);
+        const std::string fault =
+            model_checks::shapeFault(each, [&](std::span<const double> strikes, std::span<double> prices) {
+                MertonView view;
+                view.price = prices;
+                mertonStrip(each.right, each.market, each.years, each.model, strikes, view);
+            });
+        QVERIFY2(fault.empty(), fault.c_str());
     }
 }
 
@@ -226,56 +186,32 @@ void MertonTest::derivativesAreDerivatives()
         const Case each = randomCase(generator);
         const MertonValue value = each.value();
         const double spot = each.market.spot;
-        const double w = each.deviation();
-        const auto agrees = [&](double ours, double theirs, double scale) {
-            return std::abs(ours - theirs) <= 2e-7 * std::max(scale, std::abs(ours));
-        };
-        const auto byMarket = [&](double MarketPoint::* member) {
-            return [&each, member](double x) {
-                Case moved = each;
-                moved.market.*member = x;
-                return moved.price();
-            };
-        };
-        const auto byModel = [&](double MertonParameters::* member) {
-            return [&each, member](double x) {
-                Case moved = each;
-                moved.model.*member = x;
-                return moved.price();
-            };
-        };
         // Without a jump the option has the diffusion's deviation alone: steps are small beside it.
         const double narrow = each.model.vol * std::sqrt(each.years);
         const double spotStep = 0.01 * spot * narrow;
-        QVERIFY2(agrees(value.delta, derivative(byMarket(&MarketPoint::spot), spot, spotStep), 1), each.text().c_str());
+        const MertonParameters& m = each.model;
+        const double byJumps = spot * (1 + m.intensity * each.years);
+        const std::array<model_checks::Slope<Case>, 7> slopes{
+            {{"delta", value.delta, [](Case& c) -> double& { return c.market.spot; }, spotStep, 1},
+             {"rho", value.rho, [](Case& c) -> double& { return c.market.rate; }, 0.01 * narrow, spot* each.years},
+             {"theta", -value.theta, [](Case& c) -> double& { return c.years; }, 0.002 * each.years,
+              spot* each.deviation() / each.years},
+             {"vega", value.vega, [](Case& c) -> double& { return c.model.vol; }, 0.002 * m.vol, spot},
+             {"intensity", value.byIntensity, [](Case& c) -> double& { return c.model.intensity; }, 0.002 * m.intensity,
+              spot},
+             {"jump mean", value.byJumpMean, [](Case& c) -> double& { return c.model.jumpMean; }, 0.001 * narrow,
+              byJumps},
+             {"jump deviation", value.byJumpDeviation, [](Case& c) -> double& { return c.model.jumpDeviation; },
+              0.002 * m.jumpDeviation, byJumps}}};
+        const std::string fault = model_checks::slopeFault(each, slopes, 2e-7);
+        QVERIFY2(fault.empty(), fault.c_str());
         const auto deltaAt = [&](double x) {
             Case moved = each;
             moved.market.spot = x;
             return moved.value().delta;
         };
-        QVERIFY2(agrees(value.gamma, derivative(deltaAt, spot, spotStep), 1 / (spot * narrow)), each.text().c_str());
-        QVERIFY2(agrees(value.rho, derivative(byMarket(&MarketPoint::rate), each.market.rate, 0.01 * narrow),
-                        spot * each.years),
-                 each.text().c_str());
-        const auto atYears = [&](double x) {
-            Case moved = each;
-            moved.years = x;
-            return moved.price();
-        };
-        QVERIFY2(agrees(-value.theta, derivative(atYears, each.years, 0.002 * each.years), spot * w / each.years),
-                 each.text().c_str());
-        const MertonParameters& m = each.model;
-        QVERIFY2(agrees(value.vega, derivative(byModel(&MertonParameters::vol), m.vol, 0.002 * m.vol), spot),
-                 each.text().c_str());
-        QVERIFY2(agrees(value.byIntensity,
-                        derivative(byModel(&MertonParameters::intensity), m.intensity, 0.002 * m.intensity), spot),
-                 each.text().c_str());
-        QVERIFY2(agrees(value.byJumpMean, derivative(byModel(&MertonParameters::jumpMean), m.jumpMean, 0.001 * narrow),
-                        spot * (1 + m.intensity * each.years)),
-                 each.text().c_str());
-        QVERIFY2(agrees(value.byJumpDeviation,
-                        derivative(byModel(&MertonParameters::jumpDeviation), m.jumpDeviation, 0.002 * m.jumpDeviation),
-                        spot * (1 + m.intensity * each.years)),
+        QVERIFY2(std::abs(value.gamma - derivative(deltaAt, spot, spotStep)) <=
+                     2e-7 * std::max(1 / (spot * narrow), value.gamma),
                  each.text().c_str());
     }
 }
@@ -339,13 +275,7 @@ void MertonTest::pathsAgree()
     base::Generator generator(909);
     for (int i = 0; i < 500; ++i) {
         const Case each = randomCase(generator);
-        std::vector<double> prices;
-        for (const SimdPath path : supportedSimdPaths()) {
-            const SimdPathPin pin(path);
-            prices.push_back(each.price());
-        }
-        for (const double price : prices)
-            QVERIFY2(std::abs(price - prices.front()) <= 1e-14 * (each.market.spot + each.strike), each.text().c_str());
+        QVERIFY2(model_checks::pathSpread(each) <= 1e-14, each.text().c_str());
     }
 }
 

@@ -208,7 +208,7 @@ void SurfaceTest::leavesOutBadQuotes()
     market::Expiration& expiration = chain.expirations[0];
     const auto take = [&] { return quotesForFit(expiration, analyse(expiration, now, 100, {0.03, 0.01})); };
     const SmileQuotes all = take();
-    QCOMPARE(all.size() + all.leftOut, expiration.strikes.size());
+    QCOMPARE(all.size() + all.leftOut.total(), expiration.strikes.size());
     const auto count = expiration.strikes.size();
     const std::array<std::array<double, 2>, 5> bad{{{5, 1}, {5, notANumber}, {notANumber, 5}, {0, 0.05}, {-1, 2}}};
     for (std::size_t i = 0; i < bad.size(); ++i)
@@ -218,7 +218,12 @@ void SurfaceTest::leavesOutBadQuotes()
     chains::setQuote(expiration.calls, locked, mid, mid, now);
     expiration.puts.flags[8].set(market::QuoteFlag::Stale);
     const SmileQuotes some = take();
-    QCOMPARE(some.leftOut, all.leftOut + 6);
+    QCOMPARE(some.leftOut.total(), all.leftOut.total() + 6);
+    QCOMPARE(some.leftOut.crossed, all.leftOut.crossed + 1);
+    QCOMPARE(some.leftOut.oneSided, all.leftOut.oneSided + 2);
+    QCOMPARE(some.leftOut.invalid, all.leftOut.invalid + 1);
+    QCOMPARE(some.leftOut.stale, all.leftOut.stale + 1);
+    QCOMPARE(some.leftOut.zeroBid, all.leftOut.zeroBid + 1);
     QCOMPARE(some.size() + 6, all.size());
     const auto row = std::ranges::find_if(
         some.k, [&](double k) { return std::abs(k - std::log(expiration.strikes[locked] / some.forward)) < 1e-9; });

@@ -62,6 +62,8 @@ private Q_SLOTS:
     void badNumbers();
     void kindIsInTheFileName_data();
     void kindIsInTheFileName();
+    void columnsTellTheKindThatANameDoesNot_data();
+    void columnsTellTheKindThatANameDoesNot();
     void enginesAreFoundByName();
     void exactAnswersScoreZero();
     void errorsAreScoredAgainstTheirBound();
@@ -123,9 +125,12 @@ void VerificationTest::kindIsInTheFileName_data()
     QTest::newRow("plain") << "values/heston.csv" << "heston";
     QTest::newRow("with words around it") << "/tmp/held-out_black_scholes.2.csv" << "black_scholes";
     QTest::newRow("a folder does not count") << "/heston/merton.csv" << "merton";
+    QTest::newRow("a word more") << "american_puts.csv" << "american";
+    QTest::newRow("a digit more") << "dividend2.csv" << "dividend";
+    QTest::newRow("the longest") << "heston_black_scholes.csv" << "black_scholes";
+    QTest::newRow("spelled otherwise") << "Implied-Vol set.csv" << "implied_vol";
     QTest::newRow("unknown") << "risk.csv" << "";
-    QTest::newRow("part of a word") << "americanism.csv" << "";
-    QTest::newRow("two kinds") << "american_dividend.csv" << "";
+    QTest::newRow("two of one length") << "american_dividend.csv" << "";
 }
 
 void VerificationTest::kindIsInTheFileName()
@@ -138,6 +143,30 @@ void VerificationTest::kindIsInTheFileName()
         QCOMPARE(std::string((*found)->name), name.toStdString());
     else
         QVERIFY(found.error().message().find("black_scholes, implied_vol, merton") != std::string::npos);
+}
+
+void VerificationTest::columnsTellTheKindThatANameDoesNot_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("header");
+    QTest::addColumn<QString>("name");
+    const QString greeks = QStringLiteral("price,delta,gamma,vega,theta,rho");
+    QTest::newRow("Black-Scholes") << "a.csv" << "type,S,K,T,r,q,sigma,rho_q,vanna,volga,charm," + greeks
+                                   << "black_scholes";
+    QTest::newRow("American") << "a.csv" << "type,S,K,T,r,q,sigma,price_tol," + greeks << "american";
+    QTest::newRow("Merton") << "a.csv" << "type,S,K,T,r,q,sigma,lambda,mu_j,delta_j," + greeks << "merton";
+    QTest::newRow("two names") << "american_dividend.csv" << "type,exercise,S,K,T,r,sigma,div_times,div_amounts,price"
+                               << "dividend";
+    QTest::newRow("risk") << "risk.csv" << "id,distribution,level,params,var_loss,es_loss" << "";
+}
+
+void VerificationTest::columnsTellTheKindThatANameDoesNot()
+{
+    QFETCH(QString, path);
+    QFETCH(QString, header);
+    QFETCH(QString, name);
+    const auto found = kindOfFile(path.toStdString(), header.toStdString());
+    QCOMPARE(found ? QString::fromUtf8((*found)->name.data(), qsizetype((*found)->name.size())) : QString(), name);
 }
 
 void VerificationTest::enginesAreFoundByName()

@@ -46,6 +46,12 @@ private Q_SLOTS:
         QTest::addColumn<QString>("named");
         QTest::newRow("seed") << QStringList{"--seed", "0"} << "--seed";
         QTest::newRow("speed") << QStringList{"--speed", "fast"} << "--speed";
+        QTest::newRow("part of a seed") << QStringList{"--seed", "1.5"}
+                                        << "--seed: \"1.5\" is not allowed: a whole number";
+        QTest::newRow("negative seed") << QStringList{"--seed", "-1"}
+                                       << "--seed: \"-1\" is not allowed: a whole number";
+        QTest::newRow("no speed") << QStringList{"--speed", "nan"} << "--speed: \"nan\" is not allowed: 0.1 to 1000";
+        QTest::newRow("no rate") << QStringList{"--rate", "nan"} << "--rate: \"nan\" is not allowed: 1 to 50000";
         QTest::newRow("rate") << QStringList{"--rate", "1e9"} << "--rate";
         QTest::newRow("theme") << QStringList{"--theme", "mauve"} << "--theme";
         QTest::newRow("log level") << QStringList{"--log-level", "loud"} << "--log-level";

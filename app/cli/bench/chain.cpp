@@ -2,11 +2,13 @@
 
 #include "market/calendar.h"
 #include "pricing/american/american.h"
+#include "pricing/american/american_boundaries.h"
 #include "pricing/american/american_implied_volatility.h"
 #include "pricing/chain_analytics.h"
 #include "pricing/surface/surface_fit.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <memory>
 
@@ -121,15 +123,84 @@ Row expirationRow()
     return row;
 }
 
+/// An American chain that is being watched: exercise boundaries and figures kept from frame to frame.
+struct LiveChain {
+    Chain chain{ExerciseStyle::American};
+    std::vector<AmericanBoundaries> boundaries;
+    std::vector<ExpirationAnalytics> figures;
+    static constexpr std::array<std::size_t, 2> changed{30, 62}; // strikes of every expiration
+    int frames = 0;
+
+    void analyse()
+    {
+        boundaries.assign(chain.chain.expirations.size(), {});
+        figures.clear();
+        for (std::size_t i = 0; i < boundaries.size(); ++i)
+            figures.push_back(pricing::analyse(chain.chain.expirations[i], now, point.spot, rates, boundaries[i]));
+    }
+    /// The spot moves up and down by a hundredth of a percent, and a frame of time passes, so that nothing is merely looked up.
+    void nextFrame()
+    {
+        if (figures.empty())
+            analyse();
+        ++frames;
+        const double spotRatio = frames % 2 == 1 ? 1.0001 : 1 / 1.0001;
+        for (std::size_t i = 0; i < figures.size(); ++i)
+            if (!refresh(figures[i], chain.chain.expirations[i], now + frames * std::chrono::milliseconds(16),
+                         spotRatio, changed, boundaries[i]))
+                figures[i] = {};
+    }
+    /// Of the changed strikes' prices, against one option at a time at the same volatility.
+    double largestError()
+    {
+        nextFrame();
+        double worst = 0;
+        for (std::size_t i = 0; i < figures.size(); ++i) {
+            const ExpirationAnalytics& each = figures[i];
+            for (const std::size_t row : changed) {
+                const double strike = chain.chain.expirations[i].strikes[row];
+                const double alone =
+                    americanPrice(market::Right::Put, each.market, strike, each.years, each.volatility[row]);
+                worst = std::max(worst, std::abs(each.puts.price[row] - alone) / strike);
+            }
+        }
+        return worst;
+    }
+};
+
+std::vector<Row> liveRows()
+{
+    const auto live = std::make_shared<LiveChain>();
+    Row cold;
+    cold.kernel = "American chain of 2,000 contracts, cold: forwards, volatilities, Greeks";
+    cold.ours = Timed{"ours", 1, [live] { live->analyse(); }};
+    cold.accuracyOf = "largest error of a volatility at the money, vol points";
+    cold.accuracy = [live] {
+        double worst = 0;
+        for (const ExpirationAnalytics& each : live->figures)
+            worst = std::max(worst, std::abs(each.atmVolatility - atTheMoney));
+        return 100 * worst;
+    };
+    Row frame;
+    frame.kernel = "American chain of 2,000 contracts, a frame of 20 changed strikes: their volatilities, all Greeks";
+    frame.ours = Timed{"ours", 1, [live] { live->nextFrame(); }};
+    frame.accuracyOf = "largest price difference to one option at a time, of the strike";
+    frame.accuracy = [live] { return live->largestError(); };
+    return {cold, frame};
+}
+
 } // namespace
 
 std::vector<Row> chainRows()
 {
-    return {chainRow("European chain of 2,000 contracts, cold: forwards, volatilities, Greeks, surface",
-                     ExerciseStyle::European, EarlyExercise::Ignored),
-            chainRow("American chain of 2,000 contracts, cold: forwards, volatilities, Greeks, surface",
-                     ExerciseStyle::American, EarlyExercise::AsListed),
-            expirationRow()};
+    std::vector<Row> rows{chainRow("European chain of 2,000 contracts, cold: forwards, volatilities, Greeks, surface",
+                                   ExerciseStyle::European, EarlyExercise::Ignored),
+                          chainRow("American chain of 2,000 contracts, cold: forwards, volatilities, Greeks, surface",
+                                   ExerciseStyle::American, EarlyExercise::AsListed),
+                          expirationRow()};
+    for (Row& each : liveRows())
+        rows.push_back(std::move(each));
+    return rows;
 }
 
 } // namespace vegadesk::cli::bench

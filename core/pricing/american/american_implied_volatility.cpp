@@ -1,8 +1,8 @@
 #include "pricing/american/american_implied_volatility.h"
 
-#include "pricing/american/american.h"
+#include "pricing/american/american_boundaries.h"
 #include "pricing/american/put_option.h"
-#include "pricing/american/two_boundaries.h"
+#include "pricing/american/volatility_search.h"
 #include "pricing/implied_volatility.h"
 
 #include <algorithm>
@@ -20,102 +20,6 @@ namespace
 {
 
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
-constexpr double mostVol = 100; // 10,000 %
-constexpr double accuracy = 1e-10;
-constexpr double rounding = 4 * std::numeric_limits<double>::epsilon(); // of the value without volatility, to its scale
-
-bool isUsable(const MarketPoint& market, double strike, double years, double price)
-{
-    return std::isfinite(market.spot) && market.spot > 0 && std::isfinite(market.rate) &&
-           std::isfinite(market.dividendYield) && std::isfinite(strike) && strike > 0 && std::isfinite(years) &&
-           years > 0 && std::isfinite(price);
-}
-
-/// What a put of strike 1 stays below: at infinite volatility it is worth its strike, or the strike's present value
-/// where that is more and waiting for it pays.
-double upperBound(const PutInputs& inputs)
-{
-    return std::max(1.0, std::exp(-inputs.rate * inputs.years));
-}
-
-struct Bracket {
-    double low = 0, high = mostVol;
-
-    double middle() const { return low > 0 ? std::sqrt(low * high) : 0.5 * high; }
-    bool contains(double vol) const { return vol > low && vol < high; }
-    bool isClosed() const { return high - low < accuracy * (1 + high); }
-};
-
-/// One option's search; keeps its boundary as the next one's start.
-class Search
-{
-public:
-    double solve(const PutOption& option, double target, double start);
-
-private:
-    PutValue valueAt(const PutOption& option, double vol);
-
-    Boundary m_boundary;
-};
-
-PutValue Search::valueAt(const PutOption& option, double vol)
-{
-    PutInputs inputs = option.inputs;
-    inputs.vol = vol;
-    if (vol < leastVol)
-        return option.certain();
-    const Boundary before = m_boundary;
-    const bool hasTwo = exerciseOf(inputs.rate, inputs.yield) == Exercise::BetweenTwo;
-    m_boundary = hasTwo ? Boundary() : solveBoundary(inputs, option.rateGreek(), &before);
-    if (!m_boundary.isSolved)
-        return {putPriceOnGrid(inputs, option.spot), 0, 0, 0, 0, 0};
-    return putAbove(m_boundary, option.spot, option.rateGreek());
-}
-
-/// Newton's method inside a bracket, and bisection wherever that would leave it.
-double Search::solve(const PutOption& option, double target, double start)
-{
-    Bracket bracket;
-    double vol = bracket.contains(start) ? start : 0.3;
-    for (int count = 0; count < 200; ++count) {
-        const PutValue value = valueAt(option, vol);
-        if (std::isnan(value.price))
-            return none;
-        const double excess = value.price - target;
-        (excess > 0 ? bracket.high : bracket.low) = vol;
-        const double next = value.vega > 0 ? vol - excess / value.vega : bracket.middle();
-        if (value.vega > 0 && std::abs(next - vol) < accuracy * (1 + vol))
-            return next;
-        if (bracket.isClosed())
-            return vol;
-        // Without an upper end yet, a doubling reaches it sooner than the middle of everything.
-        const double fallback = bracket.high == mostVol ? std::min(2 * vol, bracket.middle()) : bracket.middle();
-        vol = bracket.contains(next) ? next : fallback;
-    }
-    return none;
-}
-
-/// Prices as fractions of the put of strike 1. NaN or 0 where no search is needed.
-double solveOne(Search& search, const MarketPoint& market, double strike, double years, double price, Right right,
-                double startRatio, double* ratio)
-{
-    if (!isUsable(market, strike, years, price))
-        return none;
-    const PutOption option(right, market, strike, years, 0);
-    if (exerciseOf(option.inputs.rate, option.inputs.yield) == Exercise::Never)
-        return impliedVolatility(right, market, strike, years, price);
-    const double floor = option.scale * option.certain().price;
-    if (std::abs(price - floor) <= rounding * option.scale)
-        return 0;
-    if (price < floor || price >= option.scale * upperBound(option.inputs))
-        return none;
-    // The European volatility of the price is above the American, and hardly so out of the money.
-    const double european = impliedVolatility(right, market, strike, years, price);
-    const double vol = search.solve(option, price / option.scale, european > 0 ? european * startRatio : none);
-    if (ratio && european > 0 && vol > 0)
-        *ratio = std::clamp(vol / european, 0.1, 1.0);
-    return vol;
-}
 
 /// Smallest volatility at which a rising price reaches `target`, by false position with halved ends (Illinois).
 template<class Price>
@@ -163,8 +67,8 @@ double solveRising(const Price& priceAt, double target, double start)
 double americanImpliedVolatility(Right right, const MarketPoint& market, double strike, double years,
                                  double price) noexcept
 {
-    Search search;
-    return solveOne(search, market, strike, years, price, right, 1, nullptr);
+    VolatilitySearch search;
+    return search.find(right, market, strike, years, price);
 }
 
 void americanImpliedVolatilityStrip(Right right, const MarketPoint& market, double years,
@@ -172,10 +76,9 @@ void americanImpliedVolatilityStrip(Right right, const MarketPoint& market, doub
                                     std::span<double> vols) noexcept
 {
     assert(prices.size() == strikes.size() && vols.size() == strikes.size());
-    Search search;
-    double ratio = 1;
+    VolatilitySearch search;
     for (std::size_t row = 0; row < strikes.size(); ++row)
-        vols[row] = solveOne(search, market, strikes[row], years, prices[row], right, ratio, &ratio);
+        vols[row] = search.find(right, market, strikes[row], years, prices[row]);
 }
 
 base::Result<double> solveAmericanImpliedVolatility(Right right, const MarketPoint& market, double strike, double years,
@@ -199,7 +102,7 @@ double americanImpliedVolatilityWithDividends(Right right, const MarketPoint& ma
                                               std::span<const CashDividend> dividends, double strike, double years,
                                               double price)
 {
-    if (!isUsable(market, strike, years, price) || !checkDividends(dividends))
+    if (!hasVolatility(market, strike, years, price) || !checkDividends(dividends))
         return none;
     const double intrinsic = std::max(0.0, right == Right::Call ? market.spot - strike : strike - market.spot);
     const PutOption option(right, market, strike, years, 0);
@@ -222,9 +125,7 @@ double deAmericanise(Right right, const MarketPoint& market, double strike, doub
 void deAmericaniseStrip(Right right, const MarketPoint& market, double years, std::span<const double> strikes,
                         std::span<const double> americanPrices, std::span<double> europeanPrices) noexcept
 {
-    americanImpliedVolatilityStrip(right, market, years, strikes, americanPrices, europeanPrices);
-    for (std::size_t row = 0; row < strikes.size(); ++row)
-        europeanPrices[row] = blackScholesPrice(right, market, strikes[row], years, europeanPrices[row]);
+    AmericanBoundaries().withoutEarlyExercise(right, market, years, strikes, americanPrices, europeanPrices);
 }
 
 double deAmericaniseWithDividends(Right right, const MarketPoint& market, std::span<const CashDividend> dividends,

@@ -41,7 +41,8 @@ double americanImpliedVolatilityWithDividends(Right right, const MarketPoint& ma
 /// NaN where there is no implied volatility.
 double deAmericanise(Right right, const MarketPoint& market, double strike, double years, double price) noexcept;
 
-/// The same for strikes that share one expiry and side: pricing::WithoutEarlyExercise for forwards and fits.
+/// The same for strikes that share one expiry and side, within 1e-7 of the strike: pricing::WithoutEarlyExercise for forwards
+/// and fits, by AmericanBoundaries of its own.
 /// Shapes  as americanImpliedVolatilityStrip(); europeanPrices does not overlap the others.
 void deAmericaniseStrip(Right right, const MarketPoint& market, double years, std::span<const double> strikes,
                         std::span<const double> americanPrices, std::span<double> europeanPrices) noexcept;

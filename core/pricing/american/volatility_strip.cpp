@@ -28,10 +28,13 @@ Range rangeOf(std::span<const double> vols)
     return out;
 }
 
+constexpr std::size_t leastTerms = 3;
+constexpr double termsPerFactor = 5; // of e in volatility
+
 /// Terms that leave 1e-9 of the strike: y² is smooth in ln vol, so a factor of e takes about eight.
 std::size_t termsFor(double width)
 {
-    return width < 1e-12 ? 1 : 3 + static_cast<std::size_t>(std::ceil(5 * width));
+    return width < 1e-12 ? 1 : leastTerms + static_cast<std::size_t>(std::ceil(termsPerFactor * width));
 }
 
 /// The last coefficient of a resolved series is small beside the first.
@@ -51,19 +54,29 @@ bool isResolved(const Terms& terms, std::size_t count)
 
 VolatilityStrip VolatilityStrip::make(const PutOption& like, std::span<const double> vols, bool priceAlone) noexcept
 {
-    VolatilityStrip out;
     const Range range = rangeOf(vols);
+    const bool pays = range.count >= 2 && termsFor(std::log(range.most / range.least)) < range.count;
+    return pays ? within(like, range.least, range.most, priceAlone) : VolatilityStrip();
+}
+
+double VolatilityStrip::widest()
+{
+    return 0.999 * static_cast<double>(mostTerms - leastTerms) / termsPerFactor; // short of one term more by rounding
+}
+
+VolatilityStrip VolatilityStrip::within(const PutOption& like, double least, double most, bool priceAlone) noexcept
+{
+    VolatilityStrip out;
     // With a negative yield the perpetual boundary, which scales y, may collapse within the volatilities' range.
-    if (range.count < 2 || like.inputs.yield < 0 ||
-        exerciseOf(like.inputs.rate, like.inputs.yield) != Exercise::BelowOneBoundary)
+    if (like.inputs.yield < 0 || exerciseOf(like.inputs.rate, like.inputs.yield) != Exercise::BelowOneBoundary)
         return out;
-    const double width = std::log(range.most / range.least);
+    const double width = std::log(most / least);
     const std::size_t terms = termsFor(width);
-    if (terms > mostTerms || terms >= range.count)
+    if (terms > mostTerms)
         return out;
     out.m_inputs = like.inputs;
     out.m_rate = priceAlone ? RateGreek::None : like.rateGreek();
-    out.m_middle = 0.5 * (std::log(range.most) + std::log(range.least));
+    out.m_middle = 0.5 * (std::log(most) + std::log(least));
     out.m_radius = std::max(0.5 * width, 1e-12);
 
     Boundary boundary;
@@ -86,9 +99,32 @@ VolatilityStrip VolatilityStrip::make(const PutOption& like, std::span<const dou
     }
     if (!isResolved(out.m_squares, terms))
         return {};
-    out.m_least = range.least;
-    out.m_most = range.most;
+    out.m_least = least;
+    out.m_most = most;
     out.m_count = terms;
+    return out;
+}
+
+VolatilityStrip VolatilityStrip::movedTo(const PutInputs& inputs) const noexcept
+{
+    VolatilityStrip out = *this;
+    out.m_inputs = inputs;
+    if (inputs.years == m_inputs.years)
+        return out;
+    const Collocation& tables = Collocation::tables();
+    const double shorter = std::sqrt(inputs.years / m_inputs.years);
+    for (std::size_t node = 0; node < nodeCount; ++node) {
+        const auto weights = tables.interpolation(std::min(1.0, shorter) * tables.nodes[node]);
+        for (std::size_t term = 0; term < m_count; ++term) {
+            double squares = 0, byRate = 0;
+            for (std::size_t j = 0; j < nodeCount; ++j) {
+                squares += weights[j] * m_squares[term][j];
+                byRate += weights[j] * m_squaresByRate[term][j];
+            }
+            out.m_squares[term][node] = squares;
+            out.m_squaresByRate[term][node] = byRate;
+        }
+    }
     return out;
 }
 

@@ -19,7 +19,18 @@ public:
     /// Covers no volatility where sharing does not pay or is not smooth: few strikes, volatilities too far apart,
     /// boundaries that reach their limit before the expiry. `like` has the strip's side, rates and years.
     static VolatilityStrip make(const PutOption& like, std::span<const double> vols, bool priceAlone) noexcept;
+    /// For volatilities from `least` to `most`, however many.
+    static VolatilityStrip within(const PutOption& like, double least, double most, bool priceAlone) noexcept;
+    /// The widest range of ln vol that one strip covers.
+    static double widest();
 
+    /// The same boundaries for other rates and less time: a boundary is a function of the time left, so that less of it is
+    /// exact; other rates move its start and limit along, which leaves an error in proportion to their change.
+    /// Requires years in (0, inputs().years].
+    VolatilityStrip movedTo(const PutInputs& inputs) const noexcept;
+
+    bool isEmpty() const { return m_count == 0; }
+    const PutInputs& inputs() const { return m_inputs; } ///< without a volatility
     bool covers(double vol) const { return m_count > 0 && vol >= m_least && vol <= m_most; }
 
     /// Requires covers(vol).

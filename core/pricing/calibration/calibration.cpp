@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <fmt/format.h>
 
 namespace vegadesk::pricing::calibration
 {
@@ -16,6 +17,7 @@ namespace
 /// One unknown of the search: the parameter's logarithm, its inverse hyperbolic tangent, or itself.
 enum class Scale { Log, Tanh, Plain };
 struct Unknown {
+    std::string_view name;
     Scale scale;
     double low, high; ///< of the parameter
 };
@@ -34,23 +36,35 @@ double slopeOf(Scale scale, double parameter)
     return scale == Scale::Log ? parameter : scale == Scale::Tanh ? 1 - parameter * parameter : 1;
 }
 
-constexpr Unknown variance{Scale::Log, 1e-5, 4};
-constexpr Unknown speed{Scale::Log, 1e-3, 100};
-constexpr Unknown volOfVariance{Scale::Log, 1e-3, 20};
-constexpr Unknown correlation{Scale::Tanh, -0.999, 0.999};
-constexpr Unknown volatility{Scale::Log, 1e-3, 5};
-constexpr Unknown intensity{Scale::Log, 1e-3, 50};
-constexpr Unknown jumpMean{Scale::Plain, -2, 2};
-constexpr Unknown jumpDeviation{Scale::Log, 1e-3, 2};
+constexpr Unknown varianceNow{"v0", Scale::Log, 1e-5, 4};
+constexpr Unknown speed{"kappa", Scale::Log, 1e-3, 100};
+constexpr Unknown varianceLater{"theta", Scale::Log, 1e-5, 4};
+constexpr Unknown volOfVariance{"sigma", Scale::Log, 1e-3, 20};
+constexpr Unknown correlation{"rho", Scale::Tanh, -0.999, 0.999};
+constexpr Unknown volatility{"volatility", Scale::Log, 1e-3, 5};
+constexpr Unknown intensity{"intensity", Scale::Log, 1e-3, 50};
+constexpr Unknown jumpMean{"jump_mean", Scale::Plain, -2, 2};
+constexpr Unknown jumpDeviation{"jump_deviation", Scale::Log, 1e-3, 2};
 
-/// What the search needs of a model: its unknowns, and a strip with derivatives in the same order.
+HestonParameters typicalHeston(const Quotes& quotes)
+{
+    return {quotes.nearVol() * quotes.nearVol(), 2, quotes.farVol() * quotes.farVol(), 0.5, -0.5};
+}
+
+struct Jumps {
+    double intensity, mean, deviation;
+};
+constexpr std::array typicalJumps{Jumps{0.3, -0.2, 0.15}, Jumps{1, -0.1, 0.1}, Jumps{5, -0.03, 0.06}};
+
+/// What the search needs of a model: its unknowns, where to start, and a strip with derivatives in the same order.
 struct HestonModel {
     using Parameters = HestonParameters;
-    static constexpr std::array unknowns{variance, speed, variance, volOfVariance, correlation};
+    static constexpr std::array unknowns{varianceNow, speed, varianceLater, volOfVariance, correlation};
     static constexpr bool hasFeller = true;
 
     static std::array<double, 5> toArray(const Parameters& p) { return {p.v0, p.kappa, p.theta, p.sigma, p.rho}; }
     static Parameters fromArray(const std::array<double, 5>& a) { return {a[0], a[1], a[2], a[3], a[4]}; }
+    static std::vector<Parameters> starts(const Quotes& quotes) { return {typicalHeston(quotes)}; }
     static void price(const Wing& wing, const Parameters& p, Quotes& quotes)
     {
         HestonView view;
@@ -74,6 +88,13 @@ struct MertonModel {
         return {p.vol, p.intensity, p.jumpMean, p.jumpDeviation};
     }
     static Parameters fromArray(const std::array<double, 4>& a) { return {a[0], a[1], a[2], a[3]}; }
+    static std::vector<Parameters> starts(const Quotes& quotes)
+    {
+        std::vector<Parameters> out;
+        for (const Jumps& jumps : typicalJumps)
+            out.push_back({0.8 * quotes.nearVol(), jumps.intensity, jumps.mean, jumps.deviation});
+        return out;
+    }
     static void price(const Wing& wing, const Parameters& p, Quotes& quotes)
     {
         MertonView view;
@@ -88,8 +109,8 @@ struct MertonModel {
 
 struct BatesModel {
     using Parameters = BatesParameters;
-    static constexpr std::array unknowns{variance,    speed,     variance, volOfVariance,
-                                         correlation, intensity, jumpMean, jumpDeviation};
+    static constexpr std::array unknowns{varianceNow, speed,     varianceLater, volOfVariance,
+                                         correlation, intensity, jumpMean,      jumpDeviation};
     static constexpr bool hasFeller = true;
 
     static std::array<double, 8> toArray(const Parameters& p)
@@ -100,6 +121,13 @@ struct BatesModel {
     static Parameters fromArray(const std::array<double, 8>& a)
     {
         return {{a[0], a[1], a[2], a[3], a[4]}, a[5], a[6], a[7]};
+    }
+    static std::vector<Parameters> starts(const Quotes& quotes)
+    {
+        std::vector<Parameters> out;
+        for (const Jumps& jumps : typicalJumps)
+            out.push_back({typicalHeston(quotes), jumps.intensity, jumps.mean, jumps.deviation});
+        return out;
     }
     static void price(const Wing& wing, const Parameters& p, Quotes& quotes)
     {
@@ -167,6 +195,7 @@ public:
         out.parameters = Model::fromArray(parametersAt(m_best.x));
         out.iterations = m_iterations;
         out.outcome = m_best.outcome;
+        out.atEdge = atEdge(parametersAt(m_best.x));
         out.residuals.resize(m_quotes.count());
         for (const Wing& wing : m_quotes.wings()) {
             for (std::size_t i = 0; i < wing.rows.size(); ++i) {
@@ -190,6 +219,20 @@ private:
         Array out;
         for (std::size_t i = 0; i < size; ++i)
             out[i] = toParameter(Model::unknowns[i].scale, x[index(i)]);
+        return out;
+    }
+
+    std::vector<EdgeParameter> atEdge(const Array& parameters) const
+    {
+        constexpr double nearness = 1e-4; // of the range: a search creeps up to an end as well as being put on it
+        std::vector<EdgeParameter> out;
+        for (std::size_t i = 0; i < size; ++i) {
+            const Unknown& each = Model::unknowns[i];
+            const double low = m_box.low[index(i)], high = m_box.high[index(i)];
+            const double share = (m_best.x[index(i)] - low) / (high - low);
+            if (share < nearness || share > 1 - nearness)
+                out.push_back({each.name, parameters[i], each.low, each.high});
+        }
         return out;
     }
 
@@ -232,59 +275,43 @@ private:
     int m_iterations = 0;
 };
 
-HestonParameters typicalHeston(const Quotes& quotes)
+/// From `start`, or from all of the model's own.
+template<class Model>
+base::Result<Fit<typename Model::Parameters>> fit(std::span<const Slice> slices, const Options& options,
+                                                  const std::optional<typename Model::Parameters>& start,
+                                                  const std::stop_token& stop)
 {
-    return {quotes.nearVol() * quotes.nearVol(), 2, quotes.farVol() * quotes.farVol(), 0.5, -0.5};
+    auto quotes = Quotes::make(slices);
+    if (!quotes)
+        return tl::make_unexpected(quotes.error());
+    constexpr std::size_t needed = Model::unknowns.size();
+    if (const std::size_t usable = quotes->weightedCount(); usable < needed)
+        return base::badInput("usable quotes", fmt::format("{}", usable),
+                              fmt::format("{} or more, as many as the model has parameters", needed));
+    Search<Model> search(*quotes, options, stop);
+    for (const auto& each : start ? std::vector{*start} : Model::starts(*quotes))
+        search.from(each);
+    return search.result();
 }
-
-struct Jumps {
-    double intensity, mean, deviation;
-};
-constexpr std::array typicalJumps{Jumps{0.3, -0.2, 0.15}, Jumps{1, -0.1, 0.1}, Jumps{5, -0.03, 0.06}};
 
 } // namespace
 
 base::Result<Fit<HestonParameters>> fitHeston(std::span<const Slice> slices, const Options& options,
                                               const std::optional<HestonParameters>& start, const std::stop_token& stop)
 {
-    auto quotes = Quotes::make(slices);
-    if (!quotes)
-        return tl::make_unexpected(quotes.error());
-    Search<HestonModel> search(*quotes, options, stop);
-    search.from(start.value_or(typicalHeston(*quotes)));
-    return search.result();
+    return fit<HestonModel>(slices, options, start, stop);
 }
 
 base::Result<Fit<MertonParameters>> fitMerton(std::span<const Slice> slices, const Options& options,
                                               const std::optional<MertonParameters>& start, const std::stop_token& stop)
 {
-    auto quotes = Quotes::make(slices);
-    if (!quotes)
-        return tl::make_unexpected(quotes.error());
-    Search<MertonModel> search(*quotes, options, stop);
-    if (start) {
-        search.from(*start);
-        return search.result();
-    }
-    for (const Jumps& jumps : typicalJumps)
-        search.from({0.8 * quotes->nearVol(), jumps.intensity, jumps.mean, jumps.deviation});
-    return search.result();
+    return fit<MertonModel>(slices, options, start, stop);
 }
 
 base::Result<Fit<BatesParameters>> fitBates(std::span<const Slice> slices, const Options& options,
                                             const std::optional<BatesParameters>& start, const std::stop_token& stop)
 {
-    auto quotes = Quotes::make(slices);
-    if (!quotes)
-        return tl::make_unexpected(quotes.error());
-    Search<BatesModel> search(*quotes, options, stop);
-    if (start) {
-        search.from(*start);
-        return search.result();
-    }
-    for (const Jumps& jumps : typicalJumps)
-        search.from({typicalHeston(*quotes), jumps.intensity, jumps.mean, jumps.deviation});
-    return search.result();
+    return fit<BatesModel>(slices, options, start, stop);
 }
 
 } // namespace vegadesk::pricing::calibration

@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 #include <stop_token>
+#include <string_view>
 #include <vector>
 
 /// Models fitted to implied volatilities.
@@ -31,6 +32,12 @@ struct Options {
     double fellerPenalty = 0;
 };
 
+/// A parameter that the search left at an end of its range: the quotes would have it further out, or do not tell it.
+struct EdgeParameter {
+    std::string_view name; ///< "sigma", as the members of the model's parameters are called in a report
+    double value = 0, low = 0, high = 0;
+};
+
 template<class Parameters>
 struct Fit {
     Parameters parameters;
@@ -39,6 +46,7 @@ struct Fit {
     double rootMeanSquare = 0;     ///< of those, in volatility: 0.01 for 1 %
     int iterations = 0;            ///< over all starts
     Outcome outcome = Outcome::NotEvaluable;
+    std::vector<EdgeParameter> atEdge; ///< such parameters are no finding, however the search came to rest
 };
 
 /// Least squares in implied volatility with the models' analytic gradients.
@@ -49,7 +57,8 @@ struct Fit {
 ///
 /// Start    without one: at the volatilities nearest the money of the shortest and the longest expiry with kappa 2,
 ///          sigma 0.5, rho -0.5; jumps from three typical shapes, the best of which is kept.
-/// Errors   BadInput naming the slice and what is wrong with it; NotFound where no start can be priced. A fit that was
+/// Errors   BadInput naming the slice and what is wrong with it, and where fewer quotes have a weight than the model has
+///          parameters; NotFound where no start can be priced. A fit that was
 ///          stopped or ran out of iterations is returned as it is: see outcome.
 base::Result<Fit<HestonParameters>> fitHeston(std::span<const Slice> slices, const Options& options = {},
                                               const std::optional<HestonParameters>& start = {},

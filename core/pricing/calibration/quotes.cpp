@@ -13,6 +13,8 @@ namespace vegadesk::pricing::calibration
 namespace
 {
 
+constexpr double mostVol = 100; // squares of errors beyond add up to nothing of use
+
 base::Result<void> checkSlice(const Slice& slice, std::size_t index)
 {
     const auto field = [&](std::string_view what) { return fmt::format("{} of slice {}", what, index); };
@@ -29,9 +31,9 @@ base::Result<void> checkSlice(const Slice& slice, std::size_t index)
     for (std::size_t i = 0; i < slice.strikes.size(); ++i) {
         if (const auto checked = checkInputs(slice.market, slice.strikes[i], slice.years, slice.vols[i]); !checked)
             return base::badInput(field(checked.error().field), checked.error().value, checked.error().allowed);
-        if (slice.vols[i] <= 0)
+        if (slice.vols[i] <= 0 || slice.vols[i] > mostVol)
             return base::badInput(field("volatility"), fmt::format("{}", slice.vols[i]),
-                                  "a positive number, 0.2 for 20 %");
+                                  fmt::format("above 0, up to {}; 0.2 is 20 %", mostVol));
         if (!slice.weights.empty() && !(std::isfinite(slice.weights[i]) && slice.weights[i] >= 0))
             return base::badInput(field("weight"), fmt::format("{}", slice.weights[i]), "zero or a positive number");
     }
@@ -107,6 +109,14 @@ base::Result<Quotes> Quotes::make(std::span<const Slice> slices)
     for (auto& column : out.m_derivative)
         column.resize(longest);
     return out;
+}
+
+std::size_t Quotes::weightedCount() const
+{
+    std::size_t count = 0;
+    for (const Wing& wing : m_wings)
+        count += static_cast<std::size_t>(std::ranges::count_if(wing.weights, [](double each) { return each > 0; }));
+    return count;
 }
 
 bool Quotes::toResiduals(const Wing& wing, std::size_t parameterCount, Residuals& residuals, Jacobian& jacobian)

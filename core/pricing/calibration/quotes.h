@@ -28,6 +28,7 @@ public:
 
     std::span<const Wing> wings() const { return m_wings; }
     std::size_t count() const { return m_count; }
+    std::size_t weightedCount() const; ///< less those of weight 0
     /// The quoted volatility nearest the money of the first or the last expiry.
     double nearVol() const { return m_nearVol; }
     double farVol() const { return m_farVol; }

@@ -32,7 +32,7 @@ auto guarded(Call call) -> base::Result<decltype(call())>
         ql::Settings::instance().evaluationDate() = valuationDate();
         return call();
     } catch (const std::exception& error) {
-        return base::fail(base::ErrorKind::Internal, "QuantLib", "", "see the log", error.what());
+        return base::fail(base::ErrorKind::Internal, "QuantLib", "", error.what());
     }
 }
 

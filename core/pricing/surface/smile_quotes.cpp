@@ -5,10 +5,25 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 namespace vegadesk::pricing
 {
+
+std::size_t LeftOut::total() const
+{
+    return oneSided + crossed + stale + invalid + zeroBid + noVolatility + expired + noForward + sameInstant;
+}
+
+LeftOut& LeftOut::operator+=(const LeftOut& other)
+{
+    for (const auto each :
+         {&LeftOut::oneSided, &LeftOut::crossed, &LeftOut::stale, &LeftOut::invalid, &LeftOut::zeroBid,
+          &LeftOut::noVolatility, &LeftOut::expired, &LeftOut::noForward, &LeftOut::sameInstant})
+        this->*each += other.*each;
+    return *this;
+}
 
 void SmileQuotes::add(double logMoneyness, double bidVol, double midVol, double askVol, double midError)
 {
@@ -21,6 +36,35 @@ void SmileQuotes::add(double logMoneyness, double bidVol, double midVol, double 
 
 namespace
 {
+
+bool isQuoted(const market::OptionColumns& side, std::size_t row)
+{
+    return !std::isnan(side.bid[row]) || !std::isnan(side.ask[row]);
+}
+
+/// Null where the flags let a quote through. Of several reasons the one that a reader would give first.
+std::size_t LeftOut::* reasonAgainst(market::QuoteFlags flags)
+{
+    using market::QuoteFlag;
+    if (flags.has(QuoteFlag::Invalid))
+        return &LeftOut::invalid;
+    if (flags.has(QuoteFlag::OneSided))
+        return &LeftOut::oneSided;
+    if (flags.has(QuoteFlag::Crossed))
+        return &LeftOut::crossed;
+    if (flags.has(QuoteFlag::Stale))
+        return &LeftOut::stale;
+    return flags.has(QuoteFlag::ZeroBid) ? &LeftOut::zeroBid : nullptr;
+}
+
+/// All that an expiry without a smile has: without a forward there is no side to choose.
+std::size_t quotedStrikes(const market::Expiration& expiration)
+{
+    std::size_t count = 0;
+    for (std::size_t row = 0; row < expiration.strikes.size(); ++row)
+        count += isQuoted(expiration.calls, row) || isQuoted(expiration.puts, row) ? 1 : 0;
+    return count;
+}
 
 /// Quotes of one side that the flags let through.
 struct SideQuotes {
@@ -47,8 +91,10 @@ SmileQuotes quotesForFit(const market::Expiration& expiration, const ExpirationA
                          const WithoutEarlyExercise& withoutEarlyExercise)
 {
     SmileQuotes out;
-    if (analytics.forwardOrigin == ForwardOrigin::None)
+    if (analytics.forwardOrigin == ForwardOrigin::None) {
+        out.leftOut.noForward = quotedStrikes(expiration);
         return out;
+    }
     out.years = analytics.years;
     out.forward = analytics.forward;
     out.discount = analytics.discount;
@@ -57,10 +103,10 @@ SmileQuotes quotesForFit(const market::Expiration& expiration, const ExpirationA
         const market::OptionColumns& side = expiration.side(right);
         for (std::size_t row = 0; row < expiration.strikes.size(); ++row) {
             const bool isAbove = expiration.strikes[row] >= analytics.forward;
-            if (isAbove != (right == Right::Call) || (std::isnan(side.bid[row]) && std::isnan(side.ask[row])))
+            if (isAbove != (right == Right::Call) || !isQuoted(side, row))
                 continue;
-            if (!market::isTradable(side.flags[row]) || side.flags[row].has(market::QuoteFlag::ZeroBid)) {
-                ++out.leftOut;
+            if (const auto reason = reasonAgainst(side.flags[row])) {
+                ++(out.leftOut.*reason);
                 continue;
             }
             quotes.strikes.push_back(expiration.strikes[row]);
@@ -75,21 +121,26 @@ SmileQuotes quotesForFit(const market::Expiration& expiration, const ExpirationA
                 out.add(std::log(quotes.strikes[i] / analytics.forward), bid, mid, ask,
                         std::max(leastQuoteError, 0.5 * (ask - bid)));
             else
-                ++out.leftOut;
+                ++out.leftOut.noVolatility;
         }
     }
     return out;
 }
 
 std::vector<SmileQuotes> quotesForFit(const market::OptionChain& chain, const ChainAnalytics& analytics,
-                                      const WithoutEarlyExercise& withoutEarlyExercise)
+                                      const WithoutEarlyExercise& withoutEarlyExercise, LeftOut* leftOut)
 {
+    LeftOut all;
     assert(chain.expirations.size() == analytics.expirations.size());
     std::vector<SmileQuotes> out;
     for (std::size_t i = 0; i < chain.expirations.size(); ++i) {
-        if (!(analytics.expirations[i].years > 0))
+        if (!(analytics.expirations[i].years > 0)) {
+            const market::Expiration& expiration = chain.expirations[i];
+            (expiration.expiresAt <= analytics.at ? all.expired : all.noForward) += quotedStrikes(expiration);
             continue;
+        }
         SmileQuotes quotes = quotesForFit(chain.expirations[i], analytics.expirations[i], withoutEarlyExercise);
+        all += quotes.leftOut;
         if (quotes.size() > 0)
             out.push_back(std::move(quotes));
     }
@@ -97,8 +148,16 @@ std::vector<SmileQuotes> quotesForFit(const market::OptionChain& chain, const Ch
     std::ranges::stable_sort(out, [](const SmileQuotes& left, const SmileQuotes& right) {
         return left.years != right.years ? left.years < right.years : left.size() > right.size();
     });
-    const auto repeated = std::ranges::unique(out, {}, &SmileQuotes::years);
-    out.erase(repeated.begin(), repeated.end());
+    for (auto each = out.begin(); each != out.end();) {
+        if (each == out.begin() || std::prev(each)->years != each->years) {
+            ++each;
+            continue;
+        }
+        all.sameInstant += each->size();
+        each = out.erase(each);
+    }
+    if (leftOut)
+        *leftOut = all;
     return out;
 }
 

@@ -10,6 +10,18 @@
 namespace vegadesk::pricing
 {
 
+/// How many contracts on the out-of-the-money side with any quote took no part, by reason.
+struct LeftOut {
+    std::size_t oneSided = 0, crossed = 0, stale = 0, invalid = 0, zeroBid = 0;
+    std::size_t noVolatility = 0; ///< a bid or ask that no volatility gives
+    std::size_t expired = 0;      ///< of expiries that have passed
+    std::size_t noForward = 0;    ///< of expiries of which neither parity nor the spot gives a forward
+    std::size_t sameInstant = 0;  ///< of the smaller of two roots that expire together
+
+    std::size_t total() const;
+    LeftOut& operator+=(const LeftOut& other);
+};
+
 /// One expiry's quotes in volatility, as a surface is fitted to. Shapes: the columns have one length, k ascends strictly.
 struct SmileQuotes {
     double years = 0;
@@ -18,7 +30,7 @@ struct SmileQuotes {
     std::vector<double> k;             ///< ln(K / F)
     std::vector<double> bid, mid, ask; ///< vols per year; equal where only one number is known
     std::vector<double> error;         ///< of mid, > 0: half the spread, or what the maker of the numbers says
-    std::size_t leftOut = 0;           ///< strikes with any quote that did not take part
+    LeftOut leftOut;
 
     std::size_t size() const { return k.size(); }
     void add(double logMoneyness, double bidVol, double midVol, double askVol, double midError);
@@ -42,7 +54,9 @@ SmileQuotes quotesForFit(const market::Expiration& expiration, const ExpirationA
 /// The same for a whole chain, ascending in years as fitSurface() takes them. Expiries that have passed or show no usable
 /// quote are left out; of two that expire at one instant (two roots) the one with more quotes stays.
 /// Shapes  `analytics` was made from `chain`.
+/// leftOut: null, or where to count what took no part in the whole chain.
 std::vector<SmileQuotes> quotesForFit(const market::OptionChain& chain, const ChainAnalytics& analytics,
-                                      const WithoutEarlyExercise& withoutEarlyExercise = {});
+                                      const WithoutEarlyExercise& withoutEarlyExercise = {},
+                                      LeftOut* leftOut = nullptr);
 
 } // namespace vegadesk::pricing

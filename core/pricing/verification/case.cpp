@@ -154,14 +154,7 @@ base::Result<void> Line::readDividends(Case& out) const
 
 base::Result<void> checkHeader(const std::vector<std::string_view>& header, const Layout& layout)
 {
-    std::vector<std::string_view> needed{"type"};
-    needed.insert(needed.end(), layout.positive.begin(), layout.positive.end());
-    needed.insert(needed.end(), layout.required.begin(), layout.required.end());
-    if (layout.hasStyle)
-        needed.push_back("exercise");
-    if (layout.hasDividends)
-        needed.insert(needed.end(), {"div_times", "div_amounts"});
-    for (const std::string_view column : needed) {
+    for (const std::string_view column : neededColumns(layout)) {
         if (std::ranges::find(header, column) == header.end())
             return base::badInput("header", "", fmt::format("one with a column {}", column));
     }
@@ -211,12 +204,29 @@ base::Result<double> parseNumber(std::string_view text, std::string_view field)
     return value;
 }
 
+std::vector<std::string_view> columnNames(std::string_view header)
+{
+    return split(header, ',');
+}
+
+std::vector<std::string_view> neededColumns(const Layout& layout)
+{
+    std::vector<std::string_view> needed{"type"};
+    needed.insert(needed.end(), layout.positive.begin(), layout.positive.end());
+    needed.insert(needed.end(), layout.required.begin(), layout.required.end());
+    if (layout.hasStyle)
+        needed.push_back("exercise");
+    if (layout.hasDividends)
+        needed.insert(needed.end(), {"div_times", "div_amounts"});
+    return needed;
+}
+
 base::Result<Cases> readCases(std::istream& input, const Layout& layout)
 {
     std::string headerText;
     if (!readLine(input, headerText))
         return base::badInput("header", "", "a line of column names");
-    const std::vector<std::string_view> header = split(headerText, ',');
+    const std::vector<std::string_view> header = columnNames(headerText);
     if (const auto checked = checkHeader(header, layout); !checked)
         return tl::make_unexpected(checked.error());
     Cases out;

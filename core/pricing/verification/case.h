@@ -41,6 +41,11 @@ struct Layout {
     bool hasDividends = false;                ///< columns `div_times` and `div_amounts`, separated by semicolons
 };
 
+/// The names in a header line.
+std::vector<std::string_view> columnNames(std::string_view header);
+/// The columns without which a file of that layout cannot be read.
+std::vector<std::string_view> neededColumns(const Layout& layout);
+
 struct Cases {
     std::vector<Case> rows;
     std::vector<std::string_view> present; ///< of the optional columns

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <iterator>
 #include <limits>
 
 namespace vegadesk::pricing::verification
@@ -144,17 +145,39 @@ std::vector<Kind> allKinds()
                  {{"price", dividendPrice}})};
 }
 
-/// Whether `word` stands in `text` with no letter or digit beside it.
-bool holdsWord(std::string_view text, std::string_view word)
+/// A file's name without folder and ending, as kinds are spelled.
+std::string plainStem(std::string_view path)
 {
-    const auto isPartOfWord = [&](std::size_t at) {
-        return at < text.size() && std::isalnum(static_cast<unsigned char>(text[at])) != 0;
-    };
-    for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
-        if ((at == 0 || !isPartOfWord(at - 1)) && !isPartOfWord(at + word.size()))
-            return true;
+    std::string stem = std::filesystem::path(path).stem().string();
+    for (char& each : stem)
+        each = each == '-' || each == ' ' ? '_' : static_cast<char>(std::tolower(static_cast<unsigned char>(each)));
+    return stem;
+}
+
+/// The kinds of the longest name that stands in `stem`; all of them where none does.
+std::vector<const Kind*> kindsNamedIn(std::string_view stem)
+{
+    std::vector<const Kind*> named, all;
+    for (const Kind& kind : kinds()) {
+        all.push_back(&kind);
+        const std::size_t longest = named.empty() ? 0 : named.front()->name.size();
+        if (stem.find(kind.name) == std::string_view::npos || kind.name.size() < longest)
+            continue;
+        if (kind.name.size() > longest)
+            named.clear();
+        named.push_back(&kind);
     }
-    return false;
+    return named.empty() ? all : named;
+}
+
+/// How many of a file's columns a kind knows; 0 where one that it needs is missing.
+std::size_t knownColumns(const Kind& kind, const std::vector<std::string_view>& header)
+{
+    const auto isThere = [&](std::string_view column) { return std::ranges::find(header, column) != header.end(); };
+    const auto needed = neededColumns(kind.layout);
+    if (!std::ranges::all_of(needed, isThere))
+        return 0;
+    return needed.size() + static_cast<std::size_t>(std::ranges::count_if(kind.layout.optional, isThere));
 }
 
 } // namespace
@@ -165,22 +188,26 @@ std::span<const Kind> kinds()
     return all;
 }
 
-base::Result<const Kind*> kindOfFile(std::string_view path)
+base::Result<const Kind*> kindOfFile(std::string_view path, std::string_view header)
 {
-    const std::string name = std::filesystem::path(path).filename().string();
-    std::vector<std::string_view> names;
+    const auto candidates = kindsNamedIn(plainStem(path));
+    if (candidates.size() == 1)
+        return candidates.front();
+    const auto columns = columnNames(header);
     const Kind* found = nullptr;
-    int matches = 0;
-    for (const Kind& kind : kinds()) {
-        names.push_back(kind.name);
-        if (holdsWord(name, kind.name)) {
-            found = &kind;
-            ++matches;
-        }
+    std::size_t most = 0;
+    for (const Kind* const kind : candidates) {
+        const std::size_t known = knownColumns(*kind, columns);
+        if (known > most)
+            found = kind;
+        most = std::max(most, known);
     }
-    if (matches != 1)
-        return base::badInput("file", name, fmt::format("a name with one of {}", fmt::join(names, ", ")));
-    return found;
+    if (found)
+        return found;
+    std::vector<std::string_view> names;
+    std::ranges::transform(kinds(), std::back_inserter(names), &Kind::name);
+    return base::badInput("file", std::filesystem::path(path).filename().string(),
+                          fmt::format("a name with one of {} in it, or the columns of one", fmt::join(names, ", ")));
 }
 
 } // namespace vegadesk::pricing::verification

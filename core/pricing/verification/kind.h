@@ -41,7 +41,10 @@ struct Kind {
 
 std::span<const Kind> kinds();
 
-/// From a file's name: the one kind that it holds as whole words, "heston.csv" or "new-heston_2.csv".
-base::Result<const Kind*> kindOfFile(std::string_view path);
+/// The kind of a file: the longest kind's name that stands anywhere in the file's name, "heston.csv", "american_puts.csv" or
+/// "new-Black-Scholes2.csv". Where the name holds none, or two of one length, the header decides: of the kinds whose columns it
+/// has, the one that knows the most of them.
+/// Errors  BadInput listing the kinds.
+base::Result<const Kind*> kindOfFile(std::string_view path, std::string_view header = {});
 
 } // namespace vegadesk::pricing::verification

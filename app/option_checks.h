@@ -1,0 +1,35 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <charconv>
+#include <cstdint>
+#include <string>
+#include <system_error>
+
+/// Checks of what CLI11 would let through: its Range takes NaN, and its unsigned numbers take -1 for the largest.
+namespace vegadesk
+{
+
+/// A number from `low` to `high`, both included, in a refusal and in the help as `allowed`.
+template<class Number>
+CLI::Validator checkedNumber(Number low, Number high, const std::string& allowed)
+{
+    const auto check = [low, high, allowed](const std::string& text) {
+        Number value{};
+        const char* const end = text.data() + text.size();
+        const auto [last, error] = std::from_chars(text.data(), end, value);
+        const bool isNumber = error == std::errc{} && last == end;
+        return isNumber && value >= low && value <= high ? std::string()
+                                                         : "\"" + text + "\" is not allowed: " + allowed;
+    };
+    return {check, allowed};
+}
+
+/// Any seed of a generator.
+inline CLI::Validator anySeed()
+{
+    return checkedNumber<std::uint64_t>(0, UINT64_MAX, "a whole number from 0 to 18446744073709551615");
+}
+
+} // namespace vegadesk
