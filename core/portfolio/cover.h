@@ -18,8 +18,6 @@ struct Uncovered {
     std::int64_t puts = 0;
     std::int64_t stock = 0; ///< shares sold short
 
-    /// Their loss grows without limit as the price rises.
-    std::int64_t unlimited() const { return calls + stock; }
     friend bool operator==(const Uncovered&, const Uncovered&) = default;
 };
 

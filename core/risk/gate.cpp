@@ -105,8 +105,8 @@ bool isReducing(const OrderIntent& intent, const GateState& state, const Measure
         return false;
     if (!measures.isKnown())
         return isReducingByShape(intent, state);
-    // The figures below look at moves of 15 %: shares tie up more margin than the short call that they cover needs without them.
-    if (uncoveredBy(intent, state).unlimited() > 0)
+    // The figures below do not show it: shares tie up more margin than the short call that they cover does without them.
+    if (uncoveredBy(intent, state).calls > 0)
         return false;
     // What it costs to cross the spread is no risk that the close adds.
     const Exposure& before = measures.before;

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 
 namespace vegadesk::risk
 {
@@ -18,24 +19,69 @@ namespace
 using base::translatable;
 using portfolio::OrderIntent;
 
-portfolio::Uncovered uncoveredIn(std::string_view underlying, const GateState& state, const OrderIntent* order)
+using Quantities = std::map<std::string, std::int64_t, std::less<>>;
+
+void add(Quantities& quantities, const OrderIntent& order)
 {
-    std::vector<portfolio::MarginLeg> legs;
-    for (const auto& [symbol, quantity] : quantitiesAfter(underlying, state, order)) {
+    for (const portfolio::OrderLeg& leg : order.legs)
+        quantities[leg.symbol] += portfolio::isBuy(leg.action) ? leg.quantity : -leg.quantity;
+}
+
+/// The instruments of positions and orders in one underlying, looked up once; without marks, which cover nothing.
+std::map<std::string, portfolio::MarginLeg, std::less<>> legsBySymbol(const OrderIntent& order, const GateState& state)
+{
+    std::map<std::string, portfolio::MarginLeg, std::less<>> legs;
+    const auto note = [&](const std::string& symbol) {
         const std::optional<InstrumentState> instrument = state.instrument(symbol);
         if (!instrument)
-            continue;
-        portfolio::MarginLeg leg{.isOption = instrument->option.has_value(),
-                                 .quantity = quantity,
-                                 .multiplier = instrument->multiplier};
+            return;
+        portfolio::MarginLeg leg{.isOption = instrument->option.has_value(), .multiplier = instrument->multiplier};
         if (instrument->option) {
             leg.right = instrument->option->right;
             leg.strike = instrument->option->strike.toDouble();
             leg.expiry = instrument->option->expiry;
         }
-        legs.push_back(leg);
+        legs.emplace(symbol, leg);
+    };
+    for (const portfolio::Position& position : state.positions) {
+        if (position.underlying == order.underlying)
+            note(position.symbol);
     }
-    return portfolio::uncoveredOf(legs);
+    for (const portfolio::OrderLeg& leg : order.legs)
+        note(leg.symbol);
+    for (const OrderIntent& working : state.workingOrders) {
+        for (const portfolio::OrderLeg& leg : working.legs) {
+            if (working.underlying == order.underlying)
+                note(leg.symbol);
+        }
+    }
+    return legs;
+}
+
+/// The most of each over every choice of working orders that fill: one of them may sell what covers a call, or sell a call.
+portfolio::Uncovered worstOf(const Quantities& certain, std::span<const OrderIntent* const> working,
+                             const std::map<std::string, portfolio::MarginLeg, std::less<>>& known)
+{
+    portfolio::Uncovered worst;
+    std::vector<portfolio::MarginLeg> legs;
+    for (std::size_t filled = 0; filled < (std::size_t{1} << working.size()); ++filled) {
+        Quantities quantities = certain;
+        for (std::size_t i = 0; i < working.size(); ++i) {
+            if ((filled >> i) & 1)
+                add(quantities, *working[i]);
+        }
+        legs.clear();
+        for (const auto& [symbol, quantity] : quantities) {
+            if (const auto leg = known.find(symbol); leg != known.end()) {
+                legs.push_back(leg->second);
+                legs.back().quantity = quantity;
+            }
+        }
+        const portfolio::Uncovered found = portfolio::uncoveredOf(legs);
+        worst = {std::max(worst.calls, found.calls), std::max(worst.puts, found.puts),
+                 std::max(worst.stock, found.stock)};
+    }
+    return worst;
 }
 
 /// Contracts, begun ones counted: of a contract that is covered in part the rest is open all the same.
@@ -54,8 +100,19 @@ base::SentenceNumber count(std::int64_t number)
 
 portfolio::Uncovered uncoveredBy(const OrderIntent& intent, const GateState& state)
 {
-    const portfolio::Uncovered before = uncoveredIn(intent.underlying, state, nullptr);
-    const portfolio::Uncovered after = uncoveredIn(intent.underlying, state, &intent);
+    std::vector<const OrderIntent*> working;
+    for (const OrderIntent& order : state.workingOrders) {
+        if (order.underlying == intent.underlying)
+            working.push_back(&order);
+    }
+    if (working.size() > workingOrdersMax)
+        working.clear(); // too many choices; the gate takes no new risk there
+    const auto known = legsBySymbol(intent, state);
+    const auto held = quantitiesAfter(intent.underlying, state, nullptr);
+    Quantities quantities(held.begin(), held.end());
+    const portfolio::Uncovered before = worstOf(quantities, working, known);
+    add(quantities, intent);
+    const portfolio::Uncovered after = worstOf(quantities, working, known);
     constexpr std::int64_t none = 0;
     return {std::max(none, after.calls - before.calls), std::max(none, after.puts - before.puts),
             std::max(none, after.stock - before.stock)};

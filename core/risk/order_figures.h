@@ -17,8 +17,8 @@ double maxLossOf(const portfolio::OrderIntent& intent, std::span<const Instrumen
 double buyingPowerNeeded(const portfolio::OrderIntent& intent, const GateState& state,
                          std::span<const InstrumentState> instruments);
 
-/// By how much the order raises what is uncovered in its underlying when it fills, working orders not filled. What is not a
-/// known instrument is not counted.
+/// By how much the order raises what is uncovered in its underlying, each working order filled or not, whichever leaves more
+/// uncovered. What is not a known instrument is not counted.
 portfolio::Uncovered uncoveredBy(const portfolio::OrderIntent& intent, const GateState& state);
 
 /// Says what an order that closes something leaves uncovered. One that only opens shows that in its own largest loss.

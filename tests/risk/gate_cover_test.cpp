@@ -104,6 +104,24 @@ private Q_SLOTS:
         QCOMPARE(warningsOf(oneMore).size(), 1);
     }
 
+    void aWorkingSaleMayTakeTheCoverToo()
+    {
+        MarketRig rig = coveredCall();
+        rig.hold("SPY", 100);
+        const Gate gate(limitsFor(Tolerance::High));
+        const OrderIntent half = sellShares(rig, 100);
+        QVERIFY(gate.preview(half, rig.state())->isReducing);
+        rig.working.push_back(half);
+        rig.working.back().price = testing::decimal("601");
+        QVERIFY2(!gate.preview(half, rig.state())->isReducing, "both may fill");
+        rig.working.clear();
+        rig.working.push_back(rig.order("SPY", {MarketRig::leg(spyCall(630), Action::SellToOpen),
+                                                MarketRig::leg(spyCall(640), Action::BuyToOpen)}));
+        QVERIFY2(gate.preview(half, rig.state())->isReducing, "a working spread covers itself");
+        rig.working.back().legs.pop_back();
+        QVERIFY2(!gate.preview(half, rig.state())->isReducing, "a working call does not");
+    }
+
     void theLongOfASpreadCoversIt_data()
     {
         QTest::addColumn<std::string>("shortLeg");
@@ -141,7 +159,7 @@ private Q_SLOTS:
                                 .preview(rig.order("SPY", {MarketRig::leg(spyCall(600), Action::SellToClose)}),
                                          rig.state());
         QCOMPARE(warningsOf(judged), QStringList{"Leaves 100 short shares uncovered: unlimited loss."});
-        QVERIFY(!(judged ? *judged : judged.error().figures).isReducing);
+        QVERIFY2(judged && judged->isReducing, "or a straddle and its hedge could not be unwound one after the other");
     }
 
     void anOrderThatOnlyOpensShowsItsOwnLoss()
