@@ -255,8 +255,8 @@ void Screenshots::addClosing(const QString& suffix)
     const auto before = std::make_shared<std::pair<portfolio::OrderIntent, std::vector<StagedLeg>>>();
     addStep("closing order", 10'000, false, [this, before] {
         const auto trading = m_desk.trading();
-        const auto group = std::ranges::find_if(
-            trading->groups, [](const desk::PositionGroup& each) { return each.rows.size() > 1; });
+        const auto group =
+            std::ranges::find_if(trading->groups, [](const desk::PositionGroup& each) { return each.rows.size() > 1; });
         if (group == trading->groups.end())
             return Progress::Waiting;
         const auto closing = m_desk.closingIntent({group->rows.front().position.symbol});

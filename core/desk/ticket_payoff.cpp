@@ -81,11 +81,6 @@ void drawCone(TicketView& view, const PricedBook& book)
 
 } // namespace
 
-bool PricedBook::hasOptions() const
-{
-    return std::ranges::any_of(legs, [](const pricing::ValuationLeg& leg) { return leg.right.has_value(); });
-}
-
 void drawBook(TicketView& view, const PricedBook& book, const PricedBook& shown, const WhatIf& whatIf)
 {
     if (!book.isComplete || !shown.isComplete)

@@ -3,6 +3,7 @@
 #include "desk/views.h"
 #include "pricing/payoff.h"
 
+#include <span>
 #include <vector>
 
 namespace vegadesk::desk
@@ -17,8 +18,6 @@ struct PricedBook {
     double volatility = 0;   ///< mean of the options'; 0 without any
     GreekSums greeks;        ///< of what is known
     bool isComplete = false; ///< all of its instruments and figures are known
-
-    bool hasOptions() const;
 };
 
 /// Draws the book into the ticket: spots, curves, cone, what-if, most profit and loss, break-evens and probability. A book without

@@ -306,8 +306,8 @@ void TradingSession::publishTicket()
     std::vector<portfolio::Position> held = m_loop->positions();
     std::erase_if(held, [&](const portfolio::Position& position) { return position.underlying != intent.underlying; });
     const std::vector<portfolio::OrderIntent> working = m_loop->gateState().workingOrders;
-    auto view = std::make_shared<TicketView>(evaluateTicket(
-        intent, lookup(), {held, working}, market::newYorkDate(m_setup.marketClock->now()), m_whatIf));
+    auto view = std::make_shared<TicketView>(
+        evaluateTicket(intent, lookup(), {held, working}, market::newYorkDate(m_setup.marketClock->now()), m_whatIf));
     view->request = request;
     const auto judged = m_loop->preview(intent);
     view->isAllowed = judged.has_value();

@@ -43,7 +43,8 @@ std::vector<HeldLeg> legsOf(const Quantities& quantities)
 /// As much of each right is opened, on each side, as is closed.
 bool isRoll(const OrderIntent& intent, std::span<const LegFacts> facts)
 {
-    std::map<std::pair<market::Right, bool>, std::int64_t> closedLessOpened; // by right, and whether the position is long
+    std::map<std::pair<market::Right, bool>, std::int64_t>
+        closedLessOpened; // by right, and whether the position is long
     for (std::size_t i = 0; i < intent.legs.size(); ++i) {
         const OrderLeg& leg = intent.legs[i];
         if (!facts[i].option)
@@ -94,8 +95,8 @@ PositionChange changeBy(const OrderIntent& intent, std::span<const Position> hel
             continue;
         }
         const Position* const position = positionIn(held, leg);
-        const bool isThere = position && (position->quantity > 0) == (quantity < 0) &&
-                             std::abs(position->quantity) >= leg.quantity;
+        const bool isThere =
+            position && (position->quantity > 0) == (quantity < 0) && std::abs(position->quantity) >= leg.quantity;
         closedCost += isThere ? costOf(*position, -quantity) : market::unknown;
     }
     const bool onlyOpens = change.effect == OrderEffect::Opens;

@@ -71,7 +71,8 @@ private Q_SLOTS:
         QVERIFY(view.fees > 0);
         QCOMPARE(view.greeks.delta, 0.0);
         QVERIFY(!view.spots.empty());
-        QVERIFY2(std::ranges::all_of(view.atExpiry, [](double profit) { return profit == 0; }), "nothing makes nothing");
+        QVERIFY2(std::ranges::all_of(view.atExpiry, [](double profit) { return profit == 0; }),
+                 "nothing makes nothing");
         QCOMPARE(view.before.size(), view.spots.size());
         QVERIFY(near(view.before[placeOf(view, 105)], -200, 1e-9)); // the calls as they were, worthless there
     }
@@ -116,10 +117,12 @@ private Q_SLOTS:
 
     void aRollShowsWhatItRollsTo()
     {
-        const desk::TicketView view = evaluate(
-            at(-0.40, order({leg("P95", Action::BuyToClose, 1), leg("P90", Action::SellToOpen, 1)})), {held("P95", -1, "1.00")});
+        const desk::TicketView view =
+            evaluate(at(-0.40, order({leg("P95", Action::BuyToClose, 1), leg("P90", Action::SellToOpen, 1)})),
+                     {held("P95", -1, "1.00")});
         QVERIFY(view.effect == OrderEffect::Rolls);
-        const double opened = view.legs[1].mid; // the new put counts at its mark, the rest of the price closes the old one
+        const double opened =
+            view.legs[1].mid; // the new put counts at its mark, the rest of the price closes the old one
         QVERIFY(near(view.maxProfit, 100 * opened, 1e-9));
         QVERIFY(near(view.maxLoss, 9000 - 100 * opened, 1e-9));
         const double closingFees = view.fees - 1.0; // the commission is for what opens
@@ -163,8 +166,8 @@ private Q_SLOTS:
     void whatIfIsOfThePosition()
     {
         const std::vector positions{held("C105", 3, "1.00")};
-        const desk::TicketView view = desk::evaluateTicket(at(-2.50, order({leg("C105", Action::SellToClose, 1)})), lookup(),
-                                                           {positions}, today, {.spotChange = 0.05});
+        const desk::TicketView view = desk::evaluateTicket(at(-2.50, order({leg("C105", Action::SellToClose, 1)})),
+                                                           lookup(), {positions}, today, {.spotChange = 0.05});
         QVERIFY(view.whatIf);
         const double price = pricing::blackScholesPrice(market::Right::Call, {105, 0, 0}, 105, years, volatility);
         QVERIFY(near(view.whatIf->profit, 200 * (price - 1.00), 1e-6));

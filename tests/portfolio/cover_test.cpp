@@ -55,8 +55,8 @@ private Q_SLOTS:
         row("a ratio", {call(january, 1, 100), call(january, -2, 110)}, {.calls = 100});
         row("a calendar", {call(january, -1), call(march, 1)}, {});
         row("the long expires first", {call(march, -1), call(january, 1)}, {.calls = 100});
-        row("the later short takes the later long", {call(january, -1, 90), call(march, -1), call(march, 1, 110), shares(100)},
-            {});
+        row("the later short takes the later long",
+            {call(january, -1, 90), call(march, -1), call(march, 1, 110), shares(100)}, {});
         row("one long does not cover two", {call(january, -1, 90), call(march, -1), call(march, 1, 110)},
             {.calls = 100});
         row("a contract held both ways is none", {call(january, 1), call(january, -1)}, {});

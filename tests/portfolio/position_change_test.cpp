@@ -88,14 +88,15 @@ private Q_SLOTS:
             OrderEffect::Reduces);
         row("rolls", {shortCall}, {leg("C100", BuyToClose, 2), leg("c105", SellToOpen, 2)}, OrderEffect::Rolls);
         row("rolls a spread", {held("P90", -1, "1"), held("P85", 1, "1")},
-            {leg("P90", BuyToClose, 1), leg("P85", SellToClose, 1), leg("p90", SellToOpen, 1), leg("p85", BuyToOpen, 1)},
+            {leg("P90", BuyToClose, 1), leg("P85", SellToClose, 1), leg("p90", SellToOpen, 1),
+             leg("p85", BuyToOpen, 1)},
             OrderEffect::Rolls);
         row("another number", {shortCall}, {leg("C100", BuyToClose, 2), leg("c105", SellToOpen, 1)},
             OrderEffect::Changes);
         row("another side", {shortCall}, {leg("C100", BuyToClose, 2), leg("c105", BuyToOpen, 2)}, OrderEffect::Changes);
         row("another kind", {shortCall}, {leg("C100", BuyToClose, 2), leg("p90", SellToOpen, 2)}, OrderEffect::Changes);
-        row("shares do not roll", {held("XYZ", 100, "9", 1)}, {leg("XYZ", SellToClose, 100), leg("C100", BuyToOpen, 100)},
-            OrderEffect::Changes);
+        row("shares do not roll", {held("XYZ", 100, "9", 1)},
+            {leg("XYZ", SellToClose, 100), leg("C100", BuyToOpen, 100)}, OrderEffect::Changes);
     }
     void effects()
     {
@@ -107,7 +108,8 @@ private Q_SLOTS:
 
     void closingRealisesAgainstTheAveragePrice()
     {
-        const PositionChange sold = change({held("C100", 3, "2.00")}, {leg("C100", Action::SellToClose, 3)}, {2.6}, -750);
+        const PositionChange sold =
+            change({held("C100", 3, "2.00")}, {leg("C100", Action::SellToClose, 3)}, {2.6}, -750);
         QVERIFY(near(sold.realised, 150)); // at the order's price, 2.50, not at the mark
         QVERIFY(sold.after.empty());
         QVERIFY(near(sold.costBefore, 600) && near(sold.costAfter, 0));
@@ -126,11 +128,10 @@ private Q_SLOTS:
         const std::vector positions{held("P80", 2, "0.40"), held("P90", -2, "1.40"), held("C110", -2, "1.30"),
                                     held("C120", 2, "0.30"), held("XYZ", 10, "100", 1)};
         using enum Action;
-        const PositionChange closed =
-            change(positions,
-                   {leg("P80", SellToClose, 2), leg("P90", BuyToClose, 2), leg("C110", BuyToClose, 2),
-                    leg("C120", SellToClose, 2)},
-                   {0.1, 0.5, 0.5, 0.1}, 160);
+        const PositionChange closed = change(positions,
+                                             {leg("P80", SellToClose, 2), leg("P90", BuyToClose, 2),
+                                              leg("C110", BuyToClose, 2), leg("C120", SellToClose, 2)},
+                                             {0.1, 0.5, 0.5, 0.1}, 160);
         QCOMPARE(closed.effect, OrderEffect::Closes);
         QVERIFY(near(closed.realised, 400 - 160)); // sold for 2.00, bought back for 0.80
         QCOMPARE(closed.before.size(), std::size_t{5});
@@ -141,22 +142,21 @@ private Q_SLOTS:
     void aRollIsAClosePlusAnOpening()
     {
         // Short at 2.00, bought back in a roll for a credit of 0.50 whose new leg is worth 3.00: closed at 2.50.
-        const PositionChange roll = change({held("P90", -1, "2.00")},
-                                           {leg("P90", Action::BuyToClose, 1), leg("p90", Action::SellToOpen, 1)},
-                                           {2.55, 3.0}, -50);
+        const PositionChange roll =
+            change({held("P90", -1, "2.00")}, {leg("P90", Action::BuyToClose, 1), leg("p90", Action::SellToOpen, 1)},
+                   {2.55, 3.0}, -50);
         QVERIFY(near(roll.realised, -50));
         QCOMPARE(roll.after, (Legs{{"p90", -1}}));
         QVERIFY(near(roll.costAfter, -300));
-        const PositionChange blind = change({held("P90", -1, "2.00")},
-                                            {leg("P90", Action::BuyToClose, 1), leg("p90", Action::SellToOpen, 1)},
-                                            {2.55, market::unknown}, -50);
+        const PositionChange blind =
+            change({held("P90", -1, "2.00")}, {leg("P90", Action::BuyToClose, 1), leg("p90", Action::SellToOpen, 1)},
+                   {2.55, market::unknown}, -50);
         QVERIFY(std::isnan(blind.realised) && std::isnan(blind.costAfter));
     }
 
     void openingAddsToWhatIsHeld()
     {
-        const PositionChange added =
-            change({held("C100", 1, "2.00")}, {leg("C100", Action::BuyToOpen, 2)}, {2.5}, 510);
+        const PositionChange added = change({held("C100", 1, "2.00")}, {leg("C100", Action::BuyToOpen, 2)}, {2.5}, 510);
         QCOMPARE(added.realised, 0.0);
         QCOMPARE(added.after, (Legs{{"C100", 3}}));
         QVERIFY(near(added.costAfter, 710));

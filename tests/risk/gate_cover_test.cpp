@@ -6,8 +6,8 @@ using namespace vegadesk;
 using namespace vegadesk::risk;
 using portfolio::Action;
 using portfolio::OrderIntent;
-using testing::MarketRig;
 using testing::codesOf;
+using testing::MarketRig;
 using testing::spyCall;
 using testing::spyPut;
 
@@ -65,15 +65,18 @@ private Q_SLOTS:
         const auto row = [](const char* name, testing::Change change, const char* codes) {
             QTest::newRow(name) << change << codes;
         };
-        row("reducing state", [](MarketRig& rig, OrderIntent&) { rig.tradingState = TradingState::Reducing; },
+        row(
+            "reducing state", [](MarketRig& rig, OrderIntent&) { rig.tradingState = TradingState::Reducing; },
             "reducing_only");
-        row("halted, by a person",
+        row(
+            "halted, by a person",
             [](MarketRig& rig, OrderIntent& order) {
                 rig.tradingState = TradingState::Halted;
                 order.origin = "close";
             },
             "halted");
-        row("daily stop", [](MarketRig& rig, OrderIntent&) { rig.netLiquidationAtSessionStart = 120'000; },
+        row(
+            "daily stop", [](MarketRig& rig, OrderIntent&) { rig.netLiquidationAtSessionStart = 120'000; },
             "daily_loss");
         row("no quotes", [](MarketRig& rig, OrderIntent&) { rig.isFeedAlive = false; }, "feed_down");
     }
@@ -155,9 +158,9 @@ private Q_SLOTS:
         MarketRig rig;
         rig.hold("SPY", -100);
         rig.hold(spyCall(600), 1);
-        const auto judged = Gate(limitsFor(Tolerance::High))
-                                .preview(rig.order("SPY", {MarketRig::leg(spyCall(600), Action::SellToClose)}),
-                                         rig.state());
+        const auto judged =
+            Gate(limitsFor(Tolerance::High))
+                .preview(rig.order("SPY", {MarketRig::leg(spyCall(600), Action::SellToClose)}), rig.state());
         QCOMPARE(warningsOf(judged), QStringList{"Leaves 100 short shares uncovered: unlimited loss."});
         QVERIFY2(judged && judged->isReducing, "or a straddle and its hedge could not be unwound one after the other");
     }
@@ -165,9 +168,9 @@ private Q_SLOTS:
     void anOrderThatOnlyOpensShowsItsOwnLoss()
     {
         const MarketRig rig;
-        const auto judged = Gate(limitsFor(Tolerance::High))
-                                .preview(rig.order("SPY", {MarketRig::leg(spyCall(650), Action::SellToOpen)}),
-                                         rig.state());
+        const auto judged =
+            Gate(limitsFor(Tolerance::High))
+                .preview(rig.order("SPY", {MarketRig::leg(spyCall(650), Action::SellToOpen)}), rig.state());
         QVERIFY(warningsOf(judged).isEmpty());
     }
 };

@@ -132,9 +132,9 @@ void StrategyShapesTest::namesWhatAnOrderDoes()
         leg.isClosing = true;
     const std::vector<ui::StagedLeg> opened = legsFrom(opening);
     legs.insert(legs.end(), opened.begin(), opened.end());
-    QCOMPARE(ui::orderName(legs, effect < 0 ? std::nullopt
-                                            : std::optional(static_cast<portfolio::OrderEffect>(effect))),
-             name);
+    QCOMPARE(
+        ui::orderName(legs, effect < 0 ? std::nullopt : std::optional(static_cast<portfolio::OrderEffect>(effect))),
+        name);
 }
 
 QTEST_GUILESS_MAIN(StrategyShapesTest)

@@ -114,8 +114,8 @@ void TicketFiguresTest::aCloseSaysWhatItRealises()
     QVERIFY(words.contains(QStringLiteral("max loss after")) && words.contains(ui::money(-400)));
     QVERIFY2(words.filter(QStringLiteral("held in SPY")).size() == 1, qPrintable(words.join(u'|')));
     const auto labels = figures.findChildren<QLabel*>();
-    const auto realised = std::ranges::find_if(
-        labels, [](const QLabel* label) { return label->text() == ui::signedMoney(-123.45); });
+    const auto realised =
+        std::ranges::find_if(labels, [](const QLabel* label) { return label->text() == ui::signedMoney(-123.45); });
     QCOMPARE((*realised)->property("tone").toString(), QStringLiteral("loss"));
 }
 

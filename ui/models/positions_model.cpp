@@ -16,7 +16,8 @@ namespace
 constexpr std::array columns{
     Column{QT_TRANSLATE_NOOP("Columns", "position"), nullptr, false},
     Column{QT_TRANSLATE_NOOP("Columns", "qty"),
-           QT_TRANSLATE_NOOP("Columns", "Contracts or shares, negative is short; of several legs: how many times their strategy")},
+           QT_TRANSLATE_NOOP("Columns",
+                             "Contracts or shares, negative is short; of several legs: how many times their strategy")},
     Column{QT_TRANSLATE_NOOP("Columns", "mark"),
            QT_TRANSLATE_NOOP("Columns", "Price the position is valued at, per share")},
     Column{QT_TRANSLATE_NOOP("Columns", "IV"), QT_TRANSLATE_NOOP("Columns", "Implied volatility a year, percent")},
@@ -82,8 +83,8 @@ QString unitsText(const desk::PositionGroup& group)
     std::vector<StagedLeg> legs;
     for (const desk::PositionRow& row : group.rows) {
         if (row.position.quantity != 0) // closed today
-            legs.push_back({row.position.symbol, row.position.underlying, row.position.type, row.option,
-                            row.position.quantity});
+            legs.push_back(
+                {row.position.symbol, row.position.underlying, row.position.type, row.option, row.position.quantity});
     }
     if (legs.size() == 1)
         return number(static_cast<double>(legs.front().quantity), 0);

@@ -27,8 +27,9 @@ TicketFigures::TicketFigures(QWidget* parent)
     m_probability->setToolTip(
         tr("Chance that the order is worth more than it cost at expiry, by today's volatility. A model's "
            "figure, not a promise."));
-    m_realised->setToolTip(tr("What the closing legs make against their average open prices, less their fees. Where the order "
-                              "opens something too, that counts at its mid and the rest of the price is the close's."));
+    m_realised->setToolTip(
+        tr("What the closing legs make against their average open prices, less their fees. Where the order "
+           "opens something too, that counts at its mid and the rest of the price is the close's."));
     m_note->setObjectName(QStringLiteral("ticket_note"));
     m_note->setWordWrap(true);
     auto* const grid = new QGridLayout(this);

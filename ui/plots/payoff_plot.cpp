@@ -27,9 +27,9 @@ double valueAt(const std::vector<double>& xs, const std::vector<double>& ys, dou
 
 bool looksSame(const desk::TicketView& a, const desk::TicketView& b)
 {
-    return a.spots == b.spots && a.atExpiry == b.atExpiry && a.today == b.today && a.before == b.before && a.breakEvens == b.breakEvens &&
-           a.spot == b.spot && a.oneSigmaLow == b.oneSigmaLow && a.oneSigmaHigh == b.oneSigmaHigh &&
-           a.whatIf.has_value() == b.whatIf.has_value() &&
+    return a.spots == b.spots && a.atExpiry == b.atExpiry && a.today == b.today && a.before == b.before &&
+           a.breakEvens == b.breakEvens && a.spot == b.spot && a.oneSigmaLow == b.oneSigmaLow &&
+           a.oneSigmaHigh == b.oneSigmaHigh && a.whatIf.has_value() == b.whatIf.has_value() &&
            (!a.whatIf || (a.whatIf->whatIf == b.whatIf->whatIf && a.whatIf->profits == b.whatIf->profits));
 }
 
@@ -67,13 +67,12 @@ void labelBand(QCPItemText& label, double high)
 } // namespace
 
 PayoffPlot::PayoffPlot(const Theme& theme, QWidget* parent)
-    : Plot(theme, parent), m_before(addGraph()), m_expiry(addGraph()), m_today(addGraph()), m_breakEvens(addGraph()), m_whatIf(addGraph()),
-      m_whatIfSpot(addGraph()), m_oneSigma(new QCPItemRect(this)), m_twoSigma(new QCPItemRect(this)),
-      m_oneSigmaText(new QCPItemText(this)), m_twoSigmaText(new QCPItemText(this)),
+    : Plot(theme, parent), m_before(addGraph()), m_expiry(addGraph()), m_today(addGraph()), m_breakEvens(addGraph()),
+      m_whatIf(addGraph()), m_whatIfSpot(addGraph()), m_oneSigma(new QCPItemRect(this)),
+      m_twoSigma(new QCPItemRect(this)), m_oneSigmaText(new QCPItemText(this)), m_twoSigmaText(new QCPItemText(this)),
       m_spot(new QCPItemStraightLine(this)), m_spotText(new QCPItemText(this)), m_beforeText(new QCPItemText(this)),
-      m_expiryText(new QCPItemText(this)),
-      m_todayText(new QCPItemText(this)), m_whatIfText(new QCPItemText(this)), m_cursor(new QCPItemStraightLine(this)),
-      m_readOut(new QCPItemText(this))
+      m_expiryText(new QCPItemText(this)), m_todayText(new QCPItemText(this)), m_whatIfText(new QCPItemText(this)),
+      m_cursor(new QCPItemStraightLine(this)), m_readOut(new QCPItemText(this))
 {
     for (QCPItemRect* band : {m_twoSigma, m_oneSigma}) {
         band->setLayer(QStringLiteral("background"));
