@@ -129,7 +129,10 @@ void PayoffPlotTest::payoffDrawsTheConeAndTheWhatIf()
 void PayoffPlotTest::payoffDimsThePositionBefore()
 {
     ui::PayoffPlot plot(m_theme);
+    plot.resize(360, 200);
     plot.setTicket(spreadTicket());
+    plot.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&plot));
     const auto before = [&]() -> const QCPGraph* {
         for (int i = 0; i < plot.graphCount(); ++i)
             if (plot.graph(i)->dataCount() > 10 && plot.graph(i)->dataMainValue(0) == -777)

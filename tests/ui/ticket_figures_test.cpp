@@ -125,6 +125,8 @@ void TicketFiguresTest::flatLosesNothing()
     ticket->effect = portfolio::OrderEffect::Closes;
     ticket->isFlatAfter = true;
     ticket->realised = 80;
+    ticket->natural = -1.25;
+    ticket->greeks.delta = ticket->greeks.theta = 0;
     ui::TicketFigures figures;
     figures.setTicket(*ticket);
     const QStringList words = shownBy(figures);

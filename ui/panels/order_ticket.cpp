@@ -82,7 +82,7 @@ QWidget* OrderTicketPanel::makeBody()
     m_legs->setObjectName(QStringLiteral("ticket_legs"));
     m_legs->setModel(m_model);
     prepareTable(*m_legs, m_context.theme, LegsModel::StrikeColumn);
-    setColumnWidths(*m_legs, *m_legs->horizontalHeader(), {9, 5, 6, 6, 1, 6, 6, 1});
+    setColumnWidths(*m_legs, *m_legs->horizontalHeader(), {9, 5, 6, 6, 2, 6, 6, 1});
     m_legs->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed |
                             QAbstractItemView::AnyKeyPressed);
     m_legs->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
