@@ -112,7 +112,7 @@ void TicketFiguresTest::aCloseSaysWhatItRealises()
     const QStringList words = shownBy(figures);
     QVERIFY2(words.contains(ui::signedMoney(-123.45)), qPrintable(words.join(u'|')));
     QVERIFY(words.contains(QStringLiteral("max loss after")) && words.contains(ui::money(-400)));
-    QVERIFY2(words.filter(QStringLiteral("held in SPY")).size() == 1, qPrintable(words.join(u'|')));
+    QVERIFY2(words.filter(QStringLiteral("stays in SPY")).size() == 1, qPrintable(words.join(u'|')));
     const auto labels = figures.findChildren<QLabel*>();
     const auto realised =
         std::ranges::find_if(labels, [](const QLabel* label) { return label->text() == ui::signedMoney(-123.45); });
