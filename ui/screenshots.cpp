@@ -2,6 +2,7 @@
 
 #include "market/symbols.h"
 #include "ui/command_palette.h"
+#include "ui/models/words.h"
 #include "ui/notice_area.h"
 #include "ui/panels/volatility_surface.h"
 
@@ -191,6 +192,7 @@ void Screenshots::addPictures(ThemeName theme, const QString& suffix)
         addStep(info.id, 1000, true, [this, id, suffix] { return save(m_window.dock(id), id + suffix); });
     }
     addWhatIf(suffix);
+    addClosing(suffix);
     for (int page = 0; page < VolatilitySurfacePanel::pageCount; ++page) {
         const auto panel = [this] { return m_window.findChild<VolatilitySurfacePanel*>(); };
         addStep("page of the surface", 1000, true, [page, panel] {
@@ -244,6 +246,40 @@ void Screenshots::addWhatIf(const QString& suffix)
             save(m_window.dock(QStringLiteral("order_ticket")), QStringLiteral("what_if") + suffix);
         if (auto* const toggle = m_window.findChild<QPushButton*>(QStringLiteral("what_if_toggle")))
             toggle->setChecked(false);
+        return progress;
+    });
+}
+
+void Screenshots::addClosing(const QString& suffix)
+{
+    const auto before = std::make_shared<std::pair<portfolio::OrderIntent, std::vector<StagedLeg>>>();
+    addStep("closing order", 10'000, false, [this, before] {
+        const auto trading = m_desk.trading();
+        const auto group =
+            std::ranges::find_if(trading->groups, [](const desk::PositionGroup& each) { return each.rows.size() > 1; });
+        if (group == trading->groups.end())
+            return Progress::Waiting;
+        const auto closing = m_desk.closingIntent({group->rows.front().position.symbol});
+        if (!closing)
+            return Progress::Failed;
+        StagedOrder& staged = m_window.staged();
+        *before = {staged.intent({}), staged.legs()};
+        if (!staged.limit())
+            before->first.price.reset();
+        staged.load(*closing, stagedLegs(*closing));
+        return Progress::Done;
+    });
+    addStep("closing order's figures", 10'000, false, [this] {
+        const auto ticket = m_desk.ticket();
+        return ticket->effect == portfolio::OrderEffect::Opens || ticket->spots.empty() ? Progress::Waiting
+                                                                                        : Progress::Done;
+    });
+    addSettle();
+    addStep("closing order's picture", 1000, true, [this, suffix, before] {
+        const Progress progress =
+            save(m_window.dock(QStringLiteral("order_ticket")), QStringLiteral("closing") + suffix);
+        if (!before->second.empty())
+            m_window.staged().load(before->first, before->second);
         return progress;
     });
 }

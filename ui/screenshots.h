@@ -44,6 +44,7 @@ private:
     void addBacktest();
     void addPictures(ThemeName theme, const QString& suffix);
     void addWhatIf(const QString& suffix);
+    void addClosing(const QString& suffix); ///< a leg of what is held; the staged order comes back
     void addDialog(const QString& name, const QString& suffix, std::function<QDialog*()> open);
     void addSettle(); ///< a few frames, so that what was shown is drawn
     void advance();

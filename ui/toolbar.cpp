@@ -1,5 +1,6 @@
 #include "ui/toolbar.h"
 
+#include "ui/panels/figure.h"
 #include "ui/theme/format.h"
 
 #include <QButtonGroup>
@@ -197,7 +198,7 @@ void Toolbar::show(const desk::StatusView& status, const desk::TradingView& trad
                                  ? QString()
                                  : QStringLiteral(" · ") + percent(std::fabs(trading.dayProfitFraction), 2);
     setText(*m_dayProfit, arrowed(profit, 2) + fraction);
-    setLook(*m_dayProfit, "tone", QString::fromLatin1(profit > 0 ? "gain" : profit < 0 ? "loss" : "strong"));
+    setLook(*m_dayProfit, "tone", QString::fromLatin1(signTone(profit)));
     // Figures that are only the last known ones say so.
     for (QLabel* const figure : {m_netLiquidation, m_buyingPower})
         setLook(*figure, "tone", QString::fromLatin1(trading.isStale ? "faint" : "strong"));

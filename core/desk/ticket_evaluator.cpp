@@ -1,10 +1,10 @@
 #include "desk/ticket_evaluator.h"
 
-#include "market/calendar.h"
+#include "desk/ticket_payoff.h"
 #include "portfolio/fees.h"
 #include "portfolio/margin.h"
+#include "portfolio/position_change.h"
 #include "portfolio/profit_and_loss.h"
-#include "pricing/payoff.h"
 #include "risk/order_checks.h"
 
 #include <algorithm>
@@ -18,9 +18,6 @@ namespace vegadesk::desk
 namespace
 {
 
-constexpr std::size_t payoffPoints = 161;
-constexpr double payoffSigmas = 3.5;
-constexpr double leastHalfWidth = 0.04; ///< of the spot, so that a ticket of the last hour still shows its wings
 constexpr double daysPerYear = 365;
 
 double signedQuantity(const portfolio::OrderLeg& leg)
@@ -84,13 +81,29 @@ portfolio::MarginLeg marginLeg(const risk::InstrumentState& state, std::int64_t 
     return leg;
 }
 
-/// Margin held for the positions, and with the order on top.
-std::pair<double, double> marginAround(const portfolio::OrderIntent& intent, const InstrumentLookup& lookup,
-                                       std::span<const portfolio::Position> positions, double spot)
+/// Working orders that open hold buying power back from the moment they are taken; those that only close free some once they
+/// fill, not before. The broker reckons so, and the venue.
+void addWorking(std::map<std::string, std::int64_t>& quantities, std::span<const portfolio::OrderIntent> working,
+                const std::string& underlying)
+{
+    for (const portfolio::OrderIntent& order : working) {
+        const bool opens = std::ranges::any_of(
+            order.legs, [](const portfolio::OrderLeg& leg) { return portfolio::isOpening(leg.action); });
+        if (!opens || order.underlying != underlying)
+            continue;
+        for (const portfolio::OrderLeg& leg : order.legs)
+            quantities[leg.symbol] += portfolio::isBuy(leg.action) ? leg.quantity : -leg.quantity;
+    }
+}
+
+/// By how much the margin held for the positions and the working orders rises with the order.
+double marginRise(const portfolio::OrderIntent& intent, const InstrumentLookup& lookup, const TicketAccount& account,
+                  double spot)
 {
     std::map<std::string, std::int64_t> quantities;
-    for (const portfolio::Position& position : positions)
+    for (const portfolio::Position& position : account.positions)
         quantities[position.symbol] += position.quantity;
+    addWorking(quantities, account.workingOrders, intent.underlying);
     const auto marginNow = [&] {
         std::vector<portfolio::MarginLeg> legs;
         for (const auto& [symbol, quantity] : quantities) {
@@ -105,98 +118,30 @@ std::pair<double, double> marginAround(const portfolio::OrderIntent& intent, con
     const double before = marginNow();
     for (const portfolio::OrderLeg& leg : intent.legs)
         quantities[leg.symbol] += portfolio::isBuy(leg.action) ? leg.quantity : -leg.quantity;
-    return {before, marginNow()};
+    return marginNow() - before;
 }
 
-void drawPayoff(TicketView& view, std::span<const pricing::ValuationLeg> legs, const pricing::MarketPoint& market,
-                double cost, double years, double volatility)
+/// What the order's legs say of its price.
+struct LegPrices {
+    double natural = 0, mid = 0;
+    bool hasOptions = false;
+    double multiplier = 1; ///< what one unit's price is multiplied by: the options', or a share's
+    double spot = unknown;
+    std::vector<portfolio::LegFacts> facts;
+};
+
+LegPrices priceLegs(TicketView& view, const InstrumentLookup& lookup, std::int64_t units)
 {
-    const double sigma = volatility * std::sqrt(years);
-    view.oneSigmaLow = market.spot * std::exp(-sigma);
-    view.oneSigmaHigh = market.spot * std::exp(sigma);
-    view.twoSigmaLow = market.spot * std::exp(-2 * sigma);
-    view.twoSigmaHigh = market.spot * std::exp(2 * sigma);
-    double low = market.spot * std::min(1 - leastHalfWidth, std::exp(-payoffSigmas * sigma));
-    double high = market.spot * std::max(1 + leastHalfWidth, std::exp(payoffSigmas * sigma));
-    for (const pricing::ValuationLeg& leg : legs) { // every kink is in the picture
-        if (leg.right) {
-            low = std::min(low, leg.strike * 0.97);
-            high = std::max(high, leg.strike * 1.03);
-        }
-    }
-    view.spots.resize(payoffPoints);
-    for (std::size_t i = 0; i < payoffPoints; ++i)
-        view.spots[i] = low + (high - low) * static_cast<double>(i) / static_cast<double>(payoffPoints - 1);
-    for (const pricing::ValuationLeg& leg : legs) {
-        if (leg.right)
-            view.spots.push_back(leg.strike);
-    }
-    std::ranges::sort(view.spots);
-    view.spots.erase(std::ranges::unique(view.spots).begin(), view.spots.end());
-
-    view.atExpiry.resize(view.spots.size());
-    view.today.resize(view.spots.size());
-    pricing::valuesOver(view.spots, legs, market, {.yearsElapsed = years}, view.atExpiry);
-    pricing::valuesOver(view.spots, legs, market, {}, view.today);
-    for (std::size_t i = 0; i < view.spots.size(); ++i) {
-        view.atExpiry[i] -= cost;
-        view.today[i] -= cost;
-    }
-}
-
-WhatIfPicture drawWhatIf(const WhatIf& whatIf, std::span<const double> spots,
-                         std::span<const pricing::ValuationLeg> legs, const pricing::MarketPoint& market, double cost,
-                         double years)
-{
-    WhatIfPicture picture;
-    picture.whatIf = whatIf;
-    picture.spot = market.spot * (1 + whatIf.spotChange);
-    const pricing::Scenario scenario{.yearsElapsed = std::min(years, whatIf.days / daysPerYear),
-                                     .volatilityShift = whatIf.volatilityChange};
-    const pricing::MarketPoint there{picture.spot, market.rate, market.dividendYield};
-    picture.profit = pricing::valueOf(legs, there, scenario) - cost;
-    const pricing::Greeks greeks = pricing::greeksOf(legs, there, scenario);
-    picture.greeks.delta = greeks.delta;
-    picture.greeks.gamma = greeks.gamma;
-    picture.greeks.theta = greeks.theta / daysPerYear;
-    picture.greeks.vega = greeks.vega / 100;
-    picture.greeks.dollarDelta = greeks.delta * picture.spot;
-    picture.profits.resize(spots.size());
-    pricing::valuesOver(spots, legs, market, scenario, picture.profits);
-    for (double& profit : picture.profits)
-        profit -= cost;
-    return picture;
-}
-
-} // namespace
-
-TicketView evaluateTicket(const portfolio::OrderIntent& intent, const InstrumentLookup& lookup,
-                          std::span<const portfolio::Position> positions, base::Date today, const WhatIf& whatIf)
-{
-    TicketView view;
-    view.intent = intent;
-    const std::int64_t units = portfolio::unitCount(intent);
-    if (units <= 0)
-        return view;
-
-    std::vector<pricing::ValuationLeg> legs;
-    pricing::MarketPoint market;
-    double natural = 0;
-    double mid = 0;
-    double multiplier = 1;
-    double volatilities = 0;
-    int options = 0;
-    double years = std::numeric_limits<double>::infinity();
-    view.greeks = zeroSums();
+    LegPrices prices;
     base::Decimal finestTick;
-    for (const portfolio::OrderLeg& leg : intent.legs) {
+    for (const portfolio::OrderLeg& leg : view.intent.legs) {
         TicketLeg shown;
         shown.leg = leg;
         const auto state = lookup(leg.symbol);
         const double quantity = signedQuantity(leg);
         if (!state) {
-            natural = mid = unknown;
-            ++view.greeks.unknownCount;
+            prices.natural = prices.mid = unknown;
+            prices.facts.emplace_back();
             view.legs.push_back(std::move(shown));
             continue;
         }
@@ -206,63 +151,133 @@ TicketView evaluateTicket(const portfolio::OrderIntent& intent, const Instrument
         shown.mid = markOf(*state);
         shown.iv = state->volatility;
         shown.isTradable = market::isTradable(state->flags);
-        const GreekSums sums = sumsOf(*state, quantity);
-        shown.delta = sums.delta;
-        add(view.greeks, sums);
+        shown.delta = sumsOf(*state, quantity).delta;
 
         const double ratio = quantity / static_cast<double>(units);
-        natural += ratio * risk::touchOf(state->quote, quantity > 0);
-        mid += ratio * shown.mid;
-        legs.push_back(valuationLeg(*state, quantity));
-        market = {state->spot, state->rate, state->dividendYield};
+        prices.natural += ratio * risk::touchOf(state->quote, quantity > 0);
+        prices.mid += ratio * shown.mid;
+        prices.spot = state->spot;
         if (state->option) {
-            multiplier = state->multiplier;
-            volatilities += state->volatility;
-            ++options;
-            years = std::min(years, state->years);
+            prices.multiplier = state->multiplier;
+            prices.hasOptions = true;
         }
+        prices.facts.push_back({shown.mid, state->multiplier, state->option});
         const base::Decimal price = base::Decimal::fromDouble(shown.mid).value_or(base::Decimal());
         const base::Decimal tick = market::tickAt(state->ticks, price);
         if (finestTick.isZero() || tick < finestTick)
             finestTick = tick;
         view.legs.push_back(std::move(shown));
     }
-    view.natural = natural;
-    view.mid = mid;
+    view.natural = prices.natural;
+    view.mid = prices.mid;
     view.tick = finestTick.isZero() ? 0.01 : finestTick.toDouble();
-    view.spot = market.spot;
+    view.spot = prices.spot;
+    return prices;
+}
+
+PricedBook bookOf(std::span<const portfolio::HeldLeg> held, double cost, double spot, const InstrumentLookup& lookup)
+{
+    PricedBook book;
+    book.cost = cost;
+    book.market.spot = spot;
+    book.greeks = zeroSums();
+    book.isComplete = std::isfinite(cost) && std::isfinite(spot);
+    double years = std::numeric_limits<double>::infinity();
+    double volatilities = 0;
+    int options = 0;
+    for (const portfolio::HeldLeg& leg : held) {
+        const auto state = lookup(leg.symbol);
+        if (!state) {
+            book.isComplete = false;
+            ++book.greeks.unknownCount;
+            continue;
+        }
+        const auto quantity = static_cast<double>(leg.quantity);
+        add(book.greeks, sumsOf(*state, quantity));
+        book.legs.push_back(valuationLeg(*state, quantity));
+        if (!state->option)
+            continue;
+        book.market.rate = state->rate;
+        book.market.dividendYield = state->dividendYield;
+        volatilities += state->volatility;
+        years = std::min(years, state->years);
+        ++options;
+    }
+    if (options > 0) {
+        book.volatility = volatilities / options;
+        book.years = years;
+    }
+    book.isComplete = book.isComplete && std::isfinite(book.volatility);
+    return book;
+}
+
+/// The order's own legs, as if they were held.
+std::vector<portfolio::HeldLeg> legsOf(const portfolio::OrderIntent& intent)
+{
+    std::vector<portfolio::HeldLeg> legs;
+    for (const portfolio::OrderLeg& leg : intent.legs)
+        legs.push_back({leg.symbol, portfolio::isBuy(leg.action) ? leg.quantity : -leg.quantity});
+    return legs;
+}
+
+/// An order that only opens shows itself, and beside it what it makes of the position.
+void showOrder(TicketView& view, const portfolio::PositionChange& change, double cost, const InstrumentLookup& lookup,
+               const WhatIf& whatIf)
+{
+    const PricedBook book = bookOf(legsOf(view.intent), cost, view.spot, lookup);
+    view.greeks = book.greeks;
+    drawBook(view, book, book, whatIf);
+    if (!change.before.empty())
+        view.maxLossWithHeld = maxLossOf(bookOf(change.after, change.costAfter, view.spot, lookup));
+}
+
+/// An order that closes shows the position that it leaves.
+void showPosition(TicketView& view, const portfolio::PositionChange& change, base::Date today,
+                  const InstrumentLookup& lookup, const WhatIf& whatIf)
+{
+    portfolio::Fees fees;
+    for (const portfolio::OrderLeg& leg : view.intent.legs) {
+        if (!portfolio::isOpening(leg.action))
+            fees += portfolio::feesFor(leg, view.intent.underlying, today, leg.quantity);
+    }
+    view.realised = change.realised - fees.total().toDouble();
+    view.isFlatAfter = change.after.empty();
+    const PricedBook before = bookOf(change.before, change.costBefore, view.spot, lookup);
+    const PricedBook after = bookOf(change.after, change.costAfter, view.spot, lookup);
+    std::vector<portfolio::HeldLeg> all = change.before;
+    all.insert(all.end(), change.after.begin(), change.after.end());
+    view.greeks = after.greeks;
+    drawBook(view, after, bookOf(all, 0, view.spot, lookup), whatIf);
+    view.before = profitsAtExpiry(before, view.spots);
+}
+
+} // namespace
+
+TicketView evaluateTicket(const portfolio::OrderIntent& intent, const InstrumentLookup& lookup,
+                          const TicketAccount& account, base::Date today, const WhatIf& whatIf)
+{
+    TicketView view;
+    view.intent = intent;
+    const std::int64_t units = portfolio::unitCount(intent);
+    if (units <= 0)
+        return view;
+    const LegPrices prices = priceLegs(view, lookup, units);
     view.fees = portfolio::feesFor(intent, today).total().toDouble();
 
-    // A stock leg in the order prices per share, the options per share of the contract: their nets only mix when alone.
-    const bool isStockOnly = options == 0;
-    double net = mid; // an order without a limit is drawn at the mid
+    double net = prices.mid; // an order without a limit is drawn at the mid
     if (intent.price)
         net = intent.price->toDouble() * (intent.effect == portfolio::PriceEffect::Credit ? -1 : 1);
-    const double cost = net * static_cast<double>(units) * (isStockOnly ? 1 : multiplier);
-
-    const auto [marginBefore, marginAfter] = marginAround(intent, lookup, positions, market.spot);
+    const double cost = net * static_cast<double>(units) * prices.multiplier;
     // Shares are worth what was paid for them and lend against it, so only their requirement counts; an option's premium is gone.
-    view.buyingPowerEffect = marginAfter - marginBefore + (isStockOnly ? 0 : cost) + view.fees;
+    view.buyingPowerEffect =
+        marginRise(intent, lookup, account, prices.spot) + (prices.hasOptions ? cost : 0) + view.fees;
 
-    if (legs.size() != intent.legs.size())
-        return view;
-    const double volatility = options > 0 ? volatilities / options : 0;
-    if (isStockOnly)
-        years = 0;
-    if (!std::isfinite(market.spot) || !std::isfinite(volatility) || !std::isfinite(cost))
-        return view;
-    view.daysToExpiry = static_cast<int>(std::ceil(years * daysPerYear));
-    drawPayoff(view, legs, market, cost, years, volatility);
-    if (!whatIf.isNow())
-        view.whatIf = drawWhatIf(whatIf, view.spots, legs, market, cost, years);
-    if (const auto summary = pricing::summarisePayoff(legs, cost, market)) {
-        constexpr double unlimited = std::numeric_limits<double>::infinity();
-        view.maxProfit = summary->maxProfit.value_or(unlimited);
-        view.maxLoss = summary->maxLoss.value_or(unlimited);
-        view.breakEvens = summary->breakEvens;
-    }
-    if (const auto probability = pricing::probabilityOfProfit(legs, cost, market, volatility))
-        view.probabilityOfProfit = *probability;
+    const portfolio::PositionChange change = portfolio::changeBy(intent, account.positions, prices.facts, cost);
+    view.effect = change.effect;
+    if (change.effect == portfolio::OrderEffect::Opens)
+        showOrder(view, change, cost, lookup, whatIf);
+    else
+        showPosition(view, change, today, lookup, whatIf);
     return view;
 }
 

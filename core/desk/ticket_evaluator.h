@@ -13,14 +13,21 @@ namespace vegadesk::desk
 
 using InstrumentLookup = std::function<std::optional<risk::InstrumentState>(const std::string& symbol)>;
 
+/// What the account has in the order's underlying. Orders in others are left aside.
+struct TicketAccount {
+    std::span<const portfolio::Position> positions = {};
+    std::span<const portfolio::OrderIntent> workingOrders = {}; ///< with what is left of them
+};
+
 /// Everything of a ticket but the gate's verdict: legs with their prices, payoff over the spot, Greeks, fees and our
 /// estimate of the buying power it takes. What is not known stays NaN, and the payoff then has no points.
 ///
-/// `positions` are those in the order's underlying; the buying power is the margin with the order less the margin
-/// without it, plus premium paid (less premium received), as a Reg-T account is charged. `whatIf` is drawn too unless it
-/// is now; days beyond the first expiry end there.
+/// An order that only opens shows its own figures; one that closes anything shows those of the position it leaves, see
+/// TicketView. The buying power is the margin with the order less the margin without it, plus premium paid (less premium
+/// received), as a Reg-T account is charged; working orders that open count as filled both times. `whatIf` is drawn too
+/// unless it is now; days beyond the first expiry end there.
 TicketView evaluateTicket(const portfolio::OrderIntent& intent, const InstrumentLookup& lookup,
-                          std::span<const portfolio::Position> positions, base::Date today, const WhatIf& whatIf = {});
+                          const TicketAccount& account, base::Date today, const WhatIf& whatIf = {});
 
 /// A position's profit and Greeks; `group` sums are made of these. `mark` is the one the account's figures go by: the last
 /// good one where the quote says nothing now.

@@ -262,18 +262,19 @@ void TradingSession::publishTicket()
     const auto& [request, intent] = *m_staged;
     std::vector<portfolio::Position> held = m_loop->positions();
     std::erase_if(held, [&](const portfolio::Position& position) { return position.underlying != intent.underlying; });
+    const std::vector<portfolio::OrderIntent> working = m_loop->gateState().workingOrders;
     auto view = std::make_shared<TicketView>(
-        evaluateTicket(intent, lookup(), held, market::newYorkDate(m_setup.marketClock->now()), m_whatIf));
+        evaluateTicket(intent, lookup(), {held, working}, market::newYorkDate(m_setup.marketClock->now()), m_whatIf));
     view->request = request;
-    if (const auto figures = m_loop->preview(intent)) {
-        view->isAllowed = true;
-        view->verdict.push_back(verdict(*figures).toStdString());
-        for (const base::Sentence& warning : figures->warnings)
-            view->warnings.push_back(translated(warning).toStdString());
-    } else {
-        for (const risk::Refusal& reason : figures.error().reasons)
+    const auto judged = m_loop->preview(intent);
+    view->isAllowed = judged.has_value();
+    if (judged)
+        view->verdict.push_back(verdict(*judged).toStdString());
+    else
+        for (const risk::Refusal& reason : judged.error().reasons)
             view->verdict.push_back(translated(reason.sentence).toStdString());
-    }
+    for (const base::Sentence& warning : (judged ? *judged : judged.error().figures).warnings)
+        view->warnings.push_back(translated(warning).toStdString());
     m_views->ticket.store(std::move(view));
 }
 

@@ -234,21 +234,28 @@ struct WhatIfPicture {
     std::vector<double> profits; ///< over TicketView::spots
 };
 
-/// The order ticket's figures for the staged intent.
+/// A leg of the staged order.
 struct TicketLeg {
     portfolio::OrderLeg leg;
     std::optional<market::OptionTerms> option;
     double bid = unknown, ask = unknown, mid = unknown, iv = unknown, delta = unknown;
     bool isTradable = false;
 };
+/// The order ticket's figures for the staged intent. An order that only opens has its payoff, Greeks, profit and loss shown
+/// for itself. One that closes anything has them shown for all that is held of the underlying after it, against the average
+/// open prices, and beside them what the closing legs realise.
 struct TicketView {
     std::uint64_t request = 0; ///< of stageTicket()
     portfolio::OrderIntent intent;
     std::vector<TicketLeg> legs;
+    portfolio::OrderEffect effect = portfolio::OrderEffect::Opens;
+    double realised = unknown;        ///< dollars, less the closing legs' fees; NaN for an order that only opens
+    bool isFlatAfter = false;         ///< nothing of the underlying is left: the figures are of nothing
+    double maxLossWithHeld = unknown; ///< of an order that opens and what is held together; NaN when nothing is held
     double natural = unknown, mid = unknown; ///< net per unit, positive is paid
     double tick = 0.01;
-    // Payoff of the whole order in dollars over the spot axis, price paid included.
-    std::vector<double> spots, atExpiry, today;
+    // Payoff in dollars over the spot axis, price paid included; before: at expiry, of what is held before an order that closes.
+    std::vector<double> spots, atExpiry, today, before;
     double spot = unknown;
     // Where the spot is at the first expiry, by the legs' mean volatility: one and two standard deviations either way.
     double oneSigmaLow = unknown, oneSigmaHigh = unknown, twoSigmaLow = unknown, twoSigmaHigh = unknown;
@@ -261,7 +268,7 @@ struct TicketView {
     GreekSums greeks;
     bool isAllowed = false;
     std::vector<std::string> verdict;  ///< one line when allowed, else every reason
-    std::vector<std::string> warnings; ///< when allowed: what a person must see before confirming
+    std::vector<std::string> warnings; ///< what a person must see before confirming, refused or not
 };
 struct DryRunView {
     std::uint64_t request = 0;

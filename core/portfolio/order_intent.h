@@ -34,6 +34,10 @@ constexpr std::int64_t signedQuantity(Action action, std::int64_t quantity)
     return isBuy(action) ? quantity : -quantity;
 }
 
+/// What an order does to what is held in its underlying. Closes: all that is held of each of its legs; Reduces: a part;
+/// Rolls: it opens as many of the same kind as it closes; Changes: it closes and opens otherwise.
+enum class OrderEffect : std::uint8_t { Opens, Reduces, Closes, Rolls, Changes };
+
 /// The broker's words ("Buy to Open", "Limit", "Day", "Debit"); parsing an unknown word fails.
 std::string_view toWire(Action action);
 std::string_view toWire(OrderType type);

@@ -1,9 +1,9 @@
 #include "risk/gate.h"
 
 #include "base/log.h"
-#include "pricing/payoff.h"
 #include "risk/exposure.h"
 #include "risk/order_checks.h"
+#include "risk/order_figures.h"
 
 #include <algorithm>
 #include <cmath>
@@ -105,6 +105,9 @@ bool isReducing(const OrderIntent& intent, const GateState& state, const Measure
         return false;
     if (!measures.isKnown())
         return isReducingByShape(intent, state);
+    // The figures below do not show it: shares tie up more margin than the short call that they cover does without them.
+    if (uncoveredBy(intent, state).calls > 0)
+        return false;
     // What it costs to cross the spread is no risk that the close adds.
     const Exposure& before = measures.before;
     const Exposure& after = measures.after;
@@ -113,58 +116,6 @@ bool isReducing(const OrderIntent& intent, const GateState& state, const Measure
     const double deltaRoom = limits.leverage * measures.netLiquidationAfter() - measures.otherDollarDelta;
     return after.size() <= before.size() + (after.entryCost - before.entryCost) + slack &&
            after.dollarDelta <= std::max(before.dollarDelta, deltaRoom) + slack;
-}
-
-/// Of the order alone at its expiry, in cash; infinite when not limited, NaN when it cannot be said: of several expiries it
-/// is a matter of volatilities then, and a search that the gate has no time for.
-double maxLossOf(const OrderIntent& intent, std::span<const InstrumentState> instruments)
-{
-    const auto hasOtherExpiry = [&](const InstrumentState& instrument) {
-        return instrument.option && instrument.option->expiry != instruments.front().option->expiry;
-    };
-    if (std::ranges::any_of(instruments, hasOtherExpiry))
-        return market::unknown;
-    std::vector<pricing::ValuationLeg> legs;
-    for (std::size_t i = 0; i < intent.legs.size(); ++i) {
-        const InstrumentState& instrument = instruments[i];
-        const double sign = portfolio::isBuy(intent.legs[i].action) ? 1 : -1;
-        pricing::ValuationLeg leg;
-        leg.quantity = sign * static_cast<double>(intent.legs[i].quantity);
-        leg.multiplier = instrument.multiplier;
-        if (instrument.option) {
-            leg.right = instrument.option->right;
-            leg.strike = instrument.option->strike.toDouble();
-            leg.years = instrument.years;
-            leg.vol = instrument.volatility;
-        }
-        legs.push_back(leg);
-    }
-    const double limit = portfolio::signedLimit(intent);
-    const double price = std::isfinite(limit) ? limit : netQuoteOf(intent, instruments).natural;
-    const InstrumentState& first = instruments.front();
-    const double spot = std::isfinite(first.spot) ? first.spot : market::markOf(first.quote, first.flags);
-    const double cost = price * static_cast<double>(portfolio::unitCount(intent)) * first.multiplier;
-    const auto payoff = pricing::summarisePayoff(legs, cost, {spot, first.rate, first.dividendYield});
-    if (!payoff || !std::isfinite(cost))
-        return market::unknown;
-    return payoff->maxLoss.value_or(std::numeric_limits<double>::infinity());
-}
-
-/// What the broker will want free for the order: the rise of the requirement and the options' premium, less a credit.
-double buyingPowerNeeded(const OrderIntent& intent, const GateState& state,
-                         std::span<const InstrumentState> instruments)
-{
-    GateState book = state;
-    // Every broker of ours has them taken off its buying power: the real one holds back what an order needs from the
-    // moment it takes it, the venue and the simulated broker reckon their balances so.
-    book.workingOrders.clear();
-    const double rise =
-        exposureOf(intent.underlying, book, &intent).held - exposureOf(intent.underlying, book, nullptr).held;
-    if (intent.legs.front().type != market::InstrumentType::EquityOption)
-        return rise;
-    const double limit = portfolio::signedLimit(intent);
-    const double price = std::isfinite(limit) ? limit : netQuoteOf(intent, instruments).natural;
-    return rise + price * static_cast<double>(portfolio::unitCount(intent)) * instruments.front().multiplier;
 }
 
 GateFigures figuresOf(const OrderIntent& intent, const GateState& state, const Measures& measures, const Limits& limits,
@@ -180,6 +131,7 @@ GateFigures figuresOf(const OrderIntent& intent, const GateState& state, const M
     figures.worstStressAfter = measures.after.worstStress;
     figures.marginAfter = measures.after.margin;
     figures.maxLoss = maxLossOf(intent, instruments);
+    figures.warnings = uncoveredWarnings(intent, state);
     figures.isReducing = isReducing(intent, state, measures, limits);
     return figures;
 }

@@ -129,7 +129,8 @@ struct GateRefusals {
 ///             all of it, and so do the figures.
 /// Reducing    an order that only closes, within the position net of working closes, and leaves its underlying's position
 ///             figure no higher and leverage no higher or within its limit (or a hedged book could not be unwound leg by
-///             leg). Where numbers are missing: one that leaves nothing, sells from longs only, or buys back options only.
+///             leg). One that takes the cover from short calls is not: what they can lose has no limit then. Where numbers
+///             are missing: one that leaves nothing, sells from longs only, or buys back options only.
 ///             No limit and no Reducing state refuses it; shape, price and duplicates do, and when Halted it must come from
 ///             a person (origin "ticket" or "close").
 /// Price       at most 10 % of the natural price, half a percent of the legs' prices or five cents beyond natural, whichever

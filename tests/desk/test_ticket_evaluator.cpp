@@ -1,73 +1,14 @@
-#include "desk/ticket_evaluator.h"
-
-#include "pricing/black_scholes.h"
+#include "desk/ticket_market.h"
 
 #include <QTest>
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 using namespace vegadesk;
+using namespace vegadesk::testing;
 using market::Right;
 using portfolio::Action;
-
-namespace
-{
-
-constexpr double spot = 100;
-constexpr double years = 0.1;
-constexpr double volatility = 0.25;
-const base::Date expiry = base::makeDate(2027, 1, 15);
-const base::Date today = base::makeDate(2026, 12, 9);
-
-risk::InstrumentState optionState(Right right, int strike)
-{
-    risk::InstrumentState state;
-    state.symbol = std::string(right == Right::Call ? "C" : "P") + std::to_string(strike);
-    state.underlying = "XYZ";
-    state.option = market::OptionTerms{"XYZ", expiry, right, base::Decimal::fromInteger(strike)};
-    state.years = years;
-    state.spot = spot;
-    state.volatility = volatility;
-    const double fair = pricing::blackScholesPrice(right, {spot, 0, 0}, strike, years, volatility);
-    state.quote = {fair - 0.05, fair + 0.05, 10, 10, {}};
-    return state;
-}
-
-/// The underlying itself.
-desk::InstrumentLookup shares()
-{
-    return [](const std::string& symbol) {
-        risk::InstrumentState state;
-        state.symbol = state.underlying = symbol;
-        state.type = market::InstrumentType::Equity;
-        state.multiplier = 1;
-        state.spot = spot;
-        state.quote = {spot - 0.01, spot + 0.01, 100, 100, {}};
-        return std::optional(state);
-    };
-}
-
-portfolio::OrderIntent order(std::initializer_list<portfolio::OrderLeg> legs)
-{
-    portfolio::OrderIntent intent;
-    intent.underlying = "XYZ";
-    intent.legs = legs;
-    return intent;
-}
-
-portfolio::OrderLeg leg(const std::string& symbol, Action action, std::int64_t quantity)
-{
-    return {symbol, market::InstrumentType::EquityOption, action, quantity};
-}
-
-bool near(double actual, double expected, double tolerance)
-{
-    return std::abs(actual - expected) <= tolerance;
-}
-
-} // namespace
 
 class TicketEvaluatorTest : public QObject
 {
@@ -120,7 +61,7 @@ private Q_SLOTS:
         held.underlying = "XYZ";
         held.quantity = -1;
         const auto intent = order({leg("P95", Action::BuyToClose, 1)});
-        const desk::TicketView view = desk::evaluateTicket(intent, lookup(), std::span(&held, 1), today);
+        const desk::TicketView view = desk::evaluateTicket(intent, lookup(), {std::span(&held, 1)}, today);
         QVERIFY(view.buyingPowerEffect < 0);
     }
 
@@ -132,7 +73,7 @@ private Q_SLOTS:
         held.type = market::InstrumentType::Equity;
         held.quantity = 100;
         portfolio::OrderIntent intent = order({{"XYZ", market::InstrumentType::Equity, Action::SellToClose, 100}});
-        const desk::TicketView view = desk::evaluateTicket(intent, shares(), std::span(&held, 1), today);
+        const desk::TicketView view = desk::evaluateTicket(intent, shares(), {std::span(&held, 1)}, today);
         QVERIFY2(view.buyingPowerEffect < 0, "selling frees buying power");
         QVERIFY2(view.buyingPowerEffect > -0.6 * 100 * 100, "but not what the shares are worth: they lent half of it");
     }
@@ -233,17 +174,6 @@ private Q_SLOTS:
         desk::add(sums, row.greeks);
         QCOMPARE(sums.unknownCount, 1);
         QCOMPARE(sums.delta, 0.0);
-    }
-
-private:
-    static desk::InstrumentLookup lookup()
-    {
-        return [](const std::string& symbol) -> std::optional<risk::InstrumentState> {
-            const int strike = std::atoi(symbol.c_str() + 1);
-            if (strike < 80 || strike > 120)
-                return std::nullopt;
-            return optionState(symbol.front() == 'C' ? Right::Call : Right::Put, strike);
-        };
     }
 };
 

@@ -59,6 +59,44 @@ private Q_SLOTS:
         QCOMPARE(quantityOf(running, sold.call.symbol), std::int64_t{-1});
     }
 
+    void ourBuyingPowerIsTheBrokersWhileAnOrderWorks()
+    {
+        RunningDesk running;
+        QTRY_VERIFY_WITH_TIMEOUT(running.hasStreamingChain(), patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(running.hasAccount(), patienceMs);
+        // A put that nobody buys at that price; of a strangle only the dearer side takes margin.
+        const desk::ChainRow below = running.rowNear(0.97), above = running.rowNear(1.03);
+        QTRY_VERIFY_WITH_TIMEOUT(running.rowNear(0.97).put.bid > 0 && running.rowNear(1.03).call.bid > 0, patienceMs);
+        const auto sale = [](const std::string& symbol, double credit) {
+            return limitOrder("SPY", {optionLeg(symbol, Action::SellToOpen)}, -credit);
+        };
+        const auto resting = sale(below.put.symbol, running.rowNear(0.97).put.bid + 3);
+        const std::uint64_t first = running.desk().stageTicket(resting);
+        QTRY_VERIFY_WITH_TIMEOUT(running.desk().ticket()->request == first && running.desk().ticket()->isAllowed,
+                                 patienceMs);
+        running.desk().send(resting);
+        const auto isWorking = [&] {
+            const auto view = running.desk().trading();
+            return !view->orders.empty() && view->orders.front().status == OrderStatus::Working;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isWorking(), patienceMs);
+
+        const auto staged = sale(above.call.symbol, running.rowNear(1.03).call.bid + 3);
+        const std::uint64_t request = running.desk().stageTicket(staged);
+        QTRY_VERIFY_WITH_TIMEOUT(running.desk().ticket()->request == request, patienceMs);
+        const std::uint64_t asked = running.desk().requestDryRun(staged);
+        QTRY_VERIFY_WITH_TIMEOUT(running.desk().dryRun()->request == asked && running.desk().dryRun()->isDone,
+                                 patienceMs);
+        QVERIFY2(running.desk().dryRun()->result.has_value(), running.desk().dryRun()->failure.c_str());
+        const double brokers = running.desk().dryRun()->result->changeInBuyingPower.toDouble();
+        constexpr double marketMoves = 100; // dollars between the two answers; without the put it is thousands
+        QTRY_VERIFY2_WITH_TIMEOUT(std::abs(running.desk().ticket()->buyingPowerEffect - brokers) < marketMoves,
+                                  qPrintable(QStringLiteral("ours %1, the broker's %2")
+                                                 .arg(running.desk().ticket()->buyingPowerEffect)
+                                                 .arg(brokers)),
+                                  patienceMs);
+    }
+
 private:
     static std::int64_t quantityOf(const RunningDesk& running, const std::string& symbol)
     {

@@ -3,6 +3,7 @@
 #include "ui/dialogs/live_dialog.h"
 #include "ui/dialogs/send_confirmation.h"
 #include "ui/dialogs/settings_dialog.h"
+#include "ui/theme/format.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -98,6 +99,16 @@ private Q_SLOTS:
             return std::ranges::any_of(labels, [&](const QLabel* label) { return label->text() == words; });
         };
         QVERIFY(says(warned, QStringLiteral("The quote has not changed for a while.")));
+        ticket.maxLoss = 420;
+        QVERIFY(says(SendConfirmation(ticket, nullptr), money(-420)));
+        // Of a close it says what that makes, not what the order would lose if it opened.
+        ticket.effect = portfolio::OrderEffect::Closes;
+        ticket.realised = -12.34;
+        const SendConfirmation partly(ticket, nullptr);
+        QVERIFY(says(partly, signedMoney(-12.34)) && says(partly, QStringLiteral("max loss ") + money(-420)));
+        ticket.isFlatAfter = true;
+        const SendConfirmation flat(ticket, nullptr);
+        QVERIFY(says(flat, signedMoney(-12.34)) && says(flat, QStringLiteral("flat")) && !says(flat, money(-420)));
     }
 };
 

@@ -1,10 +1,9 @@
-#include "market/symbols.h"
 #include "ui/models/backtest_models.h"
 #include "ui/models/greeks_model.h"
 #include "ui/models/journal_model.h"
 #include "ui/models/legs_model.h"
 #include "ui/models/orders_model.h"
-#include "ui/models/positions_model.h"
+#include "ui/position_views.h"
 #include "ui/theme/format.h"
 
 #include <QAbstractItemModelTester>
@@ -12,6 +11,7 @@
 #include <QTest>
 
 using namespace vegadesk;
+using namespace vegadesk::test;
 using execution::OrderStatus;
 using portfolio::Action;
 
@@ -19,17 +19,6 @@ namespace
 {
 using Tester = QAbstractItemModelTester;
 constexpr auto report = Tester::FailureReportingMode::QtTest;
-const base::Date december = base::makeDate(2026, 12, 18);
-
-market::OptionTerms terms(market::Right right, int strike)
-{
-    return {"SPY", december, right, base::Decimal::fromInteger(strike)};
-}
-
-std::string symbol(market::Right right, int strike)
-{
-    return market::toOccSymbol(terms(right, strike)).value();
-}
 
 base::Instant at(int seconds)
 {
@@ -50,27 +39,6 @@ execution::Order order(const std::string& id, OrderStatus status)
     return made;
 }
 
-desk::PositionRow position(market::Right right, int strike, std::int64_t quantity)
-{
-    desk::PositionRow row;
-    row.option = terms(right, strike);
-    row.position.symbol = symbol(right, strike);
-    row.position.underlying = "SPY";
-    row.position.quantity = quantity;
-    row.mark = 1.5;
-    row.greeks.delta = -4.25;
-    return row;
-}
-
-std::vector<desk::PositionGroup> someGroups()
-{
-    desk::PositionGroup condor{"SPY iron condor", "SPY", {}, 186, 41, 0.034, {}};
-    condor.rows = {position(market::Right::Put, 545, 5), position(market::Right::Put, 555, -5)};
-    desk::PositionGroup scalp{"NVDA gamma scalp", "NVDA", {}, -31.4, desk::unknown, 0.051, {}};
-    scalp.rows = {position(market::Right::Call, 600, 1)};
-    return {condor, scalp};
-}
-
 QString shown(const QAbstractItemModel& model, int row, int column, const QModelIndex& parent = {})
 {
     return model.index(row, column, parent).data().toString();
@@ -89,10 +57,6 @@ private Q_SLOTS:
     void ordersTellOnlyWhatChanged();
     void unknownOrdersWarn();
     void filledCountsWholeUnits();
-    void positionsChangeInPlace();
-    void positionsResetForAnotherLayout();
-    void positionsShowWhatIsNotKnown();
-    void positionsOfferARollWhereOneOrderTakesIt();
     void journalGrowsFromTheTop();
     void journalReadsAsWords_data();
     void journalReadsAsWords();
@@ -230,87 +194,6 @@ void PanelModelsTest::filledCountsWholeUnits()
     fill(1, "2");
     QCOMPARE(ui::filledUnits(partly), std::int64_t{1});
     QCOMPARE(ui::filledUnits(execution::Order{}), std::int64_t{0});
-}
-
-void PanelModelsTest::positionsChangeInPlace()
-{
-    ui::PositionsModel model(m_theme);
-    const Tester tester(&model, report);
-    std::vector<desk::PositionGroup> groups = someGroups();
-    model.update(groups);
-    QCOMPARE(model.rowCount(), 2);
-    const QModelIndex condor = model.index(0, 0);
-    QCOMPARE(model.rowCount(condor), 2);
-    QCOMPARE(shown(model, 0, ui::PositionsModel::QuantityColumn), QStringLiteral("5"));
-    QCOMPARE(shown(model, 1, ui::PositionsModel::PositionColumn, condor), QStringLiteral("555 P"));
-    QCOMPARE(shown(model, 1, ui::PositionsModel::DeltaColumn, condor), ui::number(-4.25, 1));
-
-    QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
-    QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
-    model.update(groups);
-    QCOMPARE(changed.size(), 0);
-    groups[0].rows[1].mark = 2.25;
-    groups[1].dayProfit = 12;
-    model.update(groups);
-    QCOMPARE(reset.size(), 0);
-    QCOMPARE(changed.size(), 2);
-    QCOMPARE(changed.at(0).at(0).toModelIndex().parent(), condor);
-    QCOMPARE(changed.at(0).at(0).toModelIndex().row(), 1);
-    QCOMPARE(changed.at(1).at(0).toModelIndex().parent(), QModelIndex());
-    QCOMPARE(shown(model, 1, ui::PositionsModel::MarkColumn, condor), QStringLiteral("2.25"));
-}
-
-void PanelModelsTest::positionsResetForAnotherLayout()
-{
-    ui::PositionsModel model(m_theme);
-    const Tester tester(&model, report);
-    std::vector<desk::PositionGroup> groups = someGroups();
-    model.update(groups);
-    QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
-    groups[0].rows.pop_back();
-    model.update(groups);
-    QCOMPARE(reset.size(), 1);
-    QCOMPARE(model.rowCount(model.index(0, 0)), 1);
-    model.update({});
-    QCOMPARE(model.rowCount(), 0);
-}
-
-void PanelModelsTest::positionsShowWhatIsNotKnown()
-{
-    ui::PositionsModel model(m_theme);
-    std::vector<desk::PositionGroup> groups = someGroups();
-    groups[1].rows[0].isStale = true;
-    groups[1].greeks.unknownCount = 1;
-    model.update(groups);
-    QCOMPARE(shown(model, 1, ui::PositionsModel::DayColumn), ui::number(desk::unknown, 2));
-    const QModelIndex stale = model.index(0, ui::PositionsModel::MarkColumn, model.index(1, 0));
-    QCOMPARE(stale.data(Qt::ForegroundRole).value<QColor>(), m_theme.color(ui::Role::Faint));
-    QVERIFY(!model.index(1, ui::PositionsModel::DeltaColumn).data(Qt::ToolTipRole).toString().isEmpty());
-    QVERIFY(model.leg(stale) != nullptr);
-    QVERIFY(model.leg(model.index(1, 0)) == nullptr);
-    QCOMPARE(model.group(stale)->underlying, std::string("NVDA"));
-}
-
-void PanelModelsTest::positionsOfferARollWhereOneOrderTakesIt()
-{
-    ui::PositionsModel model(m_theme);
-    std::vector<desk::PositionGroup> groups = someGroups();
-    desk::PositionRow shares;
-    shares.position.symbol = "NVDA";
-    shares.position.quantity = 100;
-    groups[1].rows.push_back(shares);
-    model.update(groups);
-    const int roll = ui::PositionsModel::RollColumn;
-    const QModelIndex spread = model.index(0, 0), mixed = model.index(1, 0);
-    QCOMPARE(shown(model, 0, roll), QStringLiteral("roll"));
-    QCOMPARE(shown(model, 1, roll, spread), QStringLiteral("roll"));
-    QCOMPARE(shown(model, 1, roll), QString());
-    QCOMPARE(shown(model, 0, roll, mixed), QStringLiteral("roll"));
-    QCOMPARE(shown(model, 1, roll, mixed), QString());
-    QVERIFY(model.index(1, roll).data(Qt::ToolTipRole).toString().contains(QStringLiteral("leg by leg")));
-    QCOMPARE(model.rows(spread).size(), std::size_t{2});
-    QCOMPARE(model.rows(model.index(1, 0, spread)).size(), std::size_t{1});
-    QVERIFY(model.rows({}).empty());
 }
 
 void PanelModelsTest::journalGrowsFromTheTop()

@@ -38,6 +38,9 @@ class StrategyShapesTest : public QObject
 private Q_SLOTS:
     void namesShapes_data();
     void namesShapes();
+    void countsUnits();
+    void namesWhatAnOrderDoes_data();
+    void namesWhatAnOrderDoes();
 };
 
 void StrategyShapesTest::namesShapes_data()
@@ -81,6 +84,57 @@ void StrategyShapesTest::namesShapes()
     QFETCH(const QString, legs);
     QFETCH(const QString, name);
     QCOMPARE(ui::strategyName(legsFrom(legs)), name);
+}
+
+void StrategyShapesTest::countsUnits()
+{
+    QCOMPARE(ui::strategyUnits(legsFrom(QStringLiteral("-3 P555/12 3 P545/12"))), std::optional<std::int64_t>(3));
+    QCOMPARE(ui::strategyUnits(legsFrom(QStringLiteral("200 S -2 C610/12"))), std::optional<std::int64_t>(2));
+    QCOMPARE(ui::strategyUnits(legsFrom(QStringLiteral("3 C585/12 1 C590/12"))), std::nullopt);
+    QCOMPARE(ui::strategyUnits({}), std::nullopt);
+}
+
+void StrategyShapesTest::namesWhatAnOrderDoes_data()
+{
+    using enum portfolio::OrderEffect;
+    QTest::addColumn<QString>("closing");
+    QTest::addColumn<QString>("opening");
+    QTest::addColumn<int>("effect");
+    QTest::addColumn<QString>("name");
+    const auto row = [](const char* closing, const char* opening, std::optional<portfolio::OrderEffect> effect,
+                        const char* name) {
+        QTest::addRow("%s, %s: %s", closing, opening, name)
+            << QString::fromLatin1(closing) << QString::fromLatin1(opening) << (effect ? static_cast<int>(*effect) : -1)
+            << QString::fromLatin1(name);
+    };
+    row("", "1 C585/12", Opens, "Long call");
+    row("", "1 C585/12", std::nullopt, "Long call");
+    row("-1 C585/12", "", Closes, "Closes long call");
+    row("1 C585/12", "", Closes, "Closes short call");
+    row("1 C585/12", "", Reduces, "Reduces short call");
+    row("1 C585/12", "", std::nullopt, ""); // not known yet, and no long call
+    row("-100 S", "", Closes, "Closes long stock");
+    row("-1 P540/12 1 P550/12 1 C600/12 -1 C610/12", "", Closes, "Closes iron condor");
+    row("1 P555/12", "-1 P545/12", Rolls, "Rolls short put");
+    row("1 P555/12 -1 P545/12", "-1 P555/11 1 P545/11", Rolls, "Rolls put credit spread");
+    row("1 P555/12", "2 C600/12", Changes, "Closes short put, opens long call");
+    row("1 P555/12 3 C600/12", "", Closes, "Closes position");
+}
+
+void StrategyShapesTest::namesWhatAnOrderDoes()
+{
+    QFETCH(const QString, closing);
+    QFETCH(const QString, opening);
+    QFETCH(const int, effect);
+    QFETCH(const QString, name);
+    std::vector<ui::StagedLeg> legs = legsFrom(closing);
+    for (ui::StagedLeg& leg : legs)
+        leg.isClosing = true;
+    const std::vector<ui::StagedLeg> opened = legsFrom(opening);
+    legs.insert(legs.end(), opened.begin(), opened.end());
+    QCOMPARE(
+        ui::orderName(legs, effect < 0 ? std::nullopt : std::optional(static_cast<portfolio::OrderEffect>(effect))),
+        name);
 }
 
 QTEST_GUILESS_MAIN(StrategyShapesTest)

@@ -71,6 +71,11 @@ private Q_SLOTS:
         QCOMPARE(theme.signColor(-1), theme.color(Role::Loss));
         QCOMPARE(theme.signColor(0), theme.color(Role::Text));
         QCOMPARE(theme.signColor(std::nan("")), theme.color(Role::Text));
+        // What reads 0.00 is neither.
+        QCOMPARE(theme.signColor(0.0049), theme.color(Role::Text));
+        QCOMPARE(theme.signColor(-0.0049), theme.color(Role::Text));
+        QCOMPARE(theme.signColor(0.005), theme.color(Role::Gain));
+        QCOMPARE(theme.signColor(-0.04, 1), theme.color(Role::Text));
     }
 
     void applyingTellsEveryWidget()

@@ -1,7 +1,9 @@
 #include "desk_fixture.h"
 #include "market/symbols.h"
 #include "ui/dialogs/backtest_dialog.h"
+#include "ui/models/legs_model.h"
 #include "ui/models/positions_model.h"
+#include "ui/panels/cell_delegate.h"
 #include "ui/panels/greeks.h"
 #include "ui/panels/journal.h"
 #include "ui/panels/order_ticket.h"
@@ -15,8 +17,10 @@
 #include <QDateEdit>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLayout>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTableView>
 #include <QTest>
 #include <QTreeView>
 
@@ -43,6 +47,8 @@ private Q_SLOTS:
     void ticketClearsOnEscape();
     void ticketTakesNoMarketOrderOfTwoLegs();
     void ticketOpensItsWhatIfForAStagedOrder();
+    void ticketButtonsStayWhereTheyAre();
+    void ticketLegsAreNotCut();
     void positionsSayThatNoRowIsChosen();
     void narrowPositionsKeepWhatCanBeDone();
     void backtestFormFollowsTheStrategy();
@@ -128,6 +134,69 @@ void TradingPanelsTest::ticketOpensItsWhatIfForAStagedOrder()
     fixture.staged().clear();
     fixture.staged().add(put(555, -1));
     QVERIFY2(!spot->isVisible(), "another order starts in the world as it is");
+}
+
+void TradingPanelsTest::ticketButtonsStayWhereTheyAre()
+{
+    test::DeskFixture fixture;
+    fixture.theme().apply();
+    ui::OrderTicketPanel panel(fixture.context());
+    panel.resize(436, 700);
+    panel.show();
+    fixture.staged().add(put(555, -1));
+    const auto* const send = panel.findChild<QWidget*>(QStringLiteral("ticket_send"));
+    const auto* const verdict = panel.findChild<QLabel*>(QStringLiteral("ticket_verdict"));
+    const auto place = [&] {
+        panel.layout()->activate();
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+        return send->mapTo(&panel, QPoint());
+    };
+    fixture.staged().refuse(QStringLiteral("No."));
+    const QPoint before = place();
+    QVERIFY(before.y() > 600);
+    const QString many = QStringLiteral("Something speaks against this order. ").repeated(30);
+    fixture.staged().refuse(many);
+    QCOMPARE(place(), before);
+    QCOMPARE(verdict->text(), many);
+    QCOMPARE(verdict->toolTip(), many);
+    QVERIFY2(verdict->height() > verdict->parentWidget()->height(), "the rest is scrolled to");
+}
+
+/// In the dock of a window 1680 wide, with the dates of a roll and a hundred shares of delta.
+void TradingPanelsTest::ticketLegsAreNotCut()
+{
+    test::DeskFixture fixture;
+    fixture.theme().apply();
+    ui::OrderTicketPanel panel(fixture.context());
+    panel.resize(436, 700);
+    panel.show();
+    ui::StagedLeg closed = put(555, 120), opened = put(545, -120);
+    closed.isClosing = true;
+    opened.option->expiry += std::chrono::days(28);
+    opened.symbol = market::toOccSymbol(*opened.option).value();
+    fixture.staged().add(closed);
+    fixture.staged().add(opened);
+    auto view = std::make_shared<desk::TicketView>();
+    for (const ui::StagedLeg& leg : fixture.staged().legs()) {
+        desk::TicketLeg shown;
+        shown.leg.symbol = leg.symbol;
+        shown.mid = 123.45;
+        shown.delta = -6543.2;
+        view->legs.push_back(shown);
+    }
+    const auto* const legs = panel.findChild<QTableView*>(QStringLiteral("ticket_legs"));
+    qobject_cast<ui::LegsModel*>(legs->model())->setTicket(view);
+    const QHeaderView& header = *legs->horizontalHeader();
+    QCOMPARE(header.hiddenSectionCount(), 0);
+    QVERIFY2(header.length() <= legs->viewport()->width(), "every column is in sight");
+    for (int row = 0; row < legs->model()->rowCount(); ++row) {
+        for (int column = 0; column < header.count(); ++column) {
+            const QString words = legs->model()->index(row, column).data().toString();
+            const int needed = legs->fontMetrics().horizontalAdvance(words) + 2 * ui::CellDelegate::padding;
+            QVERIFY2(header.sectionSize(column) >= needed,
+                     qPrintable(QStringLiteral("%1: %2 of %3").arg(words).arg(header.sectionSize(column)).arg(needed)));
+        }
+    }
 }
 
 void TradingPanelsTest::positionsSayThatNoRowIsChosen()

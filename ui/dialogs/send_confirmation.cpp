@@ -30,7 +30,15 @@ SendConfirmation::SendConfirmation(const desk::TicketView& ticket, QWidget* pare
     row(tr("price"),
         ticket.intent.price ? netPriceText(portfolio::signedLimit(ticket.intent)) : typeWord(ticket.intent.type),
         "strong");
-    row(tr("max loss"), std::isinf(ticket.maxLoss) ? tr("unlimited") : money(-ticket.maxLoss), "loss");
+    if (ticket.effect == portfolio::OrderEffect::Opens) {
+        row(tr("max loss"), maxLossText(ticket.maxLoss), "loss");
+        if (!std::isnan(ticket.maxLossWithHeld))
+            row(tr("with what you hold"), maxLossText(ticket.maxLossWithHeld), "strong");
+    } else {
+        row(tr("realised"), signedMoney(ticket.realised), signTone(ticket.realised));
+        row(tr("after it"), ticket.isFlatAfter ? tr("flat") : tr("max loss %1").arg(maxLossText(ticket.maxLoss)),
+            ticket.isFlatAfter ? "strong" : "loss");
+    }
     row(tr("buying power"), money(ticket.buyingPowerEffect), "strong");
     row(tr("fees"), money(ticket.fees), "strong");
 

@@ -4,6 +4,7 @@
 #include "ui/theme/format.h"
 
 #include <array>
+#include <cmath>
 
 namespace vegadesk::ui
 {
@@ -23,6 +24,13 @@ constexpr std::array columns{
     Column{"", nullptr, false},
 };
 static_assert(columns.size() == LegsModel::RemoveColumn + 1);
+
+/// Hundreds of shares need no tenths, and the column has no room for them.
+QString deltaText(double shares)
+{
+    constexpr double withoutTenths = 100;
+    return number(shares, std::fabs(shares) < withoutTenths ? 1 : 0);
+}
 
 portfolio::Action actionOf(const StagedLeg& leg)
 {
@@ -97,7 +105,7 @@ QString LegsModel::display(const StagedLeg& leg, int column) const
     case MidColumn:
         return number(figures ? figures->mid : desk::unknown, 2);
     case DeltaColumn:
-        return number(figures ? figures->delta : desk::unknown, 1);
+        return deltaText(figures ? figures->delta : desk::unknown);
     case RemoveColumn:
         return QStringLiteral("×");
     default:

@@ -2,12 +2,11 @@
 
 #include "desk/rolling.h"
 #include "ui/models/column_table.h"
+#include "ui/models/strategy_shapes.h"
 #include "ui/models/words.h"
 #include "ui/theme/format.h"
 
 #include <array>
-#include <cmath>
-#include <numeric>
 
 namespace vegadesk::ui
 {
@@ -17,7 +16,8 @@ namespace
 constexpr std::array columns{
     Column{QT_TRANSLATE_NOOP("Columns", "position"), nullptr, false},
     Column{QT_TRANSLATE_NOOP("Columns", "qty"),
-           QT_TRANSLATE_NOOP("Columns", "Contracts or shares, negative is short; of a group: its units")},
+           QT_TRANSLATE_NOOP("Columns",
+                             "Contracts or shares, negative is short; of several legs: how many times their strategy")},
     Column{QT_TRANSLATE_NOOP("Columns", "mark"),
            QT_TRANSLATE_NOOP("Columns", "Price the position is valued at, per share")},
     Column{QT_TRANSLATE_NOOP("Columns", "IV"), QT_TRANSLATE_NOOP("Columns", "Implied volatility a year, percent")},
@@ -76,16 +76,20 @@ bool isSameSummary(const desk::PositionGroup& a, const desk::PositionGroup& b)
            isSameNumber(a.riskFraction, b.riskFraction) && isSame(a.greeks, b.greeks);
 }
 
-/// Spreads held: the greatest common divisor of the legs; none where stock and options mix.
-double unitsOf(const desk::PositionGroup& group)
+/// Of one instrument what is held of it, with its sign; of several how many times they make the strategy that has a name.
+/// Legs that make none have no number in common.
+QString unitsText(const desk::PositionGroup& group)
 {
-    std::int64_t units = 0;
+    std::vector<StagedLeg> legs;
     for (const desk::PositionRow& row : group.rows) {
-        if (!row.option && group.rows.size() > 1)
-            return desk::unknown;
-        units = std::gcd(units, row.position.quantity);
+        if (row.position.quantity != 0) // closed today
+            legs.push_back(
+                {row.position.symbol, row.position.underlying, row.position.type, row.option, row.position.quantity});
     }
-    return static_cast<double>(units);
+    if (legs.size() == 1)
+        return number(static_cast<double>(legs.front().quantity), 0);
+    const std::optional<std::int64_t> units = strategyUnits(legs);
+    return units ? number(static_cast<double>(*units), 0) : QString();
 }
 
 QString greekText(const desk::GreekSums& greeks, int column)
@@ -199,10 +203,8 @@ QString PositionsModel::groupText(const desk::PositionGroup& group, int column) 
     switch (column) {
     case PositionColumn:
         return text(group.title);
-    case QuantityColumn: {
-        const double units = unitsOf(group);
-        return std::isnan(units) ? QString() : number(units, 0);
-    }
+    case QuantityColumn:
+        return unitsText(group);
     case OpenColumn:
         return signedMoney(group.openProfit);
     case DayColumn:

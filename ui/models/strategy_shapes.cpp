@@ -1,6 +1,7 @@
 #include "ui/models/strategy_shapes.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <algorithm>
 #include <array>
@@ -97,8 +98,14 @@ int rungOf(const std::set<T>& rungs, const T& value)
     return static_cast<int>(std::distance(rungs.begin(), rungs.find(value)));
 }
 
-/// The legs in the table's terms, sorted; empty when they cannot be (odd lots beside options).
-std::vector<LegShape> shapeOf(std::span<const StagedLeg> legs)
+/// Legs in the table's terms, of one unit, sorted.
+struct Shaped {
+    std::vector<LegShape> legs;
+    std::int64_t units = 0;
+};
+
+/// No legs when they cannot be said in the table's terms (odd lots beside options).
+Shaped shapeOf(std::span<const StagedLeg> legs)
 {
     constexpr std::int64_t sharesPerLot = 100;
     std::set<base::Decimal> strikes;
@@ -111,47 +118,104 @@ std::vector<LegShape> shapeOf(std::span<const StagedLeg> legs)
         strikes.insert(leg.option->strike);
         expiries.insert(leg.option->expiry);
     }
-    std::vector<LegShape> shape;
-    std::int64_t units = 0;
+    Shaped shaped;
     for (const StagedLeg& leg : legs) {
         if (!leg.option && hasOption && leg.quantity % sharesPerLot != 0)
             return {};
         const std::int64_t lots = !leg.option && hasOption ? leg.quantity / sharesPerLot : leg.quantity;
-        units = std::gcd(units, lots);
+        shaped.units = std::gcd(shaped.units, lots);
         LegShape each{S, static_cast<int>(lots), 0, 0};
         if (leg.option) {
             each.kind = leg.option->right == market::Right::Call ? C : P;
             each.strikeRung = rungOf(strikes, leg.option->strike);
             each.expiryRung = rungOf(expiries, leg.option->expiry);
         }
-        shape.push_back(each);
+        shaped.legs.push_back(each);
     }
-    if (units == 0)
+    if (shaped.units == 0)
         return {};
-    for (LegShape& leg : shape)
-        leg.lots /= static_cast<int>(units);
-    std::ranges::sort(shape);
-    return shape;
+    for (LegShape& leg : shaped.legs)
+        leg.lots /= static_cast<int>(shaped.units);
+    std::ranges::sort(shaped.legs);
+    return shaped;
+}
+
+/// Of the table, in English; null when no shape fits.
+const char* nameOf(const Shaped& shaped)
+{
+    if (shaped.legs.empty())
+        return nullptr;
+    for (const Shape& shape : shapes()) {
+        std::vector<LegShape> sorted = shape.legs;
+        std::ranges::sort(sorted);
+        if (sorted == shaped.legs)
+            return shape.name;
+        for (LegShape& leg : sorted)
+            leg.lots = -leg.lots;
+        std::ranges::sort(sorted);
+        if (shape.mirrored && sorted == shaped.legs)
+            return shape.mirrored;
+    }
+    return nullptr;
+}
+
+QString say(const char* words)
+{
+    return QCoreApplication::translate(context, words);
+}
+
+/// Inside a sentence; German writes its nouns with a capital there too.
+QString nameWithin(std::span<const StagedLeg> legs)
+{
+    QString name = strategyName(legs);
+    if (name.isEmpty())
+        return say(QT_TRANSLATE_NOOP("StrategyShapes", "position"));
+    if (QLocale().language() != QLocale::German)
+        name[0] = name[0].toLower();
+    return name;
 }
 } // namespace
 
 QString strategyName(std::span<const StagedLeg> legs)
 {
-    const std::vector<LegShape> wanted = shapeOf(legs);
-    if (wanted.empty())
-        return {};
-    for (const Shape& shape : shapes()) {
-        std::vector<LegShape> sorted = shape.legs;
-        std::ranges::sort(sorted);
-        if (sorted == wanted)
-            return QCoreApplication::translate(context, shape.name);
-        for (LegShape& leg : sorted)
-            leg.lots = -leg.lots;
-        std::ranges::sort(sorted);
-        if (shape.mirrored && sorted == wanted)
-            return QCoreApplication::translate(context, shape.mirrored);
+    const char* const name = nameOf(shapeOf(legs));
+    return name ? say(name) : QString();
+}
+
+std::optional<std::int64_t> strategyUnits(std::span<const StagedLeg> legs)
+{
+    const Shaped shaped = shapeOf(legs);
+    return nameOf(shaped) ? std::optional(shaped.units) : std::nullopt;
+}
+
+QString orderName(std::span<const StagedLeg> legs, std::optional<portfolio::OrderEffect> effect)
+{
+    std::vector<StagedLeg> closed, opened;
+    for (const StagedLeg& leg : legs) {
+        if (leg.isClosing) {
+            closed.push_back(leg);
+            closed.back().quantity = -leg.quantity; // as it is held
+        } else {
+            opened.push_back(leg);
+        }
     }
-    return {};
+    if (closed.empty())
+        return strategyName(legs);
+    if (!effect)
+        return {};
+    switch (*effect) {
+    case portfolio::OrderEffect::Opens: // the answer was for another order
+        return {};
+    case portfolio::OrderEffect::Reduces:
+        return say(QT_TRANSLATE_NOOP("StrategyShapes", "Reduces %1")).arg(nameWithin(closed));
+    case portfolio::OrderEffect::Closes:
+        return say(QT_TRANSLATE_NOOP("StrategyShapes", "Closes %1")).arg(nameWithin(closed));
+    case portfolio::OrderEffect::Rolls:
+        return say(QT_TRANSLATE_NOOP("StrategyShapes", "Rolls %1")).arg(nameWithin(closed));
+    case portfolio::OrderEffect::Changes:
+        break;
+    }
+    return say(QT_TRANSLATE_NOOP("StrategyShapes", "Closes %1, opens %2")).arg(nameWithin(closed), nameWithin(opened));
 }
 
 } // namespace vegadesk::ui

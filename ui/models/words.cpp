@@ -207,6 +207,11 @@ QString legsText(const portfolio::OrderIntent& intent)
     return parts.join(QStringLiteral("  "));
 }
 
+QString maxLossText(double maxLoss)
+{
+    return std::isinf(maxLoss) ? Words::tr("unlimited") : money(-maxLoss);
+}
+
 QString netPriceText(double net)
 {
     if (std::isnan(net) || net == 0)

@@ -32,6 +32,8 @@ QString legsText(const portfolio::OrderIntent& intent);
 /// "585 C", "18 Dec 26 585 C" with its date, or the symbol of what is no option.
 QString contractText(const std::string& symbol, const std::optional<market::OptionTerms>& option, bool withDate);
 
+/// The most that can be lost, in dollars and positive where it is a loss: "−420.00", "unlimited", an en dash when not known.
+QString maxLossText(double maxLoss);
 /// A net price per unit, positive is paid: "2.11 cr", "1.05 db", "0.00"; an en dash when not known.
 QString netPriceText(double net);
 

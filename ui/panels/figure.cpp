@@ -1,5 +1,7 @@
 #include "ui/panels/figure.h"
 
+#include "ui/theme/format.h"
+
 #include <QLabel>
 #include <QVBoxLayout>
 
@@ -14,11 +16,12 @@ QLabel* makeLabel(const QString& text, const char* tone, QWidget* parent)
     return label;
 }
 
-const char* signTone(double value)
+const char* signTone(double value, int decimals)
 {
-    if (value > 0)
+    const int sign = shownSign(value, decimals);
+    if (sign > 0)
         return "gain";
-    return value < 0 ? "loss" : "strong";
+    return sign < 0 ? "loss" : "strong";
 }
 
 Figure::Figure(const QString& name, QWidget* parent)

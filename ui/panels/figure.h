@@ -27,7 +27,7 @@ private:
 };
 
 QLabel* makeLabel(const QString& text, const char* tone, QWidget* parent);
-/// "gain", "loss", or "strong" for zero and unknown.
-const char* signTone(double value);
+/// "gain", "loss", or "strong" for what is not known or reads as zero at that many decimals.
+const char* signTone(double value, int decimals = 2);
 
 } // namespace vegadesk::ui

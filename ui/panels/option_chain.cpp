@@ -2,6 +2,7 @@
 
 #include "market/symbols.h"
 #include "ui/panels/expiration_strip.h"
+#include "ui/panels/figure.h"
 #include "ui/theme/format.h"
 
 #include <QEvent>
@@ -230,7 +231,7 @@ void OptionChainPanel::showHeader(const desk::ChainView& view)
     setText(*m_change,
             hasChange ? arrowed(view.change, 2) + QStringLiteral(" · ") + percent(std::fabs(view.changeFraction), 2)
                       : QString());
-    setLook(*m_change, "tone", QString::fromLatin1(!(view.change != 0) ? "" : view.change > 0 ? "gain" : "loss"));
+    setLook(*m_change, "tone", QString::fromLatin1(signTone(view.change)));
     setText(*m_volatility, std::isnan(view.atmVolatility) ? QString() : tr("IV %1").arg(percent(view.atmVolatility)));
     setText(*m_move,
             std::isnan(view.expectedMove) ? QString() : tr("expected move ±%1").arg(number(view.expectedMove, 2)));

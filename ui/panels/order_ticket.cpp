@@ -15,6 +15,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QShortcut>
 #include <QStackedLayout>
 #include <QTableView>
@@ -81,12 +82,12 @@ QWidget* OrderTicketPanel::makeBody()
     m_legs->setObjectName(QStringLiteral("ticket_legs"));
     m_legs->setModel(m_model);
     prepareTable(*m_legs, m_context.theme, LegsModel::StrikeColumn);
-    setColumnWidths(*m_legs, *m_legs->horizontalHeader(), {9, 4, 6, 6, 1, 5, 5, 1});
+    setColumnWidths(*m_legs, *m_legs->horizontalHeader(), {9, 5, 6, 6, 2, 6, 6, 1});
     m_legs->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed |
                             QAbstractItemView::AnyKeyPressed);
     m_legs->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_legs->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    connect(&m_context.theme, &Theme::changed, this, &OrderTicketPanel::fitLegs);
+    connect(&m_context.theme, &Theme::changed, this, &OrderTicketPanel::fitHeights);
     connect(m_legs, &QTableView::clicked, this, [this](const QModelIndex& index) {
         if (index.column() == LegsModel::RemoveColumn)
             m_context.staged.remove(static_cast<std::size_t>(index.row()));
@@ -103,7 +104,12 @@ QWidget* OrderTicketPanel::makeBody()
     m_verdict->setWordWrap(true);
     m_verdict->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_verdict->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_verdict->setMinimumHeight(2 * m_verdict->fontMetrics().lineSpacing());
+    m_verdictArea = new QScrollArea(body);
+    m_verdictArea->setWidget(m_verdict);
+    m_verdictArea->setWidgetResizable(true);
+    m_verdictArea->setFrameShape(QFrame::NoFrame);
+    m_verdictArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_verdictArea->setFocusPolicy(Qt::NoFocus);
 
     connect(m_whatIf, &WhatIfBar::asked, this,
             [this](const desk::WhatIf& whatIf) { m_context.desk.setWhatIf(whatIf); });
@@ -123,14 +129,17 @@ QWidget* OrderTicketPanel::makeBody()
     padded->setContentsMargins(Theme::unit, 0, Theme::unit, 0);
     padded->setSpacing(Theme::unit);
     for (QWidget* part :
-         std::initializer_list<QWidget*>{m_whatIf, m_figures, m_broker, m_limit, makeButtons(), m_verdict})
+         std::initializer_list<QWidget*>{m_whatIf, m_figures, m_broker, m_limit, m_verdictArea, makeButtons()})
         padded->addWidget(part);
     column->addLayout(padded);
     return body;
 }
 
-void OrderTicketPanel::fitLegs()
+void OrderTicketPanel::fitHeights()
 {
+    // However long the words are, what is below them stays where it is.
+    constexpr int verdictLines = 2;
+    m_verdictArea->setFixedHeight(verdictLines * m_verdict->fontMetrics().lineSpacing());
     const int rows = std::max(1, static_cast<int>(m_mix.size()));
     m_legs->setFixedHeight(m_legs->horizontalHeader()->sizeHint().height() + rows * m_context.theme.rowHeight());
 }
@@ -188,6 +197,7 @@ void OrderTicketPanel::stagedChanged()
     if (mix != m_mix) {
         m_mix = std::move(mix);
         m_mid.reset();
+        m_effect.reset();
         m_isMidMissing = false;
     }
     if (m_context.staged.type() == portfolio::OrderType::Market && m_mix.size() > 1) {
@@ -202,7 +212,7 @@ void OrderTicketPanel::stagedChanged()
         m_whatIf->setOpen(false); // the next order starts in the world as it is
     }
     m_pages->setCurrentIndex(m_mix.empty() ? 0 : 1);
-    fitLegs();
+    fitHeights();
     m_legs->setColumnHidden(LegsModel::ExpiryColumn, hasOneExpiry(m_context.staged.legs()));
     stage();
     drawTitle();
@@ -248,7 +258,7 @@ void OrderTicketPanel::send()
     // A price that was still being typed has not been judged yet: the user sees the verdict and presses again.
     if (!sendObstacle().words.isEmpty())
         return;
-    // What is asked about, or judged in the line below the button, is what goes: the mid moves on meanwhile.
+    // What is asked about, or judged in the lines above the button, is what goes: the mid moves on meanwhile.
     const portfolio::OrderIntent frozen = m_ticket->intent;
     if (m_context.desk.status()->environment != desk::Environment::Live) {
         sendNow(frozen);

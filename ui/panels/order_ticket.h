@@ -7,6 +7,7 @@
 
 class QLabel;
 class QPushButton;
+class QScrollArea;
 class QStackedLayout;
 class QTableView;
 
@@ -39,7 +40,7 @@ private:
 
     QWidget* makeBody();
     QWidget* makeButtons();
-    void fitLegs();
+    void fitHeights();
     void addShortcuts();
 
     void stagedChanged();
@@ -72,6 +73,7 @@ private:
     Mix m_mix;
     std::uint64_t m_request = 0;                      ///< of the last stageTicket()
     std::optional<base::Decimal> m_mid;               ///< on the tick grid, of this mix
+    std::optional<portfolio::OrderEffect> m_effect;   ///< of this mix, once the desk has said it
     bool m_isMidMissing = false;                      ///< the desk has answered and knows no mid
     bool m_isJudged = false;                          ///< the drawn verdict is of what the user last chose
     std::shared_ptr<const desk::TicketView> m_ticket; ///< drawn
@@ -88,6 +90,7 @@ private:
     BrokerTable* m_broker;
     LimitRow* m_limit;
     QPushButton *m_dryRunButton, *m_sendButton, *m_clearButton;
+    QScrollArea* m_verdictArea;
     QLabel* m_verdict;
     QWidget* m_titleExtras = nullptr;
     QLabel *m_titleName = nullptr, *m_titleLegs = nullptr;

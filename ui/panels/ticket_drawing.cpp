@@ -38,6 +38,8 @@ void OrderTicketPanel::takeTicket()
     const std::optional<base::Decimal> onGrid =
         mid && tick && *tick > base::Decimal() ? std::optional(mid->roundedTo(*tick)) : std::nullopt;
     m_isMidMissing = !onGrid;
+    if (std::exchange(m_effect, ticket->effect) != ticket->effect)
+        drawTitle();
     const bool hasMoved = onGrid != m_mid;
     m_mid = onGrid;
     // The mid went away or moved: what was staged had another price. The next answer will have this one.
@@ -65,7 +67,7 @@ void OrderTicketPanel::drawTitle()
         m_titleName->clear();
         return;
     }
-    const QString name = strategyName(legs);
+    const QString name = orderName(legs, m_effect);
     QString where = text(m_context.staged.underlying());
     if (legs.front().option && hasOneExpiry(legs))
         where += u' ' + shortDateText(legs.front().option->expiry);
@@ -153,7 +155,9 @@ void OrderTicketPanel::drawSend()
         return;
     }
     if (!obstacle.isEmpty()) {
-        showVerdict(obstacle, isPassing ? "dim" : "warning");
+        const bool isRefused = m_isJudged && m_ticket && !m_ticket->isAllowed && !m_ticket->warnings.empty();
+        showVerdict(isRefused ? obstacle + QStringLiteral(" · ") + joined(m_ticket->warnings) : obstacle,
+                    isPassing ? "dim" : "warning");
         return;
     }
     const desk::DryRunView* const answer = dryRunOfThis();
@@ -168,6 +172,7 @@ void OrderTicketPanel::drawSend()
 void OrderTicketPanel::showVerdict(const QString& words, const char* tone)
 {
     m_verdict->setText(words);
+    m_verdict->setToolTip(words);
     setLook(*m_verdict, "tone", QString::fromLatin1(tone));
 }
 

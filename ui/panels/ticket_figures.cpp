@@ -5,6 +5,7 @@
 #include "ui/theme/format.h"
 
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 
 #include <cmath>
@@ -20,12 +21,17 @@ constexpr double cent = 0.005; ///< differences below show as 0.00 and are none
 TicketFigures::TicketFigures(QWidget* parent)
     : QWidget(parent), m_price(new Figure(tr("price"), this)), m_maxProfit(new Figure(tr("max profit"), this)),
       m_maxLoss(new Figure(tr("max loss"), this)), m_probability(new Figure(tr("prob. of profit"), this)),
-      m_breakEvens(new Figure(tr("break-even"), this)), m_greeks(new Figure(tr("Δ · Θ / day"), this))
+      m_breakEvens(new Figure(tr("break-even"), this)), m_greeks(new Figure(tr("Δ · Θ / day"), this)),
+      m_realised(new Figure(tr("realised"), this)), m_note(makeLabel({}, "dim", this))
 {
     m_probability->setToolTip(
         tr("Chance that the order is worth more than it cost at expiry, by today's volatility. A model's "
            "figure, not a promise."));
-    m_greeks->setToolTip(tr("What the order adds: delta in shares, theta in dollars per calendar day"));
+    m_realised->setToolTip(
+        tr("What the closing legs make against their average open prices, less their fees. Where the order "
+           "opens something too, that counts at its mid and the rest of the price is the close's."));
+    m_note->setObjectName(QStringLiteral("ticket_note"));
+    m_note->setWordWrap(true);
     auto* const grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(12);
@@ -36,6 +42,11 @@ TicketFigures::TicketFigures(QWidget* parent)
     column = 0;
     for (Figure* figure : {m_probability, m_breakEvens, m_greeks})
         grid->addWidget(figure, 1, column++);
+    auto* const last = new QHBoxLayout;
+    last->setSpacing(12);
+    last->addWidget(m_realised);
+    last->addWidget(m_note, 1);
+    grid->addLayout(last, 2, 0, 1, 3);
     for (int i = 0; i < 3; ++i)
         grid->setColumnStretch(i, 1);
 }
@@ -46,20 +57,60 @@ void TicketFigures::setTicket(const desk::TicketView& ticket)
     const double price = std::isnan(net) ? ticket.natural : net; // a market order pays the natural price
     m_price->setName(price < 0 ? tr("credit") : price > 0 ? tr("debit") : tr("price"));
     m_price->setValue(number(std::fabs(price), 2));
-    const auto limited = [](double dollars) { return std::isinf(dollars) ? tr("unlimited") : money(dollars); };
-    m_maxProfit->setValue(limited(ticket.maxProfit), signTone(ticket.maxProfit));
-    m_maxLoss->setValue(std::isinf(ticket.maxLoss) ? tr("unlimited") : money(-ticket.maxLoss),
-                        signTone(-ticket.maxLoss));
+    setResults(ticket);
+    setGreeks(ticket);
+    setNote(ticket);
+}
+
+void TicketFigures::setResults(const desk::TicketView& ticket)
+{
+    const bool opens = ticket.effect == portfolio::OrderEffect::Opens;
+    m_maxProfit->setName(opens ? tr("max profit") : tr("max profit after"));
+    m_maxLoss->setName(opens ? tr("max loss") : tr("max loss after"));
+    if (ticket.isFlatAfter) {
+        for (Figure* figure : {m_maxProfit, m_maxLoss, m_probability, m_breakEvens})
+            figure->setValue(tr("none"), "dim");
+        return;
+    }
+    const double maxLoss = std::isinf(ticket.maxLoss) ? -1 : -ticket.maxLoss;
+    m_maxProfit->setValue(std::isinf(ticket.maxProfit) ? tr("unlimited") : money(ticket.maxProfit),
+                          signTone(ticket.maxProfit));
+    m_maxLoss->setValue(maxLossText(ticket.maxLoss), signTone(maxLoss));
     m_probability->setValue(percent(ticket.probabilityOfProfit, 0));
     QStringList breakEvens;
     for (const double spot : ticket.breakEvens)
         breakEvens << number(spot, 2);
     m_breakEvens->setValue(breakEvens.isEmpty() ? tr("none") : breakEvens.join(QStringLiteral(" · ")));
+}
+
+void TicketFigures::setGreeks(const desk::TicketView& ticket)
+{
+    const bool opens = ticket.effect == portfolio::OrderEffect::Opens;
     const desk::GreekSums& greeks = ticket.whatIf ? ticket.whatIf->greeks : ticket.greeks;
-    m_greeks->setName(ticket.whatIf ? tr("what if: Δ · Θ / day") : tr("Δ · Θ / day"));
+    m_greeks->setName(ticket.whatIf ? tr("what if: Δ · Θ / day") : opens ? tr("Δ · Θ / day") : tr("Δ · Θ / day after"));
+    m_greeks->setToolTip(
+        opens ? tr("What the order adds: delta in shares, theta in dollars per calendar day")
+              : tr("Of what is held after the order: delta in shares, theta in dollars per calendar day"));
     const bool isKnown = greeks.unknownCount == 0;
     m_greeks->setValue(signedNumber(isKnown ? greeks.delta : desk::unknown, 1) + QStringLiteral(" · ") + signedNumber(isKnown ? greeks.theta : desk::unknown, 1),
                        ticket.whatIf ? "accent" : "strong");
+}
+
+void TicketFigures::setNote(const desk::TicketView& ticket)
+{
+    const bool opens = ticket.effect == portfolio::OrderEffect::Opens;
+    m_realised->setVisible(!opens);
+    m_realised->setValue(signedMoney(ticket.realised), signTone(ticket.realised));
+    QString words;
+    if (ticket.isFlatAfter)
+        words = tr("Flat after this order");
+    else if (!opens)
+        words = tr("After: all that stays in %1, at its open prices").arg(text(ticket.intent.underlying));
+    else if (!std::isnan(ticket.maxLossWithHeld))
+        words = tr("With what you hold: max loss %1").arg(maxLossText(ticket.maxLossWithHeld));
+    m_note->setText(words);
+    m_note->setVisible(!words.isEmpty());
+    setLook(*m_note, "tone", ticket.isFlatAfter ? QStringLiteral("strong") : QStringLiteral("dim"));
 }
 
 BrokerTable::BrokerTable(QWidget* parent) : QWidget(parent)

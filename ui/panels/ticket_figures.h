@@ -13,7 +13,8 @@ namespace vegadesk::ui
 
 class Figure;
 
-/// What the staged order can make and lose, and its Greeks: those of the what-if where there is one.
+/// What the staged order can make and lose, and its Greeks: those of the what-if where there is one. Of an order that closes
+/// something, what that realises, and the same figures of the position it leaves.
 class TicketFigures : public QWidget
 {
     Q_OBJECT
@@ -23,7 +24,12 @@ public:
     void setTicket(const desk::TicketView& ticket);
 
 private:
-    Figure *m_price, *m_maxProfit, *m_maxLoss, *m_probability, *m_breakEvens, *m_greeks;
+    void setResults(const desk::TicketView& ticket);
+    void setGreeks(const desk::TicketView& ticket);
+    void setNote(const desk::TicketView& ticket);
+
+    Figure *m_price, *m_maxProfit, *m_maxLoss, *m_probability, *m_breakEvens, *m_greeks, *m_realised;
+    QLabel* m_note; ///< what is left, or what the order makes of the rest
 };
 
 /// The broker's dry run beside our own figures.

@@ -17,7 +17,7 @@ void WatchDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     if (index.column() != WatchModel::Symbol && row.isStale)
         color = m_theme.color(Role::Faint);
     else if (index.column() == WatchModel::Change)
-        color = m_theme.signColor(row.changeFraction);
+        color = m_theme.signColor(100 * row.changeFraction);
     painter->setPen(color);
     painter->setFont(m_theme.bodyFont());
     const auto alignment = index.data(Qt::TextAlignmentRole).value<Qt::Alignment>();

@@ -27,9 +27,9 @@ double valueAt(const std::vector<double>& xs, const std::vector<double>& ys, dou
 
 bool looksSame(const desk::TicketView& a, const desk::TicketView& b)
 {
-    return a.spots == b.spots && a.atExpiry == b.atExpiry && a.today == b.today && a.breakEvens == b.breakEvens &&
-           a.spot == b.spot && a.oneSigmaLow == b.oneSigmaLow && a.oneSigmaHigh == b.oneSigmaHigh &&
-           a.whatIf.has_value() == b.whatIf.has_value() &&
+    return a.spots == b.spots && a.atExpiry == b.atExpiry && a.today == b.today && a.before == b.before &&
+           a.breakEvens == b.breakEvens && a.spot == b.spot && a.oneSigmaLow == b.oneSigmaLow &&
+           a.oneSigmaHigh == b.oneSigmaHigh && a.whatIf.has_value() == b.whatIf.has_value() &&
            (!a.whatIf || (a.whatIf->whatIf == b.whatIf->whatIf && a.whatIf->profits == b.whatIf->profits));
 }
 
@@ -67,12 +67,12 @@ void labelBand(QCPItemText& label, double high)
 } // namespace
 
 PayoffPlot::PayoffPlot(const Theme& theme, QWidget* parent)
-    : Plot(theme, parent), m_expiry(addGraph()), m_today(addGraph()), m_breakEvens(addGraph()), m_whatIf(addGraph()),
-      m_whatIfSpot(addGraph()), m_oneSigma(new QCPItemRect(this)), m_twoSigma(new QCPItemRect(this)),
-      m_oneSigmaText(new QCPItemText(this)), m_twoSigmaText(new QCPItemText(this)),
-      m_spot(new QCPItemStraightLine(this)), m_spotText(new QCPItemText(this)), m_expiryText(new QCPItemText(this)),
-      m_todayText(new QCPItemText(this)), m_whatIfText(new QCPItemText(this)), m_cursor(new QCPItemStraightLine(this)),
-      m_readOut(new QCPItemText(this))
+    : Plot(theme, parent), m_before(addGraph()), m_expiry(addGraph()), m_today(addGraph()), m_breakEvens(addGraph()),
+      m_whatIf(addGraph()), m_whatIfSpot(addGraph()), m_oneSigma(new QCPItemRect(this)),
+      m_twoSigma(new QCPItemRect(this)), m_oneSigmaText(new QCPItemText(this)), m_twoSigmaText(new QCPItemText(this)),
+      m_spot(new QCPItemStraightLine(this)), m_spotText(new QCPItemText(this)), m_beforeText(new QCPItemText(this)),
+      m_expiryText(new QCPItemText(this)), m_todayText(new QCPItemText(this)), m_whatIfText(new QCPItemText(this)),
+      m_cursor(new QCPItemStraightLine(this)), m_readOut(new QCPItemText(this))
 {
     for (QCPItemRect* band : {m_twoSigma, m_oneSigma}) {
         band->setLayer(QStringLiteral("background"));
@@ -92,9 +92,10 @@ PayoffPlot::PayoffPlot(const Theme& theme, QWidget* parent)
     m_spotText->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_spotText->setPadding({4, 0, 0, 0});
 
-    // Above the curves, from the right: what if, today, at expiry.
+    // Above the curves, from the right: what if, today, at expiry, before.
     place(*m_whatIfText, Qt::AlignRight | Qt::AlignBottom, 1, 0);
-    for (const auto& [label, after] : {std::pair{m_todayText, m_whatIfText}, std::pair{m_expiryText, m_todayText}}) {
+    for (const auto& [label, after] : {std::pair{m_todayText, m_whatIfText}, std::pair{m_expiryText, m_todayText},
+                                       std::pair{m_beforeText, m_expiryText}}) {
         place(*label, Qt::AlignRight | Qt::AlignVCenter, 0, 0);
         label->position->setParentAnchor(after->left);
         label->position->setType(QCPItemPosition::ptAbsolute);
@@ -102,6 +103,7 @@ PayoffPlot::PayoffPlot(const Theme& theme, QWidget* parent)
     }
     m_todayText->setText(tr("today"));
     m_expiryText->setText(tr("at expiry"));
+    m_beforeText->setText(tr("before", "the position before the order"));
 
     m_cursor->setLayer(hoverLayer());
     m_readOut->setLayer(hoverLayer());
@@ -119,6 +121,7 @@ PayoffPlot::PayoffPlot(const Theme& theme, QWidget* parent)
 
 void PayoffPlot::restyle()
 {
+    m_before->setPen(QPen(theme().color(Role::Faint), 1.5, Qt::DashLine));
     m_expiry->setPen(QPen(theme().color(Role::Text), 1.5));
     m_whatIf->setPen(QPen(theme().color(Role::Accent), 1.5));
     m_whatIfSpot->setScatterStyle(
@@ -132,9 +135,10 @@ void PayoffPlot::restyle()
     m_spot->setPen(QPen(theme().color(Role::Dim), 0, Qt::DashLine));
     m_cursor->setPen(QPen(theme().color(Role::Faint), 0));
     for (QCPItemText* label :
-         {m_spotText, m_expiryText, m_todayText, m_whatIfText, m_oneSigmaText, m_twoSigmaText, m_readOut})
+         {m_spotText, m_beforeText, m_expiryText, m_todayText, m_whatIfText, m_oneSigmaText, m_twoSigmaText, m_readOut})
         label->setFont(theme().labelFont());
     m_spotText->setColor(theme().color(Role::Dim));
+    m_beforeText->setColor(theme().color(Role::Faint));
     m_expiryText->setColor(theme().color(Role::Text));
     m_whatIfText->setColor(theme().color(Role::Accent));
     for (QCPItemText* label : {m_oneSigmaText, m_twoSigmaText})
@@ -155,11 +159,12 @@ void PayoffPlot::setTicket(std::shared_ptr<const desk::TicketView> ticket)
     const bool hasCurves = m_ticket && m_ticket->spots.size() > 1;
     for (QCPLayerable* item : std::initializer_list<QCPLayerable*>{m_expiryText, m_todayText})
         item->setVisible(hasCurves);
+    m_beforeText->setVisible(hasCurves && !m_ticket->before.empty());
     xAxis->setTickLabels(hasCurves);
     yAxis->setTickLabels(hasCurves);
     yAxis->grid()->setVisible(hasCurves);
     if (!hasCurves) {
-        for (QCPGraph* graph : {m_expiry, m_today, m_breakEvens, m_whatIf, m_whatIfSpot})
+        for (QCPGraph* graph : {m_before, m_expiry, m_today, m_breakEvens, m_whatIf, m_whatIfSpot})
             graph->data()->clear();
         for (QCPAbstractItem* item : std::initializer_list<QCPAbstractItem*>{m_oneSigma, m_twoSigma, m_oneSigmaText,
                                                                              m_twoSigmaText, m_spot, m_spotText})
@@ -169,6 +174,10 @@ void PayoffPlot::setTicket(std::shared_ptr<const desk::TicketView> ticket)
         return;
     }
     const QVector<double> spots = toVector(m_ticket->spots);
+    if (m_ticket->before.empty())
+        m_before->data()->clear();
+    else
+        m_before->setData(spots, toVector(m_ticket->before), true);
     m_expiry->setData(spots, toVector(m_ticket->atExpiry), true);
     m_today->setData(spots, toVector(m_ticket->today), true);
     m_breakEvens->setData(toVector(m_ticket->breakEvens),
@@ -183,7 +192,7 @@ void PayoffPlot::setTicket(std::shared_ptr<const desk::TicketView> ticket)
 void PayoffPlot::fitAxes()
 {
     double low = 0, high = 0; // zero is always in sight: it is what the order is about
-    std::vector curves{&m_ticket->atExpiry, &m_ticket->today};
+    std::vector curves{&m_ticket->before, &m_ticket->atExpiry, &m_ticket->today};
     if (m_ticket->whatIf)
         curves.push_back(&m_ticket->whatIf->profits);
     for (const std::vector<double>* curve : curves) {

@@ -10,7 +10,8 @@ namespace vegadesk::ui
 
 /// Profit of the staged order over the underlying's price: at expiry, and today by the model, with break-evens, where
 /// the price is at expiry by one and two standard deviations, and the price now. Where the ticket has a what-if, its
-/// curve and its price are drawn in full and today's recedes.
+/// curve and its price are drawn in full and today's recedes. Of an order that closes something it is the position
+/// after it, with the one before it dimmed.
 class PayoffPlot : public Plot
 {
     Q_OBJECT
@@ -36,6 +37,7 @@ private:
     void fitAxes();
 
     std::shared_ptr<const desk::TicketView> m_ticket;
+    QCPGraph* m_before;
     QCPGraph* m_expiry;
     QCPGraph* m_today;
     QCPGraph* m_breakEvens;
@@ -45,6 +47,7 @@ private:
     QCPItemText *m_oneSigmaText, *m_twoSigmaText;
     QCPItemStraightLine* m_spot;
     QCPItemText* m_spotText;
+    QCPItemText* m_beforeText;
     QCPItemText* m_expiryText;
     QCPItemText* m_todayText;
     QCPItemText* m_whatIfText;

@@ -26,15 +26,6 @@ QString magnitude(double value, int decimals)
     return std::isinf(value) ? QString(infinity) : readable().toString(std::fabs(value), 'f', decimals);
 }
 
-/// The sign of what is shown, not of what is meant: −0.004 at two decimals is 0.00.
-int shownSign(double value, int decimals)
-{
-    const double half = 0.5 * std::pow(10.0, -decimals);
-    if (std::isnan(value) || std::fabs(value) < half)
-        return 0;
-    return value < 0 ? -1 : 1;
-}
-
 QString withSign(double value, int decimals, bool plus)
 {
     if (std::isnan(value))
@@ -51,6 +42,14 @@ QString withUnit(const QString& text, QLatin1String unit)
     return text == notKnown ? text : text + thin + unit;
 }
 } // namespace
+
+int shownSign(double value, int decimals)
+{
+    const double half = 0.5 * std::pow(10.0, -decimals);
+    if (std::isnan(value) || std::fabs(value) < half)
+        return 0;
+    return value < 0 ? -1 : 1;
+}
 
 QString number(double value, int decimals)
 {

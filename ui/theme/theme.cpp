@@ -1,6 +1,7 @@
 #include "ui/theme/theme.h"
 
 #include "ui/theme/flat_style.h"
+#include "ui/theme/format.h"
 
 #include <QApplication>
 #include <QScreen>
@@ -78,11 +79,12 @@ QColor Theme::color(Role role) const
     return QColor::fromRgb(tables[static_cast<std::size_t>(m_name)][static_cast<std::size_t>(role)]);
 }
 
-QColor Theme::signColor(double value) const
+QColor Theme::signColor(double value, int decimals) const
 {
-    if (value > 0)
+    const int sign = shownSign(value, decimals);
+    if (sign > 0)
         return color(Role::Gain);
-    return color(value < 0 ? Role::Loss : Role::Text);
+    return color(sign < 0 ? Role::Loss : Role::Text);
 }
 
 QColor Theme::heat(double share) const

@@ -54,8 +54,8 @@ public:
     explicit Theme(QObject* parent = nullptr);
 
     QColor color(Role role) const;
-    /// Gain for positive, Loss for negative, Text for zero and unknown.
-    QColor signColor(double value) const;
+    /// Gain for positive, Loss for negative, Text for what is not known or reads as zero at that many decimals.
+    QColor signColor(double value, int decimals = 2) const;
     /// A ramp from low (0) to high (1) for heat maps, even in lightness, so that it also reads without colour.
     QColor heat(double share) const;
     /// Text or Panel, whichever reads better on a ground of that colour.

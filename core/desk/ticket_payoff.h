@@ -1,0 +1,34 @@
+#pragma once
+
+#include "desk/views.h"
+#include "pricing/payoff.h"
+
+#include <span>
+#include <vector>
+
+namespace vegadesk::desk
+{
+
+/// What a ticket draws and measures: an order, or a position, with what it cost.
+struct PricedBook {
+    std::vector<pricing::ValuationLeg> legs;
+    pricing::MarketPoint market;
+    double cost = 0;         ///< dollars, negative when received
+    double years = 0;        ///< to the first expiry; 0 without options
+    double volatility = 0;   ///< mean of the options'; 0 without any
+    GreekSums greeks;        ///< of what is known
+    bool isComplete = false; ///< all of its instruments and figures are known
+};
+
+/// Draws the book into the ticket: spots, curves, cone, what-if, most profit and loss, break-evens and probability. A book without
+/// legs makes nothing and loses nothing; `shown` is then whose strikes the spots reach over. Nothing where the book is not
+/// complete.
+void drawBook(TicketView& view, const PricedBook& book, const PricedBook& shown, const WhatIf& whatIf);
+
+/// Profit of the book at the ticket's spots when its first option expires; empty where it is not complete.
+std::vector<double> profitsAtExpiry(const PricedBook& book, std::span<const double> spots);
+
+/// Most that the book can lose at its first expiry: infinite when not limited, NaN when not known.
+double maxLossOf(const PricedBook& book);
+
+} // namespace vegadesk::desk

@@ -1,0 +1,65 @@
+#include "portfolio/cover.h"
+
+#include <algorithm>
+#include <map>
+
+namespace vegadesk::portfolio
+{
+
+namespace
+{
+
+/// Shares by expiry, the latest first.
+using ByExpiry = std::map<base::Date, std::int64_t, std::greater<>>;
+
+struct Side {
+    ByExpiry longs, shorts;
+};
+
+Side sideOf(std::span<const MarginLeg> legs, market::Right right)
+{
+    std::map<std::pair<base::Date, double>, std::int64_t> netted; // one strike's long and short are no position
+    for (const MarginLeg& leg : legs) {
+        if (leg.isOption && leg.right == right)
+            netted[{leg.expiry, leg.strike}] += leg.quantity * leg.multiplier;
+    }
+    Side side;
+    for (const auto& [key, shares] : netted)
+        (shares > 0 ? side.longs : side.shorts)[key.first] += std::abs(shares);
+    return side;
+}
+
+/// What stays of the shorts when `cover` shares and the longs that outlive them are taken; `spare` is what nothing needed.
+std::int64_t uncovered(const Side& side, std::int64_t cover, std::int64_t& spare)
+{
+    std::int64_t left = 0;
+    auto next = side.longs.begin();
+    for (const auto& [expiry, shares] : side.shorts) {
+        for (; next != side.longs.end() && next->first >= expiry; ++next)
+            cover += next->second;
+        const std::int64_t covered = std::min(cover, shares);
+        cover -= covered;
+        left += shares - covered;
+    }
+    for (; next != side.longs.end(); ++next)
+        cover += next->second;
+    spare = cover;
+    return left;
+}
+
+} // namespace
+
+Uncovered uncoveredOf(std::span<const MarginLeg> legs)
+{
+    std::int64_t stock = 0;
+    for (const MarginLeg& leg : legs)
+        stock += leg.isOption ? 0 : leg.quantity * leg.multiplier;
+    Uncovered result;
+    std::int64_t spare = 0;
+    result.calls = uncovered(sideOf(legs, market::Right::Call), std::max<std::int64_t>(0, stock), spare);
+    result.stock = std::max<std::int64_t>(0, -stock - spare);
+    result.puts = uncovered(sideOf(legs, market::Right::Put), std::max<std::int64_t>(0, -stock), spare);
+    return result;
+}
+
+} // namespace vegadesk::portfolio

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "portfolio/cover.h"
+#include "risk/gate.h"
+
+#include <span>
+#include <vector>
+
+namespace vegadesk::risk
+{
+
+/// Of the order alone at its expiry, in cash; infinite when not limited, NaN when it cannot be said: of several expiries it
+/// is a matter of volatilities then, and a search that the gate has no time for. `instruments` are those of the legs.
+double maxLossOf(const portfolio::OrderIntent& intent, std::span<const InstrumentState> instruments);
+
+/// What the broker will want free for the order: the rise of the requirement and the options' premium, less a credit.
+double buyingPowerNeeded(const portfolio::OrderIntent& intent, const GateState& state,
+                         std::span<const InstrumentState> instruments);
+
+/// By how much the order raises what is uncovered in its underlying, each working order filled or not, whichever leaves more
+/// uncovered. What is not a known instrument is not counted.
+portfolio::Uncovered uncoveredBy(const portfolio::OrderIntent& intent, const GateState& state);
+
+/// Says what an order that closes something leaves uncovered. One that only opens shows that in its own largest loss.
+std::vector<base::Sentence> uncoveredWarnings(const portfolio::OrderIntent& intent, const GateState& state);
+
+} // namespace vegadesk::risk
