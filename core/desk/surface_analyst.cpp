@@ -89,6 +89,9 @@ void drawFit(SurfaceSlice& slice, const pricing::SurfaceSlice& fit, const std::v
     slice.fitError = fit.rootMeanSquare;
     slice.insideShare = fit.insideShare;
     slice.atmVolatility = std::sqrt(fit.svi.totalVariance(0) / fit.years);
+    const pricing::ExpectedMove move = pricing::expectedMove(fit.svi, fit.forward);
+    slice.expectedMove = move.standardDeviation;
+    slice.straddle = move.straddle;
     for (const double k : grid) {
         slice.fit.push_back(std::sqrt(fit.svi.totalVariance(k) / fit.years));
         slice.density.push_back(pricing::logDensity(fit.svi, k));
@@ -182,7 +185,8 @@ void SurfaceAnalyst::fit(const ChainSnapshot& snapshot)
             count += weight;
         }
         view->fitError = std::sqrt(squares / count);
-        view->insideShare = inside / count;
+        view->quotes = static_cast<int>(count);
+        view->outside = static_cast<int>(std::lround(count - inside));
         for (const pricing::ArbitrageViolation& violation : pricing::findArbitrage(*surface)) {
             const MoneynessRange where{violation.interval.low, violation.interval.high};
             if (violation.kind == pricing::ArbitrageKind::Butterfly)

@@ -125,6 +125,8 @@ struct SurfaceSlice {
     double insideShare = unknown;            ///< of the quotes whose curve lies between bid and ask
     std::vector<double> fit;                 ///< volatility at SurfaceView::moneyness; empty without a curve
     std::vector<double> density;             ///< of ln(S / F) at expiry, at the same places
+    double expectedMove = unknown; ///< one standard deviation to expiry, dollars, from the curve
+    double straddle = unknown;     ///< the mean move either way to expiry, dollars, from the curve
     std::vector<MoneynessRange> butterflies; ///< where the curve gives a negative density
 };
 /// Where a later expiration has less total variance than an earlier one.
@@ -147,7 +149,9 @@ struct SurfaceView {
     std::vector<SurfaceSlice> slices; ///< ascending by years
     std::size_t selected = 0;         ///< the slice of the chain's chosen expiration; slices.size() when it is not among them
     std::vector<CalendarCrossing> crossings;
-    double fitError = unknown, insideShare = unknown; ///< over all slices
+    double fitError = unknown; ///< over all slices, as those below
+    int quotes = 0;            ///< that the surface was fitted to
+    int outside = 0;           ///< of these, whose bid and ask do not hold the curve
     double fitSeconds = unknown;                      ///< what the last fit took
     std::vector<HestonFit> heston;                    ///< the underlying's calibrations of this session, newest last
     std::string hestonNote;                           ///< why there is none; empty when the last one is good

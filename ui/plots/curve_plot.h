@@ -53,7 +53,6 @@ private:
     bool m_isFromZero = false;
     std::vector<QCPGraph*> m_lines, m_markLines;
     QCPGraph* m_marker;
-    QCPItemText* m_readOut;
 };
 
 } // namespace vegadesk::ui
