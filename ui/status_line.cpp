@@ -85,7 +85,10 @@ void StatusLine::show(const desk::StatusView& status, const desk::TradingView& t
     const QString time = newYorkText(status.marketTime, QStringLiteral("d MMM yyyy HH:mm:ss"));
     setText(*m_time, time.isEmpty()
                          ? QString()
-                         : tr("New York %1").arg(time) + (status.isMarketOpen ? QString() : tr(" · market closed")));
+                         : tr("New York %1").arg(time) +
+                               (status.isMarketOpen
+                                    ? QString()
+                                    : tr(" · market closed, opens %1").arg(openingText(status.opensAt))));
 }
 
 } // namespace vegadesk::ui

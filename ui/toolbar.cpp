@@ -1,5 +1,7 @@
 #include "ui/toolbar.h"
 
+#include "ui/models/words.h"
+#include "ui/panels/figure.h"
 #include "ui/theme/format.h"
 
 #include <QButtonGroup>
@@ -158,8 +160,20 @@ void Toolbar::showEnvironment(desk::Environment environment)
 void Toolbar::showLight(const desk::StatusView& status, double staleSeconds)
 {
     QString text;
+    QString why = QString::fromStdString(status.why);
     const char* tone = "gain";
     const double age = status.secondsSinceQuote;
+    const bool isConnected = status.feed == desk::Light::Silent || status.feed == desk::Light::Live;
+    if (isConnected && !status.isMarketOpen && !(age <= staleSeconds)) {
+        // Nothing has to arrive while nobody trades: calm, and not the amber of a feed that should speak.
+        setText(*m_light, QStringLiteral("○ ") + tr("closed", "the market"));
+        setLook(*m_light, "tone", QStringLiteral("dim"));
+        why = tr("The market is closed and opens %1, New York time. Prices are the last ones.")
+                  .arg(openingText(status.opensAt));
+        if (m_light->toolTip() != why)
+            m_light->setToolTip(why);
+        return;
+    }
     switch (status.feed) {
     case desk::Light::Down:
         text = QStringLiteral("■ ") + tr("down");
@@ -180,7 +194,6 @@ void Toolbar::showLight(const desk::StatusView& status, double staleSeconds)
     }
     setText(*m_light, text);
     setLook(*m_light, "tone", QString::fromLatin1(tone));
-    const QString why = QString::fromStdString(status.why);
     if (m_light->toolTip() != why)
         m_light->setToolTip(why);
 }
@@ -197,7 +210,7 @@ void Toolbar::show(const desk::StatusView& status, const desk::TradingView& trad
                                  ? QString()
                                  : QStringLiteral(" · ") + percent(std::fabs(trading.dayProfitFraction), 2);
     setText(*m_dayProfit, arrowed(profit, 2) + fraction);
-    setLook(*m_dayProfit, "tone", QString::fromLatin1(profit > 0 ? "gain" : profit < 0 ? "loss" : "strong"));
+    setLook(*m_dayProfit, "tone", QString::fromLatin1(signTone(shownSign(profit, 2))));
     // Figures that are only the last known ones say so.
     for (QLabel* const figure : {m_netLiquidation, m_buyingPower})
         setLook(*figure, "tone", QString::fromLatin1(trading.isStale ? "faint" : "strong"));

@@ -10,12 +10,14 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <QSet>
 #include <QTimer>
 #include <QUrl>
 
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <utility>
 
 namespace vegadesk::desk
 {
@@ -66,7 +68,8 @@ public:
 
     void startVenue();
     void onVenueReady(const VenueAddress& address);
-    void notice(NoticeLevel level, const QString& text);
+    void notice(NoticeLevel level, const QString& text, NoticeTopic topic = NoticeTopic::None);
+    void refuseSymbol(const QString& symbol);
     void open(EnvironmentSetup setup, tastytrade::Credentials credentials);
     void applyTolerance();
     base::Result<void> checkKeys(Environment wanted) const;
@@ -91,7 +94,8 @@ public:
     std::shared_ptr<MarketClock> clock = std::make_shared<MarketClock>();
     std::unique_ptr<EnvironmentSession> session;
     QStringList watched;
-    std::string shown = firstUnderlying;
+    QSet<QString> added; ///< by the user, in this run
+    std::string shown = firstUnderlying, shownBefore = firstUnderlying;
     std::uint64_t lastRequest = 0;
     double startToFirstChain = unknown;
     QString venueWhy;
@@ -116,11 +120,12 @@ Desk::Desk(DeskOptions options, base::Environment environment, QObject* parent)
     connect(&m_d->venue, &VenueProcess::died, this, [this](const QString& why) {
         m_d->venueWhy = why;
         m_d->notice(NoticeLevel::Error,
-                    tr("%1 What is shown is stale and orders do not leave; it is being started again.").arg(why));
+                    tr("%1 What is shown is stale and orders do not leave; it is being started again.").arg(why),
+                    NoticeTopic::Venue);
     });
     connect(&m_d->venue, &VenueProcess::failed, this, [this](const QString& why) {
         m_d->venueWhy = why;
-        m_d->notice(NoticeLevel::Error, why);
+        m_d->notice(NoticeLevel::Error, why, NoticeTopic::Venue);
     });
     connect(&m_d->backtests, &BacktestRunner::progressed, this, &Desk::backtestProgressed);
     connect(&m_d->backtests, &BacktestRunner::finished, this,
@@ -177,6 +182,8 @@ void Desk::Private::startVenue()
 
 void Desk::Private::onVenueReady(const VenueAddress& address)
 {
+    if (!venueWhy.isEmpty())
+        notice(NoticeLevel::Info, Desk::tr("The simulated exchange is back."), NoticeTopic::Venue);
     venueWhy.clear();
     clock->follow(address.marketTime, address.speed);
     if (session && session->environment() == Environment::Venue && address.rest == venueAddress)
@@ -212,6 +219,7 @@ void Desk::Private::open(EnvironmentSetup setup, tastytrade::Credentials credent
     session = std::move(*made);
     connect(session.get(), &EnvironmentSession::noticed, q, &Desk::noticed);
     connect(session.get(), &EnvironmentSession::journalRead, q, &Desk::journalRead);
+    connect(session.get(), &EnvironmentSession::symbolUnknown, q, [this](const QString& symbol) { refuseSymbol(symbol); });
     connect(session.get(), &EnvironmentSession::chainStreamed, q, [this] {
         if (options.processStart != base::Instant{} && std::isnan(startToFirstChain))
             startToFirstChain = base::seconds(base::SystemClock().now() - options.processStart);
@@ -233,13 +241,29 @@ void Desk::Private::applyTolerance()
         session->setLimits(risk::limitsFor(toleranceOf(settings)));
 }
 
-void Desk::Private::notice(NoticeLevel level, const QString& text)
+void Desk::Private::notice(NoticeLevel level, const QString& text, NoticeTopic topic)
 {
     if (level == NoticeLevel::Error)
         base::log::error("{}", text.toStdString());
     else
         base::log::info("{}", text.toStdString());
-    Q_EMIT q->noticed({level, base::SystemClock().now(), text.toStdString()});
+    Q_EMIT q->noticed({level, base::SystemClock().now(), text.toStdString(), topic});
+}
+
+/// One that was just added goes again. An old one stays: another broker may know it.
+void Desk::Private::refuseSymbol(const QString& symbol)
+{
+    if (!added.contains(symbol)) {
+        notice(NoticeLevel::Warning, Desk::tr("%1 is not known here.").arg(symbol));
+        return;
+    }
+    notice(NoticeLevel::Warning, Desk::tr("%1 is not known here: it was not put on the watchlist.").arg(symbol));
+    QStringList left = watched;
+    left.removeAll(symbol);
+    q->setWatchlist(left);
+    if (shown == symbol.toStdString())
+        q->showChain(QString::fromStdString(shownBefore));
+    Q_EMIT q->watchlistChanged();
 }
 
 void Desk::Private::publishStatus()
@@ -339,6 +363,10 @@ base::Result<void> Desk::switchTo(Environment environment)
 
 void Desk::setWatchlist(const QStringList& symbols)
 {
+    for (const QString& symbol : symbols) {
+        if (!m_d->watched.contains(symbol))
+            m_d->added.insert(symbol);
+    }
     m_d->watched = symbols;
     if (m_d->options.replayFolder.isEmpty())
         m_d->settings.setWatchlist(symbols);
@@ -353,7 +381,8 @@ QStringList Desk::watchedSymbols() const
 
 void Desk::showChain(const QString& underlying)
 {
-    m_d->shown = underlying.toStdString();
+    if (m_d->shown != underlying.toStdString())
+        m_d->shownBefore = std::exchange(m_d->shown, underlying.toStdString());
     if (m_d->options.replayFolder.isEmpty())
         m_d->settings.setBytes(shownKey, underlying.toUtf8());
     if (m_d->session)

@@ -104,6 +104,8 @@ Q_SIGNALS:
     void backtestProgressed(quint64 id, double fraction, double secondsLeft);
     void backtestFinished(std::shared_ptr<const vegadesk::desk::BacktestReport> report);
     void journalRead(const std::vector<vegadesk::desk::JournalLine>& lines);
+    /// A symbol was taken off the watchlist, because the broker does not know it.
+    void watchlistChanged();
     /// The first chain of the session has streamed.
     void chainStreamed();
 

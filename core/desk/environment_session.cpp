@@ -1,12 +1,12 @@
 #include "desk/environment_session.h"
 
 #include "base/log.h"
+#include "desk/market_hours.h"
 #include "market/calendar.h"
 
 #include <QDir>
 
-#include <cmath>
-#include <cstdlib>
+#include <algorithm>
 
 namespace vegadesk::desk
 {
@@ -15,20 +15,6 @@ namespace
 {
 
 constexpr int housekeepingMs = 500;
-constexpr int favouriteDays = 30; ///< the expiration shown first is the one nearest to that
-
-std::size_t favouriteExpiration(const market::OptionChain& layout, base::Date today)
-{
-    std::size_t best = 0;
-    for (std::size_t i = 1; i < layout.expirations.size(); ++i) {
-        const auto distance = [&](std::size_t at) {
-            return std::abs((layout.expirations[at].date - today).count() - favouriteDays);
-        };
-        if (distance(i) < distance(best))
-            best = i;
-    }
-    return best;
-}
 
 Light lightOf(market::FeedState state)
 {
@@ -172,14 +158,15 @@ void EnvironmentSession::onFeedState(market::FeedState state, const QString& why
     m_trading->post([state](TradingSession& session) { session.setFeedState(state); });
     if (state == market::FeedState::Live) {
         if (m_wasLive)
-            notice(NoticeLevel::Info, tr("Quotes are streaming again."));
+            notice(NoticeLevel::Info, tr("Quotes are streaming again."), NoticeTopic::Quotes);
         m_wasLive = true;
         requestMissing();
     } else if (m_wasLive && state == market::FeedState::Disconnected) {
         notice(NoticeLevel::Warning,
                tr("Quotes have stopped: what is shown is stale, and no new order passes until they are "
                   "back. Reconnecting. %1")
-                   .arg(why));
+                   .arg(why),
+               NoticeTopic::Quotes);
     }
 }
 
@@ -188,10 +175,10 @@ void EnvironmentSession::onAccountState(execution::ConnectionState, const QStrin
     m_accountWhy = why;
 }
 
-void EnvironmentSession::notice(NoticeLevel level, const QString& text)
+void EnvironmentSession::notice(NoticeLevel level, const QString& text, NoticeTopic topic)
 {
     base::log::info("{}", text.toStdString());
-    Q_EMIT noticed({level, m_wallClock.now(), text.toStdString()});
+    Q_EMIT noticed({level, m_wallClock.now(), text.toStdString(), topic});
 }
 
 void EnvironmentSession::setWatchlist(const QStringList& symbols)
@@ -199,6 +186,13 @@ void EnvironmentSession::setWatchlist(const QStringList& symbols)
     m_watched.clear();
     for (const QString& symbol : symbols)
         m_watched.push_back(symbol.toStdString());
+    // Taken off and put on again, it is asked for again.
+    std::erase_if(m_unknown, [this](const std::string& symbol) {
+        const bool isGone = std::ranges::find(m_watched, symbol) == m_watched.end();
+        if (isGone)
+            m_descriptions.erase(symbol);
+        return isGone;
+    });
     std::vector<std::pair<std::string, std::string>> rows;
     for (const std::string& symbol : m_watched)
         rows.emplace_back(symbol, m_descriptions.contains(symbol) ? m_descriptions.at(symbol) : std::string());
@@ -226,6 +220,7 @@ void EnvironmentSession::showChain(const std::string& underlying)
 void EnvironmentSession::selectExpiration(std::size_t tab)
 {
     m_selected = tab;
+    noteWhetherItTrades();
     m_analyst->post([tab](MarketAnalyst& analyst) { analyst.selectExpiration(tab); });
     updateSubscriptions();
 }
@@ -256,7 +251,8 @@ void EnvironmentSession::requestInstrument(const std::string& symbol)
         if (!answer) {
             if (answer.error().kind == base::ErrorKind::NotFound) {
                 m_descriptions[symbol] = tr("not known here").toStdString(); // not asked for again
-                notice(NoticeLevel::Warning, tr("%1 is not known here.").arg(QString::fromStdString(symbol)));
+                m_unknown.insert(symbol);
+                Q_EMIT symbolUnknown(QString::fromStdString(symbol));
             }
             return; // anything else is asked again when the feed is back
         }
@@ -305,14 +301,32 @@ void EnvironmentSession::onPrepared(std::shared_ptr<const market::ChainDefinitio
     if (isNew)
         m_trading->post([definition](TradingSession& session) { session.addDefinition(definition); });
     if (underlying == m_shown) {
-        m_selected = favouriteExpiration(*layout, market::newYorkDate(m_setup.clock->now()));
+        m_selected = favouriteExpiration(*layout, m_setup.clock->now());
         for (std::size_t i = 0; selected && i < layout->expirations.size(); ++i) {
             if (std::pair(layout->expirations[i].date, layout->expirations[i].root) == *selected)
                 m_selected = i;
         }
+        noteWhetherItTrades();
         m_analyst->post([definition, tab = m_selected](MarketAnalyst& analyst) { analyst.setChain(definition, tab); });
     }
     updateSubscriptions();
+}
+
+void EnvironmentSession::noteWhetherItTrades()
+{
+    const auto layout = m_layouts.find(m_shown);
+    m_isSelectedTrading = layout != m_layouts.end() && m_selected < layout->second->expirations.size() &&
+                          lastTradingMoment(layout->second->expirations[m_selected]) > m_setup.clock->now();
+}
+
+/// The next expiration when the chosen one has ceased trading. One that had ceased when it was chosen is there to be looked at.
+void EnvironmentSession::leaveWhatCeasedTrading()
+{
+    if (!m_isSelectedTrading)
+        return;
+    noteWhetherItTrades();
+    if (!m_isSelectedTrading)
+        selectExpiration(stillTrading(*m_layouts.at(m_shown), m_selected, m_setup.clock->now()));
 }
 
 void EnvironmentSession::requestMissing()
@@ -349,6 +363,7 @@ void EnvironmentSession::updateSubscriptions()
 void EnvironmentSession::housekeeping()
 {
     // The strikes around the money move with it; a new day has other expirations.
+    leaveWhatCeasedTrading();
     updateSubscriptions();
     if (const base::Date today = market::newYorkDate(m_setup.clock->now()); today != m_definitionDate) {
         m_definitionDate = today;
@@ -393,6 +408,9 @@ StatusView EnvironmentSession::status() const
     view.why = (m_feedWhy.isEmpty() ? m_accountWhy : m_feedWhy).toStdString();
     view.marketTime = m_setup.clock->now();
     view.isMarketOpen = market::isOpen(view.marketTime);
+    view.opensAt = nextOpen(view.marketTime);
+    if (m_feedState == market::FeedState::Silent && !view.isMarketOpen)
+        view.why = m_accountWhy.toStdString(); // nothing has to arrive while nobody trades
     const tastytrade::CounterValues counters = m_connection->counters();
     if (counters.lastFeedEvent != base::Instant{})
         view.secondsSinceQuote = base::seconds(m_wallClock.now() - counters.lastFeedEvent);

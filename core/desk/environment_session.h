@@ -67,6 +67,8 @@ Q_SIGNALS:
     void noticed(const vegadesk::desk::Notice& notice);
     void journalRead(const std::vector<vegadesk::desk::JournalLine>& lines);
     void chainStreamed();
+    /// The broker answered that it has no such instrument; failures of the network are not that.
+    void symbolUnknown(const QString& symbol);
 
 private:
     explicit EnvironmentSession(EnvironmentSetup setup);
@@ -81,7 +83,9 @@ private:
     void requestMissing();
     void updateSubscriptions();
     void housekeeping();
-    void notice(NoticeLevel level, const QString& text);
+    void noteWhetherItTrades();
+    void leaveWhatCeasedTrading();
+    void notice(NoticeLevel level, const QString& text, NoticeTopic topic = NoticeTopic::None);
 
     EnvironmentSetup m_setup;
     base::SystemClock m_wallClock;
@@ -95,11 +99,13 @@ private:
 
     std::vector<std::string> m_watched;
     std::map<std::string, std::string> m_descriptions;
+    std::set<std::string> m_unknown; ///< watched, and not known to the broker
     std::set<std::string> m_pendingInstruments, m_pendingChains;
     std::map<std::string, std::shared_ptr<const market::OptionChain>> m_layouts;
     std::map<std::string, std::shared_ptr<const market::ChainDefinition>> m_definitions;
     std::string m_shown;
     std::size_t m_selected = 0;
+    bool m_isSelectedTrading = false; ///< the chosen expiration did when it was last looked at
     std::map<std::string, std::set<std::string>> m_interest;
     base::Date m_definitionDate{};
     bool m_isOpened = false;

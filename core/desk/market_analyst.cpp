@@ -1,12 +1,14 @@
 #include "desk/market_analyst.h"
 
 #include "desk/assumptions.h"
+#include "desk/market_hours.h"
 #include "desk/subscriptions.h"
 
 #include "market/calendar.h"
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace vegadesk::desk
 {
@@ -217,10 +219,11 @@ ChainView MarketAnalyst::chainHeader(const market::Expiration& expiration) const
     view.description = m_definition->underlying.description;
     view.multiplier = expiration.multiplier;
     view.selected = m_selected;
-    const base::Date today = market::newYorkDate(m_marketClock->now());
+    const base::Instant now = m_marketClock->now();
+    const base::Date today = market::newYorkDate(now);
     for (const market::Expiration& one : m_chain.expirations)
-        view.tabs.push_back(
-            {one.date, one.root, static_cast<int>((one.date - today).count()), one.type, one.settlement});
+        view.tabs.push_back({one.date, one.root, static_cast<int>((one.date - today).count()), one.type,
+                             one.settlement, lastTradingMoment(one) <= now});
     view.spot = spot();
     if (m_underlyingIndex) {
         const double previousClose = m_book->latest(*m_underlyingIndex).summary.previousClose;
@@ -245,6 +248,11 @@ void MarketAnalyst::publishChain()
         return;
     }
     m_selected = std::min(m_selected, m_chain.expirations.size() - 1);
+    const auto over = std::ranges::count_if(m_chain.expirations, [now = m_marketClock->now()](const auto& expiration) {
+        return lastTradingMoment(expiration) <= now;
+    });
+    if (std::exchange(m_over, over) != over)
+        ++m_layout; // the tabs say so
     market::refresh(m_chain, *m_book, m_clock.now(), staleAfter());
     const market::Expiration& expiration = m_chain.expirations[m_selected];
     const pricing::ExpirationAnalytics analytics =

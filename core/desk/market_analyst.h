@@ -11,6 +11,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <cstddef>
 #include <map>
 #include <memory>
 #include <optional>
@@ -95,6 +96,7 @@ private:
     std::string m_pendingUnderlying, m_pendingWhy;
     std::map<std::string, std::int64_t> m_positions;
     std::uint64_t m_version = 0, m_layout = 0;
+    std::ptrdiff_t m_over = 0; ///< expirations of the chain that trade no more
     bool m_hasStreamed = false;
 };
 

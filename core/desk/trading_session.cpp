@@ -445,14 +445,14 @@ void TradingSession::saveRun(storage::StoredRun run)
         m_store->saveRun(std::move(run), {});
 }
 
-void TradingSession::notice(NoticeLevel level, const QString& text)
+void TradingSession::notice(NoticeLevel level, const QString& text, NoticeTopic topic)
 {
     const std::string utf8 = text.toStdString();
     if (level == NoticeLevel::Error)
         base::log::error("{}", utf8);
     else
         base::log::info("{}", utf8);
-    Q_EMIT noticed({level, m_clock.now(), utf8});
+    Q_EMIT noticed({level, m_clock.now(), utf8, topic});
 }
 
 void TradingSession::onProposal(std::string_view strategy, const strategies::Proposal& proposal)
@@ -526,11 +526,12 @@ void TradingSession::onTradingState(risk::TradingState state, const base::Senten
     const QString why = translated(reason);
     if (state == risk::TradingState::Halted)
         notice(NoticeLevel::Warning,
-               tr("Trading is halted: %1. Working orders are being cancelled; positions are kept.").arg(why));
+               tr("Trading is halted: %1. Working orders are being cancelled; positions are kept.").arg(why),
+               NoticeTopic::Trading);
     else if (state == risk::TradingState::Reducing)
-        notice(NoticeLevel::Warning, tr("Only closing orders pass: %1.").arg(why));
+        notice(NoticeLevel::Warning, tr("Only closing orders pass: %1.").arg(why), NoticeTopic::Trading);
     else
-        notice(NoticeLevel::Info, tr("Trading goes on: %1.").arg(why));
+        notice(NoticeLevel::Info, tr("Trading goes on: %1.").arg(why), NoticeTopic::Trading);
 }
 
 void TradingSession::onConnection(execution::ConnectionState state, std::string_view why)

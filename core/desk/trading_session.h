@@ -107,7 +107,7 @@ private:
     InstrumentLookup lookup() const;
     static std::string idOf(const execution::Difference& difference);
     QString verdict(const risk::GateFigures& figures) const;
-    void notice(NoticeLevel level, const QString& text);
+    void notice(NoticeLevel level, const QString& text, NoticeTopic topic = NoticeTopic::None);
     storage::Executor executor();
 
     /// The expirations of one underlying that matter now, as a chain of their own.

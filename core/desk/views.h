@@ -35,6 +35,7 @@ struct StatusView {
     std::string why;            ///< why a light is not Live; empty when both are
     base::Instant marketTime{}; ///< the source's clock (the venue's may run faster)
     bool isMarketOpen = false;
+    base::Instant opensAt{}; ///< when the next session begins
     double secondsSinceQuote = unknown;
     double eventsPerSecond = 0;
     std::uint64_t events = 0;
@@ -85,6 +86,8 @@ struct ExpirationTab {
     int daysLeft = 0;
     market::ExpirationType type = market::ExpirationType::Regular;
     market::Settlement settlement = market::Settlement::PM;
+    bool isOver = false;           ///< it trades no more
+    double expectedMove = unknown; ///< one standard deviation to its expiry, dollars, from the fitted surface
 };
 /// The chain panel: one expiration of one underlying, all strikes ascending.
 struct ChainView {
@@ -276,11 +279,14 @@ struct DryRunView {
 };
 
 enum class NoticeLevel : std::uint8_t { Info, Warning, Error };
+/// What a notice is the latest word on: it takes the place of an earlier one, which is no longer true.
+enum class NoticeTopic : std::uint8_t { None, Venue, Quotes, Trading };
 /// What happened, what it means for money, and what to do.
 struct Notice {
     NoticeLevel level = NoticeLevel::Info;
     base::Instant at{};
     std::string text;
+    NoticeTopic topic = NoticeTopic::None;
 };
 
 struct JournalLine {

@@ -176,6 +176,11 @@ QString newYorkText(base::Instant at, const QString& format)
     return QLocale().toString(QDateTime::fromMSecsSinceEpoch(base::toUnixMillis(at), newYork), format);
 }
 
+QString openingText(base::Instant at)
+{
+    return newYorkText(at, Words::tr("ddd d MMM HH:mm", "date format, as in Fri 27 Nov 09:30"));
+}
+
 QString contractText(const std::string& symbol, const std::optional<market::OptionTerms>& option, bool withDate)
 {
     if (!option)

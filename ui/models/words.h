@@ -27,6 +27,9 @@ QString shortDateText(base::Date date);   ///< "18 Dec"
 /// In New York, with a QDateTime format ("HH:mm:ss"); empty for the epoch, which means "never".
 QString newYorkText(base::Instant at, const QString& format);
 
+/// "Fri 27 Nov 09:30", New York: when the market opens.
+QString openingText(base::Instant at);
+
 /// "18 Dec 26  +1 545 P  −1 555 P"; the date is said once when all options share it, and stock by its symbol.
 QString legsText(const portfolio::OrderIntent& intent);
 /// "585 C", "18 Dec 26 585 C" with its date, or the symbol of what is no option.

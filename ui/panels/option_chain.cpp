@@ -2,6 +2,7 @@
 
 #include "market/symbols.h"
 #include "ui/panels/expiration_strip.h"
+#include "ui/panels/figure.h"
 #include "ui/theme/format.h"
 
 #include <QEvent>
@@ -201,6 +202,7 @@ void OptionChainPanel::show(std::shared_ptr<const desk::ChainView> view, qint64 
         m_expirations->setTabs(chain.tabs, chain.underlying);
         m_expirations->setSelected(chain.selected);
     }
+    m_expirations->setChain(view);
 
     // A reset forgets the current cell; the user's place is a strike, not a row.
     const QModelIndex current = m_table->currentIndex();
@@ -230,7 +232,8 @@ void OptionChainPanel::showHeader(const desk::ChainView& view)
     setText(*m_change,
             hasChange ? arrowed(view.change, 2) + QStringLiteral(" · ") + percent(std::fabs(view.changeFraction), 2)
                       : QString());
-    setLook(*m_change, "tone", QString::fromLatin1(!(view.change != 0) ? "" : view.change > 0 ? "gain" : "loss"));
+    const int sign = shownSign(view.change, 2);
+    setLook(*m_change, "tone", QString::fromLatin1(sign == 0 ? "" : signTone(sign)));
     setText(*m_volatility, std::isnan(view.atmVolatility) ? QString() : tr("IV %1").arg(percent(view.atmVolatility)));
     setText(*m_move,
             std::isnan(view.expectedMove) ? QString() : tr("expected move ±%1").arg(number(view.expectedMove, 2)));

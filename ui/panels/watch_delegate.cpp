@@ -1,6 +1,7 @@
 #include "ui/panels/watch_delegate.h"
 
 #include "ui/models/watch_model.h"
+#include "ui/theme/format.h"
 
 #include <QPainter>
 
@@ -17,7 +18,7 @@ void WatchDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     if (index.column() != WatchModel::Symbol && row.isStale)
         color = m_theme.color(Role::Faint);
     else if (index.column() == WatchModel::Change)
-        color = m_theme.signColor(row.changeFraction);
+        color = m_theme.signColor(shownSign(100 * row.changeFraction, 2));
     painter->setPen(color);
     painter->setFont(m_theme.bodyFont());
     const auto alignment = index.data(Qt::TextAlignmentRole).value<Qt::Alignment>();

@@ -7,6 +7,14 @@
 namespace vegadesk::ui
 {
 
+int shownSign(double value, int decimals)
+{
+    const double half = 0.5 * std::pow(10.0, -decimals);
+    if (std::isnan(value) || std::fabs(value) < half)
+        return 0;
+    return value < 0 ? -1 : 1;
+}
+
 namespace
 {
 constexpr QChar minus(0x2212);
@@ -24,15 +32,6 @@ QLocale readable()
 QString magnitude(double value, int decimals)
 {
     return std::isinf(value) ? QString(infinity) : readable().toString(std::fabs(value), 'f', decimals);
-}
-
-/// The sign of what is shown, not of what is meant: −0.004 at two decimals is 0.00.
-int shownSign(double value, int decimals)
-{
-    const double half = 0.5 * std::pow(10.0, -decimals);
-    if (std::isnan(value) || std::fabs(value) < half)
-        return 0;
-    return value < 0 ? -1 : 1;
 }
 
 QString withSign(double value, int decimals, bool plus)
