@@ -273,6 +273,8 @@ void Desk::Private::publishStatus()
         *view = session->status();
     else
         view->why = Desk::tr("Starting the simulated exchange\u2026").toStdString();
+    if (!session)
+        view->isReplay = !options.replayFolder.isEmpty();
     if (!venueWhy.isEmpty() && view->environment == Environment::Venue)
         view->why = venueWhy.toStdString();
     view->startToFirstChainSeconds = startToFirstChain;

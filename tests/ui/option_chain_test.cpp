@@ -71,6 +71,34 @@ private Q_SLOTS:
         QCOMPARE(quantity(ask), -1);
     }
 
+    void whatHasExpiredWaitsInTheMenu()
+    {
+        auto* const strip = m_panel->findChild<ExpirationStrip*>();
+        const auto chip = [strip](int tab) {
+            return strip->findChild<QPushButton*>(QStringLiteral("expiration_%1").arg(tab));
+        };
+        QVERIFY(chip(0)->isVisible());
+        desk::ChainView view = chainView(587);
+        view.layout = 2;
+        view.tabs[0].isOver = true;
+        view.tabs[1].expectedMove = 12.5;
+        m_panel->show(shared(view), 1100);
+        QVERIFY(!chip(0)->isVisible());
+        QVERIFY(chip(1)->isVisible());
+        auto* const more = strip->findChild<QToolButton*>(QStringLiteral("more_expirations"));
+        QVERIFY(more->isVisible());
+        Q_EMIT more->menu()->aboutToShow();
+        QCOMPARE(more->menu()->actions().size(), 1);
+        QVERIFY(more->menu()->actions().front()->text().contains(QStringLiteral("expired")));
+        QVERIFY(!ExpirationStrip::chipHelp(view.tabs[0]).contains(QStringLiteral("±")));
+        QVERIFY(ExpirationStrip::chipHelp(view.tabs[1]).contains(QStringLiteral("±12.50")));
+        // One can look at it all the same.
+        view.layout = 3;
+        view.selected = 0;
+        m_panel->show(shared(view), 1200);
+        QVERIFY(chip(0)->isVisible());
+    }
+
     void onlyPricesCanBeClicked()
     {
         click(cell(590, market::Right::Call, ChainField::Iv));

@@ -96,6 +96,7 @@ private Q_SLOTS:
     void journalGrowsFromTheTop();
     void journalReadsAsWords_data();
     void journalReadsAsWords();
+    void journalDetailHasALineAField();
     void greeksAddUpByUnderlying();
     void greeksBarsFollowTheLargest();
     void metricsStandSideBySide();
@@ -329,18 +330,22 @@ void PanelModelsTest::journalGrowsFromTheTop()
     QCOMPARE(reset.size(), 0);
     QCOMPARE(shown(model, 0, ui::JournalModel::KindColumn), QStringLiteral("fill"));
     QCOMPARE(shown(model, 1, ui::JournalModel::TextColumn), QStringLiteral("working"));
-    QCOMPARE(shown(model, 1, ui::JournalModel::TimeColumn), QStringLiteral("20 Nov 09:30:01"));
+    QCOMPARE(shown(model, 1, ui::JournalModel::TimeColumn), QStringLiteral("20 Nov 09:30:01.000"));
 }
 
 void PanelModelsTest::journalReadsAsWords_data()
 {
     QTest::addColumn<QByteArray>("json");
     QTest::addColumn<QString>("words");
-    QTest::newRow("object") << QByteArray(R"({"status":"filled","reason":""})") << QStringLiteral("status filled");
+    QTest::newRow("object") << QByteArray(R"({"status":"filled","reason":""})") << QStringLiteral("status: filled");
     QTest::newRow("instant") << QByteArray(R"({"at":1795446001327000000,"price":"1.5"})")
-                             << QStringLiteral("price 1.5");
+                             << QStringLiteral("price: 1.5");
     QTest::newRow("nested") << QByteArray(R"({"legs":[{"quantity":1},{"quantity":2}]})")
-                            << QStringLiteral("legs quantity 1; quantity 2");
+                            << QStringLiteral("legs: quantity: 1; quantity: 2");
+    QTest::newRow("spelling") << QByteArray(R"({"daily-stop":"none","netLiquidation":9.5,"isOpen":true})")
+                              << QStringLiteral("daily stop: none, is open: yes, net liquidation: 9.5");
+    QTest::newRow("since") << QByteArray(R"({"since":1795446001327000000})")
+                           << QStringLiteral("since: 23 Nov 2026 10:00:01.327");
     QTest::newRow("plain words") << QByteArray("halted by hand") << QStringLiteral("halted by hand");
     QTest::newRow("broken") << QByteArray(R"({"status":)") << QStringLiteral(R"({"status":)");
 }
@@ -350,6 +355,14 @@ void PanelModelsTest::journalReadsAsWords()
     QFETCH(const QByteArray, json);
     QFETCH(const QString, words);
     QCOMPARE(ui::journalWords(json.toStdString()), words);
+}
+
+void PanelModelsTest::journalDetailHasALineAField()
+{
+    const std::string json = R"({"status":"filled","legs":[{"quantity":1},{"quantity":2}],"reason":""})";
+    QCOMPARE(ui::journalDetail(json),
+             QStringLiteral("legs:\n    quantity: 1\nlegs:\n    quantity: 2\nstatus: filled"));
+    QCOMPARE(ui::journalDetail("halted by hand"), QStringLiteral("halted by hand"));
 }
 
 void PanelModelsTest::greeksAddUpByUnderlying()
