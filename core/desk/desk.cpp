@@ -138,6 +138,10 @@ Desk::Desk(DeskOptions options, base::Environment environment, QObject* parent)
             m_d->applyTolerance();
         if (key == QLatin1String(setting::chainModel.key) && m_d->session)
             m_d->session->setChainModel(chainModelFromText(m_d->settings.choice(setting::chainModel)));
+        if (key == QLatin1String(setting::timeBasis.key) && m_d->session)
+            m_d->session->setTimeBasis(timeBasisFromText(m_d->settings.choice(setting::timeBasis)));
+        if (key == QLatin1String(setting::strikesAround.key) && m_d->session)
+            m_d->session->setStrikesAround(static_cast<std::size_t>(m_d->settings.number(setting::strikesAround)));
         if (key == QLatin1String(setting::staleSeconds.key) && m_d->session)
             m_d->session->setStaleAfter(std::chrono::milliseconds(
                 static_cast<std::int64_t>(1000 * m_d->settings.number(setting::staleSeconds))));
@@ -229,6 +233,8 @@ void Desk::Private::open(EnvironmentSetup setup, tastytrade::Credentials credent
     session->setStaleAfter(
         std::chrono::milliseconds(static_cast<std::int64_t>(1000 * settings.number(setting::staleSeconds))));
     session->setChainModel(chainModelFromText(settings.choice(setting::chainModel)));
+    session->setTimeBasis(timeBasisFromText(settings.choice(setting::timeBasis)));
+    session->setStrikesAround(static_cast<std::size_t>(settings.number(setting::strikesAround)));
     session->start();
     session->showChain(shown);
     session->setWatchlist(watched);
@@ -415,6 +421,11 @@ std::shared_ptr<const ChainView> Desk::chain() const
 std::shared_ptr<const SurfaceView> Desk::surface() const
 {
     return m_d->market->surface.load();
+}
+
+std::shared_ptr<const GreeksView> Desk::greeks() const
+{
+    return m_d->market->greeks.load();
 }
 
 std::shared_ptr<const TradingView> Desk::trading() const

@@ -63,6 +63,7 @@ public:
     std::shared_ptr<const WatchView> watchlist() const;
     std::shared_ptr<const ChainView> chain() const;
     std::shared_ptr<const SurfaceView> surface() const;
+    std::shared_ptr<const GreeksView> greeks() const;
     std::shared_ptr<const TradingView> trading() const;
     std::shared_ptr<const TicketView> ticket() const;
     std::shared_ptr<const DryRunView> dryRun() const;

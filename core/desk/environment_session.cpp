@@ -57,6 +57,8 @@ base::Result<std::unique_ptr<EnvironmentSession>> EnvironmentSession::make(Envir
     self->m_surface = std::make_unique<OwnThread<SurfaceAnalyst>>(
         QStringLiteral("surface"), std::shared_ptr<Published<SurfaceView>>(marketViews, &marketViews->surface),
         std::shared_ptr<Published<ChainFits>>(marketViews, &marketViews->fits));
+    self->m_reference = std::make_unique<OwnThread<ReferencePricer>>(
+        QStringLiteral("reference"), std::shared_ptr<Published<ReferenceFigures>>(marketViews, &marketViews->reference));
     self->m_analyst =
         std::make_unique<OwnThread<MarketAnalyst>>(QStringLiteral("analytics"), self->m_book, std::move(marketViews));
     self->m_trading =
@@ -103,11 +105,19 @@ void EnvironmentSession::connectThreads()
     // Straight from thread to thread: submit() only puts the newest in its place.
     connect(m_analyst->object(), &MarketAnalyst::snapshotTaken, m_surface->object(), &SurfaceAnalyst::submit,
             Qt::DirectConnection);
+    connect(m_analyst->object(), &MarketAnalyst::referenceWanted, m_reference->object(), &ReferencePricer::submit,
+            Qt::DirectConnection);
     connect(m_trading->object(), &TradingSession::noticed, this, &EnvironmentSession::noticed);
     connect(m_trading->object(), &TradingSession::journalRead, this, &EnvironmentSession::journalRead);
     connect(m_trading->object(), &TradingSession::interestChanged, this,
             [this](const std::map<std::string, std::set<std::string>>& symbols) {
                 m_interest = symbols;
+                std::set<std::string> all;
+                for (const auto& [underlying, each] : symbols)
+                    all.insert(each.begin(), each.end());
+                m_analyst->post([all = std::move(all)](MarketAnalyst& analyst) mutable {
+                    analyst.setInterest(std::move(all));
+                });
                 requestMissing();
                 updateSubscriptions();
             });
@@ -228,6 +238,16 @@ void EnvironmentSession::selectExpiration(std::size_t tab)
 void EnvironmentSession::setChainModel(ChainModel model)
 {
     m_analyst->post([model](MarketAnalyst& analyst) { analyst.setModel(model); });
+}
+
+void EnvironmentSession::setTimeBasis(TimeBasis basis)
+{
+    m_analyst->post([basis](MarketAnalyst& analyst) { analyst.setTimeBasis(basis); });
+}
+
+void EnvironmentSession::setStrikesAround(std::size_t strikes)
+{
+    m_analyst->post([strikes](MarketAnalyst& analyst) { analyst.setStrikesAround(strikes); });
 }
 
 void EnvironmentSession::setStaleAfter(base::Nanos span)

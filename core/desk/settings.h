@@ -34,7 +34,8 @@ inline constexpr NumberSetting compactRows{"window/compactRows", 0, 0, 1};
 inline constexpr NumberSetting tourDone{"window/tourDone", 0, 0, 1};
 extern const ChoiceSetting theme;     ///< "dark", "light", "blue-orange"
 extern const ChoiceSetting tolerance; ///< "low", "moderate", "high"
-extern const ChoiceSetting chainModel; ///< "black_scholes", "broker", "surface", "merton", "heston"
+extern const ChoiceSetting chainModel; ///< "black_scholes", "broker", "surface", "merton", "heston", "quantlib"
+extern const ChoiceSetting timeBasis; ///< of volatilities: "calendar", "trading"
 extern const ChoiceSetting language;  ///< "system", "en", "de"
 } // namespace setting
 

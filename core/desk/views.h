@@ -72,6 +72,8 @@ struct ChainCell {
     base::Instant time{};
     market::FeedGreeks broker;        ///< as the feed sent them: theta per day, vega and rho per point
     double theo = unknown;            ///< by ChainView::model
+    double inTheMoney = unknown;      ///< probability to end there, by the fitted surface
+    double touch = unknown;           ///< probability that the underlying trades at the strike before expiry, by the same
     bool isTheoOutside = false;       ///< and more than half a cent outside a tradable bid and ask
     bool isSmileInterpolated = false; ///< Greeks from neighbours' volatility: this strike's quotes cannot give one
     std::int64_t position = 0;        ///< contracts held, signed
@@ -96,11 +98,15 @@ struct ChainView {
     std::string underlying, description;
     double spot = unknown, change = unknown, changeFraction = unknown;
     double forward = unknown, years = unknown;
+    bool isTradingTime = false;     ///< volatilities, vegas and thetas are in trading time
+    double varianceYears = unknown; ///< to expiry, in the time that volatilities are quoted in
     double expectedMove = unknown; ///< one standard deviation to expiry, dollars, from the at-the-money volatility
     double atmVolatility = unknown;
     std::string model;     ///< what Greeks and theoretical prices are by: "black_scholes", "heston", …
     std::string modelNote; ///< why they are not by the model that was chosen; empty when they are
     int theosOutside = 0;  ///< prices on which model and market disagree
+    base::Instant modelAt{};     ///< of prices by QuantLib: of which moment they are
+    double modelGap = unknown;   ///< of these: the largest difference to ours by the same inputs, dollars
     int multiplier = 100;
     std::vector<ExpirationTab> tabs;
     std::size_t selected = 0; ///< index into tabs
@@ -121,6 +127,7 @@ struct SurfaceSlice {
     base::Date date{};
     std::string root;
     double years = 0, forward = unknown, atmVolatility = unknown;
+    double varianceYears = 0; ///< in the time that volatilities are quoted in
     std::vector<SmilePoint> points;
     bool isFitted = false;
     std::string note;                        ///< why there is no curve, or how little it rests on; empty for a good one
@@ -148,6 +155,7 @@ struct SurfaceView {
     std::uint64_t version = 0;
     std::string underlying;
     double spot = unknown;
+    bool isTradingTime = false; ///< volatilities are in trading time
     std::vector<double> moneyness; ///< ln(K / F), ascending, shared by the slices' curves
     std::vector<SurfaceSlice> slices; ///< ascending by years
     std::size_t selected = 0;         ///< the slice of the chain's chosen expiration; slices.size() when it is not among them
@@ -169,6 +177,21 @@ struct GreekSums {
     double theta = unknown;       ///< dollars per calendar day
     double vega = unknown;        ///< dollars per vol point
     int unknownCount = 0;         ///< positions left out because a figure is not known
+};
+/// What one contract of an option, long, adds.
+struct ContractGreeks {
+    std::string symbol;
+    GreekSums model;  ///< by GreeksView::model; unknown where that has none
+    GreekSums broker; ///< as the feed sent them
+    double brokerAge = unknown; ///< seconds since it did
+};
+/// Greeks of what is held, worked and staged, by who says them. Those by each strike's own volatility are the positions'.
+struct GreeksView {
+    std::uint64_t version = 0;
+    std::string model;                     ///< the chain's: "black_scholes", "broker", "heston", …
+    std::vector<ContractGreeks> contracts; ///< ascending by symbol
+
+    const ContractGreeks* of(const std::string& symbol) const;
 };
 struct PositionRow {
     portfolio::Position position;

@@ -26,7 +26,7 @@ inline std::shared_ptr<desk::SurfaceView> threeSlices()
         desk::SurfaceSlice slice;
         slice.date = base::makeDate(2026, month, 18);
         slice.root = "SPY";
-        slice.years = 0.08 * (month - 9);
+        slice.years = slice.varianceYears = 0.08 * (month - 9);
         slice.forward = 585 + month;
         slice.isFitted = true;
         slice.fitError = 0.001;

@@ -110,6 +110,21 @@ QString statusWord(execution::OrderStatus status)
     return {};
 }
 
+QString modelWord(std::string_view id)
+{
+    if (id == "black_scholes")
+        return Words::tr("Black-Scholes");
+    if (id == "broker")
+        return Words::tr("broker's", "Greeks");
+    if (id == "surface")
+        return Words::tr("surface", "model of prices");
+    if (id == "merton")
+        return Words::tr("Merton");
+    if (id == "heston")
+        return Words::tr("Heston");
+    return id == "quantlib" ? Words::tr("Reference (QuantLib)") : text(id);
+}
+
 QString statusHelp(execution::OrderStatus status)
 {
     using execution::OrderStatus;

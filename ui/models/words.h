@@ -17,6 +17,8 @@ QString actionWord(portfolio::Action action); ///< "Buy open"
 QString typeWord(portfolio::OrderType type);
 QString timeInForceWord(portfolio::TimeInForce timeInForce);
 QString statusWord(execution::OrderStatus status);
+/// "Black-Scholes", "broker's", …, of a model's word in the settings.
+QString modelWord(std::string_view id);
 /// What the status means for the user's money, one sentence.
 QString statusHelp(execution::OrderStatus status);
 

@@ -219,11 +219,13 @@ std::pair<QString, QString> VolatilitySurfacePanel::summary() const
     }
     if (std::isnan(m_view->fitError))
         return {};
+    const QString basis = m_view->isTradingTime ? tr(" · trading time") : QString();
     const QString time = tr("The last fit took %1 ms.").arg(number(1000 * m_view->fitSeconds, 1));
     return {tr("%1 · fit error %2 vol points · outside bid and ask: %3 of %4")
                 .arg(text(m_view->underlying), number(100 * m_view->fitError, 2))
-                .arg(m_view->outside)
-                .arg(m_view->quotes),
+                    .arg(m_view->outside)
+                    .arg(m_view->quotes) +
+                basis,
             tr("Of %1 quotes the fitted curve lies outside bid and ask at %2, in volatility. The fit error is the root "
                "mean square of the curve less the mids. %3")
                 .arg(m_view->quotes)
@@ -275,7 +277,7 @@ void VolatilitySurfacePanel::fillVariance()
         CurvePlot::Curve curve{sliceName(slice, *m_view), {}, {}, i == m_view->selected, false};
         for (std::size_t j = 0; j < m_view->moneyness.size(); ++j) {
             curve.xs << m_view->moneyness[j];
-            curve.ys << slice.fit[j] * slice.fit[j] * slice.years;
+            curve.ys << slice.fit[j] * slice.fit[j] * slice.varianceYears;
         }
         for (const desk::MoneynessRange& where : slice.butterflies)
             marks.push_back(part(*m_view, curve.ys, where));
