@@ -218,8 +218,6 @@ GreeksView contractGreeks(const std::set<std::string>& symbols, const market::Bo
     struct Priced {
         pricing::ExpirationAnalytics analytics;
         pricing::GreeksColumns calls, puts;
-        std::vector<double> volatilities;
-        VarianceClock clock;
     };
     std::map<std::size_t, Priced> priced;
     for (const std::string& symbol : symbols) {
@@ -253,15 +251,13 @@ GreeksView contractGreeks(const std::set<std::string>& symbols, const market::Bo
                     (right == market::Right::Call ? made.calls : made.puts) =
                         isReference ? spread(sources.reference, expiration, right)
                                     : priceSide(sources.model, sources.fits, expiration, made.analytics, right);
-                made.volatilities = volatilitiesOf(sources.model, sources.fits, expiration, made.analytics);
-                made.clock = VarianceClock::at(sources.basis, sources.now, expiration.expiresAt);
                 found = priced.emplace(place->expiration, std::move(made)).first;
             }
             const Priced& all = found->second;
-            ChainCell cell;
-            put(cell, (place->right == market::Right::Call ? all.calls : all.puts).at(place->row), all.volatilities,
-                place->row, all.clock, all.analytics.years);
-            contract.model = sumsOf(cell.delta, cell.gamma, cell.theta, cell.vega, instrument.multiplier, spot);
+            const pricing::Greeks greeks =
+                (place->right == market::Right::Call ? all.calls : all.puts).at(place->row);
+            contract.model = sumsOf(greeks.delta, greeks.gamma, greeks.theta / daysPerYear, greeks.vega / 100,
+                                    instrument.multiplier, spot);
         }
         view.contracts.push_back(std::move(contract));
     }

@@ -36,7 +36,8 @@ void applyModel(ChainView& view, const market::Expiration& expiration, const pri
 void applyProbabilities(ChainView& view, const market::OptionChain& chain,
                         const pricing::ExpirationAnalytics& analytics, const FigureSources& sources);
 
-/// Of these options, those that are no longer in the Book left out. Only the options of `chain` have figures by a fitted model.
+/// Of these options, those that the Book does not know left out; in calendar time, so that they compare with the broker's.
+/// Only the options of `chain` have figures by a fitted model or by QuantLib.
 GreeksView contractGreeks(const std::set<std::string>& symbols, const market::Book& book,
                           const market::OptionChain& chain, double spot, const FigureSources& sources);
 
