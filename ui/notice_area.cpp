@@ -83,6 +83,7 @@ void NoticeArea::add(const desk::Notice& notice)
         QTimer::singleShot(isInformation ? informationMs : warningMs, card, [this, card] { remove(card); });
 
     m_layout->addWidget(card);
+    card->show();
     m_cards.push_back({card, time, notice.level, notice.topic, text});
     place(m_frame);
     show();

@@ -76,6 +76,11 @@ void Tour::start(std::vector<Step> steps)
 void Tour::showStep(int step)
 {
     m_step = step;
+    // Docks find their places after the window is shown, and users move them.
+    for (const Step& each : m_steps) {
+        if (each.target)
+            each.target->installEventFilter(this);
+    }
     const Step& shown = m_steps[static_cast<std::size_t>(step)];
     m_title->setText(shown.title);
     m_text->setText(shown.text);
@@ -144,7 +149,8 @@ void Tour::keyPressEvent(QKeyEvent* event)
 
 bool Tour::eventFilter(QObject* watched, QEvent* event)
 {
-    if (watched == parentWidget() && event->type() == QEvent::Resize && isVisible())
+    Q_UNUSED(watched)
+    if ((event->type() == QEvent::Resize || event->type() == QEvent::Move) && isVisible())
         place();
     return QFrame::eventFilter(watched, event);
 }

@@ -1,3 +1,5 @@
+#include "base/clock.h"
+#include "desk/assumptions.h"
 #include "desk/chain_figures.h"
 #include "desk/reference_pricer.h"
 #include "desk/variance_clock.h"
@@ -35,10 +37,10 @@ market::OptionChain named(market::OptionChain chain)
 struct Case {
     explicit Case(market::ExerciseStyle style = market::ExerciseStyle::European)
         : chain(named(chains::smooth(point, now, {10, 30, 90}, style, 0.01))),
-          analytics(pricing::analyse(chain.expirations[shown], now, point.spot, {point.rate, point.dividendYield}))
+          analytics(pricing::analyse(chain.expirations[shown], now, point.spot, desk::assumedRates))
     {
         fits.underlying = chain.underlying;
-        const auto all = pricing::analyse(chain, now, {point.rate, point.dividendYield});
+        const auto all = pricing::analyse(chain, now, desk::assumedRates);
         fits.surface = pricing::fitSurface(pricing::quotesForFit(chain, all), {.spot = point.spot}).value();
     }
 
@@ -213,7 +215,8 @@ private Q_SLOTS:
         QCOMPARE(view.model, std::string("quantlib"));
         QCOMPARE(view.modelAt, now);
         const std::size_t row = made.middle();
-        QVERIFY(isNear(view.rows[row].call.theo, view.rows[row].call.mark, 0.01));
+        // Of one volatility a strike, both sides: what early exercise adds to the put is in neither mid here.
+        QVERIFY(isNear(view.rows[row].call.theo, view.rows[row].call.mark, isAmerican ? 0.1 : 0.01));
         QVERIFY(view.rows[row].put.delta < 0 && view.rows[row].put.delta > -1);
         QVERIFY2(std::isnan(view.rows[row + 4].call.theo), "a strike that was not asked for");
     }

@@ -345,6 +345,8 @@ void PanelModelsTest::journalReadsAsWords_data()
                             << QStringLiteral("legs: quantity: 1; quantity: 2");
     QTest::newRow("spelling") << QByteArray(R"({"daily-stop":"none","netLiquidation":9.5,"isOpen":true})")
                               << QStringLiteral("daily stop: none, is open: yes, net liquidation: 9.5");
+    QTest::newRow("symbols") << QByteArray(R"({"AAPL":100,"SPY   270115C00510000":-1})")
+                             << QStringLiteral("AAPL: 100, SPY   270115C00510000: -1");
     QTest::newRow("since") << QByteArray(R"({"since":1795446001327000000})")
                            << QStringLiteral("since: 23 Nov 2026 10:00:01.327");
     QTest::newRow("plain words") << QByteArray("halted by hand") << QStringLiteral("halted by hand");

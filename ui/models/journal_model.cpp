@@ -29,9 +29,11 @@ namespace
 /// Instants are written down in nanoseconds since 1970; no other figure of the journal is as large as those of this century.
 constexpr double earliestInstant = 9e17;
 
-/// "netLiquidation" and "daily-stop" as words.
+/// "netLiquidation" and "daily-stop" as words; a symbol stays as it is.
 QString spelled(const QString& key)
 {
+    if (key.isEmpty() || key.front().isUpper())
+        return key;
     QString out;
     for (const QChar letter : key) {
         if (letter.isUpper() && !out.isEmpty())

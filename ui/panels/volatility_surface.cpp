@@ -85,6 +85,7 @@ VolatilitySurfacePanel::VolatilitySurfacePanel(const PanelContext& context, QWid
             return newYorkText(at, QStringLiteral("HH:mm:ss"));
         },
         3, [](double value) { return number(value, 2); }, 5);
+    m_heston->setLeastWidth(60); // seconds: the labels tell times apart
 
     auto* const bar = new QHBoxLayout;
     bar->setContentsMargins(Theme::unit, Theme::unit / 2, Theme::unit, 0);
@@ -103,6 +104,7 @@ VolatilitySurfacePanel::VolatilitySurfacePanel(const PanelContext& context, QWid
         m_pages->addWidget(widget);
         auto* const button = new QPushButton(words, this);
         button->setProperty("kind", QStringLiteral("segment"));
+        button->setProperty("dense", true); // all of them fit the shipped column
         button->setCheckable(true);
         button->setToolTip(help);
         m_choice->addButton(button, page);

@@ -93,6 +93,10 @@ void CurvePlot::fitAxes()
         }
     if (left > right)
         return;
+    if (right - left < m_leastWidth) {
+        left -= 0.5 * (m_leastWidth - (right - left));
+        right = left + m_leastWidth;
+    }
     const double width = right > left ? right - left : 1;
     const double height = high > low ? high - low : std::max(0.01, std::abs(high));
     xAxis->setRange(left - 0.02 * width, right + 0.02 * width);

@@ -86,12 +86,18 @@ void Plot::putLegendAbove()
 
 void Plot::wrapLegend()
 {
-    const int count = legend->itemCount();
-    if (!m_isLegendAbove || count == 0)
+    if (!m_isLegendAbove)
         return;
-    int widest = 1;
-    for (int i = 0; i < count; ++i)
-        widest = std::max(widest, legend->item(i)->minimumOuterSizeHint().width() + legend->columnSpacing());
+    int count = 0, widest = 1;
+    for (int i = 0; i < legend->itemCount(); ++i) {
+        const QCPAbstractLegendItem* const item = legend->item(i);
+        if (!item)
+            continue; // an empty cell of the last row
+        ++count;
+        widest = std::max(widest, item->minimumOuterSizeHint().width() + legend->columnSpacing());
+    }
+    if (count == 0)
+        return;
     // Rows of even length rather than one full and one with the rest.
     const int fitting = std::clamp(width() / widest, 1, count), rows = (count + fitting - 1) / fitting;
     legend->setWrap((count + rows - 1) / rows);
