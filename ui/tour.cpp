@@ -86,11 +86,11 @@ void Tour::showStep(int step)
     m_text->setText(shown.text);
     m_count->setText(tr("%1 of %2").arg(step + 1).arg(m_steps.size()));
     m_next->setText(step + 1 < static_cast<int>(m_steps.size()) ? tr("Next") : tr("Start"));
-    place();
     m_outline->show();
     m_outline->raise();
-    show();
+    show(); // what the window still has to lay out is done by this
     raise();
+    place();
 }
 
 void Tour::place()

@@ -321,7 +321,6 @@ private Q_SLOTS:
             return tour->geometry().intersects(QRect(dock->mapTo(m_window.get(), QPoint()), dock->size()));
         };
         QTRY_VERIFY(m_window->dock(QStringLiteral("option_chain"))->width() > 600);
-        qInfo() << tour->geometry() << m_window->size() << m_window->dock(QStringLiteral("option_chain"))->geometry() << m_window->dock(QStringLiteral("order_ticket"))->geometry();
         QTRY_VERIFY(!covers("option_chain") && !covers("order_ticket")); // the legs it speaks of stand there
         next->click();
         QVERIFY(!covers("order_ticket"));
