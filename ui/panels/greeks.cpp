@@ -80,13 +80,13 @@ void GreeksPanel::refresh()
 
 QString GreeksPanel::titleCount() const
 {
-    return m_chosen.empty() ? QString() : QStringLiteral("· ") + modelWord(m_chosen);
+    const auto greeks = m_context.desk.greeks(); // the panel may not have been seen yet
+    return greeks->model.empty() ? QString() : QStringLiteral("· ") + modelWord(greeks->model);
 }
 
 void GreeksPanel::show(const desk::TradingView& trading, const desk::TicketView* ticket,
                        const desk::GreeksView& greeks)
 {
-    m_chosen = greeks.model;
     m_model->update(trading, ticket && !ticket->legs.empty() ? ticket : nullptr, greeks);
     const bool isBrokers = greeks.model == "broker";
     const double age = m_model->brokerAge();

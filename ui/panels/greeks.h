@@ -3,7 +3,6 @@
 #include "ui/panels/panel.h"
 
 #include <memory>
-#include <string>
 
 class QLabel;
 class QTableView;
@@ -33,7 +32,6 @@ private:
     std::shared_ptr<const desk::TradingView> m_trading;
     std::shared_ptr<const desk::TicketView> m_ticket;
     std::shared_ptr<const desk::GreeksView> m_greeks;
-    std::string m_chosen; ///< the model's word
     GreeksModel* m_model;
     QTableView* m_view;
     QLabel* m_origin;
