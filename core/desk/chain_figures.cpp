@@ -196,7 +196,11 @@ void applyProbabilities(ChainView& view, const market::OptionChain& chain,
     if (!slice || !(analytics.forward > 0))
         return;
     for (ChainRow& row : view.rows) {
-        const double touch = pricing::probabilityOfTouch(slice->svi, analytics.forward, row.strike);
+        // With the strike's own volatility: the surface's reflection starts at the forward and says too little near the spot.
+        const double volatility =
+            std::sqrt(slice->svi.totalVariance(std::log(row.strike / analytics.forward)) / analytics.years);
+        const double touch =
+            pricing::probabilityOfTouch(analytics.market, row.strike, analytics.years, volatility);
         for (const market::Right right : {market::Right::Call, market::Right::Put}) {
             ChainCell& cell = right == market::Right::Call ? row.call : row.put;
             if (cell.symbol.empty())

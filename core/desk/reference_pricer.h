@@ -28,8 +28,8 @@ struct ReferenceRequest {
 struct ReferenceFigures {
     std::string underlying, root;
     base::Date date{};
-    base::Instant at{};             ///< of the request
-    std::vector<double> strikes;    ///< ascending; the columns are as long
+    base::Instant at{};             ///< of the oldest of them
+    std::vector<double> strikes;    ///< ascending; the columns are as long, NaN where it has not been asked yet
     pricing::GreeksColumns calls, puts;
     double largestGap = std::numeric_limits<double>::quiet_NaN(); ///< between its prices and ours by the same inputs, dollars
 
@@ -39,8 +39,9 @@ struct ReferenceFigures {
 };
 
 /// Lives on a thread of its own, because QuantLib takes milliseconds an option and is behind one lock: prices the newest request,
-/// one strike a turn of its event loop, so that it ends when it is told to. A request for another expiration ends the one
-/// that is being worked on, a newer one for the same waits until that is done.
+/// one strike a turn of its event loop, so that it ends when it is told to, from the money outwards, and says each at once. A
+/// request for another expiration ends the one that is being worked on, a newer one for the same waits until that is done
+/// and replaces its figures one by one.
 class ReferencePricer : public QObject
 {
     Q_OBJECT
@@ -55,13 +56,16 @@ private:
     void work();
     void begin(std::shared_ptr<const ReferenceRequest> request);
     void priceRow(std::size_t row);
+    /// Of one expiration.
+    static bool isSame(const ReferenceRequest& a, const ReferenceRequest& b);
 
     std::shared_ptr<Published<ReferenceFigures>> m_figures;
     std::atomic<std::shared_ptr<const ReferenceRequest>> m_next;
-    std::shared_ptr<const ReferenceRequest> m_request; ///< being worked on
+    std::shared_ptr<const ReferenceRequest> m_request; ///< being worked on, or the last one
     pricing::ExpirationAnalytics m_analytics;
     ReferenceFigures m_out;
     std::size_t m_done = 0;
+    double m_gap = std::numeric_limits<double>::quiet_NaN(); ///< largestGap of this request so far
     bool m_isWorking = false; ///< a turn of work() is on its way
 };
 
