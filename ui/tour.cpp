@@ -22,8 +22,8 @@ constexpr int cardWidth = 340, distance = 12, lowered = 48, margin = 8;
 }
 
 Tour::Tour(QWidget* parent)
-    : QFrame(parent), m_count(new QLabel), m_title(new QLabel),
-      m_text(new QLabel), m_next(new QPushButton), m_outline(new QFrame(parent))
+    : QFrame(parent), m_count(new QLabel), m_title(new QLabel), m_text(new QLabel), m_next(new QPushButton),
+      m_outline(new QFrame(parent))
 {
     setObjectName(QStringLiteral("tour"));
     setProperty("kind", QStringLiteral("card"));
@@ -113,7 +113,8 @@ QPoint Tour::bestPlace(const QRect& target) const
             spared.emplace_back(widget->mapTo(&window, QPoint()), widget->size());
     const int middle = target.center().x() - width() / 2, top = target.top() + lowered;
     const std::array places{QPoint(target.right() + distance, top), QPoint(target.left() - width() - distance, top),
-                            QPoint(middle, target.bottom() + lowered), QPoint(middle, target.top() - height() - distance)};
+                            QPoint(middle, target.bottom() + lowered),
+                            QPoint(middle, target.top() - height() - distance)};
     QPoint best;
     int least = std::numeric_limits<int>::max();
     for (const QPoint& place : places) {

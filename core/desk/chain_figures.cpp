@@ -199,8 +199,7 @@ void applyProbabilities(ChainView& view, const market::OptionChain& chain,
         // With the strike's own volatility: the surface's reflection starts at the forward and says too little near the spot.
         const double volatility =
             std::sqrt(slice->svi.totalVariance(std::log(row.strike / analytics.forward)) / analytics.years);
-        const double touch =
-            pricing::probabilityOfTouch(analytics.market, row.strike, analytics.years, volatility);
+        const double touch = pricing::probabilityOfTouch(analytics.market, row.strike, analytics.years, volatility);
         for (const market::Right right : {market::Right::Call, market::Right::Put}) {
             ChainCell& cell = right == market::Right::Call ? row.call : row.put;
             if (cell.symbol.empty())
@@ -216,8 +215,8 @@ GreeksView contractGreeks(const std::set<std::string>& symbols, const market::Bo
 {
     GreeksView view;
     view.model = nameOf(sources.model);
-    const bool isFitted = isFittedModel(sources.model) && sources.fits.underlying == chain.underlying &&
-                          sources.fits.has(sources.model);
+    const bool isFitted =
+        isFittedModel(sources.model) && sources.fits.underlying == chain.underlying && sources.fits.has(sources.model);
     /// By expiration: its analytics, then both sides.
     struct Priced {
         pricing::ExpirationAnalytics analytics;
@@ -237,8 +236,7 @@ GreeksView contractGreeks(const std::set<std::string>& symbols, const market::Bo
         const auto underlying = book.find(instrument.underlying);
         const market::MarketData data = underlying ? book.latest(*underlying) : market::MarketData{};
         const double price = std::isfinite(data.quote.mid()) ? data.quote.mid() : data.trade.price;
-        contract.broker =
-            sumsOf(broker.delta, broker.gamma, broker.theta, broker.vega, instrument.multiplier, price);
+        contract.broker = sumsOf(broker.delta, broker.gamma, broker.theta, broker.vega, instrument.multiplier, price);
         if (broker.time != base::Instant{})
             contract.brokerAge = base::seconds(base::SystemClock().now() - broker.time);
 
@@ -258,8 +256,7 @@ GreeksView contractGreeks(const std::set<std::string>& symbols, const market::Bo
                 found = priced.emplace(place->expiration, std::move(made)).first;
             }
             const Priced& all = found->second;
-            const pricing::Greeks greeks =
-                (place->right == market::Right::Call ? all.calls : all.puts).at(place->row);
+            const pricing::Greeks greeks = (place->right == market::Right::Call ? all.calls : all.puts).at(place->row);
             contract.model = sumsOf(greeks.delta, greeks.gamma, greeks.theta / daysPerYear, greeks.vega / 100,
                                     instrument.multiplier, spot);
         }

@@ -223,7 +223,8 @@ void Desk::Private::open(EnvironmentSetup setup, tastytrade::Credentials credent
     session = std::move(*made);
     connect(session.get(), &EnvironmentSession::noticed, q, &Desk::noticed);
     connect(session.get(), &EnvironmentSession::journalRead, q, &Desk::journalRead);
-    connect(session.get(), &EnvironmentSession::symbolUnknown, q, [this](const QString& symbol) { refuseSymbol(symbol); });
+    connect(session.get(), &EnvironmentSession::symbolUnknown, q,
+            [this](const QString& symbol) { refuseSymbol(symbol); });
     connect(session.get(), &EnvironmentSession::chainStreamed, q, [this] {
         if (options.processStart != base::Instant{} && std::isnan(startToFirstChain))
             startToFirstChain = base::seconds(base::SystemClock().now() - options.processStart);

@@ -58,7 +58,8 @@ base::Result<std::unique_ptr<EnvironmentSession>> EnvironmentSession::make(Envir
         QStringLiteral("surface"), std::shared_ptr<Published<SurfaceView>>(marketViews, &marketViews->surface),
         std::shared_ptr<Published<ChainFits>>(marketViews, &marketViews->fits));
     self->m_reference = std::make_unique<OwnThread<ReferencePricer>>(
-        QStringLiteral("reference"), std::shared_ptr<Published<ReferenceFigures>>(marketViews, &marketViews->reference));
+        QStringLiteral("reference"),
+        std::shared_ptr<Published<ReferenceFigures>>(marketViews, &marketViews->reference));
     self->m_analyst =
         std::make_unique<OwnThread<MarketAnalyst>>(QStringLiteral("analytics"), self->m_book, std::move(marketViews));
     self->m_trading =
@@ -115,9 +116,8 @@ void EnvironmentSession::connectThreads()
                 std::set<std::string> all;
                 for (const auto& [underlying, each] : symbols)
                     all.insert(each.begin(), each.end());
-                m_analyst->post([all = std::move(all)](MarketAnalyst& analyst) mutable {
-                    analyst.setInterest(std::move(all));
-                });
+                m_analyst->post(
+                    [all = std::move(all)](MarketAnalyst& analyst) mutable { analyst.setInterest(std::move(all)); });
                 requestMissing();
                 updateSubscriptions();
             });
@@ -259,7 +259,8 @@ void EnvironmentSession::setStaleAfter(base::Nanos span)
 void EnvironmentSession::setLimits(risk::Limits limits)
 {
     m_setup.limits = limits;
-    m_trading->post([limits](TradingSession& session) { session.setLimits(limits, "another profile in the settings"); });
+    m_trading->post(
+        [limits](TradingSession& session) { session.setLimits(limits, "another profile in the settings"); });
 }
 
 void EnvironmentSession::requestInstrument(const std::string& symbol)

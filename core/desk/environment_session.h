@@ -94,7 +94,8 @@ private:
     std::shared_ptr<market::Book> m_book = std::make_shared<market::Book>();
     std::shared_ptr<TradingViews> m_tradingViews;
     // The connection goes first when this ends: what it still has to answer finds both threads alive.
-    std::unique_ptr<OwnThread<SurfaceAnalyst>> m_surface; // as the reference before the analyst, which hands both chains until its own end
+    // Both before the analyst, which hands them chains until its own end.
+    std::unique_ptr<OwnThread<SurfaceAnalyst>> m_surface;
     std::unique_ptr<OwnThread<ReferencePricer>> m_reference;
     std::unique_ptr<OwnThread<MarketAnalyst>> m_analyst;
     std::unique_ptr<OwnThread<TradingSession>> m_trading;

@@ -78,8 +78,8 @@ void MarketAnalyst::setChainPending(const std::string& underlying, const std::st
     // The last one's surface must not stand under this one's name.
     market::OptionChain none;
     none.underlying = underlying;
-    Q_EMIT snapshotTaken(std::make_shared<const ChainSnapshot>(
-        ChainSnapshot{std::make_shared<const market::OptionChain>(std::move(none)), m_marketClock->now(), unknown, 0, m_basis}));
+    Q_EMIT snapshotTaken(std::make_shared<const ChainSnapshot>(ChainSnapshot{
+        std::make_shared<const market::OptionChain>(std::move(none)), m_marketClock->now(), unknown, 0, m_basis}));
 }
 
 void MarketAnalyst::prepare(std::shared_ptr<const market::ChainDefinition> definition)
@@ -217,8 +217,8 @@ ChainView MarketAnalyst::chainHeader(const market::Expiration& expiration) const
     const base::Instant now = m_marketClock->now();
     const base::Date today = market::newYorkDate(now);
     for (const market::Expiration& one : m_chain.expirations)
-        view.tabs.push_back({one.date, one.root, static_cast<int>((one.date - today).count()), one.type,
-                             one.settlement, lastTradingMoment(one) <= now});
+        view.tabs.push_back({one.date, one.root, static_cast<int>((one.date - today).count()), one.type, one.settlement,
+                             lastTradingMoment(one) <= now});
     view.spot = spot();
     if (m_underlyingIndex) {
         const double previousClose = m_book->latest(*m_underlyingIndex).summary.previousClose;
@@ -292,8 +292,8 @@ void MarketAnalyst::publishGreeks()
 {
     const auto fits = m_views->fits.load();
     const auto reference = m_views->reference.load();
-    auto view = std::make_shared<GreeksView>(
-        contractGreeks(m_interest, *m_book, m_chain, spot(), sources(*fits, *reference)));
+    auto view =
+        std::make_shared<GreeksView>(contractGreeks(m_interest, *m_book, m_chain, spot(), sources(*fits, *reference)));
     view->version = ++m_version;
     m_views->greeks.store(std::move(view));
 }
@@ -307,8 +307,8 @@ void MarketAnalyst::askReference()
 {
     const market::Expiration& expiration = m_chain.expirations[m_selected];
     const double money = spot();
-    const auto rows = static_cast<std::size_t>(
-        std::ranges::upper_bound(expiration.strikes, money) - expiration.strikes.begin());
+    const auto rows =
+        static_cast<std::size_t>(std::ranges::upper_bound(expiration.strikes, money) - expiration.strikes.begin());
     auto request = std::make_shared<ReferenceRequest>();
     request->underlying = m_chain.underlying;
     request->expiration = expiration;

@@ -35,7 +35,9 @@ bool ReferenceFigures::isOf(const std::string& symbol, const market::Expiration&
     return underlying == symbol && date == expiration.date && root == expiration.root;
 }
 
-ReferencePricer::ReferencePricer(std::shared_ptr<Published<ReferenceFigures>> figures) : m_figures(std::move(figures)) {}
+ReferencePricer::ReferencePricer(std::shared_ptr<Published<ReferenceFigures>> figures) : m_figures(std::move(figures))
+{
+}
 
 void ReferencePricer::submit(std::shared_ptr<const ReferenceRequest> request)
 {
@@ -83,8 +85,8 @@ void ReferencePricer::begin(std::shared_ptr<const ReferenceRequest> request)
     const bool isAgain = m_request && isSame(*request, *m_request);
     m_request = std::move(request);
     const market::Expiration& expiration = m_request->expiration;
-    m_analytics = pricing::analyse(expiration, m_request->at, m_request->spot, assumedRates,
-                                   pricing::EarlyExercise::AsListed);
+    m_analytics =
+        pricing::analyse(expiration, m_request->at, m_request->spot, assumedRates, pricing::EarlyExercise::AsListed);
     m_done = 0;
     m_gap = std::numeric_limits<double>::quiet_NaN();
     const ReferenceFigures before = isAgain ? std::exchange(m_out, {}) : ReferenceFigures{};

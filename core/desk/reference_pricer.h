@@ -28,10 +28,11 @@ struct ReferenceRequest {
 struct ReferenceFigures {
     std::string underlying, root;
     base::Date date{};
-    base::Instant at{};             ///< of the oldest of them
-    std::vector<double> strikes;    ///< ascending; the columns are as long, NaN where it has not been asked yet
+    base::Instant at{};          ///< of the oldest of them
+    std::vector<double> strikes; ///< ascending; the columns are as long, NaN where it has not been asked yet
     pricing::GreeksColumns calls, puts;
-    double largestGap = std::numeric_limits<double>::quiet_NaN(); ///< between its prices and ours by the same inputs, dollars
+    double largestGap =
+        std::numeric_limits<double>::quiet_NaN(); ///< between its prices and ours by the same inputs, dollars
 
     /// The row of that strike; the number of strikes where it is not among them.
     std::size_t rowOf(double strike) const;
@@ -66,7 +67,7 @@ private:
     ReferenceFigures m_out;
     std::size_t m_done = 0;
     double m_gap = std::numeric_limits<double>::quiet_NaN(); ///< largestGap of this request so far
-    bool m_isWorking = false; ///< a turn of work() is on its way
+    bool m_isWorking = false;                                ///< a turn of work() is on its way
 };
 
 } // namespace vegadesk::desk

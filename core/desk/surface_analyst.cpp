@@ -2,8 +2,8 @@
 
 #include "base/clock.h"
 #include "desk/assumptions.h"
-#include "pricing/chain_analytics.h"
 #include "pricing/calibration/calibration.h"
+#include "pricing/chain_analytics.h"
 #include "pricing/surface/distribution.h"
 #include "pricing/surface/surface_fit.h"
 
@@ -124,8 +124,8 @@ std::vector<SurfaceAnalyst::Source> SurfaceAnalyst::sourcesOf(const ChainSnapsho
         source.quotes = pricing::quotesForFit(expirations[i], source.analytics);
         // Two roots that expire in the same moment are one slice; the one with more to say stands for it.
         if (!sources.empty() && !(source.analytics.years > sources.back().analytics.years)) {
-            const bool isBetter = source.isSelected || (!sources.back().isSelected &&
-                                                        source.quotes.size() > sources.back().quotes.size());
+            const bool isBetter = source.isSelected ||
+                                  (!sources.back().isSelected && source.quotes.size() > sources.back().quotes.size());
             if (isBetter)
                 sources.back() = std::move(source);
             continue;
@@ -165,7 +165,8 @@ void SurfaceAnalyst::fit(const ChainSnapshot& snapshot)
     std::vector<std::size_t> sliceOf; // the fit's slices among the drawn ones
     view->selected = sources.size();
     for (std::size_t i = 0; i < sources.size(); ++i) {
-        view->slices.push_back(drawn(*sources[i].expiration, sources[i].analytics, sources[i].quotes, sources[i].clock));
+        view->slices.push_back(
+            drawn(*sources[i].expiration, sources[i].analytics, sources[i].quotes, sources[i].clock));
         if (sources[i].isSelected)
             view->selected = i;
         if (sources[i].quotes.size() > 0) {

@@ -22,7 +22,7 @@ struct ChainSnapshot {
     std::shared_ptr<const market::OptionChain> chain;
     base::Instant at{}; ///< by the market's clock
     double spot = unknown;
-    std::size_t selected = 0; ///< the expiration on the screen
+    std::size_t selected = 0;              ///< the expiration on the screen
     TimeBasis basis = TimeBasis::Calendar; ///< that volatilities are shown in
 };
 

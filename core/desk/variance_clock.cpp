@@ -30,7 +30,8 @@ VarianceClock VarianceClock::at(TimeBasis basis, base::Instant now, base::Instan
     clock.volatility = std::sqrt(calendarYears / clock.years);
     // The pace of a whole day of the kind that it is now.
     const base::Date today = market::newYorkDate(now);
-    const base::Instant from = market::fromNewYork(today, {}), to = market::fromNewYork(today + std::chrono::days(1), {});
+    const base::Instant from = market::fromNewYork(today, {}),
+                        to = market::fromNewYork(today + std::chrono::days(1), {});
     clock.rate = market::varianceYearsUntil(from, to, closedDayWeight) / market::yearsUntil(from, to);
     return clock;
 }

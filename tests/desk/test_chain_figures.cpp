@@ -52,8 +52,7 @@ struct Case {
         out.tabs.resize(chain.expirations.size());
         const market::Expiration& expiration = chain.expirations[shown];
         for (std::size_t row = 0; row < expiration.strikes.size(); ++row)
-            out.rows.push_back({expiration.strikes[row],
-                                desk::chainCell(expiration.calls, analytics, Right::Call, row),
+            out.rows.push_back({expiration.strikes[row], desk::chainCell(expiration.calls, analytics, Right::Call, row),
                                 desk::chainCell(expiration.puts, analytics, Right::Put, row)});
         const desk::FigureSources sources{model, fits, reference, basis, now};
         desk::applyModel(out, expiration, analytics, sources);
@@ -106,7 +105,8 @@ private Q_SLOTS:
         const desk::ChainView calendar = made.view(desk::ChainModel::BlackScholes);
         const desk::ChainView trading = made.view(desk::ChainModel::BlackScholes, desk::TimeBasis::Trading);
         QVERIFY(trading.isTradingTime && !calendar.isTradingTime);
-        const auto clock = desk::VarianceClock::at(desk::TimeBasis::Trading, now, made.chain.expirations[shown].expiresAt);
+        const auto clock =
+            desk::VarianceClock::at(desk::TimeBasis::Trading, now, made.chain.expirations[shown].expiresAt);
         QCOMPARE(trading.varianceYears, clock.years);
         QVERIFY(clock.volatility != 1);
         QVERIFY(isNear(trading.atmVolatility, calendar.atmVolatility * clock.volatility, 1e-12));
@@ -125,7 +125,8 @@ private Q_SLOTS:
         const desk::ChainView view = made.view(desk::ChainModel::Heston);
         QCOMPARE(view.model, std::string("black_scholes"));
         QVERIFY(!view.modelNote.empty());
-        QCOMPARE(view.rows[made.middle()].put.theo, made.view(desk::ChainModel::BlackScholes).rows[made.middle()].put.theo);
+        QCOMPARE(view.rows[made.middle()].put.theo,
+                 made.view(desk::ChainModel::BlackScholes).rows[made.middle()].put.theo);
         QVERIFY(made.view(desk::ChainModel::Surface).modelNote.empty());
     }
 
@@ -214,7 +215,8 @@ private Q_SLOTS:
         QVERIFY2(figures->load()->strikes.empty(), "nothing happens inside the call");
         const auto isDone = [&figures] {
             const auto now = figures->load();
-            return now->strikes.size() == 3 && std::ranges::none_of(now->puts.price, [](double price) { return std::isnan(price); });
+            return now->strikes.size() == 3 &&
+                   std::ranges::none_of(now->puts.price, [](double price) { return std::isnan(price); });
         };
         QTRY_VERIFY_WITH_TIMEOUT(isDone(), 60'000);
         made.reference = *figures->load();

@@ -99,6 +99,42 @@ private Q_SLOTS:
         QVERIFY(chip(0)->isVisible());
     }
 
+    void thePickerSaysWhatItsFiguresAre()
+    {
+        const auto* const picker = m_panel->findChild<QToolButton*>(QStringLiteral("chain_model"));
+        QCOMPARE(picker->menu()->actions().size(), desk::setting::chainModel.choices.size());
+        desk::ChainView view = chainView(587);
+        view.model = "surface";
+        view.theosOutside = 14;
+        m_panel->show(shared(view), 1100);
+        QVERIFY2(picker->text().contains(QStringLiteral("14 outside")), qPrintable(picker->text()));
+        QVERIFY2(picker->toolTip().contains(QStringLiteral("bid and ask")), qPrintable(picker->toolTip()));
+        view.theosOutside = 0;
+        view.model = "quantlib";
+        view.modelAt = base::parseInstant("2026-11-20T15:00:07Z").value();
+        view.modelGap = 0.00012;
+        m_panel->show(shared(view), 1200);
+        QVERIFY(picker->text().contains(QStringLiteral("QuantLib")));
+        QVERIFY2(picker->toolTip().contains(QStringLiteral("10:00:07")), qPrintable(picker->toolTip()));
+        QVERIFY(picker->toolTip().contains(QStringLiteral("0.00012")));
+        picker->menu()->actions().last()->trigger();
+        QCOMPARE(m_fixture->desk().settings().choice(desk::setting::chainModel), QStringLiteral("quantlib"));
+    }
+
+    void tradingTimeIsSaid()
+    {
+        desk::ChainView view = chainView(587);
+        view.isTradingTime = true;
+        view.years = 0.0712;
+        view.varianceYears = 0.0698;
+        m_panel->show(shared(view), 1100);
+        const auto labels = m_panel->findChildren<QLabel*>();
+        const auto said = std::ranges::find_if(
+            labels, [](const QLabel* label) { return label->text().contains(QStringLiteral("trading time")); });
+        QVERIFY(said != labels.end());
+        QVERIFY2((*said)->toolTip().contains(QStringLiteral("0.0698")), qPrintable((*said)->toolTip()));
+    }
+
     void onlyPricesCanBeClicked()
     {
         click(cell(590, market::Right::Call, ChainField::Iv));

@@ -363,8 +363,7 @@ void PanelModelsTest::journalReadsAsWords()
 void PanelModelsTest::journalDetailHasALineAField()
 {
     const std::string json = R"({"status":"filled","legs":[{"quantity":1},{"quantity":2}],"reason":""})";
-    QCOMPARE(ui::journalDetail(json),
-             QStringLiteral("legs:\n    quantity: 1\nlegs:\n    quantity: 2\nstatus: filled"));
+    QCOMPARE(ui::journalDetail(json), QStringLiteral("legs:\n    quantity: 1\nlegs:\n    quantity: 2\nstatus: filled"));
     QCOMPARE(ui::journalDetail("halted by hand"), QStringLiteral("halted by hand"));
 }
 
@@ -402,7 +401,8 @@ void PanelModelsTest::greeksAreByTheChosenModel()
         return out;
     };
     desk::TradingView trading;
-    trading.groups = {{"SPY", "SPY", {position(market::Right::Put, 545, 5), position(market::Right::Put, 555, -5)}, 0, 0, 0, {}}};
+    trading.groups = {
+        {"SPY", "SPY", {position(market::Right::Put, 545, 5), position(market::Right::Put, 555, -5)}, 0, 0, 0, {}}};
     for (desk::PositionRow& row : trading.groups[0].rows)
         row.greeks = sums(row.position.quantity > 0 ? -150 : 200);
     trading.groups[0].greeks = trading.greeks = sums(50);

@@ -26,9 +26,9 @@ bool isSame(const ChainCell& a, const ChainCell& b)
            isSame(a.iv, b.iv) && isSame(a.delta, b.delta) && isSame(a.gamma, b.gamma) && isSame(a.theta, b.theta) &&
            isSame(a.vega, b.vega) && isSame(a.theo, b.theo) && isSame(a.inTheMoney, b.inTheMoney) &&
            isSame(a.touch, b.touch) && a.isTheoOutside == b.isTheoOutside && isSame(a.volume, b.volume) &&
-           isSame(a.openInterest, b.openInterest) &&
-           isSame(a.bidSize, b.bidSize) && isSame(a.askSize, b.askSize) && a.flags == b.flags &&
-           a.position == b.position && a.isSmileInterpolated == b.isSmileInterpolated && a.symbol == b.symbol;
+           isSame(a.openInterest, b.openInterest) && isSame(a.bidSize, b.bidSize) && isSame(a.askSize, b.askSize) &&
+           a.flags == b.flags && a.position == b.position && a.isSmileInterpolated == b.isSmileInterpolated &&
+           a.symbol == b.symbol;
 }
 
 } // namespace

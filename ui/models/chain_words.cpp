@@ -171,13 +171,13 @@ QString ChainModel::greeksText(const ChainCell& cell) const
     QStringList lines;
     if (std::isfinite(cell.theo))
         lines << tr("%1: theo %2, Δ %3, Γ %4, Θ %5, vega %6")
-                     .arg(modelWord(m_view->model), number(cell.theo, 2), number(cell.delta, 3),
-                          number(cell.gamma, 4), number(cell.theta, 3), number(cell.vega, 3));
+                     .arg(modelWord(m_view->model), number(cell.theo, 2), number(cell.delta, 3), number(cell.gamma, 4),
+                          number(cell.theta, 3), number(cell.vega, 3));
     const market::FeedGreeks& broker = cell.broker;
     if (std::isfinite(broker.delta)) {
         const double age = base::seconds(cell.time - broker.time);
         const QString when = std::isfinite(cell.bid) && age >= 1 ? tr("%1 s older than the quote").arg(number(age, 0))
-                                                                  : tr("as new as the quote");
+                                                                 : tr("as new as the quote");
         lines << tr("broker: theo %1, IV %2, Δ %3, Γ %4, Θ %5, vega %6 (%7)")
                      .arg(number(broker.price, 2), number(100 * broker.volatility, 1), number(broker.delta, 3),
                           number(broker.gamma, 4), number(broker.theta, 3), number(broker.vega, 3), when);
@@ -189,8 +189,7 @@ QString ChainModel::help(const ChainCell& cell) const
 {
     QStringList lines{QString::fromStdString(cell.symbol)};
     lines << tr("bid %1 × %2, ask %3 × %4")
-                 .arg(number(cell.bid, 2), number(cell.bidSize, 0), number(cell.ask, 2),
-                      number(cell.askSize, 0));
+                 .arg(number(cell.bid, 2), number(cell.bidSize, 0), number(cell.ask, 2), number(cell.askSize, 0));
     if (cell.position != 0)
         lines << tr("position %1").arg(signedNumber(static_cast<double>(cell.position), 0));
     if (const QString reason = flagText(cell.flags); !reason.isEmpty())

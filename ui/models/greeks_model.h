@@ -25,9 +25,12 @@ public:
     /// `staged` null: no order is staged.
     void update(const desk::TradingView& trading, const desk::TicketView* staged, const desk::GreeksView& greeks);
 
-    int fallbacks() const { return m_fallbacks; }    ///< positions and legs that the chosen model has no figures of
-    double brokerAge() const { return m_brokerAge; } ///< seconds, of the oldest of the broker's figures; NaN without any
-    bool disagrees() const;                          ///< somewhere the two sides are more than a tenth apart
+    int fallbacks() const { return m_fallbacks; } ///< positions and legs that the chosen model has no figures of
+    double brokerAge() const
+    {
+        return m_brokerAge;
+    }                       ///< seconds, of the oldest of the broker's figures; NaN without any
+    bool disagrees() const; ///< somewhere the two sides are more than a tenth apart
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;

@@ -35,8 +35,9 @@ ExpirationStrip::ExpirationStrip(QWidget* parent) : QWidget(parent), m_more(new 
 
 QString ExpirationStrip::chipText(const desk::ExpirationTab& tab, const std::string& underlying)
 {
-    QString text = tab.isOver ? tr("%1 · expired", "expiration").arg(shortDateText(tab.date))
-                              : tr("%1 · %2d", "expiration and days left").arg(shortDateText(tab.date)).arg(tab.daysLeft);
+    QString text = tab.isOver
+                       ? tr("%1 · expired", "expiration").arg(shortDateText(tab.date))
+                       : tr("%1 · %2d", "expiration and days left").arg(shortDateText(tab.date)).arg(tab.daysLeft);
     if (tab.root != underlying)
         text += QLatin1Char(' ') + QString::fromStdString(tab.root);
     if (tab.settlement == market::Settlement::AM)
@@ -78,8 +79,8 @@ QString ExpirationStrip::chipHelp(const desk::ExpirationTab& tab)
     if (tab.isOver)
         help += QLatin1Char('\n') + tr("Its options trade no more.");
     else if (std::isfinite(tab.expectedMove))
-        help += QLatin1Char('\n') + tr("expected move ±%1: one standard deviation, by the fitted surface")
-                                        .arg(number(tab.expectedMove, 2));
+        help += QLatin1Char('\n') +
+                tr("expected move ±%1: one standard deviation, by the fitted surface").arg(number(tab.expectedMove, 2));
     return help;
 }
 

@@ -84,8 +84,7 @@ QString GreeksPanel::titleCount() const
     return greeks->model.empty() ? QString() : QStringLiteral("· ") + modelWord(greeks->model);
 }
 
-void GreeksPanel::show(const desk::TradingView& trading, const desk::TicketView* ticket,
-                       const desk::GreeksView& greeks)
+void GreeksPanel::show(const desk::TradingView& trading, const desk::TicketView* ticket, const desk::GreeksView& greeks)
 {
     m_model->update(trading, ticket && !ticket->legs.empty() ? ticket : nullptr, greeks);
     const bool isBrokers = greeks.model == "broker";

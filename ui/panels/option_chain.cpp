@@ -27,7 +27,8 @@ constexpr std::array shippedFields{ChainField::OpenInterest, ChainField::Volume,
                                    ChainField::Iv};
 /// Stable words for the settings file.
 constexpr std::array<const char*, ChainModel::fieldCount> fieldKeys{
-    "open_interest", "volume", "last", "touch", "in_the_money", "vega", "theta", "gamma", "delta", "iv", "theo", "mark", "bid", "ask"};
+    "open_interest", "volume", "last", "touch", "in_the_money", "vega", "theta",
+    "gamma",         "delta",  "iv",   "theo",  "mark",         "bid",  "ask"};
 
 QLabel* addLabel(QHBoxLayout& layout, const char* tone)
 {
@@ -219,14 +220,14 @@ void OptionChainPanel::showHeader(const desk::ChainView& view)
     const int sign = shownSign(view.change, 2);
     setLook(*m_change, "tone", QString::fromLatin1(sign == 0 ? "" : signTone(sign)));
     setText(*m_volatility, std::isnan(view.atmVolatility) ? QString()
-                           : view.isTradingTime ? tr("IV %1 trading time").arg(percent(view.atmVolatility))
-                                                : tr("IV %1").arg(percent(view.atmVolatility)));
-    const QString years = tr("At-the-money implied volatility of the shown expiration. Time to expiry: %1 years")
-                              .arg(number(view.years, 4)) +
-                          (view.isTradingTime
-                               ? tr(" by the calendar, %1 in trading time, in which this volatility is quoted")
-                                     .arg(number(view.varianceYears, 4))
-                               : QString());
+                           : view.isTradingTime           ? tr("IV %1 trading time").arg(percent(view.atmVolatility))
+                                                          : tr("IV %1").arg(percent(view.atmVolatility)));
+    const QString years =
+        tr("At-the-money implied volatility of the shown expiration. Time to expiry: %1 years")
+            .arg(number(view.years, 4)) +
+        (view.isTradingTime ? tr(" by the calendar, %1 in trading time, in which this volatility is quoted")
+                                  .arg(number(view.varianceYears, 4))
+                            : QString());
     if (m_volatility->toolTip() != years)
         m_volatility->setToolTip(years);
     setText(*m_move,
@@ -255,12 +256,14 @@ QString OptionChainPanel::modelHelp(const desk::ChainView& view) const
             .arg(modelWord(chosenModel().toStdString()), QString::fromStdString(view.modelNote), model);
     if (view.modelAt != base::Instant{})
         return what + QLatin1Char('\n') +
-               tr("QuantLib's prices of %1, of the strikes around the money; the largest difference to ours by the same "
+               tr("QuantLib's prices of %1, of the strikes around the money; the largest difference to ours by the "
+                  "same "
                   "inputs is %2 dollars")
                    .arg(newYorkText(view.modelAt, QStringLiteral("HH:mm:ss")), number(view.modelGap, 5));
     if (view.theosOutside > 0)
         return what + QLatin1Char('\n') +
-               tr("%n theoretical price(s) by %1 lie outside the quote's bid and ask by more than half a cent: in the column "
+               tr("%n theoretical price(s) by %1 lie outside the quote's bid and ask by more than half a cent: in the "
+                  "column "
                   "theo they are drawn in the warning colour",
                   nullptr, view.theosOutside)
                    .arg(model);

@@ -114,9 +114,8 @@ VolatilitySurfacePanel::VolatilitySurfacePanel(const PanelContext& context, QWid
     m_axis->setProperty("kind", QStringLiteral("segment"));
     m_axis->setCheckable(true);
     m_axis->setToolTip(tr("Log-moneyness along the axis instead of strikes, so that expirations compare"));
-    connect(m_axis, &QPushButton::toggled, this, [this](bool isOn) {
-        m_smiles->setAxis(isOn ? SmilePlot::Axis::LogMoneyness : SmilePlot::Axis::Strike);
-    });
+    connect(m_axis, &QPushButton::toggled, this,
+            [this](bool isOn) { m_smiles->setAxis(isOn ? SmilePlot::Axis::LogMoneyness : SmilePlot::Axis::Strike); });
     connect(m_choice, &QButtonGroup::idClicked, this, [this](int page) {
         setPage(page);
         m_context.desk.settings().setBytes(pageKey, QByteArray::number(page));
@@ -174,9 +173,8 @@ void VolatilitySurfacePanel::show(std::shared_ptr<const desk::SurfaceView> view)
         return;
     m_view = std::move(view);
     const bool isEmpty = m_view->slices.empty();
-    m_empty->setText(m_view->underlying.empty()
-                         ? tr("Choose a symbol in the watchlist to see its volatility surface")
-                         : tr("Waiting for quotes of %1 options").arg(text(m_view->underlying)));
+    m_empty->setText(m_view->underlying.empty() ? tr("Choose a symbol in the watchlist to see its volatility surface")
+                                                : tr("Waiting for quotes of %1 options").arg(text(m_view->underlying)));
     m_stack->setCurrentIndex(isEmpty ? 0 : 1);
     fillPage();
     sayQuality();
@@ -224,7 +222,7 @@ std::pair<QString, QString> VolatilitySurfacePanel::summary() const
     const QString basis = m_view->isTradingTime ? tr(" · trading time") : QString();
     const QString time = tr("The last fit took %1 ms.").arg(number(1000 * m_view->fitSeconds, 1));
     return {tr("%1 · fit error %2 vol points · outside bid and ask: %3 of %4")
-                .arg(text(m_view->underlying), number(100 * m_view->fitError, 2))
+                    .arg(text(m_view->underlying), number(100 * m_view->fitError, 2))
                     .arg(m_view->outside)
                     .arg(m_view->quotes) +
                 basis,

@@ -15,8 +15,7 @@ constexpr double reachPixels = 40, discPixels = 6, thin = 1.2, strong = 2.4, mar
 constexpr std::size_t legendMost = 8; ///< more names than that would crowd the curves out
 } // namespace
 
-CurvePlot::CurvePlot(const Theme& theme, QWidget* parent)
-    : Plot(theme, parent), m_marker(addGraph())
+CurvePlot::CurvePlot(const Theme& theme, QWidget* parent) : Plot(theme, parent), m_marker(addGraph())
 {
     m_marker->setLayer(hoverLayer());
     m_marker->setLineStyle(QCPGraph::lsNone);
@@ -107,10 +106,10 @@ void CurvePlot::restyle()
 {
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
         const QColor colour = theme().color(roles[i % roles.size()]);
-        m_lines[i]->setPen(QPen(colour, m_curves[i].isStrong ? strong : thin, styles[i / roles.size() % styles.size()]));
-        m_lines[i]->setScatterStyle(m_curves[i].hasPoints
-                                        ? QCPScatterStyle(QCPScatterStyle::ssDisc, colour, discPixels)
-                                        : QCPScatterStyle());
+        m_lines[i]->setPen(
+            QPen(colour, m_curves[i].isStrong ? strong : thin, styles[i / roles.size() % styles.size()]));
+        m_lines[i]->setScatterStyle(m_curves[i].hasPoints ? QCPScatterStyle(QCPScatterStyle::ssDisc, colour, discPixels)
+                                                          : QCPScatterStyle());
     }
     for (QCPGraph* const line : m_markLines)
         line->setPen(QPen(theme().color(Role::Warning), markWidth));

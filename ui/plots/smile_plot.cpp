@@ -25,8 +25,7 @@ bool isDrawn(const desk::SmilePoint& point)
 }
 } // namespace
 
-SmilePlot::SmilePlot(const Theme& theme, QWidget* parent)
-    : Plot(theme, parent), m_marker(addGraph())
+SmilePlot::SmilePlot(const Theme& theme, QWidget* parent) : Plot(theme, parent), m_marker(addGraph())
 {
     m_marker->setLayer(hoverLayer());
     m_marker->setLineStyle(QCPGraph::lsNone);

@@ -124,8 +124,9 @@ bool SurfaceMap::hover(const QPointF& pixel)
     const double half = 0.5 * (m_view->moneyness[1] - m_view->moneyness[0]);
     m_frame->topLeft->setCoords(moneyness - half, row - 0.5);
     m_frame->bottomRight->setCoords(moneyness + half, row + 0.5);
-    QString words = tr("%1, strike %2\nfit %3")
-                        .arg(dateText(slice.date), number(strike, 0), percent(slice.fit[static_cast<std::size_t>(column)]));
+    QString words =
+        tr("%1, strike %2\nfit %3")
+            .arg(dateText(slice.date), number(strike, 0), percent(slice.fit[static_cast<std::size_t>(column)]));
     const auto nearest = std::ranges::min_element(
         slice.points, {}, [&](const desk::SmilePoint& point) { return std::abs(point.logMoneyness - moneyness); });
     if (nearest != slice.points.end() && std::abs(nearest->logMoneyness - moneyness) <= half)

@@ -16,7 +16,7 @@ QString signedPercent(double fraction, int decimals = 1);
 QString arrowed(double value, int decimals); ///< "▲ 1.83", "▼ 0.12": sign by shape, not colour alone
 /// −1, 0 or 1: the sign of the number as it is shown, which is none for 0.00. What is coloured by sign goes by it.
 int shownSign(double value, int decimals);
-QString compactCount(double value);          ///< "12,400", "1.2 M"
-QString multiple(double value);              ///< "0.9x"
+QString compactCount(double value); ///< "12,400", "1.2 M"
+QString multiple(double value);     ///< "0.9x"
 
 } // namespace vegadesk::ui
