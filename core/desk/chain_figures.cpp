@@ -1,6 +1,5 @@
 #include "desk/chain_figures.h"
 
-#include "base/clock.h"
 #include "desk/assumptions.h"
 #include "market/calendar.h"
 #include "pricing/surface/distribution.h"
@@ -238,7 +237,7 @@ GreeksView contractGreeks(const std::set<std::string>& symbols, const market::Bo
         const double price = std::isfinite(data.quote.mid()) ? data.quote.mid() : data.trade.price;
         contract.broker = sumsOf(broker.delta, broker.gamma, broker.theta, broker.vega, instrument.multiplier, price);
         if (broker.time != base::Instant{})
-            contract.brokerAge = base::seconds(base::SystemClock().now() - broker.time);
+            contract.brokerAge = base::seconds(sources.now - broker.time);
 
         const auto place = instrument.underlying == chain.underlying ? market::find(chain, symbol) : std::nullopt;
         const bool isReference = place && sources.model == ChainModel::Reference &&

@@ -257,6 +257,7 @@ void MarketAnalyst::publishChain()
     view->version = ++m_version;
     view->forward = analytics.forward;
     view->years = analytics.years;
+    view->at = m_marketClock->now();
     view->atmVolatility = analytics.atmVolatility;
     view->expectedMove = analytics.expectedMove();
     view->rows.reserve(expiration.strikes.size());

@@ -95,6 +95,7 @@ struct ExpirationTab {
 struct ChainView {
     std::uint64_t version = 0; ///< grows with every change
     std::uint64_t layout = 0;  ///< changes when rows or tabs change, not with prices
+    base::Instant at{};        ///< by the market's clock
     std::string underlying, description;
     double spot = unknown, change = unknown, changeFraction = unknown;
     double forward = unknown, years = unknown;

@@ -304,6 +304,7 @@ void VolatilitySurfaceTest::theLegendLiesOverNoCurve()
     plot.setCurves({{QStringLiteral("only"), {0, 1}, {5, 6}, true, false}});
     plot.replot();
     QVERIFY2(plot.axisRect()->top() < top, "without names the rows are the curve's");
+    QVERIFY(plot.axisRect()->width() > plot.width() * 3 / 4);
 }
 
 void VolatilitySurfaceTest::pageIsRemembered()

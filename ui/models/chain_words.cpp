@@ -175,9 +175,8 @@ QString ChainModel::greeksText(const ChainCell& cell) const
                           number(cell.theta, 3), number(cell.vega, 3));
     const market::FeedGreeks& broker = cell.broker;
     if (std::isfinite(broker.delta)) {
-        const double age = base::seconds(cell.time - broker.time);
-        const QString when = std::isfinite(cell.bid) && age >= 1 ? tr("%1 s older than the quote").arg(number(age, 0))
-                                                                 : tr("as new as the quote");
+        const double age = base::seconds(m_view->at - broker.time);
+        const QString when = age >= 1 ? tr("%1 s old").arg(number(age, 0)) : tr("new");
         lines << tr("broker: theo %1, IV %2, Δ %3, Γ %4, Θ %5, vega %6 (%7)")
                      .arg(number(broker.price, 2), number(100 * broker.volatility, 1), number(broker.delta, 3),
                           number(broker.gamma, 4), number(broker.theta, 3), number(broker.vega, 3), when);

@@ -80,6 +80,8 @@ void Plot::putLegendAbove()
     plotLayout()->addElement(0, 0, legend);
     plotLayout()->setRowStretchFactor(0, 0.001); // as high as its rows need
     plotLayout()->setRowSpacing(0);
+    // One without names would be as wide as nothing, and the axes below it no wider.
+    legend->setMaximumSize(QWIDGETSIZE_MAX - 1, QWIDGETSIZE_MAX);
     legend->setFillOrder(QCPLayoutGrid::foColumnsFirst);
     legend->setVisible(true);
 }
