@@ -81,7 +81,7 @@ void Plot::putLegendAbove()
     plotLayout()->setRowStretchFactor(0, 0.001); // as high as its rows need
     plotLayout()->setRowSpacing(0);
     // One without names would be as wide as nothing, and the axes below it no wider.
-    legend->setMaximumSize(QWIDGETSIZE_MAX - 1, QWIDGETSIZE_MAX);
+    legend->setMaximumSize(QWIDGETSIZE_MAX / 2, QWIDGETSIZE_MAX);
     legend->setFillOrder(QCPLayoutGrid::foColumnsFirst);
     legend->setVisible(true);
 }
