@@ -330,21 +330,32 @@ QDialog* MainWindow::openLive()
 void MainWindow::startTour()
 {
     if (!m_tour) {
-        m_tour = new Tour(
-            {{dock(QStringLiteral("option_chain")), tr("A market of its own"),
-              tr("Prices stream from Vegadesk's simulated exchange: made up, but over the broker's real protocols. "
-                 "Click a bid to sell or an ask to buy; each click adds a leg.")},
-             {dock(QStringLiteral("order_ticket")), tr("The ticket checks before it sends"),
-              tr("It draws the payoff, compares the broker's dry run with our figures, and says in one line "
-                 "what the risk gate thinks. The button names where the order goes.")},
-             {dock(QStringLiteral("risk")), tr("You stay in charge"),
-              tr("Gauges show how near each limit is. F12 stops everything: trading halts and working orders are "
-                 "cancelled. Ctrl K finds any symbol, panel or command; ? lists the keys.")}},
-            m_theme, this);
+        m_tour = new Tour(this);
         connect(m_tour, &Tour::finished, this,
                 [this] { (void)m_desk.settings().setNumber(desk::setting::tourDone, 1); });
     }
-    m_tour->start();
+    const auto status = m_desk.status();
+    const bool isOurs = status->environment == desk::Environment::Venue;
+    const QString title = !isOurs            ? tr("Your broker's market")
+                          : status->isReplay ? tr("A day that was recorded")
+                                             : tr("A market of its own");
+    const QString from =
+        !isOurs ? tr("Prices stream from your broker.")
+        : status->isReplay
+            ? tr("Prices are a recorded day's, played again over the broker's real protocols. Your orders fill against "
+                 "them "
+                 "and move nothing.")
+            : tr("Prices stream from Vegadesk's simulated exchange: made up, but over the broker's real protocols.");
+    m_tour->start({{dock(QStringLiteral("option_chain")),
+                    title,
+                    from + u' ' + tr("Click a bid to sell or an ask to buy; each click adds a leg to the ticket."),
+                    {dock(QStringLiteral("order_ticket"))}},
+                   {dock(QStringLiteral("order_ticket")), tr("The ticket checks before it sends"),
+                    tr("It draws the payoff, compares the broker's dry run with our figures, and says in one line "
+                       "what the risk gate thinks. The button names where the order goes.")},
+                   {dock(QStringLiteral("risk")), tr("You stay in charge"),
+                    tr("Gauges show how near each limit is. F12 stops everything: trading halts and working orders are "
+                       "cancelled. Ctrl K finds any symbol, panel or command; ? lists the keys.")}});
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

@@ -31,9 +31,19 @@ NoticeArea::NoticeArea(const Theme& theme, QWidget* parent)
 void NoticeArea::add(const desk::Notice& notice)
 {
     const QString text = QString::fromStdString(notice.text);
-    // The same sentence again, as after each failed reconnect, is one card.
-    if (std::ranges::any_of(m_cards, [&](const Card& card) { return card.text == text; }))
+    // The same sentence again, as after each failed reconnect, is one card that counts.
+    if (const auto same = std::ranges::find(m_cards, text, &Card::text); same != m_cards.end()) {
+        same->time->setText(newYorkText(notice.at, QStringLiteral("HH:mm:ss")) +
+                            QStringLiteral("  ×%1").arg(++same->times));
+        place(m_frame);
         return;
+    }
+    // The latest word on something takes the place of what is no longer true.
+    if (notice.topic != desk::NoticeTopic::None) {
+        const auto before = std::ranges::find(m_cards, notice.topic, &Card::topic);
+        if (before != m_cards.end())
+            remove(before->widget);
+    }
     if (m_cards.size() >= mostCards) {
         const auto least = std::ranges::min_element(m_cards, {}, &Card::level);
         remove(least->widget);
@@ -73,7 +83,8 @@ void NoticeArea::add(const desk::Notice& notice)
         QTimer::singleShot(isInformation ? informationMs : warningMs, card, [this, card] { remove(card); });
 
     m_layout->addWidget(card);
-    m_cards.push_back({card, notice.level, text});
+    card->show();
+    m_cards.push_back({card, time, notice.level, notice.topic, text});
     place(m_frame);
     show();
     raise();

@@ -7,13 +7,15 @@
 
 #include <vector>
 
+class QLabel;
 class QVBoxLayout;
 
 namespace vegadesk::ui
 {
 
 /// What happened, as cards in the corner of the window: never modal, never taking the keyboard. Information leaves by
-/// itself, a warning later, an error when it is dismissed. Beyond four the oldest information goes first.
+/// itself, a warning later, an error when it is dismissed. The same words again are counted, and the latest word on a topic
+/// replaces the one before. Beyond four the oldest information goes first.
 class NoticeArea : public QWidget
 {
     Q_OBJECT
@@ -30,8 +32,11 @@ public:
 private:
     struct Card {
         QWidget* widget;
+        QLabel* time;
         desk::NoticeLevel level;
+        desk::NoticeTopic topic;
         QString text;
+        int times = 1;
     };
     void remove(QWidget* widget);
 

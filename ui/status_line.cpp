@@ -83,9 +83,11 @@ void StatusLine::show(const desk::StatusView& status, const desk::TradingView& t
                                : tr("reconciled %1 · differences: %2").arg(reconciled).arg(status.differences));
     setLook(*m_reconciled, "tone", status.differences == 0 ? QStringLiteral("label") : QStringLiteral("warning"));
     const QString time = newYorkText(status.marketTime, QStringLiteral("d MMM yyyy HH:mm:ss"));
-    setText(*m_time, time.isEmpty()
-                         ? QString()
-                         : tr("New York %1").arg(time) + (status.isMarketOpen ? QString() : tr(" · market closed")));
+    setText(*m_time, time.isEmpty() ? QString()
+                                    : tr("New York %1").arg(time) +
+                                          (status.isMarketOpen
+                                               ? QString()
+                                               : tr(" · market closed, opens %1").arg(openingText(status.opensAt))));
 }
 
 } // namespace vegadesk::ui

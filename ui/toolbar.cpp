@@ -1,5 +1,6 @@
 #include "ui/toolbar.h"
 
+#include "ui/models/words.h"
 #include "ui/panels/figure.h"
 #include "ui/theme/format.h"
 
@@ -159,8 +160,20 @@ void Toolbar::showEnvironment(desk::Environment environment)
 void Toolbar::showLight(const desk::StatusView& status, double staleSeconds)
 {
     QString text;
+    QString why = QString::fromStdString(status.why);
     const char* tone = "gain";
     const double age = status.secondsSinceQuote;
+    const bool isConnected = status.feed == desk::Light::Silent || status.feed == desk::Light::Live;
+    if (isConnected && !status.isMarketOpen && !(age <= staleSeconds)) {
+        // Nothing has to arrive while nobody trades: calm, and not the amber of a feed that should speak.
+        setText(*m_light, QStringLiteral("○ ") + tr("closed", "the market"));
+        setLook(*m_light, "tone", QStringLiteral("dim"));
+        why = tr("The market is closed and opens %1, New York time. Prices are the last ones.")
+                  .arg(openingText(status.opensAt));
+        if (m_light->toolTip() != why)
+            m_light->setToolTip(why);
+        return;
+    }
     switch (status.feed) {
     case desk::Light::Down:
         text = QStringLiteral("■ ") + tr("down");
@@ -181,7 +194,6 @@ void Toolbar::showLight(const desk::StatusView& status, double staleSeconds)
     }
     setText(*m_light, text);
     setLook(*m_light, "tone", QString::fromLatin1(tone));
-    const QString why = QString::fromStdString(status.why);
     if (m_light->toolTip() != why)
         m_light->setToolTip(why);
 }

@@ -1,5 +1,7 @@
 #include "ui/tour.h"
 
+#include "ui/theme/theme.h"
+
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -7,17 +9,21 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <array>
+#include <limits>
+
 namespace vegadesk::ui
 {
 
 namespace
 {
-constexpr int cardWidth = 340;
+constexpr int cardWidth = 340, distance = 12, lowered = 48, margin = 8;
 }
 
-Tour::Tour(std::vector<Step> steps, const Theme& theme, QWidget* parent)
-    : QFrame(parent), m_steps(std::move(steps)), m_theme(theme), m_count(new QLabel), m_title(new QLabel),
-      m_text(new QLabel), m_next(new QPushButton), m_outline(new QFrame(parent))
+Tour::Tour(QWidget* parent)
+    : QFrame(parent), m_count(new QLabel), m_title(new QLabel), m_text(new QLabel), m_next(new QPushButton),
+      m_outline(new QFrame(parent))
 {
     setObjectName(QStringLiteral("tour"));
     setProperty("kind", QStringLiteral("card"));
@@ -60,8 +66,9 @@ Tour::Tour(std::vector<Step> steps, const Theme& theme, QWidget* parent)
     hide();
 }
 
-void Tour::start()
+void Tour::start(std::vector<Step> steps)
 {
+    m_steps = std::move(steps);
     showStep(0);
     m_next->setFocus(Qt::OtherFocusReason);
 }
@@ -69,16 +76,21 @@ void Tour::start()
 void Tour::showStep(int step)
 {
     m_step = step;
+    // Docks find their places after the window is shown, and users move them.
+    for (const Step& each : m_steps) {
+        if (each.target)
+            each.target->installEventFilter(this);
+    }
     const Step& shown = m_steps[static_cast<std::size_t>(step)];
     m_title->setText(shown.title);
     m_text->setText(shown.text);
     m_count->setText(tr("%1 of %2").arg(step + 1).arg(m_steps.size()));
     m_next->setText(step + 1 < static_cast<int>(m_steps.size()) ? tr("Next") : tr("Start"));
-    place();
     m_outline->show();
     m_outline->raise();
-    show();
+    show(); // what the window still has to lay out is done by this
     raise();
+    place();
 }
 
 void Tour::place()
@@ -88,14 +100,37 @@ void Tour::place()
     resize(cardWidth, heightForWidth(cardWidth));
     const QRect around = target ? QRect(target->mapTo(&window, QPoint()), target->size()) : window.rect();
     m_outline->setGeometry(around.adjusted(-1, -1, 1, 1));
-    // Beside the target where there is room, else upon it.
-    int x = around.right() + 12;
-    if (x + width() > window.width())
-        x = around.left() - width() - 12;
-    if (x < 0)
-        x = around.center().x() - width() / 2;
-    const int y = std::clamp(around.top() + 48, 0, std::max(0, window.height() - height() - 8));
-    move(std::clamp(x, 8, std::max(8, window.width() - width() - 8)), y);
+    move(bestPlace(around));
+}
+
+/// Beside the target, below or above it: where the least of what the step speaks of is covered, nothing if that can be.
+QPoint Tour::bestPlace(const QRect& target) const
+{
+    const QWidget& window = *parentWidget();
+    std::vector<QRect> spared{target};
+    for (const QPointer<QWidget>& widget : m_steps[static_cast<std::size_t>(m_step)].spared)
+        if (widget && widget->isVisible())
+            spared.emplace_back(widget->mapTo(&window, QPoint()), widget->size());
+    const int middle = target.center().x() - width() / 2, top = target.top() + lowered;
+    const std::array places{QPoint(target.right() + distance, top), QPoint(target.left() - width() - distance, top),
+                            QPoint(middle, target.bottom() + lowered),
+                            QPoint(middle, target.top() - height() - distance)};
+    QPoint best;
+    int least = std::numeric_limits<int>::max();
+    for (const QPoint& place : places) {
+        const QPoint inside(std::clamp(place.x(), margin, std::max(margin, window.width() - width() - margin)),
+                            std::clamp(place.y(), margin, std::max(margin, window.height() - height() - margin)));
+        int covered = 0;
+        for (const QRect& rect : spared) {
+            const QRect common = rect.intersected(QRect(inside, size()));
+            covered += common.width() * common.height();
+        }
+        if (covered < least) {
+            least = covered;
+            best = inside;
+        }
+    }
+    return best;
 }
 
 void Tour::end()
@@ -115,7 +150,8 @@ void Tour::keyPressEvent(QKeyEvent* event)
 
 bool Tour::eventFilter(QObject* watched, QEvent* event)
 {
-    if (watched == parentWidget() && event->type() == QEvent::Resize && isVisible())
+    Q_UNUSED(watched)
+    if ((event->type() == QEvent::Resize || event->type() == QEvent::Move) && isVisible())
         place();
     return QFrame::eventFilter(watched, event);
 }

@@ -1,7 +1,5 @@
 #pragma once
 
-#include "ui/theme/theme.h"
-
 #include <QFrame>
 #include <QPointer>
 
@@ -13,7 +11,7 @@ class QPushButton;
 namespace vegadesk::ui
 {
 
-/// The first run's three cards, each beside what it speaks of. They cover little, block nothing, and go away for good.
+/// The first run's three cards, each beside what it speaks of and upon none of it. They block nothing, and go away for good.
 class Tour : public QFrame
 {
     Q_OBJECT
@@ -22,11 +20,13 @@ public:
     struct Step {
         QPointer<QWidget> target;
         QString title, text;
+        std::vector<QPointer<QWidget>> spared{}; ///< what it speaks of besides its target
     };
 
-    Tour(std::vector<Step> steps, const Theme& theme, QWidget* parent);
+    explicit Tour(QWidget* parent);
 
-    void start();
+    /// Anew, with these.
+    void start(std::vector<Step> steps);
     int step() const { return m_step; } ///< from 0
 
 Q_SIGNALS:
@@ -40,10 +40,10 @@ protected:
 private:
     void showStep(int step);
     void place();
+    QPoint bestPlace(const QRect& target) const;
     void end();
 
     std::vector<Step> m_steps;
-    const Theme& m_theme;
     int m_step = 0;
     QLabel* m_count;
     QLabel* m_title;

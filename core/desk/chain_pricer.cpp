@@ -1,5 +1,6 @@
 #include "desk/chain_pricer.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace vegadesk::desk
@@ -13,7 +14,9 @@ ChainModel chainModelFromText(const QString& text)
         return ChainModel::Surface;
     if (text == QLatin1String("merton"))
         return ChainModel::Merton;
-    return text == QLatin1String("heston") ? ChainModel::Heston : ChainModel::BlackScholes;
+    if (text == QLatin1String("heston"))
+        return ChainModel::Heston;
+    return text == QLatin1String("quantlib") ? ChainModel::Reference : ChainModel::BlackScholes;
 }
 
 bool ChainFits::has(ChainModel model) const
@@ -27,9 +30,21 @@ bool ChainFits::has(ChainModel model) const
         return heston.has_value();
     case ChainModel::BlackScholes:
     case ChainModel::Broker:
+    case ChainModel::Reference:
         break;
     }
     return true;
+}
+
+const pricing::SurfaceSlice* ChainFits::sliceAt(double years) const
+{
+    constexpr double tolerance = 1.0 / (365 * 24); // the fit is some seconds old; expiries lie hours apart at least
+    if (!surface)
+        return nullptr;
+    const auto& slices = surface->slices();
+    const auto nearest = std::ranges::min_element(
+        slices, {}, [years](const pricing::SurfaceSlice& slice) { return std::abs(slice.years - years); });
+    return std::abs(nearest->years - years) < tolerance ? &*nearest : nullptr;
 }
 
 pricing::GreeksColumns priceSide(ChainModel model, const ChainFits& fits, const market::Expiration& expiration,
@@ -40,6 +55,7 @@ pricing::GreeksColumns priceSide(ChainModel model, const ChainFits& fits, const 
     out.resize(strikes.size());
     switch (model) {
     case ChainModel::Broker: // not ours to reckon
+    case ChainModel::Reference:
         break;
     case ChainModel::BlackScholes:
         pricing::blackScholesStrip(right, analytics.market, analytics.years, strikes, analytics.volatility, out.view());

@@ -18,9 +18,10 @@ enum class ChainModel : std::uint8_t {
     Broker,       ///< as the broker's feed says them
     Surface,      ///< Black-Scholes at the fitted surface's volatility
     Merton,       ///< one jump diffusion for the whole chain
-    Heston        ///< one stochastic volatility for the whole chain
+    Heston,       ///< one stochastic volatility for the whole chain
+    Reference     ///< QuantLib at each strike's own volatility, for the strikes that are shown
 };
-/// "black_scholes", "broker", "surface", "merton", "heston"; anything else is Black-Scholes.
+/// "black_scholes", "broker", "surface", "merton", "heston", "quantlib"; anything else is Black-Scholes.
 ChainModel chainModelFromText(const QString& text);
 
 /// What was fitted to an underlying's chain last. Parts that could not be fitted are missing.
@@ -30,12 +31,15 @@ struct ChainFits {
     std::optional<pricing::MertonParameters> merton;
     std::optional<pricing::HestonParameters> heston;
 
+    /// What is not fitted is there always.
     bool has(ChainModel model) const;
+    /// The surface's slice of the expiry that is `years` away now; null when it has none.
+    const pricing::SurfaceSlice* sliceAt(double years) const;
 };
 
 /// Prices and Greeks of one side of an expiration by `model`, in pricing's units; Heston's vega is to the square root of its
 /// v0. Columns are as long as the strikes.
-/// Needs  a model of ours that fits.has().
+/// Needs  a model of ours that fits.has(): neither Broker nor Reference.
 pricing::GreeksColumns priceSide(ChainModel model, const ChainFits& fits, const market::Expiration& expiration,
                                  const pricing::ExpirationAnalytics& analytics, market::Right right);
 

@@ -6,11 +6,13 @@
 #include "desk/rolling.h"
 
 #include <QDir>
+#include <QSet>
 #include <QTimer>
 
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <utility>
 
 namespace vegadesk::desk
 {
@@ -50,6 +52,7 @@ public:
 
     void onOpened(const QStringList& replayed);
     void notice(NoticeLevel level, const QString& text);
+    void refuseSymbol(const QString& symbol);
     void publishStatus();
     EnvironmentSession* session() const { return environments.session(); }
     template<class Call>
@@ -70,7 +73,8 @@ public:
     BacktestRunner backtests; // ends before the session, where its runs are stored
     Published<StatusView> status;
     QStringList watched;
-    std::string shown = firstUnderlying;
+    QSet<QString> added; ///< by the user, in this run
+    std::string shown = firstUnderlying, shownBefore = firstUnderlying;
     std::uint64_t lastRequest = 0;
     double startToFirstChain = unknown;
 };
@@ -90,6 +94,8 @@ Desk::Desk(DeskOptions options, base::Environment environment, QObject* parent)
     connect(&m_d->environments, &EnvironmentSwitch::journalRead, this, &Desk::journalRead);
     connect(&m_d->environments, &EnvironmentSwitch::opened, this,
             [this](const QStringList& replayed) { m_d->onOpened(replayed); });
+    connect(&m_d->environments, &EnvironmentSwitch::symbolUnknown, this,
+            [this](const QString& symbol) { m_d->refuseSymbol(symbol); });
     connect(&m_d->environments, &EnvironmentSwitch::chainStreamed, this, [this] {
         if (m_d->options.processStart != base::Instant{} && std::isnan(m_d->startToFirstChain))
             m_d->startToFirstChain = base::seconds(base::SystemClock().now() - m_d->options.processStart);
@@ -137,6 +143,22 @@ void Desk::Private::notice(NoticeLevel level, const QString& text)
     Q_EMIT q->noticed({level, base::SystemClock().now(), text.toStdString()});
 }
 
+/// One that was just added goes again. An old one stays: another broker may know it.
+void Desk::Private::refuseSymbol(const QString& symbol)
+{
+    if (!added.contains(symbol)) {
+        notice(NoticeLevel::Warning, Desk::tr("%1 is not known here.").arg(symbol));
+        return;
+    }
+    notice(NoticeLevel::Warning, Desk::tr("%1 is not known here: it was not put on the watchlist.").arg(symbol));
+    QStringList left = watched;
+    left.removeAll(symbol);
+    q->setWatchlist(left);
+    if (shown == symbol.toStdString())
+        q->showChain(QString::fromStdString(shownBefore));
+    Q_EMIT q->watchlistChanged();
+}
+
 void Desk::Private::publishStatus()
 {
     auto view = std::make_shared<StatusView>(environments.status());
@@ -166,6 +188,10 @@ base::Result<void> Desk::switchTo(Environment environment)
 
 void Desk::setWatchlist(const QStringList& symbols)
 {
+    for (const QString& symbol : symbols) {
+        if (!m_d->watched.contains(symbol))
+            m_d->added.insert(symbol);
+    }
     m_d->watched = symbols;
     if (m_d->options.replayFolder.isEmpty())
         m_d->settings.setWatchlist(symbols);
@@ -180,7 +206,8 @@ QStringList Desk::watchedSymbols() const
 
 void Desk::showChain(const QString& underlying)
 {
-    m_d->shown = underlying.toStdString();
+    if (m_d->shown != underlying.toStdString())
+        m_d->shownBefore = std::exchange(m_d->shown, underlying.toStdString());
     if (m_d->options.replayFolder.isEmpty())
         m_d->settings.setBytes(shownKey, underlying.toUtf8());
     if (m_d->session())
@@ -211,6 +238,11 @@ std::shared_ptr<const ChainView> Desk::chain() const
 std::shared_ptr<const SurfaceView> Desk::surface() const
 {
     return m_d->market->surface.load();
+}
+
+std::shared_ptr<const GreeksView> Desk::greeks() const
+{
+    return m_d->market->greeks.load();
 }
 
 std::shared_ptr<const TradingView> Desk::trading() const

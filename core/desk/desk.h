@@ -55,6 +55,7 @@ public:
     std::shared_ptr<const WatchView> watchlist() const;
     std::shared_ptr<const ChainView> chain() const;
     std::shared_ptr<const SurfaceView> surface() const;
+    std::shared_ptr<const GreeksView> greeks() const;
     std::shared_ptr<const TradingView> trading() const;
     std::shared_ptr<const TicketView> ticket() const;
     std::shared_ptr<const DryRunView> dryRun() const;
@@ -96,6 +97,8 @@ Q_SIGNALS:
     void backtestProgressed(quint64 id, double fraction, double secondsLeft);
     void backtestFinished(std::shared_ptr<const vegadesk::desk::BacktestReport> report);
     void journalRead(const std::vector<vegadesk::desk::JournalLine>& lines);
+    /// A symbol was taken off the watchlist, because the broker does not know it.
+    void watchlistChanged();
     /// The first chain of the session has streamed.
     void chainStreamed();
 

@@ -1,12 +1,12 @@
 #include "desk/environment_session.h"
 
 #include "base/log.h"
+#include "desk/market_hours.h"
 #include "market/calendar.h"
 
 #include <QDir>
 
-#include <cmath>
-#include <cstdlib>
+#include <algorithm>
 
 namespace vegadesk::desk
 {
@@ -15,20 +15,6 @@ namespace
 {
 
 constexpr int housekeepingMs = 500;
-constexpr int favouriteDays = 30; ///< the expiration shown first is the one nearest to that
-
-std::size_t favouriteExpiration(const market::OptionChain& layout, base::Date today)
-{
-    std::size_t best = 0;
-    for (std::size_t i = 1; i < layout.expirations.size(); ++i) {
-        const auto distance = [&](std::size_t at) {
-            return std::abs((layout.expirations[at].date - today).count() - favouriteDays);
-        };
-        if (distance(i) < distance(best))
-            best = i;
-    }
-    return best;
-}
 
 Light lightOf(market::FeedState state)
 {
@@ -71,6 +57,9 @@ base::Result<std::unique_ptr<EnvironmentSession>> EnvironmentSession::make(Envir
     self->m_surface = std::make_unique<OwnThread<SurfaceAnalyst>>(
         QStringLiteral("surface"), std::shared_ptr<Published<SurfaceView>>(marketViews, &marketViews->surface),
         std::shared_ptr<Published<ChainFits>>(marketViews, &marketViews->fits));
+    self->m_reference = std::make_unique<OwnThread<ReferencePricer>>(
+        QStringLiteral("reference"),
+        std::shared_ptr<Published<ReferenceFigures>>(marketViews, &marketViews->reference));
     self->m_analyst =
         std::make_unique<OwnThread<MarketAnalyst>>(QStringLiteral("analytics"), self->m_book, std::move(marketViews));
     self->m_trading =
@@ -112,9 +101,10 @@ EnvironmentSession::~EnvironmentSession()
 void EnvironmentSession::end()
 {
     m_housekeeping.stop();
-    // The same order as in the destructor: loop, connection, analyst, and last the surface that it hands its chains to.
+    // The same order as in the destructor: loop, connection, analyst, and then those that it hands its chains to.
     const auto endTrading = [this] { m_trading->end(this, [this] { Q_EMIT ended(); }); };
-    const auto endSurface = [this, endTrading] { m_surface->end(this, endTrading); };
+    const auto endReference = [this, endTrading] { m_reference->end(this, endTrading); };
+    const auto endSurface = [this, endReference] { m_surface->end(this, endReference); };
     // That its streams close now is no news to anybody.
     disconnect(m_connection.get(), nullptr, this, nullptr);
     connect(m_connection.get(), &tastytrade::Connection::ended, this,
@@ -142,10 +132,17 @@ void EnvironmentSession::connectThreads()
     // Straight from thread to thread: submit() only puts the newest in its place.
     connect(m_analyst->object(), &MarketAnalyst::snapshotTaken, m_surface->object(), &SurfaceAnalyst::submit,
             Qt::DirectConnection);
+    connect(m_analyst->object(), &MarketAnalyst::referenceWanted, m_reference->object(), &ReferencePricer::submit,
+            Qt::DirectConnection);
     connect(m_trading->object(), &TradingSession::noticed, this, &EnvironmentSession::noticed);
     connect(m_trading->object(), &TradingSession::journalRead, this, &EnvironmentSession::journalRead);
     connect(m_trading->object(), &TradingSession::interestChanged, this, [this](const SymbolsByUnderlying& symbols) {
         m_interest = symbols;
+        std::set<std::string> all;
+        for (const auto& [underlying, each] : symbols)
+            all.insert(each.begin(), each.end());
+        m_analyst->post(
+            [all = std::move(all)](MarketAnalyst& analyst) mutable { analyst.setInterest(std::move(all)); });
         requestMissing();
         updateSubscriptions();
     });
@@ -196,14 +193,15 @@ void EnvironmentSession::onFeedState(market::FeedState state, const QString& why
     m_trading->post([state](TradingSession& session) { session.setFeedState(state); });
     if (state == market::FeedState::Live) {
         if (m_wasLive)
-            notice(NoticeLevel::Info, tr("Quotes are streaming again."));
+            notice(NoticeLevel::Info, tr("Quotes are streaming again."), NoticeTopic::Quotes);
         m_wasLive = true;
         requestMissing();
     } else if (m_wasLive && state == market::FeedState::Disconnected) {
         notice(NoticeLevel::Warning,
                tr("Quotes have stopped: what is shown is stale, and no new order passes until they are "
                   "back. Reconnecting. %1")
-                   .arg(why));
+                   .arg(why),
+               NoticeTopic::Quotes);
     }
 }
 
@@ -212,10 +210,10 @@ void EnvironmentSession::onAccountState(execution::ConnectionState, const QStrin
     m_accountWhy = why;
 }
 
-void EnvironmentSession::notice(NoticeLevel level, const QString& text)
+void EnvironmentSession::notice(NoticeLevel level, const QString& text, NoticeTopic topic)
 {
     base::log::info("{}", text.toStdString());
-    Q_EMIT noticed({level, m_wallClock.now(), text.toStdString()});
+    Q_EMIT noticed({level, m_wallClock.now(), text.toStdString(), topic});
 }
 
 void EnvironmentSession::setWatchlist(const QStringList& symbols)
@@ -223,6 +221,13 @@ void EnvironmentSession::setWatchlist(const QStringList& symbols)
     m_watched.clear();
     for (const QString& symbol : symbols)
         m_watched.push_back(symbol.toStdString());
+    // Taken off and put on again, it is asked for again.
+    std::erase_if(m_unknown, [this](const std::string& symbol) {
+        const bool isGone = std::ranges::find(m_watched, symbol) == m_watched.end();
+        if (isGone)
+            m_descriptions.erase(symbol);
+        return isGone;
+    });
     std::vector<std::pair<std::string, std::string>> rows;
     for (const std::string& symbol : m_watched)
         rows.emplace_back(symbol, m_descriptions.contains(symbol) ? m_descriptions.at(symbol) : std::string());
@@ -250,6 +255,7 @@ void EnvironmentSession::showChain(const std::string& underlying)
 void EnvironmentSession::selectExpiration(std::size_t tab)
 {
     m_selected = tab;
+    noteWhetherItTrades();
     m_analyst->post([tab](MarketAnalyst& analyst) { analyst.selectExpiration(tab); });
     updateSubscriptions();
 }
@@ -257,6 +263,16 @@ void EnvironmentSession::selectExpiration(std::size_t tab)
 void EnvironmentSession::setChainModel(ChainModel model)
 {
     m_analyst->post([model](MarketAnalyst& analyst) { analyst.setModel(model); });
+}
+
+void EnvironmentSession::setTimeBasis(TimeBasis basis)
+{
+    m_analyst->post([basis](MarketAnalyst& analyst) { analyst.setTimeBasis(basis); });
+}
+
+void EnvironmentSession::setStrikesAround(std::size_t strikes)
+{
+    m_analyst->post([strikes](MarketAnalyst& analyst) { analyst.setStrikesAround(strikes); });
 }
 
 void EnvironmentSession::setStaleAfter(base::Nanos span)
@@ -281,7 +297,8 @@ void EnvironmentSession::requestInstrument(const std::string& symbol)
         if (!answer) {
             if (answer.error().kind == base::ErrorKind::NotFound) {
                 m_descriptions[symbol] = tr("not known here").toStdString(); // not asked for again
-                notice(NoticeLevel::Warning, tr("%1 is not known here.").arg(QString::fromStdString(symbol)));
+                m_unknown.insert(symbol);
+                Q_EMIT symbolUnknown(QString::fromStdString(symbol));
             }
             return; // anything else is asked again when the feed is back
         }
@@ -330,14 +347,32 @@ void EnvironmentSession::onPrepared(std::shared_ptr<const market::ChainDefinitio
     if (isNew)
         m_trading->post([definition](TradingSession& session) { session.addDefinition(definition); });
     if (underlying == m_shown) {
-        m_selected = favouriteExpiration(*layout, market::newYorkDate(m_setup.clock->now()));
+        m_selected = favouriteExpiration(*layout, m_setup.clock->now());
         for (std::size_t i = 0; selected && i < layout->expirations.size(); ++i) {
             if (std::pair(layout->expirations[i].date, layout->expirations[i].root) == *selected)
                 m_selected = i;
         }
+        noteWhetherItTrades();
         m_analyst->post([definition, tab = m_selected](MarketAnalyst& analyst) { analyst.setChain(definition, tab); });
     }
     updateSubscriptions();
+}
+
+void EnvironmentSession::noteWhetherItTrades()
+{
+    const auto layout = m_layouts.find(m_shown);
+    m_isSelectedTrading = layout != m_layouts.end() && m_selected < layout->second->expirations.size() &&
+                          lastTradingMoment(layout->second->expirations[m_selected]) > m_setup.clock->now();
+}
+
+/// The next expiration when the chosen one has ceased trading. One that had ceased when it was chosen is there to be looked at.
+void EnvironmentSession::leaveWhatCeasedTrading()
+{
+    if (!m_isSelectedTrading)
+        return;
+    noteWhetherItTrades();
+    if (!m_isSelectedTrading)
+        selectExpiration(stillTrading(*m_layouts.at(m_shown), m_selected, m_setup.clock->now()));
 }
 
 void EnvironmentSession::requestMissing()
@@ -374,6 +409,7 @@ void EnvironmentSession::updateSubscriptions()
 void EnvironmentSession::housekeeping()
 {
     // The strikes around the money move with it; a new day has other expirations.
+    leaveWhatCeasedTrading();
     updateSubscriptions();
     if (const base::Date today = market::newYorkDate(m_setup.clock->now()); today != m_definitionDate) {
         m_definitionDate = today;
@@ -418,6 +454,9 @@ StatusView EnvironmentSession::status() const
     view.why = (m_feedWhy.isEmpty() ? m_accountWhy : m_feedWhy).toStdString();
     view.marketTime = m_setup.clock->now();
     view.isMarketOpen = market::isOpen(view.marketTime);
+    view.opensAt = nextOpen(view.marketTime);
+    if (m_feedState == market::FeedState::Silent && !view.isMarketOpen)
+        view.why = m_accountWhy.toStdString(); // nothing has to arrive while nobody trades
     const tastytrade::CounterValues counters = m_connection->counters();
     if (counters.lastFeedEvent != base::Instant{})
         view.secondsSinceQuote = base::seconds(m_wallClock.now() - counters.lastFeedEvent);

@@ -55,6 +55,8 @@ public:
     void showChain(const std::string& underlying);
     void selectExpiration(std::size_t tab);
     void setChainModel(ChainModel model);
+    void setTimeBasis(TimeBasis basis);
+    void setStrikesAround(std::size_t strikes);
     void setStaleAfter(base::Nanos span);
     void setLimits(risk::Limits limits);
     OwnThread<TradingSession>& trading() { return *m_trading; }
@@ -71,6 +73,8 @@ Q_SIGNALS:
     void journalRead(const std::vector<vegadesk::desk::JournalLine>& lines);
     void chainStreamed();
     void ended();
+    /// The broker answered that it has no such instrument; failures of the network are not that.
+    void symbolUnknown(const QString& symbol);
 
 private:
     explicit EnvironmentSession(EnvironmentSetup setup);
@@ -85,25 +89,31 @@ private:
     void requestMissing();
     void updateSubscriptions();
     void housekeeping();
-    void notice(NoticeLevel level, const QString& text);
+    void noteWhetherItTrades();
+    void leaveWhatCeasedTrading();
+    void notice(NoticeLevel level, const QString& text, NoticeTopic topic = NoticeTopic::None);
 
     EnvironmentSetup m_setup;
     base::SystemClock m_wallClock;
     std::shared_ptr<market::Book> m_book = std::make_shared<market::Book>();
     std::shared_ptr<TradingViews> m_tradingViews;
     // The connection goes first when this ends: what it still has to answer finds both threads alive.
-    std::unique_ptr<OwnThread<SurfaceAnalyst>> m_surface; // before the analyst, which hands it chains until its own end
+    // Both before the analyst, which hands them chains until its own end.
+    std::unique_ptr<OwnThread<SurfaceAnalyst>> m_surface;
+    std::unique_ptr<OwnThread<ReferencePricer>> m_reference;
     std::unique_ptr<OwnThread<MarketAnalyst>> m_analyst;
     std::unique_ptr<OwnThread<TradingSession>> m_trading;
     std::unique_ptr<tastytrade::Connection> m_connection;
 
     std::vector<std::string> m_watched;
     std::map<std::string, std::string> m_descriptions;
+    std::set<std::string> m_unknown; ///< watched, and not known to the broker
     std::set<std::string> m_pendingInstruments, m_pendingChains;
     std::map<std::string, std::shared_ptr<const market::OptionChain>> m_layouts;
     std::map<std::string, std::shared_ptr<const market::ChainDefinition>> m_definitions;
     std::string m_shown;
     std::size_t m_selected = 0;
+    bool m_isSelectedTrading = false; ///< the chosen expiration did when it was last looked at
     SymbolsByUnderlying m_interest;
     base::Date m_definitionDate{};
     bool m_isOpened = false;

@@ -28,6 +28,11 @@ base::Nanos staleAfter(const Settings& settings)
     return std::chrono::milliseconds(static_cast<std::int64_t>(1000 * settings.number(setting::staleSeconds)));
 }
 
+std::size_t strikesAround(const Settings& settings)
+{
+    return static_cast<std::size_t>(settings.number(setting::strikesAround));
+}
+
 } // namespace
 
 EnvironmentSwitch::EnvironmentSwitch(const DeskOptions& options, const base::Environment& keys, Settings& settings,
@@ -40,11 +45,12 @@ EnvironmentSwitch::EnvironmentSwitch(const DeskOptions& options, const base::Env
     connect(&m_venue, &VenueProcess::died, this, [this](const QString& why) {
         m_venueWhy = why;
         notice(NoticeLevel::Error,
-               tr("%1 What is shown is stale and orders do not leave; it is being started again.").arg(why));
+               tr("%1 What is shown is stale and orders do not leave; it is being started again.").arg(why),
+               NoticeTopic::Venue);
     });
     connect(&m_venue, &VenueProcess::failed, this, [this](const QString& why) {
         m_venueWhy = why;
-        notice(NoticeLevel::Error, why);
+        notice(NoticeLevel::Error, why, NoticeTopic::Venue);
     });
     connect(&m_venue, &VenueProcess::stopped, this, &EnvironmentSwitch::goOn);
     connect(&m_settings, &Settings::changed, this, [this](const QString& key) {
@@ -54,6 +60,10 @@ EnvironmentSwitch::EnvironmentSwitch(const DeskOptions& options, const base::Env
             m_session->setLimits(risk::limitsFor(toleranceOf(m_settings)));
         if (key == QLatin1String(setting::chainModel.key))
             m_session->setChainModel(chainModelFromText(m_settings.choice(setting::chainModel)));
+        if (key == QLatin1String(setting::timeBasis.key))
+            m_session->setTimeBasis(timeBasisFromText(m_settings.choice(setting::timeBasis)));
+        if (key == QLatin1String(setting::strikesAround.key))
+            m_session->setStrikesAround(strikesAround(m_settings));
         if (key == QLatin1String(setting::staleSeconds.key))
             m_session->setStaleAfter(staleAfter(m_settings));
     });
@@ -86,6 +96,8 @@ void EnvironmentSwitch::onVenueReady(const VenueAddress& address)
 {
     if (m_wanted != Environment::Venue)
         return;
+    if (!m_venueWhy.isEmpty())
+        notice(NoticeLevel::Info, tr("The simulated exchange is back."), NoticeTopic::Venue);
     m_venueWhy.clear();
     m_clock->follow(address.marketTime, address.speed);
     if (m_session && address.rest == m_venueAddress)
@@ -123,8 +135,11 @@ void EnvironmentSwitch::open(EnvironmentSetup setup, tastytrade::Credentials cre
     connect(m_session.get(), &EnvironmentSession::noticed, this, &EnvironmentSwitch::noticed);
     connect(m_session.get(), &EnvironmentSession::journalRead, this, &EnvironmentSwitch::journalRead);
     connect(m_session.get(), &EnvironmentSession::chainStreamed, this, &EnvironmentSwitch::chainStreamed);
+    connect(m_session.get(), &EnvironmentSession::symbolUnknown, this, &EnvironmentSwitch::symbolUnknown);
     m_session->setStaleAfter(staleAfter(m_settings));
     m_session->setChainModel(chainModelFromText(m_settings.choice(setting::chainModel)));
+    m_session->setTimeBasis(timeBasisFromText(m_settings.choice(setting::timeBasis)));
+    m_session->setStrikesAround(strikesAround(m_settings));
     m_session->start();
     Q_EMIT opened(replayed);
 }
@@ -211,6 +226,7 @@ void EnvironmentSwitch::leave(std::function<void()> then)
         m_ending = std::move(m_session);
         disconnect(m_ending.get(), &EnvironmentSession::journalRead, this, nullptr);
         disconnect(m_ending.get(), &EnvironmentSession::chainStreamed, this, nullptr);
+        disconnect(m_ending.get(), &EnvironmentSession::symbolUnknown, this, nullptr);
         // Queued: it is not destroyed inside its own signal.
         connect(
             m_ending.get(), &EnvironmentSession::ended, this,
@@ -232,19 +248,20 @@ void EnvironmentSwitch::goOn()
         next();
 }
 
-void EnvironmentSwitch::notice(NoticeLevel level, const QString& text)
+void EnvironmentSwitch::notice(NoticeLevel level, const QString& text, NoticeTopic topic)
 {
     if (level == NoticeLevel::Error)
         base::log::error("{}", text.toStdString());
     else
         base::log::info("{}", text.toStdString());
-    Q_EMIT noticed({level, base::SystemClock().now(), text.toStdString()});
+    Q_EMIT noticed({level, base::SystemClock().now(), text.toStdString(), topic});
 }
 
 StatusView EnvironmentSwitch::status() const
 {
     StatusView view;
     view.environment = m_wanted;
+    view.isReplay = m_wanted == Environment::Venue && !m_options.replayFolder.isEmpty();
     if (m_session)
         view = m_session->status();
     else if (m_ending)

@@ -44,6 +44,8 @@ Q_SIGNALS:
     void noticed(const vegadesk::desk::Notice& notice);
     void journalRead(const std::vector<vegadesk::desk::JournalLine>& lines);
     void chainStreamed();
+    /// The broker answered that it has no such instrument.
+    void symbolUnknown(const QString& symbol);
 
 private:
     void onVenueReady(const VenueAddress& address);
@@ -54,7 +56,7 @@ private:
     /// Ends the session; `then` runs when it, and the venue where that stops too, have ended. The newest call wins.
     void leave(std::function<void()> then);
     void goOn();
-    void notice(NoticeLevel level, const QString& text);
+    void notice(NoticeLevel level, const QString& text, NoticeTopic topic = NoticeTopic::None);
 
     const DeskOptions& m_options;
     const base::Environment& m_keys;

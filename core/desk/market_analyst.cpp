@@ -1,12 +1,14 @@
 #include "desk/market_analyst.h"
 
 #include "desk/assumptions.h"
+#include "desk/market_hours.h"
 #include "desk/subscriptions.h"
 
 #include "market/calendar.h"
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace vegadesk::desk
 {
@@ -19,35 +21,7 @@ constexpr base::Nanos watchPeriod = std::chrono::milliseconds(100);
 constexpr base::Nanos snapshotPeriod = std::chrono::milliseconds(500);
 /// Ages, and with them staleness, change without any event.
 constexpr base::Nanos idleChainPeriod = std::chrono::seconds(1);
-constexpr double daysPerYear = 365;
-constexpr double theoSlack = 0.005; ///< dollars: prices are whole cents
-
-ChainCell cell(const market::OptionColumns& quotes, const pricing::ExpirationAnalytics& expiration, market::Right right,
-               std::size_t row)
-{
-    const pricing::SideAnalytics& analytics = expiration.side(right);
-    ChainCell out;
-    out.symbol = quotes.symbols[row];
-    if (out.symbol.empty())
-        return out;
-    out.bid = quotes.bid[row];
-    out.ask = quotes.ask[row];
-    out.bidSize = quotes.bidSize[row];
-    out.askSize = quotes.askSize[row];
-    out.mark = market::markOf(quotes.quoteAt(row), quotes.flags[row]);
-    out.last = quotes.last[row];
-    out.volume = quotes.volume[row];
-    out.openInterest = quotes.openInterest[row];
-    out.flags = quotes.flags[row];
-    out.time = quotes.time[row];
-    out.iv = analytics.iv[row];
-    out.delta = analytics.delta[row];
-    out.gamma = analytics.gamma[row];
-    out.theta = analytics.theta[row] / daysPerYear;
-    out.vega = analytics.vega[row] / 100;
-    out.isSmileInterpolated = expiration.origin[row] != pricing::VolatilityOrigin::Quote;
-    return out;
-}
+constexpr base::Nanos greeksPeriod = std::chrono::milliseconds(250);
 
 } // namespace
 
@@ -104,8 +78,8 @@ void MarketAnalyst::setChainPending(const std::string& underlying, const std::st
     // The last one's surface must not stand under this one's name.
     market::OptionChain none;
     none.underlying = underlying;
-    Q_EMIT snapshotTaken(std::make_shared<const ChainSnapshot>(
-        ChainSnapshot{std::make_shared<const market::OptionChain>(std::move(none)), m_marketClock->now(), unknown, 0}));
+    Q_EMIT snapshotTaken(std::make_shared<const ChainSnapshot>(ChainSnapshot{
+        std::make_shared<const market::OptionChain>(std::move(none)), m_marketClock->now(), unknown, 0, m_basis}));
 }
 
 void MarketAnalyst::prepare(std::shared_ptr<const market::ChainDefinition> definition)
@@ -141,6 +115,25 @@ void MarketAnalyst::setModel(ChainModel model)
 {
     m_model = model;
     m_isChainDirty = true;
+    m_lastSnapshot = m_lastGreeks = {};
+}
+
+void MarketAnalyst::setTimeBasis(TimeBasis basis)
+{
+    m_basis = basis;
+    m_isChainDirty = true;
+    m_lastSnapshot = m_lastGreeks = {};
+}
+
+void MarketAnalyst::setStrikesAround(std::size_t strikes)
+{
+    m_strikesAround = strikes;
+}
+
+void MarketAnalyst::setInterest(std::set<std::string> symbols)
+{
+    m_interest = std::move(symbols);
+    m_lastGreeks = {};
 }
 
 void MarketAnalyst::setPositions(std::map<std::string, std::int64_t> quantities)
@@ -177,6 +170,10 @@ void MarketAnalyst::tick()
         publishWatchlist();
         m_isWatchDirty = false;
         m_lastWatch = now;
+    }
+    if (now - m_lastGreeks >= greeksPeriod) {
+        publishGreeks();
+        m_lastGreeks = now;
     }
     if (now - m_lastSnapshot >= snapshotPeriod) {
         takeSnapshot();
@@ -217,10 +214,11 @@ ChainView MarketAnalyst::chainHeader(const market::Expiration& expiration) const
     view.description = m_definition->underlying.description;
     view.multiplier = expiration.multiplier;
     view.selected = m_selected;
-    const base::Date today = market::newYorkDate(m_marketClock->now());
+    const base::Instant now = m_marketClock->now();
+    const base::Date today = market::newYorkDate(now);
     for (const market::Expiration& one : m_chain.expirations)
-        view.tabs.push_back(
-            {one.date, one.root, static_cast<int>((one.date - today).count()), one.type, one.settlement});
+        view.tabs.push_back({one.date, one.root, static_cast<int>((one.date - today).count()), one.type, one.settlement,
+                             lastTradingMoment(one) <= now});
     view.spot = spot();
     if (m_underlyingIndex) {
         const double previousClose = m_book->latest(*m_underlyingIndex).summary.previousClose;
@@ -245,6 +243,11 @@ void MarketAnalyst::publishChain()
         return;
     }
     m_selected = std::min(m_selected, m_chain.expirations.size() - 1);
+    const auto over = std::ranges::count_if(m_chain.expirations, [now = m_marketClock->now()](const auto& expiration) {
+        return lastTradingMoment(expiration) <= now;
+    });
+    if (std::exchange(m_over, over) != over)
+        ++m_layout; // the tabs say so
     market::refresh(m_chain, *m_book, m_clock.now(), staleAfter());
     const market::Expiration& expiration = m_chain.expirations[m_selected];
     const pricing::ExpirationAnalytics analytics =
@@ -254,6 +257,7 @@ void MarketAnalyst::publishChain()
     view->version = ++m_version;
     view->forward = analytics.forward;
     view->years = analytics.years;
+    view->at = m_marketClock->now();
     view->atmVolatility = analytics.atmVolatility;
     view->expectedMove = analytics.expectedMove();
     view->rows.reserve(expiration.strikes.size());
@@ -261,8 +265,8 @@ void MarketAnalyst::publishChain()
     for (std::size_t row = 0; row < expiration.strikes.size(); ++row) {
         ChainRow out;
         out.strike = expiration.strikes[row];
-        out.call = cell(expiration.calls, analytics, market::Right::Call, row);
-        out.put = cell(expiration.puts, analytics, market::Right::Put, row);
+        out.call = chainCell(expiration.calls, analytics, market::Right::Call, row);
+        out.put = chainCell(expiration.puts, analytics, market::Right::Put, row);
         for (ChainCell* side : {&out.call, &out.put}) {
             const auto& columns = side == &out.call ? expiration.calls : expiration.puts;
             if (columns.instruments[row] != market::noInstrument)
@@ -273,7 +277,11 @@ void MarketAnalyst::publishChain()
         hasQuotes = hasQuotes || std::isfinite(out.call.ask) || std::isfinite(out.put.ask);
         view->rows.push_back(std::move(out));
     }
-    applyModel(*view, expiration, analytics);
+    const auto fits = m_views->fits.load();
+    const auto reference = m_views->reference.load();
+    const FigureSources from = sources(*fits, *reference);
+    applyModel(*view, expiration, analytics, from);
+    applyProbabilities(*view, m_chain, analytics, from);
     m_views->chain.store(std::move(view));
     if (hasQuotes && !m_hasStreamed) {
         m_hasStreamed = true;
@@ -281,44 +289,35 @@ void MarketAnalyst::publishChain()
     }
 }
 
-void MarketAnalyst::applyModel(ChainView& view, const market::Expiration& expiration,
-                               const pricing::ExpirationAnalytics& analytics) const
+void MarketAnalyst::publishGreeks()
 {
     const auto fits = m_views->fits.load();
-    const bool isFitted =
-        m_model == ChainModel::BlackScholes || (fits->underlying == view.underlying && fits->has(m_model));
-    const ChainModel model = isFitted ? m_model : ChainModel::BlackScholes;
-    view.model = setting::chainModel.choices.at(static_cast<int>(model)).toStdString();
-    if (!isFitted)
-        view.modelNote = "not fitted to this chain yet";
-    for (const market::Right right : {market::Right::Call, market::Right::Put}) {
-        const bool isBroker = model == ChainModel::Broker;
-        const pricing::GreeksColumns figures =
-            isBroker ? pricing::GreeksColumns{} : priceSide(model, *fits, expiration, analytics, right);
-        for (std::size_t row = 0; row < view.rows.size(); ++row) {
-            ChainCell& cell = right == market::Right::Call ? view.rows[row].call : view.rows[row].put;
-            if (cell.symbol.empty())
-                continue;
-            cell.theo = isBroker ? cell.broker.price : figures.price[row];
-            if (market::isTradable(cell.flags) && cell.bid > 0)
-                cell.isTheoOutside = cell.theo < cell.bid - theoSlack || cell.theo > cell.ask + theoSlack;
-            view.theosOutside += cell.isTheoOutside ? 1 : 0;
-            if (model == ChainModel::BlackScholes)
-                continue; // the cell has these already
-            if (isBroker) {
-                cell.delta = cell.broker.delta;
-                cell.gamma = cell.broker.gamma;
-                cell.theta = cell.broker.theta;
-                cell.vega = cell.broker.vega;
-                cell.isSmileInterpolated = false;
-                continue;
-            }
-            cell.delta = figures.delta[row];
-            cell.gamma = figures.gamma[row];
-            cell.theta = figures.theta[row] / daysPerYear;
-            cell.vega = figures.vega[row] / 100;
-        }
-    }
+    const auto reference = m_views->reference.load();
+    auto view =
+        std::make_shared<GreeksView>(contractGreeks(m_interest, *m_book, m_chain, spot(), sources(*fits, *reference)));
+    view->version = ++m_version;
+    m_views->greeks.store(std::move(view));
+}
+
+FigureSources MarketAnalyst::sources(const ChainFits& fits, const ReferenceFigures& reference) const
+{
+    return {m_model, fits, reference, m_basis, m_marketClock->now()};
+}
+
+void MarketAnalyst::askReference()
+{
+    const market::Expiration& expiration = m_chain.expirations[m_selected];
+    const double money = spot();
+    const auto rows =
+        static_cast<std::size_t>(std::ranges::upper_bound(expiration.strikes, money) - expiration.strikes.begin());
+    auto request = std::make_shared<ReferenceRequest>();
+    request->underlying = m_chain.underlying;
+    request->expiration = expiration;
+    request->at = m_marketClock->now();
+    request->spot = money;
+    request->first = rows > m_strikesAround ? rows - m_strikesAround : 0;
+    request->count = std::min(expiration.strikes.size(), rows + m_strikesAround) - request->first;
+    Q_EMIT referenceWanted(std::move(request));
 }
 
 void MarketAnalyst::takeSnapshot()
@@ -326,7 +325,9 @@ void MarketAnalyst::takeSnapshot()
     if (!m_definition || m_chain.expirations.empty())
         return;
     Q_EMIT snapshotTaken(std::make_shared<const ChainSnapshot>(ChainSnapshot{
-        std::make_shared<const market::OptionChain>(m_chain), m_marketClock->now(), spot(), m_selected}));
+        std::make_shared<const market::OptionChain>(m_chain), m_marketClock->now(), spot(), m_selected, m_basis}));
+    if (m_model == ChainModel::Reference)
+        askReference();
 }
 
 } // namespace vegadesk::desk

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/clock.h"
-#include "desk/chain_pricer.h"
+#include "desk/chain_figures.h"
 #include "desk/published.h"
 #include "desk/surface_analyst.h"
 #include "desk/views.h"
@@ -11,9 +11,11 @@
 #include <QObject>
 #include <QTimer>
 
+#include <cstddef>
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,6 +28,8 @@ struct MarketViews {
     Published<ChainView> chain;
     Published<SurfaceView> surface;
     Published<ChainFits> fits;
+    Published<ReferenceFigures> reference;
+    Published<GreeksView> greeks;
 };
 
 /// Lives on the analytics thread: turns the Book's latest values into the chain and watchlist views, at most sixty times a
@@ -52,6 +56,11 @@ public:
     void setChain(std::shared_ptr<const market::ChainDefinition> definition, std::size_t expiration);
     void selectExpiration(std::size_t expiration);
     void setModel(ChainModel model);
+    void setTimeBasis(TimeBasis basis);
+    /// Strikes on each side of the money that somebody looks at.
+    void setStrikesAround(std::size_t strikes);
+    /// Options that are held, worked or staged.
+    void setInterest(std::set<std::string> symbols);
     void setPositions(std::map<std::string, std::int64_t> quantities);
 
 Q_SIGNALS:
@@ -60,15 +69,17 @@ Q_SIGNALS:
     void firstChainStreamed();
     /// Now and then, and at once when another chain or expiration is chosen.
     void snapshotTaken(std::shared_ptr<const vegadesk::desk::ChainSnapshot> snapshot);
+    /// Now and then while QuantLib is the chosen model.
+    void referenceWanted(std::shared_ptr<const vegadesk::desk::ReferenceRequest> request);
 
 private:
     void tick();
     void publishWatchlist();
     void publishChain();
     void takeSnapshot();
-    /// Greeks and theoretical prices by the chosen model, in place of those by each strike's own volatility.
-    void applyModel(ChainView& view, const market::Expiration& expiration,
-                    const pricing::ExpirationAnalytics& analytics) const;
+    void publishGreeks();
+    void askReference();
+    FigureSources sources(const ChainFits& fits, const ReferenceFigures& reference) const;
     ChainView chainHeader(const market::Expiration& expiration) const;
     double spot() const;
     base::Nanos staleAfter() const;
@@ -84,7 +95,7 @@ private:
     market::Book::ReaderId m_reader = 0;
     std::vector<market::InstrumentIndex> m_changed;
     bool m_isChainDirty = true, m_isWatchDirty = true;
-    base::Instant m_lastWatch{}, m_lastSnapshot{}, m_lastChain{};
+    base::Instant m_lastWatch{}, m_lastSnapshot{}, m_lastChain{}, m_lastGreeks{};
 
     std::vector<std::pair<std::string, std::string>> m_watched;
     std::shared_ptr<const market::ChainDefinition> m_definition;
@@ -92,9 +103,13 @@ private:
     std::optional<market::InstrumentIndex> m_underlyingIndex;
     std::size_t m_selected = 0;
     ChainModel m_model = ChainModel::BlackScholes;
+    TimeBasis m_basis = TimeBasis::Calendar;
+    std::size_t m_strikesAround = 12;
+    std::set<std::string> m_interest;
     std::string m_pendingUnderlying, m_pendingWhy;
     std::map<std::string, std::int64_t> m_positions;
     std::uint64_t m_version = 0, m_layout = 0;
+    std::ptrdiff_t m_over = 0; ///< expirations of the chain that trade no more
     bool m_hasStreamed = false;
 };
 

@@ -76,13 +76,14 @@ NoticeText noticeOf(risk::TradingState state, const base::Sentence& reason)
     case risk::TradingState::Halted:
         return {NoticeLevel::Warning,
                 OrderNotices::tr("Trading is halted: %1. Working orders are being cancelled; positions are kept.")
-                    .arg(why)};
+                    .arg(why),
+                NoticeTopic::Trading};
     case risk::TradingState::Reducing:
-        return {NoticeLevel::Warning, OrderNotices::tr("Only closing orders pass: %1.").arg(why)};
+        return {NoticeLevel::Warning, OrderNotices::tr("Only closing orders pass: %1.").arg(why), NoticeTopic::Trading};
     case risk::TradingState::Active:
         break;
     }
-    return {NoticeLevel::Info, OrderNotices::tr("Trading goes on: %1.").arg(why)};
+    return {NoticeLevel::Info, OrderNotices::tr("Trading goes on: %1.").arg(why), NoticeTopic::Trading};
 }
 
 NoticeText noticeOfCash(base::Decimal amount)

@@ -14,6 +14,7 @@ namespace vegadesk::desk
 struct NoticeText {
     NoticeLevel level = NoticeLevel::Info;
     QString text;
+    NoticeTopic topic = NoticeTopic::None;
 };
 
 /// "Buy to Open 1 SPY 261218C00680000, Sell to Open 1 …".

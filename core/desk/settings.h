@@ -32,10 +32,11 @@ inline constexpr NumberSetting strikesAround{"chain/strikesAround", 12, 4, 60};
 inline constexpr NumberSetting staleSeconds{"chain/staleSeconds", 10, 2, 600};
 inline constexpr NumberSetting compactRows{"window/compactRows", 0, 0, 1};
 inline constexpr NumberSetting tourDone{"window/tourDone", 0, 0, 1};
-extern const ChoiceSetting theme;     ///< "dark", "light", "blue-orange"
-extern const ChoiceSetting tolerance; ///< "low", "moderate", "high"
-extern const ChoiceSetting chainModel; ///< "black_scholes", "broker", "surface", "merton", "heston"
-extern const ChoiceSetting language;  ///< "system", "en", "de"
+extern const ChoiceSetting theme;      ///< "dark", "light", "blue-orange"
+extern const ChoiceSetting tolerance;  ///< "low", "moderate", "high"
+extern const ChoiceSetting chainModel; ///< "black_scholes", "broker", "surface", "merton", "heston", "quantlib"
+extern const ChoiceSetting timeBasis;  ///< of volatilities: "calendar", "trading"
+extern const ChoiceSetting language;   ///< "system", "en", "de"
 } // namespace setting
 
 /// The one settings file (INI, written aside and renamed). Used on the GUI thread.

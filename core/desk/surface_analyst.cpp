@@ -2,8 +2,8 @@
 
 #include "base/clock.h"
 #include "desk/assumptions.h"
-#include "pricing/chain_analytics.h"
 #include "pricing/calibration/calibration.h"
+#include "pricing/chain_analytics.h"
 #include "pricing/surface/distribution.h"
 #include "pricing/surface/surface_fit.h"
 
@@ -19,6 +19,7 @@ struct SurfaceAnalyst::Source {
     pricing::ExpirationAnalytics analytics;
     pricing::SmileQuotes quotes;
     bool isSelected = false;
+    VarianceClock clock{}; ///< for what is drawn; everything is fitted in calendar time
 };
 
 namespace
@@ -33,20 +34,22 @@ constexpr double shortestForModels = 7.0 / 365;
 constexpr double strikesPerDollar = 1000; ///< strikes are whole thousandths
 
 SurfaceSlice drawn(const market::Expiration& expiration, const pricing::ExpirationAnalytics& analytics,
-                   const pricing::SmileQuotes& quotes)
+                   const pricing::SmileQuotes& quotes, const VarianceClock& clock)
 {
     SurfaceSlice slice;
     slice.date = expiration.date;
     slice.root = expiration.root;
     slice.years = analytics.years;
     slice.forward = analytics.forward;
-    slice.atmVolatility = analytics.atmVolatility;
+    slice.varianceYears = clock.years;
+    slice.atmVolatility = analytics.atmVolatility * clock.volatility;
     for (std::size_t i = 0; i < quotes.size(); ++i) {
         if (quotes.k[i] < leftmost || quotes.k[i] > rightmost)
             continue;
         const double strike = slice.forward * std::exp(quotes.k[i]);
-        slice.points.push_back({std::round(strike * strikesPerDollar) / strikesPerDollar, quotes.k[i], quotes.bid[i],
-                                quotes.ask[i], quotes.mid[i]});
+        slice.points.push_back({std::round(strike * strikesPerDollar) / strikesPerDollar, quotes.k[i],
+                                quotes.bid[i] * clock.volatility, quotes.ask[i] * clock.volatility,
+                                quotes.mid[i] * clock.volatility});
     }
     if (quotes.size() == 0)
         slice.note = "no two-sided quote with a bid";
@@ -88,9 +91,12 @@ void drawFit(SurfaceSlice& slice, const pricing::SurfaceSlice& fit, const std::v
     slice.note = noteOn(fit);
     slice.fitError = fit.rootMeanSquare;
     slice.insideShare = fit.insideShare;
-    slice.atmVolatility = std::sqrt(fit.svi.totalVariance(0) / fit.years);
+    slice.atmVolatility = std::sqrt(fit.svi.totalVariance(0) / slice.varianceYears);
+    const pricing::ExpectedMove move = pricing::expectedMove(fit.svi, fit.forward);
+    slice.expectedMove = move.standardDeviation;
+    slice.straddle = move.straddle;
     for (const double k : grid) {
-        slice.fit.push_back(std::sqrt(fit.svi.totalVariance(k) / fit.years));
+        slice.fit.push_back(std::sqrt(fit.svi.totalVariance(k) / slice.varianceYears));
         slice.density.push_back(pricing::logDensity(fit.svi, k));
     }
 }
@@ -111,14 +117,15 @@ std::vector<SurfaceAnalyst::Source> SurfaceAnalyst::sourcesOf(const ChainSnapsho
     const auto& expirations = snapshot.chain->expirations;
     for (std::size_t i = 0; i < expirations.size(); ++i) {
         Source source{&expirations[i], {}, {}, i == snapshot.selected};
+        source.clock = VarianceClock::at(snapshot.basis, snapshot.at, expirations[i].expiresAt);
         source.analytics = pricing::analyse(expirations[i], snapshot.at, snapshot.spot, assumedRates);
         if (!std::isfinite(source.analytics.forward) || !(source.analytics.years > 0))
             continue;
         source.quotes = pricing::quotesForFit(expirations[i], source.analytics);
         // Two roots that expire in the same moment are one slice; the one with more to say stands for it.
         if (!sources.empty() && !(source.analytics.years > sources.back().analytics.years)) {
-            const bool isBetter = source.isSelected || (!sources.back().isSelected &&
-                                                        source.quotes.size() > sources.back().quotes.size());
+            const bool isBetter = source.isSelected ||
+                                  (!sources.back().isSelected && source.quotes.size() > sources.back().quotes.size());
             if (isBetter)
                 sources.back() = std::move(source);
             continue;
@@ -152,12 +159,14 @@ void SurfaceAnalyst::fit(const ChainSnapshot& snapshot)
     view->version = ++m_version;
     view->underlying = snapshot.chain->underlying;
     view->spot = snapshot.spot;
+    view->isTradingTime = snapshot.basis == TimeBasis::Trading;
     const std::vector<Source> sources = sourcesOf(snapshot);
     std::vector<pricing::SmileQuotes> quotes;
     std::vector<std::size_t> sliceOf; // the fit's slices among the drawn ones
     view->selected = sources.size();
     for (std::size_t i = 0; i < sources.size(); ++i) {
-        view->slices.push_back(drawn(*sources[i].expiration, sources[i].analytics, sources[i].quotes));
+        view->slices.push_back(
+            drawn(*sources[i].expiration, sources[i].analytics, sources[i].quotes, sources[i].clock));
         if (sources[i].isSelected)
             view->selected = i;
         if (sources[i].quotes.size() > 0) {
@@ -182,7 +191,8 @@ void SurfaceAnalyst::fit(const ChainSnapshot& snapshot)
             count += weight;
         }
         view->fitError = std::sqrt(squares / count);
-        view->insideShare = inside / count;
+        view->quotes = static_cast<int>(count);
+        view->outside = static_cast<int>(std::lround(count - inside));
         for (const pricing::ArbitrageViolation& violation : pricing::findArbitrage(*surface)) {
             const MoneynessRange where{violation.interval.low, violation.interval.high};
             if (violation.kind == pricing::ArbitrageKind::Butterfly)

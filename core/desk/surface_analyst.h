@@ -3,6 +3,7 @@
 #include "base/time.h"
 #include "desk/chain_pricer.h"
 #include "desk/published.h"
+#include "desk/variance_clock.h"
 #include "desk/views.h"
 #include "market/option_chain.h"
 
@@ -21,7 +22,8 @@ struct ChainSnapshot {
     std::shared_ptr<const market::OptionChain> chain;
     base::Instant at{}; ///< by the market's clock
     double spot = unknown;
-    std::size_t selected = 0; ///< the expiration on the screen
+    std::size_t selected = 0;              ///< the expiration on the screen
+    TimeBasis basis = TimeBasis::Calendar; ///< that volatilities are shown in
 };
 
 /// Lives on a thread of its own: fits the volatility surface, and now and then the models, to the newest chain. A chain that

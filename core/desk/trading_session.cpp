@@ -403,19 +403,19 @@ void TradingSession::saveRun(storage::StoredRun run)
         m_store->saveRun(std::move(run), {});
 }
 
-void TradingSession::notice(NoticeLevel level, const QString& text)
+void TradingSession::notice(NoticeLevel level, const QString& text, NoticeTopic topic)
 {
     const std::string utf8 = text.toStdString();
     if (level == NoticeLevel::Error)
         base::log::error("{}", utf8);
     else
         base::log::info("{}", utf8);
-    Q_EMIT noticed({level, m_clock.now(), utf8});
+    Q_EMIT noticed({level, m_clock.now(), utf8, topic});
 }
 
 void TradingSession::notice(const NoticeText& notice)
 {
-    this->notice(notice.level, notice.text);
+    this->notice(notice.level, notice.text, notice.topic);
 }
 
 void TradingSession::onProposal(std::string_view strategy, const strategies::Proposal& proposal)

@@ -109,7 +109,7 @@ private:
     InstrumentLookup lookup() const;
     static std::string idOf(const execution::Difference& difference);
     QString verdict(const risk::GateFigures& figures) const;
-    void notice(NoticeLevel level, const QString& text);
+    void notice(NoticeLevel level, const QString& text, NoticeTopic topic = NoticeTopic::None);
     void notice(const NoticeText& notice);
     storage::Executor executor();
 

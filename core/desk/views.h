@@ -35,6 +35,7 @@ struct StatusView {
     std::string why;            ///< why a light is not Live; empty when both are
     base::Instant marketTime{}; ///< the source's clock (the venue's may run faster)
     bool isMarketOpen = false;
+    base::Instant opensAt{}; ///< when the next session begins
     double secondsSinceQuote = unknown;
     double eventsPerSecond = 0;
     std::uint64_t events = 0;
@@ -69,9 +70,11 @@ struct ChainCell {
     double vega = unknown;  ///< dollars per vol point
     market::QuoteFlags flags;
     base::Instant time{};
-    market::FeedGreeks broker;        ///< as the feed sent them: theta per day, vega and rho per point
-    double theo = unknown;            ///< by ChainView::model
-    bool isTheoOutside = false;       ///< and more than half a cent outside a tradable bid and ask
+    market::FeedGreeks broker;   ///< as the feed sent them: theta per day, vega and rho per point
+    double theo = unknown;       ///< by ChainView::model
+    double inTheMoney = unknown; ///< probability to end there, by the fitted surface
+    double touch = unknown;      ///< probability that the underlying trades there before expiry, by the fitted volatility
+    bool isTheoOutside = false;  ///< and more than half a cent outside a tradable bid and ask
     bool isSmileInterpolated = false; ///< Greeks from neighbours' volatility: this strike's quotes cannot give one
     std::int64_t position = 0;        ///< contracts held, signed
 };
@@ -85,19 +88,26 @@ struct ExpirationTab {
     int daysLeft = 0;
     market::ExpirationType type = market::ExpirationType::Regular;
     market::Settlement settlement = market::Settlement::PM;
+    bool isOver = false;           ///< it trades no more
+    double expectedMove = unknown; ///< one standard deviation to its expiry, dollars, from the fitted surface
 };
 /// The chain panel: one expiration of one underlying, all strikes ascending.
 struct ChainView {
     std::uint64_t version = 0; ///< grows with every change
     std::uint64_t layout = 0;  ///< changes when rows or tabs change, not with prices
+    base::Instant at{};        ///< by the market's clock
     std::string underlying, description;
     double spot = unknown, change = unknown, changeFraction = unknown;
     double forward = unknown, years = unknown;
-    double expectedMove = unknown; ///< one standard deviation to expiry, dollars, from the at-the-money volatility
+    bool isTradingTime = false;     ///< volatilities, vegas and thetas are in trading time
+    double varianceYears = unknown; ///< to expiry, in the time that volatilities are quoted in
+    double expectedMove = unknown;  ///< one standard deviation to expiry, dollars, from the at-the-money volatility
     double atmVolatility = unknown;
-    std::string model;     ///< what Greeks and theoretical prices are by: "black_scholes", "heston", …
-    std::string modelNote; ///< why they are not by the model that was chosen; empty when they are
-    int theosOutside = 0;  ///< prices on which model and market disagree
+    std::string model;         ///< what Greeks and theoretical prices are by: "black_scholes", "heston", …
+    std::string modelNote;     ///< why they are not by the model that was chosen; empty when they are
+    int theosOutside = 0;      ///< prices on which model and market disagree
+    base::Instant modelAt{};   ///< of prices by QuantLib: of which moment they are
+    double modelGap = unknown; ///< of these: the largest difference to ours by the same inputs, dollars
     int multiplier = 100;
     std::vector<ExpirationTab> tabs;
     std::size_t selected = 0; ///< index into tabs
@@ -118,6 +128,7 @@ struct SurfaceSlice {
     base::Date date{};
     std::string root;
     double years = 0, forward = unknown, atmVolatility = unknown;
+    double varianceYears = 0; ///< in the time that volatilities are quoted in
     std::vector<SmilePoint> points;
     bool isFitted = false;
     std::string note;                        ///< why there is no curve, or how little it rests on; empty for a good one
@@ -125,6 +136,8 @@ struct SurfaceSlice {
     double insideShare = unknown;            ///< of the quotes whose curve lies between bid and ask
     std::vector<double> fit;                 ///< volatility at SurfaceView::moneyness; empty without a curve
     std::vector<double> density;             ///< of ln(S / F) at expiry, at the same places
+    double expectedMove = unknown;           ///< one standard deviation to expiry, dollars, from the curve
+    double straddle = unknown;               ///< the mean move either way to expiry, dollars, from the curve
     std::vector<MoneynessRange> butterflies; ///< where the curve gives a negative density
 };
 /// Where a later expiration has less total variance than an earlier one.
@@ -143,14 +156,17 @@ struct SurfaceView {
     std::uint64_t version = 0;
     std::string underlying;
     double spot = unknown;
-    std::vector<double> moneyness; ///< ln(K / F), ascending, shared by the slices' curves
+    bool isTradingTime = false;       ///< volatilities are in trading time
+    std::vector<double> moneyness;    ///< ln(K / F), ascending, shared by the slices' curves
     std::vector<SurfaceSlice> slices; ///< ascending by years
-    std::size_t selected = 0;         ///< the slice of the chain's chosen expiration; slices.size() when it is not among them
+    std::size_t selected = 0; ///< the slice of the chain's chosen expiration; slices.size() when it is not among them
     std::vector<CalendarCrossing> crossings;
-    double fitError = unknown, insideShare = unknown; ///< over all slices
-    double fitSeconds = unknown;                      ///< what the last fit took
-    std::vector<HestonFit> heston;                    ///< the underlying's calibrations of this session, newest last
-    std::string hestonNote;                           ///< why there is none; empty when the last one is good
+    double fitError = unknown;     ///< over all slices, as those below
+    int quotes = 0;                ///< that the surface was fitted to
+    int outside = 0;               ///< of these, whose bid and ask do not hold the curve
+    double fitSeconds = unknown;   ///< what the last fit took
+    std::vector<HestonFit> heston; ///< the underlying's calibrations of this session, newest last
+    std::string hestonNote;        ///< why there is none; empty when the last one is good
 
     std::size_t violations() const;
 };
@@ -162,6 +178,21 @@ struct GreekSums {
     double theta = unknown;       ///< dollars per calendar day
     double vega = unknown;        ///< dollars per vol point
     int unknownCount = 0;         ///< positions left out because a figure is not known
+};
+/// What one contract of an option, long, adds.
+struct ContractGreeks {
+    std::string symbol;
+    GreekSums model;            ///< by GreeksView::model; unknown where that has none
+    GreekSums broker;           ///< as the feed sent them
+    double brokerAge = unknown; ///< seconds since it did
+};
+/// Greeks of what is held, worked and staged, by who says them. Those by each strike's own volatility are the positions'.
+struct GreeksView {
+    std::uint64_t version = 0;
+    std::string model;                     ///< the chain's: "black_scholes", "broker", "heston", …
+    std::vector<ContractGreeks> contracts; ///< ascending by symbol
+
+    const ContractGreeks* of(const std::string& symbol) const;
 };
 struct PositionRow {
     portfolio::Position position;
@@ -279,11 +310,14 @@ struct DryRunView {
 };
 
 enum class NoticeLevel : std::uint8_t { Info, Warning, Error };
+/// What a notice is the latest word on: it takes the place of an earlier one, which is no longer true.
+enum class NoticeTopic : std::uint8_t { None, Venue, Quotes, Trading };
 /// What happened, what it means for money, and what to do.
 struct Notice {
     NoticeLevel level = NoticeLevel::Info;
     base::Instant at{};
     std::string text;
+    NoticeTopic topic = NoticeTopic::None;
 };
 
 struct JournalLine {

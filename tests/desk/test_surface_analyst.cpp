@@ -63,6 +63,30 @@ private Q_SLOTS:
         QVERIFY(std::ranges::is_sorted(view->moneyness));
     }
 
+    void tradingTimeKeepsTheTotalVariance()
+    {
+        m_analyst->submit(snapshotOf(smoothChain()));
+        QTRY_COMPARE(m_view->load()->version, std::uint64_t{1});
+        const auto calendar = m_view->load();
+        auto snapshot = snapshotOf(smoothChain());
+        snapshot->basis = desk::TimeBasis::Trading;
+        m_analyst->submit(snapshot);
+        QTRY_COMPARE(m_view->load()->version, std::uint64_t{2});
+        const auto trading = m_view->load();
+        QVERIFY(trading->isTradingTime && !calendar->isTradingTime);
+        for (std::size_t i = 0; i < trading->slices.size(); ++i) {
+            const desk::SurfaceSlice &before = calendar->slices[i], &after = trading->slices[i];
+            QCOMPARE(before.varianceYears, before.years);
+            QVERIFY(after.varianceYears != after.years);
+            const double factor = std::sqrt(after.years / after.varianceYears);
+            QVERIFY(std::abs(after.fit[40] - factor * before.fit[40]) < 1e-9);
+            QVERIFY(std::abs(after.points[5].midIv - factor * before.points[5].midIv) < 1e-9);
+            QVERIFY(std::abs(after.expectedMove - before.expectedMove) < 1e-9);
+            // The straddle is the mean move: 0.8 of a deviation where the smile is flat.
+            QVERIFY(std::abs(after.straddle / after.expectedMove - 0.8) < 0.05);
+        }
+    }
+
     void theModelsAreFittedToo()
     {
         m_analyst->submit(snapshotOf(smoothChain()));

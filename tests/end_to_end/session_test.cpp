@@ -97,6 +97,23 @@ private Q_SLOTS:
                                   patienceMs);
     }
 
+    void aSymbolNobodyKnowsIsNotKept()
+    {
+        RunningDesk running;
+        QTRY_VERIFY_WITH_TIMEOUT(running.hasStreamingChain(), patienceMs);
+        const QStringList before = running.desk().watchedSymbols();
+        running.desk().setWatchlist(before + QStringList{QStringLiteral("ZZZZ")});
+        running.desk().showChain(QStringLiteral("ZZZZ"));
+        QTRY_COMPARE_WITH_TIMEOUT(running.desk().watchedSymbols(), before, patienceMs);
+        QCOMPARE(running.desk().settings().watchlist(), before);
+        QVERIFY(running.notices().join(u' ').contains(QStringLiteral("ZZZZ is not known here")));
+        QTRY_COMPARE_WITH_TIMEOUT(running.desk().chain()->underlying, std::string("SPY"), patienceMs);
+        // Asked for once more, it is refused once more.
+        running.desk().setWatchlist(before + QStringList{QStringLiteral("ZZZZ")});
+        QTRY_COMPARE_WITH_TIMEOUT(running.notices().filter(QStringLiteral("ZZZZ")).size(), 2, patienceMs);
+        QCOMPARE(running.desk().watchedSymbols(), before);
+    }
+
 private:
     static std::int64_t quantityOf(const RunningDesk& running, const std::string& symbol)
     {

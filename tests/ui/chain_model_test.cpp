@@ -187,6 +187,8 @@ private Q_SLOTS:
         view.rows[17].put.flags.set(market::QuoteFlag::Stale);
         view.rows[17].put.position = -5;
         view.rows[16].call = {};
+        view.rows[17].call.inTheMoney = 0.5123;
+        view.rows[17].call.touch = 0.981;
         model.update(shared(view), 6, 0);
         const int row = model.rowOfStrike(585);
         const auto shown = [&](market::Right side, ChainField field, int role) {
@@ -199,6 +201,9 @@ private Q_SLOTS:
         QCOMPARE(shown(market::Right::Call, ChainField::Last, Qt::DisplayRole), QStringLiteral("–"));
         QCOMPARE(shown(market::Right::Call, ChainField::Bid, Qt::AccessibleTextRole),
                  QStringLiteral("585 call Bid 8.00"));
+        QCOMPARE(shown(market::Right::Call, ChainField::InTheMoney, Qt::DisplayRole), QStringLiteral("51.2"));
+        QCOMPARE(shown(market::Right::Call, ChainField::Touch, Qt::DisplayRole), QStringLiteral("98.1"));
+        QCOMPARE(shown(market::Right::Put, ChainField::Touch, Qt::DisplayRole), QStringLiteral("–"));
         const QString tip = shown(market::Right::Put, ChainField::Bid, Qt::ToolTipRole);
         QVERIFY(tip.contains(QStringLiteral("stale")));
         QVERIFY(tip.contains(QStringLiteral("position −5")));

@@ -56,6 +56,16 @@ private Q_SLOTS:
         QCOMPARE(shown, wanted);
     }
 
+    void theSignIsThatOfWhatIsShown()
+    {
+        QCOMPARE(shownSign(0, 2), 0);
+        QCOMPARE(shownSign(0.0049, 2), 0);
+        QCOMPARE(shownSign(-0.0049, 2), 0);
+        QCOMPARE(shownSign(0.0051, 2), 1);
+        QCOMPARE(shownSign(-0.0051, 2), -1);
+        QCOMPARE(shownSign(std::numeric_limits<double>::quiet_NaN(), 2), 0);
+    }
+
     void theLocaleGroups()
     {
         QLocale::setDefault(QLocale(QLocale::German, QLocale::Germany));

@@ -5,6 +5,8 @@
 #include "no_warnings.h"
 #include "ui/command_palette.h"
 #include "ui/notice_area.h"
+#include "ui/status_line.h"
+#include "ui/toolbar.h"
 #include "ui/tour.h"
 
 #include <QAction>
@@ -15,6 +17,7 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QSet>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace vegadesk;
@@ -198,6 +201,7 @@ private Q_SLOTS:
         Q_EMIT m_fixture->desk().noticed({desk::NoticeLevel::Error, {}, "The venue is gone."});
         Q_EMIT m_fixture->desk().noticed({desk::NoticeLevel::Error, {}, "The venue is gone."}); // said once
         QCOMPARE(notices.count(), 1);
+        QVERIFY(says(notices, QStringLiteral("×2")));
         for (int notice = 0; notice < 6; ++notice)
             Q_EMIT m_fixture->desk().noticed({desk::NoticeLevel::Info, {}, "Number " + std::to_string(notice)});
         QCOMPARE(notices.count(), 4);
@@ -210,6 +214,55 @@ private Q_SLOTS:
         notices.clear();
         QCOMPARE(notices.count(), 0);
         QVERIFY(notices.isHidden());
+    }
+
+    void theLatestWordReplacesWhatIsNoLongerTrue()
+    {
+        using desk::NoticeTopic;
+        NoticeArea& notices = m_window->notices();
+        Q_EMIT m_fixture->desk().noticed({desk::NoticeLevel::Error, {}, "The exchange died.", NoticeTopic::Venue});
+        Q_EMIT m_fixture->desk().noticed({desk::NoticeLevel::Warning, {}, "Quotes stopped.", NoticeTopic::Quotes});
+        QCOMPARE(notices.count(), 2);
+        Q_EMIT m_fixture->desk().noticed({desk::NoticeLevel::Info, {}, "The exchange is back.", NoticeTopic::Venue});
+        QCOMPARE(notices.count(), 2);
+        QVERIFY(!says(notices, QStringLiteral("died")));
+        QVERIFY(says(notices, QStringLiteral("is back")) && says(notices, QStringLiteral("stopped")));
+    }
+
+    void aClosedMarketIsNoWarning()
+    {
+        desk::StatusView status;
+        status.feed = status.orders = desk::Light::Silent;
+        status.secondsSinceQuote = 4000;
+        status.marketTime = base::parseInstant("2026-11-26T15:00:00Z").value(); // Thanksgiving
+        status.opensAt = base::parseInstant("2026-11-27T14:30:00Z").value();
+        Toolbar toolbar(m_fixture->theme(), nullptr);
+        StatusLine line(nullptr);
+        const auto* const light = toolbar.findChild<QLabel*>(QStringLiteral("feed_light"));
+        const auto* const time = line.findChild<QLabel*>(QStringLiteral("status_time"));
+        toolbar.show(status, {}, 10);
+        line.show(status, {}, {});
+        QVERIFY2(light->text().contains(QStringLiteral("closed")), qPrintable(light->text()));
+        QCOMPARE(light->property("tone").toString(), QStringLiteral("dim"));
+        for (const QString& words : {light->toolTip(), time->text()})
+            QVERIFY2(words.contains(QStringLiteral("27 Nov 09:30")), qPrintable(words));
+        status.isMarketOpen = true;
+        toolbar.show(status, {}, 10);
+        QCOMPARE(light->property("tone").toString(), QStringLiteral("warning"));
+        QVERIFY(!light->text().contains(QStringLiteral("closed")));
+    }
+
+    void aProfitThatShowsAsZeroHasNoColour()
+    {
+        Toolbar toolbar(m_fixture->theme(), nullptr);
+        const auto* const profit = toolbar.findChild<QLabel*>(QStringLiteral("day_pnl"));
+        desk::TradingView trading;
+        for (const auto& [value, tone] : {std::pair(0.0, "strong"), std::pair(-0.004, "strong"),
+                                          std::pair(-0.006, "loss"), std::pair(3.0, "gain")}) {
+            trading.dayProfit = value;
+            toolbar.show({}, trading, 10);
+            QCOMPARE(profit->property("tone").toString(), QString::fromLatin1(tone));
+        }
     }
 
     void aFifthLegIsRefusedAloud()
@@ -257,7 +310,51 @@ private Q_SLOTS:
         QVERIFY(!tour->isVisible());
     }
 
+    void theTourCoversNothingItSpeaksOf()
+    {
+        m_window->resize(1680, 1020);
+        m_window->startTour();
+        auto* const tour = m_window->findChild<Tour*>();
+        auto* const next = tour->findChild<QPushButton*>(QStringLiteral("tour_next"));
+        const auto covers = [&](const char* id) {
+            const QDockWidget* const dock = m_window->dock(QString::fromLatin1(id));
+            return tour->geometry().intersects(QRect(dock->mapTo(m_window.get(), QPoint()), dock->size()));
+        };
+        QTRY_VERIFY(m_window->dock(QStringLiteral("option_chain"))->width() > 600);
+        QTRY_VERIFY(!covers("option_chain") && !covers("order_ticket")); // the legs it speaks of stand there
+        next->click();
+        QVERIFY(!covers("order_ticket"));
+        next->click();
+        QVERIFY(!covers("risk"));
+    }
+
+    void theTourTellsOfAReplay()
+    {
+        desk::DeskOptions options;
+        const QTemporaryDir folder;
+        options.dataDirectory = folder.path();
+        options.replayFolder = folder.path();
+        options.venueProgram = QStringLiteral("/no/such/venue");
+        desk::Desk replaying(options, {});
+        replaying.start();
+        MainWindow window(replaying, m_fixture->theme());
+        window.startTour();
+        QStringList words;
+        const auto labels = window.findChild<Tour*>()->findChildren<QLabel*>();
+        for (const QLabel* const label : labels)
+            words << label->text();
+        QVERIFY2(words.join(u' ').contains(QStringLiteral("recorded")), qPrintable(words.join(u' ')));
+        QVERIFY(!words.join(u' ').contains(QStringLiteral("simulated")));
+    }
+
 private:
+    static bool says(const QWidget& widget, const QString& words)
+    {
+        const auto labels = widget.findChildren<QLabel*>();
+        return std::ranges::any_of(labels, [&words](const QLabel* label) {
+            return !label->parentWidget()->isHidden() && label->text().contains(words);
+        });
+    }
     void runInPalette(const QString& query)
     {
         CommandPalette& palette = m_window->commandPalette();

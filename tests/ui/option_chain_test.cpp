@@ -71,6 +71,70 @@ private Q_SLOTS:
         QCOMPARE(quantity(ask), -1);
     }
 
+    void whatHasExpiredWaitsInTheMenu()
+    {
+        auto* const strip = m_panel->findChild<ExpirationStrip*>();
+        const auto chip = [strip](int tab) {
+            return strip->findChild<QPushButton*>(QStringLiteral("expiration_%1").arg(tab));
+        };
+        QVERIFY(chip(0)->isVisible());
+        desk::ChainView view = chainView(587);
+        view.layout = 2;
+        view.tabs[0].isOver = true;
+        view.tabs[1].expectedMove = 12.5;
+        m_panel->show(shared(view), 1100);
+        QVERIFY(!chip(0)->isVisible());
+        QVERIFY(chip(1)->isVisible());
+        auto* const more = strip->findChild<QToolButton*>(QStringLiteral("more_expirations"));
+        QVERIFY(more->isVisible());
+        Q_EMIT more->menu()->aboutToShow();
+        QCOMPARE(more->menu()->actions().size(), 1);
+        QVERIFY(more->menu()->actions().front()->text().contains(QStringLiteral("expired")));
+        QVERIFY(!ExpirationStrip::chipHelp(view.tabs[0]).contains(QStringLiteral("±")));
+        QVERIFY(ExpirationStrip::chipHelp(view.tabs[1]).contains(QStringLiteral("±12.50")));
+        // One can look at it all the same.
+        view.layout = 3;
+        view.selected = 0;
+        m_panel->show(shared(view), 1200);
+        QVERIFY(chip(0)->isVisible());
+    }
+
+    void thePickerSaysWhatItsFiguresAre()
+    {
+        const auto* const picker = m_panel->findChild<QToolButton*>(QStringLiteral("chain_model"));
+        QCOMPARE(picker->menu()->actions().size(), desk::setting::chainModel.choices.size());
+        desk::ChainView view = chainView(587);
+        view.model = "surface";
+        view.theosOutside = 14;
+        m_panel->show(shared(view), 1100);
+        QVERIFY2(picker->text().contains(QStringLiteral("14 outside")), qPrintable(picker->text()));
+        QVERIFY2(picker->toolTip().contains(QStringLiteral("bid and ask")), qPrintable(picker->toolTip()));
+        view.theosOutside = 0;
+        view.model = "quantlib";
+        view.modelAt = base::parseInstant("2026-11-20T15:00:07Z").value();
+        view.modelGap = 0.00012;
+        m_panel->show(shared(view), 1200);
+        QVERIFY(picker->text().contains(QStringLiteral("QuantLib")));
+        QVERIFY2(picker->toolTip().contains(QStringLiteral("10:00:07")), qPrintable(picker->toolTip()));
+        QVERIFY(picker->toolTip().contains(QStringLiteral("0.00012")));
+        picker->menu()->actions().last()->trigger();
+        QCOMPARE(m_fixture->desk().settings().choice(desk::setting::chainModel), QStringLiteral("quantlib"));
+    }
+
+    void tradingTimeIsSaid()
+    {
+        desk::ChainView view = chainView(587);
+        view.isTradingTime = true;
+        view.years = 0.0712;
+        view.varianceYears = 0.0698;
+        m_panel->show(shared(view), 1100);
+        const auto labels = m_panel->findChildren<QLabel*>();
+        const auto said = std::ranges::find_if(
+            labels, [](const QLabel* label) { return label->text().contains(QStringLiteral("trading time")); });
+        QVERIFY(said != labels.end());
+        QVERIFY2((*said)->toolTip().contains(QStringLiteral("0.0698")), qPrintable((*said)->toolTip()));
+    }
+
     void onlyPricesCanBeClicked()
     {
         click(cell(590, market::Right::Call, ChainField::Iv));

@@ -60,7 +60,9 @@ private Q_SLOTS:
     void journalGrowsFromTheTop();
     void journalReadsAsWords_data();
     void journalReadsAsWords();
+    void journalDetailHasALineAField();
     void greeksAddUpByUnderlying();
+    void greeksAreByTheChosenModel();
     void greeksBarsFollowTheLargest();
     void metricsStandSideBySide();
     void tradesShowTheirEnd();
@@ -212,18 +214,24 @@ void PanelModelsTest::journalGrowsFromTheTop()
     QCOMPARE(reset.size(), 0);
     QCOMPARE(shown(model, 0, ui::JournalModel::KindColumn), QStringLiteral("fill"));
     QCOMPARE(shown(model, 1, ui::JournalModel::TextColumn), QStringLiteral("working"));
-    QCOMPARE(shown(model, 1, ui::JournalModel::TimeColumn), QStringLiteral("20 Nov 09:30:01"));
+    QCOMPARE(shown(model, 1, ui::JournalModel::TimeColumn), QStringLiteral("20 Nov 09:30:01.000"));
 }
 
 void PanelModelsTest::journalReadsAsWords_data()
 {
     QTest::addColumn<QByteArray>("json");
     QTest::addColumn<QString>("words");
-    QTest::newRow("object") << QByteArray(R"({"status":"filled","reason":""})") << QStringLiteral("status filled");
+    QTest::newRow("object") << QByteArray(R"({"status":"filled","reason":""})") << QStringLiteral("status: filled");
     QTest::newRow("instant") << QByteArray(R"({"at":1795446001327000000,"price":"1.5"})")
-                             << QStringLiteral("price 1.5");
+                             << QStringLiteral("price: 1.5");
     QTest::newRow("nested") << QByteArray(R"({"legs":[{"quantity":1},{"quantity":2}]})")
-                            << QStringLiteral("legs quantity 1; quantity 2");
+                            << QStringLiteral("legs: quantity: 1; quantity: 2");
+    QTest::newRow("spelling") << QByteArray(R"({"daily-stop":"none","netLiquidation":9.5,"isOpen":true})")
+                              << QStringLiteral("daily stop: none, is open: yes, net liquidation: 9.5");
+    QTest::newRow("symbols") << QByteArray(R"({"AAPL":100,"SPY   270115C00510000":-1})")
+                             << QStringLiteral("AAPL: 100, SPY   270115C00510000: -1");
+    QTest::newRow("since") << QByteArray(R"({"since":1795446001327000000})")
+                           << QStringLiteral("since: 23 Nov 2026 10:00:01.327");
     QTest::newRow("plain words") << QByteArray("halted by hand") << QStringLiteral("halted by hand");
     QTest::newRow("broken") << QByteArray(R"({"status":)") << QStringLiteral(R"({"status":)");
 }
@@ -233,6 +241,13 @@ void PanelModelsTest::journalReadsAsWords()
     QFETCH(const QByteArray, json);
     QFETCH(const QString, words);
     QCOMPARE(ui::journalWords(json.toStdString()), words);
+}
+
+void PanelModelsTest::journalDetailHasALineAField()
+{
+    const std::string json = R"({"status":"filled","legs":[{"quantity":1},{"quantity":2}],"reason":""})";
+    QCOMPARE(ui::journalDetail(json), QStringLiteral("legs:\n    quantity: 1\nlegs:\n    quantity: 2\nstatus: filled"));
+    QCOMPARE(ui::journalDetail("halted by hand"), QStringLiteral("halted by hand"));
 }
 
 void PanelModelsTest::greeksAddUpByUnderlying()
@@ -246,7 +261,7 @@ void PanelModelsTest::greeksAddUpByUnderlying()
     for (desk::PositionGroup& group : trading.groups)
         group.greeks.vega = -20;
     trading.groups.back().greeks.vega = desk::unknown;
-    model.update(trading, nullptr);
+    model.update(trading, nullptr, {});
     QCOMPARE(model.rowCount(), 3);
     QCOMPARE(shown(model, 0, ui::GreeksModel::VegaColumn), ui::number(-60, 1));
     QCOMPARE(shown(model, 2, ui::GreeksModel::NameColumn), QStringLiteral("SPY"));
@@ -254,9 +269,56 @@ void PanelModelsTest::greeksAddUpByUnderlying()
     QCOMPARE(shown(model, 2, ui::GreeksModel::DeltaColumn), ui::number(desk::unknown, 1));
     desk::TicketView ticket;
     ticket.intent.underlying = "SPY";
-    model.update(trading, &ticket);
+    model.update(trading, &ticket, {});
     QCOMPARE(model.rowCount(), 4);
     QVERIFY(shown(model, 3, ui::GreeksModel::NameColumn).contains(QStringLiteral("SPY")));
+}
+
+void PanelModelsTest::greeksAreByTheChosenModel()
+{
+    ui::GreeksModel model(m_theme);
+    const Tester tester(&model, report);
+    const auto sums = [](double delta) {
+        desk::GreekSums out;
+        out.delta = out.dollarDelta = out.gamma = out.theta = out.vega = delta;
+        return out;
+    };
+    desk::TradingView trading;
+    trading.groups = {
+        {"SPY", "SPY", {position(market::Right::Put, 545, 5), position(market::Right::Put, 555, -5)}, 0, 0, 0, {}}};
+    for (desk::PositionRow& row : trading.groups[0].rows)
+        row.greeks = sums(row.position.quantity > 0 ? -150 : 200);
+    trading.groups[0].greeks = trading.greeks = sums(50);
+    desk::GreeksView greeks;
+    greeks.contracts = {{symbol(market::Right::Put, 545), sums(-31), sums(-29), 4},
+                        {symbol(market::Right::Put, 555), sums(-42), sums(-41), 7}};
+    const auto delta = [&] { return shown(model, 1, ui::GreeksModel::DeltaColumn); };
+    const auto help = [&] { return model.index(1, ui::GreeksModel::DeltaColumn).data(Qt::ToolTipRole).toString(); };
+
+    greeks.model = "black_scholes";
+    model.update(trading, nullptr, greeks);
+    QCOMPARE(delta(), ui::number(50, 1));
+    QVERIFY2(help().contains(ui::number(60, 1)), qPrintable(help())); // the broker's: 5 × (41 − 29)
+    QCOMPARE(model.brokerAge(), 7.0);
+    QVERIFY2(model.disagrees(), "60 and 50");
+    QCOMPARE(model.index(1, ui::GreeksModel::DeltaColumn).data(Qt::ForegroundRole).value<QColor>(),
+             m_theme.color(ui::Role::Warning));
+
+    greeks.model = "heston";
+    model.update(trading, nullptr, greeks);
+    QCOMPARE(delta(), ui::number(55, 1)); // 5 × (42 − 31)
+    QVERIFY(!model.disagrees());
+    QCOMPARE(model.fallbacks(), 0);
+
+    greeks.contracts[0].model = {};
+    model.update(trading, nullptr, greeks);
+    QCOMPARE(delta(), ui::number(-150 + 5 * 42, 1));
+    QCOMPARE(model.fallbacks(), 1);
+
+    greeks.model = "broker";
+    model.update(trading, nullptr, greeks);
+    QCOMPARE(delta(), ui::number(60, 1));
+    QVERIFY2(help().contains(ui::number(50, 1)), qPrintable(help()));
 }
 
 void PanelModelsTest::greeksBarsFollowTheLargest()
@@ -266,7 +328,7 @@ void PanelModelsTest::greeksBarsFollowTheLargest()
     trading.groups = someGroups();
     trading.groups[0].greeks.gamma = -8;
     trading.groups[1].greeks.gamma = 2;
-    model.update(trading, nullptr);
+    model.update(trading, nullptr, {});
     const auto bar = [&](int row) {
         return model.index(row, ui::GreeksModel::GammaColumn).data(ui::GreeksModel::barRole);
     };

@@ -16,7 +16,8 @@ inline std::shared_ptr<desk::SurfaceView> threeSlices()
     view->underlying = "SPY";
     view->spot = 585;
     view->fitError = 0.0012;
-    view->insideShare = 0.97;
+    view->quotes = 212;
+    view->outside = 14;
     view->fitSeconds = 0.004;
     constexpr int points = 61;
     for (int i = 0; i < points; ++i)
@@ -25,7 +26,7 @@ inline std::shared_ptr<desk::SurfaceView> threeSlices()
         desk::SurfaceSlice slice;
         slice.date = base::makeDate(2026, month, 18);
         slice.root = "SPY";
-        slice.years = 0.08 * (month - 9);
+        slice.years = slice.varianceYears = 0.08 * (month - 9);
         slice.forward = 585 + month;
         slice.isFitted = true;
         slice.fitError = 0.001;
@@ -37,6 +38,8 @@ inline std::shared_ptr<desk::SurfaceView> threeSlices()
             slice.density.push_back(std::exp(-0.5 * k * k / (deviation * deviation)) / (deviation * 2.50662827463));
         }
         slice.atmVolatility = 0.16 + 0.005 * month;
+        slice.expectedMove = slice.forward * slice.atmVolatility * std::sqrt(slice.years);
+        slice.straddle = 0.8 * slice.expectedMove;
         for (int strike = 500; strike <= 660; strike += 20) {
             const double k = std::log(strike / slice.forward), iv = 0.16 - 0.2 * k + 0.4 * k * k + 0.005 * month;
             slice.points.push_back({double(strike), k, iv - 0.01, iv + 0.01, iv});

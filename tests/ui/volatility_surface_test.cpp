@@ -67,6 +67,8 @@ private Q_SLOTS:
     void smilesStandAroundTheChosenOne();
     void everyPageIsDrawn_data();
     void everyPageIsDrawn();
+    void noPageIsWiderThanAnother();
+    void theLegendLiesOverNoCurve();
     void pageIsRemembered();
     void saysHowGoodItIs();
     void saysWhatItWaitsFor();
@@ -269,6 +271,42 @@ void VolatilitySurfaceTest::everyPageIsDrawn()
     }
 }
 
+void VolatilitySurfaceTest::noPageIsWiderThanAnother()
+{
+    test::DeskFixture fixture;
+    fixture.theme().apply();
+    ui::VolatilitySurfacePanel panel(fixture.context());
+    panel.show(test::threeSlices());
+    panel.show();
+    panel.setPage(0);
+    const int width = panel.minimumSizeHint().width();
+    QVERIFY2(width <= 372, qPrintable(QString::number(width))); // the shipped layout's right column
+    for (int page = 1; page < ui::VolatilitySurfacePanel::pageCount; ++page) {
+        panel.setPage(page);
+        QCOMPARE(panel.minimumSizeHint().width(), width);
+    }
+}
+
+void VolatilitySurfaceTest::theLegendLiesOverNoCurve()
+{
+    ui::CurvePlot plot(m_theme);
+    plot.resize(360, 240);
+    std::vector<ui::CurvePlot::Curve> curves;
+    for (int i = 0; i < 5; ++i)
+        curves.push_back({QStringLiteral("curve %1").arg(i), {0, 1, 2}, {1.0 + i, 2, 3}, false, false});
+    plot.setCurves(std::move(curves));
+    plot.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&plot));
+    plot.replot();
+    QCOMPARE(plot.legend->itemCount(), 5);
+    QVERIFY(plot.legend->outerRect().bottom() < plot.axisRect()->top());
+    const int top = plot.axisRect()->top();
+    plot.setCurves({{QStringLiteral("only"), {0, 1}, {5, 6}, true, false}});
+    plot.replot();
+    QVERIFY2(plot.axisRect()->top() < top, "without names the rows are the curve's");
+    QVERIFY(plot.axisRect()->width() > plot.width() * 3 / 4);
+}
+
 void VolatilitySurfaceTest::pageIsRemembered()
 {
     test::DeskFixture fixture;
@@ -293,7 +331,11 @@ void VolatilitySurfaceTest::saysHowGoodItIs()
     panel.show(test::threeSlices());
     QVERIFY(saysSomewhere(panel, QStringLiteral("no arbitrage")));
     QVERIFY(saysSomewhere(panel, QStringLiteral("fit error 0.12 vol points")));
-    QVERIFY(saysSomewhere(panel, ui::percent(0.97, 0) + QStringLiteral(" of mids")));
+    QVERIFY(saysSomewhere(panel, QStringLiteral("outside bid and ask: 14 of 212")));
+    const auto* const summary = panel.findChild<QLabel*>(QStringLiteral("surface_summary"));
+    QVERIFY2(summary->toolTip().contains(QStringLiteral("Of 212 quotes")), qPrintable(summary->toolTip()));
+    panel.setPage(5);
+    QVERIFY2(summary->text().contains(QStringLiteral("±51.26")), qPrintable(summary->text())); // 596 × 21.5 % × √0.16
     panel.show(test::threeSlicesWithArbitrage());
     QVERIFY(saysSomewhere(panel, QStringLiteral("2 violations")) || saysSomewhere(panel, QStringLiteral("2 violation")));
     QVERIFY(!saysSomewhere(panel, QStringLiteral("no arbitrage")));

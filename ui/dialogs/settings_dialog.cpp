@@ -55,6 +55,10 @@ SettingsDialog::SettingsDialog(desk::Settings& settings, QWidget* parent)
     addNumber(*form, desk::setting::strikesAround, tr("Strikes on each side of the money"), 0, {}, {});
     addNumber(*form, desk::setting::staleSeconds, tr("A quote is stale after"), 0, tr(" s"),
               tr("Stale quotes are drawn faint, and orders against them are refused."));
+    addChoice(
+        *form, desk::setting::timeBasis, tr("Time to expiry"), {tr("Calendar"), tr("Trading time")},
+        tr("In trading time a day without a session counts a tenth of one with it, so that volatilities compare across "
+           "weekends and holidays. Of the chain and the surface; prices stay the same."));
 
     addHeading(tr("Risk"));
     addChoice(*form, desk::setting::tolerance, tr("Tolerance"), {tr("Low"), tr("Moderate"), tr("High")},

@@ -199,7 +199,7 @@ QVariant TradesModel::data(const QModelIndex& index, int role) const
         return alignment(index.column());
     case Qt::ForegroundRole:
         if (index.column() == ProfitColumn)
-            return m_theme.signColor(trade.profit);
+            return m_theme.signColor(shownSign(trade.profit, 2));
         return index.column() == TitleColumn ? QVariant() : QVariant(m_theme.color(Role::Dim));
     default:
         return {};

@@ -2,8 +2,6 @@
 
 #include "ui/theme/format.h"
 
-#include <QStringList>
-
 #include <algorithm>
 #include <cmath>
 
@@ -26,65 +24,13 @@ bool isSame(const ChainCell& a, const ChainCell& b)
 {
     return isSame(a.bid, b.bid) && isSame(a.ask, b.ask) && isSame(a.mark, b.mark) && isSame(a.last, b.last) &&
            isSame(a.iv, b.iv) && isSame(a.delta, b.delta) && isSame(a.gamma, b.gamma) && isSame(a.theta, b.theta) &&
-           isSame(a.vega, b.vega) && isSame(a.theo, b.theo) && a.isTheoOutside == b.isTheoOutside && isSame(a.volume, b.volume) && isSame(a.openInterest, b.openInterest) &&
-           isSame(a.bidSize, b.bidSize) && isSame(a.askSize, b.askSize) && a.flags == b.flags &&
-           a.position == b.position && a.isSmileInterpolated == b.isSmileInterpolated && a.symbol == b.symbol;
+           isSame(a.vega, b.vega) && isSame(a.theo, b.theo) && isSame(a.inTheMoney, b.inTheMoney) &&
+           isSame(a.touch, b.touch) && a.isTheoOutside == b.isTheoOutside && isSame(a.volume, b.volume) &&
+           isSame(a.openInterest, b.openInterest) && isSame(a.bidSize, b.bidSize) && isSame(a.askSize, b.askSize) &&
+           a.flags == b.flags && a.position == b.position && a.isSmileInterpolated == b.isSmileInterpolated &&
+           a.symbol == b.symbol;
 }
 
-double valueOf(const ChainCell& cell, ChainField field)
-{
-    switch (field) {
-    case ChainField::OpenInterest:
-        return cell.openInterest;
-    case ChainField::Volume:
-        return cell.volume;
-    case ChainField::Last:
-        return cell.last;
-    case ChainField::Vega:
-        return cell.vega;
-    case ChainField::Theta:
-        return cell.theta;
-    case ChainField::Gamma:
-        return cell.gamma;
-    case ChainField::Delta:
-        return cell.delta;
-    case ChainField::Iv:
-        return 100 * cell.iv;
-    case ChainField::Theo:
-        return cell.theo;
-    case ChainField::Mark:
-        return cell.mark;
-    case ChainField::Bid:
-        return cell.bid;
-    case ChainField::Ask:
-        return cell.ask;
-    case ChainField::Count:
-        break;
-    }
-    return desk::unknown;
-}
-
-int decimalsOf(ChainField field)
-{
-    switch (field) {
-    case ChainField::OpenInterest:
-    case ChainField::Volume:
-        return 0;
-    case ChainField::Iv:
-        return 1;
-    case ChainField::Gamma:
-        return 3;
-    default:
-        return 2;
-    }
-}
-
-QString strikeText(double strike)
-{
-    // Strikes are whole thousandths; most are whole.
-    const bool isWhole = std::fabs(strike - std::round(strike)) < 1e-6;
-    return number(strike, isWhole ? 0 : (std::fabs(strike * 10 - std::round(strike * 10)) < 1e-6 ? 1 : 2));
-}
 } // namespace
 
 ChainModel::ChainModel(QObject* parent) : QAbstractTableModel(parent), m_view(std::make_shared<const desk::ChainView>())
@@ -119,72 +65,6 @@ int ChainModel::columnOf(Right side, ChainField field)
     if (field == ChainField::Bid)
         return strikeColumn + 1;
     return field == ChainField::Ask ? strikeColumn + 2 : columns - 1 - column;
-}
-
-QString ChainModel::fieldName(ChainField field)
-{
-    switch (field) {
-    case ChainField::OpenInterest:
-        return tr("OI");
-    case ChainField::Volume:
-        return tr("volume");
-    case ChainField::Last:
-        return tr("last");
-    case ChainField::Vega:
-        return tr("vega");
-    case ChainField::Theta:
-        return QString(QChar(0x0398));
-    case ChainField::Gamma:
-        return QString(QChar(0x0393));
-    case ChainField::Delta:
-        return QString(QChar(0x0394));
-    case ChainField::Iv:
-        return tr("IV");
-    case ChainField::Theo:
-        return tr("theo");
-    case ChainField::Mark:
-        return tr("mark");
-    case ChainField::Bid:
-        return tr("bid");
-    case ChainField::Ask:
-        return tr("ask");
-    case ChainField::Count:
-        break;
-    }
-    return {};
-}
-
-QString ChainModel::fieldTitle(ChainField field)
-{
-    switch (field) {
-    case ChainField::OpenInterest:
-        return tr("Open interest");
-    case ChainField::Volume:
-        return tr("Volume today");
-    case ChainField::Last:
-        return tr("Last trade");
-    case ChainField::Vega:
-        return tr("Vega, dollars per vol point");
-    case ChainField::Theta:
-        return tr("Theta, dollars per calendar day");
-    case ChainField::Gamma:
-        return tr("Gamma");
-    case ChainField::Delta:
-        return tr("Delta");
-    case ChainField::Iv:
-        return tr("Implied volatility, percent");
-    case ChainField::Theo:
-        return tr("Theoretical price by the chosen model");
-    case ChainField::Mark:
-        return tr("Mark (middle of bid and ask)");
-    case ChainField::Bid:
-        return tr("Bid");
-    case ChainField::Ask:
-        return tr("Ask");
-    case ChainField::Count:
-        break;
-    }
-    return {};
 }
 
 std::size_t ChainModel::moneyIndex(const desk::ChainView& view)
@@ -358,45 +238,6 @@ int ChainModel::rowOfStrike(double strike) const
     return -1;
 }
 
-QString ChainModel::flagText(market::QuoteFlags flags)
-{
-    using market::QuoteFlag;
-    QStringList reasons;
-    if (flags.has(QuoteFlag::Invalid))
-        reasons << tr("the quote is not a valid price");
-    if (flags.has(QuoteFlag::Crossed))
-        reasons << tr("crossed: the bid is above the ask");
-    if (flags.has(QuoteFlag::OneSided))
-        reasons << tr("one-sided: a bid or an ask is missing");
-    if (flags.has(QuoteFlag::Stale))
-        reasons << tr("stale: no fresh quote has arrived");
-    if (flags.has(QuoteFlag::ZeroBid))
-        reasons << tr("zero bid: nobody offers to buy");
-    if (flags.has(QuoteFlag::Locked))
-        reasons << tr("locked: the bid equals the ask");
-    return reasons.join(QStringLiteral("; "));
-}
-
-/// Ours and the broker's beside each other, with the age of the latter: which of them the columns show is the picker's.
-QString ChainModel::greeksText(const ChainCell& cell) const
-{
-    QStringList lines;
-    if (std::isfinite(cell.theo))
-        lines << tr("%1: theo %2, Δ %3, Γ %4, Θ %5, vega %6")
-                     .arg(QString::fromStdString(m_view->model), number(cell.theo, 2), number(cell.delta, 3),
-                          number(cell.gamma, 4), number(cell.theta, 3), number(cell.vega, 3));
-    const market::FeedGreeks& broker = cell.broker;
-    if (std::isfinite(broker.delta)) {
-        const double age = base::seconds(cell.time - broker.time);
-        const QString when = std::isfinite(cell.bid) && age >= 1 ? tr("%1 s older than the quote").arg(number(age, 0))
-                                                                  : tr("as new as the quote");
-        lines << tr("broker: theo %1, IV %2, Δ %3, Γ %4, Θ %5, vega %6 (%7)")
-                     .arg(number(broker.price, 2), number(100 * broker.volatility, 1), number(broker.delta, 3),
-                          number(broker.gamma, 4), number(broker.theta, 3), number(broker.vega, 3), when);
-    }
-    return lines.join(QLatin1Char('\n'));
-}
-
 QVariant ChainModel::data(const QModelIndex& index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
@@ -409,25 +250,8 @@ QVariant ChainModel::data(const QModelIndex& index, int role) const
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(
             Qt::Alignment(column == strikeColumn ? Qt::AlignCenter : Qt::AlignRight | Qt::AlignVCenter));
-    case Qt::ToolTipRole: {
-        if (!shown || shown->symbol.empty())
-            return {};
-        QStringList lines{QString::fromStdString(shown->symbol)};
-        lines << tr("bid %1 × %2, ask %3 × %4")
-                     .arg(number(shown->bid, 2), number(shown->bidSize, 0), number(shown->ask, 2),
-                          number(shown->askSize, 0));
-        if (shown->position != 0)
-            lines << tr("position %1").arg(signedNumber(static_cast<double>(shown->position), 0));
-        if (const QString reason = flagText(shown->flags); !reason.isEmpty())
-            lines << reason;
-        if (const QString figures = greeksText(*shown); !figures.isEmpty())
-            lines << figures;
-        if (shown->isTheoOutside)
-            lines << tr("the model's price %1 is outside bid and ask").arg(number(shown->theo, 2));
-        if (shown->isSmileInterpolated)
-            lines << tr("Greeks from the neighbouring strikes' volatility: these quotes give none");
-        return lines.join(QLatin1Char('\n'));
-    }
+    case Qt::ToolTipRole:
+        return shown && !shown->symbol.empty() ? help(*shown) : QVariant();
     case Qt::AccessibleTextRole: {
         if (!shown)
             return tr("strike %1").arg(text(row, column));

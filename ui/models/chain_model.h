@@ -17,6 +17,8 @@ enum class ChainField : std::uint8_t {
     OpenInterest,
     Volume,
     Last,
+    Touch,
+    InTheMoney,
     Vega,
     Theta,
     Gamma,
@@ -77,7 +79,13 @@ public:
     static QString flagText(market::QuoteFlags flags);
 
 private:
+    // chain_words.cpp
+    static double valueOf(const desk::ChainCell& cell, ChainField field);
+    static int decimalsOf(ChainField field);
+    static QString strikeText(double strike);
+    QString help(const desk::ChainCell& cell) const;
     QString greeksText(const desk::ChainCell& cell) const;
+
     static constexpr std::array flashing{ChainField::Last, ChainField::Mark, ChainField::Bid, ChainField::Ask};
     static constexpr std::size_t flashesPerRow = 2 * flashing.size();
     static constexpr qint64 never = -1;

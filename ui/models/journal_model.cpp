@@ -26,23 +26,66 @@ static_assert(columns.size() == JournalModel::TextColumn + 1);
 
 namespace
 {
+/// Instants are written down in nanoseconds since 1970; no other figure of the journal is as large as those of this century.
+constexpr double earliestInstant = 9e17;
+
+/// "netLiquidation" and "daily-stop" as words; a symbol stays as it is.
+QString spelled(const QString& key)
+{
+    if (key.isEmpty() || key.front().isUpper())
+        return key;
+    QString out;
+    for (const QChar letter : key) {
+        if (letter.isUpper() && !out.isEmpty())
+            out += u' ' + letter.toLower();
+        else
+            out += letter == u'-' || letter == u'_' ? u' ' : letter;
+    }
+    return out;
+}
+
+QString leaf(const QJsonValue& value)
+{
+    if (value.isDouble() && value.toDouble() >= earliestInstant)
+        return newYorkText(base::Instant(base::Nanos(value.toInteger())), QStringLiteral("d MMM yyyy HH:mm:ss.zzz"));
+    if (value.isBool())
+        return value.toBool() ? JournalModel::tr("yes") : JournalModel::tr("no");
+    return value.toVariant().toString();
+}
+
+/// On one line: "a: 1, b: c: 2; c: 3". What is empty is left out, as is "at", which the time column says.
 QString flat(const QJsonValue& value)
 {
     QStringList parts;
-    if (value.isObject()) {
-        // "at" is what the time column says, in nanoseconds.
-        const QJsonObject object = value.toObject();
-        for (auto each = object.begin(); each != object.end(); ++each)
-            if (const QString inner = flat(each.value()); !inner.isEmpty() && each.key() != QLatin1String("at"))
-                parts << each.key() + u' ' + inner;
-    } else if (value.isArray()) {
+    if (value.isArray()) {
         for (const QJsonValue& each : value.toArray())
             parts << flat(each);
         return parts.join(QStringLiteral("; "));
-    } else {
-        return value.toVariant().toString();
     }
+    if (!value.isObject())
+        return leaf(value);
+    const QJsonObject object = value.toObject();
+    for (auto each = object.begin(); each != object.end(); ++each)
+        if (const QString inner = flat(each.value()); !inner.isEmpty() && each.key() != QLatin1String("at"))
+            parts << spelled(each.key()) + QStringLiteral(": ") + inner;
     return parts.join(QStringLiteral(", "));
+}
+
+/// A line a field, the fields of a part further in.
+void outline(const QJsonObject& object, const QString& indent, QStringList& lines)
+{
+    for (auto each = object.begin(); each != object.end(); ++each) {
+        const QString name = indent + spelled(each.key()) + QLatin1Char(':');
+        const QJsonArray parts = each.value().isArray() ? each.value().toArray() : QJsonArray{each.value()};
+        for (const QJsonValue& part : parts) {
+            if (part.isObject()) {
+                lines << name;
+                outline(part.toObject(), indent + QStringLiteral("    "), lines);
+            } else if (!leaf(part).isEmpty()) {
+                lines << name + u' ' + leaf(part);
+            }
+        }
+    }
 }
 } // namespace
 
@@ -50,6 +93,16 @@ QString journalWords(const std::string& json)
 {
     const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(json));
     return document.isObject() ? flat(document.object()) : text(json);
+}
+
+QString journalDetail(const std::string& json)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(json));
+    if (!document.isObject())
+        return text(json);
+    QStringList lines;
+    outline(document.object(), {}, lines);
+    return lines.join(QLatin1Char('\n'));
 }
 
 JournalModel::JournalModel(const Theme& theme, QObject* parent) : ColumnTable(columns, parent), m_theme(theme) {}
@@ -83,14 +136,14 @@ QVariant JournalModel::data(const QModelIndex& index, int role) const
     case Qt::ToolTipRole:
         switch (index.column()) {
         case TimeColumn:
-            return newYorkText(line.at, role == Qt::DisplayRole ? QStringLiteral("d MMM HH:mm:ss")
+            return newYorkText(line.at, role == Qt::DisplayRole ? QStringLiteral("d MMM HH:mm:ss.zzz")
                                                                 : QStringLiteral("d MMM yyyy HH:mm:ss.zzz"));
         case KindColumn:
             return text(line.kind);
         case KeyColumn:
             return text(line.key);
         default:
-            return role == Qt::ToolTipRole ? text(line.text) : words;
+            return role == Qt::ToolTipRole ? journalDetail(line.text) : words;
         }
     case Qt::TextAlignmentRole:
         return alignment(index.column());

@@ -31,7 +31,10 @@ private:
     std::vector<Row> m_rows;
 };
 
-/// "status filled, broker-id 270001" for {"status":"filled","broker-id":"270001"}; what is no JSON object stays as it is.
+/// "status: filled, broker id: 270001" for {"status":"filled","broker-id":"270001"}, instants in New York time; what is no
+/// JSON object stays as it is.
 QString journalWords(const std::string& json);
+/// The same in full, a field a line.
+QString journalDetail(const std::string& json);
 
 } // namespace vegadesk::ui

@@ -110,6 +110,21 @@ QString statusWord(execution::OrderStatus status)
     return {};
 }
 
+QString modelWord(std::string_view id)
+{
+    if (id == "black_scholes")
+        return Words::tr("Black-Scholes");
+    if (id == "broker")
+        return Words::tr("broker's", "Greeks");
+    if (id == "surface")
+        return Words::tr("surface", "model of prices");
+    if (id == "merton")
+        return Words::tr("Merton");
+    if (id == "heston")
+        return Words::tr("Heston");
+    return id == "quantlib" ? Words::tr("Reference (QuantLib)") : text(id);
+}
+
 QString statusHelp(execution::OrderStatus status)
 {
     using execution::OrderStatus;
@@ -174,6 +189,11 @@ QString newYorkText(base::Instant at, const QString& format)
         return {};
     static const QTimeZone newYork("America/New_York");
     return QLocale().toString(QDateTime::fromMSecsSinceEpoch(base::toUnixMillis(at), newYork), format);
+}
+
+QString openingText(base::Instant at)
+{
+    return newYorkText(at, Words::tr("ddd d MMM HH:mm", "date format, as in Fri 27 Nov 09:30"));
 }
 
 QString contractText(const std::string& symbol, const std::optional<market::OptionTerms>& option, bool withDate)

@@ -17,6 +17,8 @@ QString actionWord(portfolio::Action action); ///< "Buy open"
 QString typeWord(portfolio::OrderType type);
 QString timeInForceWord(portfolio::TimeInForce timeInForce);
 QString statusWord(execution::OrderStatus status);
+/// "Black-Scholes", "broker's", …, of a model's word in the settings.
+QString modelWord(std::string_view id);
 /// What the status means for the user's money, one sentence.
 QString statusHelp(execution::OrderStatus status);
 
@@ -26,6 +28,9 @@ QString dateText(base::Date date);        ///< "18 Dec 26"
 QString shortDateText(base::Date date);   ///< "18 Dec"
 /// In New York, with a QDateTime format ("HH:mm:ss"); empty for the epoch, which means "never".
 QString newYorkText(base::Instant at, const QString& format);
+
+/// "Fri 27 Nov 09:30", New York: when the market opens.
+QString openingText(base::Instant at);
 
 /// "18 Dec 26  +1 545 P  −1 555 P"; the date is said once when all options share it, and stock by its symbol.
 QString legsText(const portfolio::OrderIntent& intent);

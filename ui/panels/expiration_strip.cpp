@@ -1,12 +1,17 @@
 #include "ui/panels/expiration_strip.h"
 
 #include "ui/models/words.h"
+#include "ui/theme/format.h"
 #include "ui/theme/theme.h"
 
-#include <QEvent>
+#include <QHelpEvent>
 #include <QMenu>
 #include <QPushButton>
 #include <QToolButton>
+#include <QToolTip>
+
+#include <algorithm>
+#include <cmath>
 
 namespace vegadesk::ui
 {
@@ -30,7 +35,9 @@ ExpirationStrip::ExpirationStrip(QWidget* parent) : QWidget(parent), m_more(new 
 
 QString ExpirationStrip::chipText(const desk::ExpirationTab& tab, const std::string& underlying)
 {
-    QString text = tr("%1 · %2d", "expiration and days left").arg(shortDateText(tab.date)).arg(tab.daysLeft);
+    QString text = tab.isOver
+                       ? tr("%1 · expired", "expiration").arg(shortDateText(tab.date))
+                       : tr("%1 · %2d", "expiration and days left").arg(shortDateText(tab.date)).arg(tab.daysLeft);
     if (tab.root != underlying)
         text += QLatin1Char(' ') + QString::fromStdString(tab.root);
     if (tab.settlement == market::Settlement::AM)
@@ -42,12 +49,14 @@ void ExpirationStrip::setTabs(const std::vector<desk::ExpirationTab>& tabs, cons
 {
     qDeleteAll(m_chips);
     m_chips.clear();
+    m_isOver.clear();
     for (std::size_t tab = 0; tab < tabs.size(); ++tab) {
         auto* const chip = new QPushButton(chipText(tabs[tab], underlying), this);
         chip->setProperty("kind", QStringLiteral("chip"));
         chip->setObjectName(QStringLiteral("expiration_%1").arg(tab));
         chip->setCheckable(true);
-        chip->setToolTip(QStringLiteral("%1 %2").arg(QString::fromStdString(tabs[tab].root), dateText(tabs[tab].date)));
+        chip->installEventFilter(this);
+        m_isOver.push_back(tabs[tab].isOver);
         connect(chip, &QPushButton::clicked, this, [this, tab] {
             setSelected(tab);
             Q_EMIT chosen(tab);
@@ -57,6 +66,34 @@ void ExpirationStrip::setTabs(const std::vector<desk::ExpirationTab>& tabs, cons
     if (m_selected >= m_chips.size())
         m_selected = 0;
     arrange();
+}
+
+void ExpirationStrip::setChain(std::shared_ptr<const desk::ChainView> chain)
+{
+    m_chain = std::move(chain);
+}
+
+QString ExpirationStrip::chipHelp(const desk::ExpirationTab& tab)
+{
+    QString help = QStringLiteral("%1 %2").arg(QString::fromStdString(tab.root), dateText(tab.date));
+    if (tab.isOver)
+        help += QLatin1Char('\n') + tr("Its options trade no more.");
+    else if (std::isfinite(tab.expectedMove))
+        help += QLatin1Char('\n') +
+                tr("expected move ±%1: one standard deviation, by the fitted surface").arg(number(tab.expectedMove, 2));
+    return help;
+}
+
+bool ExpirationStrip::eventFilter(QObject* watched, QEvent* event)
+{
+    // Moves change all the time and are read now and then: the words are made when they are asked for.
+    const auto chip = std::ranges::find(m_chips, watched);
+    if (event->type() != QEvent::ToolTip || chip == m_chips.end())
+        return QWidget::eventFilter(watched, event);
+    const auto tab = static_cast<std::size_t>(chip - m_chips.begin());
+    if (m_chain && tab < m_chain->tabs.size())
+        QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), chipHelp(m_chain->tabs[tab]), *chip);
+    return true;
 }
 
 void ExpirationStrip::setSelected(std::size_t tab)
@@ -69,13 +106,19 @@ void ExpirationStrip::setSelected(std::size_t tab)
 
 void ExpirationStrip::arrange()
 {
-    // The selected chip always has its place; the others follow in order as far as there is room.
+    // The selected chip always has its place; the others follow in order as far as there is room. What has expired waits in
+    // the menu.
     const auto widthOf = [this](std::size_t chip) { return m_chips[chip]->sizeHint().width() + gap; };
     int all = 2 * margin - gap;
-    for (std::size_t chip = 0; chip < m_chips.size(); ++chip)
-        all += widthOf(chip);
-    const bool isTight = all > width();
+    bool hasMenu = false;
+    for (std::size_t chip = 0; chip < m_chips.size(); ++chip) {
+        all += isInMenu(chip) ? 0 : widthOf(chip);
+        hasMenu |= isInMenu(chip);
+    }
     m_more->setText(QStringLiteral("+%1 ▾").arg(m_chips.size()));
+    if (hasMenu)
+        all += gap + m_more->sizeHint().width();
+    const bool isTight = all > width();
     const int moreWidth = m_more->sizeHint().width();
     int room = width() - 2 * margin - (isTight ? moreWidth : 0);
     if (isTight && m_selected < m_chips.size())
@@ -85,6 +128,11 @@ void ExpirationStrip::arrange()
     bool isFull = false;
     for (std::size_t chip = 0; chip < m_chips.size(); ++chip) {
         const bool isSelected = chip == m_selected;
+        if (isInMenu(chip)) {
+            m_chips[chip]->hide();
+            ++hidden;
+            continue;
+        }
         if (isTight && !isSelected) {
             isFull |= room < widthOf(chip);
             if (isFull) {

@@ -1,13 +1,19 @@
 #include "ui/panels/greeks.h"
 
 #include "ui/models/greeks_model.h"
+#include "ui/models/words.h"
 #include "ui/panels/cell_delegate.h"
+#include "ui/panels/figure.h"
 #include "ui/panels/table_look.h"
+#include "ui/theme/format.h"
 
 #include <QHeaderView>
+#include <QLabel>
 #include <QPainter>
 #include <QTableView>
 #include <QVBoxLayout>
+
+#include <cmath>
 
 namespace vegadesk::ui
 {
@@ -38,7 +44,8 @@ public:
 } // namespace
 
 GreeksPanel::GreeksPanel(const PanelContext& context, QWidget* parent)
-    : Panel(parent), m_context(context), m_model(new GreeksModel(context.theme, this)), m_view(new QTableView(this))
+    : Panel(parent), m_context(context), m_model(new GreeksModel(context.theme, this)), m_view(new QTableView(this)),
+      m_origin(makeLabel({}, "label", this))
 {
     m_view->setObjectName(QStringLiteral("greeks_view"));
     m_view->setModel(m_model);
@@ -49,7 +56,12 @@ GreeksPanel::GreeksPanel(const PanelContext& context, QWidget* parent)
     m_view->setFocusPolicy(Qt::NoFocus);
     auto* const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(m_view);
+    column->setSpacing(0);
+    column->addWidget(m_view, 1);
+    m_origin->setObjectName(QStringLiteral("greeks_origin"));
+    m_origin->setContentsMargins(Theme::unit, Theme::unit / 2, Theme::unit, Theme::unit / 2);
+    m_origin->setWordWrap(true);
+    column->addWidget(m_origin);
     connect(&m_context.theme, &Theme::changed, m_view->viewport(), qOverload<>(&QWidget::update));
 }
 
@@ -57,11 +69,42 @@ void GreeksPanel::refresh()
 {
     std::shared_ptr<const desk::TradingView> trading = m_context.desk.trading();
     std::shared_ptr<const desk::TicketView> ticket = m_context.desk.ticket();
-    if (trading == m_trading && ticket == m_ticket)
+    std::shared_ptr<const desk::GreeksView> greeks = m_context.desk.greeks();
+    if (trading == m_trading && ticket == m_ticket && greeks == m_greeks)
         return;
     m_trading = std::move(trading);
     m_ticket = std::move(ticket);
-    m_model->update(*m_trading, m_ticket->legs.empty() ? nullptr : m_ticket.get());
+    m_greeks = std::move(greeks);
+    show(*m_trading, m_ticket.get(), *m_greeks);
+}
+
+QString GreeksPanel::titleCount() const
+{
+    const auto greeks = m_context.desk.greeks(); // the panel may not have been seen yet
+    return greeks->model.empty() ? QString() : QStringLiteral("· ") + modelWord(greeks->model);
+}
+
+void GreeksPanel::show(const desk::TradingView& trading, const desk::TicketView* ticket, const desk::GreeksView& greeks)
+{
+    m_model->update(trading, ticket && !ticket->legs.empty() ? ticket : nullptr, greeks);
+    const bool isBrokers = greeks.model == "broker";
+    const double age = m_model->brokerAge();
+    const QString old = std::isnan(age) ? QString() : tr("up to %1 s old").arg(number(age, 0));
+    QStringList parts{isBrokers ? tr("as the broker says them") : tr("ours, by %1").arg(modelWord(greeks.model))};
+    if (isBrokers && !old.isEmpty())
+        parts << old;
+    else if (!isBrokers)
+        parts << (old.isEmpty() ? tr("the broker says none") : tr("the broker's in the tooltips, %1").arg(old));
+    if (m_model->fallbacks() > 0)
+        parts << tr("%n by Black-Scholes for want of that: only the shown chain is fitted", "positions and legs",
+                    m_model->fallbacks());
+    if (m_model->disagrees())
+        parts << tr("▲ amber: ours and the broker's are more than a tenth apart");
+    const QString words = parts.join(QStringLiteral(" · "));
+    if (m_origin->text() != words)
+        m_origin->setText(words);
+    setLook(*m_origin, "tone", m_model->disagrees() ? QStringLiteral("warning") : QStringLiteral("label"));
+    m_origin->setVisible(!greeks.model.empty());
 }
 
 } // namespace vegadesk::ui

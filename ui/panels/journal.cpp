@@ -29,7 +29,7 @@ JournalPanel::JournalPanel(const PanelContext& context, QWidget* parent)
     m_view->setObjectName(QStringLiteral("journal_view"));
     m_view->setModel(m_filtered);
     prepareTable(*m_view, m_context.theme, JournalModel::TextColumn);
-    setColumnWidths(*m_view, *m_view->horizontalHeader(), {15, 13, 29, 40});
+    setColumnWidths(*m_view, *m_view->horizontalHeader(), {19, 13, 28, 40});
     connect(&m_context.theme, &Theme::changed, m_view->viewport(), qOverload<>(&QWidget::update));
 
     m_filter->setObjectName(QStringLiteral("journal_filter"));

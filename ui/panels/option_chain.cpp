@@ -1,6 +1,7 @@
 #include "ui/panels/option_chain.h"
 
 #include "market/symbols.h"
+#include "ui/models/words.h"
 #include "ui/panels/expiration_strip.h"
 #include "ui/panels/figure.h"
 #include "ui/theme/format.h"
@@ -26,7 +27,8 @@ constexpr std::array shippedFields{ChainField::OpenInterest, ChainField::Volume,
                                    ChainField::Iv};
 /// Stable words for the settings file.
 constexpr std::array<const char*, ChainModel::fieldCount> fieldKeys{
-    "open_interest", "volume", "last", "vega", "theta", "gamma", "delta", "iv", "theo", "mark", "bid", "ask"};
+    "open_interest", "volume", "last", "touch", "in_the_money", "vega", "theta",
+    "gamma",         "delta",  "iv",   "theo",  "mark",         "bid",  "ask"};
 
 QLabel* addLabel(QHBoxLayout& layout, const char* tone)
 {
@@ -109,8 +111,8 @@ void OptionChainPanel::makeHeader()
         button->setMenu(new QMenu(button));
         layout->addWidget(button);
     }
-    for (const auto& [id, title] : modelTitles())
-        m_modelChoice->menu()->addAction(title, this, [this, id = id] {
+    for (const QString& id : desk::setting::chainModel.choices)
+        m_modelChoice->menu()->addAction(modelWord(id.toStdString()), this, [this, id] {
             // The offered words are the setting's own.
             (void)m_context.desk.settings().setChoice(desk::setting::chainModel, id);
         });
@@ -125,23 +127,6 @@ void OptionChainPanel::makeHeader()
 QString OptionChainPanel::chosenModel() const
 {
     return m_context.desk.settings().choice(desk::setting::chainModel);
-}
-
-QList<std::pair<QString, QString>> OptionChainPanel::modelTitles()
-{
-    return {{QStringLiteral("black_scholes"), tr("Black-Scholes")},
-            {QStringLiteral("broker"), tr("broker's")},
-            {QStringLiteral("surface"), tr("surface")},
-            {QStringLiteral("merton"), tr("Merton")},
-            {QStringLiteral("heston"), tr("Heston")}};
-}
-
-QString OptionChainPanel::modelTitle(const QString& id)
-{
-    for (const auto& [each, title] : modelTitles())
-        if (each == id)
-            return title;
-    return id;
 }
 
 int OptionChainPanel::strikesAround() const
@@ -202,6 +187,7 @@ void OptionChainPanel::show(std::shared_ptr<const desk::ChainView> view, qint64 
         m_expirations->setTabs(chain.tabs, chain.underlying);
         m_expirations->setSelected(chain.selected);
     }
+    m_expirations->setChain(view);
 
     // A reset forgets the current cell; the user's place is a strike, not a row.
     const QModelIndex current = m_table->currentIndex();
@@ -232,18 +218,25 @@ void OptionChainPanel::showHeader(const desk::ChainView& view)
             hasChange ? arrowed(view.change, 2) + QStringLiteral(" · ") + percent(std::fabs(view.changeFraction), 2)
                       : QString());
     setLook(*m_change, "tone", QString::fromLatin1(signTone(view.change)));
-    setText(*m_volatility, std::isnan(view.atmVolatility) ? QString() : tr("IV %1").arg(percent(view.atmVolatility)));
+    setText(*m_volatility, std::isnan(view.atmVolatility) ? QString()
+                           : view.isTradingTime           ? tr("IV %1 trading time").arg(percent(view.atmVolatility))
+                                                          : tr("IV %1").arg(percent(view.atmVolatility)));
+    const QString years =
+        tr("At-the-money implied volatility of the shown expiration. Time to expiry: %1 years")
+            .arg(number(view.years, 4)) +
+        (view.isTradingTime ? tr(" by the calendar, %1 in trading time, in which this volatility is quoted")
+                                  .arg(number(view.varianceYears, 4))
+                            : QString());
+    if (m_volatility->toolTip() != years)
+        m_volatility->setToolTip(years);
     setText(*m_move,
             std::isnan(view.expectedMove) ? QString() : tr("expected move ±%1").arg(number(view.expectedMove, 2)));
-    const QString model = QString::fromStdString(view.model);
-    QString words = tr("%1 ▾").arg(modelTitle(model.isEmpty() ? chosenModel() : model));
-    QString help = tr("What Greeks and theoretical prices are reckoned with");
-    if (!view.modelNote.empty())
-        help = tr("%1 is %2; shown by %3 meanwhile")
-                   .arg(modelTitle(chosenModel()), QString::fromStdString(view.modelNote), modelTitle(model));
-    else if (view.theosOutside > 0)
-        words = tr("%1 · %n outside ▾", "theoretical prices outside bid and ask", view.theosOutside)
-                    .arg(modelTitle(model));
+    const QString model = modelWord(view.model.empty() ? chosenModel().toStdString() : view.model);
+    const QString words =
+        view.modelNote.empty() && view.theosOutside > 0
+            ? tr("%1 · %n outside ▾", "theoretical prices outside bid and ask", view.theosOutside).arg(model)
+            : tr("%1 ▾").arg(model);
+    const QString help = modelHelp(view);
     if (m_modelChoice->text() != words)
         m_modelChoice->setText(words);
     if (m_modelChoice->toolTip() != help)
@@ -251,6 +244,29 @@ void OptionChainPanel::showHeader(const desk::ChainView& view)
     const QString strikes = tr("strikes ±%1 ▾").arg(strikesAround());
     if (m_strikes->text() != strikes)
         m_strikes->setText(strikes);
+}
+
+QString OptionChainPanel::modelHelp(const desk::ChainView& view) const
+{
+    const QString what = tr("What Greeks and theoretical prices are reckoned with, here and in the panel Greeks");
+    const QString model = modelWord(view.model);
+    if (!view.modelNote.empty())
+        return tr("%1 is %2; shown by %3 meanwhile")
+            .arg(modelWord(chosenModel().toStdString()), QString::fromStdString(view.modelNote), model);
+    if (view.modelAt != base::Instant{})
+        return what + QLatin1Char('\n') +
+               tr("QuantLib's prices of %1, of the strikes around the money; the largest difference to ours by the "
+                  "same "
+                  "inputs is %2 dollars")
+                   .arg(newYorkText(view.modelAt, QStringLiteral("HH:mm:ss")), number(view.modelGap, 5));
+    if (view.theosOutside > 0)
+        return what + QLatin1Char('\n') +
+               tr("%n theoretical price(s) by %1 lie outside the quote's bid and ask by more than half a cent: in the "
+                  "column "
+                  "theo they are drawn in the warning colour",
+                  nullptr, view.theosOutside)
+                   .arg(model);
+    return what;
 }
 
 void OptionChainPanel::stage(const QModelIndex& index, bool isBuy, Staging how)

@@ -45,8 +45,7 @@ private:
     void loadFields();
     int strikesAround() const;
     QString chosenModel() const;
-    static QList<std::pair<QString, QString>> modelTitles(); ///< id and words
-    static QString modelTitle(const QString& id);
+    QString modelHelp(const desk::ChainView& view) const;
     void showHeader(const desk::ChainView& view);
 
     PanelContext m_context;

@@ -85,6 +85,7 @@ VolatilitySurfacePanel::VolatilitySurfacePanel(const PanelContext& context, QWid
             return newYorkText(at, QStringLiteral("HH:mm:ss"));
         },
         3, [](double value) { return number(value, 2); }, 5);
+    m_heston->setLeastWidth(60); // seconds: the labels tell times apart
 
     auto* const bar = new QHBoxLayout;
     bar->setContentsMargins(Theme::unit, Theme::unit / 2, Theme::unit, 0);
@@ -103,6 +104,7 @@ VolatilitySurfacePanel::VolatilitySurfacePanel(const PanelContext& context, QWid
         m_pages->addWidget(widget);
         auto* const button = new QPushButton(words, this);
         button->setProperty("kind", QStringLiteral("segment"));
+        button->setProperty("dense", true); // all of them fit the shipped column
         button->setCheckable(true);
         button->setToolTip(help);
         m_choice->addButton(button, page);
@@ -112,10 +114,8 @@ VolatilitySurfacePanel::VolatilitySurfacePanel(const PanelContext& context, QWid
     m_axis->setProperty("kind", QStringLiteral("segment"));
     m_axis->setCheckable(true);
     m_axis->setToolTip(tr("Log-moneyness along the axis instead of strikes, so that expirations compare"));
-    bar->addWidget(m_axis);
-    connect(m_axis, &QPushButton::toggled, this, [this](bool isOn) {
-        m_smiles->setAxis(isOn ? SmilePlot::Axis::LogMoneyness : SmilePlot::Axis::Strike);
-    });
+    connect(m_axis, &QPushButton::toggled, this,
+            [this](bool isOn) { m_smiles->setAxis(isOn ? SmilePlot::Axis::LogMoneyness : SmilePlot::Axis::Strike); });
     connect(m_choice, &QButtonGroup::idClicked, this, [this](int page) {
         setPage(page);
         m_context.desk.settings().setBytes(pageKey, QByteArray::number(page));
@@ -127,9 +127,15 @@ VolatilitySurfacePanel::VolatilitySurfacePanel(const PanelContext& context, QWid
     column->setSpacing(0);
     column->addLayout(bar);
     column->addWidget(m_pages, 1);
-    m_summary->setContentsMargins(Theme::unit, 0, Theme::unit, Theme::unit / 2);
+    // One page's own button stands down here: in the bar it would make that page wider than the others, and the dock with it.
+    auto* const foot = new QHBoxLayout;
+    foot->setContentsMargins(Theme::unit, 0, Theme::unit, Theme::unit / 2);
+    foot->setSpacing(Theme::unit);
+    m_summary->setObjectName(QStringLiteral("surface_summary"));
     m_summary->setWordWrap(true);
-    column->addWidget(m_summary);
+    foot->addWidget(m_summary, 1);
+    foot->addWidget(m_axis, 0, Qt::AlignBottom);
+    column->addLayout(foot);
 
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
@@ -167,9 +173,8 @@ void VolatilitySurfacePanel::show(std::shared_ptr<const desk::SurfaceView> view)
         return;
     m_view = std::move(view);
     const bool isEmpty = m_view->slices.empty();
-    m_empty->setText(m_view->underlying.empty()
-                         ? tr("Choose a symbol in the watchlist to see its volatility surface")
-                         : tr("Waiting for quotes of %1 options").arg(text(m_view->underlying)));
+    m_empty->setText(m_view->underlying.empty() ? tr("Choose a symbol in the watchlist to see its volatility surface")
+                                                : tr("Waiting for quotes of %1 options").arg(text(m_view->underlying)));
     m_stack->setCurrentIndex(isEmpty ? 0 : 1);
     fillPage();
     sayQuality();
@@ -185,22 +190,47 @@ void VolatilitySurfacePanel::sayQuality()
                                            : tr("%n violation(s)", nullptr, static_cast<int>(violations)));
         setLook(*m_verdict, "tone", violations == 0 ? QStringLiteral("gain") : QStringLiteral("warning"));
     }
-    if (m_pages->currentIndex() == Heston && !m_view->hestonNote.empty()) {
-        m_summary->setText(text(m_view->hestonNote));
-        return;
-    }
+    const auto [words, help] = summary();
+    m_summary->setText(words);
+    m_summary->setToolTip(help);
+}
+
+std::pair<QString, QString> VolatilitySurfacePanel::summary() const
+{
+    if (m_pages->currentIndex() == Heston && !m_view->hestonNote.empty())
+        return {text(m_view->hestonNote), {}};
     if (m_pages->currentIndex() == Heston && !m_view->heston.empty()) {
         const desk::HestonFit& fit = m_view->heston.back();
-        m_summary->setText(tr("v₀ %1 · κ %2 · θ %3 · σ %4 · ρ %5 · error %6 vol points")
-                               .arg(number(fit.v0, 4), number(fit.kappa, 2), number(fit.theta, 4), number(fit.sigma, 2),
-                                    number(fit.rho, 2), number(100 * fit.error, 2)));
-        return;
+        return {tr("v₀ %1 · κ %2 · θ %3 · σ %4 · ρ %5 · error %6 vol points")
+                    .arg(number(fit.v0, 4), number(fit.kappa, 2), number(fit.theta, 4), number(fit.sigma, 2),
+                         number(fit.rho, 2), number(100 * fit.error, 2)),
+                tr("Variance now, speed of its return, variance in the long run, volatility of variance, and its "
+                   "correlation with the price; the error is the root mean square over the chain")};
     }
-    m_summary->setText(std::isnan(m_view->fitError)
-                           ? QString()
-                           : tr("%1 · fit error %2 vol points · %3 of mids inside bid and ask · %4 ms")
-                                 .arg(text(m_view->underlying), number(100 * m_view->fitError, 2),
-                                      percent(m_view->insideShare, 0), number(1000 * m_view->fitSeconds, 1)));
+    if (m_pages->currentIndex() == Density && m_view->selected < m_view->slices.size() &&
+        std::isfinite(m_view->slices[m_view->selected].expectedMove)) {
+        const desk::SurfaceSlice& slice = m_view->slices[m_view->selected];
+        return {tr("%1 · one standard deviation ±%2 · straddle ±%3")
+                    .arg(sliceName(slice, *m_view), number(slice.expectedMove, 2), number(slice.straddle, 2)),
+                tr("How far %1 may go until %2, in dollars: about two thirds of outcomes stay within one standard "
+                   "deviation; the straddle is the mean move, either way. From the fitted curve: what the market "
+                   "charges for, not what it foresees.")
+                    .arg(text(m_view->underlying), dateText(slice.date))};
+    }
+    if (std::isnan(m_view->fitError))
+        return {};
+    const QString basis = m_view->isTradingTime ? tr(" · trading time") : QString();
+    const QString time = tr("The last fit took %1 ms.").arg(number(1000 * m_view->fitSeconds, 1));
+    return {tr("%1 · fit error %2 vol points · outside bid and ask: %3 of %4")
+                    .arg(text(m_view->underlying), number(100 * m_view->fitError, 2))
+                    .arg(m_view->outside)
+                    .arg(m_view->quotes) +
+                basis,
+            tr("Of %1 quotes the fitted curve lies outside bid and ask at %2, in volatility. The fit error is the root "
+               "mean square of the curve less the mids. %3")
+                .arg(m_view->quotes)
+                .arg(m_view->outside)
+                .arg(time)};
 }
 
 void VolatilitySurfacePanel::fillPage()
@@ -247,7 +277,7 @@ void VolatilitySurfacePanel::fillVariance()
         CurvePlot::Curve curve{sliceName(slice, *m_view), {}, {}, i == m_view->selected, false};
         for (std::size_t j = 0; j < m_view->moneyness.size(); ++j) {
             curve.xs << m_view->moneyness[j];
-            curve.ys << slice.fit[j] * slice.fit[j] * slice.years;
+            curve.ys << slice.fit[j] * slice.fit[j] * slice.varianceYears;
         }
         for (const desk::MoneynessRange& where : slice.butterflies)
             marks.push_back(part(*m_view, curve.ys, where));

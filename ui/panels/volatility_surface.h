@@ -3,6 +3,7 @@
 #include "ui/panels/panel.h"
 
 #include <memory>
+#include <utility>
 
 class QButtonGroup;
 class QLabel;
@@ -43,6 +44,7 @@ private:
     void fillDensity();
     void fillHeston();
     void sayQuality();
+    std::pair<QString, QString> summary() const; ///< the line under the page, and its tooltip
 
     PanelContext m_context;
     std::shared_ptr<const desk::SurfaceView> m_view;

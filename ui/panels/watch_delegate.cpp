@@ -1,6 +1,7 @@
 #include "ui/panels/watch_delegate.h"
 
 #include "ui/models/watch_model.h"
+#include "ui/theme/format.h"
 
 #include <QPainter>
 

@@ -59,6 +59,8 @@ WatchlistPanel::WatchlistPanel(const PanelContext& context, QWidget* parent)
     // Another environment may list other names: a replay shows its own.
     connect(&m_context.desk, &desk::Desk::environmentChanged, this,
             [this] { setSymbols(m_context.desk.watchedSymbols()); });
+    connect(&m_context.desk, &desk::Desk::watchlistChanged, this,
+            [this] { setSymbols(m_context.desk.watchedSymbols()); });
     themeChanged();
 }
 

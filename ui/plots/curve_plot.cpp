@@ -12,22 +12,15 @@ namespace
 constexpr std::array roles{Role::Accent, Role::Put, Role::Gain, Role::Warning, Role::Dim};
 constexpr std::array styles{Qt::SolidLine, Qt::DashLine, Qt::DotLine};
 constexpr double reachPixels = 40, discPixels = 6, thin = 1.2, strong = 2.4, markWidth = 4;
-constexpr std::size_t legendMost = 8; ///< more names than that hide the curves
+constexpr std::size_t legendMost = 8; ///< more names than that would crowd the curves out
 } // namespace
 
-CurvePlot::CurvePlot(const Theme& theme, QWidget* parent)
-    : Plot(theme, parent), m_marker(addGraph()), m_readOut(new QCPItemText(this))
+CurvePlot::CurvePlot(const Theme& theme, QWidget* parent) : Plot(theme, parent), m_marker(addGraph())
 {
     m_marker->setLayer(hoverLayer());
     m_marker->setLineStyle(QCPGraph::lsNone);
     m_marker->removeFromLegend();
-    m_readOut->setLayer(hoverLayer());
-    m_readOut->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
-    m_readOut->position->setType(QCPItemPosition::ptAxisRectRatio);
-    m_readOut->position->setCoords(0, 0);
-    m_readOut->setTextAlignment(Qt::AlignLeft);
-    m_readOut->setPadding({4, 2, 6, 2});
-    axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignTop | Qt::AlignRight);
+    putLegendAbove();
     axisRect()->setMinimumMargins({4, 4, 8, 4});
 }
 
@@ -54,25 +47,33 @@ void CurvePlot::setMarks(std::vector<Curve> marks)
 void CurvePlot::fill()
 {
     hoverLayer()->setVisible(false);
-    const auto match = [this](std::vector<QCPGraph*>& lines, std::size_t count, bool isNamed) {
+    const auto match = [this](std::vector<QCPGraph*>& lines, std::size_t count) {
         for (; lines.size() > count; lines.pop_back())
             removeGraph(lines.back());
         while (lines.size() < count) {
             lines.push_back(addGraph());
-            if (!isNamed)
-                lines.back()->removeFromLegend();
+            lines.back()->removeFromLegend();
         }
     };
-    match(m_lines, m_curves.size(), true);
-    match(m_markLines, m_marks.size(), false);
+    match(m_lines, m_curves.size());
+    match(m_markLines, m_marks.size());
     for (std::size_t i = 0; i < m_curves.size(); ++i) {
         m_lines[i]->setData(m_curves[i].xs, m_curves[i].ys, true);
         m_lines[i]->setName(m_curves[i].name);
     }
     for (std::size_t i = 0; i < m_marks.size(); ++i)
         m_markLines[i]->setData(m_marks[i].xs, m_marks[i].ys, true);
-    legend->setVisible(m_curves.size() > 1 && m_curves.size() <= legendMost);
+    // A hidden legend would keep its rows: one without names has none.
+    const bool hasLegend = m_curves.size() > 1 && m_curves.size() <= legendMost;
+    legend->setVisible(hasLegend);
+    for (QCPGraph* const line : m_lines) {
+        if (hasLegend)
+            line->addToLegend();
+        else
+            line->removeFromLegend();
+    }
     restyle();
+    wrapLegend();
     fitAxes();
     requestReplot();
 }
@@ -91,6 +92,10 @@ void CurvePlot::fitAxes()
         }
     if (left > right)
         return;
+    if (right - left < m_leastWidth) {
+        left -= 0.5 * (m_leastWidth - (right - left));
+        right = left + m_leastWidth;
+    }
     const double width = right > left ? right - left : 1;
     const double height = high > low ? high - low : std::max(0.01, std::abs(high));
     xAxis->setRange(left - 0.02 * width, right + 0.02 * width);
@@ -101,24 +106,14 @@ void CurvePlot::restyle()
 {
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
         const QColor colour = theme().color(roles[i % roles.size()]);
-        m_lines[i]->setPen(QPen(colour, m_curves[i].isStrong ? strong : thin, styles[i / roles.size() % styles.size()]));
-        m_lines[i]->setScatterStyle(m_curves[i].hasPoints
-                                        ? QCPScatterStyle(QCPScatterStyle::ssDisc, colour, discPixels)
-                                        : QCPScatterStyle());
+        m_lines[i]->setPen(
+            QPen(colour, m_curves[i].isStrong ? strong : thin, styles[i / roles.size() % styles.size()]));
+        m_lines[i]->setScatterStyle(m_curves[i].hasPoints ? QCPScatterStyle(QCPScatterStyle::ssDisc, colour, discPixels)
+                                                          : QCPScatterStyle());
     }
     for (QCPGraph* const line : m_markLines)
         line->setPen(QPen(theme().color(Role::Warning), markWidth));
     xAxis->grid()->setPen(Qt::NoPen);
-    legend->setBrush(wash(theme().color(Role::Panel), 0.8));
-    legend->setBorderPen(Qt::NoPen);
-    legend->setFont(theme().labelFont());
-    legend->setTextColor(theme().color(Role::Dim));
-    legend->setIconSize(14, 8);
-    legend->setRowSpacing(-2);
-    legend->setMargins({4, 0, 4, 0});
-    m_readOut->setFont(theme().labelFont());
-    m_readOut->setColor(theme().color(Role::Text));
-    m_readOut->setBrush(theme().color(Role::Raised));
     m_marker->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, theme().color(Role::Text), discPixels));
 }
 
@@ -146,7 +141,7 @@ bool CurvePlot::hover(const QPointF& pixel)
     const Curve& curve = m_curves[spot->curve];
     const double x = curve.xs[spot->point], y = curve.ys[spot->point];
     m_marker->setData({x}, {y});
-    m_readOut->setText(tr("%1\n%2: %3").arg(curve.name, m_xWords(x), m_yWords(y)));
+    readOut().setText(tr("%1\n%2: %3").arg(curve.name, m_xWords(x), m_yWords(y)));
     return true;
 }
 

@@ -31,6 +31,8 @@ public:
     void setMarks(std::vector<Curve> marks);
     /// The vertical axis starts at zero.
     void setFromZero(bool isFromZero) { m_isFromZero = isFromZero; }
+    /// The horizontal axis spans that much even when the points do not.
+    void setLeastWidth(double width) { m_leastWidth = width; }
 
     QSize sizeHint() const override { return {360, 220}; }
     QSize minimumSizeHint() const override { return {160, 96}; }
@@ -51,9 +53,9 @@ private:
     std::vector<Curve> m_curves, m_marks;
     Words m_xWords, m_yWords;
     bool m_isFromZero = false;
+    double m_leastWidth = 0;
     std::vector<QCPGraph*> m_lines, m_markLines;
     QCPGraph* m_marker;
-    QCPItemText* m_readOut;
 };
 
 } // namespace vegadesk::ui

@@ -50,6 +50,69 @@ void Plot::setLabels(QCPAxis& axis, Label label, int count)
     axis.setTicker(ticker);
 }
 
+QCPItemText& Plot::readOut()
+{
+    if (!m_readOut) {
+        m_readOut = new QCPItemText(this);
+        m_readOut->setLayer(m_hoverLayer);
+        m_readOut->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
+        m_readOut->position->setType(QCPItemPosition::ptAxisRectRatio);
+        m_readOut->position->setCoords(0, 0);
+        m_readOut->setTextAlignment(Qt::AlignLeft);
+        m_readOut->setPadding({4, 2, 6, 2});
+        styleReadOut();
+    }
+    return *m_readOut;
+}
+
+void Plot::styleReadOut()
+{
+    m_readOut->setFont(m_theme.labelFont());
+    m_readOut->setColor(m_theme.color(Role::Text));
+    m_readOut->setBrush(m_theme.color(Role::Raised));
+}
+
+void Plot::putLegendAbove()
+{
+    m_isLegendAbove = true;
+    axisRect()->insetLayout()->take(legend);
+    plotLayout()->insertRow(0);
+    plotLayout()->addElement(0, 0, legend);
+    plotLayout()->setRowStretchFactor(0, 0.001); // as high as its rows need
+    plotLayout()->setRowSpacing(0);
+    // One without names would be as wide as nothing, and the axes below it no wider.
+    legend->setMaximumSize(QWIDGETSIZE_MAX / 2, QWIDGETSIZE_MAX);
+    legend->setFillOrder(QCPLayoutGrid::foColumnsFirst);
+    legend->setVisible(true);
+}
+
+void Plot::wrapLegend()
+{
+    if (!m_isLegendAbove)
+        return;
+    int count = 0, widest = 1;
+    for (int i = 0; i < legend->itemCount(); ++i) {
+        const QCPAbstractLegendItem* const item = legend->item(i);
+        if (!item)
+            continue; // an empty cell of the last row
+        ++count;
+        widest = std::max(widest, item->minimumOuterSizeHint().width() + legend->columnSpacing());
+    }
+    if (count == 0)
+        return;
+    // Rows of even length rather than one full and one with the rest.
+    const int fitting = std::clamp(width() / widest, 1, count), rows = (count + fitting - 1) / fitting;
+    legend->setWrap((count + rows - 1) / rows);
+    legend->setFillOrder(QCPLayoutGrid::foColumnsFirst);
+    legend->simplify();
+}
+
+void Plot::resizeEvent(QResizeEvent* event)
+{
+    wrapLegend(); // before the layout of the new size
+    QCustomPlot::resizeEvent(event);
+}
+
 void Plot::requestReplot()
 {
     m_isOutdated = !isVisible();
@@ -76,7 +139,19 @@ void Plot::restyleAll()
         axis->grid()->setZeroLinePen(QPen(m_theme.color(Role::Faint), 0));
         axis->grid()->setSubGridVisible(false);
     }
+    if (m_isLegendAbove) {
+        legend->setBrush(Qt::NoBrush);
+        legend->setBorderPen(Qt::NoPen);
+        legend->setFont(m_theme.labelFont());
+        legend->setTextColor(m_theme.color(Role::Dim));
+        legend->setIconSize(14, 8);
+        legend->setRowSpacing(-2);
+        legend->setMargins({Theme::unit, 0, 4, 0});
+    }
+    if (m_readOut)
+        styleReadOut();
     restyle();
+    wrapLegend();
     m_isStyled = true;
     requestReplot();
 }

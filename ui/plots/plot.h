@@ -31,17 +31,27 @@ protected:
     virtual bool hover(const QPointF& pixel) = 0;
     /// The layer for what hover() moves.
     QCPLayer* hoverLayer() const { return m_hoverLayer; }
+    /// The words of hover(), in the axis rectangle's upper left corner; made by the first call.
+    QCPItemText& readOut();
+    /// Gives the legend rows of its own above the axes, so that it lies over no curve: as many as its names need.
+    void putLegendAbove();
+    /// After names came, went or changed.
+    void wrapLegend();
 
+    void resizeEvent(QResizeEvent* event) override;
     void showEvent(QShowEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
 
 private:
     void restyleAll();
+    void styleReadOut();
     void setHover(bool isOn);
 
     const Theme& m_theme;
     QCPLayer* m_hoverLayer = nullptr;
+    QCPItemText* m_readOut = nullptr;
+    bool m_isLegendAbove = false;
     bool m_isOutdated = true;
     bool m_isStyled = false;
 };

@@ -25,28 +25,15 @@ bool isDrawn(const desk::SmilePoint& point)
 }
 } // namespace
 
-SmilePlot::SmilePlot(const Theme& theme, QWidget* parent)
-    : Plot(theme, parent), m_marker(addGraph()), m_readOut(new QCPItemText(this))
+SmilePlot::SmilePlot(const Theme& theme, QWidget* parent) : Plot(theme, parent), m_marker(addGraph())
 {
     m_marker->setLayer(hoverLayer());
     m_marker->setLineStyle(QCPGraph::lsNone);
     m_marker->removeFromLegend();
-    m_readOut->setLayer(hoverLayer());
-    m_readOut->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
-    m_readOut->position->setType(QCPItemPosition::ptAxisRectRatio);
-    m_readOut->position->setCoords(0, 0);
-    m_readOut->setTextAlignment(Qt::AlignLeft);
-    m_readOut->setPadding({4, 2, 6, 2});
     setLabels(*yAxis, [](double iv) { return percent(iv, 0); }, 4);
     setAxis(Axis::Strike);
     axisRect()->setMinimumMargins({4, 4, 4, 4});
-    axisRect()->insetLayout()->take(legend);
-    plotLayout()->insertRow(0);
-    plotLayout()->addElement(0, 0, legend);
-    plotLayout()->setRowStretchFactor(0, 0.001); // as high as its rows need
-    plotLayout()->setRowSpacing(0);
-    legend->setFillOrder(QCPLayoutGrid::foColumnsFirst);
-    legend->setVisible(true);
+    putLegendAbove();
     addLayer(QStringLiteral("selected"), layer(QStringLiteral("main")));
 }
 
@@ -196,43 +183,12 @@ void SmilePlot::colourCurve(std::size_t index)
         item->setTextColor(theme().color(isStrong ? Role::Text : Role::Dim));
 }
 
-void SmilePlot::wrapLegend()
-{
-    const int count = legend->itemCount();
-    if (count == 0)
-        return;
-    int widest = 1;
-    for (int i = 0; i < count; ++i)
-        widest = std::max(widest, legend->item(i)->minimumOuterSizeHint().width() + legend->columnSpacing());
-    // Rows of even length rather than one full and one with the rest.
-    const int fitting = std::clamp(width() / widest, 1, count), rows = (count + fitting - 1) / fitting;
-    legend->setWrap((count + rows - 1) / rows);
-    legend->setFillOrder(QCPLayoutGrid::foColumnsFirst);
-    legend->simplify();
-}
-
-void SmilePlot::resizeEvent(QResizeEvent* event)
-{
-    wrapLegend(); // before the layout of the new size
-    Plot::resizeEvent(event);
-}
-
 void SmilePlot::restyle()
 {
     xAxis->grid()->setPen(Qt::NoPen);
     xAxis->grid()->setZeroLinePen(QPen(theme().color(Role::Line), 0));
-    legend->setBrush(Qt::NoBrush);
-    legend->setBorderPen(Qt::NoPen);
-    legend->setFont(theme().labelFont());
-    legend->setIconSize(14, 8);
-    legend->setRowSpacing(-2);
-    legend->setMargins({Theme::unit, 0, 4, 0});
     for (std::size_t i = 0; i < m_curves.size(); ++i)
         colourCurve(i);
-    wrapLegend();
-    m_readOut->setFont(theme().labelFont());
-    m_readOut->setColor(theme().color(Role::Text));
-    m_readOut->setBrush(theme().color(Role::Raised));
 }
 
 std::optional<SmilePlot::Spot> SmilePlot::nearest(const QPointF& pixel) const
@@ -266,7 +222,7 @@ bool SmilePlot::hover(const QPointF& pixel)
     m_marker->setData({x(point)}, {point.midIv});
     m_marker->setScatterStyle(
         QCPScatterStyle(QCPScatterStyle::ssDisc, theme().color(isCall ? Role::Call : Role::Put), emphasisPixels));
-    m_readOut->setText(
+    readOut().setText(
         tr("%1 %2 %3\nbid %4, mid %5, ask %6")
             .arg(dateText(smile.date), number(point.strike, point.strike == std::floor(point.strike) ? 0 : 2),
                  isCall ? tr("call") : tr("put"), percent(point.bidIv), percent(point.midIv), percent(point.askIv)));

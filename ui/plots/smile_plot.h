@@ -31,7 +31,6 @@ public:
 protected:
     void restyle() override;
     bool hover(const QPointF& pixel) override;
-    void resizeEvent(QResizeEvent* event) override;
 
 private:
     struct Curve {
@@ -49,7 +48,6 @@ private:
     void fill();
     void fitAxes();
     void colourCurve(std::size_t index);
-    void wrapLegend();
     double x(const desk::SmilePoint& point) const;
     std::optional<Spot> nearest(const QPointF& pixel) const;
 
@@ -58,7 +56,6 @@ private:
     Axis m_axis = Axis::Strike;
     std::vector<Curve> m_curves;
     QCPGraph* m_marker;
-    QCPItemText* m_readOut;
 };
 
 } // namespace vegadesk::ui

@@ -17,19 +17,12 @@ constexpr int heatStops = 33;
 } // namespace
 
 SurfaceMap::SurfaceMap(const Theme& theme, QWidget* parent)
-    : Plot(theme, parent), m_map(new QCPColorMap(xAxis, yAxis)), m_frame(new QCPItemRect(this)),
-      m_readOut(new QCPItemText(this))
+    : Plot(theme, parent), m_map(new QCPColorMap(xAxis, yAxis)), m_frame(new QCPItemRect(this))
 {
     yAxis->setRangeReversed(true);
     m_map->setInterpolate(false);
     m_map->setTightBoundary(false);
     m_frame->setLayer(hoverLayer());
-    m_readOut->setLayer(hoverLayer());
-    m_readOut->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
-    m_readOut->position->setType(QCPItemPosition::ptAxisRectRatio);
-    m_readOut->position->setCoords(0, 0);
-    m_readOut->setTextAlignment(Qt::AlignLeft);
-    m_readOut->setPadding({4, 2, 6, 2});
     setLabels(*xAxis, [](double moneyness) { return signedPercent(std::expm1(moneyness), 0); }, 5);
     setLabels(
         *yAxis,
@@ -114,9 +107,6 @@ void SurfaceMap::restyle()
     for (QCPItemLine* const line : m_violations)
         line->setPen(QPen(theme().color(Role::Live), violationWidth));
     m_frame->setPen(QPen(theme().color(Role::Text), 1));
-    m_readOut->setFont(theme().labelFont());
-    m_readOut->setColor(theme().color(Role::Text));
-    m_readOut->setBrush(theme().color(Role::Raised));
 }
 
 bool SurfaceMap::hover(const QPointF& pixel)
@@ -134,14 +124,15 @@ bool SurfaceMap::hover(const QPointF& pixel)
     const double half = 0.5 * (m_view->moneyness[1] - m_view->moneyness[0]);
     m_frame->topLeft->setCoords(moneyness - half, row - 0.5);
     m_frame->bottomRight->setCoords(moneyness + half, row + 0.5);
-    QString words = tr("%1, strike %2\nfit %3")
-                        .arg(dateText(slice.date), number(strike, 0), percent(slice.fit[static_cast<std::size_t>(column)]));
+    QString words =
+        tr("%1, strike %2\nfit %3")
+            .arg(dateText(slice.date), number(strike, 0), percent(slice.fit[static_cast<std::size_t>(column)]));
     const auto nearest = std::ranges::min_element(
         slice.points, {}, [&](const desk::SmilePoint& point) { return std::abs(point.logMoneyness - moneyness); });
     if (nearest != slice.points.end() && std::abs(nearest->logMoneyness - moneyness) <= half)
         words += u'\n' + tr("quoted at %1: bid %2, ask %3")
                              .arg(number(nearest->strike, 0), percent(nearest->bidIv), percent(nearest->askIv));
-    m_readOut->setText(words);
+    readOut().setText(words);
     return true;
 }
 

@@ -36,7 +36,6 @@ private:
     QCPColorMap* m_map;
     std::vector<QCPItemLine*> m_violations;
     QCPItemRect* m_frame;
-    QCPItemText* m_readOut;
 };
 
 } // namespace vegadesk::ui

@@ -7,6 +7,14 @@
 namespace vegadesk::ui
 {
 
+int shownSign(double value, int decimals)
+{
+    const double half = 0.5 * std::pow(10.0, -decimals);
+    if (std::isnan(value) || std::fabs(value) < half)
+        return 0;
+    return value < 0 ? -1 : 1;
+}
+
 namespace
 {
 constexpr QChar minus(0x2212);
@@ -42,14 +50,6 @@ QString withUnit(const QString& text, QLatin1String unit)
     return text == notKnown ? text : text + thin + unit;
 }
 } // namespace
-
-int shownSign(double value, int decimals)
-{
-    const double half = 0.5 * std::pow(10.0, -decimals);
-    if (std::isnan(value) || std::fabs(value) < half)
-        return 0;
-    return value < 0 ? -1 : 1;
-}
 
 QString number(double value, int decimals)
 {

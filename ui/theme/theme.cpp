@@ -215,6 +215,7 @@ QPushButton[kind="chip"], QToolButton[kind="chip"] { background: transparent; co
 QPushButton[kind="chip"]:hover { color: @text; }
 QPushButton[kind="chip"]:checked { background: @accent; color: @onaccent; border-color: @accent; font-weight: 500; }
 QPushButton[kind="segment"] { background: transparent; color: @dim; border: 1px solid @line; border-radius: 4px; padding: 4px 10px; }
+QPushButton[kind="segment"][dense="true"] { padding: 4px 5px; }
 QPushButton[kind="segment"]:checked { background: @selection; color: @text; font-weight: 500; }
 QPushButton[kind="segment"][live="true"]:checked { background: @live; color: @onlive; border-color: @live; }
 QPushButton[kind="flat"], QToolButton[kind="flat"] { background: transparent; color: @dim; border: none; padding: 2px 6px; }

@@ -42,7 +42,8 @@ enum class ThemeName : std::uint8_t { Dark, Light, BlueOrange };
 /// widgets that paint themselves re-read it on QEvent::PaletteChange.
 ///
 /// The style sheet knows a few dynamic properties; set them instead of writing style sheets of one's own:
-///   QPushButton, QToolButton  "kind": "primary", "live", "danger", "chip", "segment", "flat", "field"
+///   QPushButton, QToolButton  "kind": "primary", "live", "danger", "chip", "segment", "flat", "field";
+///                                     "dense": true makes a segment narrower
 ///   QLabel                    "tone": "dim", "faint", "label", "strong", "title", "gain", "loss", "warning",
 ///   "accent" QFrame                    "kind": "line" (a separator), "card" (raised)
 /// Of a visible widget, change them by setLook().

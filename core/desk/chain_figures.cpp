@@ -1,0 +1,267 @@
+#include "desk/chain_figures.h"
+
+#include "desk/assumptions.h"
+#include "market/calendar.h"
+#include "pricing/surface/distribution.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace vegadesk::desk
+{
+
+namespace
+{
+
+constexpr double daysPerYear = 365;
+constexpr double theoSlack = 0.005; ///< dollars: prices are whole cents
+
+const std::string& nameOf(ChainModel model)
+{
+    static const std::vector<std::string> names = [] {
+        std::vector<std::string> all;
+        for (const QString& each : setting::chainModel.choices)
+            all.push_back(each.toStdString());
+        return all;
+    }();
+    return names.at(static_cast<std::size_t>(model));
+}
+
+/// Reckoned by us from something fitted: there once the fit is.
+bool isFittedModel(ChainModel model)
+{
+    return model == ChainModel::Surface || model == ChainModel::Merton || model == ChainModel::Heston;
+}
+
+/// The columns of the whole expiration with what QuantLib said of some strikes.
+pricing::GreeksColumns spread(const ReferenceFigures& reference, const market::Expiration& expiration,
+                              market::Right right)
+{
+    const pricing::GreeksColumns& said = right == market::Right::Call ? reference.calls : reference.puts;
+    pricing::GreeksColumns out;
+    out.resize(expiration.strikes.size());
+    for (std::size_t row = 0; row < expiration.strikes.size(); ++row) {
+        const std::size_t at = reference.rowOf(expiration.strikes[row]);
+        const pricing::Greeks greeks = at < reference.strikes.size() ? said.at(at) : pricing::Greeks{};
+        out.price[row] = greeks.price;
+        out.delta[row] = greeks.delta;
+        out.gamma[row] = greeks.gamma;
+        out.vega[row] = greeks.vega;
+        out.theta[row] = greeks.theta;
+        out.rho[row] = greeks.rho;
+    }
+    return out;
+}
+
+/// The strikes' volatilities of a model that has one a strike; empty for the others.
+std::vector<double> volatilitiesOf(ChainModel model, const ChainFits& fits, const market::Expiration& expiration,
+                                   const pricing::ExpirationAnalytics& analytics)
+{
+    if (model == ChainModel::BlackScholes)
+        return analytics.volatility;
+    std::vector<double> out;
+    if (model == ChainModel::Surface) {
+        for (const double strike : expiration.strikes)
+            out.push_back(fits.surface->volatility(strike, analytics.years));
+    }
+    return out;
+}
+
+/// Puts the row's figures in the cell. `volatilities` as volatilitiesOf().
+void put(ChainCell& cell, const pricing::Greeks& greeks, const std::vector<double>& volatilities, std::size_t row,
+         const VarianceClock& clock, double years)
+{
+    cell.theo = greeks.price;
+    cell.delta = greeks.delta;
+    cell.gamma = greeks.gamma;
+    const bool hasClock = !volatilities.empty();
+    cell.theta =
+        (hasClock ? clock.theta(greeks.theta, greeks.vega, volatilities[row], years) : greeks.theta) / daysPerYear;
+    cell.vega = (hasClock ? clock.vega(greeks.vega) : greeks.vega) / 100;
+}
+
+void putBrokers(ChainCell& cell)
+{
+    cell.theo = cell.broker.price;
+    cell.delta = cell.broker.delta;
+    cell.gamma = cell.broker.gamma;
+    cell.theta = cell.broker.theta;
+    cell.vega = cell.broker.vega;
+    cell.isSmileInterpolated = false;
+}
+
+GreekSums sumsOf(double delta, double gamma, double thetaPerDay, double vegaPerPoint, int multiplier, double spot)
+{
+    GreekSums sums;
+    sums.delta = delta * multiplier;
+    sums.dollarDelta = sums.delta * spot;
+    sums.gamma = gamma * multiplier;
+    sums.theta = thetaPerDay * multiplier;
+    sums.vega = vegaPerPoint * multiplier;
+    return sums;
+}
+
+} // namespace
+
+const ContractGreeks* GreeksView::of(const std::string& symbol) const
+{
+    const auto found = std::ranges::lower_bound(contracts, symbol, {}, &ContractGreeks::symbol);
+    return found != contracts.end() && found->symbol == symbol ? &*found : nullptr;
+}
+
+ChainCell chainCell(const market::OptionColumns& quotes, const pricing::ExpirationAnalytics& expiration,
+                    market::Right right, std::size_t row)
+{
+    const pricing::SideAnalytics& analytics = expiration.side(right);
+    ChainCell out;
+    out.symbol = quotes.symbols[row];
+    if (out.symbol.empty())
+        return out;
+    out.bid = quotes.bid[row];
+    out.ask = quotes.ask[row];
+    out.bidSize = quotes.bidSize[row];
+    out.askSize = quotes.askSize[row];
+    out.mark = market::markOf(quotes.quoteAt(row), quotes.flags[row]);
+    out.last = quotes.last[row];
+    out.volume = quotes.volume[row];
+    out.openInterest = quotes.openInterest[row];
+    out.flags = quotes.flags[row];
+    out.time = quotes.time[row];
+    out.iv = analytics.iv[row];
+    out.delta = analytics.delta[row];
+    out.gamma = analytics.gamma[row];
+    out.theta = analytics.theta[row] / daysPerYear;
+    out.vega = analytics.vega[row] / 100;
+    out.isSmileInterpolated = expiration.origin[row] != pricing::VolatilityOrigin::Quote;
+    return out;
+}
+
+void applyModel(ChainView& view, const market::Expiration& expiration, const pricing::ExpirationAnalytics& analytics,
+                const FigureSources& sources)
+{
+    const bool isReference = sources.model == ChainModel::Reference;
+    const bool isThere = isReference ? sources.reference.isOf(view.underlying, expiration)
+                                     : !isFittedModel(sources.model) || (sources.fits.underlying == view.underlying &&
+                                                                         sources.fits.has(sources.model));
+    const ChainModel model = isThere ? sources.model : ChainModel::BlackScholes;
+    view.model = nameOf(model);
+    if (!isThere)
+        view.modelNote = isReference ? "not reckoned for this chain yet" : "not fitted to this chain yet";
+    if (model == ChainModel::Reference) {
+        view.modelAt = sources.reference.at;
+        view.modelGap = sources.reference.largestGap;
+    }
+    const VarianceClock clock = VarianceClock::at(sources.basis, sources.now, expiration.expiresAt);
+    view.isTradingTime = sources.basis == TimeBasis::Trading;
+    view.varianceYears = clock.years;
+    view.atmVolatility *= clock.volatility;
+    const std::vector<double> volatilities = volatilitiesOf(model, sources.fits, expiration, analytics);
+    for (const market::Right right : {market::Right::Call, market::Right::Put}) {
+        pricing::GreeksColumns figures;
+        if (model == ChainModel::Reference)
+            figures = spread(sources.reference, expiration, right);
+        else if (model != ChainModel::Broker)
+            figures = priceSide(model, sources.fits, expiration, analytics, right);
+        for (std::size_t row = 0; row < view.rows.size(); ++row) {
+            ChainCell& cell = right == market::Right::Call ? view.rows[row].call : view.rows[row].put;
+            if (cell.symbol.empty())
+                continue;
+            cell.iv *= clock.volatility;
+            if (model == ChainModel::Broker)
+                putBrokers(cell);
+            else
+                put(cell, figures.at(row), volatilities, row, clock, analytics.years);
+            // QuantLib's prices are of a moment ago, and of these very quotes: modelGap says what is to be said.
+            if (model != ChainModel::Reference && market::isTradable(cell.flags) && cell.bid > 0)
+                cell.isTheoOutside = cell.theo < cell.bid - theoSlack || cell.theo > cell.ask + theoSlack;
+            view.theosOutside += cell.isTheoOutside ? 1 : 0;
+        }
+    }
+}
+
+void applyProbabilities(ChainView& view, const market::OptionChain& chain,
+                        const pricing::ExpirationAnalytics& analytics, const FigureSources& sources)
+{
+    if (sources.fits.underlying != view.underlying)
+        return;
+    for (std::size_t tab = 0; tab < view.tabs.size(); ++tab) {
+        const auto* const slice =
+            sources.fits.sliceAt(market::yearsUntil(sources.now, chain.expirations[tab].expiresAt));
+        if (slice)
+            view.tabs[tab].expectedMove = pricing::expectedMove(slice->svi, slice->forward).standardDeviation;
+    }
+    const auto* const slice = sources.fits.sliceAt(analytics.years);
+    if (!slice || !(analytics.forward > 0))
+        return;
+    for (ChainRow& row : view.rows) {
+        // With the strike's own volatility: the surface's reflection starts at the forward and says too little near the spot.
+        const double volatility =
+            std::sqrt(slice->svi.totalVariance(std::log(row.strike / analytics.forward)) / analytics.years);
+        const double touch = pricing::probabilityOfTouch(analytics.market, row.strike, analytics.years, volatility);
+        for (const market::Right right : {market::Right::Call, market::Right::Put}) {
+            ChainCell& cell = right == market::Right::Call ? row.call : row.put;
+            if (cell.symbol.empty())
+                continue;
+            cell.inTheMoney = pricing::probabilityInTheMoney(right, slice->svi, analytics.forward, row.strike);
+            cell.touch = touch;
+        }
+    }
+}
+
+GreeksView contractGreeks(const std::set<std::string>& symbols, const market::Book& book,
+                          const market::OptionChain& chain, double spot, const FigureSources& sources)
+{
+    GreeksView view;
+    view.model = nameOf(sources.model);
+    const bool isFitted =
+        isFittedModel(sources.model) && sources.fits.underlying == chain.underlying && sources.fits.has(sources.model);
+    /// By expiration: its analytics, then both sides.
+    struct Priced {
+        pricing::ExpirationAnalytics analytics;
+        pricing::GreeksColumns calls, puts;
+    };
+    std::map<std::size_t, Priced> priced;
+    for (const std::string& symbol : symbols) {
+        const auto index = book.find(symbol);
+        if (!index)
+            continue;
+        const market::Instrument instrument = book.instrument(*index);
+        if (!instrument.isOption())
+            continue;
+        ContractGreeks contract;
+        contract.symbol = symbol;
+        const market::FeedGreeks broker = book.latest(*index).greeks;
+        const auto underlying = book.find(instrument.underlying);
+        const market::MarketData data = underlying ? book.latest(*underlying) : market::MarketData{};
+        const double price = std::isfinite(data.quote.mid()) ? data.quote.mid() : data.trade.price;
+        contract.broker = sumsOf(broker.delta, broker.gamma, broker.theta, broker.vega, instrument.multiplier, price);
+        if (broker.time != base::Instant{})
+            contract.brokerAge = base::seconds(sources.now - broker.time);
+
+        const auto place = instrument.underlying == chain.underlying ? market::find(chain, symbol) : std::nullopt;
+        const bool isReference = place && sources.model == ChainModel::Reference &&
+                                 sources.reference.isOf(chain.underlying, chain.expirations[place->expiration]);
+        if (place && (isFitted || isReference)) {
+            const market::Expiration& expiration = chain.expirations[place->expiration];
+            auto found = priced.find(place->expiration);
+            if (found == priced.end()) {
+                Priced made;
+                made.analytics = pricing::analyse(expiration, sources.now, spot, assumedRates);
+                for (const market::Right right : {market::Right::Call, market::Right::Put})
+                    (right == market::Right::Call ? made.calls : made.puts) =
+                        isReference ? spread(sources.reference, expiration, right)
+                                    : priceSide(sources.model, sources.fits, expiration, made.analytics, right);
+                found = priced.emplace(place->expiration, std::move(made)).first;
+            }
+            const Priced& all = found->second;
+            const pricing::Greeks greeks = (place->right == market::Right::Call ? all.calls : all.puts).at(place->row);
+            contract.model = sumsOf(greeks.delta, greeks.gamma, greeks.theta / daysPerYear, greeks.vega / 100,
+                                    instrument.multiplier, spot);
+        }
+        view.contracts.push_back(std::move(contract));
+    }
+    return view;
+}
+
+} // namespace vegadesk::desk
