@@ -138,7 +138,7 @@ ChainCell chainCell(const market::OptionColumns& quotes, const pricing::Expirati
 }
 
 void applyModel(ChainView& view, const market::Expiration& expiration, const pricing::ExpirationAnalytics& analytics,
-                const FigureSources& sources)
+                pricing::AmericanBoundaries& boundaries, const FigureSources& sources)
 {
     const bool isReference = sources.model == ChainModel::Reference;
     const bool isThere = isReference ? sources.reference.isOf(view.underlying, expiration)
@@ -162,7 +162,7 @@ void applyModel(ChainView& view, const market::Expiration& expiration, const pri
         if (model == ChainModel::Reference)
             figures = spread(sources.reference, expiration, right);
         else if (model != ChainModel::Broker)
-            figures = priceSide(model, sources.fits, expiration, analytics, right);
+            figures = priceSide(model, sources.fits, expiration, analytics, right, boundaries);
         for (std::size_t row = 0; row < view.rows.size(); ++row) {
             ChainCell& cell = right == market::Right::Call ? view.rows[row].call : view.rows[row].put;
             if (cell.symbol.empty())
@@ -247,11 +247,13 @@ GreeksView contractGreeks(const std::set<std::string>& symbols, const market::Bo
             auto found = priced.find(place->expiration);
             if (found == priced.end()) {
                 Priced made;
-                made.analytics = pricing::analyse(expiration, sources.now, spot, assumedRates);
+                pricing::AmericanBoundaries boundaries;
+                made.analytics = pricing::analyse(expiration, sources.now, spot, assumedRates, boundaries);
                 for (const market::Right right : {market::Right::Call, market::Right::Put})
                     (right == market::Right::Call ? made.calls : made.puts) =
                         isReference ? spread(sources.reference, expiration, right)
-                                    : priceSide(sources.model, sources.fits, expiration, made.analytics, right);
+                                    : priceSide(sources.model, sources.fits, expiration, made.analytics, right,
+                                                boundaries);
                 found = priced.emplace(place->expiration, std::move(made)).first;
             }
             const Priced& all = found->second;

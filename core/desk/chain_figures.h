@@ -29,8 +29,9 @@ ChainCell chainCell(const market::OptionColumns& quotes, const pricing::Expirati
 
 /// Greeks and theoretical prices by the chosen model, in place of those by each strike's own volatility, which stay where it
 /// is not there for this chain; and everything that is quoted in volatility in the time that was chosen.
+///   boundaries  of this expiration alone
 void applyModel(ChainView& view, const market::Expiration& expiration, const pricing::ExpirationAnalytics& analytics,
-                const FigureSources& sources);
+                pricing::AmericanBoundaries& boundaries, const FigureSources& sources);
 
 /// By the fitted surface: what each cell's strike is worth as a bet, and how far the tabs' expiries may move the price.
 void applyProbabilities(ChainView& view, const market::OptionChain& chain,

@@ -1,7 +1,10 @@
 #include "desk/chain_pricer.h"
 
+#include "pricing/implied_volatility.h"
 #include <algorithm>
+
 #include <cmath>
+#include <span>
 
 namespace vegadesk::desk
 {
@@ -47,8 +50,49 @@ const pricing::SurfaceSlice* ChainFits::sliceAt(double years) const
     return std::abs(nearest->years - years) < tolerance ? &*nearest : nullptr;
 }
 
+namespace
+{
+
+/// Black-Scholes at each strike's volatility, exercised as the analytics say.
+pricing::GreeksColumns priceAt(std::span<const double> vols, const market::Expiration& expiration,
+                               const pricing::ExpirationAnalytics& analytics, market::Right right,
+                               pricing::AmericanBoundaries& boundaries)
+{
+    pricing::GreeksColumns out;
+    out.resize(vols.size());
+    if (analytics.style == market::ExerciseStyle::American)
+        boundaries.price(right, analytics.market, analytics.years, expiration.strikes, vols, out.view());
+    else
+        pricing::blackScholesStrip(right, analytics.market, analytics.years, expiration.strikes, vols, out.view());
+    return out;
+}
+
+/// A strike whose price implies no volatility stays as it is: too far out for early exercise to be worth a thing.
+void addEarlyExercise(pricing::GreeksColumns& figures, const market::Expiration& expiration,
+                      const pricing::ExpirationAnalytics& analytics, market::Right right,
+                      pricing::AmericanBoundaries& boundaries)
+{
+    std::vector<double> vols(figures.size());
+    pricing::impliedVolatilityStrip(right, analytics.market, analytics.years, expiration.strikes, figures.price, vols);
+    const pricing::GreeksColumns american = priceAt(vols, expiration, analytics, right, boundaries);
+    pricing::GreeksColumns european;
+    european.resize(vols.size());
+    pricing::blackScholesStrip(right, analytics.market, analytics.years, expiration.strikes, vols, european.view());
+    for (const auto column :
+         {&pricing::GreeksColumns::price, &pricing::GreeksColumns::delta, &pricing::GreeksColumns::gamma,
+          &pricing::GreeksColumns::vega, &pricing::GreeksColumns::theta, &pricing::GreeksColumns::rho}) {
+        for (std::size_t row = 0; row < vols.size(); ++row) {
+            const double more = (american.*column)[row] - (european.*column)[row];
+            (figures.*column)[row] += std::isfinite(more) ? more : 0;
+        }
+    }
+}
+
+} // namespace
+
 pricing::GreeksColumns priceSide(ChainModel model, const ChainFits& fits, const market::Expiration& expiration,
-                                 const pricing::ExpirationAnalytics& analytics, market::Right right)
+                                 const pricing::ExpirationAnalytics& analytics, market::Right right,
+                                 pricing::AmericanBoundaries& boundaries)
 {
     const std::vector<double>& strikes = expiration.strikes;
     pricing::GreeksColumns out;
@@ -58,14 +102,12 @@ pricing::GreeksColumns priceSide(ChainModel model, const ChainFits& fits, const 
     case ChainModel::Reference:
         break;
     case ChainModel::BlackScholes:
-        pricing::blackScholesStrip(right, analytics.market, analytics.years, strikes, analytics.volatility, out.view());
-        break;
+        return priceAt(analytics.volatility, expiration, analytics, right, boundaries);
     case ChainModel::Surface: {
         std::vector<double> vols(strikes.size());
         for (std::size_t row = 0; row < strikes.size(); ++row)
             vols[row] = fits.surface->volatility(strikes[row], analytics.years);
-        pricing::blackScholesStrip(right, analytics.market, analytics.years, strikes, vols, out.view());
-        break;
+        return priceAt(vols, expiration, analytics, right, boundaries);
     }
     case ChainModel::Merton:
         pricing::mertonStrip(right, analytics.market, analytics.years, *fits.merton, strikes,
@@ -86,6 +128,9 @@ pricing::GreeksColumns priceSide(ChainModel model, const ChainFits& fits, const 
         break;
     }
     }
+    const bool isModel = model == ChainModel::Merton || model == ChainModel::Heston;
+    if (isModel && analytics.style == market::ExerciseStyle::American)
+        addEarlyExercise(out, expiration, analytics, right, boundaries);
     return out;
 }
 

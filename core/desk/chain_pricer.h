@@ -38,9 +38,12 @@ struct ChainFits {
 };
 
 /// Prices and Greeks of one side of an expiration by `model`, in pricing's units; Heston's vega is to the square root of its
-/// v0. Columns are as long as the strikes.
+/// v0. Columns are as long as the strikes. Where the analytics are American, so are the figures: early exercise is worth what
+/// it is by Black-Scholes at the volatilities that the model's own European prices imply.
+///   boundaries  of this expiration alone
 /// Needs  a model of ours that fits.has(): neither Broker nor Reference.
 pricing::GreeksColumns priceSide(ChainModel model, const ChainFits& fits, const market::Expiration& expiration,
-                                 const pricing::ExpirationAnalytics& analytics, market::Right right);
+                                 const pricing::ExpirationAnalytics& analytics, market::Right right,
+                                 pricing::AmericanBoundaries& boundaries);
 
 } // namespace vegadesk::desk

@@ -50,10 +50,10 @@ bool HeldChains::setInterest(SymbolsByUnderlying symbols)
     return true;
 }
 
-std::vector<std::shared_ptr<const market::OptionChain>>
-HeldChains::refresh(const market::Book& book, base::Instant wall, base::Nanos staleAfter, base::Instant marketTime)
+std::vector<HeldChains::Market> HeldChains::refresh(const market::Book& book, base::Instant wall,
+                                                    base::Nanos staleAfter, base::Instant marketTime)
 {
-    std::vector<std::shared_ptr<const market::OptionChain>> out;
+    std::vector<Market> out;
     for (const auto& [underlying, symbols] : m_interest) {
         const auto definition = m_definitions.find(underlying);
         if (definition == m_definitions.end())
@@ -66,7 +66,9 @@ HeldChains::refresh(const market::Book& book, base::Instant wall, base::Nanos st
         }
         market::refresh(slice.chain, book, wall, staleAfter);
         slice.chain.at = marketTime;
-        out.push_back(std::make_shared<const market::OptionChain>(slice.chain));
+        out.push_back(
+            {std::make_shared<const market::OptionChain>(slice.chain),
+             std::make_shared<const pricing::ChainAnalytics>(slice.live.update(slice.chain, wall, marketTime))});
     }
     return out;
 }

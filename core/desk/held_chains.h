@@ -1,5 +1,6 @@
 #pragma once
 
+#include "desk/live_chain.h"
 #include "market/book.h"
 #include "market/option_chain.h"
 
@@ -28,9 +29,13 @@ public:
     bool setInterest(SymbolsByUnderlying symbols);
     const SymbolsByUnderlying& interest() const { return m_interest; }
 
+    struct Market {
+        std::shared_ptr<const market::OptionChain> chain;
+        std::shared_ptr<const pricing::ChainAnalytics> analytics;
+    };
     /// The quotes of the moment; flags by the wall's clock, since feeds stamp with it, and chains dated by the market's.
-    std::vector<std::shared_ptr<const market::OptionChain>> refresh(const market::Book& book, base::Instant wall,
-                                                                    base::Nanos staleAfter, base::Instant marketTime);
+    std::vector<Market> refresh(const market::Book& book, base::Instant wall, base::Nanos staleAfter,
+                                base::Instant marketTime);
     void clear() { m_slices.clear(); }
 
 private:
@@ -38,6 +43,7 @@ private:
         std::set<std::string> symbols;
         std::size_t definitionSize = 0;
         market::OptionChain chain;
+        LiveChain live;
     };
     std::map<std::string, std::shared_ptr<const market::ChainDefinition>> m_definitions;
     std::map<std::string, Slice> m_slices;

@@ -250,8 +250,8 @@ void MarketAnalyst::publishChain()
         ++m_layout; // the tabs say so
     market::refresh(m_chain, *m_book, m_clock.now(), staleAfter());
     const market::Expiration& expiration = m_chain.expirations[m_selected];
-    const pricing::ExpirationAnalytics analytics =
-        pricing::analyse(expiration, m_marketClock->now(), spot(), assumedRates);
+    const pricing::ExpirationAnalytics& analytics =
+        m_live.update(expiration, m_clock.now(), m_marketClock->now(), spot());
 
     auto view = std::make_shared<ChainView>(chainHeader(expiration));
     view->version = ++m_version;
@@ -280,7 +280,7 @@ void MarketAnalyst::publishChain()
     const auto fits = m_views->fits.load();
     const auto reference = m_views->reference.load();
     const FigureSources from = sources(*fits, *reference);
-    applyModel(*view, expiration, analytics, from);
+    applyModel(*view, expiration, analytics, m_live.boundaries(), from);
     applyProbabilities(*view, m_chain, analytics, from);
     m_views->chain.store(std::move(view));
     if (hasQuotes && !m_hasStreamed) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "desk/live_chain.h"
 #include "desk/chain_figures.h"
 #include "desk/published.h"
 #include "desk/surface_analyst.h"
@@ -100,6 +101,7 @@ private:
     std::vector<std::pair<std::string, std::string>> m_watched;
     std::shared_ptr<const market::ChainDefinition> m_definition;
     market::OptionChain m_chain;
+    LiveExpiration m_live; ///< the selected one
     std::optional<market::InstrumentIndex> m_underlyingIndex;
     std::size_t m_selected = 0;
     ChainModel m_model = ChainModel::BlackScholes;

@@ -118,10 +118,14 @@ std::vector<SurfaceAnalyst::Source> SurfaceAnalyst::sourcesOf(const ChainSnapsho
     for (std::size_t i = 0; i < expirations.size(); ++i) {
         Source source{&expirations[i], {}, {}, i == snapshot.selected};
         source.clock = VarianceClock::at(snapshot.basis, snapshot.at, expirations[i].expiresAt);
-        source.analytics = pricing::analyse(expirations[i], snapshot.at, snapshot.spot, assumedRates);
+        pricing::AmericanBoundaries boundaries;
+        source.analytics = pricing::analyse(expirations[i], snapshot.at, snapshot.spot, assumedRates, boundaries);
         if (!std::isfinite(source.analytics.forward) || !(source.analytics.years > 0))
             continue;
-        source.quotes = pricing::quotesForFit(expirations[i], source.analytics);
+        pricing::WithoutEarlyExercise withoutEarlyExercise;
+        if (expirations[i].style == market::ExerciseStyle::American)
+            withoutEarlyExercise = [&](auto&&... prices) { boundaries.withoutEarlyExercise(prices...); };
+        source.quotes = pricing::quotesForFit(expirations[i], source.analytics, withoutEarlyExercise);
         // Two roots that expire in the same moment are one slice; the one with more to say stands for it.
         if (!sources.empty() && !(source.analytics.years > sources.back().analytics.years)) {
             const bool isBetter = source.isSelected ||

@@ -209,10 +209,9 @@ SymbolsByUnderlying TradingSession::interest() const
 void TradingSession::refreshMarkets()
 {
     const base::Instant now = m_setup.marketClock->now();
-    for (const auto& chain :
-         m_chains.refresh(*m_book, m_clock.now(), m_isFeedDown ? base::Nanos(1) : m_staleAfter, now))
-        m_loop->onMarket(chain,
-                         std::make_shared<const pricing::ChainAnalytics>(pricing::analyse(*chain, now, assumedRates)));
+    const base::Nanos staleAfter = m_isFeedDown ? base::Nanos(1) : m_staleAfter;
+    for (auto& [chain, analytics] : m_chains.refresh(*m_book, m_clock.now(), staleAfter, now))
+        m_loop->onMarket(std::move(chain), std::move(analytics));
 }
 
 void TradingSession::tick()

@@ -54,7 +54,8 @@ struct Case {
             out.rows.push_back({expiration.strikes[row], desk::chainCell(expiration.calls, analytics, Right::Call, row),
                                 desk::chainCell(expiration.puts, analytics, Right::Put, row)});
         const desk::FigureSources sources{model, fits, reference, basis, now};
-        desk::applyModel(out, expiration, analytics, sources);
+        pricing::AmericanBoundaries boundaries;
+        desk::applyModel(out, expiration, analytics, boundaries, sources);
         desk::applyProbabilities(out, chain, analytics, sources);
         return out;
     }

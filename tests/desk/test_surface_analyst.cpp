@@ -181,9 +181,10 @@ private Q_SLOTS:
         QTRY_COMPARE(m_view->load()->version, std::uint64_t{1});
         const desk::ChainModel model = desk::chainModelFromText(id);
         const market::Expiration& expiration = chain.expirations[1];
+        pricing::AmericanBoundaries boundaries;
         const auto analytics = pricing::analyse(expiration, now, point.spot, {point.rate, point.dividendYield});
         for (const auto right : {market::Right::Call, market::Right::Put}) {
-            const auto figures = desk::priceSide(model, *m_fits->load(), expiration, analytics, right);
+            const auto figures = desk::priceSide(model, *m_fits->load(), expiration, analytics, right, boundaries);
             QCOMPARE(figures.size(), expiration.strikes.size());
             for (std::size_t row = 10; row <= 30; ++row) {
                 const double mid = 0.5 * (expiration.side(right).bid[row] + expiration.side(right).ask[row]);
