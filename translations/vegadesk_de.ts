@@ -184,10 +184,6 @@
         <translation>Position</translation>
     </message>
     <message>
-        <source>Contracts or shares, negative is short; of a group: its units</source>
-        <translation>Kontrakte oder Aktien, negativ ist leerverkauft; bei einer Gruppe ihre Einheiten</translation>
-    </message>
-    <message>
         <source>mark</source>
         <translation>Wert</translation>
     </message>
@@ -250,6 +246,10 @@
     <message>
         <source>Delta this leg adds, in shares of the underlying</source>
         <translation>Delta, das dieses Bein beiträgt, in Aktien des Basiswerts</translation>
+    </message>
+    <message>
+        <source>Contracts or shares, negative is short; of several legs: how many times their strategy</source>
+        <translation>Kontrakte oder Aktien, negativ ist leer verkauft; bei mehreren Beinen: wie oft ihre Strategie</translation>
     </message>
 </context>
 <context>
@@ -526,6 +526,26 @@
         <source>something could not be reckoned with</source>
         <translation>Mit etwas ließ sich nicht rechnen</translation>
     </message>
+    <message>
+        <source>Leaves %1 short call uncovered: unlimited loss.</source>
+        <translation>Lässt %1 leer verkauften Call ungedeckt: unbegrenzter Verlust.</translation>
+    </message>
+    <message>
+        <source>Leaves %1 short calls uncovered: unlimited loss.</source>
+        <translation>Lässt %1 leer verkaufte Calls ungedeckt: unbegrenzter Verlust.</translation>
+    </message>
+    <message>
+        <source>Leaves %1 short shares uncovered: unlimited loss.</source>
+        <translation>Lässt %1 leer verkaufte Aktien ungedeckt: unbegrenzter Verlust.</translation>
+    </message>
+    <message>
+        <source>Leaves %1 short put uncovered: it loses until the price is 0.</source>
+        <translation>Lässt %1 leer verkauften Put ungedeckt: Er verliert, bis der Kurs 0 ist.</translation>
+    </message>
+    <message>
+        <source>Leaves %1 short puts uncovered: they lose until the price is 0.</source>
+        <translation>Lässt %1 leer verkaufte Puts ungedeckt: Sie verlieren, bis der Kurs 0 ist.</translation>
+    </message>
 </context>
 <context>
     <name>Metrics</name>
@@ -664,6 +684,53 @@
     <message>
         <source>Assumed slippage</source>
         <translation>Angenommene Slippage</translation>
+    </message>
+</context>
+<context>
+    <name>OrderNotices</name>
+    <message>
+        <source>Settled by the broker, without an order: %1.</source>
+        <translation>Vom Broker abgerechnet, ohne Order: %1.</translation>
+    </message>
+    <message>
+        <source>Filled: %1.</source>
+        <translation>Ausgeführt: %1.</translation>
+    </message>
+    <message>
+        <source>Refused by the broker: %1. %2</source>
+        <translation>Vom Broker abgelehnt: %1. %2</translation>
+    </message>
+    <message>
+        <source>Not placed: %1. %2</source>
+        <translation>Nicht aufgegeben: %1. %2</translation>
+    </message>
+    <message>
+        <source>It is not known whether this order reached the broker: %1. It is not sent again; the broker is being asked.</source>
+        <translation>Es ist nicht bekannt, ob diese Order den Broker erreicht hat: %1. Sie wird nicht erneut gesendet; der Broker wird gefragt.</translation>
+    </message>
+    <message>
+        <source>Not sent (%1): %2</source>
+        <translation>Nicht gesendet (%1): %2</translation>
+    </message>
+    <message>
+        <source>Trading is halted: %1. Working orders are being cancelled; positions are kept.</source>
+        <translation>Der Handel ist angehalten: %1. Aktive Orders werden storniert; Positionen bleiben.</translation>
+    </message>
+    <message>
+        <source>Only closing orders pass: %1.</source>
+        <translation>Nur schließende Orders gehen durch: %1.</translation>
+    </message>
+    <message>
+        <source>Trading goes on: %1.</source>
+        <translation>Der Handel geht weiter: %1.</translation>
+    </message>
+    <message>
+        <source>%1 dollars left the account without a trade: they do not count as a loss of the day.</source>
+        <translation>%1 Dollar haben das Konto ohne Handel verlassen: Sie zählen nicht als Tagesverlust.</translation>
+    </message>
+    <message>
+        <source>%1 dollars came into the account without a trade: they do not count as a profit of the day.</source>
+        <translation>%1 Dollar kamen ohne Handel auf das Konto: Sie zählen nicht als Tagesgewinn.</translation>
     </message>
 </context>
 <context>
@@ -945,6 +1012,26 @@
         <source>Reversal</source>
         <translation>Reversal</translation>
     </message>
+    <message>
+        <source>position</source>
+        <translation>Position</translation>
+    </message>
+    <message>
+        <source>Reduces %1</source>
+        <translation>Verringert %1</translation>
+    </message>
+    <message>
+        <source>Closes %1</source>
+        <translation>Schließt %1</translation>
+    </message>
+    <message>
+        <source>Rolls %1</source>
+        <translation>Rollt %1</translation>
+    </message>
+    <message>
+        <source>Closes %1, opens %2</source>
+        <translation>Schließt %1, eröffnet %2</translation>
+    </message>
 </context>
 <context>
     <name>Words</name>
@@ -1117,37 +1204,44 @@
         <comment>debit: we pay this price</comment>
         <translation>%1 S</translation>
     </message>
+    <message>
+        <source>Black-Scholes</source>
+        <translation>Black-Scholes</translation>
+    </message>
+    <message>
+        <source>broker&apos;s</source>
+        <comment>Greeks</comment>
+        <translation>Broker</translation>
+    </message>
+    <message>
+        <source>surface</source>
+        <comment>model of prices</comment>
+        <translation>Fläche</translation>
+    </message>
+    <message>
+        <source>Merton</source>
+        <translation>Merton</translation>
+    </message>
+    <message>
+        <source>Heston</source>
+        <translation>Heston</translation>
+    </message>
+    <message>
+        <source>Reference (QuantLib)</source>
+        <translation>Referenz (QuantLib)</translation>
+    </message>
+    <message>
+        <source>ddd d MMM HH:mm</source>
+        <comment>date format, as in Fri 27 Nov 09:30</comment>
+        <translation>ddd d. MMM HH:mm</translation>
+    </message>
+    <message>
+        <source>unlimited</source>
+        <translation>unbegrenzt</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::desk::Desk</name>
-    <message>
-        <source>%1 What is shown is stale and orders do not leave; it is being started again.</source>
-        <translation>%1 Das Gezeigte ist veraltet, und Orders gehen nicht hinaus; sie wird neu gestartet.</translation>
-    </message>
-    <message>
-        <source>Starting the simulated exchange…</source>
-        <translation>Die simulierte Börse startet…</translation>
-    </message>
-    <message>
-        <source>The certification environment</source>
-        <translation>Die Zertifizierungsumgebung</translation>
-    </message>
-    <message>
-        <source>needs credentials. Set TW_CLIENT_SECRET and TW_REFRESH_TOKEN and start again.</source>
-        <translation>braucht Zugangsdaten. Setzen Sie TW_CLIENT_SECRET und TW_REFRESH_TOKEN und starten Sie neu.</translation>
-    </message>
-    <message>
-        <source>The hybrid environment</source>
-        <translation>Die hybride Umgebung</translation>
-    </message>
-    <message>
-        <source>is not in this version.</source>
-        <translation>ist nicht in dieser Version.</translation>
-    </message>
-    <message>
-        <source>no credentials for production. Set TW_LIVE_CLIENT_SECRET and TW_LIVE_REFRESH_TOKEN (or TW_CLIENT_SECRET and TW_REFRESH_TOKEN with TW_SANDBOX=False) and start again. Nothing has changed: orders still go to the simulated exchange.</source>
-        <translation>keine Zugangsdaten für den Echthandel. Setzen Sie TW_LIVE_CLIENT_SECRET und TW_LIVE_REFRESH_TOKEN (oder TW_CLIENT_SECRET und TW_REFRESH_TOKEN mit TW_SANDBOX=False) und starten Sie neu. Nichts hat sich geändert: Orders gehen weiter an die simulierte Börse.</translation>
-    </message>
     <message>
         <source>Nothing was sent: not connected to a broker.</source>
         <translation>Es wurde nichts gesendet: mit keinem Broker verbunden.</translation>
@@ -1172,6 +1266,14 @@
         <source>shares and options do not go into one order. Close the options first, then the shares: without the shares a short call is naked.</source>
         <translation>Aktien und Optionen passen nicht in eine Order. Schließen Sie zuerst die Optionen, dann die Aktien: Ohne die Aktien ist ein verkaufter Call ungedeckt.</translation>
     </message>
+    <message>
+        <source>%1 is not known here.</source>
+        <translation>%1 ist hier nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>%1 is not known here: it was not put on the watchlist.</source>
+        <translation>%1 ist hier nicht bekannt und wurde nicht in die Beobachtungsliste aufgenommen.</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::desk::EnvironmentSession</name>
@@ -1194,6 +1296,45 @@
     <message>
         <source>%1 is not known here.</source>
         <translation>%1 ist hier nicht bekannt.</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::desk::EnvironmentSwitch</name>
+    <message>
+        <source>%1 What is shown is stale and orders do not leave; it is being started again.</source>
+        <translation>%1 Das Gezeigte ist veraltet, und Orders gehen nicht hinaus; sie wird neu gestartet.</translation>
+    </message>
+    <message>
+        <source>The simulated exchange is back.</source>
+        <translation>Die simulierte Börse ist wieder da.</translation>
+    </message>
+    <message>
+        <source>The certification environment</source>
+        <translation>Die Zertifizierungsumgebung</translation>
+    </message>
+    <message>
+        <source>needs credentials. Set TW_CLIENT_SECRET and TW_REFRESH_TOKEN and start again.</source>
+        <translation>braucht Zugangsdaten. Setzen Sie TW_CLIENT_SECRET und TW_REFRESH_TOKEN und starten Sie neu.</translation>
+    </message>
+    <message>
+        <source>The hybrid environment</source>
+        <translation>Die hybride Umgebung</translation>
+    </message>
+    <message>
+        <source>is not in this version.</source>
+        <translation>ist nicht in dieser Version.</translation>
+    </message>
+    <message>
+        <source>no credentials for production. Set TW_LIVE_CLIENT_SECRET and TW_LIVE_REFRESH_TOKEN (or TW_CLIENT_SECRET and TW_REFRESH_TOKEN with TW_SANDBOX=False) and start again. Nothing has changed: orders still go to the simulated exchange.</source>
+        <translation>keine Zugangsdaten für den Echthandel. Setzen Sie TW_LIVE_CLIENT_SECRET und TW_LIVE_REFRESH_TOKEN (oder TW_CLIENT_SECRET und TW_REFRESH_TOKEN mit TW_SANDBOX=False) und starten Sie neu. Nichts hat sich geändert: Orders gehen weiter an die simulierte Börse.</translation>
+    </message>
+    <message>
+        <source>Closing the last connection…</source>
+        <translation>Die letzte Verbindung wird geschlossen …</translation>
+    </message>
+    <message>
+        <source>Starting the simulated exchange…</source>
+        <translation>Die simulierte Börse startet…</translation>
     </message>
 </context>
 <context>
@@ -1229,38 +1370,6 @@
         <source>The order was not cancelled. %1</source>
         <translation>Die Order wurde nicht storniert. %1</translation>
     </message>
-    <message>
-        <source>Not sent (%1): %2</source>
-        <translation>Nicht gesendet (%1): %2</translation>
-    </message>
-    <message>
-        <source>Filled: %1.</source>
-        <translation>Ausgeführt: %1.</translation>
-    </message>
-    <message>
-        <source>Refused by the broker: %1. %2</source>
-        <translation>Vom Broker abgelehnt: %1. %2</translation>
-    </message>
-    <message>
-        <source>Not placed: %1. %2</source>
-        <translation>Nicht aufgegeben: %1. %2</translation>
-    </message>
-    <message>
-        <source>It is not known whether this order reached the broker: %1. It is not sent again; the broker is being asked.</source>
-        <translation>Es ist nicht bekannt, ob diese Order den Broker erreicht hat: %1. Sie wird nicht erneut gesendet; der Broker wird gefragt.</translation>
-    </message>
-    <message>
-        <source>Trading is halted: %1. Working orders are being cancelled; positions are kept.</source>
-        <translation>Der Handel ist angehalten: %1. Aktive Orders werden storniert; Positionen bleiben.</translation>
-    </message>
-    <message>
-        <source>Only closing orders pass: %1.</source>
-        <translation>Nur schließende Orders gehen durch: %1.</translation>
-    </message>
-    <message>
-        <source>Trading goes on: %1.</source>
-        <translation>Der Handel geht weiter: %1.</translation>
-    </message>
     <message numerus="yes">
         <source>%n journal record(s) were damaged and are left out; orders are checked with the broker.</source>
         <translation>
@@ -1287,18 +1396,6 @@
     <message>
         <source>Taken as seen: %1</source>
         <translation>Als gesehen vermerkt: %1</translation>
-    </message>
-    <message>
-        <source>Settled by the broker, without an order: %1.</source>
-        <translation>Vom Broker abgerechnet, ohne Order: %1.</translation>
-    </message>
-    <message>
-        <source>%1 dollars left the account without a trade: they do not count as a loss of the day.</source>
-        <translation>%1 Dollar haben das Konto ohne Handel verlassen: Sie zählen nicht als Tagesverlust.</translation>
-    </message>
-    <message>
-        <source>%1 dollars came into the account without a trade: they do not count as a profit of the day.</source>
-        <translation>%1 Dollar kamen ohne Handel auf das Konto: Sie zählen nicht als Tagesgewinn.</translation>
     </message>
     <message>
         <source>since %1</source>
@@ -1684,20 +1781,40 @@
         <translation>%1: Theo %2, Δ %3, Γ %4, Θ %5, Vega %6</translation>
     </message>
     <message>
-        <source>%1 s older than the quote</source>
-        <translation>%1 s älter als der Kurs</translation>
-    </message>
-    <message>
-        <source>as new as the quote</source>
-        <translation>so neu wie der Kurs</translation>
-    </message>
-    <message>
         <source>broker: theo %1, IV %2, Δ %3, Γ %4, Θ %5, vega %6 (%7)</source>
         <translation>Broker: Theo %1, IV %2, Δ %3, Γ %4, Θ %5, Vega %6 (%7)</translation>
     </message>
     <message>
         <source>the model&apos;s price %1 is outside bid and ask</source>
         <translation>der Preis des Modells %1 liegt außerhalb von Geld und Brief</translation>
+    </message>
+    <message>
+        <source>P touch</source>
+        <translation>P Berührung</translation>
+    </message>
+    <message>
+        <source>P ITM</source>
+        <translation>P im Geld</translation>
+    </message>
+    <message>
+        <source>Probability that the underlying trades at the strike before expiry, percent</source>
+        <translation>Wahrscheinlichkeit in Prozent, dass der Basiswert vor dem Verfall am Ausübungspreis handelt</translation>
+    </message>
+    <message>
+        <source>Probability to end in the money, percent</source>
+        <translation>Wahrscheinlichkeit in Prozent, im Geld zu enden</translation>
+    </message>
+    <message>
+        <source>%1 s old</source>
+        <translation>%1 s alt</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>by the fitted surface: %1 to end in the money, %2 to touch the strike before expiry</source>
+        <translation>nach der angepassten Fläche: %1, im Geld zu enden, %2, den Ausübungspreis vor dem Verfall zu berühren</translation>
     </message>
 </context>
 <context>
@@ -1794,6 +1911,19 @@
         <source>AM</source>
         <translation>AM</translation>
     </message>
+    <message>
+        <source>%1 · expired</source>
+        <comment>expiration</comment>
+        <translation>%1 · verfallen</translation>
+    </message>
+    <message>
+        <source>Its options trade no more.</source>
+        <translation>Ihre Optionen werden nicht mehr gehandelt.</translation>
+    </message>
+    <message>
+        <source>expected move ±%1: one standard deviation, by the fitted surface</source>
+        <translation>erwartete Bewegung ±%1: eine Standardabweichung, nach der angepassten Fläche</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::GreeksModel</name>
@@ -1819,6 +1949,60 @@
     <message>
         <source>Shares of different underlyings do not add up: see the dollar delta</source>
         <translation>Aktien verschiedener Basiswerte lassen sich nicht addieren: siehe Dollar-Delta</translation>
+    </message>
+    <message>
+        <source>ours, by Black-Scholes at each strike&apos;s volatility: %1</source>
+        <translation>unsere, nach Black-Scholes mit der Volatilität jedes Ausübungspreises: %1</translation>
+    </message>
+    <message>
+        <source>the broker&apos;s: %1</source>
+        <translation>die des Brokers: %1</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::GreeksPanel</name>
+    <message>
+        <source>up to %1 s old</source>
+        <translation>bis zu %1 s alt</translation>
+    </message>
+    <message>
+        <source>as the broker says them</source>
+        <translation>wie der Broker sie nennt</translation>
+    </message>
+    <message>
+        <source>ours, by %1</source>
+        <translation>unsere, nach %1</translation>
+    </message>
+    <message>
+        <source>the broker says none</source>
+        <translation>der Broker nennt keine</translation>
+    </message>
+    <message>
+        <source>the broker&apos;s in the tooltips, %1</source>
+        <translation>die des Brokers in den Hinweisen, %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n by Black-Scholes for want of that: only the shown chain is fitted</source>
+        <comment>positions and legs</comment>
+        <translation>
+            <numerusform>%n mangels dessen nach Black-Scholes: Nur die gezeigte Kette ist angepasst</numerusform>
+            <numerusform>%n mangels dessen nach Black-Scholes: Nur die gezeigte Kette ist angepasst</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>▲ amber: ours and the broker&apos;s are more than a tenth apart</source>
+        <translation>▲ bernstein: unsere und die des Brokers liegen mehr als ein Zehntel auseinander</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::JournalModel</name>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
     </message>
 </context>
 <context>
@@ -1962,10 +2146,6 @@
     <message>
         <source>A market of its own</source>
         <translation>Ein eigener Markt</translation>
-    </message>
-    <message>
-        <source>Prices stream from Vegadesk&apos;s simulated exchange: made up, but over the broker&apos;s real protocols. Click a bid to sell or an ask to buy; each click adds a leg.</source>
-        <translation>Die Preise strömen aus Vegadesks simulierter Börse: erdacht, aber über die echten Protokolle des Brokers. Ein Klick auf Geld verkauft, einer auf Brief kauft; jeder Klick fügt ein Bein hinzu.</translation>
     </message>
     <message>
         <source>The ticket checks before it sends</source>
@@ -2163,6 +2343,30 @@
         <source>what the broker&apos;s books say otherwise than ours</source>
         <translation>was die Bücher des Brokers anders sagen als unsere</translation>
     </message>
+    <message>
+        <source>Your broker&apos;s market</source>
+        <translation>Der Markt Ihres Brokers</translation>
+    </message>
+    <message>
+        <source>A day that was recorded</source>
+        <translation>Ein aufgezeichneter Tag</translation>
+    </message>
+    <message>
+        <source>Prices stream from your broker.</source>
+        <translation>Die Kurse kommen von Ihrem Broker.</translation>
+    </message>
+    <message>
+        <source>Prices are a recorded day&apos;s, played again over the broker&apos;s real protocols. Your orders fill against them and move nothing.</source>
+        <translation>Die Kurse sind die eines aufgezeichneten Tages, noch einmal gespielt über die echten Protokolle des Brokers. Ihre Aufträge werden gegen sie ausgeführt und bewegen nichts.</translation>
+    </message>
+    <message>
+        <source>Prices stream from Vegadesk&apos;s simulated exchange: made up, but over the broker&apos;s real protocols.</source>
+        <translation>Die Kurse kommen von der simulierten Börse von Vegadesk: erfunden, aber über die echten Protokolle des Brokers.</translation>
+    </message>
+    <message>
+        <source>Click a bid to sell or an ask to buy; each click adds a leg to the ticket.</source>
+        <translation>Ein Klick auf Geld verkauft, einer auf Brief kauft; jeder Klick fügt dem Ticket ein Bein hinzu.</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::NoticeArea</name>
@@ -2210,26 +2414,6 @@
         <translation>Womit Griechen und theoretische Preise gerechnet werden</translation>
     </message>
     <message>
-        <source>Black-Scholes</source>
-        <translation>Black-Scholes</translation>
-    </message>
-    <message>
-        <source>broker&apos;s</source>
-        <translation>des Brokers</translation>
-    </message>
-    <message>
-        <source>surface</source>
-        <translation>Fläche</translation>
-    </message>
-    <message>
-        <source>Merton</source>
-        <translation>Merton</translation>
-    </message>
-    <message>
-        <source>Heston</source>
-        <translation>Heston</translation>
-    </message>
-    <message>
         <source>%1 ▾</source>
         <translation>%1 ▾</translation>
     </message>
@@ -2243,6 +2427,33 @@
         <translation>
             <numerusform>%1 · %n außerhalb ▾</numerusform>
             <numerusform>%1 · %n außerhalb ▾</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>IV %1 trading time</source>
+        <translation>IV %1 Handelszeit</translation>
+    </message>
+    <message>
+        <source>At-the-money implied volatility of the shown expiration. Time to expiry: %1 years</source>
+        <translation>Implizite Volatilität am Geld des gezeigten Verfalls. Restlaufzeit: %1 Jahre</translation>
+    </message>
+    <message>
+        <source> by the calendar, %1 in trading time, in which this volatility is quoted</source>
+        <translation> nach dem Kalender, %1 in Handelszeit, in der diese Volatilität angegeben ist</translation>
+    </message>
+    <message>
+        <source>What Greeks and theoretical prices are reckoned with, here and in the panel Greeks</source>
+        <translation>Womit Griechen und theoretische Preise gerechnet werden, hier und im Feld Griechen</translation>
+    </message>
+    <message>
+        <source>QuantLib&apos;s prices of %1, of the strikes around the money; the largest difference to ours by the same inputs is %2 dollars</source>
+        <translation>Preise von QuantLib um %1, für die Ausübungspreise um das Geld; der größte Unterschied zu unseren bei gleichen Eingaben ist %2 Dollar</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n theoretical price(s) by %1 lie outside the quote&apos;s bid and ask by more than half a cent: in the column theo they are drawn in the warning colour</source>
+        <translation>
+            <numerusform>%n theoretischer Preis nach %1 liegt mehr als einen halben Cent außerhalb von Geld und Brief: In der Spalte Theo steht er in der Warnfarbe</numerusform>
+            <numerusform>%n theoretische Preise nach %1 liegen mehr als einen halben Cent außerhalb von Geld und Brief: In der Spalte Theo stehen sie in der Warnfarbe</numerusform>
         </translation>
     </message>
 </context>
@@ -2438,6 +2649,11 @@ Broker %4</translation>
     <message>
         <source>%1: at expiry %2, what if %3</source>
         <translation>%1: bei Verfall %2, was wenn %3</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <comment>the position before the order</comment>
+        <translation>vorher</translation>
     </message>
 </context>
 <context>
@@ -2655,10 +2871,6 @@ Broker %4</translation>
         <translation>max. Verlust</translation>
     </message>
     <message>
-        <source>unlimited</source>
-        <translation>unbegrenzt</translation>
-    </message>
-    <message>
         <source>buying power</source>
         <translation>Kaufkraft</translation>
     </message>
@@ -2673,6 +2885,26 @@ Broker %4</translation>
     <message>
         <source>This order goes to the live broker and trades real money.</source>
         <translation>Diese Order geht an den echten Broker und handelt mit echtem Geld.</translation>
+    </message>
+    <message>
+        <source>with what you hold</source>
+        <translation>mit dem Bestand</translation>
+    </message>
+    <message>
+        <source>realised</source>
+        <translation>realisiert</translation>
+    </message>
+    <message>
+        <source>after it</source>
+        <translation>danach</translation>
+    </message>
+    <message>
+        <source>flat</source>
+        <translation>glatt</translation>
+    </message>
+    <message>
+        <source>max loss %1</source>
+        <translation>größter Verlust %1</translation>
     </message>
 </context>
 <context>
@@ -2792,6 +3024,22 @@ Broker %4</translation>
     <message>
         <source>%1 to %2</source>
         <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>Time to expiry</source>
+        <translation>Restlaufzeit</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Kalender</translation>
+    </message>
+    <message>
+        <source>Trading time</source>
+        <translation>Handelszeit</translation>
+    </message>
+    <message>
+        <source>In trading time a day without a session counts a tenth of one with it, so that volatilities compare across weekends and holidays. Of the chain and the surface; prices stay the same.</source>
+        <translation>In Handelszeit zählt ein Tag ohne Sitzung ein Zehntel eines Tages mit Sitzung, damit sich Volatilitäten über Wochenenden und Feiertage vergleichen lassen. Für Kette und Fläche; die Preise bleiben gleich.</translation>
     </message>
 </context>
 <context>
@@ -3044,8 +3292,8 @@ Geld %4, Mitte %5, Brief %6</translation>
         <translation>New York %1</translation>
     </message>
     <message>
-        <source> · market closed</source>
-        <translation> · Markt geschlossen</translation>
+        <source> · market closed, opens %1</source>
+        <translation> · Markt geschlossen, öffnet %1</translation>
     </message>
 </context>
 <context>
@@ -3134,6 +3382,42 @@ Kurve %3</translation>
         <source>what if: Δ · Θ / day</source>
         <translation>was wenn: Δ · Θ / Tag</translation>
     </message>
+    <message>
+        <source>realised</source>
+        <translation>realisiert</translation>
+    </message>
+    <message>
+        <source>What the closing legs make against their average open prices, less their fees. Where the order opens something too, that counts at its mid and the rest of the price is the close&apos;s.</source>
+        <translation>Was die schließenden Beine gegen ihre mittleren Eröffnungspreise bringen, abzüglich ihrer Gebühren. Eröffnet der Auftrag auch etwas, zählt das zu seiner Mitte, und der Rest des Preises gehört zur Schließung.</translation>
+    </message>
+    <message>
+        <source>max profit after</source>
+        <translation>größter Gewinn danach</translation>
+    </message>
+    <message>
+        <source>max loss after</source>
+        <translation>größter Verlust danach</translation>
+    </message>
+    <message>
+        <source>Δ · Θ / day after</source>
+        <translation>Δ · Θ / Tag danach</translation>
+    </message>
+    <message>
+        <source>Of what is held after the order: delta in shares, theta in dollars per calendar day</source>
+        <translation>Des Bestands nach dem Auftrag: Delta in Aktien, Theta in Dollar je Kalendertag</translation>
+    </message>
+    <message>
+        <source>Flat after this order</source>
+        <translation>Glatt nach diesem Auftrag</translation>
+    </message>
+    <message>
+        <source>After: all that stays in %1, at its open prices</source>
+        <translation>Danach: alles, was in %1 bleibt, zu seinen Eröffnungspreisen</translation>
+    </message>
+    <message>
+        <source>With what you hold: max loss %1</source>
+        <translation>Mit dem Bestand: größter Verlust %1</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::Toolbar</name>
@@ -3220,6 +3504,15 @@ Kurve %3</translation>
     <message>
         <source>Halted</source>
         <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <comment>the market</comment>
+        <translation>geschlossen</translation>
+    </message>
+    <message>
+        <source>The market is closed and opens %1, New York time. Prices are the last ones.</source>
+        <translation>Der Markt ist geschlossen und öffnet %1, New Yorker Zeit. Die Kurse sind die letzten.</translation>
     </message>
 </context>
 <context>
@@ -3375,10 +3668,6 @@ Kurve %3</translation>
         <translation>v₀ %1 · κ %2 · θ %3 · σ %4 · ρ %5 · Fehler %6 Vol-Punkte</translation>
     </message>
     <message>
-        <source>%1 · fit error %2 vol points · %3 of mids inside bid and ask · %4 ms</source>
-        <translation>%1 · Fehler %2 Vol-Punkte · %3 der Mitten innerhalb von Geld und Brief · %4 ms</translation>
-    </message>
-    <message>
         <source>at the money</source>
         <translation>am Geld</translation>
     </message>
@@ -3401,6 +3690,34 @@ Kurve %3</translation>
     <message>
         <source>ρ</source>
         <translation>ρ</translation>
+    </message>
+    <message>
+        <source>Variance now, speed of its return, variance in the long run, volatility of variance, and its correlation with the price; the error is the root mean square over the chain</source>
+        <translation>Varianz jetzt, Geschwindigkeit ihrer Rückkehr, Varianz auf lange Sicht, Volatilität der Varianz und ihre Korrelation mit dem Kurs; der Fehler ist das quadratische Mittel über die Kette</translation>
+    </message>
+    <message>
+        <source>%1 · one standard deviation ±%2 · straddle ±%3</source>
+        <translation>%1 · eine Standardabweichung ±%2 · Straddle ±%3</translation>
+    </message>
+    <message>
+        <source>How far %1 may go until %2, in dollars: about two thirds of outcomes stay within one standard deviation; the straddle is the mean move, either way. From the fitted curve: what the market charges for, not what it foresees.</source>
+        <translation>Wie weit %1 bis %2 gehen kann, in Dollar: Etwa zwei Drittel der Ausgänge bleiben innerhalb einer Standardabweichung; der Straddle ist die mittlere Bewegung in beide Richtungen. Aus der angepassten Kurve: was der Markt berechnet, nicht was er voraussieht.</translation>
+    </message>
+    <message>
+        <source> · trading time</source>
+        <translation> · Handelszeit</translation>
+    </message>
+    <message>
+        <source>The last fit took %1 ms.</source>
+        <translation>Die letzte Anpassung dauerte %1 ms.</translation>
+    </message>
+    <message>
+        <source>%1 · fit error %2 vol points · outside bid and ask: %3 of %4</source>
+        <translation>%1 · Anpassungsfehler %2 Vol-Punkte · außerhalb Geld und Brief: %3 von %4</translation>
+    </message>
+    <message>
+        <source>Of %1 quotes the fitted curve lies outside bid and ask at %2, in volatility. The fit error is the root mean square of the curve less the mids. %3</source>
+        <translation>Bei %2 von %1 Kursen liegt die angepasste Kurve außerhalb von Geld und Brief, in Volatilität. Der Anpassungsfehler ist das quadratische Mittel von Kurve minus Mitte. %3</translation>
     </message>
 </context>
 <context>

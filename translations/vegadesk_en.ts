@@ -22,6 +22,17 @@
     </message>
 </context>
 <context>
+    <name>vegadesk::ui::GreeksPanel</name>
+    <message numerus="yes">
+        <source>%n by Black-Scholes for want of that: only the shown chain is fitted</source>
+        <comment>positions and legs</comment>
+        <translation>
+            <numerusform>%n by Black-Scholes for want of that: only the shown chain is fitted</numerusform>
+            <numerusform>%n by Black-Scholes for want of that: only the shown chain is fitted</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>vegadesk::ui::JournalPanel</name>
     <message numerus="yes">
         <source>Filter the last %n lines</source>
@@ -39,6 +50,13 @@
         <translation>
             <numerusform>%1 · %n outside ▾</numerusform>
             <numerusform>%1 · %n outside ▾</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n theoretical price(s) by %1 lie outside the quote&apos;s bid and ask by more than half a cent: in the column theo they are drawn in the warning colour</source>
+        <translation>
+            <numerusform>%n theoretical price by %1 lies outside the quote&apos;s bid and ask by more than half a cent: in the column theo it is drawn in the warning colour</numerusform>
+            <numerusform>%n theoretical prices by %1 lie outside the quote&apos;s bid and ask by more than half a cent: in the column theo they are drawn in the warning colour</numerusform>
         </translation>
     </message>
 </context>

@@ -44,7 +44,9 @@ void MarketGenerator::fillSide(const SimulatedUnderlying& name, const NameState&
     market::OptionColumns& side = out.side(right);
     for (std::size_t row = 0; row < strikes.size(); ++row) {
         double fair = m_prices[row];
-        if (isAmerican)
+        if (isAmerican && m_earlyExercise == pricing::EarlyExercise::AsListed)
+            fair = fairValue(name, right, market, strikes[row], expiry.years, m_volatilities[row]).price;
+        else if (isAmerican)
             fair = std::max(fair, right == Right::Call ? state.spot - strikes[row] : strikes[row] - state.spot);
         const BidAsk shown = makeMarket(name, ticks, fair, expiry.atTheMoneyPrice, m_moneyness[row], state.stress);
         const std::uint64_t stream = streams[row];

@@ -3,7 +3,7 @@
 #include "history/contract_activity.h"
 #include "history/surface_model.h"
 #include "market/symbols.h"
-#include "pricing/black_scholes.h"
+#include "pricing/american/american.h"
 
 #include <algorithm>
 #include <cmath>
@@ -37,7 +37,23 @@ double halfSpread(const SimulatedUnderlying& name, double spot)
 
 } // namespace
 
-MarketGenerator::MarketGenerator(std::uint64_t seed) : m_seed(seed), m_noise(seed ^ 0x6d61726b6574ULL), m_path(seed) {}
+MarketGenerator::MarketGenerator(std::uint64_t seed, pricing::EarlyExercise earlyExercise)
+    : m_seed(seed), m_earlyExercise(earlyExercise), m_noise(seed ^ 0x6d61726b6574ULL), m_path(seed)
+{
+}
+
+pricing::Greeks MarketGenerator::fairValue(const SimulatedUnderlying& name, Right right,
+                                           const pricing::MarketPoint& market, double strike, double years,
+                                           double volatility) const
+{
+    if (name.style() != market::ExerciseStyle::American)
+        return pricing::blackScholes(right, market, strike, years, volatility);
+    if (m_earlyExercise == pricing::EarlyExercise::AsListed && years > 0 && volatility > 0)
+        return pricing::american(right, market, strike, years, volatility);
+    pricing::Greeks out = pricing::blackScholes(right, market, strike, years, volatility);
+    out.price = std::max(out.price, right == Right::Call ? market.spot - strike : strike - market.spot);
+    return out;
+}
 
 base::Result<const SimulatedUnderlying*> MarketGenerator::find(std::string_view symbol, Date date) const
 {
@@ -277,11 +293,8 @@ SimulatedOption MarketGenerator::option(const SimulatedUnderlying& name, const m
     const bool isLive = expiry.years > 0 && expiry.atTheMoney > 0;
     const double volatility =
         isLive ? std::sqrt(smileVariance(name, expiry.atTheMoney, logMoneyness) / expiry.years) : 0;
-    const pricing::Greeks greeks = pricing::blackScholes(terms.right, market, strike, expiry.years, volatility);
-
-    double fair = greeks.price;
-    if (name.style() == market::ExerciseStyle::American)
-        fair = std::max(fair, terms.right == Right::Call ? now.spot - strike : strike - now.spot);
+    const pricing::Greeks greeks = fairValue(name, terms.right, market, strike, expiry.years, volatility);
+    const double fair = greeks.price;
     const double moneyness = isLive ? logMoneyness / std::sqrt(expiry.atTheMoney) : 0;
     const BidAsk shown =
         makeMarket(name, makeTickRule(name.optionTicks), fair, expiry.atTheMoneyPrice, moneyness, now.stress);

@@ -5,6 +5,7 @@
 #include "history/listing.h"
 #include "history/price_path.h"
 #include "market/option_chain.h"
+#include "pricing/chain_analytics.h"
 
 #include <cstdint>
 #include <map>
@@ -30,13 +31,15 @@ struct SimulatedOption {
 /// firstSimulatedDate.
 ///
 /// The same seed and moment give the same numbers, in whatever order they are asked for. Options are priced
-/// at the surface of surface_model.h by Black-Scholes-Merton with simulatedRate() and the name's yield;
-/// American ones are worth at least their intrinsic value. Not thread-safe: every user makes its own (it
-/// starts in microseconds).
+/// at the surface of surface_model.h by Black-Scholes-Merton with simulatedRate() and the name's yield. Not
+/// thread-safe: every user makes its own (it starts in microseconds).
 class MarketGenerator
 {
 public:
-    explicit MarketGenerator(std::uint64_t seed);
+    /// Early exercise ignored, American options are worth their European value and at least the intrinsic one: a chain of
+    /// thousands then takes two milliseconds, not thirty, which is what backtests need. AsListed, they are worth what they are.
+    explicit MarketGenerator(std::uint64_t seed,
+                             pricing::EarlyExercise earlyExercise = pricing::EarlyExercise::Ignored);
 
     std::uint64_t seed() const { return m_seed; }
     PricePath& path() { return m_path; }
@@ -98,7 +101,12 @@ private:
     void fillSide(const SimulatedUnderlying& name, const NameState& state, const ExpiryState& expiry,
                   const Layout& layout, market::Right right, market::Expiration& out);
 
+    /// Value and Greeks of one option before its market is made.
+    pricing::Greeks fairValue(const SimulatedUnderlying& name, market::Right right, const pricing::MarketPoint& market,
+                              double strike, double years, double volatility) const;
+
     std::uint64_t m_seed;
+    pricing::EarlyExercise m_earlyExercise;
     Noise m_noise;
     PricePath m_path;
     std::map<LayoutKey, Layout> m_layouts; // by root and expiry

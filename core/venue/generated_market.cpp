@@ -18,7 +18,7 @@ using market::Instrument;
 class GeneratedMarket final : public MarketModel
 {
 public:
-    explicit GeneratedMarket(std::uint64_t seed) : m_generator(seed)
+    explicit GeneratedMarket(std::uint64_t seed) : m_generator(seed, pricing::EarlyExercise::AsListed)
     {
         for (const SimulatedUnderlying& name : history::simulatedUniverse()) {
             Instrument underlying;

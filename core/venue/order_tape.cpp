@@ -17,7 +17,7 @@ namespace
 namespace wire = tastytrade::wire;
 using base::Instant;
 
-constexpr int tapeVersion = 1; ///< raise it when the simulated market or the exchange answers differently
+constexpr int tapeVersion = 2; ///< raise it when the simulated market or the exchange answers differently
 
 QString text(std::string_view value)
 {

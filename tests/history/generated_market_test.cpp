@@ -184,6 +184,37 @@ private Q_SLOTS:
         QVERIFY(spreadShare(0.88 * spot) > 1.5 * spreadShare(spot));
     }
 
+    /// By parity of American options no call is worth more over its put than the spot and the strike's present value allow.
+    void earlyExerciseIsPricedWhereAskedFor()
+    {
+        const base::Instant at = market::fromNewYork(makeDate(2025, 4, 8), std::chrono::hours(13));
+        MarketGenerator asListed(3, pricing::EarlyExercise::AsListed), ignored(3);
+        market::OptionChain listed, plain;
+        asListed.snapshot(name("SPY"), at, listed);
+        ignored.snapshot(name("SPY"), at, plain);
+        const double spot = listed.underlyingLast;
+        QCOMPARE(listed.expirations.size(), plain.expirations.size());
+        int dearer = 0;
+        for (std::size_t i = 0; i < listed.expirations.size(); ++i) {
+            const market::Expiration& expiration = listed.expirations[i];
+            for (std::size_t row = 0; row < expiration.strikes.size(); ++row) {
+                const double strike = expiration.strikes[row];
+                QVERIFY(expiration.puts.ask[row] >= strike - spot);
+                QVERIFY(expiration.puts.ask[row] >= plain.expirations[i].puts.ask[row]);
+                dearer += expiration.puts.ask[row] > plain.expirations[i].puts.ask[row] ? 1 : 0;
+                // What the whole chain says one contract says too.
+                if (row % 10 == 0) {
+                    const market::OptionTerms terms{"SPY", expiration.date, Right::Put,
+                                                    base::Decimal::fromDouble(strike).value()};
+                    const auto one = asListed.option(name("SPY"), terms, expiration.settlement, at);
+                    QCOMPARE(one.quote.bid, expiration.puts.bid[row]);
+                    QCOMPARE(one.quote.ask, expiration.puts.ask[row]);
+                }
+            }
+        }
+        QVERIFY(dearer > 100);
+    }
+
     void varianceGrowsWithTime()
     {
         double last = 0;
