@@ -45,8 +45,10 @@ void MarketGenerator::fillSide(const SimulatedUnderlying& name, const NameState&
     for (std::size_t row = 0; row < strikes.size(); ++row) {
         double fair = m_prices[row];
         if (isAmerican && m_earlyExercise == pricing::EarlyExercise::AsListed)
-            fair = fairValue(name, right, market, strikes[row], expiry.years, m_volatilities[row]).price;
-        else if (isAmerican)
+            fair += earlyExercise(name, {streams[row], out.date, out.expiresAt, out.settlement, right, strikes[row]},
+                                  state.at)
+                        .price;
+        if (isAmerican)
             fair = std::max(fair, right == Right::Call ? state.spot - strikes[row] : strikes[row] - state.spot);
         const BidAsk shown = makeMarket(name, ticks, fair, expiry.atTheMoneyPrice, m_moneyness[row], state.stress);
         const std::uint64_t stream = streams[row];
@@ -86,7 +88,7 @@ void MarketGenerator::fill(const SimulatedUnderlying& name, const NameState& sta
 
 void MarketGenerator::snapshot(const SimulatedUnderlying& name, Instant at, market::OptionChain& chain)
 {
-    const NameState& now = state(name, at);
+    const NameState now = state(name, at);
     const Date today = market::newYorkDate(at);
     chain.underlying = name.symbol;
     chain.at = at;

@@ -21,6 +21,7 @@ using market::Right;
 using market::Settlement;
 
 constexpr double hoursTwoQuarters = 6.5 * 3600;
+constexpr std::size_t premiumsKept = 200'000;
 
 Instant startOfDayUtc(Date date)
 {
@@ -42,17 +43,34 @@ MarketGenerator::MarketGenerator(std::uint64_t seed, pricing::EarlyExercise earl
 {
 }
 
-pricing::Greeks MarketGenerator::fairValue(const SimulatedUnderlying& name, Right right,
-                                           const pricing::MarketPoint& market, double strike, double years,
-                                           double volatility) const
+const pricing::Greeks& MarketGenerator::earlyExercise(const SimulatedUnderlying& name, const Contract& contract,
+                                                      Instant at)
 {
-    if (name.style() != market::ExerciseStyle::American)
-        return pricing::blackScholes(right, market, strike, years, volatility);
-    if (m_earlyExercise == pricing::EarlyExercise::AsListed && years > 0 && volatility > 0)
-        return pricing::american(right, market, strike, years, volatility);
-    pricing::Greeks out = pricing::blackScholes(right, market, strike, years, volatility);
-    out.price = std::max(out.price, right == Right::Call ? market.spot - strike : strike - market.spot);
-    return out;
+    const auto minute = std::chrono::floor<std::chrono::minutes>(at);
+    if (m_premiums.size() > premiumsKept)
+        m_premiums.clear(); // contracts that have expired are not asked for again
+    Premium& kept = m_premiums[contract.stream];
+    if (kept.minute == minute)
+        return kept.worth;
+    const NameState then = state(name, minute);
+    const ExpiryState expiry = expiryState(name, then, contract.expiry, contract.expiresAt, contract.settlement);
+    pricing::Greeks worth{0, 0, 0, 0, 0, 0};
+    if (expiry.years > 0 && expiry.atTheMoney > 0) {
+        const pricing::MarketPoint market{then.spot, then.rate, name.dividendYield};
+        const double variance = smileVariance(name, expiry.atTheMoney, std::log(contract.strike / expiry.forward));
+        const double volatility = std::sqrt(variance / expiry.years);
+        const auto [right, strike] = std::pair(contract.right, contract.strike);
+        const pricing::Greeks european = pricing::blackScholes(right, market, strike, expiry.years, volatility);
+        worth = pricing::american(right, market, strike, expiry.years, volatility);
+        worth.price -= european.price;
+        worth.delta -= european.delta;
+        worth.gamma -= european.gamma;
+        worth.vega -= european.vega;
+        worth.theta -= european.theta;
+        worth.rho -= european.rho;
+    }
+    kept = {minute, worth};
+    return kept.worth;
 }
 
 base::Result<const SimulatedUnderlying*> MarketGenerator::find(std::string_view symbol, Date date) const
@@ -293,14 +311,27 @@ SimulatedOption MarketGenerator::option(const SimulatedUnderlying& name, const m
     const bool isLive = expiry.years > 0 && expiry.atTheMoney > 0;
     const double volatility =
         isLive ? std::sqrt(smileVariance(name, expiry.atTheMoney, logMoneyness) / expiry.years) : 0;
-    const pricing::Greeks greeks = fairValue(name, terms.right, market, strike, expiry.years, volatility);
+    const std::uint64_t stream = contractStream(m_noise, terms.root, terms.expiry, terms.right, strike);
+    pricing::Greeks greeks = pricing::blackScholes(terms.right, market, strike, expiry.years, volatility);
+    if (name.style() == market::ExerciseStyle::American) {
+        if (m_earlyExercise == pricing::EarlyExercise::AsListed) {
+            const Contract contract{stream, terms.expiry, expiresAt, settlement, terms.right, strike};
+            const pricing::Greeks& more = earlyExercise(name, contract, at);
+            greeks.price += more.price;
+            greeks.delta += more.delta;
+            greeks.gamma += more.gamma;
+            greeks.vega += more.vega;
+            greeks.theta += more.theta;
+            greeks.rho += more.rho;
+        }
+        greeks.price = std::max(greeks.price, terms.right == Right::Call ? now.spot - strike : strike - now.spot);
+    }
     const double fair = greeks.price;
     const double moneyness = isLive ? logMoneyness / std::sqrt(expiry.atTheMoney) : 0;
     const BidAsk shown =
         makeMarket(name, makeTickRule(name.optionTicks), fair, expiry.atTheMoneyPrice, moneyness, now.stress);
 
     SimulatedOption result;
-    const std::uint64_t stream = contractStream(m_noise, terms.root, terms.expiry, terms.right, strike);
     const double scale = sizeScale(name.openInterestScale);
     result.quote.bid = shown.bid;
     result.quote.ask = shown.ask;

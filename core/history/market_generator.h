@@ -12,6 +12,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -37,7 +38,8 @@ class MarketGenerator
 {
 public:
     /// Early exercise ignored, American options are worth their European value and at least the intrinsic one: a chain of
-    /// thousands then takes two milliseconds, not thirty, which is what backtests need. AsListed, they are worth what they are.
+    /// thousands then takes two milliseconds, not thirty, which is what backtests need. AsListed, what early exercise was
+    /// worth at the last full minute comes on top.
     explicit MarketGenerator(std::uint64_t seed,
                              pricing::EarlyExercise earlyExercise = pricing::EarlyExercise::Ignored);
 
@@ -101,9 +103,22 @@ private:
     void fillSide(const SimulatedUnderlying& name, const NameState& state, const ExpiryState& expiry,
                   const Layout& layout, market::Right right, market::Expiration& out);
 
-    /// Value and Greeks of one option before its market is made.
-    pricing::Greeks fairValue(const SimulatedUnderlying& name, market::Right right, const pricing::MarketPoint& market,
-                              double strike, double years, double volatility) const;
+    /// What tells one option from the others of its name; `stream` is its key.
+    struct Contract {
+        std::uint64_t stream = 0;
+        base::Date expiry{};
+        base::Instant expiresAt{};
+        market::Settlement settlement{};
+        market::Right right{};
+        double strike = 0;
+    };
+    struct Premium {
+        std::chrono::sys_time<std::chrono::minutes> minute{};
+        pricing::Greeks worth;
+    };
+    /// American less European, at the full minute before `at`: an exchange asks for its resting orders' prices every second.
+    /// Invalidates what state() returned.
+    const pricing::Greeks& earlyExercise(const SimulatedUnderlying& name, const Contract& contract, base::Instant at);
 
     std::uint64_t m_seed;
     pricing::EarlyExercise m_earlyExercise;
@@ -112,6 +127,7 @@ private:
     std::map<LayoutKey, Layout> m_layouts; // by root and expiry
     std::map<std::string, std::pair<base::Date, std::vector<ListedExpiration>>, std::less<>> m_expirations;
     std::map<std::string, NameState, std::less<>> m_states;
+    std::unordered_map<std::uint64_t, Premium> m_premiums;     // of the last minute asked for
     std::vector<double> m_prices, m_volatilities, m_moneyness; // scratch of fill()
 };
 
