@@ -53,6 +53,8 @@ const pricing::SurfaceSlice* ChainFits::sliceAt(double years) const
 namespace
 {
 
+constexpr double exercisedWithin = 1e-9; ///< of the intrinsic value
+
 /// Black-Scholes at each strike's volatility, exercised as the analytics say.
 pricing::GreeksColumns priceAt(std::span<const double> vols, const market::Expiration& expiration,
                                const pricing::ExpirationAnalytics& analytics, market::Right right,
@@ -67,7 +69,9 @@ pricing::GreeksColumns priceAt(std::span<const double> vols, const market::Expir
     return out;
 }
 
-/// A strike whose price implies no volatility stays as it is: too far out for early exercise to be worth a thing.
+/// Greeks by the volatility that the model's price implies, the vega in the model's own variable: as large a part of the model's
+/// vega as the American is of the European one. Where an option is worth exercising at once it moves as the exercise does. A
+/// strike whose price implies no volatility is worth its intrinsic value at least.
 void addEarlyExercise(pricing::GreeksColumns& figures, const market::Expiration& expiration,
                       const pricing::ExpirationAnalytics& analytics, market::Right right,
                       pricing::AmericanBoundaries& boundaries)
@@ -78,12 +82,23 @@ void addEarlyExercise(pricing::GreeksColumns& figures, const market::Expiration&
     pricing::GreeksColumns european;
     european.resize(vols.size());
     pricing::blackScholesStrip(right, analytics.market, analytics.years, expiration.strikes, vols, european.view());
-    for (const auto column :
-         {&pricing::GreeksColumns::price, &pricing::GreeksColumns::delta, &pricing::GreeksColumns::gamma,
-          &pricing::GreeksColumns::vega, &pricing::GreeksColumns::theta, &pricing::GreeksColumns::rho}) {
-        for (std::size_t row = 0; row < vols.size(); ++row) {
-            const double more = (american.*column)[row] - (european.*column)[row];
-            (figures.*column)[row] += std::isfinite(more) ? more : 0;
+    for (std::size_t row = 0; row < vols.size(); ++row) {
+        const double gain = expiration.strikes[row] - analytics.market.spot;
+        const double intrinsic = right == market::Right::Call ? -gain : gain;
+        const double before = figures.price[row];
+        if (std::isfinite(american.price[row]))
+            figures.price[row] += american.price[row] - european.price[row];
+        if (std::isfinite(before) && intrinsic > 0 && figures.price[row] <= intrinsic * (1 + exercisedWithin)) {
+            figures.price[row] = intrinsic;
+            figures.delta[row] = right == market::Right::Call ? 1 : -1;
+            figures.gamma[row] = figures.vega[row] = figures.theta[row] = figures.rho[row] = 0;
+        } else if (std::isfinite(american.price[row])) {
+            figures.delta[row] += american.delta[row] - european.delta[row];
+            figures.gamma[row] += american.gamma[row] - european.gamma[row];
+            figures.theta[row] += american.theta[row] - european.theta[row];
+            figures.rho[row] += american.rho[row] - european.rho[row];
+            if (european.vega[row] > 0)
+                figures.vega[row] *= american.vega[row] / european.vega[row];
         }
     }
 }

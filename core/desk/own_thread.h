@@ -5,6 +5,7 @@
 #include <QString>
 #include <QThread>
 
+#include <atomic>
 #include <concepts>
 #include <functional>
 #include <utility>
@@ -14,10 +15,7 @@ namespace vegadesk::desk
 
 /// A worker that wants to run what is posted to it itself, to catch what it throws.
 template<class Worker>
-concept Guarded = requires(Worker& worker, const std::function<void()>& work)
-{
-    worker.guarded(work);
-};
+concept Guarded = requires(Worker& worker, const std::function<void()>& work) { worker.guarded(work); };
 
 /// A worker and the thread it lives on, with one lifetime. post() is the only way in.
 template<std::derived_from<QObject> Worker>
@@ -43,6 +41,8 @@ public:
     template<std::invocable<Worker&> Call>
     void post(Call call)
     {
+        if (m_isEnding)
+            return; // the worker is freed with its thread
         auto run = [worker = m_worker, call = std::move(call)]() mutable {
             if constexpr (Guarded<Worker>)
                 worker->guarded([&] { call(*worker); });
@@ -54,6 +54,7 @@ public:
     /// Ends the thread after what it is at; `done` runs on the thread of `context`. What is still posted is dropped.
     void end(QObject* context, std::function<void()> done)
     {
+        m_isEnding = true;
         QObject::connect(&m_thread, &QThread::finished, context, std::move(done));
         m_thread.quit();
     }
@@ -62,7 +63,8 @@ public:
 
 private:
     QThread m_thread;
-    Worker* m_worker; // freed by its thread's finished()
+    std::atomic<bool> m_isEnding = false; ///< posts come from other threads too
+    Worker* m_worker;                     // freed by its thread's finished()
 };
 
 } // namespace vegadesk::desk

@@ -34,6 +34,7 @@ pricing::ValuationLeg valuationLeg(const risk::InstrumentState& state, double qu
         leg.strike = state.option->strike.toDouble();
         leg.years = state.years;
         leg.vol = state.volatility;
+        leg.style = state.style;
     }
     leg.quantity = quantity;
     leg.multiplier = state.multiplier;
@@ -55,13 +56,13 @@ GreekSums sumsOf(const risk::InstrumentState& state, double quantity)
         sums.dollarDelta = shares * state.spot;
         return sums;
     }
-    const pricing::MarketPoint market{state.spot, state.rate, state.dividendYield};
-    const pricing::Greeks one = pricing::blackScholes(state.option->right, market, state.option->strike.toDouble(),
-                                                      state.years, state.volatility);
-    sums.delta = one.delta * shares;
-    sums.gamma = one.gamma * shares;
-    sums.theta = one.theta * shares / daysPerYear;
-    sums.vega = one.vega * shares / 100;
+    const pricing::ValuationLeg leg = valuationLeg(state, quantity);
+    const pricing::Greeks all =
+        pricing::greeksOf(std::span(&leg, 1), {state.spot, state.rate, state.dividendYield}, pricing::Scenario{});
+    sums.delta = all.delta;
+    sums.gamma = all.gamma;
+    sums.theta = all.theta / daysPerYear;
+    sums.vega = all.vega / 100;
     sums.dollarDelta = sums.delta * state.spot;
     return sums;
 }
@@ -74,6 +75,7 @@ portfolio::MarginLeg marginLeg(const risk::InstrumentState& state, std::int64_t 
         leg.right = state.option->right;
         leg.strike = state.option->strike.toDouble();
         leg.expiry = state.option->expiry;
+        leg.settlement = state.settlement;
     }
     leg.quantity = quantity;
     leg.multiplier = state.multiplier;

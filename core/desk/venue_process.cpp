@@ -44,9 +44,12 @@ VenueProcess::VenueProcess(QObject* parent) : QObject(parent)
     connect(&m_process, &QProcess::readyReadStandardOutput, this, &VenueProcess::onOutput);
     connect(&m_process, &QProcess::finished, this, &VenueProcess::onFinished);
     connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
-        if (error == QProcess::FailedToStart)
-            Q_EMIT failed(tr("The simulated exchange could not be started: %1 (%2)")
-                              .arg(m_process.errorString(), m_options.program));
+        if (error != QProcess::FailedToStart)
+            return; // finished() follows
+        if (m_isStopping)
+            return onStopped();
+        Q_EMIT failed(
+            tr("The simulated exchange could not be started: %1 (%2)").arg(m_process.errorString(), m_options.program));
     });
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
 
@@ -159,15 +162,18 @@ void VenueProcess::onReady(const QJsonObject& line)
     Q_EMIT ready(address);
 }
 
-void VenueProcess::onFinished(int exitCode, QProcess::ExitStatus status)
+void VenueProcess::onStopped()
 {
     m_patience.stop();
-    if (m_isStopping) {
-        Q_EMIT stopped();
-        if (std::exchange(m_isStartDue, false))
-            start(VenueOptions(m_options));
-        return;
-    }
+    Q_EMIT stopped();
+    if (std::exchange(m_isStartDue, false))
+        start(VenueOptions(m_options));
+}
+
+void VenueProcess::onFinished(int exitCode, QProcess::ExitStatus status)
+{
+    if (m_isStopping)
+        return onStopped();
     const QString why = status == QProcess::CrashExit
                             ? tr("The simulated exchange ended unexpectedly.")
                             : tr("The simulated exchange stopped with exit status %1.").arg(exitCode);

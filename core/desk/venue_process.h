@@ -67,6 +67,7 @@ private:
     void onOutput();
     void onLine(const QJsonObject& line);
     void onReady(const QJsonObject& line);
+    void onStopped();
     void onFinished(int exitCode, QProcess::ExitStatus status);
 
     QProcess m_process;

@@ -10,7 +10,7 @@ namespace
 {
 
 /// Shares by expiry, the latest first.
-using ByExpiry = std::map<base::Date, std::int64_t, std::greater<>>;
+using ByExpiry = std::map<ExpiryMoment, std::int64_t, std::greater<>>;
 
 struct Side {
     ByExpiry longs, shorts;
@@ -18,10 +18,10 @@ struct Side {
 
 Side sideOf(std::span<const MarginLeg> legs, market::Right right)
 {
-    std::map<std::pair<base::Date, double>, std::int64_t> netted; // one strike's long and short are no position
+    std::map<std::pair<ExpiryMoment, double>, std::int64_t> netted; // one strike's long and short are no position
     for (const MarginLeg& leg : legs) {
         if (leg.isOption && leg.right == right)
-            netted[{leg.expiry, leg.strike}] += leg.quantity * leg.multiplier;
+            netted[{leg.ends(), leg.strike}] += leg.quantity * leg.multiplier;
     }
     Side side;
     for (const auto& [key, shares] : netted)
@@ -34,8 +34,8 @@ std::int64_t uncovered(const Side& side, std::int64_t cover, std::int64_t& spare
 {
     std::int64_t left = 0;
     auto next = side.longs.begin();
-    for (const auto& [expiry, shares] : side.shorts) {
-        for (; next != side.longs.end() && next->first >= expiry; ++next)
+    for (const auto& [ends, shares] : side.shorts) {
+        for (; next != side.longs.end() && next->first >= ends; ++next)
             cover += next->second;
         const std::int64_t covered = std::min(cover, shares);
         cover -= covered;

@@ -18,7 +18,7 @@ using market::Right;
 struct Lot {
     Right right = Right::Call;
     double strike = 0;
-    base::Date expiry{};
+    ExpiryMoment ends;
     double mark = 0;
     double shares = 0;
 };
@@ -171,7 +171,7 @@ Margin calendarMargin(Lots& naked, Lots& spareLongs, double spot, bool isBroadIn
     Margin margin;
     for (Lot& shortLot : naked) {
         for (Lot& longLot : spareLongs) {
-            if (longLot.right != shortLot.right || longLot.expiry < shortLot.expiry || longLot.shares <= 0)
+            if (longLot.right != shortLot.right || longLot.ends < shortLot.ends || longLot.shares <= 0)
                 continue;
             const double against =
                 longLot.right == Right::Call ? longLot.strike - shortLot.strike : shortLot.strike - longLot.strike;
@@ -208,14 +208,14 @@ void append(Lots& to, const Lots& from)
 
 Margin optionMargin(const Lots& longs, const Lots& shorts, double spot, bool isBroadIndex, const Grouping& grouping)
 {
-    std::map<base::Date, ExpiryGroup> groups;
+    std::map<ExpiryMoment, ExpiryGroup> groups;
     for (const Lot& lot : longs)
-        groups[lot.expiry].longs.push_back(lot);
+        groups[lot.ends].longs.push_back(lot);
     for (const Lot& lot : shorts)
-        groups[lot.expiry].shorts.push_back(lot);
+        groups[lot.ends].shorts.push_back(lot);
     Lots naked;
     Lots spareLongs;
-    for (auto& [expiry, group] : groups) {
+    for (auto& [ends, group] : groups) {
         for (const Right right : {Right::Call, Right::Put}) {
             const double covered = (right == Right::Call ? grouping.matchesCalls : grouping.matchesPuts)
                                        ? totalShares(group.longs, right)
@@ -229,9 +229,9 @@ Margin optionMargin(const Lots& longs, const Lots& shorts, double spot, bool isB
     }
     Margin margin = calendarMargin(naked, spareLongs, spot, isBroadIndex);
     for (const Lot& lot : spareLongs)
-        groups[lot.expiry].longs.push_back(lot);
+        groups[lot.ends].longs.push_back(lot);
 
-    for (const auto& [expiry, group] : groups) {
+    for (const auto& [ends, group] : groups) {
         const double lossAtExpiry = std::max(0.0, -worstValue(group));
         margin.held += std::min(lossAtExpiry, nakedRequirement(group.shorts, spot, isBroadIndex));
         margin.paid += std::max(0.0, netWorth(group.longs, group.shorts));
@@ -246,7 +246,7 @@ Margin marginOf(std::span<const MarginLeg> legs, double spot, bool isBroadIndex)
 {
     const Margin unknownMargin{market::unknown, market::unknown};
     double stock = 0;
-    std::map<std::tuple<base::Date, Right, double>, Lot> netted;
+    std::map<std::tuple<ExpiryMoment, Right, double>, Lot> netted;
     for (const MarginLeg& leg : legs) {
         if (leg.quantity == 0)
             continue;
@@ -256,8 +256,8 @@ Margin marginOf(std::span<const MarginLeg> legs, double spot, bool isBroadIndex)
         }
         if (!std::isfinite(leg.mark) || !std::isfinite(leg.strike))
             return unknownMargin;
-        Lot& lot = netted[{leg.expiry, leg.right, leg.strike}];
-        lot = {leg.right, leg.strike, leg.expiry, leg.mark, lot.shares + leg.shares()};
+        Lot& lot = netted[{leg.ends(), leg.right, leg.strike}];
+        lot = {leg.right, leg.strike, leg.ends(), leg.mark, lot.shares + leg.shares()};
     }
     Lots longs;
     Lots shorts;
@@ -265,7 +265,7 @@ Margin marginOf(std::span<const MarginLeg> legs, double spot, bool isBroadIndex)
         if (lot.shares > 0)
             longs.push_back(lot);
         else if (lot.shares < 0)
-            shorts.push_back({lot.right, lot.strike, lot.expiry, lot.mark, -lot.shares});
+            shorts.push_back({lot.right, lot.strike, lot.ends, lot.mark, -lot.shares});
     }
     if (stock == 0 && longs.empty() && shorts.empty())
         return {};

@@ -3,23 +3,35 @@
 #include "market/instrument.h"
 #include "market/quote.h"
 
+#include <compare>
 #include <cstdint>
 #include <span>
 
 namespace vegadesk::portfolio
 {
 
+/// When an option ends: two of one date, one settled by the opening and one by the close, are hours apart, and one does not cover
+/// the other in between.
+struct ExpiryMoment {
+    base::Date date{};
+    market::Settlement settlement = market::Settlement::PM;
+
+    friend auto operator<=>(const ExpiryMoment&, const ExpiryMoment&) = default;
+};
+
 /// One instrument of a book in one underlying, as the margin rules see it.
 struct MarginLeg {
     bool isOption = true;
-    market::Right right = market::Right::Call; ///< options only, as are the next two
+    market::Right right = market::Right::Call; ///< options only, as are the next three
     double strike = market::unknown;
     base::Date expiry{};
+    market::Settlement settlement = market::Settlement::PM;
     std::int64_t quantity = 0; ///< signed: negative is short
     int multiplier = 100;
     double mark = market::unknown; ///< per share; not needed of stock
 
     double shares() const { return static_cast<double>(quantity) * multiplier; }
+    ExpiryMoment ends() const { return {expiry, settlement}; }
 };
 
 /// What a Reg-T account must have, in cash. NaN where a price it needs is not known.

@@ -1,5 +1,6 @@
 #include "pricing/payoff.h"
 
+#include "pricing/american/american.h"
 #include "pricing/normal_distribution.h"
 
 #include <algorithm>
@@ -12,6 +13,8 @@ namespace vegadesk::pricing
 
 namespace
 {
+
+constexpr double noTime = 1e-9; ///< years
 
 struct ScenarioLeg {
     double years, vol;
@@ -165,6 +168,42 @@ std::vector<double> crossings(const Profit& profit, const std::vector<double>& g
     return out;
 }
 
+double intrinsicOf(const ValuationLeg& leg, double spot)
+{
+    return std::max(0.0, *leg.right == Right::Call ? spot - leg.strike : leg.strike - spot);
+}
+
+bool isExercisedEarly(const ValuationLeg& leg, const ScenarioLeg& then)
+{
+    return leg.style == market::ExerciseStyle::American && then.years > noTime && then.vol > 0;
+}
+
+/// Of one share's worth; intrinsic where no time is left, also where Black-Scholes has no answer: at a spot of zero.
+double priceOf(const ValuationLeg& leg, const MarketPoint& market, const ScenarioLeg& then)
+{
+    if (then.years <= noTime)
+        return intrinsicOf(leg, market.spot);
+    if (isExercisedEarly(leg, then))
+        return americanPrice(*leg.right, market, leg.strike, then.years, then.vol);
+    const double european = blackScholesPrice(*leg.right, market, leg.strike, then.years, then.vol);
+    return leg.style == market::ExerciseStyle::American ? std::max(european, intrinsicOf(leg, market.spot)) : european;
+}
+
+/// Adds an American leg's values at all spots: V(S, K) = (S / K) V(K, K K / S), and strikes of one spot share a boundary.
+void addAmerican(std::span<const double> spots, const ValuationLeg& leg, MarketPoint market, const ScenarioLeg& then,
+                 std::span<double> values)
+{
+    std::vector<double> strikes(spots.size()), prices(spots.size());
+    const std::vector<double> vols(spots.size(), then.vol);
+    market.spot = leg.strike;
+    std::ranges::transform(spots, strikes.begin(), [&](double spot) { return leg.strike * leg.strike / spot; });
+    GreeksView view;
+    view.price = prices;
+    americanStrip(*leg.right, market, then.years, strikes, vols, view);
+    for (std::size_t i = 0; i < spots.size(); ++i)
+        values[i] += leg.quantity * leg.multiplier * prices[i] * spots[i] / leg.strike;
+}
+
 } // namespace
 
 double valueOf(std::span<const ValuationLeg> legs, const MarketPoint& market, const Scenario& scenario) noexcept
@@ -176,25 +215,28 @@ double valueOf(std::span<const ValuationLeg> legs, const MarketPoint& market, co
             total += size * market.spot;
             continue;
         }
-        const ScenarioLeg then = under(scenario, leg);
-        if (then.years <= 1e-9) { // also where Black-Scholes has no answer: a spot of zero
-            const double gain = *leg.right == Right::Call ? market.spot - leg.strike : leg.strike - market.spot;
-            total += size * std::max(0.0, gain);
-        } else {
-            total += size * blackScholesPrice(*leg.right, market, leg.strike, then.years, then.vol);
-        }
+        total += size * priceOf(leg, market, under(scenario, leg));
     }
     return total;
 }
 
 void valuesOver(std::span<const double> spots, std::span<const ValuationLeg> legs, const MarketPoint& market,
-                const Scenario& scenario, std::span<double> values) noexcept
+                const Scenario& scenario, std::span<double> values)
 {
     assert(values.size() == spots.size());
-    for (std::size_t i = 0; i < spots.size(); ++i) {
-        MarketPoint point = market;
-        point.spot = spots[i];
-        values[i] = valueOf(legs, point, scenario);
+    std::ranges::fill(values, 0);
+    const bool canScale = std::ranges::all_of(spots, [](double spot) { return spot > 0; });
+    for (const ValuationLeg& leg : legs) {
+        const ScenarioLeg then = under(scenario, leg);
+        if (leg.right && canScale && isExercisedEarly(leg, then)) {
+            addAmerican(spots, leg, market, then, values);
+            continue;
+        }
+        for (std::size_t i = 0; i < spots.size(); ++i) {
+            MarketPoint point = market;
+            point.spot = spots[i];
+            values[i] += valueOf(std::span(&leg, 1), point, scenario);
+        }
     }
 }
 
@@ -209,7 +251,9 @@ Greeks greeksOf(std::span<const ValuationLeg> legs, const MarketPoint& market, c
             continue;
         }
         const ScenarioLeg then = under(scenario, leg);
-        const Greeks one = blackScholes(*leg.right, market, leg.strike, then.years, then.vol);
+        const Greeks one = isExercisedEarly(leg, then)
+                               ? american(*leg.right, market, leg.strike, then.years, then.vol)
+                               : blackScholes(*leg.right, market, leg.strike, then.years, then.vol);
         total.price += size * one.price;
         total.delta += size * one.delta;
         total.gamma += size * one.gamma;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "market/instrument.h"
 #include "pricing/black_scholes.h"
 
 #include <optional>
@@ -15,8 +16,9 @@ struct ValuationLeg {
     double strike = 0;          ///< options only, as are the next two
     double years = 0;           ///< from now to expiry, ACT/365
     double vol = 0;
-    double quantity = 0;   ///< contracts or shares, negative when short
-    double multiplier = 1; ///< shares or index dollars per contract
+    double quantity = 0;                                           ///< contracts or shares, negative when short
+    double multiplier = 1;                                         ///< shares or index dollars per contract
+    market::ExerciseStyle style = market::ExerciseStyle::European; ///< of its value before expiry, and so of its vol
 };
 
 /// A changed world: time has passed and volatilities have moved.
@@ -27,13 +29,13 @@ struct Scenario {
 };
 
 /// Value of the legs in dollars under a scenario; legs past their expiry are worth their intrinsic value at
-/// the scenario's spot. Black-Scholes with the market's rates. Errors  NaN when an input is outside
-/// blackScholes()' ranges.
+/// the scenario's spot. Black-Scholes with the market's rates, american() for legs of that style. Errors  NaN when an
+/// input is outside blackScholes()' ranges.
 double valueOf(std::span<const ValuationLeg> legs, const MarketPoint& market, const Scenario& scenario) noexcept;
 
 /// The same at other spots (`market.spot` is not used). Shapes: values has the length of spots.
 void valuesOver(std::span<const double> spots, std::span<const ValuationLeg> legs, const MarketPoint& market,
-                const Scenario& scenario, std::span<double> values) noexcept;
+                const Scenario& scenario, std::span<double> values);
 
 /// Position Greeks in dollars: each leg's per-share figure times quantity and multiplier, summed.
 Greeks greeksOf(std::span<const ValuationLeg> legs, const MarketPoint& market, const Scenario& scenario) noexcept;
@@ -44,8 +46,8 @@ struct PayoffSummary {
     std::optional<double> maxLoss;   ///< dollars lost, positive; none: unlimited. Negative when every outcome gains
     std::vector<double> breakEvens;  ///< spots where profit changes sign, ascending
     double years = 0;                ///< from now to that expiry
-    bool isExact = true; ///< false when a leg lives on: its value then is Black-Scholes' and the figures are
-                         ///< searched for
+    bool isExact = true;             ///< false when a leg lives on: its value then is the model's and the figures are
+                                     ///< searched for
 };
 
 /// `cost` is what the position cost in dollars, negative for a credit; profit is value at the first expiry

@@ -206,6 +206,7 @@ portfolio::MarginLeg marginLegOf(const InstrumentState& instrument)
         leg.right = instrument.option->right;
         leg.strike = instrument.option->strike.toDouble();
         leg.expiry = instrument.option->expiry;
+        leg.settlement = instrument.settlement;
     }
     return leg;
 }

@@ -103,11 +103,12 @@ bool isReducing(const OrderIntent& intent, const GateState& state, const Measure
         intent.legs, [](const portfolio::OrderLeg& leg) { return portfolio::isOpening(leg.action); });
     if (!closes)
         return false;
-    if (!measures.isKnown())
-        return isReducingByShape(intent, state);
-    // The figures below do not show it: shares tie up more margin than the short call that they cover does without them.
+    // The figures below do not show it: shares tie up more margin than the short call that they cover does without them. It
+    // takes no figure, so it is asked first.
     if (uncoveredBy(intent, state).calls > 0)
         return false;
+    if (!measures.isKnown())
+        return isReducingByShape(intent, state);
     // What it costs to cross the spread is no risk that the close adds.
     const Exposure& before = measures.before;
     const Exposure& after = measures.after;

@@ -24,7 +24,7 @@ using Quantities = std::map<std::string, std::int64_t, std::less<>>;
 void add(Quantities& quantities, const OrderIntent& order)
 {
     for (const portfolio::OrderLeg& leg : order.legs)
-        quantities[leg.symbol] += portfolio::isBuy(leg.action) ? leg.quantity : -leg.quantity;
+        quantities[leg.symbol] += portfolio::signedQuantity(leg.action, leg.quantity);
 }
 
 /// The instruments of positions and orders in one underlying, looked up once; without marks, which cover nothing.
@@ -40,6 +40,7 @@ std::map<std::string, portfolio::MarginLeg, std::less<>> legsBySymbol(const Orde
             leg.right = instrument->option->right;
             leg.strike = instrument->option->strike.toDouble();
             leg.expiry = instrument->option->expiry;
+            leg.settlement = instrument->settlement;
         }
         legs.emplace(symbol, leg);
     };
@@ -84,6 +85,29 @@ portfolio::Uncovered worstOf(const Quantities& certain, std::span<const OrderInt
     return worst;
 }
 
+/// Where there are too many working orders for every choice: of all of them only what takes cover away, first from calls and
+/// short shares, then from puts.
+portfolio::Uncovered worstOfMany(const Quantities& certain, std::span<const OrderIntent* const> working,
+                                 const std::map<std::string, portfolio::MarginLeg, std::less<>>& known)
+{
+    Quantities withoutCalls = certain, withoutPuts = certain;
+    for (const OrderIntent* const order : working) {
+        for (const portfolio::OrderLeg& leg : order->legs) {
+            const auto found = known.find(leg.symbol);
+            if (found == known.end())
+                continue;
+            const std::int64_t quantity = portfolio::signedQuantity(leg.action, leg.quantity);
+            const bool isPut = found->second.isOption && found->second.right == market::Right::Put;
+            if (quantity < 0)
+                (isPut ? withoutPuts : withoutCalls)[leg.symbol] += quantity;
+            else if (!found->second.isOption)
+                withoutPuts[leg.symbol] += quantity;
+        }
+    }
+    const portfolio::Uncovered calls = worstOf(withoutCalls, {}, known), puts = worstOf(withoutPuts, {}, known);
+    return {calls.calls, puts.puts, calls.stock};
+}
+
 /// Contracts, begun ones counted: of a contract that is covered in part the rest is open all the same.
 std::int64_t contractsOf(std::int64_t shares)
 {
@@ -105,14 +129,13 @@ portfolio::Uncovered uncoveredBy(const OrderIntent& intent, const GateState& sta
         if (order.underlying == intent.underlying)
             working.push_back(&order);
     }
-    if (working.size() > workingOrdersMax)
-        working.clear(); // too many choices; the gate takes no new risk there
+    const auto worst = working.size() > workingOrdersMax ? worstOfMany : worstOf;
     const auto known = legsBySymbol(intent, state);
     const auto held = quantitiesAfter(intent.underlying, state, nullptr);
     Quantities quantities(held.begin(), held.end());
-    const portfolio::Uncovered before = worstOf(quantities, working, known);
+    const portfolio::Uncovered before = worst(quantities, working, known);
     add(quantities, intent);
-    const portfolio::Uncovered after = worstOf(quantities, working, known);
+    const portfolio::Uncovered after = worst(quantities, working, known);
     constexpr std::int64_t none = 0;
     return {std::max(none, after.calls - before.calls), std::max(none, after.puts - before.puts),
             std::max(none, after.stock - before.stock)};
@@ -144,7 +167,8 @@ std::vector<base::Sentence> uncoveredWarnings(const OrderIntent& intent, const G
 double maxLossOf(const OrderIntent& intent, std::span<const InstrumentState> instruments)
 {
     const auto hasOtherExpiry = [&](const InstrumentState& instrument) {
-        return instrument.option && instrument.option->expiry != instruments.front().option->expiry;
+        return instrument.option && (instrument.option->expiry != instruments.front().option->expiry ||
+                                     instrument.settlement != instruments.front().settlement);
     };
     if (std::ranges::any_of(instruments, hasOtherExpiry))
         return market::unknown;

@@ -95,6 +95,7 @@ std::optional<risk::InstrumentState> Markets::instrument(std::string_view symbol
     state.multiplier = expiration.multiplier;
     state.option = market::OptionTerms{expiration.root, expiration.date, right, *strike};
     state.ticks = expiration.ticks;
+    state.settlement = expiration.settlement;
     state.quote = side.quoteAt(row);
     state.flags = side.flags[row];
     if (market.analytics) {
@@ -103,6 +104,7 @@ std::optional<risk::InstrumentState> Markets::instrument(std::string_view symbol
         state.isSpotStale = state.isSpotStale && !market.analytics->isSpotImplied; // implied by what is tradable now
         state.years = figures.years;
         state.volatility = figures.volatility[row];
+        state.style = figures.style;
         state.delta = figures.side(right).delta[row];
         state.rate = figures.market.rate;
         state.dividendYield = figures.market.dividendYield;

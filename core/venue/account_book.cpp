@@ -132,6 +132,7 @@ AccountBook::Requirements AccountBook::requirements(Instant at, std::span<const 
                 leg.right = entry.instrument->option->right;
                 leg.strike = entry.instrument->option->strike.toDouble();
                 leg.expiry = entry.instrument->option->expiry;
+                leg.settlement = entry.instrument->settlement;
             } else {
                 sum.stockValue += entry.mark * static_cast<double>(entry.quantity);
             }

@@ -198,6 +198,13 @@ private Q_SLOTS:
             QVERIFY(american.price[row] >= european.price[row] - 1e-9);
             QVERIFY(american.price[row] >= expiration.strikes[row] - point.spot - 1e-6);
         }
+        for (std::size_t row = 0; row < expiration.strikes.size(); ++row) {
+            QVERIFY(american.delta[row] >= -1 && american.delta[row] <= 1e-9);
+            QVERIFY(american.gamma[row] >= 0);
+            QVERIFY2(american.vega[row] >= 0, qPrintable(QString::number(american.vega[row])));
+            QVERIFY2(american.price[row] > expiration.strikes[row] - point.spot + 1e-6 || american.theta[row] == 0,
+                     "exercised at once it has no time value to lose");
+        }
         const std::size_t deepest = expiration.strikes.size() - 1;
         QVERIFY(european.price[deepest] < expiration.strikes[deepest] - point.spot);
         QVERIFY(american.delta[deepest] < european.delta[deepest]);

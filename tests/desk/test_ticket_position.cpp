@@ -1,4 +1,5 @@
 #include "desk/ticket_market.h"
+#include "pricing/american/american.h"
 
 #include <QTest>
 
@@ -60,6 +61,31 @@ class TicketPositionTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    /// Bought at its own mid an option has made nothing yet, however early it may be exercised.
+    void anAmericanOptionAtItsMidHasMadeNothing()
+    {
+        constexpr double strike = 118, vol = 0.20, rate = 0.05;
+        const pricing::MarketPoint market{spot, rate, 0};
+        const pricing::Greeks fair = pricing::american(market::Right::Put, market, strike, years, vol);
+        const desk::InstrumentLookup american = [&](const std::string& symbol) {
+            risk::InstrumentState state = optionState(market::Right::Put, strike);
+            state.symbol = symbol;
+            state.style = market::ExerciseStyle::American;
+            state.volatility = vol;
+            state.rate = rate;
+            state.delta = fair.delta;
+            state.quote = {fair.price - 0.05, fair.price + 0.05, 10, 10, {}};
+            return std::optional(state);
+        };
+        const desk::TicketView view = desk::evaluateTicket(
+            at(std::round(100 * fair.price) / 100, order({leg("P118", Action::BuyToOpen, 1)})), american, {}, today);
+        const auto above = std::ranges::lower_bound(view.spots, spot) - view.spots.begin();
+        const auto place = static_cast<std::size_t>(above);
+        QVERIFY(near(view.today[place], 0, 100 * (view.spots[place] - spot) + 2));
+        QVERIFY(near(view.greeks.delta, 100 * fair.delta, 1e-6));
+        QVERIFY(view.greeks.theta <= 0);
+    }
+
     void sellingALongCallLeavesNothing()
     {
         const desk::TicketView view =

@@ -77,6 +77,18 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(stopped.size(), 1, patienceMs);
     }
 
+    void whatCannotStartStopsAllTheSame()
+    {
+        desk::VenueProcess process;
+        QSignalSpy stopped(&process, &desk::VenueProcess::stopped);
+        desk::VenueOptions options;
+        options.program = QStringLiteral(VEGADESK_BINARY_DIR "/bin/no-such-program");
+        process.start(options);
+        process.stop();
+        QTRY_COMPARE_WITH_TIMEOUT(stopped.size(), 1, patienceMs);
+        QVERIFY(!process.isStopping());
+    }
+
     void secretsOfARealAccountStayHere()
     {
         qputenv("TW_REFRESH_TOKEN", "a-secret-of-production");

@@ -1,5 +1,6 @@
 #include "running_desk.h"
 
+#include <QFile>
 #include <QNetworkProxy>
 #include <QSignalSpy>
 #include <QTest>
@@ -104,12 +105,31 @@ private Q_SLOTS:
         QVERIFY(running.desk().venueProcessId() != 0);
     }
 
+    /// A listing that is being prepared for an environment that is left in that moment.
+    void whatArrivesLateHurtsNobody()
+    {
+        RunningDesk running({}, sandboxKeys());
+        QTRY_VERIFY_WITH_TIMEOUT(running.hasAccount(), patienceMs);
+        for (const char* const symbol : {"SPX", "QQQ", "TSLA", "IWM"}) {
+            QSignalSpy changed(&running.desk(), &desk::Desk::environmentChanged);
+            const std::uint64_t events = running.desk().status()->events;
+            running.desk().showChain(QString::fromLatin1(symbol));
+            QTRY_VERIFY_WITH_TIMEOUT(running.desk().status()->events > events, patienceMs);
+            QVERIFY(running.desk().switchTo(desk::Environment::Certification));
+            QTRY_COMPARE_WITH_TIMEOUT(changed.size(), 1, patienceMs);
+            QVERIFY(running.desk().switchTo(desk::Environment::Venue));
+            QTRY_VERIFY_WITH_TIMEOUT(running.hasAccount() && running.desk().chain()->underlying == symbol, patienceMs);
+        }
+    }
+
     void itMayEndInTheMiddle()
     {
         RunningDesk running({}, sandboxKeys());
         QTRY_VERIFY_WITH_TIMEOUT(running.hasAccount(), patienceMs);
         QVERIFY(running.desk().switchTo(desk::Environment::Certification));
+        const auto process = running.desk().venueProcessId();
         running.end();
+        QVERIFY2(!QFile::exists(QStringLiteral("/proc/%1").arg(process)), "the exchange ends with the program");
     }
 
     void aRefusalLeavesAllAsItWas()

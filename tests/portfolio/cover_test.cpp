@@ -60,6 +60,13 @@ private Q_SLOTS:
         row("one long does not cover two", {call(january, -1, 90), call(march, -1), call(march, 1, 110)},
             {.calls = 100});
         row("a contract held both ways is none", {call(january, 1), call(january, -1)}, {});
+        const auto morning = [](MarginLeg leg) {
+            leg.settlement = market::Settlement::AM;
+            return leg;
+        };
+        row("settled by the opening, gone by the close", {call(january, -5), morning(call(january, 5))},
+            {.calls = 500});
+        row("the close outlives the opening", {morning(call(january, -5)), call(january, 5)}, {});
         row("short shares", {shares(-50)}, {.stock = 50});
         row("a protective call", {shares(-100), call(january, 1)}, {});
         row("a call covers a call or shares", {shares(-100), call(january, 1), call(march, -1)}, {.calls = 100});

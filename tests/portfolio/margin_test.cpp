@@ -51,6 +51,19 @@ class MarginTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void theOpeningsLongDoesNotCoverTheClosesShort()
+    {
+        MarginLeg longAm = call(6000, 5, 50), shortPm = call(6000, -5, 50);
+        longAm.settlement = market::Settlement::AM;
+        const double naked = marginOf(Legs{shortPm}, 6000, true).held;
+        QVERIFY(naked > 400'000);
+        QCOMPARE(marginOf(Legs{longAm, shortPm}, 6000, true).held, naked);
+        MarginLeg shortAm = longAm, longPm = shortPm;
+        shortAm.quantity = -5;
+        longPm.quantity = 5;
+        QCOMPARE(marginOf(Legs{shortAm, longPm}, 6000, true).held, 0.0);
+    }
+
     void strategies_data()
     {
         QTest::addColumn<Legs>("legs");

@@ -1,6 +1,7 @@
 #include "pricing/payoff.h"
 
 #include "base/random.h"
+#include "pricing/american/american.h"
 #include "pricing/normal_distribution.h"
 
 #include <QtTest>
@@ -56,6 +57,7 @@ class PayoffTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void americanLegsAreExercisedWhenItPays();
     void summaries_data();
     void summaries();
     void ironCondor();
@@ -68,6 +70,34 @@ private Q_SLOTS:
     void refuses_data();
     void refuses();
 };
+
+void PayoffTest::americanLegsAreExercisedWhenItPays()
+{
+    std::vector<ValuationLeg> legs{option(Right::Put, 115, 1, 0.5), option(Right::Call, 105, -2, 0.5)};
+    const std::vector<ValuationLeg> european = legs;
+    for (ValuationLeg& leg : legs)
+        leg.style = market::ExerciseStyle::American;
+    const double own = 100 * american(Right::Put, here, 115, 0.5, 0.25).price -
+                       200 * american(Right::Call, here, 105, 0.5, 0.25).price;
+    QVERIFY(isNear(valueOf(legs, here, {}), own, 1e-5));
+    QVERIFY(valueOf(legs, here, {}) > valueOf(european, here, {}) + 20);
+    const std::vector<double> spots{40, 80, 99.5, 100, 130, 250};
+    for (const double elapsed : {0.0, 0.2, 0.5}) {
+        std::vector<double> values(spots.size());
+        const Scenario scenario{.yearsElapsed = elapsed};
+        valuesOver(spots, legs, here, scenario, values);
+        for (std::size_t i = 0; i < spots.size(); ++i)
+            QVERIFY(isNear(values[i], valueOf(legs, {spots[i], here.rate, here.dividendYield}, scenario), 1e-3));
+    }
+    QVERIFY2(isNear(valueOf(std::span(legs).first(1), {40, here.rate, here.dividendYield}, {}), 7500, 1e-6), "exercised at once");
+    const double step = 0.01;
+    const double slope = (valueOf(legs, {100 + step, here.rate, here.dividendYield}, {}) -
+                          valueOf(legs, {100 - step, here.rate, here.dividendYield}, {})) /
+                         (2 * step);
+    QVERIFY(isNear(greeksOf(legs, here, {}).delta, slope, 0.01));
+    // Without a volatility to speak of, at least what exercising brings.
+    QVERIFY(isNear(valueOf(std::span(legs).first(1), here, {.volatilityFactor = 0}), 1500, 1e-9));
+}
 
 void PayoffTest::summaries_data()
 {

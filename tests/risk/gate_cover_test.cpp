@@ -23,6 +23,11 @@ QStringList warningsOf(const tl::expected<GateFigures, GateRefusals>& judged)
     return words;
 }
 
+bool isReducing(const tl::expected<GateFigures, GateRefusals>& judged)
+{
+    return (judged ? *judged : judged.error().figures).isReducing;
+}
+
 /// A hundred shares and the call sold against them.
 MarketRig coveredCall()
 {
@@ -123,6 +128,42 @@ private Q_SLOTS:
         QVERIFY2(gate.preview(half, rig.state())->isReducing, "a working spread covers itself");
         rig.working.back().legs.pop_back();
         QVERIFY2(!gate.preview(half, rig.state())->isReducing, "a working call does not");
+    }
+
+    void noFigureIsNeededToSeeIt()
+    {
+        MarketRig rig = coveredCall();
+        rig.positions.pop_back(); // the call is not sold yet: its order works
+        rig.working.push_back(rig.order("SPY", {MarketRig::leg(spyCall(620), Action::SellToOpen)}));
+        const OrderIntent sale = sellShares(rig, 100);
+        const Gate gate(limitsFor(Tolerance::Moderate));
+        QVERIFY(!isReducing(gate.preview(sale, rig.state())));
+        rig.withoutVolatility.insert(spyCall(620));
+        QVERIFY2(!isReducing(gate.preview(sale, rig.state())), "no volatility");
+        rig.tradingState = TradingState::Halted;
+        QVERIFY2(!gate.preview(sale, rig.state()), "and halted");
+    }
+
+    void aNetLiquidationThatIsNotKnownHidesNothing()
+    {
+        MarketRig rig;
+        rig.hold("SPY", 100);
+        rig.hold(spyCall(620), 1);
+        rig.working.push_back(rig.order("SPY", {MarketRig::leg(spyCall(630), Action::SellToOpen, 2)}));
+        rig.netLiquidation = market::unknown;
+        const OrderIntent sale = rig.order("SPY", {MarketRig::leg(spyCall(620), Action::SellToClose)});
+        QVERIFY(!isReducing(Gate(limitsFor(Tolerance::High)).preview(sale, rig.state())));
+    }
+
+    void moreWorkingOrdersThanChoicesAreLookedAt()
+    {
+        MarketRig rig;
+        rig.hold("SPY", 100);
+        for (int i = 0; i < 9; ++i)
+            rig.working.push_back(rig.order("SPY", {MarketRig::leg(spyCall(620), Action::SellToOpen)}));
+        const auto judged = Gate(limitsFor(Tolerance::High)).preview(sellShares(rig, 100), rig.state());
+        QVERIFY(!isReducing(judged));
+        QCOMPARE(warningsOf(judged), QStringList{"Leaves 1 short call uncovered: unlimited loss."});
     }
 
     void theLongOfASpreadCoversIt_data()

@@ -16,7 +16,7 @@ namespace vegadesk::pricing
 ///          little wider than asked for. It is solved for again when the rate or the yield has moved by more than
 ///          rateTolerance, when more time is left than it was solved for or less than half of it, and when a
 ///          volatility lies outside; far wings, beyond what one such range can hold, are solved for by themselves.
-/// Accuracy prices within 1e-7 of the strike of american(), volatilities as far as such a price tells them; Greeks within
+/// Accuracy prices within 3e-7 of american(), of the larger of spot and strike, volatilities as far as such a price tells them; Greeks within
 ///          1e-4 of their largest size over the spot. What the kept boundaries do not cover is solved for by itself.
 /// Limits   as american(); where boundaries cannot be shared (a negative yield, two boundaries) all are solved for.
 /// Threads  one at a time; no allocation.
