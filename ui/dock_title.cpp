@@ -75,6 +75,10 @@ DockTitle::DockTitle(QDockWidget* dock, ui::Panel* panel)
     room->addWidget(floating);
     room->addWidget(closing);
     layout->addWidget(m_buttons);
+    // Its room stays when it is hidden: nothing moves away under the mouse.
+    QSizePolicy policy = m_buttons->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    m_buttons->setSizePolicy(policy);
     m_buttons->hide();
     connect(floating, &QAbstractButton::clicked, dock, [dock] { dock->setFloating(!dock->isFloating()); });
     connect(closing, &QAbstractButton::clicked, dock, &QDockWidget::close);

@@ -2,6 +2,7 @@
 #include "calibrate_plot.h"
 #include "calibrate_report.h"
 #include "command.h"
+#include "option_checks.h"
 
 #include "pricing/verification/case.h"
 
@@ -28,8 +29,10 @@ public:
         app.add_option("--chain", m_path, "Quotes or volatilities: a CSV, plain or .gz")->required();
         app.add_option("--underlying", m_underlying, "Which one, where the file holds several");
         app.add_option("--rate", m_rates.rate, "Interest per year, continuous, where parity does not tell it")
+            ->check(yearlyRate())
             ->capture_default_str();
         app.add_option("--yield", m_rates.dividendYield, "Dividend yield per year, where parity does not tell it")
+            ->check(yearlyRate())
             ->capture_default_str();
         app.add_option("--feller-penalty", m_fellerPenalty,
                        "Volatility error that a Heston or Bates fit pays for a variance that can touch 0")

@@ -31,7 +31,7 @@ std::string outlookText(const CalibrationReport& report, const OutlookRequest& r
     std::string out =
         "\nWhat the surface expects, in dollars: one standard deviation either way, and the mean absolute move, which "
         "is\n"
-        "what the straddle costs. Probabilities are risk-neutral; a touch is by reflection, some percent off.\n\n";
+        "what the straddle costs. Probabilities are risk-neutral; a touch is by the strike's own volatility.\n\n";
     out += fmt::format("{:>9}{:>11}{:>11}{:>11}", "days", "forward", "deviation", "straddle");
     for (const double strike : request.strikes)
         out += fmt::format("{:>16}{:>9}{:>9}", fmt::format("{:g}: below", strike), "above", "touch");
@@ -44,10 +44,11 @@ std::string outlookText(const CalibrationReport& report, const OutlookRequest& r
         out += fmt::format("{:>9.2f}{:>11.2f}{:>11.2f}{:>11.2f}", 365 * slice.years, slice.forward,
                            move.standardDeviation, move.straddle);
         for (const double strike : request.strikes)
-            out += fmt::format("{:>14.1f} %{:>7.1f} %{:>7.1f} %",
-                               100 * pricing::probabilityInTheMoney(Right::Put, slice.svi, slice.forward, strike),
-                               100 * pricing::probabilityInTheMoney(Right::Call, slice.svi, slice.forward, strike),
-                               100 * pricing::probabilityOfTouch(slice.svi, slice.forward, strike));
+            out += fmt::format(
+                "{:>14.1f} %{:>7.1f} %{:>7.1f} %",
+                100 * pricing::probabilityInTheMoney(Right::Put, slice.svi, slice.forward, strike),
+                100 * pricing::probabilityInTheMoney(Right::Call, slice.svi, slice.forward, strike),
+                100 * pricing::probabilityOfTouch(slice.svi, report.spot, slice.forward, slice.years, strike));
         if (request.profit)
             out += fmt::format("{:>20.1f} %", 100 * profitOf(slice, *request.profit));
         out += '\n';
@@ -67,7 +68,8 @@ QJsonArray outlookJson(const CalibrationReport& report, const OutlookRequest& re
                 {u"strike"_s, number(strike)},
                 {u"below"_s, number(pricing::probabilityInTheMoney(Right::Put, slice.svi, slice.forward, strike))},
                 {u"above"_s, number(pricing::probabilityInTheMoney(Right::Call, slice.svi, slice.forward, strike))},
-                {u"touch"_s, number(pricing::probabilityOfTouch(slice.svi, slice.forward, strike))}});
+                {u"touch"_s,
+                 number(pricing::probabilityOfTouch(slice.svi, report.spot, slice.forward, slice.years, strike))}});
         QJsonObject expiry{{u"years"_s, number(slice.years)},
                            {u"standard_deviation"_s, number(move.standardDeviation)},
                            {u"straddle"_s, number(move.straddle)},

@@ -1,4 +1,5 @@
 #include "command.h"
+#include "option_checks.h"
 #include "price_report.h"
 
 #include "pricing/american/cash_dividends.h"
@@ -63,8 +64,11 @@ void PriceCommand::describe(CLI::App& app)
     app.add_option("--strike", m_strike, "Strike")->required();
     CLI::Option* const years = app.add_option("--years", m_years, "Time to expiry in years of 365 days");
     app.add_option("--days", m_days, "Time to expiry in days")->excludes(years);
-    app.add_option("--rate", m_market.rate, "Interest per year, continuous: 0.05 for 5 %")->capture_default_str();
+    app.add_option("--rate", m_market.rate, "Interest per year, continuous: 0.05 for 5 %")
+        ->check(yearlyRate())
+        ->capture_default_str();
     app.add_option("--yield", m_market.dividendYield, "Dividend yield or borrow fee per year, continuous")
+        ->check(yearlyRate())
         ->capture_default_str();
     CLI::Option* const call = app.add_flag("--call", m_isCall, "A call");
     app.add_flag("--put", m_isPut, "A put")->excludes(call);

@@ -195,10 +195,8 @@ void applyProbabilities(ChainView& view, const market::OptionChain& chain,
     if (!slice || !(analytics.forward > 0))
         return;
     for (ChainRow& row : view.rows) {
-        // With the strike's own volatility: the surface's reflection starts at the forward and says too little near the spot.
-        const double volatility =
-            std::sqrt(slice->svi.totalVariance(std::log(row.strike / analytics.forward)) / analytics.years);
-        const double touch = pricing::probabilityOfTouch(analytics.market, row.strike, analytics.years, volatility);
+        const double touch = pricing::probabilityOfTouch(slice->svi, analytics.market.spot, analytics.forward,
+                                                         analytics.years, row.strike);
         for (const market::Right right : {market::Right::Call, market::Right::Put}) {
             ChainCell& cell = right == market::Right::Call ? row.call : row.put;
             if (cell.symbol.empty())
@@ -251,9 +249,9 @@ GreeksView contractGreeks(const std::set<std::string>& symbols, const market::Bo
                 made.analytics = pricing::analyse(expiration, sources.now, spot, assumedRates, boundaries);
                 for (const market::Right right : {market::Right::Call, market::Right::Put})
                     (right == market::Right::Call ? made.calls : made.puts) =
-                        isReference ? spread(sources.reference, expiration, right)
-                                    : priceSide(sources.model, sources.fits, expiration, made.analytics, right,
-                                                boundaries);
+                        isReference
+                            ? spread(sources.reference, expiration, right)
+                            : priceSide(sources.model, sources.fits, expiration, made.analytics, right, boundaries);
                 found = priced.emplace(place->expiration, std::move(made)).first;
             }
             const Priced& all = found->second;

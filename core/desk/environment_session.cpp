@@ -92,8 +92,7 @@ EnvironmentSession::~EnvironmentSession()
     // The loop lets go of the broker before the connection, its owner, ends.
     if (!m_isTradingClosed) {
         TradingSession* const trading = m_trading->object();
-        QMetaObject::invokeMethod(
-            trading, [trading] { trading->close(); }, Qt::BlockingQueuedConnection);
+        QMetaObject::invokeMethod(trading, [trading] { trading->close(); }, Qt::BlockingQueuedConnection);
     }
     m_connection.reset();
 }
@@ -255,6 +254,8 @@ void EnvironmentSession::showChain(const std::string& underlying)
 void EnvironmentSession::selectExpiration(std::size_t tab)
 {
     m_selected = tab;
+    if (const auto shown = m_layouts.find(m_shown); shown != m_layouts.end() && tab < shown->second->expirations.size())
+        m_chosen[m_shown] = {shown->second->expirations[tab].date, shown->second->expirations[tab].root};
     noteWhetherItTrades();
     m_analyst->post([tab](MarketAnalyst& analyst) { analyst.selectExpiration(tab); });
     updateSubscriptions();
@@ -336,20 +337,15 @@ void EnvironmentSession::onPrepared(std::shared_ptr<const market::ChainDefinitio
 {
     const std::string underlying = definition->underlying.symbol;
     const bool isNew = m_definitions[underlying] != definition;
-    std::optional<std::pair<base::Date, std::string>> selected;
-    if (isNew && underlying == m_shown && m_layouts.contains(underlying)) {
-        const auto& before = m_layouts.at(underlying)->expirations;
-        if (m_selected < before.size())
-            selected.emplace(before[m_selected].date, before[m_selected].root);
-    }
     m_definitions[underlying] = definition;
     m_layouts[underlying] = layout;
     if (isNew)
         m_trading->post([definition](TradingSession& session) { session.addDefinition(definition); });
     if (underlying == m_shown) {
         m_selected = favouriteExpiration(*layout, m_setup.clock->now());
-        for (std::size_t i = 0; selected && i < layout->expirations.size(); ++i) {
-            if (std::pair(layout->expirations[i].date, layout->expirations[i].root) == *selected)
+        const auto chosen = m_chosen.find(underlying);
+        for (std::size_t i = 0; chosen != m_chosen.end() && i < layout->expirations.size(); ++i) {
+            if (std::pair(layout->expirations[i].date, layout->expirations[i].root) == chosen->second)
                 m_selected = i;
         }
         noteWhetherItTrades();

@@ -113,6 +113,7 @@ private:
     std::map<std::string, std::shared_ptr<const market::ChainDefinition>> m_definitions;
     std::string m_shown;
     std::size_t m_selected = 0;
+    std::map<std::string, std::pair<base::Date, std::string>> m_chosen; ///< expirations, by underlying: date and root
     bool m_isSelectedTrading = false; ///< the chosen expiration did when it was last looked at
     SymbolsByUnderlying m_interest;
     base::Date m_definitionDate{};

@@ -1,6 +1,7 @@
 #include "desk/ticket_evaluator.h"
 
 #include "desk/ticket_payoff.h"
+#include "portfolio/cover.h"
 #include "portfolio/fees.h"
 #include "portfolio/margin.h"
 #include "portfolio/position_change.h"
@@ -187,6 +188,7 @@ PricedBook bookOf(std::span<const portfolio::HeldLeg> held, double cost, double 
     double years = std::numeric_limits<double>::infinity();
     double volatilities = 0;
     int options = 0;
+    std::vector<portfolio::MarginLeg> covers;
     for (const portfolio::HeldLeg& leg : held) {
         const auto state = lookup(leg.symbol);
         if (!state) {
@@ -197,6 +199,7 @@ PricedBook bookOf(std::span<const portfolio::HeldLeg> held, double cost, double 
         const auto quantity = static_cast<double>(leg.quantity);
         add(book.greeks, sumsOf(*state, quantity));
         book.legs.push_back(valuationLeg(*state, quantity));
+        covers.push_back(marginLeg(*state, leg.quantity));
         if (!state->option)
             continue;
         book.market.rate = state->rate;
@@ -209,6 +212,7 @@ PricedBook bookOf(std::span<const portfolio::HeldLeg> held, double cost, double 
         book.volatility = volatilities / options;
         book.years = years;
     }
+    book.isUncovered = portfolio::uncoveredOf(covers).calls > 0;
     book.isComplete = book.isComplete && std::isfinite(book.volatility);
     return book;
 }

@@ -97,7 +97,7 @@ void drawBook(TicketView& view, const PricedBook& book, const PricedBook& shown,
         return;
     if (const auto summary = pricing::summarisePayoff(book.legs, book.cost, book.market)) {
         view.maxProfit = summary->maxProfit.value_or(unlimited);
-        view.maxLoss = summary->maxLoss.value_or(unlimited);
+        view.maxLoss = book.isUncovered ? unlimited : summary->maxLoss.value_or(unlimited);
         view.breakEvens = summary->breakEvens;
     }
     if (const auto probability = pricing::probabilityOfProfit(book.legs, book.cost, book.market, book.volatility))
@@ -115,6 +115,8 @@ double maxLossOf(const PricedBook& book)
 {
     if (!book.isComplete || book.legs.empty())
         return unknown;
+    if (book.isUncovered)
+        return unlimited;
     const auto summary = pricing::summarisePayoff(book.legs, book.cost, book.market);
     return summary ? summary->maxLoss.value_or(unlimited) : unknown;
 }

@@ -13,11 +13,12 @@ namespace vegadesk::desk
 struct PricedBook {
     std::vector<pricing::ValuationLeg> legs;
     pricing::MarketPoint market;
-    double cost = 0;         ///< dollars, negative when received
-    double years = 0;        ///< to the first expiry; 0 without options
-    double volatility = 0;   ///< mean of the options'; 0 without any
-    GreekSums greeks;        ///< of what is known
-    bool isComplete = false; ///< all of its instruments and figures are known
+    double cost = 0;          ///< dollars, negative when received
+    double years = 0;         ///< to the first expiry; 0 without options
+    double volatility = 0;    ///< mean of the options'; 0 without any
+    GreekSums greeks;         ///< of what is known
+    bool isComplete = false;  ///< all of its instruments and figures are known
+    bool isUncovered = false; ///< short calls outlive what covers them: at the first expiry that is not to be seen
 };
 
 /// Draws the book into the ticket: spots, curves, cone, what-if, most profit and loss, break-evens and probability. A book without
@@ -28,7 +29,7 @@ void drawBook(TicketView& view, const PricedBook& book, const PricedBook& shown,
 /// Profit of the book at the ticket's spots when its first option expires; empty where it is not complete.
 std::vector<double> profitsAtExpiry(const PricedBook& book, std::span<const double> spots);
 
-/// Most that the book can lose at its first expiry: infinite when not limited, NaN when not known.
+/// Most that the book can lose at its first expiry: infinite when not limited then or later, NaN when not known.
 double maxLossOf(const PricedBook& book);
 
 } // namespace vegadesk::desk

@@ -86,6 +86,26 @@ private Q_SLOTS:
         QVERIFY(view.greeks.theta <= 0);
     }
 
+    /// The long expires first: what the short loses then has no bound, though at that expiry it seems to.
+    void aShortThatOutlivesItsLongIsUncovered()
+    {
+        const desk::InstrumentLookup twoExpiries = [](const std::string& symbol) {
+            risk::InstrumentState state = optionState(market::Right::Call, symbol == "near" ? 105 : 104);
+            state.symbol = symbol;
+            if (symbol == "far") {
+                state.option->expiry = expiry + std::chrono::days(30);
+                state.years = years + 30 / 365.0;
+            }
+            return std::optional(state);
+        };
+        const auto evaluated = [&](Action nearOnes, Action farOnes) {
+            return desk::evaluateTicket(at(-0.50, order({leg("near", nearOnes, 1), leg("far", farOnes, 1)})),
+                                        twoExpiries, {}, today);
+        };
+        QVERIFY(std::isinf(evaluated(Action::BuyToOpen, Action::SellToOpen).maxLoss));
+        QVERIFY(std::isfinite(evaluated(Action::SellToOpen, Action::BuyToOpen).maxLoss));
+    }
+
     void sellingALongCallLeavesNothing()
     {
         const desk::TicketView view =

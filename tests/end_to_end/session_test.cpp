@@ -102,12 +102,15 @@ private Q_SLOTS:
         RunningDesk running;
         QTRY_VERIFY_WITH_TIMEOUT(running.hasStreamingChain(), patienceMs);
         const QStringList before = running.desk().watchedSymbols();
+        running.desk().selectExpiration(2);
+        QTRY_COMPARE_WITH_TIMEOUT(running.desk().chain()->selected, std::size_t{2}, patienceMs);
         running.desk().setWatchlist(before + QStringList{QStringLiteral("ZZZZ")});
         running.desk().showChain(QStringLiteral("ZZZZ"));
         QTRY_COMPARE_WITH_TIMEOUT(running.desk().watchedSymbols(), before, patienceMs);
         QCOMPARE(running.desk().settings().watchlist(), before);
         QVERIFY(running.notices().join(u' ').contains(QStringLiteral("ZZZZ is not known here")));
         QTRY_COMPARE_WITH_TIMEOUT(running.desk().chain()->underlying, std::string("SPY"), patienceMs);
+        QCOMPARE(running.desk().chain()->selected, std::size_t{2}); // what was chosen stays chosen
         // Asked for once more, it is refused once more.
         running.desk().setWatchlist(before + QStringList{QStringLiteral("ZZZZ")});
         QTRY_COMPARE_WITH_TIMEOUT(running.notices().filter(QStringLiteral("ZZZZ")).size(), 2, patienceMs);

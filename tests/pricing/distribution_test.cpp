@@ -64,7 +64,7 @@ private Q_SLOTS:
     void probabilityIsTheSlopeOfThePut();
     void profitBetweenBreakEvens();
     void profitAgreesWithThePayoff();
-    void touchByReflection();
+    void touchBySlice();
     void touchExactly_data();
     void touchExactly();
     void touchAgainstAWalk();
@@ -161,12 +161,21 @@ void DistributionTest::profitAgreesWithThePayoff()
     QVERIFY2(std::abs(found - *expected) <= 1e-12, qPrintable(QString::number(found - *expected)));
 }
 
-void DistributionTest::touchByReflection()
+void DistributionTest::touchBySlice()
 {
     const SviSlice slice{0.01, 0.1, -0.4, 0.02, 0.15};
-    QCOMPARE(probabilityOfTouch(slice, 100, 130), 2 * probabilityInTheMoney(Right::Call, slice, 100, 130));
-    QCOMPARE(probabilityOfTouch(slice, 100, 75), 2 * probabilityInTheMoney(Right::Put, slice, 100, 75));
-    QCOMPARE(probabilityOfTouch(flatSlice(0.09), 100, 99.99), 1.0); // more than half end below the forward
+    const double spot = 98, forward = 100, years = 0.5;
+    QCOMPARE(probabilityOfTouch(slice, spot, forward, years, spot), 1.0);
+    for (const double strike : {75.0, 95.0, 130.0}) {
+        const double vol = std::sqrt(slice.totalVariance(std::log(strike / forward)) / years);
+        const MarketPoint market{spot, std::log(forward / spot) / years, 0};
+        QCOMPARE(probabilityOfTouch(slice, spot, forward, years, strike),
+                 probabilityOfTouch(market, strike, years, vol));
+    }
+    // Without carry, far away: about twice the probability of ending there.
+    const double touch = probabilityOfTouch(flatSlice(0.0225), 100, 100, years, 130);
+    const double beyond = probabilityInTheMoney(Right::Call, flatSlice(0.0225), 100, 130);
+    QVERIFY(touch > 1.8 * beyond && touch < 2.4 * beyond);
 }
 
 void DistributionTest::touchExactly_data()

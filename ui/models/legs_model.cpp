@@ -74,6 +74,12 @@ void LegsModel::setTicket(std::shared_ptr<const desk::TicketView> ticket)
     tellRuns(isChanged);
 }
 
+void LegsModel::setRightsBesideStrikes(bool areBeside)
+{
+    if (std::exchange(m_hasRightsBesideStrikes, areBeside) != areBeside && !m_legs.empty())
+        Q_EMIT dataChanged(index(0, StrikeColumn), index(rowCount() - 1, StrikeColumn));
+}
+
 const desk::TicketLeg* LegsModel::priced(const std::string& symbol) const
 {
     if (m_ticket)
@@ -99,7 +105,11 @@ QString LegsModel::display(const StagedLeg& leg, int column) const
     case ExpiryColumn:
         return leg.option ? shortDateText(leg.option->expiry) : QString();
     case StrikeColumn:
-        return leg.option ? strikeText(leg.option->strike) : text(leg.symbol);
+        if (!leg.option)
+            return text(leg.symbol);
+        return m_hasRightsBesideStrikes
+                   ? strikeText(leg.option->strike) + QLatin1Char(' ') + rightLetter(leg.option->right)
+                   : strikeText(leg.option->strike);
     case RightColumn:
         return leg.option ? rightLetter(leg.option->right) : QString();
     case MidColumn:

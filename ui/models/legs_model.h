@@ -31,6 +31,8 @@ public:
 
     /// Prices of the staged legs; legs it does not know show an en dash.
     void setTicket(std::shared_ptr<const desk::TicketView> ticket);
+    /// "477 C" in the strikes' column, where the rights' own is not shown.
+    void setRightsBesideStrikes(bool areBeside);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
@@ -46,6 +48,7 @@ private:
     const Theme& m_theme;
     std::vector<StagedLeg> m_legs;
     std::shared_ptr<const desk::TicketView> m_ticket;
+    bool m_hasRightsBesideStrikes = false;
 };
 
 } // namespace vegadesk::ui

@@ -82,7 +82,7 @@ QWidget* OrderTicketPanel::makeBody()
     m_legs->setObjectName(QStringLiteral("ticket_legs"));
     m_legs->setModel(m_model);
     prepareTable(*m_legs, m_context.theme, LegsModel::StrikeColumn);
-    setColumnWidths(*m_legs, *m_legs->horizontalHeader(), {9, 5, 6, 6, 2, 6, 6, 1});
+    setColumnWidths(*m_legs, *m_legs->horizontalHeader(), {8, 5, 6, 6, 2, 6, 6, 1});
     m_legs->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed |
                             QAbstractItemView::AnyKeyPressed);
     m_legs->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -207,13 +207,18 @@ void OrderTicketPanel::stagedChanged()
     m_isJudged = false;
     if (m_mix.empty()) {
         m_ticket.reset();
+        m_dryRunRequest = 0;
         m_model->setTicket(nullptr);
         m_payoff->setTicket(nullptr);
         m_whatIf->setOpen(false); // the next order starts in the world as it is
     }
     m_pages->setCurrentIndex(m_mix.empty() ? 0 : 1);
     fitHeights();
-    m_legs->setColumnHidden(LegsModel::ExpiryColumn, hasOneExpiry(m_context.staged.legs()));
+    // Both would leave the strikes no room: where expiries are shown, the right stands beside the strike.
+    const bool showsExpiries = !hasOneExpiry(m_context.staged.legs());
+    m_legs->setColumnHidden(LegsModel::ExpiryColumn, !showsExpiries);
+    m_legs->setColumnHidden(LegsModel::RightColumn, showsExpiries);
+    m_model->setRightsBesideStrikes(showsExpiries);
     stage();
     drawTitle();
     drawLimit();
@@ -275,6 +280,7 @@ void OrderTicketPanel::sendNow(const portfolio::OrderIntent& frozen)
     if (!sendObstacle().words.isEmpty())
         return;
     m_context.desk.send(frozen);
+    m_dryRunRequest = 0; // of that order; the same one again is another
     m_context.staged.clear();
 }
 

@@ -49,10 +49,10 @@ double probabilityOfProfit(const SviSlice& slice, double forward, std::span<cons
     return probability + (gains ? 1 - belowLast : 0);
 }
 
-double probabilityOfTouch(const SviSlice& slice, double forward, double strike) noexcept
+double probabilityOfTouch(const SviSlice& slice, double spot, double forward, double years, double strike) noexcept
 {
-    const Right right = strike >= forward ? Right::Call : Right::Put;
-    return std::min(1.0, 2 * probabilityInTheMoney(right, slice, forward, strike));
+    const double volatility = std::sqrt(slice.totalVariance(std::log(strike / forward)) / years);
+    return probabilityOfTouch(MarketPoint{spot, std::log(forward / spot) / years, 0}, strike, years, volatility);
 }
 
 double probabilityOfTouch(const MarketPoint& market, double barrier, double years, double vol) noexcept

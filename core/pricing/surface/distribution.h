@@ -28,10 +28,9 @@ double probabilityInTheMoney(Right right, const SviSlice& slice, double forward,
 double probabilityOfProfit(const SviSlice& slice, double forward, std::span<const double> breakEvens,
                            bool gainsAtZero) noexcept;
 
-/// Of trading at `strike` at least once until expiry, from `forward`.
-/// Approximate by reflection: twice the probability of ending beyond, at most 1. Exact for a driftless walk whose
-///         volatility does not depend on the path; real smiles and carry move it by some percent of itself.
-double probabilityOfTouch(const SviSlice& slice, double forward, double strike) noexcept;
+/// Of trading at `strike` at least once until expiry, by the slice's volatility at that strike: 1 at the spot.
+/// Limits  a path between crosses other volatilities; the more the smile slopes there, the more that moves it.
+double probabilityOfTouch(const SviSlice& slice, double spot, double forward, double years, double strike) noexcept;
 /// The same with one volatility and the market's carry: exact, for a price watched continuously.
 /// Errors  NaN when an input is outside blackScholes()' ranges; years = 0 or vol = 0: 1 where it is there or carried there.
 /// Source  Reiner and Rubinstein (1991), the first passage of a Brownian motion with drift.
