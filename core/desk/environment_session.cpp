@@ -239,6 +239,7 @@ void EnvironmentSession::setWatchlist(const QStringList& symbols)
 void EnvironmentSession::showChain(const std::string& underlying)
 {
     m_shown = underlying;
+    m_isSelectedTrading = false; // of this one nothing has been chosen yet
     const auto layout = m_layouts.find(underlying);
     if (layout == m_layouts.end()) {
         m_analyst->post([underlying, why = tr("Loading the chain\u2026").toStdString()](MarketAnalyst& analyst) {
@@ -364,11 +365,12 @@ void EnvironmentSession::noteWhetherItTrades()
 /// The next expiration when the chosen one has ceased trading. One that had ceased when it was chosen is there to be looked at.
 void EnvironmentSession::leaveWhatCeasedTrading()
 {
-    if (!m_isSelectedTrading)
+    const auto layout = m_layouts.find(m_shown);
+    if (!m_isSelectedTrading || layout == m_layouts.end())
         return;
     noteWhetherItTrades();
     if (!m_isSelectedTrading)
-        selectExpiration(stillTrading(*m_layouts.at(m_shown), m_selected, m_setup.clock->now()));
+        selectExpiration(stillTrading(*layout->second, m_selected, m_setup.clock->now()));
 }
 
 void EnvironmentSession::requestMissing()

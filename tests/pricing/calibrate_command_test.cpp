@@ -217,7 +217,11 @@ void CalibrateCommandTest::saysWhatToExpect()
     const QJsonValue strike = expiry[u"strikes"].toArray().first();
     QCOMPARE(strike[u"strike"].toDouble(), 110.0);
     QVERIFY(isNear(strike[u"below"], below(110)) && isNear(strike[u"above"], 1 - below(110)));
-    QVERIFY(isNear(strike[u"touch"], 2 * (1 - below(110))));
+    // By the first passage of a walk with the drift of its logarithm, a volatility of 20 % and a year.
+    const auto tail = [](double x) { return 0.5 * std::erfc(x / std::sqrt(2.0)); };
+    const double away = std::log(1.1), drift = -0.02;
+    const double touch = tail((away - drift) / 0.2) + std::exp(2 * drift * away / 0.04) * tail((away + drift) / 0.2);
+    QVERIFY(isNear(strike[u"touch"], touch));
     QVERIFY(isNear(expiry[u"profit"], below(110) - below(90)));
 }
 
