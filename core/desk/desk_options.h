@@ -17,6 +17,7 @@ struct DeskOptions {
     double venueSpeed = 0;        ///< 0: from the settings
     double venueRate = 0;         ///< quote events a second; 0: from the settings
     double venueSymbolRate = 5;   ///< of these, of one option a second; 0: no limit
+    bool venueSkipsClosedHours = false; ///< its clock jumps from a close to the next open
     base::Instant processStart{}; ///< for the time to the first chain; zero: not measured
 };
 

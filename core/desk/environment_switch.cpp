@@ -82,6 +82,7 @@ void EnvironmentSwitch::startVenue()
     out.speed = chosen(m_options.venueSpeed, m_settings.number(setting::venueSpeed));
     out.quotesPerSecond = chosen(m_options.venueRate, m_settings.number(setting::venueRate));
     out.quotesPerSymbol = m_options.venueSymbolRate;
+    out.skipsClosedHours = m_options.venueSkipsClosedHours;
     out.replayFolder = m_options.replayFolder;
     // A simulated account lives on; a replay begins at its beginning each time, with an account of its own.
     const QDir directory(m_options.dataDirectory);

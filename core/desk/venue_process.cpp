@@ -111,6 +111,8 @@ void VenueProcess::launch()
                           QStringLiteral("--exit-with-parent")};
     if (!m_options.replayFolder.isEmpty())
         arguments << QStringLiteral("--replay") << m_options.replayFolder;
+    if (m_options.skipsClosedHours)
+        arguments << QStringLiteral("--skip-closed-hours");
     if (!m_options.stateFile.isEmpty())
         arguments << QStringLiteral("--state") << m_options.stateFile;
     m_process.start(m_options.program, arguments);

@@ -20,6 +20,7 @@ struct VenueOptions {
     double quotesPerSecond = 1500;
     double quotesPerSymbol = 5; ///< a second; 0: no limit
     QString replayFolder;
+    bool skipsClosedHours = false;
     QString stateFile; ///< keeps the account over restarts
 };
 

@@ -37,7 +37,8 @@ private Q_SLOTS:
     void anOptionHeldToItsExpiryBecomesShares()
     {
         desk::DeskOptions options;
-        options.venueSpeed = 1500;
+        options.venueSpeed = 300; // a session of 78 seconds: slow machines too get their orders in
+        options.venueSkipsClosedHours = true;
         RunningDesk running(options);
         QTRY_VERIFY_WITH_TIMEOUT(running.hasStreamingChain() && running.hasAccount(), patienceMs);
         running.desk().selectExpiration(0);
