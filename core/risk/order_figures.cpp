@@ -144,11 +144,11 @@ portfolio::Uncovered uncoveredBy(const OrderIntent& intent, const GateState& sta
 std::vector<base::Sentence> uncoveredWarnings(const OrderIntent& intent, const GateState& state)
 {
     std::vector<base::Sentence> warnings;
+    portfolio::Uncovered uncovered = uncoveredBy(intent, state);
     const bool closes = std::ranges::any_of(
         intent.legs, [](const portfolio::OrderLeg& leg) { return !portfolio::isOpening(leg.action); });
     if (!closes)
-        return warnings;
-    const portfolio::Uncovered uncovered = uncoveredBy(intent, state);
+        uncovered.puts = uncovered.stock = 0;
     if (const std::int64_t calls = contractsOf(uncovered.calls); calls > 0)
         warnings.push_back({calls == 1 ? translatable("Core", "Leaves %1 short call uncovered: unlimited loss.")
                                        : translatable("Core", "Leaves %1 short calls uncovered: unlimited loss."),

@@ -21,7 +21,8 @@ double buyingPowerNeeded(const portfolio::OrderIntent& intent, const GateState& 
 /// uncovered. What is not a known instrument is not counted.
 portfolio::Uncovered uncoveredBy(const portfolio::OrderIntent& intent, const GateState& state);
 
-/// Says what an order that closes something leaves uncovered. One that only opens shows that in its own largest loss.
+/// Says what an order leaves uncovered. Of one that only opens, calls alone: a short put's loss has a bound, and whoever sells
+/// shares short knows.
 std::vector<base::Sentence> uncoveredWarnings(const portfolio::OrderIntent& intent, const GateState& state);
 
 } // namespace vegadesk::risk

@@ -130,6 +130,20 @@ private Q_SLOTS:
         QVERIFY2(!gate.preview(half, rig.state())->isReducing, "a working call does not");
     }
 
+    void openingANakedCallSaysSo()
+    {
+        MarketRig rig;
+        const Gate gate(limitsFor(Tolerance::High));
+        const auto sale = [&](const std::string& symbol) {
+            return warningsOf(
+                gate.preview(rig.order("SPY", {MarketRig::leg(symbol, Action::SellToOpen)}), rig.state()));
+        };
+        QCOMPARE(sale(spyCall(620)), QStringList{"Leaves 1 short call uncovered: unlimited loss."});
+        QCOMPARE(sale(spyPut(580)), QStringList{});
+        rig.hold("SPY", 100);
+        QCOMPARE(sale(spyCall(620)), QStringList{});
+    }
+
     void noFigureIsNeededToSeeIt()
     {
         MarketRig rig = coveredCall();
@@ -204,15 +218,6 @@ private Q_SLOTS:
                 .preview(rig.order("SPY", {MarketRig::leg(spyCall(600), Action::SellToClose)}), rig.state());
         QCOMPARE(warningsOf(judged), QStringList{"Leaves 100 short shares uncovered: unlimited loss."});
         QVERIFY2(judged && judged->isReducing, "or a straddle and its hedge could not be unwound one after the other");
-    }
-
-    void anOrderThatOnlyOpensShowsItsOwnLoss()
-    {
-        const MarketRig rig;
-        const auto judged =
-            Gate(limitsFor(Tolerance::High))
-                .preview(rig.order("SPY", {MarketRig::leg(spyCall(650), Action::SellToOpen)}), rig.state());
-        QVERIFY(warningsOf(judged).isEmpty());
     }
 };
 
