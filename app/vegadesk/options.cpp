@@ -6,6 +6,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include <QDir>
+#include <QStringList>
+
 #include <sstream>
 #include <string>
 #include <vector>
@@ -28,6 +31,20 @@ CLI::Validator wholeBounds(const desk::NumberSetting& setting)
     const auto low = static_cast<std::uint64_t>(setting.minimum), high = static_cast<std::uint64_t>(setting.maximum);
     return checkedNumber(low, high, "a whole number from " + std::to_string(low) + " to " + std::to_string(high));
 }
+
+/// Otherwise the exchange would end as soon as it is started, again and again.
+CLI::Validator recordedQuotes()
+{
+    return CLI::Validator(
+        [](std::string& folder) {
+            const QStringList files =
+                QDir(QString::fromStdString(folder))
+                    .entryList({QStringLiteral("*.csv"), QStringLiteral("*.csv.gz")}, QDir::Files);
+            return files.isEmpty() ? "\"" + folder + "\" is not allowed: a folder with quotes in .csv or .csv.gz files"
+                                   : std::string();
+        },
+        "", "recorded quotes");
+}
 } // namespace
 
 std::variant<Options, Answer> parseOptions(const QStringList& arguments)
@@ -46,7 +63,8 @@ std::variant<Options, Answer> parseOptions(const QStringList& arguments)
                  "Print the seconds from the process's start to the first chain painted with quotes, then quit");
     app.add_option("--replay", replay, "Let the simulated exchange replay this folder of recorded quotes")
         ->type_name("FOLDER")
-        ->check(CLI::ExistingDirectory);
+        ->check(CLI::ExistingDirectory)
+        ->check(recordedQuotes());
     app.add_option("--data-dir", dataDirectory, "Where database, logs and settings live")->type_name("DIR");
     app.add_option("--seed", options.seed, "Seed of the simulated market")
         ->type_name("N")

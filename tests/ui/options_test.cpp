@@ -1,5 +1,6 @@
 #include "app/vegadesk/options.h"
 
+#include <QFile>
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
@@ -24,6 +25,8 @@ private Q_SLOTS:
     void everythingIsRead()
     {
         const QTemporaryDir folder;
+        QFile quotes(folder.filePath(QStringLiteral("quotes.csv.gz")));
+        QVERIFY(quotes.open(QIODevice::WriteOnly));
         const auto parsed = parseOptions({"vegadesk", "--screenshots", "pictures", "--startup-time", "--replay",
                                           folder.path(), "--data-dir", "data", "--seed", "7", "--speed", "2.5",
                                           "--rate", "20000", "--theme", "light", "--log-level", "debug"});
@@ -56,6 +59,8 @@ private Q_SLOTS:
         QTest::newRow("theme") << QStringList{"--theme", "mauve"} << "--theme";
         QTest::newRow("log level") << QStringList{"--log-level", "loud"} << "--log-level";
         QTest::newRow("replay") << QStringList{"--replay", "/no/such/folder"} << "--replay";
+        QTest::newRow("nothing to replay")
+            << QStringList{"--replay", "/proc/self/fd"} << "is not allowed: a folder with quotes";
         QTest::newRow("unknown") << QStringList{"--unknown"} << "--unknown";
     }
     void badValuesAreRefusedByName()
