@@ -97,8 +97,8 @@ private:
     base::SystemClock m_wallClock;
     std::shared_ptr<market::Book> m_book = std::make_shared<market::Book>();
     std::shared_ptr<TradingViews> m_tradingViews;
-    // The connection goes first when this ends: what it still has to answer finds both threads alive.
-    // Both before the analyst, which hands them chains until its own end.
+    // In the reverse order of their ends. The connection goes first: what it still has to answer finds analyst and trading
+    // alive. Surface and reference go last: the analyst hands them chains until its own end.
     std::unique_ptr<OwnThread<SurfaceAnalyst>> m_surface;
     std::unique_ptr<OwnThread<ReferencePricer>> m_reference;
     std::unique_ptr<OwnThread<MarketAnalyst>> m_analyst;

@@ -21,12 +21,6 @@ namespace
 
 constexpr double daysPerYear = 365;
 
-double signedQuantity(const portfolio::OrderLeg& leg)
-{
-    const auto quantity = static_cast<double>(leg.quantity);
-    return portfolio::isBuy(leg.action) ? quantity : -quantity;
-}
-
 pricing::ValuationLeg valuationLeg(const risk::InstrumentState& state, double quantity)
 {
     pricing::ValuationLeg leg;
@@ -95,7 +89,7 @@ void addWorking(std::map<std::string, std::int64_t>& quantities, std::span<const
         if (!opens || order.underlying != underlying)
             continue;
         for (const portfolio::OrderLeg& leg : order.legs)
-            quantities[leg.symbol] += portfolio::isBuy(leg.action) ? leg.quantity : -leg.quantity;
+            quantities[leg.symbol] += portfolio::signedQuantity(leg.action, leg.quantity);
     }
 }
 
@@ -120,7 +114,7 @@ double marginRise(const portfolio::OrderIntent& intent, const InstrumentLookup& 
     };
     const double before = marginNow();
     for (const portfolio::OrderLeg& leg : intent.legs)
-        quantities[leg.symbol] += portfolio::isBuy(leg.action) ? leg.quantity : -leg.quantity;
+        quantities[leg.symbol] += portfolio::signedQuantity(leg.action, leg.quantity);
     return marginNow() - before;
 }
 
@@ -141,7 +135,7 @@ LegPrices priceLegs(TicketView& view, const InstrumentLookup& lookup, std::int64
         TicketLeg shown;
         shown.leg = leg;
         const auto state = lookup(leg.symbol);
-        const double quantity = signedQuantity(leg);
+        const auto quantity = static_cast<double>(portfolio::signedQuantity(leg.action, leg.quantity));
         if (!state) {
             prices.natural = prices.mid = unknown;
             prices.facts.emplace_back();
@@ -222,7 +216,7 @@ std::vector<portfolio::HeldLeg> legsOf(const portfolio::OrderIntent& intent)
 {
     std::vector<portfolio::HeldLeg> legs;
     for (const portfolio::OrderLeg& leg : intent.legs)
-        legs.push_back({leg.symbol, portfolio::isBuy(leg.action) ? leg.quantity : -leg.quantity});
+        legs.push_back({leg.symbol, portfolio::signedQuantity(leg.action, leg.quantity)});
     return legs;
 }
 

@@ -14,11 +14,6 @@ namespace
 
 using Quantities = std::map<std::string, std::int64_t, std::less<>>;
 
-std::int64_t signedQuantity(const OrderLeg& leg)
-{
-    return isBuy(leg.action) ? leg.quantity : -leg.quantity;
-}
-
 const Position* positionIn(std::span<const Position> held, const OrderLeg& leg)
 {
     const auto found = std::ranges::find(held, leg.symbol, &Position::symbol);
@@ -88,7 +83,7 @@ PositionChange changeBy(const OrderIntent& intent, std::span<const Position> hel
     double closedCost = 0; // what the part that is closed had cost
     for (std::size_t i = 0; i < intent.legs.size(); ++i) {
         const OrderLeg& leg = intent.legs[i];
-        const std::int64_t quantity = signedQuantity(leg);
+        const std::int64_t quantity = signedQuantity(leg.action, leg.quantity);
         quantities[leg.symbol] += quantity;
         if (isOpening(leg.action)) {
             openedAtMarks += facts[i].mark * static_cast<double>(quantity) * facts[i].multiplier;

@@ -168,11 +168,11 @@ Part partOfOrder(const portfolio::OrderIntent& order, const GateState& state, In
         known.push_back(*instrument);
         marks.push_back(markOf(*instrument));
         noteUnknown(unknown, *instrument);
-        const std::int64_t signedQuantity = portfolio::isBuy(leg.action) ? leg.quantity : -leg.quantity;
-        addHolding(part, *instrument, signedQuantity);
+        const std::int64_t quantity = portfolio::signedQuantity(leg.action, leg.quantity);
+        addHolding(part, *instrument, quantity);
         if (!instrument->option)
             continue;
-        const double shares = static_cast<double>(signedQuantity) * instrument->multiplier;
+        const double shares = static_cast<double>(quantity) * instrument->multiplier;
         if (portfolio::isOpening(leg.action)) {
             // An order that works on when the offer has gone must not make the whole book unknown.
             const double touch = touchOf(instrument->quote, portfolio::isBuy(leg.action));
@@ -372,7 +372,7 @@ std::vector<std::pair<std::string, std::int64_t>> quantitiesAfter(std::string_vi
     }
     if (order) {
         for (const portfolio::OrderLeg& leg : order->legs)
-            quantities[leg.symbol] += portfolio::isBuy(leg.action) ? leg.quantity : -leg.quantity;
+            quantities[leg.symbol] += portfolio::signedQuantity(leg.action, leg.quantity);
     }
     std::erase_if(quantities, [](const auto& entry) { return entry.second == 0; });
     return {quantities.begin(), quantities.end()};

@@ -221,8 +221,8 @@ QString legsText(const portfolio::OrderIntent& intent)
         parts << dateText(*date);
     for (std::size_t i = 0; i < intent.legs.size(); ++i) {
         const portfolio::OrderLeg& leg = intent.legs[i];
-        const auto signedQuantity = static_cast<double>(portfolio::isBuy(leg.action) ? leg.quantity : -leg.quantity);
-        parts << signedNumber(signedQuantity, 0) + u' ' + contractText(leg.symbol, terms[i], !isOneDate);
+        const auto quantity = static_cast<double>(portfolio::signedQuantity(leg.action, leg.quantity));
+        parts << signedNumber(quantity, 0) + u' ' + contractText(leg.symbol, terms[i], !isOneDate);
     }
     return parts.join(QStringLiteral("  "));
 }
@@ -245,7 +245,7 @@ std::vector<StagedLeg> stagedLegs(const portfolio::OrderIntent& intent)
     std::vector<StagedLeg> legs;
     for (const portfolio::OrderLeg& leg : intent.legs)
         legs.push_back({leg.symbol, intent.underlying, leg.type, termsOf(leg.symbol, leg.type),
-                        portfolio::isBuy(leg.action) ? leg.quantity : -leg.quantity,
+                        portfolio::signedQuantity(leg.action, leg.quantity),
                         !portfolio::isOpening(leg.action)});
     return legs;
 }
