@@ -14,18 +14,6 @@ using tests::RunningDesk;
 namespace
 {
 constexpr int patienceMs = 20'000, sessionMs = 240'000;
-
-std::int64_t quantityOf(RunningDesk& running, const std::string& symbol)
-{
-    const auto view = running.desk().trading();
-    for (const desk::PositionGroup& group : view->groups) {
-        for (const desk::PositionRow& row : group.rows) {
-            if (row.position.symbol == symbol)
-                return row.position.quantity;
-        }
-    }
-    return 0;
-}
 } // namespace
 
 /// An option that is held until it expires, in a market that runs fast.
@@ -45,8 +33,8 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(boughtFor(running).has_value(), sessionMs);
         const std::string call = *boughtFor(running);
 
-        QTRY_VERIFY_WITH_TIMEOUT(quantityOf(running, "SPY") == 100, sessionMs);
-        QCOMPARE(quantityOf(running, call), std::int64_t{0});
+        QTRY_VERIFY_WITH_TIMEOUT(running.quantityOf("SPY") == 100, sessionMs);
+        QCOMPARE(running.quantityOf(call), std::int64_t{0});
         QVERIFY(running.desk().trading()->differences.empty());
 
         // The next session: the shares can go, others can come, and of SPY the limit speaks, not our books.

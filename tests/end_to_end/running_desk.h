@@ -51,6 +51,19 @@ public:
     }
     bool hasAccount() const { return std::isfinite(m_desk->trading()->netLiquidation) && !m_desk->trading()->isStale; }
 
+    /// Held of a symbol, below 0 when short.
+    std::int64_t quantityOf(const std::string& symbol) const
+    {
+        const auto view = m_desk->trading();
+        for (const desk::PositionGroup& group : view->groups) {
+            for (const desk::PositionRow& row : group.rows) {
+                if (row.position.symbol == symbol)
+                    return row.position.quantity;
+            }
+        }
+        return 0;
+    }
+
     /// The row whose strike is nearest to `moneyness` times the spot.
     desk::ChainRow rowNear(double moneyness) const
     {

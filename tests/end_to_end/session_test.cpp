@@ -55,8 +55,8 @@ private Q_SLOTS:
             return !view->orders.empty() && view->orders.front().status == OrderStatus::Filled;
         };
         QTRY_VERIFY_WITH_TIMEOUT(isFilled(), patienceMs);
-        QTRY_VERIFY_WITH_TIMEOUT(quantityOf(running, bought.call.symbol) == 1, patienceMs);
-        QCOMPARE(quantityOf(running, sold.call.symbol), std::int64_t{-1});
+        QTRY_VERIFY_WITH_TIMEOUT(running.quantityOf(bought.call.symbol) == 1, patienceMs);
+        QCOMPARE(running.quantityOf(sold.call.symbol), std::int64_t{-1});
     }
 
     void ourBuyingPowerIsTheBrokersWhileAnOrderWorks()
@@ -115,19 +115,6 @@ private Q_SLOTS:
         running.desk().setWatchlist(before + QStringList{QStringLiteral("ZZZZ")});
         QTRY_COMPARE_WITH_TIMEOUT(running.notices().filter(QStringLiteral("ZZZZ")).size(), 2, patienceMs);
         QCOMPARE(running.desk().watchedSymbols(), before);
-    }
-
-private:
-    static std::int64_t quantityOf(const RunningDesk& running, const std::string& symbol)
-    {
-        const auto view = running.desk().trading();
-        for (const desk::PositionGroup& group : view->groups) {
-            for (const desk::PositionRow& row : group.rows) {
-                if (row.position.symbol == symbol)
-                    return row.position.quantity;
-            }
-        }
-        return 0;
     }
 };
 

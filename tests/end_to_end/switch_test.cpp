@@ -37,18 +37,6 @@ base::Environment sandboxKeys()
     return keys;
 }
 
-std::int64_t quantityOf(const RunningDesk& running, const std::string& symbol)
-{
-    const auto view = running.desk().trading();
-    for (const desk::PositionGroup& group : view->groups) {
-        for (const desk::PositionRow& row : group.rows) {
-            if (row.position.symbol == symbol)
-                return row.position.quantity;
-        }
-    }
-    return 0;
-}
-
 } // namespace
 
 /// From the venue to the broker's certification environment and back, in one run.
@@ -70,7 +58,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(running.desk().ticket()->request == staged && running.desk().ticket()->isAllowed,
                                  patienceMs);
         running.desk().send(order);
-        QTRY_VERIFY_WITH_TIMEOUT(quantityOf(running, call.symbol) == 1, patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(running.quantityOf(call.symbol) == 1, patienceMs);
         const qint64 venue = running.desk().venueProcessId();
         changed.clear();
 
@@ -78,7 +66,8 @@ private Q_SLOTS:
         // The call waits for nothing: what is left still runs, and takes no orders any more.
         QCOMPARE(running.desk().venueProcessId(), venue);
         running.desk().send(order);
-        QVERIFY2(running.notices().last().contains(QStringLiteral("not connected")), qPrintable(running.notices().last()));
+        QVERIFY2(running.notices().last().contains(QStringLiteral("not connected")),
+                 qPrintable(running.notices().last()));
         QTRY_COMPARE_WITH_TIMEOUT(changed.size(), 1, patienceMs);
         QCOMPARE(running.desk().venueProcessId(), qint64{0});
         QTRY_COMPARE_WITH_TIMEOUT(running.desk().status()->environment, desk::Environment::Certification, patienceMs);
@@ -87,7 +76,7 @@ private Q_SLOTS:
 
         QVERIFY(running.desk().switchTo(desk::Environment::Venue));
         QTRY_VERIFY_WITH_TIMEOUT(running.hasStreamingChain() && running.hasAccount(), patienceMs);
-        QTRY_COMPARE_WITH_TIMEOUT(quantityOf(running, call.symbol), std::int64_t{1}, patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(running.quantityOf(call.symbol), std::int64_t{1}, patienceMs);
         QVERIFY(running.desk().trading()->differences.empty());
     }
 

@@ -1,6 +1,7 @@
 #include "pricing/black_scholes.h"
 
 #include "base/random.h"
+#include "model_checks.h"
 #include "pricing/normal_distribution.h"
 #include "pricing/reference/quantlib.h"
 #include "reference_values.h"
@@ -31,15 +32,8 @@ struct Case {
     double price() const { return blackScholesPrice(right, market, strike, years, vol); }
     std::string text() const
     {
-        return QStringLiteral("%1 S=%2 K=%3 T=%4 r=%5 q=%6 vol=%7")
-            .arg(right == Right::Call ? "call" : "put")
-            .arg(market.spot, 0, 'g', 17)
-            .arg(strike, 0, 'g', 17)
-            .arg(years, 0, 'g', 17)
-            .arg(market.rate, 0, 'g', 17)
-            .arg(market.dividendYield, 0, 'g', 17)
-            .arg(vol, 0, 'g', 17)
-            .toStdString();
+        return model_checks::Contract{right, market, strike, years}.text() +
+               QStringLiteral("vol=%1").arg(vol, 0, 'g', 17).toStdString();
     }
 };
 
