@@ -91,13 +91,19 @@ public:
     double years() const { return m_scenario.yearsElapsed; }
     bool isExact() const { return m_isExact; }
     double slopeAtInfinity() const { return m_slopeAtInfinity; }
-    double at(double spot) const
+    /// At many spots at once: one boundary does for all of an American leg that lives on.
+    std::vector<double> over(std::vector<double> spots) const
     {
-        MarketPoint point = m_market;
         // Black-Scholes has no value at zero; its limit is what a vanishing spot gives.
-        point.spot = std::max(spot, m_isExact ? 0.0 : 1e-9 * m_market.spot);
-        return valueOf(m_legs, point, m_scenario) - m_cost;
+        for (double& spot : spots)
+            spot = std::max(spot, m_isExact ? 0.0 : 1e-9 * m_market.spot);
+        std::vector<double> profits(spots.size());
+        valuesOver(spots, m_legs, m_market, m_scenario, profits);
+        for (double& profit : profits)
+            profit -= m_cost;
+        return profits;
     }
+    double at(double spot) const { return over({spot}).front(); }
 
     /// Spots between which the profit is straight (exact) or sampled finely (else), from zero to beyond every
     /// kink.
@@ -108,7 +114,7 @@ public:
         if (m_isExact) {
             out.insert(out.end(), m_kinks.begin(), m_kinks.end());
         } else {
-            constexpr int steps = 2000;
+            constexpr int steps = 600;
             for (int step = 1; step < steps; ++step)
                 out.push_back(top * step / steps);
             out.insert(out.end(), m_kinks.begin(), m_kinks.end());
@@ -121,14 +127,20 @@ public:
     /// The zero between two spots whose profits have different signs.
     double zeroBetween(double low, double high) const
     {
-        const double atLow = at(low);
-        if (m_isExact)
-            return low + (high - low) * atLow / (atLow - at(high));
-        for (int halving = 0; halving < 60; ++halving) {
-            const double middle = 0.5 * (low + high);
-            ((at(middle) < 0) == (atLow < 0) ? low : high) = middle;
+        constexpr std::size_t parts = 64, refinements = 3;
+        for (std::size_t round = 0; !m_isExact && round < refinements; ++round) {
+            std::vector<double> spots(parts + 1);
+            for (std::size_t i = 0; i <= parts; ++i)
+                spots[i] = low + (high - low) * static_cast<double>(i) / parts;
+            const std::vector<double> profits = over(spots);
+            std::size_t i = 1;
+            while (i < parts && (profits[i] < 0) == (profits[0] < 0))
+                ++i;
+            low = spots[i - 1];
+            high = spots[i];
         }
-        return 0.5 * (low + high);
+        const std::vector<double> ends = over({low, high});
+        return low + (high - low) * ends[0] / (ends[0] - ends[1]);
     }
 
 private:
@@ -144,14 +156,15 @@ private:
 constexpr double nothing = 1e-6; // dollars: the rounding of a profit that is zero
 
 /// Spots where the profit crosses zero; the last one may lie beyond the grid, on the way to infinity.
-std::vector<double> crossings(const Profit& profit, const std::vector<double>& grid)
+///   profits  at the grid's spots
+std::vector<double> crossings(const Profit& profit, const std::vector<double>& grid, const std::vector<double>& profits)
 {
     std::vector<double> out;
     double lastSpot = 0;
     double lastProfit = 0;      // the last that had a sign
     std::optional<double> zero; // where the profit has been zero since
-    for (const double spot : grid) {
-        const double now = profit.at(spot);
+    for (std::size_t i = 0; i < grid.size(); ++i) {
+        const double spot = grid[i], now = profits[i];
         if (std::abs(now) <= nothing) {
             zero = zero.value_or(spot);
             continue;
@@ -164,7 +177,7 @@ std::vector<double> crossings(const Profit& profit, const std::vector<double>& g
     }
     const double slope = profit.slopeAtInfinity();
     if (slope != 0 && lastProfit != 0 && (slope < 0) != (lastProfit < 0))
-        out.push_back(zero ? *zero : grid.back() - profit.at(grid.back()) / slope);
+        out.push_back(zero ? *zero : grid.back() - profits.back() / slope);
     return out;
 }
 
@@ -273,18 +286,12 @@ base::Result<PayoffSummary> summarisePayoff(std::span<const ValuationLeg> legs, 
     PayoffSummary out;
     out.years = profit.years();
     out.isExact = profit.isExact();
-    double best = -std::numeric_limits<double>::infinity();
-    double worst = std::numeric_limits<double>::infinity();
-    for (const double spot : grid) {
-        const double value = profit.at(spot);
-        best = std::max(best, value);
-        worst = std::min(worst, value);
-    }
+    const std::vector<double> profits = profit.over(grid);
     if (profit.slopeAtInfinity() <= 0)
-        out.maxProfit = best;
+        out.maxProfit = std::ranges::max(profits);
     if (profit.slopeAtInfinity() >= 0)
-        out.maxLoss = -worst;
-    out.breakEvens = crossings(profit, grid);
+        out.maxLoss = -std::ranges::min(profits);
+    out.breakEvens = crossings(profit, grid, profits);
     return out;
 }
 
@@ -304,16 +311,18 @@ base::Result<double> probabilityOfProfit(std::span<const ValuationLeg> legs, dou
 
     // Between neighbouring edges the profit has one sign, zero included.
     std::vector<double> edges = profit.grid();
-    const std::vector<double> zeros = crossings(profit, edges);
+    const std::vector<double> zeros = crossings(profit, edges, profit.over(edges));
     edges.insert(edges.end(), zeros.begin(), zeros.end());
     std::ranges::sort(edges);
+    std::vector<double> inside; // each segment, the last of them without an end
+    for (std::size_t i = 0; i < edges.size(); ++i)
+        inside.push_back(i + 1 == edges.size() ? 2 * edges[i] : 0.5 * (edges[i] + edges[i + 1]));
+    const std::vector<double> profits = profit.over(inside);
     double probability = 0;
     double low = 0; // of ending below the segment
     for (std::size_t i = 0; i < edges.size(); ++i) {
-        const bool isLast = i + 1 == edges.size();
-        const double high = isLast ? 1.0 : below(edges[i + 1]);
-        const double inside = isLast ? 2 * edges[i] : 0.5 * (edges[i] + edges[i + 1]);
-        if (profit.at(inside) > nothing)
+        const double high = i + 1 == edges.size() ? 1.0 : below(edges[i + 1]);
+        if (profits[i] > nothing)
             probability += high - low;
         low = high;
     }
