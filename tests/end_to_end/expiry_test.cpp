@@ -13,7 +13,7 @@ using tests::RunningDesk;
 
 namespace
 {
-constexpr int patienceMs = 20'000, sessionMs = 240'000;
+constexpr int patienceMs = 60'000, sessionMs = 240'000;
 } // namespace
 
 /// An option that is held until it expires, in a market that runs fast.

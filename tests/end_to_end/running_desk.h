@@ -64,6 +64,31 @@ public:
         return 0;
     }
 
+    /// What became of the orders, and what was said, for a test that fails.
+    QString whatHappened() const
+    {
+        QString words;
+        const auto view = m_desk->trading();
+        for (const execution::Order& order : view->orders)
+            words += QStringLiteral("%1 %2 at %3, reason \"%4\"; ")
+                         .arg(QString::fromStdString(order.intent.legs.front().symbol))
+                         .arg(static_cast<int>(order.status))
+                         .arg(order.intent.price ? order.intent.price->toDouble() : std::nan(""))
+                         .arg(QString::fromStdString(order.reason));
+        const auto chain = m_desk->chain();
+        for (const desk::ChainRow& row : chain->rows) {
+            for (const desk::ChainCell* const cell : {&row.call, &row.put}) {
+                if (!view->orders.empty() && cell->symbol == view->orders.front().intent.legs.front().symbol)
+                    words += QStringLiteral("%1/%2 now; ").arg(cell->bid).arg(cell->ask);
+            }
+        }
+        const auto ticket = m_desk->ticket();
+        words += QStringLiteral("ticket %1: ").arg(ticket->request);
+        for (const std::string& line : ticket->verdict)
+            words += QString::fromStdString(line) + u' ';
+        return words + m_notices.join(QStringLiteral(" | "));
+    }
+
     /// The row whose strike is nearest to `moneyness` times the spot.
     desk::ChainRow rowNear(double moneyness) const
     {
@@ -88,6 +113,16 @@ private:
 inline portfolio::OrderLeg optionLeg(const std::string& symbol, portfolio::Action action, std::int64_t quantity = 1)
 {
     return {symbol, market::InstrumentType::EquityOption, action, quantity};
+}
+
+/// A market order: what a test needs filled must not wait for a price to come back on a machine that is slow to send it.
+inline portfolio::OrderIntent marketOrder(const std::string& underlying, std::vector<portfolio::OrderLeg> legs)
+{
+    portfolio::OrderIntent intent;
+    intent.underlying = underlying;
+    intent.legs = std::move(legs);
+    intent.type = portfolio::OrderType::Market;
+    return intent;
 }
 
 /// A limit order at `net` dollars a unit; positive is paid.

@@ -14,7 +14,7 @@ using tests::RunningDesk;
 
 namespace
 {
-constexpr int patienceMs = 20'000;
+constexpr int patienceMs = 60'000;
 }
 
 class SessionTest : public QObject
@@ -38,7 +38,7 @@ private Q_SLOTS:
         const std::uint64_t staged = running.desk().stageTicket(intent);
         QTRY_VERIFY_WITH_TIMEOUT(
             running.desk().ticket()->request == staged && std::isfinite(running.desk().ticket()->natural), patienceMs);
-        intent = limitOrder("SPY", intent.legs, running.desk().ticket()->natural + 0.05);
+        intent = limitOrder("SPY", intent.legs, 1.09 * running.desk().ticket()->natural);
         const std::uint64_t restaged = running.desk().stageTicket(intent);
         QTRY_VERIFY_WITH_TIMEOUT(running.desk().ticket()->request == restaged && running.desk().ticket()->isAllowed,
                                  patienceMs);

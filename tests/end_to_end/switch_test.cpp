@@ -7,14 +7,14 @@
 
 using namespace vegadesk;
 using portfolio::Action;
-using tests::limitOrder;
+using tests::marketOrder;
 using tests::optionLeg;
 using tests::RunningDesk;
 
 namespace
 {
 
-constexpr int patienceMs = 20'000;
+constexpr int patienceMs = 60'000;
 
 /// Leads everything that is not this computer to a port where nobody listens: a test asks no broker.
 class LoopbackOnly : public QNetworkProxyFactory
@@ -52,13 +52,13 @@ private Q_SLOTS:
         RunningDesk running({}, sandboxKeys());
         QSignalSpy changed(&running.desk(), &desk::Desk::environmentChanged);
         QTRY_VERIFY_WITH_TIMEOUT(running.hasStreamingChain() && running.hasAccount(), patienceMs);
-        const desk::ChainCell call = running.rowNear(1.02).call;
-        const auto order = limitOrder("SPY", {optionLeg(call.symbol, Action::BuyToOpen)}, 1.05 * call.ask);
+        const desk::ChainCell call = running.rowNear(1.00).call;
+        const auto order = marketOrder("SPY", {optionLeg(call.symbol, Action::BuyToOpen)});
         const std::uint64_t staged = running.desk().stageTicket(order);
-        QTRY_VERIFY_WITH_TIMEOUT(running.desk().ticket()->request == staged && running.desk().ticket()->isAllowed,
-                                 patienceMs);
+        QTRY_VERIFY2_WITH_TIMEOUT(running.desk().ticket()->request == staged && running.desk().ticket()->isAllowed,
+                                  qPrintable(running.whatHappened()), patienceMs);
         running.desk().send(order);
-        QTRY_VERIFY_WITH_TIMEOUT(running.quantityOf(call.symbol) == 1, patienceMs);
+        QTRY_VERIFY2_WITH_TIMEOUT(running.quantityOf(call.symbol) == 1, qPrintable(running.whatHappened()), patienceMs);
         const qint64 venue = running.desk().venueProcessId();
         changed.clear();
 

@@ -34,7 +34,7 @@ using tests::RunningDesk;
 namespace
 {
 
-constexpr int patienceMs = 20'000;
+constexpr int patienceMs = 60'000;
 
 /// The real window on a running desk.
 class Workstation : public RunningDesk
