@@ -507,10 +507,6 @@
         <translation>Es kommen keine Kurse mehr: kein neues Risiko, bis sie wieder da sind.</translation>
     </message>
     <message>
-        <source>The price of %1 is too old to measure new risk by.</source>
-        <translation>Der Kurs von %1 ist zu alt, um neues Risiko daran zu messen.</translation>
-    </message>
-    <message>
         <source>To trade at these prices, this order and the working ones, would cost %1 against the mid: more than net liquidation.</source>
         <translation>Zu diesen Preisen kosteten diese Order und die laufenden zusammen %1 gegenüber der Mitte: mehr als der Nettowert.</translation>
     </message>
@@ -545,6 +541,10 @@
     <message>
         <source>Leaves %1 short puts uncovered: they lose until the price is 0.</source>
         <translation>Lässt %1 leer verkaufte Puts ungedeckt: Sie verlieren, bis der Kurs 0 ist.</translation>
+    </message>
+    <message>
+        <source>The prices of %1 are too old to measure new risk by.</source>
+        <translation>Die Preise von %1 sind zu alt, um neues Risiko daran zu messen.</translation>
     </message>
 </context>
 <context>
@@ -3411,12 +3411,12 @@ Kurve %3</translation>
         <translation>Glatt nach diesem Auftrag</translation>
     </message>
     <message>
-        <source>After: all that stays in %1, at its open prices</source>
-        <translation>Danach: alles, was in %1 bleibt, zu seinen Eröffnungspreisen</translation>
-    </message>
-    <message>
         <source>With what you hold: max loss %1</source>
         <translation>Mit dem Bestand: größter Verlust %1</translation>
+    </message>
+    <message>
+        <source>After: all that stays in %1, at its open prices, and what is realised</source>
+        <translation>Danach: alles, was in %1 bleibt, zu seinen Einstandskursen, und was realisiert wird</translation>
     </message>
 </context>
 <context>

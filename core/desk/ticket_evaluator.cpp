@@ -231,7 +231,8 @@ void showOrder(TicketView& view, const portfolio::PositionChange& change, double
         view.maxLossWithHeld = maxLossOf(bookOf(change.after, change.costAfter, view.spot, lookup));
 }
 
-/// An order that closes shows the position that it leaves.
+/// An order that closes shows the position that it leaves. What the closing legs make is part of the profit: a roll is judged by
+/// all that it comes to, not as if the loss it takes had never been.
 void showPosition(TicketView& view, const portfolio::PositionChange& change, base::Date today,
                   const InstrumentLookup& lookup, const WhatIf& whatIf)
 {
@@ -243,7 +244,7 @@ void showPosition(TicketView& view, const portfolio::PositionChange& change, bas
     view.realised = change.realised - fees.total().toDouble();
     view.isFlatAfter = change.after.empty();
     const PricedBook before = bookOf(change.before, change.costBefore, view.spot, lookup);
-    const PricedBook after = bookOf(change.after, change.costAfter, view.spot, lookup);
+    const PricedBook after = bookOf(change.after, change.costAfter - change.realised, view.spot, lookup);
     std::vector<portfolio::HeldLeg> all = change.before;
     all.insert(all.end(), change.after.begin(), change.after.end());
     view.greeks = after.greeks;

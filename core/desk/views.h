@@ -274,7 +274,7 @@ struct TicketLeg {
 };
 /// The order ticket's figures for the staged intent. An order that only opens has its payoff, Greeks, profit and loss shown
 /// for itself. One that closes anything has them shown for all that is held of the underlying after it, against the average
-/// open prices, and beside them what the closing legs realise.
+/// open prices and with what the closing legs realise, fees left out.
 struct TicketView {
     std::uint64_t request = 0; ///< of stageTicket()
     portfolio::OrderIntent intent;

@@ -105,7 +105,7 @@ void TicketFigures::setNote(const desk::TicketView& ticket)
     if (ticket.isFlatAfter)
         words = tr("Flat after this order");
     else if (!opens)
-        words = tr("After: all that stays in %1, at its open prices").arg(text(ticket.intent.underlying));
+        words = tr("After: all that stays in %1, at its open prices, and what is realised").arg(text(ticket.intent.underlying));
     else if (!std::isnan(ticket.maxLossWithHeld))
         words = tr("With what you hold: max loss %1").arg(maxLossText(ticket.maxLossWithHeld));
     m_note->setText(words);
