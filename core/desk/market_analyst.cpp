@@ -71,6 +71,7 @@ void MarketAnalyst::setChainPending(const std::string& underlying, const std::st
     m_definition.reset();
     m_chain = {};
     m_underlyingIndex.reset();
+    m_spot = unknown;
     m_pendingUnderlying = underlying;
     m_pendingWhy = why;
     ++m_layout;
@@ -95,6 +96,9 @@ void MarketAnalyst::setChain(std::shared_ptr<const market::ChainDefinition> defi
     m_definition = std::move(definition);
     m_chain = market::makeChain(*m_definition, *m_book, m_clock.now(), staleAfter());
     m_underlyingIndex = m_book->find(m_definition->underlying.symbol);
+    m_spot = unknown;
+    m_isOld = false;
+    m_newAt = m_marketClock->now();
     m_selected = expiration;
     m_pendingUnderlying = m_definition->underlying.symbol;
     m_pendingWhy.clear();
@@ -144,9 +148,17 @@ void MarketAnalyst::setPositions(std::map<std::string, std::int64_t> quantities)
     }
 }
 
-double MarketAnalyst::spot() const
+void MarketAnalyst::refreshChain()
 {
-    return pricing::spotOf(m_chain, m_marketClock->now(), assumedRates);
+    market::refresh(m_chain, *m_book, m_clock.now(), staleAfter());
+    const base::Instant now = m_marketClock->now();
+    // One that is implied by quotes is as old as they are.
+    if (const double spot = pricing::spotOf(m_chain, now, assumedRates); std::isfinite(spot))
+        m_spot = spot;
+    m_isOld =
+        std::ranges::any_of(m_chain.expirations, isAllStale) && std::ranges::none_of(m_chain.expirations, hasTradable);
+    if (!m_isOld)
+        m_newAt = now;
 }
 
 base::Nanos MarketAnalyst::staleAfter() const
@@ -219,7 +231,7 @@ ChainView MarketAnalyst::chainHeader(const market::Expiration& expiration) const
     for (const market::Expiration& one : m_chain.expirations)
         view.tabs.push_back({one.date, one.root, static_cast<int>((one.date - today).count()), one.type, one.settlement,
                              lastTradingMoment(one) <= now});
-    view.spot = spot();
+    view.spot = m_spot;
     if (m_underlyingIndex) {
         const double previousClose = m_book->latest(*m_underlyingIndex).summary.previousClose;
         view.change = view.spot - previousClose;
@@ -248,10 +260,10 @@ void MarketAnalyst::publishChain()
     });
     if (std::exchange(m_over, over) != over)
         ++m_layout; // the tabs say so
-    market::refresh(m_chain, *m_book, m_clock.now(), staleAfter());
+    refreshChain();
     const market::Expiration& expiration = m_chain.expirations[m_selected];
     const pricing::ExpirationAnalytics& analytics =
-        m_live.update(expiration, m_clock.now(), m_marketClock->now(), spot());
+        m_live.update(expiration, m_clock.now(), m_marketClock->now(), m_spot);
 
     auto view = std::make_shared<ChainView>(chainHeader(expiration));
     view->version = ++m_version;
@@ -294,7 +306,7 @@ void MarketAnalyst::publishGreeks()
     const auto fits = m_views->fits.load();
     const auto reference = m_views->reference.load();
     auto view =
-        std::make_shared<GreeksView>(contractGreeks(m_interest, *m_book, m_chain, spot(), sources(*fits, *reference)));
+        std::make_shared<GreeksView>(contractGreeks(m_interest, *m_book, m_chain, m_spot, sources(*fits, *reference)));
     view->version = ++m_version;
     m_views->greeks.store(std::move(view));
 }
@@ -307,7 +319,7 @@ FigureSources MarketAnalyst::sources(const ChainFits& fits, const ReferenceFigur
 void MarketAnalyst::askReference()
 {
     const market::Expiration& expiration = m_chain.expirations[m_selected];
-    const double money = spot();
+    const double money = m_spot;
     const auto rows =
         static_cast<std::size_t>(std::ranges::upper_bound(expiration.strikes, money) - expiration.strikes.begin());
     auto request = std::make_shared<ReferenceRequest>();
@@ -324,8 +336,16 @@ void MarketAnalyst::takeSnapshot()
 {
     if (!m_definition || m_chain.expirations.empty())
         return;
-    Q_EMIT snapshotTaken(std::make_shared<const ChainSnapshot>(ChainSnapshot{
-        std::make_shared<const market::OptionChain>(m_chain), m_marketClock->now(), spot(), m_selected, m_basis}));
+    const bool isWanted = m_lastSnapshot == base::Instant{};
+    if (m_isOld && std::exchange(m_isOldTaken, true) && !isWanted)
+        return; // the same market as before
+    m_isOldTaken = m_isOld;
+    market::OptionChain chain = m_chain;
+    if (m_isOld)
+        std::ranges::transform(chain.expirations, chain.expirations.begin(), withoutAge);
+    Q_EMIT snapshotTaken(std::make_shared<const ChainSnapshot>(
+        ChainSnapshot{std::make_shared<const market::OptionChain>(std::move(chain)),
+                      m_isOld ? m_newAt : m_marketClock->now(), m_spot, m_selected, m_basis}));
     if (m_model == ChainModel::Reference)
         askReference();
 }

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "base/clock.h"
-#include "desk/live_chain.h"
 #include "desk/chain_figures.h"
+#include "desk/live_chain.h"
 #include "desk/published.h"
 #include "desk/surface_analyst.h"
 #include "desk/views.h"
@@ -82,7 +82,7 @@ private:
     void askReference();
     FigureSources sources(const ChainFits& fits, const ReferenceFigures& reference) const;
     ChainView chainHeader(const market::Expiration& expiration) const;
-    double spot() const;
+    void refreshChain();
     base::Nanos staleAfter() const;
 
     std::shared_ptr<market::Book> m_book;
@@ -103,6 +103,10 @@ private:
     market::OptionChain m_chain;
     LiveExpiration m_live; ///< the selected one
     std::optional<market::InstrumentIndex> m_underlyingIndex;
+    double m_spot = unknown;   ///< the chain's last that was known
+    bool m_isOld = false;      ///< no quote of the chain is new enough
+    bool m_isOldTaken = false; ///< and somebody has its snapshot
+    base::Instant m_newAt{};   ///< when one was last, by the market's clock
     std::size_t m_selected = 0;
     ChainModel m_model = ChainModel::BlackScholes;
     TimeBasis m_basis = TimeBasis::Calendar;

@@ -25,6 +25,7 @@ struct QuoteFlags {
     std::uint8_t bits = 0;
     constexpr bool has(QuoteFlag flag) const { return (bits & static_cast<std::uint8_t>(flag)) != 0; }
     constexpr void set(QuoteFlag flag) { bits = static_cast<std::uint8_t>(bits | static_cast<std::uint8_t>(flag)); }
+    constexpr void clear(QuoteFlag flag) { bits = static_cast<std::uint8_t>(bits & ~static_cast<unsigned>(flag)); }
     constexpr bool none() const { return bits == 0; }
     friend constexpr bool operator==(QuoteFlags, QuoteFlags) = default;
 };
@@ -82,8 +83,8 @@ QuoteFlags classify(const Quote& quote, base::Instant now, base::Nanos staleAfte
 /// May fills and fits use it? Not when one-sided, crossed, stale or invalid. Zero bids and locked quotes can be bought.
 constexpr bool isTradable(QuoteFlags flags)
 {
-    return !flags.has(QuoteFlag::OneSided) && !flags.has(QuoteFlag::Crossed) && !flags.has(QuoteFlag::Stale)
-           && !flags.has(QuoteFlag::Invalid);
+    return !flags.has(QuoteFlag::OneSided) && !flags.has(QuoteFlag::Crossed) && !flags.has(QuoteFlag::Stale) &&
+           !flags.has(QuoteFlag::Invalid);
 }
 
 /// What a share, or a share of the contract, is worth by this quote: its mid. Of a bid of 0 against an offer that is half the

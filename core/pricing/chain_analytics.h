@@ -41,6 +41,7 @@ struct ExpirationAnalytics {
     std::vector<double> volatility;       ///< one a strike, shared by both sides' Greeks
     std::vector<VolatilityOrigin> origin; ///< where that volatility is from
     SideAnalytics calls, puts;
+    bool isOld = false; ///< of quotes that are too old to say anything of now, as things stood when they were new
 
     const SideAnalytics& side(Right right) const { return right == Right::Call ? calls : puts; }
     SideAnalytics& side(Right right) { return right == Right::Call ? calls : puts; }

@@ -34,10 +34,9 @@ public:
         return known->second ? &*known->second : nullptr;
     }
 
-    bool hasStaleSpot() const
+    bool hasOld() const
     {
-        return std::ranges::any_of(m_known,
-                                   [](const auto& known) { return known.second && known.second->isSpotStale; });
+        return std::ranges::any_of(m_known, [](const auto& known) { return known.second && known.second->isOld; });
     }
 
 private:
@@ -333,7 +332,7 @@ Exposure exposureOf(std::string_view underlying, const GateState& state, const p
     exposure.margin = margin.requirement();
     exposure.held = margin.held;
     exposure.worstStress -= exposure.entryCost;
-    exposure.isSpotStale = instruments.hasStaleSpot();
+    exposure.isOld = instruments.hasOld();
     if (!std::isfinite(exposure.margin) && exposure.unknown.empty())
         exposure.unknown.push_back("a mark in " + std::string(underlying));
     return exposure;

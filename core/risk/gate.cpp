@@ -199,10 +199,10 @@ void checkDailyLoss(const GateState& state, double loss, const Limits& limits, s
 void checkBook(const OrderIntent& intent, const GateState& state, const Measures& measures, const Limits& limits,
                std::vector<Refusal>& refusals)
 {
-    if (measures.after.isSpotStale)
+    if (measures.after.isOld)
         refusals.push_back(
             {"unknown_value",
-             {translatable("Core", "The price of %1 is too old to measure new risk by."), {intent.underlying}}});
+             {translatable("Core", "The prices of %1 are too old to measure new risk by."), {intent.underlying}}});
     if (!measures.isKnown()) {
         const std::set<std::string> distinct(measures.unknown.begin(), measures.unknown.end());
         const std::string first = distinct.empty() ? "a figure of the book" : *distinct.begin();

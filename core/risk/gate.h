@@ -31,9 +31,9 @@ struct InstrumentState {
     double years = 0;    ///< to expiry; options only
     market::Quote quote; ///< of the instrument
     market::QuoteFlags flags;
-    double spot = market::unknown;                                 ///< of the underlying, of any age
-    bool isSpotStale = false;                                      ///< too old to take new risk by
-    double volatility = market::unknown;                           ///< implied, options only
+    double spot = market::unknown;       ///< of the underlying, of any age
+    bool isOld = false;                  ///< that spot, or what the volatility is from, is too old to take new risk by
+    double volatility = market::unknown; ///< implied, options only
     market::ExerciseStyle style = market::ExerciseStyle::European; ///< of that volatility and of the delta
     market::Settlement settlement = market::Settlement::PM;        ///< options only: which end of the day they end at
     double delta = market::unknown;                                ///< per share or per share of the contract

@@ -122,6 +122,71 @@ private Q_SLOTS:
         QVERIFY(std::isnan(live.update(expiration, wall + 100ms, now, point.spot).calls.iv[25]));
     }
 
+    void whatIsTooOldIsKeptAsItWas_data()
+    {
+        QTest::addColumn<bool>("isAmerican");
+        QTest::newRow("American") << true;
+        QTest::newRow("European") << false;
+    }
+    /// After the close, or when quotes stop: first some, then all. A market that goes leaves the few last ones behind, and they
+    /// alone would say nothing of the others' smile.
+    void whatIsTooOldIsKeptAsItWas()
+    {
+        QFETCH(const bool, isAmerican);
+        market::Expiration expiration =
+            isAmerican ? americanChain().expirations[1]
+                       : chains::smooth(point, now, {30}, market::ExerciseStyle::European, 0.01).expirations[0];
+        desk::LiveExpiration live;
+        const pricing::ExpirationAnalytics before = live.update(expiration, wall, now, point.spot);
+        QVERIFY(!before.isOld && !desk::isAllStale(expiration));
+
+        const auto age = [&](std::size_t from, std::size_t to) {
+            for (std::size_t row = from; row < to; ++row) {
+                expiration.calls.flags[row].set(market::QuoteFlag::Stale);
+                expiration.puts.flags[row].set(market::QuoteFlag::Stale);
+            }
+        };
+        const std::size_t count = expiration.strikes.size();
+        age(0, count - 2);
+        const auto some = live.update(expiration, wall + 10s, now, point.spot);
+        QVERIFY(!some.isOld);
+        QVERIFY(largestGap(some.volatility, before.volatility) > 0.01);
+        age(count - 2, count);
+        QVERIFY(desk::isAllStale(expiration));
+        const auto all = live.update(expiration, wall + 11s, now + 6h, point.spot);
+        QVERIFY(all.isOld);
+        QVERIFY(areAlike(all, before, 1e-6));
+        QCOMPARE(all.years, before.years); // as things stood then
+        const std::size_t solved = live.boundaries().solvedCount();
+        QVERIFY(live.update(expiration, wall + 15s, now + 7h, point.spot).isOld);
+        QCOMPARE(live.boundaries().solvedCount(), solved);
+
+        // Past its expiry there is nothing to keep; a quote that is new makes all new.
+        QVERIFY(std::isnan(live.update(expiration, wall + 20s, expiration.expiresAt, point.spot).forward));
+        for (auto* const side : {&expiration.calls, &expiration.puts})
+            std::ranges::fill(side->flags, market::QuoteFlags{});
+        const auto again = live.update(expiration, wall + 21s, now, point.spot);
+        QVERIFY(!again.isOld);
+        QVERIFY(areAlike(again, before, 1e-6));
+    }
+
+    void aChainWithoutAPriceOfItsUnderlyingKeepsTheOneThatQuotesImplied()
+    {
+        market::OptionChain chain = americanChain();
+        chain.underlyingLast = market::unknown;
+        chain.underlyingQuote = {};
+        desk::LiveChain live;
+        const auto before = live.update(chain, wall, now);
+        QVERIFY(before.isSpotImplied && std::abs(before.spot / point.spot - 1) < 0.01);
+        for (market::Expiration& expiration : chain.expirations) {
+            for (auto* const side : {&expiration.calls, &expiration.puts})
+                std::ranges::for_each(side->flags, [](auto& flags) { flags.set(market::QuoteFlag::Stale); });
+        }
+        const auto after = live.update(chain, wall + 10s, now);
+        QCOMPARE(after.spot, before.spot);
+        QVERIFY(!after.isSpotImplied && after.expirations.front().isOld);
+    }
+
     void theForwardIsMadeAnewOnceASecond()
     {
         market::Expiration expiration = americanChain().expirations[1];

@@ -87,7 +87,7 @@ struct MarketRig {
         if (const auto own = quotes.find(symbol); own != quotes.end())
             std::tie(state.quote.bid, state.quote.ask) = own->second;
         state.flags = market::classify(state.quote, now, base::Nanos{0});
-        state.isSpotStale = withStaleSpot.contains(state.underlying);
+        state.isOld = withStaleSpot.contains(state.underlying);
         if (withStaleQuote.contains(symbol))
             state.flags.set(market::QuoteFlag::Stale);
         return state;
