@@ -95,6 +95,8 @@ void EnvironmentSwitch::startVenue()
 
 void EnvironmentSwitch::onVenueReady(const VenueAddress& address)
 {
+    if (address.putAside)
+        tellPutAside(*address.putAside);
     if (m_wanted != Environment::Venue)
         return;
     if (!m_venueWhy.isEmpty())
@@ -104,6 +106,17 @@ void EnvironmentSwitch::onVenueReady(const VenueAddress& address)
     if (m_session && address.rest == m_venueAddress)
         return; // it came back on its old port: the connection finds it by itself
     leave([this, address] { openVenue(address); });
+}
+
+void EnvironmentSwitch::tellPutAside(const PutAsideAccount& account)
+{
+    const QString why =
+        account.reason == QLatin1String("version")
+            ? tr("The simulated exchange of this version fills orders otherwise than the one that kept your account.")
+        : account.reason == QLatin1String("market") ? tr("Your simulated account belongs to another market.")
+                                                    : tr("The file of your simulated account is damaged.");
+    notice(NoticeLevel::Warning,
+           tr("%1 A new account has begun; the old one's orders are kept in %2.").arg(why, account.file));
 }
 
 void EnvironmentSwitch::openVenue(const VenueAddress& address)

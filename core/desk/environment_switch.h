@@ -50,6 +50,7 @@ Q_SIGNALS:
 private:
     void onVenueReady(const VenueAddress& address);
     void openVenue(const VenueAddress& address);
+    void tellPutAside(const PutAsideAccount& account);
     void openBroker(EnvironmentSetup setup, tastytrade::Credentials credentials);
     void open(EnvironmentSetup setup, tastytrade::Credentials credentials, const QStringList& replayed);
     base::Result<void> checkKeys(Environment wanted) const;

@@ -149,6 +149,9 @@ void VenueProcess::onReady(const QJsonObject& line)
     address.isSimulated = line.value(QLatin1String("simulated")).toBool(true);
     for (const QJsonValue& symbol : line.value(QLatin1String("underlyings")).toArray())
         address.underlyings << symbol.toString();
+    if (const QJsonObject aside = line.value(QLatin1String("put-aside")).toObject(); !aside.isEmpty())
+        address.putAside = PutAsideAccount{aside.value(QLatin1String("file")).toString(),
+                                           aside.value(QLatin1String("reason")).toString()};
     const QJsonObject clock = line.value(QLatin1String("clock")).toObject();
     address.speed = clock.value(QLatin1String("speed")).toDouble(1);
     const auto at = base::parseInstant(clock.value(QLatin1String("now")).toString().toStdString());

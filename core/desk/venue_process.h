@@ -10,6 +10,8 @@
 #include <QTimer>
 #include <QUrl>
 
+#include <optional>
+
 namespace vegadesk::desk
 {
 
@@ -24,6 +26,12 @@ struct VenueOptions {
     QString stateFile; ///< keeps the account over restarts
 };
 
+/// An earlier account that the venue could not go on with; it began a new one.
+struct PutAsideAccount {
+    QString file;   ///< where the old one's orders are kept
+    QString reason; ///< "version", "market" or "damage"
+};
+
 /// Where a running venue listens and what opens it.
 struct VenueAddress {
     QUrl rest, accountStreamer;
@@ -31,8 +39,9 @@ struct VenueAddress {
     base::Instant marketTime{}; ///< its clock when it said so
     double speed = 1;
     QString description;
-    bool isSimulated = true; ///< false: it replays recorded quotes
-    QStringList underlyings; ///< what it lists
+    bool isSimulated = true;                 ///< false: it replays recorded quotes
+    QStringList underlyings;                 ///< what it lists
+    std::optional<PutAsideAccount> putAside; ///< by this start, not by one before
 };
 
 /// The simulated exchange as a child process: started, watched, and started again when it dies.

@@ -89,6 +89,26 @@ private Q_SLOTS:
         QVERIFY(!process.isStopping());
     }
 
+    void anAccountPutAsideIsToldOfOnce()
+    {
+        // The next tape's name: start() counts.
+        QFile old(m_directory.filePath(QStringLiteral("venue-%1.tape").arg(m_tapes + 1)));
+        QVERIFY(old.open(QIODevice::WriteOnly));
+        old.write("{\"account\":\"SIM1\",\"market\":\"m\",\"start\":\"1\",\"vegadesk-order-tape\":1}\n");
+        old.close();
+        desk::VenueProcess process;
+        const auto address = start(process);
+        QVERIFY(address && address->putAside);
+        QCOMPARE(address->putAside->file, old.fileName() + QStringLiteral(".old"));
+        QCOMPARE(address->putAside->reason, QStringLiteral("version"));
+
+        QSignalSpy ready(&process, &desk::VenueProcess::ready);
+        process.stop();
+        process.start(m_options);
+        QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 1, patienceMs);
+        QVERIFY(!ready.at(0).at(0).value<desk::VenueAddress>().putAside);
+    }
+
     void secretsOfARealAccountStayHere()
     {
         qputenv("TW_REFRESH_TOKEN", "a-secret-of-production");
