@@ -75,6 +75,7 @@ Q_SIGNALS:
 private:
     void launch();
     void onOutput();
+    void onErrorOutput();
     void onLine(const QJsonObject& line);
     void onReady(const QJsonObject& line);
     void onStopped();
@@ -85,8 +86,9 @@ private:
     QTimer m_patience; ///< while it stops
     VenueOptions m_options;
     QByteArray m_output;
-    int m_port = 0;     ///< kept over restarts, so that clients find it again
-    int m_failures = 0; ///< lives in a row that ended before they were worth the name
+    QString m_complaint; ///< the last one of this life
+    int m_port = 0;      ///< kept over restarts, so that clients find it again
+    int m_failures = 0;  ///< lives in a row that ended before they were worth the name
     QElapsedTimer m_sinceReady;
     bool m_isStopping = false;
     bool m_isStartDue = false; ///< once it has stopped

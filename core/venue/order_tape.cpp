@@ -54,6 +54,19 @@ tl::expected<TapeHead, PutAside::Reason> headOf(const QByteArray& line)
                     object.value(QLatin1String("account")).toString().toStdString(), *start};
 }
 
+/// A disk that fills up takes the first bytes, and says why only when it is asked for the rest. The file has no buffer: what
+/// waits in one would be written later, or be lost unnoticed.
+bool writeAll(QFileDevice& file, const QByteArray& bytes)
+{
+    for (qint64 done = 0; done < bytes.size();) {
+        const qint64 count = file.write(bytes.constData() + done, bytes.size() - done);
+        if (count <= 0)
+            return false;
+        done += count;
+    }
+    return true;
+}
+
 /// Beside `tape`, where nothing lies yet.
 QString freeName(const QString& tape)
 {
@@ -95,7 +108,8 @@ base::Result<OrderTape> OrderTape::open(const std::string& file, const TapeHead&
         if (tape.m_lock->error() == QLockFile::LockFailedError && tape.m_lock->getLockInfo(&owner, &host, &program))
             return base::fail(base::ErrorKind::Storage, "state file", file,
                               "is in use by another exchange (process " + std::to_string(owner) + ")");
-        return base::fail(base::ErrorKind::Storage, "state file", file, "its folder cannot be written");
+        return base::fail(base::ErrorKind::Storage, "state file", file,
+                          "its lock file cannot be written: is the folder there, and is there room on its disk?");
     }
     if (tape.m_file->size() > 0) {
         if (!tape.m_file->open(QIODevice::ReadWrite))
@@ -103,14 +117,16 @@ base::Result<OrderTape> OrderTape::open(const std::string& file, const TapeHead&
         const auto broken = tape.readAll(fresh);
         if (!broken) {
             const qint64 good = tape.m_file->pos();
-            if (!tape.m_file->resize(good))
+            tape.m_file->close();
+            if (!tape.m_file->open(QIODevice::ReadWrite | QIODevice::Unbuffered) || !tape.m_file->resize(good) ||
+                !tape.m_file->seek(good))
                 return storageError("cannot be written");
             return tape;
         }
         if (!tape.setAside(*broken))
             return storageError("cannot be put aside");
     }
-    if (!tape.m_file->open(QIODevice::WriteOnly))
+    if (!tape.m_file->open(QIODevice::WriteOnly | QIODevice::Unbuffered))
         return storageError("cannot be made");
     QFile::remove(snapshotPath(path)); // of a tape that somebody took away
     tape.m_file->setPermissions(QFile::ReadOwner | QFile::WriteOwner);
@@ -222,8 +238,9 @@ base::Result<void> OrderTape::saveSnapshot(const Exchange& exchange)
                                     .state = exchange.state()};
     QSaveFile file(snapshotPath(m_file->fileName())); // takes the old one's place when it is whole and on disk
     const QByteArray bytes = toBytes(snapshot);
-    const bool isOpen = file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    if (!isOpen || file.write(bytes) != bytes.size() || !file.commit())
+    const bool isWritten = file.open(QIODevice::WriteOnly | QIODevice::Unbuffered) &&
+                           file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) && writeAll(file, bytes);
+    if (!isWritten || !file.commit())
         return base::fail(base::ErrorKind::Storage, "snapshot", file.fileName().toStdString(),
                           "cannot be written: " + file.errorString().toStdString());
     return {};
@@ -298,11 +315,14 @@ Instant OrderTape::resumeAt(Instant wallNow, Instant suggested) const
 
 base::Result<void> OrderTape::started(Instant at, Instant wallNow, double speed)
 {
+    const auto written = append({{QStringLiteral("at"), nanos(at)},
+                                 {QStringLiteral("wall"), nanos(wallNow)},
+                                 {QStringLiteral("speed"), speed}});
+    if (!written)
+        return written;
     m_lastStart = TapeStart{at, wallNow, speed};
     m_last = at;
-    return append({{QStringLiteral("at"), nanos(at)},
-                   {QStringLiteral("wall"), nanos(wallNow)},
-                   {QStringLiteral("speed"), speed}});
+    return {};
 }
 
 base::Result<void> OrderTape::placed(Instant at, const wire::OrderRequest& request, bool isSessionOffline)
@@ -326,9 +346,15 @@ base::Result<void> OrderTape::lived(Instant at)
 base::Result<void> OrderTape::append(const QJsonObject& line)
 {
     const QByteArray bytes = QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
-    if (m_file->write(bytes) != bytes.size() || !m_file->flush())
+    const qint64 good = m_file->pos();
+    if (!writeAll(*m_file, bytes)) {
+        const std::string why = m_file->errorString().toStdString();
+        // What is not written whole was not asked for: it must not come back with the next line, or after a restart.
+        m_file->resize(good);
+        m_file->seek(good);
         return base::fail(base::ErrorKind::Storage, "state file", m_file->fileName().toStdString(),
-                          "cannot be written: " + m_file->errorString().toStdString());
+                          "cannot be written: " + why);
+    }
     m_lastLine = bytes;
     return {};
 }

@@ -89,6 +89,20 @@ private Q_SLOTS:
         QVERIFY(!process.isStopping());
     }
 
+    void whyItStoppedIsTold()
+    {
+        desk::VenueProcess process;
+        QSignalSpy died(&process, &desk::VenueProcess::died);
+        desk::VenueOptions options;
+        options.program = QStringLiteral(VEGADESK_BINARY_DIR "/bin/vegadesk-cli");
+        options.stateFile = m_directory.filePath(QStringLiteral("no/such/folder/venue.tape"));
+        process.start(options);
+        QTRY_COMPARE_WITH_TIMEOUT(died.size(), 1, patienceMs);
+        const QString why = died.at(0).at(0).toString();
+        QVERIFY2(why.contains(options.stateFile) && why.contains(QStringLiteral("is the folder there")),
+                 qPrintable(why));
+    }
+
     void anAccountPutAsideIsToldOfOnce()
     {
         // The next tape's name: start() counts.
