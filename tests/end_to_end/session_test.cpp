@@ -141,6 +141,24 @@ private Q_SLOTS:
         QCOMPARE(running.desk().watchedSymbols(), kept);
         QCOMPARE(running.desk().settings().watchlist(), kept);
     }
+
+    void aChangeOfTheLimitsIsJournalledWithWhatChanged()
+    {
+        RunningDesk running;
+        QTRY_VERIFY_WITH_TIMEOUT(running.hasAccount(), patienceMs);
+        QString text;
+        connect(&running.desk(), &desk::Desk::journalRead, this, [&](const std::vector<desk::JournalLine>& lines) {
+            for (const desk::JournalLine& line : lines)
+                text += QString::fromStdString(line.kind + " " + line.text + "\n");
+        });
+        QVERIFY(running.desk().settings().setChoice(desk::setting::tolerance, QStringLiteral("low")));
+        const auto isJournalled = [&] {
+            running.desk().readJournal(20);
+            return text.contains(QStringLiteral("tolerance in the settings: moderate to low"));
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isJournalled(), patienceMs);
+        QVERIFY(text.contains(QStringLiteral("limits {\"before\":{\"position\":0.25,")));
+    }
 };
 
 QTEST_GUILESS_MAIN(SessionTest)
