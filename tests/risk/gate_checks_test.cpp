@@ -381,7 +381,7 @@ private Q_SLOTS:
         QCOMPARE(codesOf(judged), codes);
         if (judged) { // it passes, and the person is told
             QCOMPARE(judged->warnings.size(), std::size_t{1});
-            QVERIFY(judged->warnings.front().english().find(spyCall(600)) != std::string::npos);
+            QVERIFY(judged->warnings.front().english().find(market::contractName(spyCall(600))) != std::string::npos);
             rig.withStaleQuote.clear();
             QVERIFY(Gate(limitsFor(Tolerance::Moderate)).preview(order, rig.state())->warnings.empty());
         }
