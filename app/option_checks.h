@@ -26,13 +26,13 @@ CLI::Validator checkedNumber(Number low, Number high, const std::string& allowed
     return {check, allowed};
 }
 
-/// Any seed of a generator.
 /// Interest, a dividend yield or a borrow fee. 2 for 2 % is taken for 200 % by nobody.
 inline CLI::Validator yearlyRate()
 {
     return checkedNumber(-0.5, 1.0, "a number from -0.5 to 1 per year: 0.02 for 2 %");
 }
 
+/// Any seed of a generator.
 inline CLI::Validator anySeed()
 {
     return checkedNumber<std::uint64_t>(0, UINT64_MAX, "a whole number from 0 to 18446744073709551615");

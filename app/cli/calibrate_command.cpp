@@ -103,8 +103,8 @@ private:
             m_outlook.profit.emplace(*low, *high);
         }
         if (m_model != "svi" && !m_outlook.isEmpty())
-            return base::badInput(m_outlook.strikes.empty() ? "--profit" : "--strike", m_model,
-                                  "only with --model svi, whose slices give probabilities");
+            return base::badInput(fmt::format("{} with --model", m_outlook.strikes.empty() ? "--profit" : "--strike"),
+                                  m_model, "only svi, whose slices give probabilities");
         return {};
     }
 

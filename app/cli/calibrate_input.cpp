@@ -99,7 +99,7 @@ base::Result<CalibrationInput> readCalibrationInput(const std::string& path, std
                                                     const pricing::Rates& rates)
 {
     if (!std::filesystem::exists(path))
-        return base::badInput("--chain", path, "a file that can be read");
+        return base::badInput("--chain", path, "an existing file that may be read");
     return isVolatilityTable(path) ? readTable(path, underlying) : readQuotes(path, underlying, rates);
 }
 

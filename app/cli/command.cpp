@@ -7,7 +7,11 @@ namespace vegadesk::cli
 
 int complain(const base::Error& error)
 {
-    fmt::print(stderr, "vegadesk-cli: {}\n", error.message());
+    // What was not given is nothing that could be allowed.
+    if (error.kind == base::ErrorKind::BadInput && error.value.empty())
+        fmt::print(stderr, "vegadesk-cli: {} is missing: {}\n", error.field, error.allowed);
+    else
+        fmt::print(stderr, "vegadesk-cli: {}\n", error.message());
     return error.kind == base::ErrorKind::BadInput ? badUsage : failed;
 }
 

@@ -21,6 +21,8 @@ namespace vegadesk::cli
 namespace
 {
 
+constexpr auto volatility = "volatility"; ///< the parameter that has no fallback here
+
 /// "jump_mean" is set by --jump-mean.
 std::string optionName(std::string_view parameter)
 {
@@ -96,7 +98,9 @@ void PriceCommand::describeParameters(CLI::App& app)
     for (const auto& [name, spec] : specs)
         app.add_option_function<std::string>(
                optionName(name), [this, key = name](const std::string& value) { m_values[key] = value; },
-               fmt::format("{} [{}] ({})", spec->about, spec->fallback, fmt::join(users[name], ", ")))
+               fmt::format("{} [{}] ({})", spec->about,
+                           name == volatility ? "required" : fmt::format("{}", spec->fallback),
+                           fmt::join(users[name], ", ")))
             ->group("Parameters of the models");
 }
 
@@ -110,6 +114,11 @@ base::Result<double> PriceCommand::years() const
 base::Result<base::Parameters> PriceCommand::parameters(const pricing::ModelInfo& info) const
 {
     base::Parameters out(info.parameters);
+    // A price at a volatility that nobody chose looks like one that somebody did.
+    const bool needsVolatility =
+        std::ranges::any_of(info.parameters, [](const base::ParameterSpec& spec) { return spec.name == volatility; });
+    if (needsVolatility && !m_values.contains(volatility))
+        return base::badInput(optionName(volatility), "", "this model prices by it, 0.25 for 25 % per year");
     for (const auto& [name, value] : m_values) {
         if (const auto set = out.setText(name, value); !set)
             return tl::make_unexpected(set.error());
@@ -155,7 +164,7 @@ base::Result<pricing::Greeks> PriceCommand::priceWithDividends(std::string_view 
     const auto paid = dividends(years);
     if (!paid)
         return tl::make_unexpected(paid.error());
-    const double vol = parameters["volatility"];
+    const double vol = parameters[volatility];
     if (engine != "fast")
         return pricing::reference::withDividends(right(), info.styles.front(), m_market, m_strike, years, vol, *paid);
     return info.id == "american" ? pricing::americanWithDividends(right(), m_market, *paid, m_strike, years, vol)
@@ -181,9 +190,13 @@ int PriceCommand::run(int, char**)
     std::vector<std::string> engines{m_engine};
     if (m_compares)
         engines = {"fast", "quantlib"};
-    PriceReport report{**info, *chosen, m_isCall, m_market, m_strike, *term, {}, {}};
+    PriceReport report{**info, *chosen, m_isCall, m_market, m_strike, *term, {}, {}, {}};
+    for (const base::ParameterSpec& spec : (*info)->parameters) {
+        if (!m_values.contains(spec.name))
+            report.assumed.insert(spec.name);
+    }
     if ((*info)->id == "black_scholes" && m_dividends.empty() && engines.front() == "fast")
-        report.higher = pricing::higherGreeks(right(), m_market, m_strike, *term, (*chosen)["volatility"]);
+        report.higher = pricing::higherGreeks(right(), m_market, m_strike, *term, (*chosen)[volatility]);
     for (const std::string& engine : engines) {
         if (engine != "fast" && engine != "quantlib")
             return complain("--engine", engine, "fast or quantlib");

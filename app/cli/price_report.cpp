@@ -2,6 +2,8 @@
 
 #include "json.h"
 
+#include <QJsonArray>
+
 #include <array>
 #include <cmath>
 #include <fmt/format.h>
@@ -68,7 +70,9 @@ std::string toText(const PriceReport& report)
                                   report.isCall ? "call" : "put", report.strike, report.market.spot, report.years,
                                   report.market.rate, report.market.dividendYield);
     for (const base::ParameterSpec& spec : report.model.parameters)
-        out += fmt::format("  {} {} {}\n", spec.name, report.parameters.toText(spec.name), spec.unit);
+        out +=
+            fmt::format("  {} {}{}{}{}\n", spec.name, report.parameters.toText(spec.name), spec.unit.empty() ? "" : " ",
+                        spec.unit, report.assumed.contains(spec.name) ? ", assumed" : "");
     const bool isPair = report.values.size() == 2;
     out += fmt::format("\n{:<8}", "");
     for (const auto& [engine, greeks] : report.values)
@@ -95,11 +99,15 @@ QJsonObject toJson(const PriceReport& report)
     QJsonObject parameters, values;
     for (const base::ParameterSpec& spec : report.model.parameters)
         parameters.insert(QString::fromStdString(spec.name), number(report.parameters[spec.name]));
+    QJsonArray assumed;
+    for (const std::string& name : report.assumed)
+        assumed.append(QString::fromStdString(name));
     for (const auto& [engine, greeks] : report.values)
         values.insert(QString::fromStdString(engine),
                       greeksJson([&](const Figure& each) { return greeks.*each.member; }));
     QJsonObject out{{u"model"_s, QString::fromStdString(report.model.id)},
                     {u"parameters"_s, parameters},
+                    {u"assumed"_s, assumed},
                     {u"right"_s, report.isCall ? u"call"_s : u"put"_s},
                     {u"spot"_s, number(report.market.spot)},
                     {u"strike"_s, number(report.strike)},

@@ -5,6 +5,7 @@
 #include <QJsonObject>
 
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,6 +22,7 @@ struct PriceReport {
     double strike = 0, years = 0;
     std::vector<std::pair<std::string, pricing::Greeks>> values; ///< by engine
     std::optional<pricing::HigherGreeks> higher;                 ///< ours, where the model has them in closed form
+    std::set<std::string> assumed;                               ///< parameters that were not given: their usual values
 };
 
 std::string toText(const PriceReport& report);

@@ -112,7 +112,7 @@ public:
         std::string header;
         std::getline(file, header);
         if (std::filesystem::is_directory(m_path) || !file)
-            return complain("file", m_path, "one that can be read and has a line of column names");
+            return complain("file", m_path, "an existing file that may be read, with a line of column names");
         const auto kind = verification::kindOfFile(m_path, header.substr(0, header.find_last_not_of(" \r") + 1));
         if (!kind)
             return complain(kind.error());

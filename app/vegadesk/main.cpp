@@ -63,7 +63,8 @@ QString inUseWords(const QLockFile& lock, const QString& folder)
                                            "that one, or choose another folder with --data-dir.")
             .arg(folder)
             .arg(owner);
-    return QCoreApplication::translate("Start", "The data folder %1 cannot be written.").arg(folder);
+    return QCoreApplication::translate("Start", "The data folder %1 cannot be written: is there room on its disk?")
+        .arg(folder);
 }
 
 /// Prints the time from the process's start to the first chain painted with quotes, and ends the program.
@@ -93,12 +94,13 @@ int run(int argc, char** argv, const Options& options, base::Environment environ
     QApplication::setApplicationVersion(QStringLiteral(VEGADESK_VERSION));
     QApplication::setApplicationDisplayName(QStringLiteral("Vegadesk"));
 
-    // Pictures and measurements are of a first start, whatever the user has made of theirs, and leave nothing behind.
+    // Pictures and measurements have nobody before the window: they are of a first start, whatever the user has made of
+    // theirs, without the tour, and leave nothing behind.
     const bool takesPictures = !options.screenshots.isEmpty();
-    const bool isFirstStart = takesPictures || options.startupTime;
+    const bool isUnattended = takesPictures || options.startupTime;
     std::unique_ptr<QTemporaryDir> scratch;
     QString dataDirectory = options.dataDirectory;
-    if (dataDirectory.isEmpty() && isFirstStart) {
+    if (dataDirectory.isEmpty() && isUnattended) {
         scratch = std::make_unique<QTemporaryDir>();
         dataDirectory = scratch->path();
     } else if (dataDirectory.isEmpty()) {
@@ -152,7 +154,7 @@ int run(int argc, char** argv, const Options& options, base::Environment environ
         QObject::connect(pictures.get(), &ui::Screenshots::finished, &application,
                          [](int status) { QCoreApplication::exit(status); });
         pictures->start();
-    } else if (!isFirstStart && desk.settings().number(desk::setting::tourDone) == 0) {
+    } else if (!isUnattended && desk.settings().number(desk::setting::tourDone) == 0) {
         QMetaObject::invokeMethod(&window, &ui::MainWindow::startTour, Qt::QueuedConnection);
     }
     std::unique_ptr<ui::FirstPaint> firstPaint;

@@ -143,14 +143,16 @@ void Desk::Private::notice(NoticeLevel level, const QString& text)
     Q_EMIT q->noticed({level, base::SystemClock().now(), text.toStdString()});
 }
 
-/// One that was just added goes again. An old one stays: another broker may know it.
+/// It goes again, were it from an earlier run; but that stays where the user has a broker who may know what the simulated
+/// exchange does not list.
 void Desk::Private::refuseSymbol(const QString& symbol)
 {
-    if (!added.contains(symbol)) {
+    const bool hasBroker = environment.hasSandboxKeys() || environment.hasLiveKeys();
+    if (!added.contains(symbol) && hasBroker && session()->environment() == Environment::Venue) {
         notice(NoticeLevel::Warning, Desk::tr("%1 is not known here.").arg(symbol));
         return;
     }
-    notice(NoticeLevel::Warning, Desk::tr("%1 is not known here: it was not put on the watchlist.").arg(symbol));
+    notice(NoticeLevel::Warning, Desk::tr("%1 is not known here: it is not kept on the watchlist.").arg(symbol));
     QStringList left = watched;
     left.removeAll(symbol);
     q->setWatchlist(left);

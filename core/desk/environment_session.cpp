@@ -283,11 +283,12 @@ void EnvironmentSession::setStaleAfter(base::Nanos span)
     m_trading->post([span](TradingSession& session) { session.setStaleAfter(span); });
 }
 
-void EnvironmentSession::setLimits(risk::Limits limits)
+void EnvironmentSession::setLimits(risk::Limits limits, std::string reason)
 {
     m_setup.limits = limits;
-    m_trading->post(
-        [limits](TradingSession& session) { session.setLimits(limits, "another profile in the settings"); });
+    m_trading->post([limits, reason = std::move(reason)](TradingSession& session) mutable {
+        session.setLimits(limits, std::move(reason));
+    });
 }
 
 void EnvironmentSession::requestInstrument(const std::string& symbol)

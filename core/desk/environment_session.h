@@ -58,7 +58,8 @@ public:
     void setTimeBasis(TimeBasis basis);
     void setStrikesAround(std::size_t strikes);
     void setStaleAfter(base::Nanos span);
-    void setLimits(risk::Limits limits);
+    /// `reason` is journalled with the figures before and after.
+    void setLimits(risk::Limits limits, std::string reason);
     OwnThread<TradingSession>& trading() { return *m_trading; }
     Environment environment() const { return m_setup.environment; }
     /// The lights, counters and times of the status line.

@@ -1,12 +1,12 @@
 #include "desk/environment_switch.h"
 
 #include "base/log.h"
-#include "risk/limits.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 
+#include <fmt/format.h>
 #include <utility>
 
 namespace vegadesk::desk
@@ -57,7 +57,7 @@ EnvironmentSwitch::EnvironmentSwitch(const DeskOptions& options, const base::Env
         if (!m_session)
             return;
         if (key == QLatin1String(setting::tolerance.key))
-            m_session->setLimits(risk::limitsFor(toleranceOf(m_settings)));
+            followTolerance();
         if (key == QLatin1String(setting::chainModel.key))
             m_session->setChainModel(chainModelFromText(m_settings.choice(setting::chainModel)));
         if (key == QLatin1String(setting::timeBasis.key))
@@ -95,6 +95,8 @@ void EnvironmentSwitch::startVenue()
 
 void EnvironmentSwitch::onVenueReady(const VenueAddress& address)
 {
+    if (address.putAside)
+        tellPutAside(*address.putAside);
     if (m_wanted != Environment::Venue)
         return;
     if (!m_venueWhy.isEmpty())
@@ -104,6 +106,24 @@ void EnvironmentSwitch::onVenueReady(const VenueAddress& address)
     if (m_session && address.rest == m_venueAddress)
         return; // it came back on its old port: the connection finds it by itself
     leave([this, address] { openVenue(address); });
+}
+
+void EnvironmentSwitch::followTolerance()
+{
+    const risk::Tolerance before = std::exchange(m_tolerance, toleranceOf(m_settings));
+    m_session->setLimits(risk::limitsFor(m_tolerance), fmt::format("tolerance in the settings: {} to {}",
+                                                                   risk::toText(before), risk::toText(m_tolerance)));
+}
+
+void EnvironmentSwitch::tellPutAside(const PutAsideAccount& account)
+{
+    const QString why =
+        account.reason == QLatin1String("version")
+            ? tr("The simulated exchange of this version fills orders otherwise than the one that kept your account.")
+        : account.reason == QLatin1String("market") ? tr("Your simulated account belongs to another market.")
+                                                    : tr("The file of your simulated account is damaged.");
+    notice(NoticeLevel::Warning,
+           tr("%1 A new account has begun; the old one's orders are kept in %2.").arg(why, account.file));
 }
 
 void EnvironmentSwitch::openVenue(const VenueAddress& address)
@@ -124,9 +144,9 @@ void EnvironmentSwitch::open(EnvironmentSetup setup, tastytrade::Credentials cre
 {
     setup.clock = m_clock;
     setup.dataDirectory = m_options.dataDirectory;
-    const risk::Tolerance tolerance = toleranceOf(m_settings);
-    setup.limits = risk::limitsFor(tolerance);
-    setup.tradeRisk = trading::tradeRiskFor(tolerance);
+    m_tolerance = toleranceOf(m_settings);
+    setup.limits = risk::limitsFor(m_tolerance);
+    setup.tradeRisk = trading::tradeRiskFor(m_tolerance);
     auto made = EnvironmentSession::make(std::move(setup), std::move(credentials), m_market, m_trading);
     if (!made) {
         notice(NoticeLevel::Error, QString::fromStdString(made.error().message()));

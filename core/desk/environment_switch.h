@@ -6,6 +6,7 @@
 #include "desk/environment_session.h"
 #include "desk/settings.h"
 #include "desk/venue_process.h"
+#include "risk/limits.h"
 
 #include <QObject>
 #include <QStringList>
@@ -50,6 +51,8 @@ Q_SIGNALS:
 private:
     void onVenueReady(const VenueAddress& address);
     void openVenue(const VenueAddress& address);
+    void followTolerance();
+    void tellPutAside(const PutAsideAccount& account);
     void openBroker(EnvironmentSetup setup, tastytrade::Credentials credentials);
     void open(EnvironmentSetup setup, tastytrade::Credentials credentials, const QStringList& replayed);
     base::Result<void> checkKeys(Environment wanted) const;
@@ -68,6 +71,7 @@ private:
     QUrl m_venueAddress; ///< of the open session's venue
     std::shared_ptr<MarketClock> m_clock = std::make_shared<MarketClock>();
     Environment m_wanted = Environment::Venue;
+    risk::Tolerance m_tolerance = risk::Tolerance::Moderate; ///< of the open session
     std::unique_ptr<EnvironmentSession> m_session;
     std::unique_ptr<EnvironmentSession> m_ending;
     std::function<void()> m_next;

@@ -2,6 +2,7 @@
 
 #include "desk/sentences.h"
 #include "execution/order_manager.h"
+#include "market/symbols.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -32,7 +33,7 @@ QString describe(const portfolio::OrderIntent& intent)
         legs << QStringLiteral("%1 %2 %3")
                     .arg(words(portfolio::toWire(leg.action)))
                     .arg(leg.quantity)
-                    .arg(words(leg.symbol).simplified());
+                    .arg(words(market::contractName(leg.symbol)));
     return legs.join(QStringLiteral(", "));
 }
 
@@ -74,10 +75,10 @@ NoticeText noticeOf(risk::TradingState state, const base::Sentence& reason)
     const QString why = translated(reason);
     switch (state) {
     case risk::TradingState::Halted:
-        return {NoticeLevel::Warning,
-                OrderNotices::tr("Trading is halted: %1. Working orders are being cancelled; positions are kept.")
-                    .arg(why),
-                NoticeTopic::Trading};
+        return {
+            NoticeLevel::Warning,
+            OrderNotices::tr("Trading is halted: %1. Working orders are being cancelled; positions are kept.").arg(why),
+            NoticeTopic::Trading};
     case risk::TradingState::Reducing:
         return {NoticeLevel::Warning, OrderNotices::tr("Only closing orders pass: %1.").arg(why), NoticeTopic::Trading};
     case risk::TradingState::Active:

@@ -17,7 +17,7 @@ struct NoticeText {
     NoticeTopic topic = NoticeTopic::None;
 };
 
-/// "Buy to Open 1 SPY 261218C00680000, Sell to Open 1 …".
+/// "Buy to Open 1 SPY 2026-12-18 680 C, Sell to Open 1 …".
 QString describe(const portfolio::OrderIntent& intent);
 /// What the user is told when an order has come to its status; empty where the order's row says enough.
 std::optional<NoticeText> noticeOf(const execution::Order& order);

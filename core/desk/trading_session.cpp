@@ -18,7 +18,7 @@ namespace vegadesk::desk
 namespace
 {
 
-constexpr int tickMs = 200;
+constexpr int tickMs = 200, retryMs = 2000;
 
 QString words(std::string_view text)
 {
@@ -46,8 +46,7 @@ storage::Executor TradingSession::executor()
 {
     // The storage threads end in close(), so they never outlive this object.
     return [this](std::function<void()> work) {
-        QMetaObject::invokeMethod(
-            this, [this, work = std::move(work)] { guarded(work); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, [this, work = std::move(work)] { guarded(work); }, Qt::QueuedConnection);
     };
 }
 
@@ -86,28 +85,34 @@ void TradingSession::open(SessionSetup setup)
 {
     close();
     m_setup = std::move(setup);
+    if (begin())
+        return;
+    // A disk may get room, another program may end: then it goes on by itself.
+    m_retry = new QTimer(this);
+    connect(m_retry, &QTimer::timeout, this, [this] {
+        guarded([this] {
+            if (!begin())
+                return;
+            m_retry->stop();
+            m_retry->deleteLater(); // not at once: its own signal is being handled
+            m_retry = nullptr;
+            notice(NoticeLevel::Info, tr("The order journal can be used again: orders can be sent."));
+        });
+    });
+    m_retry->start(retryMs);
+}
 
-    auto journal = storage::SqliteJournal::open({.file = m_setup.journalFile, .executor = executor()});
-    if (!journal) {
-        notice(NoticeLevel::Error,
-               tr("The order journal cannot be used, so no order can be sent. %1").arg(words(journal.error())));
-        return;
-    }
-    m_journal = std::move(*journal);
-    if (const storage::JournalHealth& health = m_journal->healthAtOpening(); health.damaged > 0) {
-        QString text = tr("%n journal record(s) were damaged and are left out; orders are checked with the broker.",
-                          nullptr, static_cast<int>(health.damaged));
-        if (!health.keptAt.empty())
-            text += QLatin1Char(' ') + tr("A copy of the file is kept: %1").arg(QString::fromStdString(health.keptAt));
-        notice(NoticeLevel::Warning, text);
-    }
-    const auto records = m_journal->readAll();
+bool TradingSession::begin()
+{
+    auto records = openJournal();
     if (!records) {
-        notice(NoticeLevel::Error,
-               tr("The order journal cannot be read, so no order can be sent. %1").arg(words(records.error())));
-        m_journal.reset();
-        return;
+        if (const std::string why = records.error().message(); why != std::exchange(m_journalWhy, why))
+            notice(NoticeLevel::Error,
+                   tr("The order journal cannot be used, so no order can be sent; it is tried again. %1")
+                       .arg(words(records.error())));
+        return false;
     }
+    m_journalWhy.clear();
     if (auto store = storage::SqliteStore::open(
             {.file = m_setup.storeFile, .journalFile = m_setup.journalFile, .executor = executor()}))
         m_store = std::move(*store);
@@ -141,10 +146,33 @@ void TradingSession::open(SessionSetup setup)
     connect(m_timer, &QTimer::timeout, this, [this] { guarded([this] { tick(); }); });
     m_timer->start(tickMs);
     tick();
+    return true;
+}
+
+base::Result<std::vector<base::JournalRecord>> TradingSession::openJournal()
+{
+    auto journal = storage::SqliteJournal::open({.file = m_setup.journalFile, .executor = executor()});
+    if (!journal)
+        return tl::make_unexpected(journal.error());
+    auto records = (*journal)->readAll();
+    if (!records)
+        return records;
+    m_journal = std::move(*journal);
+    if (const storage::JournalHealth& health = m_journal->healthAtOpening(); health.damaged > 0) {
+        QString text = tr("%n journal record(s) were damaged and are left out; orders are checked with the broker.",
+                          nullptr, static_cast<int>(health.damaged));
+        if (!health.keptAt.empty())
+            text += QLatin1Char(' ') + tr("A copy of the file is kept: %1").arg(QString::fromStdString(health.keptAt));
+        notice(NoticeLevel::Warning, text);
+    }
+    return records;
 }
 
 void TradingSession::close()
 {
+    delete m_retry;
+    m_retry = nullptr;
+    m_journalWhy.clear();
     delete m_timer;
     m_timer = nullptr;
     m_staged.reset();

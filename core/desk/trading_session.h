@@ -58,7 +58,8 @@ public:
     /// Every way in runs through this: what is thrown halts trading and is said, and the program goes on.
     void guarded(const std::function<void()>& work);
 
-    /// Opens journal and store, rebuilds what the journal holds, and asks the broker. Ends an earlier session first.
+    /// Opens journal and store, rebuilds what the journal holds, and asks the broker. Ends an earlier session first. Where the
+    /// journal cannot be opened that is said, and tried again until it can.
     void open(SessionSetup setup);
     void close();
 
@@ -99,6 +100,8 @@ private:
     void onTradingState(risk::TradingState state, const base::Sentence& reason) override;
     void onConnection(execution::ConnectionState state, std::string_view why) override;
 
+    bool begin();
+    base::Result<std::vector<base::JournalRecord>> openJournal();
     void halt(const char* why);
     void tick();
     void refreshMarkets();
@@ -125,7 +128,9 @@ private:
     std::unique_ptr<storage::SqliteStore> m_store;
     std::unique_ptr<trading::Loop> m_loop;
     QTimer* m_timer = nullptr;
-    bool m_isBroken = false; ///< something was thrown: halted until the next open()
+    QTimer* m_retry = nullptr; ///< while the journal cannot be opened
+    std::string m_journalWhy;  ///< why not, when it was tried last
+    bool m_isBroken = false;   ///< something was thrown: halted until the next open()
     HeldChains m_chains;
     std::optional<std::pair<std::uint64_t, portfolio::OrderIntent>> m_staged;
     WhatIf m_whatIf;

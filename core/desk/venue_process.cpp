@@ -9,6 +9,7 @@
 #include <QUuid>
 
 #include <algorithm>
+#include <cstdio>
 #include <utility>
 
 namespace vegadesk::desk
@@ -51,7 +52,7 @@ VenueProcess::VenueProcess(QObject* parent) : QObject(parent)
         Q_EMIT failed(
             tr("The simulated exchange could not be started: %1 (%2)").arg(m_process.errorString(), m_options.program));
     });
-    m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    connect(&m_process, &QProcess::readyReadStandardError, this, &VenueProcess::onErrorOutput);
 
     // The token lives as long as we do, so that a venue that had to be started again is the same one to its clients.
     QProcessEnvironment environment = childEnvironment();
@@ -96,6 +97,7 @@ void VenueProcess::stop()
 void VenueProcess::launch()
 {
     m_output.clear();
+    m_complaint.clear();
     m_wasReady = false;
     QStringList arguments{QStringLiteral("venue"),
                           QStringLiteral("--port"),
@@ -128,6 +130,17 @@ void VenueProcess::onOutput()
     }
 }
 
+/// Goes where ours goes; the sentence that it ends with is the reason that the user is told.
+void VenueProcess::onErrorOutput()
+{
+    const QByteArray output = m_process.readAllStandardError();
+    std::fwrite(output.constData(), 1, static_cast<std::size_t>(output.size()), stderr);
+    constexpr QByteArrayView prefix("vegadesk-cli: ");
+    for (const QByteArray& line : output.split('\n'))
+        if (line.startsWith(prefix))
+            m_complaint = QString::fromUtf8(line.mid(prefix.size()));
+}
+
 void VenueProcess::onLine(const QJsonObject& line)
 {
     if (m_isStopping)
@@ -149,6 +162,9 @@ void VenueProcess::onReady(const QJsonObject& line)
     address.isSimulated = line.value(QLatin1String("simulated")).toBool(true);
     for (const QJsonValue& symbol : line.value(QLatin1String("underlyings")).toArray())
         address.underlyings << symbol.toString();
+    if (const QJsonObject aside = line.value(QLatin1String("put-aside")).toObject(); !aside.isEmpty())
+        address.putAside = PutAsideAccount{aside.value(QLatin1String("file")).toString(),
+                                           aside.value(QLatin1String("reason")).toString()};
     const QJsonObject clock = line.value(QLatin1String("clock")).toObject();
     address.speed = clock.value(QLatin1String("speed")).toDouble(1);
     const auto at = base::parseInstant(clock.value(QLatin1String("now")).toString().toStdString());
@@ -176,9 +192,11 @@ void VenueProcess::onFinished(int exitCode, QProcess::ExitStatus status)
 {
     if (m_isStopping)
         return onStopped();
-    const QString why = status == QProcess::CrashExit
-                            ? tr("The simulated exchange ended unexpectedly.")
-                            : tr("The simulated exchange stopped with exit status %1.").arg(exitCode);
+    onErrorOutput();
+    const QString why = status == QProcess::CrashExit ? tr("The simulated exchange ended unexpectedly.")
+                        : m_complaint.isEmpty()
+                            ? tr("The simulated exchange stopped with exit status %1.").arg(exitCode)
+                            : tr("The simulated exchange stopped (%1).").arg(m_complaint);
     const bool wasGood = m_wasReady && m_sinceReady.hasExpired(goodLifeMs);
     m_failures = wasGood ? 0 : m_failures + 1;
     if (!m_wasReady)

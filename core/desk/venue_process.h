@@ -10,6 +10,8 @@
 #include <QTimer>
 #include <QUrl>
 
+#include <optional>
+
 namespace vegadesk::desk
 {
 
@@ -24,6 +26,12 @@ struct VenueOptions {
     QString stateFile; ///< keeps the account over restarts
 };
 
+/// An earlier account that the venue could not go on with; it began a new one.
+struct PutAsideAccount {
+    QString file;   ///< where the old one's orders are kept
+    QString reason; ///< "version", "market" or "damage"
+};
+
 /// Where a running venue listens and what opens it.
 struct VenueAddress {
     QUrl rest, accountStreamer;
@@ -31,8 +39,9 @@ struct VenueAddress {
     base::Instant marketTime{}; ///< its clock when it said so
     double speed = 1;
     QString description;
-    bool isSimulated = true; ///< false: it replays recorded quotes
-    QStringList underlyings; ///< what it lists
+    bool isSimulated = true;                 ///< false: it replays recorded quotes
+    QStringList underlyings;                 ///< what it lists
+    std::optional<PutAsideAccount> putAside; ///< by this start, not by one before
 };
 
 /// The simulated exchange as a child process: started, watched, and started again when it dies.
@@ -66,6 +75,7 @@ Q_SIGNALS:
 private:
     void launch();
     void onOutput();
+    void onErrorOutput();
     void onLine(const QJsonObject& line);
     void onReady(const QJsonObject& line);
     void onStopped();
@@ -76,8 +86,9 @@ private:
     QTimer m_patience; ///< while it stops
     VenueOptions m_options;
     QByteArray m_output;
-    int m_port = 0;     ///< kept over restarts, so that clients find it again
-    int m_failures = 0; ///< lives in a row that ended before they were worth the name
+    QString m_complaint; ///< the last one of this life
+    int m_port = 0;      ///< kept over restarts, so that clients find it again
+    int m_failures = 0;  ///< lives in a row that ended before they were worth the name
     QElapsedTimer m_sinceReady;
     bool m_isStopping = false;
     bool m_isStartDue = false; ///< once it has stopped

@@ -291,17 +291,21 @@ void OrderManager::setStatus(Entry& entry, OrderStatus status, std::string_view 
 
 void OrderManager::write(std::string kind, const std::string& key, std::string payload)
 {
-    m_journal.append({m_clock.now(), std::move(kind), key, std::move(payload)},
-                     [this, alive = std::weak_ptr(m_alive)](const base::Result<void>& written) {
-                         if (written || alive.expired() || m_isJournalFailureShown)
-                             return;
-                         m_isJournalFailureShown = true;
-                         report({.kind = Difference::Kind::Journal,
-                                 .key = "journal",
-                                 .underlying = {},
-                                 .sentence = "The journal could not be written: " + written.error().message(),
-                                 .at = m_clock.now()});
-                     });
+    m_journal.append({m_clock.now(), std::move(kind), key, std::move(payload)}, journalDone());
+}
+
+base::Journal::Done OrderManager::journalDone()
+{
+    return [this, alive = std::weak_ptr(m_alive)](const base::Result<void>& written) {
+        if (written || alive.expired() || m_isJournalFailureShown)
+            return;
+        m_isJournalFailureShown = true;
+        report({.kind = Difference::Kind::Journal,
+                .key = "journal",
+                .underlying = {},
+                .sentence = "The journal could not be written: " + written.error().message(),
+                .at = m_clock.now()});
+    };
 }
 
 void OrderManager::report(Difference difference)

@@ -153,6 +153,8 @@ public:
     bool acknowledge(Difference::Kind kind, std::string_view key);
     /// Something that whoever keeps other books found by itself; it stays open until acknowledged.
     void noteDifference(Difference difference) { report(std::move(difference)); }
+    /// For a record that whoever shares the journal appends: that it could not be written becomes a difference, as with ours.
+    base::Journal::Done journalDone();
     /// What our fills and settlements add up to, from what snapshots agreed on at the start (or was acknowledged). Empty
     /// before that.
     const std::optional<Quantities>& expectedPositions() const { return m_expected; }

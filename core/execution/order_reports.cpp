@@ -1,6 +1,7 @@
 #include "execution/order_manager.h"
 
 #include "base/log.h"
+#include "market/symbols.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -107,7 +108,7 @@ std::vector<portfolio::Fill> OrderManager::bookFills(Entry& entry, const BrokerO
                       .key = order.externalId,
                       .underlying = order.intent.underlying,
                       .sentence = fmt::format("Order {}: fill \"{}\" of {} {} {}.", order.externalId, fill.fillId,
-                                              fill.quantity, fill.symbol, what)});
+                                              fill.quantity, market::contractName(fill.symbol), what)});
     };
     std::vector<portfolio::Fill> booked;
     for (portfolio::Fill fill : report.fills) {

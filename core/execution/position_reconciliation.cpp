@@ -135,7 +135,8 @@ void OrderManager::comparePositions(const Quantities& found, base::Instant reque
                     .underlying = underlyingOf(symbol),
                     .expected = ours,
                     .found = theirs,
-                    .sentence = fmt::format("{}: the broker holds {}, our fills add up to {}.", symbol, theirs, ours)});
+                    .sentence = fmt::format("{}: the broker holds {}, our fills add up to {}.",
+                                            market::contractName(symbol), theirs, ours)});
         } else {
             continue;
         }

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <filesystem>
 #include <limits>
 #include <memory>
 #include <zlib.h>
@@ -21,7 +22,8 @@ base::Result<std::string> readText(const std::string& path)
     // zlib reads plain files as they are.
     const std::unique_ptr<gzFile_s, decltype(&gzclose)> file(gzopen(path.c_str(), "rb"), &gzclose);
     if (!file)
-        return base::fail(base::ErrorKind::NotFound, "file", path, "a file that can be read");
+        return base::fail(base::ErrorKind::NotFound, "file", path,
+                          std::filesystem::exists(path) ? "it may not be read" : "there is no such file");
     std::string text;
     std::array<char, 1 << 16> block;
     int count = 0;

@@ -52,6 +52,15 @@ base::Result<std::string> datePart(const OptionTerms& terms)
                        static_cast<unsigned>(date.day()), terms.right == Right::Call ? 'C' : 'P');
 }
 
+/// "600", "600.5"
+std::string plainNumber(const base::Decimal& strike)
+{
+    std::string number = strike.toString();
+    if (number.ends_with(".0"))
+        number.resize(number.size() - 2);
+    return number;
+}
+
 int twoDigits(std::string_view text, std::size_t at)
 {
     return (text[at] - '0') * 10 + (text[at + 1] - '0');
@@ -109,6 +118,15 @@ base::Result<OptionTerms> parseOccSymbol(std::string_view text)
     return *std::move(terms);
 }
 
+std::string contractName(std::string_view symbol)
+{
+    const auto terms = parseOccSymbol(symbol);
+    if (!terms)
+        return std::string(symbol);
+    return fmt::format("{} {} {} {}", terms->root, base::formatDate(terms->expiry), plainNumber(terms->strike),
+                       terms->right == Right::Call ? 'C' : 'P');
+}
+
 base::Result<std::string> toStreamerSymbol(const OptionTerms& terms)
 {
     const auto dated = datePart(terms);
@@ -117,10 +135,7 @@ base::Result<std::string> toStreamerSymbol(const OptionTerms& terms)
     const auto strike = strikeInThousandths(terms.strike);
     if (!strike)
         return tl::make_unexpected(strike.error());
-    std::string number = terms.strike.toString();
-    if (number.ends_with(".0"))
-        number.resize(number.size() - 2);
-    return fmt::format(".{}{}{}", terms.root, *dated, number);
+    return fmt::format(".{}{}{}", terms.root, *dated, plainNumber(terms.strike));
 }
 
 base::Result<OptionTerms> parseStreamerSymbol(std::string_view text)

@@ -15,6 +15,9 @@ base::Result<std::string> toOccSymbol(const OptionTerms& terms);
 /// Also reads the form whose padding a web page collapsed ("SPY 261218C00600000").
 base::Result<OptionTerms> parseOccSymbol(std::string_view text);
 
+/// For sentences: "SPY 2026-12-18 600 C" of an OCC symbol, anything else as it is.
+std::string contractName(std::string_view symbol);
+
 /// dxLink form: ".SPY261218C600.5", strike without trailing zeros.
 base::Result<std::string> toStreamerSymbol(const OptionTerms& terms);
 base::Result<OptionTerms> parseStreamerSymbol(std::string_view text);

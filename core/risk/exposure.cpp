@@ -1,6 +1,7 @@
 #include "risk/exposure.h"
 
 #include "market/broad_index.h"
+#include "market/symbols.h"
 #include "portfolio/fees.h"
 #include "portfolio/margin.h"
 #include "pricing/black_scholes.h"
@@ -110,7 +111,7 @@ void noteUnknown(std::vector<std::string>& unknown, const InstrumentState& instr
 {
     const auto note = [&](double value, const char* what) {
         if (!std::isfinite(value))
-            unknown.push_back(std::string(what) + " of " + instrument.symbol);
+            unknown.push_back(std::string(what) + " of " + market::contractName(instrument.symbol));
     };
     note(spotOf(instrument), "the underlying's price");
     if (instrument.option) {
@@ -128,7 +129,7 @@ Part partOfPositions(std::string_view underlying, const GateState& state, Instru
             continue;
         const InstrumentState* instrument = instruments.find(position.symbol);
         if (!instrument) {
-            unknown.push_back("everything of " + position.symbol);
+            unknown.push_back("everything of " + market::contractName(position.symbol));
             part.dollarDelta = market::unknown;
             continue;
         }
@@ -160,7 +161,7 @@ Part partOfOrder(const portfolio::OrderIntent& order, const GateState& state, In
     for (const portfolio::OrderLeg& leg : order.legs) {
         const InstrumentState* instrument = instruments.find(leg.symbol);
         if (!instrument) {
-            unknown.push_back("everything of " + leg.symbol);
+            unknown.push_back("everything of " + market::contractName(leg.symbol));
             part.dollarDelta = market::unknown;
             return part;
         }

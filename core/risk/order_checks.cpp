@@ -1,6 +1,7 @@
 #include "risk/order_checks.h"
 
 #include "market/calendar.h"
+#include "market/symbols.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,6 +15,7 @@ namespace
 using base::Decimal;
 using base::SentenceNumber;
 using base::translatable;
+using market::contractName;
 using market::InstrumentType;
 using portfolio::OrderIntent;
 using portfolio::OrderLeg;
@@ -51,12 +53,13 @@ void checkLegs(const OrderIntent& intent, std::vector<Refusal>& refusals)
         if (leg.quantity < 1 || leg.quantity > legQuantityMax) {
             add(refusals, "quantity",
                 {translatable("Core", "A quantity of %1 %2 is not possible; 1 to %3 are."),
-                 {count(leg.quantity), leg.symbol, count(legQuantityMax)}},
+                 {count(leg.quantity), contractName(leg.symbol), count(legQuantityMax)}},
                 static_cast<double>(leg.quantity), static_cast<double>(legQuantityMax));
         }
         for (std::size_t j = 0; j < i; ++j) {
             if (intent.legs[j].symbol == leg.symbol)
-                add(refusals, "leg_symbol", {translatable("Core", "%1 is in the order twice."), {leg.symbol}});
+                add(refusals, "leg_symbol",
+                    {translatable("Core", "%1 is in the order twice."), {contractName(leg.symbol)}});
         }
     }
     const bool hasShares =
@@ -72,21 +75,22 @@ void checkInstrument(const OrderIntent& intent, const OrderLeg& leg, const GateS
     const std::optional<InstrumentState> instrument = state.instrument(leg.symbol);
     if (!instrument || instrument->symbol != leg.symbol)
         return add(refusals, "unknown_instrument",
-                   {translatable("Core", "%1 is not a known instrument."), {leg.symbol}});
+                   {translatable("Core", "%1 is not a known instrument."), {contractName(leg.symbol)}});
     const bool isOption = leg.type == InstrumentType::EquityOption;
     if ((!isOption && leg.type != InstrumentType::Equity) || instrument->type != leg.type ||
         isOption != instrument->option.has_value())
         return add(refusals, "unsupported_instrument",
                    {translatable("Core", "%1 cannot be traded here: only shares and equity or index options can."),
-                    {leg.symbol}});
+                    {contractName(leg.symbol)}});
     if (instrument->underlying != intent.underlying)
         add(refusals, "underlying",
             {translatable("Core", "%1 belongs to %2, the order is for %3."),
-             {leg.symbol, instrument->underlying, intent.underlying}});
+             {contractName(leg.symbol), instrument->underlying, intent.underlying}});
     if (isOption && (instrument->option->expiry < market::newYorkDate(state.now) || !(instrument->years > 0)))
-        add(refusals, "expired", {translatable("Core", "%1 has expired."), {leg.symbol}});
+        add(refusals, "expired", {translatable("Core", "%1 has expired."), {contractName(leg.symbol)}});
     if (!instrument->isOpen)
-        add(refusals, "market_closed", {translatable("Core", "The market of %1 is closed."), {leg.symbol}});
+        add(refusals, "market_closed",
+            {translatable("Core", "The market of %1 is closed."), {contractName(leg.symbol)}});
 }
 
 void checkPositionEffect(const OrderLeg& leg, const GateState& state, std::vector<Refusal>& refusals)
@@ -98,14 +102,14 @@ void checkPositionEffect(const OrderLeg& leg, const GateState& state, std::vecto
             add(refusals, "open_against_position",
                 {held < 0 ? translatable("Core", "%1 is held short: a buy would close, not open.")
                           : translatable("Core", "%1 is held long: a sale would close, not open."),
-                 {leg.symbol}});
+                 {contractName(leg.symbol)}});
         return;
     }
     const std::int64_t closable = closableQuantity(state, leg.symbol, !isBuy);
     if (leg.quantity > closable)
         add(refusals, "close_quantity",
             {translatable("Core", "%1 of %2 cannot be closed: %3 held less what working orders close already."),
-             {count(leg.quantity), leg.symbol, count(closable)}},
+             {count(leg.quantity), contractName(leg.symbol), count(closable)}},
             static_cast<double>(leg.quantity), static_cast<double>(closable));
 }
 
@@ -264,15 +268,16 @@ void checkPrice(const OrderIntent& intent, std::span<const InstrumentState> inst
             if (warnings)
                 warnings->push_back({translatable("Core", "The quote of %1 has not changed for a while: the market may "
                                                           "be elsewhere by now."),
-                                     {instrument.symbol}});
+                                     {contractName(instrument.symbol)}});
             else
-                add(refusals, "quote", {translatable("Core", "The quote of %1 is too old."), {instrument.symbol}});
+                add(refusals, "quote",
+                    {translatable("Core", "The quote of %1 is too old."), {contractName(instrument.symbol)}});
         }
         for (const auto& [flag, form] :
              {std::pair{QuoteFlag::Crossed, translatable("Core", "The quote of %1 is crossed.")},
               std::pair{QuoteFlag::Invalid, translatable("Core", "The quote of %1 is not valid.")}}) {
             if (instrument.flags.has(flag))
-                add(refusals, "quote", {form, {instrument.symbol}});
+                add(refusals, "quote", {form, {contractName(instrument.symbol)}});
         }
     }
     const NetQuote net = netQuoteOf(intent, instruments);
@@ -302,9 +307,9 @@ void checkPrice(const OrderIntent& intent, std::span<const InstrumentState> inst
     }
     if (intent.type == OrderType::Market) {
         if (!(std::abs(net.natural) > 0))
-            return add(
-                refusals, "quote",
-                {translatable("Core", "Nobody pays anything for %1 now: use a limit."), {intent.legs.front().symbol}});
+            return add(refusals, "quote",
+                       {translatable("Core", "Nobody pays anything for %1 now: use a limit."),
+                        {contractName(intent.legs.front().symbol)}});
         if (!std::isfinite(net.mid))
             return add(refusals, "unknown_value",
                        {translatable("Core", "The other side of the quote is not known: use a limit.")});

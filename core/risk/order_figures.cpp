@@ -20,6 +20,7 @@ using base::translatable;
 using portfolio::OrderIntent;
 
 using Quantities = std::map<std::string, std::int64_t, std::less<>>;
+using LegsBySymbol = std::map<std::string, portfolio::MarginLeg, std::less<>>;
 
 void add(Quantities& quantities, const OrderIntent& order)
 {
@@ -28,9 +29,9 @@ void add(Quantities& quantities, const OrderIntent& order)
 }
 
 /// The instruments of positions and orders in one underlying, looked up once; without marks, which cover nothing.
-std::map<std::string, portfolio::MarginLeg, std::less<>> legsBySymbol(const OrderIntent& order, const GateState& state)
+LegsBySymbol legsBySymbol(const OrderIntent& order, const GateState& state)
 {
-    std::map<std::string, portfolio::MarginLeg, std::less<>> legs;
+    LegsBySymbol legs;
     const auto note = [&](const std::string& symbol) {
         const std::optional<InstrumentState> instrument = state.instrument(symbol);
         if (!instrument)
@@ -61,7 +62,7 @@ std::map<std::string, portfolio::MarginLeg, std::less<>> legsBySymbol(const Orde
 
 /// The most of each over every choice of working orders that fill: one of them may sell what covers a call, or sell a call.
 portfolio::Uncovered worstOf(const Quantities& certain, std::span<const OrderIntent* const> working,
-                             const std::map<std::string, portfolio::MarginLeg, std::less<>>& known)
+                             const LegsBySymbol& known)
 {
     portfolio::Uncovered worst;
     std::vector<portfolio::MarginLeg> legs;
@@ -88,7 +89,7 @@ portfolio::Uncovered worstOf(const Quantities& certain, std::span<const OrderInt
 /// Where there are too many working orders for every choice: of all of them only what takes cover away, first from calls and
 /// short shares, then from puts.
 portfolio::Uncovered worstOfMany(const Quantities& certain, std::span<const OrderIntent* const> working,
-                                 const std::map<std::string, portfolio::MarginLeg, std::less<>>& known)
+                                 const LegsBySymbol& known)
 {
     Quantities withoutCalls = certain, withoutPuts = certain;
     for (const OrderIntent* const order : working) {
@@ -108,11 +109,16 @@ portfolio::Uncovered worstOfMany(const Quantities& certain, std::span<const Orde
     return {calls.calls, puts.puts, calls.stock};
 }
 
-/// Contracts, begun ones counted: of a contract that is covered in part the rest is open all the same.
-std::int64_t contractsOf(std::int64_t shares)
+/// Contracts, begun ones counted: of a contract that is covered in part the rest is open all the same. Where contracts of
+/// several sizes are known they are counted in the smallest.
+std::int64_t contractsOf(std::int64_t shares, market::Right right, const LegsBySymbol& known)
 {
-    constexpr std::int64_t sharesPerContract = 100;
-    return (shares + sharesPerContract - 1) / sharesPerContract;
+    std::int64_t sharesPerContract = std::numeric_limits<std::int64_t>::max();
+    for (const auto& [symbol, leg] : known) {
+        if (leg.isOption && leg.right == right && leg.multiplier > 0)
+            sharesPerContract = std::min<std::int64_t>(sharesPerContract, leg.multiplier);
+    }
+    return shares / sharesPerContract + (shares % sharesPerContract > 0 ? 1 : 0);
 }
 
 base::SentenceNumber count(std::int64_t number)
@@ -149,14 +155,15 @@ std::vector<base::Sentence> uncoveredWarnings(const OrderIntent& intent, const G
         intent.legs, [](const portfolio::OrderLeg& leg) { return !portfolio::isOpening(leg.action); });
     if (!closes)
         uncovered.puts = uncovered.stock = 0;
-    if (const std::int64_t calls = contractsOf(uncovered.calls); calls > 0)
+    const LegsBySymbol known = legsBySymbol(intent, state);
+    if (const std::int64_t calls = contractsOf(uncovered.calls, market::Right::Call, known); calls > 0)
         warnings.push_back({calls == 1 ? translatable("Core", "Leaves %1 short call uncovered: unlimited loss.")
                                        : translatable("Core", "Leaves %1 short calls uncovered: unlimited loss."),
                             {count(calls)}});
     if (uncovered.stock > 0)
         warnings.push_back(
             {translatable("Core", "Leaves %1 short shares uncovered: unlimited loss."), {count(uncovered.stock)}});
-    if (const std::int64_t puts = contractsOf(uncovered.puts); puts > 0)
+    if (const std::int64_t puts = contractsOf(uncovered.puts, market::Right::Put, known); puts > 0)
         warnings.push_back(
             {puts == 1 ? translatable("Core", "Leaves %1 short put uncovered: it loses until the price is 0.")
                        : translatable("Core", "Leaves %1 short puts uncovered: they lose until the price is 0."),

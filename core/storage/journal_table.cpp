@@ -35,7 +35,10 @@ Row readRow(const QSqlQuery& query)
     return row;
 }
 
-constexpr auto columns = "SELECT sequence, at_ns, kind, key, payload, checksum FROM journal ";
+/// Texts as bytes: SQLite and Qt would turn each into UTF-16 and back.
+constexpr auto columns =
+    "SELECT sequence, at_ns, CAST(kind AS BLOB), CAST(key AS BLOB), CAST(payload AS BLOB), checksum "
+    "FROM journal ";
 
 /// Rows in the order asked for until the end or until SQLite gives up; the error, if any, goes to `why`.
 base::Result<std::vector<Row>> readRows(Database& database, const char* order, std::string& why)

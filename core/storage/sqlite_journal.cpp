@@ -41,7 +41,7 @@ base::Error heldBy(const QLockFile& lock, const std::string& file)
     return {base::ErrorKind::Storage,
             "journal",
             file,
-            "its lock file cannot be made: is the folder there and writable?",
+            "its lock file cannot be written: is the folder there, and is there room on its disk?",
             {}};
 }
 

@@ -41,7 +41,7 @@ struct JournalHealth {
 class SqliteJournal final : public base::Journal
 {
 public:
-    /// Blocks until the file is open and checked (about 5 µs a record). Needs a QCoreApplication. Refused
+    /// Blocks until the file is open and checked (about 2 µs a record). Needs a QCoreApplication. Refused
     /// when another instance has the file open; the error says which.
     static base::Result<std::unique_ptr<SqliteJournal>> open(JournalOptions options);
     /// Writes what waits first. Answers posted after that reach only an executor that still runs them.

@@ -1,6 +1,5 @@
 #include "trading/loop.h"
 
-#include "base/log.h"
 #include "market/calendar.h"
 
 #include <algorithm>
@@ -144,7 +143,8 @@ void Loop::tellState(base::Sentence reason)
 /// On disk before long: a restart finds trading as it was left.
 void Loop::rememberState()
 {
-    if (m_state == m_memory.state && m_dailyStopOn == m_memory.dailyStopOn && m_stateReason.english() == m_memory.stateReason)
+    if (m_state == m_memory.state && m_dailyStopOn == m_memory.dailyStopOn &&
+        m_stateReason.english() == m_memory.stateReason)
         return;
     m_memory.state = m_state;
     m_memory.dailyStopOn = m_dailyStopOn;
@@ -152,13 +152,10 @@ void Loop::rememberState()
     write(stateRecord(m_clock.now(), m_settings.orders.idPrefix, m_state, m_dailyStopOn, m_memory.stateReason));
 }
 
+/// A halt or a stop that is not on disk is over with the next start: the user hears of it.
 void Loop::write(base::JournalRecord record)
 {
-    const std::string kind = record.kind;
-    m_journal.append(std::move(record), [kind](const base::Result<void>& written) {
-        if (!written)
-            base::log::warning("a record of {} was not journalled: {}", kind, written.error().message());
-    });
+    m_journal.append(std::move(record), m_orders.journalDone());
 }
 
 base::Result<void> Loop::setLimits(const risk::Limits& limits, std::string_view reason)

@@ -105,14 +105,15 @@ void Loop::compareLedger()
         if (own == position.quantity)
             continue;
         m_books.adopt(position);
-        m_orders.noteDifference({.kind = execution::Difference::Kind::Ledger,
-                                 .key = position.symbol,
-                                 .underlying = position.underlying,
-                                 .expected = own,
-                                 .found = position.quantity,
-                                 .sentence = fmt::format("{}: our ledger had {} where fills and the broker say {}; it "
-                                                         "now follows them.",
-                                                         position.symbol, own, position.quantity)});
+        m_orders.noteDifference(
+            {.kind = execution::Difference::Kind::Ledger,
+             .key = position.symbol,
+             .underlying = position.underlying,
+             .expected = own,
+             .found = position.quantity,
+             .sentence = fmt::format("{}: our ledger had {} where fills and the broker say {}; it "
+                                     "now follows them.",
+                                     market::contractName(position.symbol), own, position.quantity)});
     }
 }
 

@@ -24,9 +24,9 @@ QString text(std::string_view value)
     return QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
 }
 
-QString snapshotPath(const QFile& tape)
+QString snapshotPath(const QString& tape)
 {
-    return tape.fileName() + QStringLiteral(".snapshot");
+    return tape + QStringLiteral(".snapshot");
 }
 
 QString nanos(Instant at)
@@ -41,17 +41,55 @@ std::optional<Instant> instantOf(const QJsonValue& value)
     return isNumber ? std::optional(Instant(base::Nanos(count))) : std::nullopt;
 }
 
-std::optional<TapeHead> headOf(const QByteArray& line)
+tl::expected<TapeHead, PutAside::Reason> headOf(const QByteArray& line)
 {
     const QJsonObject object = QJsonDocument::fromJson(line).object();
     const auto start = instantOf(object.value(QLatin1String("start")));
-    if (object.value(QLatin1String("vegadesk-order-tape")).toInt() != tapeVersion || !start)
-        return std::nullopt;
+    const int version = object.value(QLatin1String("vegadesk-order-tape")).toInt();
+    if (version == 0 || !start)
+        return tl::make_unexpected(PutAside::Reason::Damaged);
+    if (version != tapeVersion)
+        return tl::make_unexpected(PutAside::Reason::AnotherVersion);
     return TapeHead{object.value(QLatin1String("market")).toString().toStdString(),
                     object.value(QLatin1String("account")).toString().toStdString(), *start};
 }
 
+/// A disk that fills up takes the first bytes, and says why only when it is asked for the rest. The file has no buffer: what
+/// waits in one would be written later, or be lost unnoticed.
+bool writeAll(QFileDevice& file, const QByteArray& bytes)
+{
+    for (qint64 done = 0; done < bytes.size();) {
+        const qint64 count = file.write(bytes.constData() + done, bytes.size() - done);
+        if (count <= 0)
+            return false;
+        done += count;
+    }
+    return true;
+}
+
+/// Beside `tape`, where nothing lies yet.
+QString freeName(const QString& tape)
+{
+    QString name = tape + QStringLiteral(".old");
+    for (int number = 2; QFile::exists(name); ++number)
+        name = QStringLiteral("%1.old-%2").arg(tape).arg(number);
+    return name;
+}
+
 } // namespace
+
+std::string_view toText(PutAside::Reason reason)
+{
+    switch (reason) {
+    case PutAside::Reason::AnotherVersion:
+        return "version";
+    case PutAside::Reason::AnotherMarket:
+        return "market";
+    case PutAside::Reason::Damaged:
+        break;
+    }
+    return "damage";
+}
 
 base::Result<OrderTape> OrderTape::open(const std::string& file, const TapeHead& fresh)
 {
@@ -70,36 +108,27 @@ base::Result<OrderTape> OrderTape::open(const std::string& file, const TapeHead&
         if (tape.m_lock->error() == QLockFile::LockFailedError && tape.m_lock->getLockInfo(&owner, &host, &program))
             return base::fail(base::ErrorKind::Storage, "state file", file,
                               "is in use by another exchange (process " + std::to_string(owner) + ")");
-        return base::fail(base::ErrorKind::Storage, "state file", file, "its folder cannot be written");
+        return base::fail(base::ErrorKind::Storage, "state file", file,
+                          "its lock file cannot be written: is the folder there, and is there room on its disk?");
     }
-    if (tape.m_file->exists()) {
+    if (tape.m_file->size() > 0) {
         if (!tape.m_file->open(QIODevice::ReadWrite))
             return storageError("cannot be opened");
-        tape.m_lastLine = tape.m_file->readLine();
-        if (const auto head = headOf(tape.m_lastLine); head && head->market == fresh.market) {
-            tape.m_head = *head;
-            tape.m_last = head->start;
-            tape.readSnapshot();
-            if (tape.readLines()) {
-                const qint64 good = tape.m_file->pos();
-                if (!tape.m_file->resize(good))
-                    return storageError("cannot be written");
-                return tape;
-            }
+        const auto broken = tape.readAll(fresh);
+        if (!broken) {
+            const qint64 good = tape.m_file->pos();
+            tape.m_file->close();
+            if (!tape.m_file->open(QIODevice::ReadWrite | QIODevice::Unbuffered) || !tape.m_file->resize(good) ||
+                !tape.m_file->seek(good))
+                return storageError("cannot be written");
+            return tape;
         }
-        base::log::warning("the exchange's state file {} cannot be continued and is put aside as {}.old", file, file);
-        tape.m_file->close();
-        tape.m_snapshot.reset();
-        tape.m_lines.clear();
-        tape.m_lastStart.reset();
-        tape.m_lastLine.clear();
-        QFile::remove(path + QStringLiteral(".old"));
-        if (!QFile::rename(path, path + QStringLiteral(".old")))
+        if (!tape.setAside(*broken))
             return storageError("cannot be put aside");
     }
-    if (!tape.m_file->open(QIODevice::WriteOnly))
+    if (!tape.m_file->open(QIODevice::WriteOnly | QIODevice::Unbuffered))
         return storageError("cannot be made");
-    QFile::remove(snapshotPath(*tape.m_file)); // of a tape that is gone
+    QFile::remove(snapshotPath(path)); // of a tape that somebody took away
     tape.m_file->setPermissions(QFile::ReadOwner | QFile::WriteOwner);
     tape.m_head = fresh;
     tape.m_last = fresh.start;
@@ -107,16 +136,51 @@ base::Result<OrderTape> OrderTape::open(const std::string& file, const TapeHead&
                                       {QStringLiteral("market"), text(fresh.market)},
                                       {QStringLiteral("account"), text(fresh.account)},
                                       {QStringLiteral("start"), nanos(fresh.start)}});
-    if (!written)
+    if (!written) {
+        tape.m_file->remove(); // a piece of a head is no account that the next start would put aside
         return tl::make_unexpected(written.error());
+    }
     return tape;
+}
+
+/// Head, snapshot and lines; why not, where the tape cannot be continued. Else the file stands where it goes on.
+std::optional<PutAside::Reason> OrderTape::readAll(const TapeHead& fresh)
+{
+    m_lastLine = m_file->readLine();
+    const auto head = headOf(m_lastLine);
+    if (!head)
+        return head.error();
+    if (head->market != fresh.market)
+        return PutAside::Reason::AnotherMarket;
+    m_head = *head;
+    m_last = head->start;
+    readSnapshot();
+    return readLines() ? std::nullopt : std::optional(PutAside::Reason::Damaged);
+}
+
+/// With its snapshot: under its own name again, both are what they were.
+bool OrderTape::setAside(PutAside::Reason reason)
+{
+    const QString path = m_file->fileName(), aside = freeName(path);
+    m_file->close();
+    m_snapshot.reset();
+    m_lines.clear();
+    m_lastStart.reset();
+    m_lastLine.clear();
+    if (!QFile::rename(path, aside))
+        return false;
+    QFile::rename(snapshotPath(path), snapshotPath(aside));
+    m_putAside = PutAside{aside.toStdString(), reason};
+    base::log::warning("the exchange's state file {} cannot be continued ({}) and is put aside as {}",
+                       path.toStdString(), toText(reason), m_putAside->file);
+    return true;
 }
 
 /// Uses the snapshot where it is one of this tape; the file then stands where replaying goes on.
 void OrderTape::readSnapshot()
 {
     const qint64 first = m_file->pos();
-    QFile file(snapshotPath(*m_file));
+    QFile file(snapshotPath(m_file->fileName()));
     if (!file.open(QIODevice::ReadOnly))
         return;
     auto snapshot = parseSnapshot(file.readAll());
@@ -172,10 +236,11 @@ base::Result<void> OrderTape::saveSnapshot(const Exchange& exchange)
                                     .lastLine = m_lastLine.toStdString(),
                                     .lastStart = m_lastStart,
                                     .state = exchange.state()};
-    QSaveFile file(snapshotPath(*m_file)); // takes the old one's place when it is whole and on disk
+    QSaveFile file(snapshotPath(m_file->fileName())); // takes the old one's place when it is whole and on disk
     const QByteArray bytes = toBytes(snapshot);
-    const bool isOpen = file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    if (!isOpen || file.write(bytes) != bytes.size() || !file.commit())
+    const bool isWritten = file.open(QIODevice::WriteOnly | QIODevice::Unbuffered) &&
+                           file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) && writeAll(file, bytes);
+    if (!isWritten || !file.commit())
         return base::fail(base::ErrorKind::Storage, "snapshot", file.fileName().toStdString(),
                           "cannot be written: " + file.errorString().toStdString());
     return {};
@@ -250,11 +315,14 @@ Instant OrderTape::resumeAt(Instant wallNow, Instant suggested) const
 
 base::Result<void> OrderTape::started(Instant at, Instant wallNow, double speed)
 {
+    const auto written = append({{QStringLiteral("at"), nanos(at)},
+                                 {QStringLiteral("wall"), nanos(wallNow)},
+                                 {QStringLiteral("speed"), speed}});
+    if (!written)
+        return written;
     m_lastStart = TapeStart{at, wallNow, speed};
     m_last = at;
-    return append({{QStringLiteral("at"), nanos(at)},
-                   {QStringLiteral("wall"), nanos(wallNow)},
-                   {QStringLiteral("speed"), speed}});
+    return {};
 }
 
 base::Result<void> OrderTape::placed(Instant at, const wire::OrderRequest& request, bool isSessionOffline)
@@ -278,9 +346,15 @@ base::Result<void> OrderTape::lived(Instant at)
 base::Result<void> OrderTape::append(const QJsonObject& line)
 {
     const QByteArray bytes = QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
-    if (m_file->write(bytes) != bytes.size() || !m_file->flush())
+    const qint64 good = m_file->pos();
+    if (!writeAll(*m_file, bytes)) {
+        const std::string why = m_file->errorString().toStdString();
+        // What is not written whole was not asked for: it must not come back with the next line, or after a restart.
+        m_file->resize(good);
+        m_file->seek(good);
         return base::fail(base::ErrorKind::Storage, "state file", m_file->fileName().toStdString(),
-                          "cannot be written: " + m_file->errorString().toStdString());
+                          "cannot be written: " + why);
+    }
     m_lastLine = bytes;
     return {};
 }

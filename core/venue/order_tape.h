@@ -10,9 +10,11 @@
 #include <QJsonObject>
 #include <QLockFile>
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace vegadesk::venue
@@ -25,6 +27,15 @@ struct TapeHead {
     base::Instant start{};
 };
 
+/// An account that could not be gone on with. Nothing of it is lost: its tape lies beside the new one.
+struct PutAside {
+    enum class Reason : std::uint8_t { AnotherVersion, AnotherMarket, Damaged };
+    std::string file; ///< where it is now
+    Reason reason = Reason::Damaged;
+};
+/// "version", "market", "damage": as the venue's first line says it.
+std::string_view toText(PutAside::Reason reason);
+
 /// Everything that was asked of the exchange, in order, in a file of one JSON object a line. The exchange is deterministic,
 /// so replaying the tape gives back its orders, fills, positions and cash: a venue that was killed goes on where it
 /// was, and an account outlives the program. So that a start does not take longer with every order there ever was, the
@@ -32,8 +43,9 @@ struct TapeHead {
 ///
 /// Disk    each line is handed to the system before the order is answered: it survives the process, not a power cut.
 /// Errors  Storage when the file cannot be opened or written, or another exchange has it open. A last line without its end is
-///         dropped; a tape that cannot be read, or belongs to another market, is put aside as "<file>.old" and a new one
-///         begins. A snapshot that is cut off, or of another tape, is not used: all is replayed.
+///         dropped; a tape that cannot be read, or belongs to another version or market, is put aside as "<file>.old"
+///         ("<file>.old-2" and so on: one that was put aside before stays) and a new one begins, see putAside(). A snapshot
+///         that is cut off, or of another tape, is not used: all is replayed.
 class OrderTape
 {
 public:
@@ -41,6 +53,8 @@ public:
     static base::Result<OrderTape> open(const std::string& file, const TapeHead& fresh);
 
     const TapeHead& head() const { return m_head; }
+    /// The tape that lay here until open(), when it could not be continued.
+    const std::optional<PutAside>& putAside() const { return m_putAside; }
     /// What exchange to begin with: replay() does the rest. None: a new one that stands at the head's start.
     const ExchangeState* beginning() const { return m_snapshot ? &m_snapshot->state : nullptr; }
     /// Does everything again that came after the beginning. Afterwards the exchange stands at the last line's moment.
@@ -71,11 +85,14 @@ private:
     static std::optional<Line> parse(const QByteArray& text);
     bool readLines();
     void readSnapshot();
+    std::optional<PutAside::Reason> readAll(const TapeHead& fresh);
+    bool setAside(PutAside::Reason reason);
     base::Result<void> append(const QJsonObject& line);
 
     std::unique_ptr<QLockFile> m_lock; ///< two exchanges on one tape would write over each other
     std::unique_ptr<QFile> m_file;
     TapeHead m_head;
+    std::optional<PutAside> m_putAside;
     std::optional<ExchangeSnapshot> m_snapshot;
     std::vector<Line> m_lines; ///< after the snapshot
     std::optional<TapeStart> m_lastStart;

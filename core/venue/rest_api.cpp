@@ -304,7 +304,7 @@ HttpAnswer RestApi::cancelOrder(const Call& call, const std::string& id)
 {
     if (m_tape) {
         if (const auto written = m_tape->cancelled(m_exchange.now(), id); !written)
-            return error(500, "state_not_written", written.error().message());
+            return error(422, "state_not_written", written.error().message()); // it was not let in
     }
     const Answer<wire::Order> cancelled = m_exchange.cancel(id);
     return cancelled ? json(wire::envelope(wire::toJson(*cancelled), call.context)) : refusal(cancelled.error());
@@ -317,7 +317,7 @@ HttpAnswer RestApi::placeOrder(const Call& call, bool isDryRun)
         return validationError(request.error());
     if (m_tape && !isDryRun) {
         if (const auto written = m_tape->placed(m_exchange.now(), *request, m_exchange.isSessionOffline()); !written)
-            return error(500, "state_not_written", written.error().message());
+            return error(422, "state_not_written", written.error().message()); // it was not let in
     }
     const Answer<wire::OrderAnswer> answer = isDryRun ? m_exchange.dryRun(*request) : m_exchange.place(*request);
     if (!answer)

@@ -284,17 +284,24 @@ QByteArray Venue::readyLine() const
     QJsonArray underlyings;
     for (const market::Instrument& underlying : d->market->underlyings())
         underlyings.append(QString::fromStdString(underlying.symbol));
-    const QJsonObject line{{QStringLiteral("event"), QStringLiteral("ready")},
-                           {QStringLiteral("rest"), restUrl()},
-                           {QStringLiteral("account-streamer"), accountStreamerUrl()},
-                           {QStringLiteral("dxlink"), feedUrl()},
-                           {QStringLiteral("port"), d->port},
-                           {QStringLiteral("token"), QString::fromStdString(d->credentials.runToken())},
-                           {QStringLiteral("account"), QString::fromStdString(d->exchange->accountNumber())},
-                           {QStringLiteral("simulated"), d->market->isSimulated()},
-                           {QStringLiteral("description"), QString::fromStdString(d->market->description())},
-                           {QStringLiteral("underlyings"), underlyings},
-                           {QStringLiteral("clock"), d->control->clock()}};
+    QJsonObject line{{QStringLiteral("event"), QStringLiteral("ready")},
+                     {QStringLiteral("rest"), restUrl()},
+                     {QStringLiteral("account-streamer"), accountStreamerUrl()},
+                     {QStringLiteral("dxlink"), feedUrl()},
+                     {QStringLiteral("port"), d->port},
+                     {QStringLiteral("token"), QString::fromStdString(d->credentials.runToken())},
+                     {QStringLiteral("account"), QString::fromStdString(d->exchange->accountNumber())},
+                     {QStringLiteral("simulated"), d->market->isSimulated()},
+                     {QStringLiteral("description"), QString::fromStdString(d->market->description())},
+                     {QStringLiteral("underlyings"), underlyings},
+                     {QStringLiteral("clock"), d->control->clock()}};
+    if (d->tape && d->tape->putAside()) {
+        const PutAside& aside = *d->tape->putAside();
+        QJsonObject told;
+        wire::put(told, "file", aside.file);
+        wire::put(told, "reason", std::string(toText(aside.reason)));
+        line.insert(QStringLiteral("put-aside"), told);
+    }
     return wire::toBytes(line);
 }
 

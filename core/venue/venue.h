@@ -38,7 +38,8 @@ public:
 
     /// One line of JSON without its line end: {"event": "ready", "rest": "http://127.0.0.1:…", "account-streamer": "ws://…",
     /// "dxlink": "ws://…/dxlink", "port", "token", "account", "simulated", "description", "underlyings",
-    /// "clock": {"now": "2026-…", "speed": 1.0}}. The token is a secret of this run.
+    /// "clock": {"now": "2026-…", "speed": 1.0}}. The token is a secret of this run. Where an earlier account could not be
+    /// gone on with, "put-aside": {"file", "reason": "version", "market" or "damage"} too.
     QByteArray readyLine() const;
     /// {"event": "clock", "clock": {…}}: said whenever the clock has jumped.
     QByteArray clockLine() const;

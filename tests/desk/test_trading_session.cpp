@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "market/book.h"
 
+#include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -59,6 +60,20 @@ class TradingSessionTest : public QObject
 private Q_SLOTS:
     void whatIsThrownHaltsAndIsSaid_data();
     void whatIsThrownHaltsAndIsSaid();
+    void aJournalThatCannotBeOpenedIsTriedAgain();
+
+private:
+    static desk::SessionSetup setup(const QTemporaryDir& folder, OddBroker& broker, const char* journalFolder = ".")
+    {
+        desk::SessionSetup setup;
+        setup.account = "ODD";
+        setup.journalFile = folder.filePath(QStringLiteral("%1/journal.sqlite").arg(journalFolder)).toStdString();
+        setup.storeFile = folder.filePath(QStringLiteral("store.sqlite")).toStdString();
+        setup.marketClock = std::make_shared<base::SystemClock>();
+        setup.broker = &broker;
+        setup.limits = risk::limitsFor(risk::Tolerance::Moderate);
+        return setup;
+    }
 };
 
 void TradingSessionTest::whatIsThrownHaltsAndIsSaid_data()
@@ -89,14 +104,7 @@ void TradingSessionTest::whatIsThrownHaltsAndIsSaid()
     connect(&session, &desk::TradingSession::noticed, this,
             [&](const desk::Notice& notice) { notices << QString::fromStdString(notice.text); });
 
-    desk::SessionSetup setup;
-    setup.account = "ODD";
-    setup.journalFile = folder.filePath(QStringLiteral("journal.sqlite")).toStdString();
-    setup.storeFile = folder.filePath(QStringLiteral("store.sqlite")).toStdString();
-    setup.marketClock = std::make_shared<base::SystemClock>();
-    setup.broker = &broker;
-    setup.limits = risk::limitsFor(risk::Tolerance::Moderate);
-    session.open(setup);
+    session.open(setup(folder, broker));
     if (!isHalted) {
         QTRY_VERIFY_WITH_TIMEOUT(std::isfinite(views->trading.load()->netLiquidation), 20'000);
         QVERIFY(views->trading.load()->state == desk::DeskState::Active);
@@ -106,6 +114,28 @@ void TradingSessionTest::whatIsThrownHaltsAndIsSaid()
     QCOMPARE(notices.filter(QStringLiteral("could not be reckoned with")).size(), 2); // what happened, and the halt
     const int asked = broker.asked;
     QTRY_VERIFY_WITH_TIMEOUT(broker.asked > asked, 20'000); // it lives, and goes on asking
+}
+
+void TradingSessionTest::aJournalThatCannotBeOpenedIsTriedAgain()
+{
+    base::log::configure(base::log::Level::Off);
+    const QTemporaryDir folder;
+    const auto views = std::make_shared<desk::TradingViews>();
+    OddBroker broker;
+    desk::TradingSession session(std::make_shared<market::Book>(), views);
+    broker.session = &session;
+    QStringList notices;
+    connect(&session, &desk::TradingSession::noticed, this,
+            [&](const desk::Notice& notice) { notices << QString::fromStdString(notice.text); });
+    session.open(setup(folder, broker, "later"));
+    QCOMPARE(notices.filter(QStringLiteral("it is tried again")).size(), 1);
+    session.send({});
+    QVERIFY2(notices.last().startsWith(QStringLiteral("Nothing was sent")), qPrintable(notices.last()));
+
+    QVERIFY(QDir(folder.path()).mkdir(QStringLiteral("later")));
+    QTRY_VERIFY_WITH_TIMEOUT(std::isfinite(views->trading.load()->netLiquidation), 20'000);
+    QCOMPARE(notices.filter(QStringLiteral("it is tried again")).size(), 1);
+    QCOMPARE(notices.filter(QStringLiteral("can be used again")).size(), 1);
 }
 
 QTEST_GUILESS_MAIN(TradingSessionTest)

@@ -89,6 +89,40 @@ private Q_SLOTS:
         QVERIFY(!process.isStopping());
     }
 
+    void whyItStoppedIsTold()
+    {
+        desk::VenueProcess process;
+        QSignalSpy died(&process, &desk::VenueProcess::died);
+        desk::VenueOptions options;
+        options.program = QStringLiteral(VEGADESK_BINARY_DIR "/bin/vegadesk-cli");
+        options.stateFile = m_directory.filePath(QStringLiteral("no/such/folder/venue.tape"));
+        process.start(options);
+        QTRY_COMPARE_WITH_TIMEOUT(died.size(), 1, patienceMs);
+        const QString why = died.at(0).at(0).toString();
+        QVERIFY2(why.contains(options.stateFile) && why.contains(QStringLiteral("is the folder there")),
+                 qPrintable(why));
+    }
+
+    void anAccountPutAsideIsToldOfOnce()
+    {
+        // The next tape's name: start() counts.
+        QFile old(m_directory.filePath(QStringLiteral("venue-%1.tape").arg(m_tapes + 1)));
+        QVERIFY(old.open(QIODevice::WriteOnly));
+        old.write("{\"account\":\"SIM1\",\"market\":\"m\",\"start\":\"1\",\"vegadesk-order-tape\":1}\n");
+        old.close();
+        desk::VenueProcess process;
+        const auto address = start(process);
+        QVERIFY(address && address->putAside);
+        QCOMPARE(address->putAside->file, old.fileName() + QStringLiteral(".old"));
+        QCOMPARE(address->putAside->reason, QStringLiteral("version"));
+
+        QSignalSpy ready(&process, &desk::VenueProcess::ready);
+        process.stop();
+        process.start(m_options);
+        QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 1, patienceMs);
+        QVERIFY(!ready.at(0).at(0).value<desk::VenueAddress>().putAside);
+    }
+
     void secretsOfARealAccountStayHere()
     {
         qputenv("TW_REFRESH_TOKEN", "a-secret-of-production");

@@ -116,6 +116,49 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(running.notices().filter(QStringLiteral("ZZZZ")).size(), 2, patienceMs);
         QCOMPARE(running.desk().watchedSymbols(), before);
     }
+
+    void aSymbolNobodyKnowsIsNotKeptFromAnEarlierRun_data()
+    {
+        QTest::addColumn<bool>("hasBroker");
+        QTest::newRow("nobody else may know it") << false;
+        QTest::newRow("a broker may know it") << true;
+    }
+    void aSymbolNobodyKnowsIsNotKeptFromAnEarlierRun()
+    {
+        QFETCH(bool, hasBroker);
+        base::Environment keys;
+        if (hasBroker) {
+            keys.clientSecret = base::Secret("a-client-secret-of-nobody");
+            keys.refreshToken = base::Secret("a-refresh-token-of-nobody");
+        }
+        const QStringList stored{QStringLiteral("SPY"), QStringLiteral("ZZZZ"), QStringLiteral("KO")};
+        RunningDesk running({}, std::move(keys), [&](const QString& directory) {
+            desk::Settings(directory + QStringLiteral("/settings.ini")).setWatchlist(stored);
+        });
+        QTRY_COMPARE_WITH_TIMEOUT(running.notices().filter(QStringLiteral("ZZZZ is not known here")).size(), 1,
+                                  patienceMs);
+        const QStringList kept = hasBroker ? stored : QStringList{QStringLiteral("SPY"), QStringLiteral("KO")};
+        QCOMPARE(running.desk().watchedSymbols(), kept);
+        QCOMPARE(running.desk().settings().watchlist(), kept);
+    }
+
+    void aChangeOfTheLimitsIsJournalledWithWhatChanged()
+    {
+        RunningDesk running;
+        QTRY_VERIFY_WITH_TIMEOUT(running.hasAccount(), patienceMs);
+        QString text;
+        connect(&running.desk(), &desk::Desk::journalRead, this, [&](const std::vector<desk::JournalLine>& lines) {
+            for (const desk::JournalLine& line : lines)
+                text += QString::fromStdString(line.kind + " " + line.text + "\n");
+        });
+        QVERIFY(running.desk().settings().setChoice(desk::setting::tolerance, QStringLiteral("low")));
+        const auto isJournalled = [&] {
+            running.desk().readJournal(20);
+            return text.contains(QStringLiteral("tolerance in the settings: moderate to low"));
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isJournalled(), patienceMs);
+        QVERIFY(text.contains(QStringLiteral("limits {\"before\":{\"position\":0.25,")));
+    }
 };
 
 QTEST_GUILESS_MAIN(SessionTest)

@@ -121,6 +121,24 @@ private Q_SLOTS:
         QVERIFY2(!QFile::exists(QStringLiteral("/proc/%1").arg(process)), "the exchange ends with the program");
     }
 
+    void anAccountPutAsideIsSaidOnce()
+    {
+        RunningDesk running({}, sandboxKeys(), [](const QString& directory) {
+            QFile tape(directory + QStringLiteral("/venue-seed-7.tape"));
+            QVERIFY(tape.open(QIODevice::WriteOnly));
+            tape.write("not a tape\n");
+        });
+        QTRY_VERIFY_WITH_TIMEOUT(running.hasAccount(), patienceMs);
+        QSignalSpy changed(&running.desk(), &desk::Desk::environmentChanged);
+        QVERIFY(running.desk().switchTo(desk::Environment::Certification));
+        QTRY_COMPARE_WITH_TIMEOUT(changed.size(), 1, patienceMs);
+        QVERIFY(running.desk().switchTo(desk::Environment::Venue));
+        QTRY_VERIFY_WITH_TIMEOUT(running.hasAccount(), patienceMs);
+        const QStringList told = running.notices().filter(running.directory() + "/venue-seed-7.tape.old");
+        QCOMPARE(told.size(), 1);
+        QVERIFY2(told.front().contains(QStringLiteral("is damaged")), qPrintable(told.front()));
+    }
+
     void aRefusalLeavesAllAsItWas()
     {
         RunningDesk running;

@@ -40,6 +40,7 @@ private Q_SLOTS:
     void prints();
     void readsWhatItPrints();
     void readsCollapsedPadding();
+    void namesAreReadable();
     void refusesToPrint_data();
     void refusesToPrint();
     void refusesToRead_data();
@@ -110,6 +111,14 @@ void SymbolsTest::readsCollapsedPadding()
     const OptionTerms expected = terms("SPY", base::makeDate(2026, 12, 18), Right::Call, "600");
     QVERIFY(parseOccSymbol("SPY 261218C00600000") == expected);
     QVERIFY(parseOccSymbol("SPY261218C00600000") == expected);
+}
+
+void SymbolsTest::namesAreReadable()
+{
+    QCOMPARE(contractName("SPY   261218C00600000"), std::string("SPY 2026-12-18 600 C"));
+    QCOMPARE(contractName("SPXW  260302P06012500"), std::string("SPXW 2026-03-02 6012.5 P"));
+    for (const char* const other : {"SPY", "BRK/B", "", "SPY   261318C00600000"}) // a month 13
+        QCOMPARE(contractName(other), std::string(other));
 }
 
 void SymbolsTest::refusesToPrint_data()

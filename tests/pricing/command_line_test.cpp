@@ -25,6 +25,7 @@ private Q_SLOTS:
     void badValuesAreNamed();
     void priceIsTheTextbooks();
     void priceComparesEngines();
+    void whatIsAssumedIsSaid();
     void priceTakesDividends();
     void modelsAreListed();
     void verifyPasses();
@@ -73,17 +74,22 @@ void CommandLineTest::badValuesAreNamed_data()
                             << "strike \"-5\" is not allowed: a positive number";
     QTest::newRow("years") << price({u"--years"_s, u"-1"_s, u"--put"_s})
                            << "years \"-1\" is not allowed: zero or a positive number of years";
-    QTest::newRow("no time") << price({u"--put"_s}) << "--years is not allowed: a number of years, or --days";
-    QTest::newRow("no side") << price(year) << "--call is not allowed: one of --call and --put";
+    QTest::newRow("no time") << price({u"--put"_s}) << "--years is missing: a number of years, or --days";
+    QTest::newRow("no side") << price(year) << "--call is missing: one of --call and --put";
     QTest::newRow("both sides") << price(year + QStringList{u"--put"_s, u"--call"_s}) << "excludes";
     QTest::newRow("model") << price(year + QStringList{u"--put"_s, u"--model"_s, u"tarot"_s})
                            << "model \"tarot\" is not allowed: one of black_scholes";
     QTest::newRow("parameter") << price(year + QStringList{u"--put"_s, u"--volatility"_s, u"25"_s})
                                << "volatility \"25\" is not allowed: 0 to 10 per year";
-    QTest::newRow("engine") << price(year + QStringList{u"--put"_s, u"--engine"_s, u"steam"_s})
+    const QStringList volatile20{u"--put"_s, u"--volatility"_s, u"0.2"_s};
+    for (const char* const model : {"black_scholes", "american", "merton"})
+        QTest::addRow("no volatility, %s", model)
+            << price(year + QStringList{u"--put"_s, u"--model"_s, QString(model)})
+            << "--volatility is missing: this model prices by it, 0.25 for 25 % per year";
+    QTest::newRow("engine") << price(year + volatile20 + QStringList{u"--engine"_s, u"steam"_s})
                             << "--engine \"steam\" is not allowed: fast or quantlib";
-    QTest::newRow("dividend") << price(year +
-                                       QStringList{u"--put"_s, u"--engine"_s, u"quantlib"_s, u"--dividend"_s, u"2:1"_s})
+    QTest::newRow("dividend") << price(year + volatile20 +
+                                       QStringList{u"--engine"_s, u"quantlib"_s, u"--dividend"_s, u"2:1"_s})
                               << "--dividend \"2:1\" is not allowed: YEARS:AMOUNT, before expiry";
     QTest::newRow("command") << QStringList{u"bogus"_s}
                              << "\"bogus\" is not a command; the commands are backtest, venue, doctor, list, price";
@@ -102,24 +108,24 @@ void CommandLineTest::badValuesAreNamed_data()
     QTest::newRow("symbol rate") << QStringList{u"venue"_s, u"--symbol-rate"_s, u"inf"_s}
                                  << "--symbol-rate: \"inf\" is not allowed: 0 to 200000";
     QTest::newRow("file") << QStringList{u"verify"_s, u"/nowhere/heston.csv"_s, u"--engine"_s, u"quantlib"_s}
-                          << "file \"/nowhere/heston.csv\" is not allowed: one that can be read";
+                          << "file \"/nowhere/heston.csv\" is not allowed: an existing file that may be read";
     QTest::newRow("verify's engine") << QStringList{u"verify"_s, values(u"heston.csv"_s), u"--engine"_s, u"steam"_s}
                                      << "engine \"steam\" is not allowed: one of fast, quantlib";
     const QStringList calibrate{u"calibrate"_s, u"--chain"_s, u"/nowhere.csv"_s, u"--model"_s};
     QTest::newRow("model to fit") << calibrate + QStringList{u"tarot"_s}
                                   << "--model \"tarot\" is not allowed: one of heston, svi, merton, bates";
     QTest::newRow("chain") << calibrate + QStringList{u"svi"_s}
-                           << "--chain \"/nowhere.csv\" is not allowed: a file that can be read";
+                           << "--chain \"/nowhere.csv\" is not allowed: an existing file that may be read";
     QTest::newRow("strike asked for") << calibrate + QStringList{u"svi"_s, u"--strike"_s, u"-5"_s}
                                       << "--strike \"-5\" is not allowed: a positive number";
     QTest::newRow("break-evens") << calibrate + QStringList{u"svi"_s, u"--profit"_s, u"110:90"_s}
                                  << "--profit \"110:90\" is not allowed: LOW:HIGH, two rising prices";
     QTest::newRow("no surface to ask") << calibrate + QStringList{u"heston"_s, u"--strike"_s, u"100"_s}
-                                       << "--strike \"heston\" is not allowed: only with --model svi";
+                                       << "--strike with --model \"heston\" is not allowed: only svi";
     QTest::newRow("penalty") << calibrate + QStringList{u"heston"_s, u"--feller-penalty"_s, u"-1"_s}
                              << "--feller-penalty \"-1\" is not allowed: 0 to 1";
     QTest::newRow("board") << QStringList{u"bench"_s, u"--quick"_s, u"--dax"_s, u"/nowhere.csv"_s}
-                           << "--dax \"/nowhere.csv\" is not allowed: a file that can be read";
+                           << "--dax \"/nowhere.csv\" is not allowed: an existing file that may be read";
 }
 
 void CommandLineTest::badValuesAreNamed()
@@ -150,7 +156,8 @@ void CommandLineTest::priceIsTheTextbooks()
 
 void CommandLineTest::priceComparesEngines()
 {
-    const Outcome outcome = run(price({u"--years"_s, u"0.5"_s, u"--put"_s, u"--compare"_s, u"--json"_s}));
+    const Outcome outcome =
+        run(price({u"--years"_s, u"0.5"_s, u"--put"_s, u"--volatility"_s, u"0.2"_s, u"--compare"_s, u"--json"_s}));
     QCOMPARE(outcome.status, 0);
     const QJsonObject report = QJsonDocument::fromJson(outcome.output).object();
     for (const char* const figure : {"price", "delta", "gamma", "vega", "theta", "rho"}) {
@@ -159,6 +166,19 @@ void CommandLineTest::priceComparesEngines()
         QVERIFY2(std::abs(difference) <= 1e-11, figure);
         QVERIFY(report[u"values"][u"quantlib"].toObject()[name].toDouble() != 0);
     }
+}
+
+void CommandLineTest::whatIsAssumedIsSaid()
+{
+    const QStringList heston =
+        price({u"--years"_s, u"1"_s, u"--call"_s, u"--model"_s, u"heston"_s, u"--v0"_s, u"0.05"_s});
+    const Outcome text = run(heston);
+    QCOMPARE(text.status, 0);
+    QVERIFY2(text.output.contains("\n  v0 0.05 per year\n") && text.output.contains("\n  kappa 2 per year, assumed\n"),
+             text.output.constData());
+    const QJsonArray assumed =
+        QJsonDocument::fromJson(run(heston + QStringList{u"--json"_s}).output)[u"assumed"].toArray();
+    QVERIFY(assumed.contains(u"kappa"_s) && !assumed.contains(u"v0"_s));
 }
 
 /// Haug, Haug and Lewis (2003): one dividend of 7.

@@ -134,13 +134,18 @@ private Q_SLOTS:
     {
         MarketRig rig;
         const Gate gate(limitsFor(Tolerance::High));
-        const auto sale = [&](const std::string& symbol) {
+        const auto sale = [&](const std::string& symbol, std::int64_t lots = 1) {
             return warningsOf(
-                gate.preview(rig.order("SPY", {MarketRig::leg(symbol, Action::SellToOpen)}), rig.state()));
+                gate.preview(rig.order("SPY", {MarketRig::leg(symbol, Action::SellToOpen, lots)}), rig.state()));
         };
         QCOMPARE(sale(spyCall(620)), QStringList{"Leaves 1 short call uncovered: unlimited loss."});
         QCOMPARE(sale(spyPut(580)), QStringList{});
-        rig.hold("SPY", 100);
+        rig.multiplier = 10; // a contract is a contract, however few shares it is of
+        QCOMPARE(sale(spyCall(620), 4), QStringList{"Leaves 4 short calls uncovered: unlimited loss."});
+        rig.hold("SPY", 15);
+        QCOMPARE(sale(spyCall(620), 4), QStringList{"Leaves 3 short calls uncovered: unlimited loss."});
+        rig.hold("SPY", 85);
+        rig.multiplier = 100;
         QCOMPARE(sale(spyCall(620)), QStringList{});
     }
 

@@ -32,6 +32,7 @@ struct MarketRig {
     std::set<std::string> withStaleQuote;
     std::map<std::string, std::pair<double, double>> quotes; ///< bid and ask of a symbol, in place of its own
     std::set<std::string> withStaleSpot;                     ///< underlyings
+    int multiplier = 100;                                    ///< of options
     bool isOpen = true;
     bool isFeedAlive = true;
     base::Sentence sendRefusal;
@@ -67,6 +68,7 @@ struct MarketRig {
             if (!terms)
                 return std::nullopt;
             state.option = *terms;
+            state.multiplier = multiplier;
             state.underlying = terms->root == "SPXW" ? "SPX" : terms->root;
             const auto spot = spots.find(state.underlying);
             if (spot == spots.end())

@@ -28,6 +28,17 @@ public:
     int placed = 0;
 };
 
+/// Its disk is full.
+class FullJournal final : public base::Journal
+{
+public:
+    void append(base::JournalRecord, Done done) override
+    {
+        done(base::fail(base::ErrorKind::Storage, "journal", "", "the disk is full"));
+    }
+    base::Result<std::vector<base::JournalRecord>> readAll() override { return std::vector<base::JournalRecord>{}; }
+};
+
 } // namespace
 
 class LoopTest : public QObject
@@ -46,6 +57,7 @@ private Q_SLOTS:
     void haltingCancelsEverythingAndStopsStrategies();
     void theDailyLossStopHoldsUntilTheNextSession();
     void theSessionsStartSurvivesARestart();
+    void aHaltThatIsNotOnDiskIsSaid();
 };
 
 void LoopTest::nothingIsSentBeforeTheAccountIsKnown()
@@ -67,6 +79,24 @@ void LoopTest::nothingIsSentBeforeTheAccountIsKnown()
     QVERIFY(has(sent.error(), "not_ready"));
     QCOMPARE(broker.placed, 0);
     QVERIFY(std::isnan(loop.account().netLiquidation));
+}
+
+void LoopTest::aHaltThatIsNotOnDiskIsSaid()
+{
+    SilentBroker broker;
+    FullJournal journal;
+    base::ManualClock clock(TestMarket().now());
+    trading::LoopSettings settings;
+    settings.orders.idPrefix = "test";
+    trading::Loop loop(settings, risk::limitsFor(risk::Tolerance::Moderate), broker, journal, clock);
+    loop.start({});
+    const auto acknowledged = [&] { return loop.acknowledge(execution::Difference::Kind::Journal, "journal"); };
+    acknowledged(); // of what the start wrote
+    QVERIFY(loop.orders().differences().empty());
+    loop.setTradingState(risk::TradingState::Halted, {"by hand"});
+    const auto& open = loop.orders().differences();
+    QCOMPARE(open.size(), std::size_t(1));
+    QVERIFY2(open.front().sentence.find("the disk is full") != std::string::npos, open.front().sentence.c_str());
 }
 
 void LoopTest::aTicketOrderFillsAndTheBooksAgree()

@@ -61,25 +61,54 @@ private Q_SLOTS:
         QVERIFY(!raw.readAll().contains("\"17{"));
     }
 
-    void anotherMarketsTapeIsPutAside()
+    void whatCannotBeContinuedIsPutAside_data()
     {
-        const std::string account = open().head().account;
-        const auto other = OrderTape::open(file().toStdString(), {"another market", "SIM00002", thursday()});
-        QVERIFY(other);
-        QCOMPARE(other->head().account, std::string("SIM00002"));
-        QVERIFY(QFile::exists(file() + QStringLiteral(".old")));
-        QVERIFY(account != other->head().account);
+        QTest::addColumn<QByteArray>("contents");
+        QTest::addColumn<QString>("reason");
+        QTest::newRow("another version") << QByteArray(
+                                                R"({"account":"SIM1","market":"m","start":"1","vegadesk-order-tape":1})"
+                                                "\n")
+                                         << QStringLiteral("version");
+        QTest::newRow("another market") << head("another market") << QStringLiteral("market");
+        QTest::newRow("no head") << QByteArray("garbage\n") << QStringLiteral("damage");
+        // Damage in the middle is not guessed at.
+        QTest::newRow("a damaged line") << head("simulated market, seed 5") +
+                                               "{\"at\":\"oops\"}\n{\"at\":\"1\",\"cancel\":\"2\"}\n"
+                                        << QStringLiteral("damage");
+    }
+    void whatCannotBeContinuedIsPutAside()
+    {
+        QFETCH(QByteArray, contents);
+        QFETCH(QString, reason);
+        write(file(), contents);
+        write(snapshot(file()), "of the same account");
+        {
+            const OrderTape tape = open();
+            QVERIFY(tape.putAside());
+            QCOMPARE(QString::fromStdString(tape.putAside()->file), old());
+            QCOMPARE(QString::fromUtf8(toText(tape.putAside()->reason).data()), reason);
+            QCOMPARE(tape.head().account, std::string("SIM00001"));
+        }
+        QCOMPARE(read(old()), contents);
+        QCOMPARE(read(snapshot(old())), QByteArray("of the same account"));
+        QVERIFY(!open().putAside()); // the new one goes on
     }
 
-    void damageInTheMiddleIsNotGuessedAt()
+    void whatWasPutAsideBeforeStays()
     {
-        open();
-        QFile raw(file());
-        QVERIFY(raw.open(QIODevice::Append));
-        raw.write("{\"at\":\"oops\"}\n{\"at\":\"1\",\"cancel\":\"2\"}\n");
-        raw.close();
-        open();
-        QVERIFY(QFile::exists(file() + QStringLiteral(".old")));
+        for (const char* const contents : {"first\n", "second\n", "third\n"}) {
+            write(file(), contents);
+            open();
+        }
+        QCOMPARE(read(old()), QByteArray("first\n"));
+        QCOMPARE(read(old() + QStringLiteral("-2")), QByteArray("second\n"));
+        QCOMPARE(read(old() + QStringLiteral("-3")), QByteArray("third\n"));
+    }
+
+    void anEmptyFileIsNoAccount()
+    {
+        write(file(), {});
+        QVERIFY(!open().putAside());
     }
 
     void theClockGoesOn_data()
@@ -130,7 +159,7 @@ private Q_SLOTS:
         QVERIFY(!second);
         QCOMPARE(second.error().kind, base::ErrorKind::Storage);
         QVERIFY2(second.error().message().find("in use") != std::string::npos, second.error().message().c_str());
-        QVERIFY(!QFile::exists(file() + QStringLiteral(".old")));
+        QVERIFY(!QFile::exists(old()));
     }
 
     void anUnwritableFileIsAnError()
@@ -141,6 +170,27 @@ private Q_SLOTS:
     }
 
 private:
+    QString old() const { return file() + QStringLiteral(".old"); }
+    static QString snapshot(const QString& tape) { return tape + QStringLiteral(".snapshot"); }
+    static QByteArray head(const char* market)
+    {
+        QTemporaryDir elsewhere;
+        const QString path = elsewhere.filePath(QStringLiteral("tape"));
+        if (!OrderTape::open(path.toStdString(), {market, "SIM00009", thursday()}))
+            return {};
+        return read(path);
+    }
+    static QByteArray read(const QString& path)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    static void write(const QString& path, const QByteArray& bytes)
+    {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(bytes), bytes.size());
+    }
     QString file() const { return m_directory->filePath(QStringLiteral("state.tape")); }
     OrderTape open() const { return openTape(file()); }
     std::unique_ptr<QTemporaryDir> m_directory;

@@ -38,7 +38,7 @@ std::vector<calibration::Slice> slicesOf(const std::vector<VolQuote>& quotes)
 base::Result<Row> boardRow(const std::string& path)
 {
     if (!std::filesystem::exists(path))
-        return base::badInput("--dax", path, "a file that can be read");
+        return base::badInput("--dax", path, "an existing file that may be read");
     const auto rows = history::readVolatilityTable(path);
     if (!rows)
         return tl::make_unexpected(rows.error());

@@ -1,0 +1,110 @@
+#include "running_desk.h"
+#include "small_disk.h"
+
+#include <QTest>
+
+using namespace vegadesk;
+using portfolio::Action;
+using tests::limitOrder;
+using tests::optionLeg;
+using tests::RunningDesk;
+using tests::SmallDisk;
+
+namespace
+{
+
+constexpr int patienceMs = 20'000;
+SmallDisk* disk = nullptr;
+
+/// Stages a buy of a call that far from the money, and sends it once the ticket says that it may go. Returns its symbol.
+std::string buy(RunningDesk& running, double moneyness)
+{
+    const desk::ChainCell call = running.rowNear(moneyness).call;
+    const auto order = limitOrder("SPY", {optionLeg(call.symbol, Action::BuyToOpen)}, 1.05 * call.ask);
+    const std::uint64_t staged = running.desk().stageTicket(order);
+    const auto isAllowed = [&] {
+        return running.desk().ticket()->request == staged && running.desk().ticket()->isAllowed;
+    };
+    if (!QTest::qWaitFor(isAllowed, patienceMs))
+        qWarning("the ticket is not allowed: %s", call.symbol.c_str());
+    running.desk().send(order);
+    return call.symbol;
+}
+
+} // namespace
+
+/// What the user sees when the disk of the data folder is full, and that the program goes on when there is room again.
+class FullDiskTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        if (!disk->isThere())
+            QSKIP(qPrintable(disk->whyNot()));
+        qputenv("TMPDIR", disk->path({}).toLocal8Bit()); // where RunningDesk makes its folder
+    }
+    void cleanup() { disk->empty(); }
+
+    void ordersAreRefusedUntilThereIsRoom()
+    {
+        RunningDesk running;
+        QTRY_VERIFY_WITH_TIMEOUT(running.hasStreamingChain() && running.hasAccount(), patienceMs);
+        const std::string first = buy(running, 1.0);
+        QTRY_COMPARE_WITH_TIMEOUT(running.quantityOf(first), std::int64_t{1}, patienceMs);
+
+        disk->fill();
+        const auto isRefused = [&] {
+            const auto view = running.desk().trading();
+            return std::ranges::any_of(view->orders, [](const execution::Order& order) {
+                return order.status == execution::OrderStatus::NotPlaced;
+            });
+        };
+        // The journal's file ends within a page: at most a few records fit.
+        for (int sent = 1; !isRefused() && sent < 5; ++sent) {
+            const std::size_t before = running.desk().trading()->orders.size();
+            buy(running, 1.0 + 0.01 * sent);
+            QTRY_VERIFY_WITH_TIMEOUT(running.desk().trading()->orders.size() > before &&
+                                         isTerminal(running.desk().trading()->orders.front().status),
+                                     patienceMs);
+        }
+        const QStringList refused = running.notices().filter(QStringLiteral("Not placed"));
+        QCOMPARE(refused.size(), 1);
+        QVERIFY2(refused.front().contains(QStringLiteral("the journal could not be written")) &&
+                     refused.front().contains(QStringLiteral("disk is full")),
+                 qPrintable(refused.front()));
+        running.desk().stopAll(); // would not outlive the program: that is said
+        QTRY_VERIFY_WITH_TIMEOUT(!running.desk().trading()->differences.empty(), patienceMs);
+        QVERIFY(!running.notices().filter(QStringLiteral("The journal could not be written")).empty());
+        running.desk().resume();
+
+        disk->empty();
+        const std::string last = buy(running, 0.97);
+        QTRY_COMPARE_WITH_TIMEOUT(running.quantityOf(last), std::int64_t{1}, patienceMs);
+        running.desk().acknowledge(running.desk().trading()->differences.front().id);
+        QTRY_VERIFY_WITH_TIMEOUT(running.desk().trading()->differences.empty(), patienceMs);
+    }
+
+    void aStartWaitsForRoomAndSaysWhy()
+    {
+        disk->fill();
+        RunningDesk running;
+        const auto said = [&] {
+            return !running.notices().filter(QStringLiteral("is there room on its disk")).empty();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(said(), patienceMs);
+        disk->empty();
+        QTRY_VERIFY_WITH_TIMEOUT(running.hasAccount(), 2 * patienceMs);
+    }
+};
+
+int main(int argc, char** argv)
+{
+    SmallDisk own(32 * 1024);
+    disk = &own;
+    QCoreApplication application(argc, argv);
+    FullDiskTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "full_disk_test.moc"

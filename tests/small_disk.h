@@ -1,0 +1,66 @@
+#pragma once
+
+#include <QByteArray>
+#include <QFile>
+#include <QString>
+#include <QTemporaryDir>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <sched.h>
+#include <sys/mount.h>
+#include <unistd.h>
+
+namespace vegadesk::tests
+{
+
+/// A file system of a few MiB of our own, which can be filled to the last byte: what writes to it then gets the system's own
+/// "No space left on device". It is gone with the process. Make it first in main(): a thread keeps what it began with.
+class SmallDisk
+{
+public:
+    explicit SmallDisk(int kibibytes)
+    {
+        // Without the right to mount, in a name space where we have it.
+        const bool isApart = ::unshare(CLONE_NEWNS) == 0 || ::unshare(CLONE_NEWUSER | CLONE_NEWNS) == 0;
+        const QByteArray size = "size=" + QByteArray::number(kibibytes) + "k,mode=0777";
+        // Private: what is mounted here stays here.
+        m_isThere = isApart && ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
+                    ::mount("none", m_folder.path().toLocal8Bit().constData(), "tmpfs", 0, size.constData()) == 0;
+        if (!m_isThere)
+            m_why = QString::fromLocal8Bit(std::strerror(errno));
+    }
+    ~SmallDisk()
+    {
+        if (m_isThere)
+            ::umount2(m_folder.path().toLocal8Bit().constData(), MNT_DETACH);
+    }
+    SmallDisk(const SmallDisk&) = delete;
+    SmallDisk& operator=(const SmallDisk&) = delete;
+
+    bool isThere() const { return m_isThere; }
+    /// For QSKIP.
+    QString whyNot() const { return QStringLiteral("no disk of our own can be mounted here (%1)").arg(m_why); }
+    QString path(const QString& name) const { return m_folder.filePath(name); }
+
+    /// Takes the room there is but for `left` bytes, in whole pages.
+    void fill(qint64 left = 0)
+    {
+        QFile ballast(path(QStringLiteral("ballast")));
+        if (!ballast.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
+            return;
+        const QByteArray page(4096, 'x');
+        while (ballast.write(page) == page.size()) {
+        }
+        ballast.resize(std::max<qint64>(0, ballast.size() - left));
+    }
+    void empty() { QFile::remove(path(QStringLiteral("ballast"))); }
+
+private:
+    QTemporaryDir m_folder;
+    bool m_isThere = false;
+    QString m_why;
+};
+
+} // namespace vegadesk::tests
