@@ -1,8 +1,8 @@
 #pragma once
 
 #include "base/clock.h"
-#include "desk/live_chain.h"
 #include "desk/chain_figures.h"
+#include "desk/live_chain.h"
 #include "desk/published.h"
 #include "desk/surface_analyst.h"
 #include "desk/views.h"
@@ -101,7 +101,8 @@ private:
     std::vector<std::pair<std::string, std::string>> m_watched;
     std::shared_ptr<const market::ChainDefinition> m_definition;
     market::OptionChain m_chain;
-    LiveExpiration m_live; ///< the selected one
+    LiveExpiration m_live;       ///< the selected one
+    ContractFigures m_contracts; ///< of m_interest
     std::optional<market::InstrumentIndex> m_underlyingIndex;
     std::size_t m_selected = 0;
     ChainModel m_model = ChainModel::BlackScholes;

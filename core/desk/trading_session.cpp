@@ -46,8 +46,7 @@ storage::Executor TradingSession::executor()
 {
     // The storage threads end in close(), so they never outlive this object.
     return [this](std::function<void()> work) {
-        QMetaObject::invokeMethod(
-            this, [this, work = std::move(work)] { guarded(work); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, [this, work = std::move(work)] { guarded(work); }, Qt::QueuedConnection);
     };
 }
 
@@ -170,6 +169,11 @@ void TradingSession::setStaleAfter(base::Nanos span)
     m_staleAfter = span;
 }
 
+void TradingSession::setTimeBasis(TimeBasis basis)
+{
+    m_basis = basis;
+}
+
 void TradingSession::setFeedState(market::FeedState state)
 {
     m_isFeedDown = state == market::FeedState::Disconnected || state == market::FeedState::Connecting;
@@ -262,8 +266,8 @@ void TradingSession::publishTicket()
     std::vector<portfolio::Position> held = m_loop->positions();
     std::erase_if(held, [&](const portfolio::Position& position) { return position.underlying != intent.underlying; });
     const std::vector<portfolio::OrderIntent> working = m_loop->gateState().workingOrders;
-    auto view = std::make_shared<TicketView>(
-        evaluateTicket(intent, lookup(), {held, working}, market::newYorkDate(m_setup.marketClock->now()), m_whatIf));
+    auto view = std::make_shared<TicketView>(evaluateTicket(
+        intent, lookup(), {held, working}, market::newYorkDate(m_setup.marketClock->now()), m_whatIf, quotedTime()));
     view->request = request;
     const auto judged = m_loop->preview(intent);
     view->isAllowed = judged.has_value();

@@ -98,7 +98,7 @@ void PanelModelsTest::legsFollowTheStagedOrder()
     desk::TicketLeg priced;
     priced.leg.symbol = symbol(market::Right::Put, 555);
     priced.mid = 2.31;
-    priced.delta = 15.2;
+    priced.greeks.delta = 15.2;
     priced.isTradable = true;
     ticket->legs = {priced};
     QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);

@@ -60,10 +60,10 @@ void TradingPanelsTest::everyPanelDrawsWithoutData()
     test::DeskFixture fixture;
     fixture.theme().apply();
     const ui::PanelContext context = fixture.context();
-    const std::vector<ui::Panel*> panels{new ui::OrderTicketPanel(context), new ui::OrdersPanel(context),
-                                         new ui::PositionsPanel(context),   new ui::GreeksPanel(context),
-                                         new ui::RiskPanel(context),        new ui::JournalPanel(context),
-                                         new ui::VolatilitySurfacePanel(context)};
+    const std::vector<ui::Panel*> panels{
+        new ui::OrderTicketPanel(context),      new ui::OrdersPanel(context), new ui::PositionsPanel(context),
+        new ui::GreeksPanel(context),           new ui::RiskPanel(context),   new ui::JournalPanel(context),
+        new ui::VolatilitySurfacePanel(context)};
     for (ui::Panel* panel : panels) {
         panel->resize(400, 300);
         panel->show();
@@ -181,7 +181,7 @@ void TradingPanelsTest::ticketLegsAreNotCut()
         desk::TicketLeg shown;
         shown.leg.symbol = leg.symbol;
         shown.mid = 123.45;
-        shown.delta = -6543.2;
+        shown.greeks.delta = -6543.2;
         view->legs.push_back(shown);
     }
     const auto* const legs = panel.findChild<QTableView*>(QStringLiteral("ticket_legs"));
