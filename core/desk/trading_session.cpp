@@ -252,7 +252,7 @@ void TradingSession::stageTicket(std::uint64_t request, portfolio::OrderIntent i
 QString TradingSession::verdict(const risk::GateFigures& figures) const
 {
     const double equity = m_loop->account().netLiquidation;
-    return tr("Gate: %1 % of equity \u00b7 leverage %2x \u2192 %3x \u00b7 worst stress %4 %")
+    return tr("Gate: %1 % of equity \u00b7 leverage %2x \u2192 %3x \u00b7 stress %4 %")
         .arg(sentenceNumber(100 * figures.positionAfter, 1), sentenceNumber(figures.leverageBefore, 1),
              sentenceNumber(figures.leverageAfter, 1), sentenceNumber(100 * figures.worstStressAfter / equity, 1))
         .replace(QStringLiteral(" %"), QStringLiteral("\u00a0%")); // a number keeps its sign and its unit in a line

@@ -2,6 +2,7 @@
 #include "market/symbols.h"
 #include "ui/dialogs/backtest_dialog.h"
 #include "ui/models/legs_model.h"
+#include "ui/models/orders_model.h"
 #include "ui/models/positions_model.h"
 #include "ui/panels/cell_delegate.h"
 #include "ui/panels/greeks.h"
@@ -49,6 +50,7 @@ private Q_SLOTS:
     void ticketOpensItsWhatIfForAStagedOrder();
     void ticketButtonsStayWhereTheyAre();
     void ticketLegsAreNotCut();
+    void fourLegsCanBeReadInTheOrders();
     void positionsSayThatNoRowIsChosen();
     void narrowPositionsKeepWhatCanBeDone();
     void backtestFormFollowsTheStrategy();
@@ -200,6 +202,44 @@ void TradingPanelsTest::ticketLegsAreNotCut()
                      qPrintable(QStringLiteral("%1: %2 of %3").arg(words).arg(header.sectionSize(column)).arg(needed)));
         }
     }
+}
+
+void TradingPanelsTest::fourLegsCanBeReadInTheOrders()
+{
+    test::DeskFixture fixture;
+    fixture.theme().apply();
+    ui::OrdersPanel panel(fixture.context());
+    constexpr int shippedWidth = 1033; // of the shipped layout
+    auto* const view = panel.findChild<QTableView*>(QStringLiteral("orders_view"));
+    execution::Order condor;
+    condor.externalId = "condor";
+    condor.intent.underlying = "SPY";
+    for (const int strike : {440, 445, 490, 495})
+        condor.intent.legs.push_back({put(strike, 10).symbol, market::InstrumentType::EquityOption,
+                                      strike % 10 == 5 ? portfolio::Action::SellToOpen : portfolio::Action::BuyToOpen,
+                                      10});
+    execution::Order diagonals = condor;
+    diagonals.externalId = "diagonals";
+    for (std::size_t leg = 2; leg < 4; ++leg) {
+        market::OptionTerms later = market::parseOccSymbol(diagonals.intent.legs[leg].symbol).value();
+        later.expiry = base::makeDate(2027, 1, 15);
+        diagonals.intent.legs[leg].symbol = market::toOccSymbol(later).value();
+    }
+    auto* const model = qobject_cast<ui::OrdersModel*>(view->model());
+    model->update({condor, diagonals});
+    for (int row = 0; row < model->rowCount(); ++row) {
+        const QModelIndex legs = model->index(row, ui::OrdersModel::LegsColumn);
+        const QString words = legs.data().toString();
+        QVERIFY2(words.contains(QStringLiteral("490 P")), qPrintable(words));
+        const int needed = view->fontMetrics().horizontalAdvance(words) + 2 * ui::CellDelegate::padding;
+        QVERIFY2(
+            view->columnWidth(legs.column()) >= needed,
+            qPrintable(QStringLiteral("%1: %2 of %3").arg(words).arg(view->columnWidth(legs.column())).arg(needed)));
+    }
+    int fixed = 0; // the reasons have the rest
+    for (int column = 0; column < ui::OrdersModel::ReasonColumn; ++column)
+        fixed += view->columnWidth(column);
+    QVERIFY2(fixed <= shippedWidth - 60, qPrintable(QString::number(fixed)));
 }
 
 void TradingPanelsTest::positionsSayThatNoRowIsChosen()
