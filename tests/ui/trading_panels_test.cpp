@@ -51,6 +51,7 @@ private Q_SLOTS:
     void ticketButtonsStayWhereTheyAre();
     void ticketLegsAreNotCut();
     void fourLegsCanBeReadInTheOrders();
+    void riskIsNotCutInAnOutage();
     void positionsSayThatNoRowIsChosen();
     void narrowPositionsKeepWhatCanBeDone();
     void backtestFormFollowsTheStrategy();
@@ -240,6 +241,38 @@ void TradingPanelsTest::fourLegsCanBeReadInTheOrders()
     for (int column = 0; column < ui::OrdersModel::ReasonColumn; ++column)
         fixed += view->columnWidth(column);
     QVERIFY2(fixed <= shippedWidth - 60, qPrintable(QString::number(fixed)));
+}
+
+void TradingPanelsTest::riskIsNotCutInAnOutage()
+{
+    test::DeskFixture fixture;
+    fixture.theme().apply();
+    ui::RiskPanel panel(fixture.context());
+    desk::TradingView outage;
+    outage.isStale = true;
+    outage.gauges = {{"daily_loss", 0.034, 0.05, false, "since 09:31"},
+                     {"largest_position", 0.123, 0.25, false, "GOOGL"},
+                     {"buying_power", 0.14, 1, false, {}}};
+    outage.differences = {{"one", "SPY 18 Dec 26 545 P: the broker says 3, we say 2"}};
+    for (const desk::DeskState state : {desk::DeskState::Active, desk::DeskState::Halted}) {
+        outage.state = state;
+        outage.stateReason = "the connection to the account was lost";
+        panel.resize(400, 500);
+        panel.show(outage);
+        panel.show();
+        panel.resize(panel.minimumSizeHint().width(), 500);
+        QVERIFY(QTest::qWaitForWindowExposed(&panel));
+        QVERIFY2(panel.width() < 200, qPrintable(QString::number(panel.width())));
+        for (const auto* const label : panel.findChildren<QLabel*>()) {
+            if (!label->isVisible() || label->text().isEmpty())
+                continue;
+            const QPoint end = label->mapTo(&panel, QPoint(label->width(), 0));
+            QVERIFY2(end.x() <= panel.width(), qPrintable(label->text()));
+            const QRect words = label->fontMetrics().boundingRect(
+                QRect(0, 0, label->width(), 1000), label->wordWrap() ? Qt::TextWordWrap : 0, label->text());
+            QVERIFY2(words.width() <= label->width() && words.height() <= label->height(), qPrintable(label->text()));
+        }
+    }
 }
 
 void TradingPanelsTest::positionsSayThatNoRowIsChosen()
