@@ -64,10 +64,6 @@
         <translation>Θ $ / Tag</translation>
     </message>
     <message>
-        <source>Theta: dollars per calendar day</source>
-        <translation>Theta: Dollar je Kalendertag</translation>
-    </message>
-    <message>
         <source>vega $ / pt</source>
         <translation>Vega $ / Pkt.</translation>
     </message>
@@ -250,6 +246,10 @@
     <message>
         <source>Contracts or shares, negative is short; of several legs: how many times their strategy</source>
         <translation>Kontrakte oder Aktien, negativ ist leer verkauft; bei mehreren Beinen: wie oft ihre Strategie</translation>
+    </message>
+    <message>
+        <source>Theta: dollars that the next calendar day takes, 24 hours from now, in the time to expiry of the settings: in trading time a day without a session takes a tenth of one with it</source>
+        <translation>Theta: Dollar, die der nächste Kalendertag nimmt, 24 Stunden ab jetzt, in der Restlaufzeit der Einstellungen: In Handelszeit nimmt ein Tag ohne Handel ein Zehntel von einem mit Handel</translation>
     </message>
 </context>
 <context>
@@ -798,8 +798,8 @@
         <translation>Der Datenordner %1 wird von einem anderen Vegadesk benutzt (Prozess %2). Schließen Sie jenes, oder wählen Sie mit --data-dir einen anderen Ordner.</translation>
     </message>
     <message>
-        <source>The data folder %1 cannot be written.</source>
-        <translation>In den Datenordner %1 lässt sich nicht schreiben.</translation>
+        <source>The data folder %1 cannot be written: is there room on its disk?</source>
+        <translation>In den Datenordner %1 lässt sich nicht schreiben: Ist auf dem Datenträger noch Platz?</translation>
     </message>
 </context>
 <context>
@@ -1271,8 +1271,8 @@
         <translation>%1 ist hier nicht bekannt.</translation>
     </message>
     <message>
-        <source>%1 is not known here: it was not put on the watchlist.</source>
-        <translation>%1 ist hier nicht bekannt und wurde nicht in die Beobachtungsliste aufgenommen.</translation>
+        <source>%1 is not known here: it is not kept on the watchlist.</source>
+        <translation>%1 ist hier nicht bekannt: Es bleibt nicht in der Watchlist.</translation>
     </message>
 </context>
 <context>
@@ -1336,6 +1336,34 @@
         <source>Starting the simulated exchange…</source>
         <translation>Die simulierte Börse startet…</translation>
     </message>
+    <message>
+        <source>simulated market, seed %1</source>
+        <translation>simuliert, Startwert %1</translation>
+    </message>
+    <message>
+        <source>The simulated exchange of this version fills orders otherwise than the one that kept your account.</source>
+        <translation>Die simulierte Börse dieser Version führt Orders anders aus als die, die Ihr Konto geführt hat.</translation>
+    </message>
+    <message>
+        <source>Your simulated account belongs to another market.</source>
+        <translation>Ihr simuliertes Konto gehört zu einem anderen Markt.</translation>
+    </message>
+    <message>
+        <source>The file of your simulated account is damaged.</source>
+        <translation>Die Datei Ihres simulierten Kontos ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>%1 A new account has begun; the old one&apos;s orders are kept in %2.</source>
+        <translation>%1 Ein neues Konto hat begonnen; die Orders des alten bleiben in %2.</translation>
+    </message>
+    <message>
+        <source>tastytrade, production</source>
+        <translation>tastytrade, Echtbetrieb</translation>
+    </message>
+    <message>
+        <source>tastytrade, certification (quotes 15 minutes late)</source>
+        <translation>tastytrade, Testbetrieb (Kurse 15 Minuten alt)</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::desk::MarketAnalyst</name>
@@ -1347,20 +1375,8 @@
 <context>
     <name>vegadesk::desk::TradingSession</name>
     <message>
-        <source>The order journal cannot be used, so no order can be sent. %1</source>
-        <translation>Das Orderjournal ist nicht benutzbar, daher kann keine Order gesendet werden. %1</translation>
-    </message>
-    <message>
-        <source>The order journal cannot be read, so no order can be sent. %1</source>
-        <translation>Das Orderjournal ist nicht lesbar, daher kann keine Order gesendet werden. %1</translation>
-    </message>
-    <message>
         <source>Orders and backtests are not remembered beyond this session. %1</source>
         <translation>Orders und Backtests bleiben nicht über diese Sitzung hinaus erhalten. %1</translation>
-    </message>
-    <message>
-        <source>Gate: %1 % of equity · leverage %2x → %3x · worst stress %4 %</source>
-        <translation>Schranke: %1 % des Kapitals · Hebel %2x → %3x · schlimmster Stress %4 %</translation>
     </message>
     <message>
         <source>Nothing was sent: not connected to a broker.</source>
@@ -1401,6 +1417,18 @@
         <source>since %1</source>
         <translation>seit %1</translation>
     </message>
+    <message>
+        <source>The order journal can be used again: orders can be sent.</source>
+        <translation>Das Orderjournal ist wieder benutzbar: Orders können gesendet werden.</translation>
+    </message>
+    <message>
+        <source>The order journal cannot be used, so no order can be sent; it is tried again. %1</source>
+        <translation>Das Orderjournal ist nicht benutzbar, darum kann keine Order gesendet werden; es wird wieder versucht. %1</translation>
+    </message>
+    <message>
+        <source>Gate: %1 % of equity · leverage %2x → %3x · stress %4 %</source>
+        <translation>Gate: %1 % vom Kapital · Hebel %2x → %3x · Stress %4 %</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::desk::VenueProcess</name>
@@ -1423,6 +1451,10 @@
     <message>
         <source>%1 It was started %2 times without success, and is tried again more slowly.</source>
         <translation>%1 Sie wurde %2-mal ohne Erfolg gestartet und wird langsamer weiter versucht.</translation>
+    </message>
+    <message>
+        <source>The simulated exchange stopped (%1).</source>
+        <translation>Die simulierte Börse hielt an (%1).</translation>
     </message>
 </context>
 <context>
@@ -1685,10 +1717,6 @@
         <translation>Vega, Dollar je Volatilitätspunkt</translation>
     </message>
     <message>
-        <source>Theta, dollars per calendar day</source>
-        <translation>Theta, Dollar je Kalendertag</translation>
-    </message>
-    <message>
         <source>Gamma</source>
         <translation>Gamma</translation>
     </message>
@@ -1815,6 +1843,10 @@
     <message>
         <source>by the fitted surface: %1 to end in the money, %2 to touch the strike before expiry</source>
         <translation>nach der angepassten Fläche: %1, im Geld zu enden, %2, den Ausübungspreis vor dem Verfall zu berühren</translation>
+    </message>
+    <message>
+        <source>Theta, dollars over the next calendar day, in the time to expiry of the settings</source>
+        <translation>Theta, Dollar über den nächsten Kalendertag, in der Restlaufzeit der Einstellungen</translation>
     </message>
 </context>
 <context>
@@ -1958,6 +1990,19 @@
         <source>the broker&apos;s: %1</source>
         <translation>die des Brokers: %1</translation>
     </message>
+    <message>
+        <source>%1 of %2 as the broker says them, the others by Black-Scholes</source>
+        <translation>%1 von %2, wie der Broker sie angibt, die anderen nach Black-Scholes</translation>
+    </message>
+    <message>
+        <source>%1 of %2 by %3, the others by Black-Scholes</source>
+        <translation>%1 von %2 nach %3, die anderen nach Black-Scholes</translation>
+    </message>
+    <message>
+        <source>%1 · %2 of %3</source>
+        <comment>priced by the chosen model</comment>
+        <translation>%1 · %2 von %3</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::GreeksPanel</name>
@@ -1981,17 +2026,58 @@
         <source>the broker&apos;s in the tooltips, %1</source>
         <translation>die des Brokers in den Hinweisen, %1</translation>
     </message>
-    <message numerus="yes">
-        <source>%n by Black-Scholes for want of that: only the shown chain is fitted</source>
-        <comment>positions and legs</comment>
-        <translation>
-            <numerusform>%n mangels dessen nach Black-Scholes: Nur die gezeigte Kette ist angepasst</numerusform>
-            <numerusform>%n mangels dessen nach Black-Scholes: Nur die gezeigte Kette ist angepasst</numerusform>
-        </translation>
+    <message>
+        <source>%1 in part</source>
+        <comment>some figures are by another model</comment>
+        <translation>%1 zum Teil</translation>
     </message>
     <message>
-        <source>▲ amber: ours and the broker&apos;s are more than a tenth apart</source>
-        <translation>▲ bernstein: unsere und die des Brokers liegen mehr als ein Zehntel auseinander</translation>
+        <source>QuantLib prices the strikes around the money of the shown expiration, one after the other</source>
+        <translation>QuantLib rechnet die Ausübungspreise am Geld des gezeigten Verfalls, einen nach dem anderen</translation>
+    </message>
+    <message>
+        <source>only the shown chain is fitted</source>
+        <translation>nur die gezeigte Kette ist angepasst</translation>
+    </message>
+    <message>
+        <source>Θ moved to trading time, of the next calendar day</source>
+        <translation>Θ in Handelszeit umgerechnet, des nächsten Kalendertags</translation>
+    </message>
+    <message>
+        <source>Θ of the next calendar day in trading time</source>
+        <translation>Θ des nächsten Kalendertags in Handelszeit</translation>
+    </message>
+    <message>
+        <source>▲ amber: ours and the broker&apos;s are more apart than a tenth of what they add up</source>
+        <translation>▲ gelb: unsere und die des Brokers sind weiter auseinander als ein Zehntel dessen, was sie zusammenzählen</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::HestonPlot</name>
+    <message>
+        <source>√v₀ %1</source>
+        <comment>volatility now</comment>
+        <translation>√v₀ %1</translation>
+    </message>
+    <message>
+        <source>√θ %1</source>
+        <comment>volatility in the long run</comment>
+        <translation>√θ %1</translation>
+    </message>
+    <message>
+        <source>κ %1</source>
+        <comment>speed of the variance&apos;s return</comment>
+        <translation>κ %1</translation>
+    </message>
+    <message>
+        <source>σ %1</source>
+        <comment>volatility of variance</comment>
+        <translation>σ %1</translation>
+    </message>
+    <message>
+        <source>ρ %1</source>
+        <comment>correlation of variance and price</comment>
+        <translation>ρ %1</translation>
     </message>
 </context>
 <context>
@@ -2445,16 +2531,21 @@
         <source>What Greeks and theoretical prices are reckoned with, here and in the panel Greeks</source>
         <translation>Womit Griechen und theoretische Preise gerechnet werden, hier und im Feld Griechen</translation>
     </message>
-    <message>
-        <source>QuantLib&apos;s prices of %1, of the strikes around the money; the largest difference to ours by the same inputs is %2 dollars</source>
-        <translation>Preise von QuantLib um %1, für die Ausübungspreise um das Geld; der größte Unterschied zu unseren bei gleichen Eingaben ist %2 Dollar</translation>
-    </message>
     <message numerus="yes">
         <source>%n theoretical price(s) by %1 lie outside the quote&apos;s bid and ask by more than half a cent: in the column theo they are drawn in the warning colour</source>
         <translation>
             <numerusform>%n theoretischer Preis nach %1 liegt mehr als einen halben Cent außerhalb von Geld und Brief: In der Spalte Theo steht er in der Warnfarbe</numerusform>
             <numerusform>%n theoretische Preise nach %1 liegen mehr als einen halben Cent außerhalb von Geld und Brief: In der Spalte Theo stehen sie in der Warnfarbe</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 · %2 of %3 ▾</source>
+        <comment>strikes that it has priced</comment>
+        <translation>%1 · %2 von %3 ▾</translation>
+    </message>
+    <message>
+        <source>QuantLib&apos;s prices of %1, of %2 of the %3 strikes around the money, one after the other; what it has not priced stays empty. The largest difference to ours by the same inputs is %4 dollars</source>
+        <translation>QuantLibs Preise von %1, von %2 der %3 Ausübungspreise am Geld, einer nach dem anderen; was es nicht gerechnet hat, bleibt leer. Der größte Unterschied zu unseren bei gleichen Eingaben ist %4 Dollar</translation>
     </message>
 </context>
 <context>
@@ -3038,8 +3129,8 @@ Broker %4</translation>
         <translation>Handelszeit</translation>
     </message>
     <message>
-        <source>In trading time a day without a session counts a tenth of one with it, so that volatilities compare across weekends and holidays. Of the chain and the surface; prices stay the same.</source>
-        <translation>In Handelszeit zählt ein Tag ohne Sitzung ein Zehntel eines Tages mit Sitzung, damit sich Volatilitäten über Wochenenden und Feiertage vergleichen lassen. Für Kette und Fläche; die Preise bleiben gleich.</translation>
+        <source>In trading time a day without a session counts a tenth of one with it, so that volatilities compare across weekends and holidays. Of the chain and the surface; prices stay the same. Theta is what the next calendar day takes in that time, in every panel.</source>
+        <translation>In Handelszeit zählt ein Tag ohne Handel ein Zehntel von einem mit Handel, damit Volatilitäten über Wochenenden und Feiertage vergleichbar sind. Für Kette und Fläche; Preise bleiben gleich. Theta ist, was der nächste Kalendertag in dieser Zeit nimmt, in jedem Fenster.</translation>
     </message>
 </context>
 <context>
@@ -3359,10 +3450,6 @@ Kurve %3</translation>
         <translation>Wahrscheinlichkeit, dass die Order bei Verfall mehr wert ist, als sie kostete, nach heutiger Volatilität. Der Wert eines Modells, kein Versprechen.</translation>
     </message>
     <message>
-        <source>What the order adds: delta in shares, theta in dollars per calendar day</source>
-        <translation>Was die Order beiträgt: Delta in Aktien, Theta in Dollar je Kalendertag</translation>
-    </message>
-    <message>
         <source>credit</source>
         <translation>Gutschrift</translation>
     </message>
@@ -3403,10 +3490,6 @@ Kurve %3</translation>
         <translation>Δ · Θ / Tag danach</translation>
     </message>
     <message>
-        <source>Of what is held after the order: delta in shares, theta in dollars per calendar day</source>
-        <translation>Des Bestands nach dem Auftrag: Delta in Aktien, Theta in Dollar je Kalendertag</translation>
-    </message>
-    <message>
         <source>Flat after this order</source>
         <translation>Glatt nach diesem Auftrag</translation>
     </message>
@@ -3417,6 +3500,14 @@ Kurve %3</translation>
     <message>
         <source>After: all that stays in %1, at its open prices, and what is realised</source>
         <translation>Danach: alles, was in %1 bleibt, zu seinen Einstandskursen, und was realisiert wird</translation>
+    </message>
+    <message>
+        <source>What the order adds: delta in shares, theta in dollars over the next calendar day, in the time to expiry of the settings</source>
+        <translation>Was die Order hinzufügt: Delta in Aktien, Theta in Dollar über den nächsten Kalendertag, in der Restlaufzeit der Einstellungen</translation>
+    </message>
+    <message>
+        <source>Of what is held after the order: delta in shares, theta in dollars over the next calendar day, in the time to expiry of the settings</source>
+        <translation>Von dem, was nach der Order gehalten wird: Delta in Aktien, Theta in Dollar über den nächsten Kalendertag, in der Restlaufzeit der Einstellungen</translation>
     </message>
 </context>
 <context>
@@ -3670,26 +3761,6 @@ Kurve %3</translation>
     <message>
         <source>at the money</source>
         <translation>am Geld</translation>
-    </message>
-    <message>
-        <source>v₀</source>
-        <translation>v₀</translation>
-    </message>
-    <message>
-        <source>κ</source>
-        <translation>κ</translation>
-    </message>
-    <message>
-        <source>θ</source>
-        <translation>θ</translation>
-    </message>
-    <message>
-        <source>σ</source>
-        <translation>σ</translation>
-    </message>
-    <message>
-        <source>ρ</source>
-        <translation>ρ</translation>
     </message>
     <message>
         <source>Variance now, speed of its return, variance in the long run, volatility of variance, and its correlation with the price; the error is the root mean square over the chain</source>

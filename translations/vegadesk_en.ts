@@ -22,17 +22,6 @@
     </message>
 </context>
 <context>
-    <name>vegadesk::ui::GreeksPanel</name>
-    <message numerus="yes">
-        <source>%n by Black-Scholes for want of that: only the shown chain is fitted</source>
-        <comment>positions and legs</comment>
-        <translation>
-            <numerusform>%n by Black-Scholes for want of that: only the shown chain is fitted</numerusform>
-            <numerusform>%n by Black-Scholes for want of that: only the shown chain is fitted</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>vegadesk::ui::JournalPanel</name>
     <message numerus="yes">
         <source>Filter the last %n lines</source>

@@ -1,5 +1,6 @@
 #include "ui/status_line.h"
 
+#include "ui/elided_label.h"
 #include "ui/models/words.h"
 #include "ui/theme/format.h"
 
@@ -17,6 +18,12 @@ void setText(QLabel& label, const QString& text)
         label.setText(text);
     label.setVisible(!text.isEmpty());
 }
+
+void setText(ElidedLabel& label, const QString& text)
+{
+    label.setWords(text);
+    label.setVisible(!text.isEmpty());
+}
 } // namespace
 
 StatusLine::StatusLine(QWidget* parent) : QFrame(parent)
@@ -26,8 +33,9 @@ StatusLine::StatusLine(QWidget* parent) : QFrame(parent)
     auto* const layout = new QHBoxLayout(this);
     layout->setContentsMargins(14, 3, 14, 3);
     layout->setSpacing(3 * Theme::unit);
-    m_source = add(*layout, "status_source", tr("Where prices come from and where orders go"));
-    m_state = add(*layout, "status_state", tr("What trading is allowed to do now"));
+    // These two may say whole sentences, which must not widen the window.
+    m_source = addElided(*layout, "status_source", tr("Where prices come from and where orders go"));
+    m_state = addElided(*layout, "status_state", tr("What trading is allowed to do now"));
     layout->addStretch(1);
     m_events = add(*layout, "status_events", tr("Symbols subscribed and quote events a second"));
     m_frame = add(*layout, "status_frame",
@@ -40,11 +48,24 @@ StatusLine::StatusLine(QWidget* parent) : QFrame(parent)
 QLabel* StatusLine::add(QHBoxLayout& layout, const char* objectName, const QString& help)
 {
     auto* const label = new QLabel;
-    label->setObjectName(QString::fromLatin1(objectName));
-    label->setProperty("tone", QStringLiteral("label"));
     label->setToolTip(help);
-    layout.addWidget(label);
+    put(layout, *label, objectName);
     return label;
+}
+
+ElidedLabel* StatusLine::addElided(QHBoxLayout& layout, const char* objectName, const QString& help)
+{
+    auto* const label = new ElidedLabel;
+    label->setHelp(help);
+    put(layout, *label, objectName);
+    return label;
+}
+
+void StatusLine::put(QHBoxLayout& layout, QLabel& label, const char* objectName)
+{
+    label.setObjectName(QString::fromLatin1(objectName));
+    label.setProperty("tone", QStringLiteral("label"));
+    layout.addWidget(&label);
 }
 
 void StatusLine::show(const desk::StatusView& status, const desk::TradingView& trading, const FrameTimer::Stats& frames)

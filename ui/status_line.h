@@ -6,11 +6,13 @@
 
 #include <QFrame>
 
-class QLabel;
 class QHBoxLayout;
+class QLabel;
 
 namespace vegadesk::ui
 {
+
+class ElidedLabel;
 
 /// Source of data, symbols and events a second, frame time, last reconciliation, New York time.
 class StatusLine : public QFrame
@@ -25,12 +27,10 @@ public:
 
 private:
     QLabel* add(QHBoxLayout& layout, const char* objectName, const QString& help);
-    QLabel* m_source;
-    QLabel* m_state;
-    QLabel* m_events;
-    QLabel* m_frame;
-    QLabel* m_reconciled;
-    QLabel* m_time;
+    ElidedLabel* addElided(QHBoxLayout& layout, const char* objectName, const QString& help);
+    static void put(QHBoxLayout& layout, QLabel& label, const char* objectName);
+    ElidedLabel *m_source, *m_state;
+    QLabel *m_events, *m_frame, *m_reconciled, *m_time;
 };
 
 } // namespace vegadesk::ui

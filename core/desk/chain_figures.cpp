@@ -1,6 +1,5 @@
 #include "desk/chain_figures.h"
 
-#include "desk/assumptions.h"
 #include "market/calendar.h"
 #include "pricing/surface/distribution.h"
 
@@ -58,7 +57,7 @@ pricing::GreeksColumns spread(const ReferenceFigures& reference, const market::E
 std::vector<double> volatilitiesOf(ChainModel model, const ChainFits& fits, const market::Expiration& expiration,
                                    const pricing::ExpirationAnalytics& analytics)
 {
-    if (model == ChainModel::BlackScholes)
+    if (model == ChainModel::BlackScholes || model == ChainModel::Reference)
         return analytics.volatility;
     std::vector<double> out;
     if (model == ChainModel::Surface) {
@@ -68,16 +67,29 @@ std::vector<double> volatilitiesOf(ChainModel model, const ChainFits& fits, cons
     return out;
 }
 
-/// Puts the row's figures in the cell. `volatilities` as volatilitiesOf().
-void put(ChainCell& cell, const pricing::Greeks& greeks, const std::vector<double>& volatilities, std::size_t row,
-         const VarianceClock& clock, double years)
+/// Dollars over the next calendar day. `volatilities` as volatilitiesOf(); of a model without any the variance passes as it does
+/// at the strike's own.
+double thetaOf(const pricing::Greeks& greeks, const std::vector<double>& volatilities, std::size_t row,
+               const pricing::ExpirationAnalytics& analytics, market::Right right, const VarianceClock& clock)
+{
+    const bool hasOwn = !volatilities.empty();
+    const double vega = hasOwn ? greeks.vega : analytics.side(right).vega[row];
+    const double volatility = hasOwn ? volatilities[row] : analytics.volatility[row];
+    return clock.theta(greeks.theta, vega, volatility, analytics.years) / daysPerYear;
+}
+
+/// The same of what the feed sent, which counts every day alike: theta per day, vega per point.
+double brokersTheta(const market::FeedGreeks& broker, const VarianceClock& clock, double years)
+{
+    return clock.theta(broker.theta * daysPerYear, broker.vega * 100, broker.volatility, years) / daysPerYear;
+}
+
+/// Puts the row's figures in the cell, but for theta. `hasClock`: the vega is to a volatility that is quoted in the clock's time.
+void put(ChainCell& cell, const pricing::Greeks& greeks, bool hasClock, const VarianceClock& clock)
 {
     cell.theo = greeks.price;
     cell.delta = greeks.delta;
     cell.gamma = greeks.gamma;
-    const bool hasClock = !volatilities.empty();
-    cell.theta =
-        (hasClock ? clock.theta(greeks.theta, greeks.vega, volatilities[row], years) : greeks.theta) / daysPerYear;
     cell.vega = (hasClock ? clock.vega(greeks.vega) : greeks.vega) / 100;
 }
 
@@ -86,7 +98,6 @@ void putBrokers(ChainCell& cell)
     cell.theo = cell.broker.price;
     cell.delta = cell.broker.delta;
     cell.gamma = cell.broker.gamma;
-    cell.theta = cell.broker.theta;
     cell.vega = cell.broker.vega;
     cell.isSmileInterpolated = false;
 }
@@ -108,6 +119,15 @@ const ContractGreeks* GreeksView::of(const std::string& symbol) const
 {
     const auto found = std::ranges::lower_bound(contracts, symbol, {}, &ContractGreeks::symbol);
     return found != contracts.end() && found->symbol == symbol ? &*found : nullptr;
+}
+
+bool GreeksView::isWhole() const
+{
+    if (model == nameOf(ChainModel::BlackScholes))
+        return true;
+    return std::ranges::all_of(contracts, [this](const ContractGreeks& contract) {
+        return std::isfinite((model == nameOf(ChainModel::Broker) ? contract.broker : contract.model).delta);
+    });
 }
 
 ChainCell chainCell(const market::OptionColumns& quotes, const pricing::ExpirationAnalytics& expiration,
@@ -151,9 +171,11 @@ void applyModel(ChainView& view, const market::Expiration& expiration, const pri
     if (model == ChainModel::Reference) {
         view.modelAt = sources.reference.at;
         view.modelGap = sources.reference.largestGap;
+        view.modelStrikes = sources.reference.pricedCount();
+        view.modelStrikesAsked = static_cast<int>(sources.reference.strikes.size());
     }
-    const VarianceClock clock = VarianceClock::at(sources.basis, sources.now, expiration.expiresAt);
-    view.isTradingTime = sources.basis == TimeBasis::Trading;
+    const VarianceClock clock = VarianceClock::at(sources.time.basis, sources.time.now, expiration.expiresAt);
+    view.isTradingTime = sources.time.basis == TimeBasis::Trading;
     view.varianceYears = clock.years;
     view.atmVolatility *= clock.volatility;
     const std::vector<double> volatilities = volatilitiesOf(model, sources.fits, expiration, analytics);
@@ -168,10 +190,13 @@ void applyModel(ChainView& view, const market::Expiration& expiration, const pri
             if (cell.symbol.empty())
                 continue;
             cell.iv *= clock.volatility;
-            if (model == ChainModel::Broker)
+            if (model == ChainModel::Broker) {
                 putBrokers(cell);
-            else
-                put(cell, figures.at(row), volatilities, row, clock, analytics.years);
+                cell.theta = brokersTheta(cell.broker, clock, analytics.years);
+            } else {
+                put(cell, figures.at(row), !volatilities.empty(), clock);
+                cell.theta = thetaOf(figures.at(row), volatilities, row, analytics, right, clock);
+            }
             // QuantLib's prices are of a moment ago, and of these very quotes: modelGap says what is to be said.
             if (model != ChainModel::Reference && market::isTradable(cell.flags) && cell.bid > 0)
                 cell.isTheoOutside = cell.theo < cell.bid - theoSlack || cell.theo > cell.ask + theoSlack;
@@ -187,7 +212,7 @@ void applyProbabilities(ChainView& view, const market::OptionChain& chain,
         return;
     for (std::size_t tab = 0; tab < view.tabs.size(); ++tab) {
         const auto* const slice =
-            sources.fits.sliceAt(market::yearsUntil(sources.now, chain.expirations[tab].expiresAt));
+            sources.fits.sliceAt(market::yearsUntil(sources.time.now, chain.expirations[tab].expiresAt));
         if (slice)
             view.tabs[tab].expectedMove = pricing::expectedMove(slice->svi, slice->forward).standardDeviation;
     }
@@ -207,19 +232,16 @@ void applyProbabilities(ChainView& view, const market::OptionChain& chain,
     }
 }
 
-GreeksView contractGreeks(const std::set<std::string>& symbols, const market::Book& book,
-                          const market::OptionChain& chain, double spot, const FigureSources& sources)
+GreeksView ContractFigures::update(const std::set<std::string>& symbols, const market::Book& book,
+                                   const market::OptionChain& chain, double spot, const FigureSources& sources,
+                                   base::Instant wall)
 {
     GreeksView view;
     view.model = nameOf(sources.model);
+    view.isTradingTime = sources.time.basis == TimeBasis::Trading;
     const bool isFitted =
         isFittedModel(sources.model) && sources.fits.underlying == chain.underlying && sources.fits.has(sources.model);
-    /// By expiration: its analytics, then both sides.
-    struct Priced {
-        pricing::ExpirationAnalytics analytics;
-        pricing::GreeksColumns calls, puts;
-    };
-    std::map<std::size_t, Priced> priced;
+    std::map<std::size_t, Sides> priced;
     for (const std::string& symbol : symbols) {
         const auto index = book.find(symbol);
         if (!index)
@@ -233,35 +255,49 @@ GreeksView contractGreeks(const std::set<std::string>& symbols, const market::Bo
         const auto underlying = book.find(instrument.underlying);
         const market::MarketData data = underlying ? book.latest(*underlying) : market::MarketData{};
         const double price = std::isfinite(data.quote.mid()) ? data.quote.mid() : data.trade.price;
-        contract.broker = sumsOf(broker.delta, broker.gamma, broker.theta, broker.vega, instrument.multiplier, price);
+        const double years = market::yearsUntil(sources.time.now, instrument.expiresAt);
+        const VarianceClock clock = VarianceClock::at(sources.time, years);
+        contract.broker = sumsOf(broker.delta, broker.gamma, brokersTheta(broker, clock, years), broker.vega,
+                                 instrument.multiplier, price);
         if (broker.time != base::Instant{})
-            contract.brokerAge = base::seconds(sources.now - broker.time);
+            contract.brokerAge = base::seconds(sources.time.now - broker.time);
 
         const auto place = instrument.underlying == chain.underlying ? market::find(chain, symbol) : std::nullopt;
         const bool isReference = place && sources.model == ChainModel::Reference &&
                                  sources.reference.isOf(chain.underlying, chain.expirations[place->expiration]);
         if (place && (isFitted || isReference)) {
-            const market::Expiration& expiration = chain.expirations[place->expiration];
             auto found = priced.find(place->expiration);
             if (found == priced.end()) {
-                Priced made;
-                pricing::AmericanBoundaries boundaries;
-                made.analytics = pricing::analyse(expiration, sources.now, spot, assumedRates, boundaries);
-                for (const market::Right right : {market::Right::Call, market::Right::Put})
-                    (right == market::Right::Call ? made.calls : made.puts) =
-                        isReference
-                            ? spread(sources.reference, expiration, right)
-                            : priceSide(sources.model, sources.fits, expiration, made.analytics, right, boundaries);
-                found = priced.emplace(place->expiration, std::move(made)).first;
+                const market::Expiration& expiration = chain.expirations[place->expiration];
+                found =
+                    priced.emplace(place->expiration, priceSides(expiration, place->expiration, spot, sources, wall))
+                        .first;
             }
-            const Priced& all = found->second;
-            const pricing::Greeks greeks = (place->right == market::Right::Call ? all.calls : all.puts).at(place->row);
-            contract.model = sumsOf(greeks.delta, greeks.gamma, greeks.theta / daysPerYear, greeks.vega / 100,
-                                    instrument.multiplier, spot);
+            const Sides& sides = found->second;
+            const pricing::Greeks greeks =
+                (place->right == market::Right::Call ? sides.calls : sides.puts).at(place->row);
+            const double theta = thetaOf(greeks, sides.volatilities, place->row, *sides.analytics, place->right, clock);
+            contract.model = sumsOf(greeks.delta, greeks.gamma, theta, greeks.vega / 100, instrument.multiplier, spot);
         }
         view.contracts.push_back(std::move(contract));
     }
+    std::erase_if(m_live, [&priced](const auto& kept) { return !priced.contains(kept.first); });
     return view;
+}
+
+ContractFigures::Sides ContractFigures::priceSides(const market::Expiration& expiration, std::size_t place, double spot,
+                                                   const FigureSources& sources, base::Instant wall)
+{
+    LiveExpiration& live = m_live[place];
+    Sides sides;
+    sides.analytics = &live.update(expiration, wall, sources.time.now, spot);
+    sides.volatilities = volatilitiesOf(sources.model, sources.fits, expiration, *sides.analytics);
+    for (const market::Right right : {market::Right::Call, market::Right::Put})
+        (right == market::Right::Call ? sides.calls : sides.puts) =
+            sources.model == ChainModel::Reference
+                ? spread(sources.reference, expiration, right)
+                : priceSide(sources.model, sources.fits, expiration, *sides.analytics, right, live.boundaries());
+    return sides;
 }
 
 } // namespace vegadesk::desk

@@ -270,6 +270,7 @@ void EnvironmentSession::setChainModel(ChainModel model)
 void EnvironmentSession::setTimeBasis(TimeBasis basis)
 {
     m_analyst->post([basis](MarketAnalyst& analyst) { analyst.setTimeBasis(basis); });
+    m_trading->post([basis](TradingSession& session) { session.setTimeBasis(basis); });
 }
 
 void EnvironmentSession::setStrikesAround(std::size_t strikes)

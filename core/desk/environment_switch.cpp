@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
+#include <QRegularExpression>
 
 #include <fmt/format.h>
 #include <utility>
@@ -31,6 +32,14 @@ base::Nanos staleAfter(const Settings& settings)
 std::size_t strikesAround(const Settings& settings)
 {
     return static_cast<std::size_t>(settings.number(setting::strikesAround));
+}
+
+/// The exchange says it in English; what a recorded folder is called is nobody's language.
+QString sourceWords(const QString& description)
+{
+    static const QRegularExpression simulated(QStringLiteral("^simulated market, seed (\\d+)$"));
+    const QRegularExpressionMatch match = simulated.match(description);
+    return match.hasMatch() ? EnvironmentSwitch::tr("simulated market, seed %1").arg(match.captured(1)) : description;
 }
 
 } // namespace
@@ -132,7 +141,7 @@ void EnvironmentSwitch::openVenue(const VenueAddress& address)
     EnvironmentSetup setup;
     setup.environment = Environment::Venue;
     setup.endpoints = tastytrade::Endpoints::venue(static_cast<std::uint16_t>(address.rest.port()));
-    setup.source = address.description.toStdString();
+    setup.source = sourceWords(address.description).toStdString();
     setup.isSimulated = address.isSimulated;
     setup.isReplay = !address.isSimulated;
     setup.marketSpeed = address.speed;
@@ -211,7 +220,8 @@ base::Result<void> EnvironmentSwitch::switchTo(Environment environment)
     setup.environment = environment;
     setup.endpoints = isLive ? tastytrade::Endpoints::live() : tastytrade::Endpoints::certification();
     setup.account = m_keys.account;
-    setup.source = isLive ? "tastytrade, production" : "tastytrade, certification (quotes 15 minutes late)";
+    setup.source = (isLive ? tr("tastytrade, production") : tr("tastytrade, certification (quotes 15 minutes late)"))
+                       .toStdString();
     setup.isSimulated = false;
     if (isLive)
         setup.sendRefusal = {

@@ -305,15 +305,15 @@ void MarketAnalyst::publishGreeks()
 {
     const auto fits = m_views->fits.load();
     const auto reference = m_views->reference.load();
-    auto view =
-        std::make_shared<GreeksView>(contractGreeks(m_interest, *m_book, m_chain, m_spot, sources(*fits, *reference)));
+    auto view = std::make_shared<GreeksView>(
+        m_contracts.update(m_interest, *m_book, m_chain, m_spot, sources(*fits, *reference), m_clock.now()));
     view->version = ++m_version;
     m_views->greeks.store(std::move(view));
 }
 
 FigureSources MarketAnalyst::sources(const ChainFits& fits, const ReferenceFigures& reference) const
 {
-    return {m_model, fits, reference, m_basis, m_marketClock->now()};
+    return {m_model, fits, reference, {m_basis, m_marketClock->now()}};
 }
 
 void MarketAnalyst::askReference()

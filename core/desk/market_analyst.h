@@ -101,7 +101,8 @@ private:
     std::vector<std::pair<std::string, std::string>> m_watched;
     std::shared_ptr<const market::ChainDefinition> m_definition;
     market::OptionChain m_chain;
-    LiveExpiration m_live; ///< the selected one
+    LiveExpiration m_live;       ///< the selected one
+    ContractFigures m_contracts; ///< of m_interest
     std::optional<market::InstrumentIndex> m_underlyingIndex;
     double m_spot = unknown;   ///< the chain's last that was known
     bool m_isOld = false;      ///< no quote of the chain is new enough

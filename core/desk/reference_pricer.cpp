@@ -30,6 +30,14 @@ std::size_t ReferenceFigures::rowOf(double strike) const
     return isThere ? static_cast<std::size_t>(found - strikes.begin()) : strikes.size();
 }
 
+int ReferenceFigures::pricedCount() const
+{
+    int count = 0;
+    for (std::size_t row = 0; row < strikes.size(); ++row)
+        count += std::isfinite(calls.price[row]) || std::isfinite(puts.price[row]) ? 1 : 0;
+    return count;
+}
+
 bool ReferenceFigures::isOf(const std::string& symbol, const market::Expiration& expiration) const
 {
     return underlying == symbol && date == expiration.date && root == expiration.root;

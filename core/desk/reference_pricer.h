@@ -36,6 +36,8 @@ struct ReferenceFigures {
 
     /// The row of that strike; the number of strikes where it is not among them.
     std::size_t rowOf(double strike) const;
+    /// Strikes that it has said something of.
+    int pricedCount() const;
     bool isOf(const std::string& symbol, const market::Expiration& expiration) const;
 };
 

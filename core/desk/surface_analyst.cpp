@@ -1,7 +1,6 @@
 #include "desk/surface_analyst.h"
 
 #include "base/clock.h"
-#include "desk/assumptions.h"
 #include "pricing/calibration/calibration.h"
 #include "pricing/chain_analytics.h"
 #include "pricing/surface/distribution.h"
@@ -115,16 +114,22 @@ std::vector<SurfaceAnalyst::Source> SurfaceAnalyst::sourcesOf(const ChainSnapsho
 {
     std::vector<Source> sources;
     const auto& expirations = snapshot.chain->expirations;
+    std::erase_if(m_live, [&expirations](const auto& kept) {
+        return std::ranges::none_of(expirations, [&kept](const market::Expiration& one) {
+            return one.date == kept.first.first && one.root == kept.first.second;
+        });
+    });
+    const base::Instant wall = base::SystemClock().now();
     for (std::size_t i = 0; i < expirations.size(); ++i) {
         Source source{&expirations[i], {}, {}, i == snapshot.selected};
         source.clock = VarianceClock::at(snapshot.basis, snapshot.at, expirations[i].expiresAt);
-        pricing::AmericanBoundaries boundaries;
-        source.analytics = pricing::analyse(expirations[i], snapshot.at, snapshot.spot, assumedRates, boundaries);
+        LiveExpiration& live = m_live[{expirations[i].date, expirations[i].root}];
+        source.analytics = live.update(expirations[i], wall, snapshot.at, snapshot.spot);
         if (!std::isfinite(source.analytics.forward) || !(source.analytics.years > 0))
             continue;
         pricing::WithoutEarlyExercise withoutEarlyExercise;
         if (expirations[i].style == market::ExerciseStyle::American)
-            withoutEarlyExercise = [&](auto&&... prices) { boundaries.withoutEarlyExercise(prices...); };
+            withoutEarlyExercise = [&live](auto&&... prices) { live.boundaries().withoutEarlyExercise(prices...); };
         source.quotes = pricing::quotesForFit(expirations[i], source.analytics, withoutEarlyExercise);
         // Two roots that expire in the same moment are one slice; the one with more to say stands for it.
         if (!sources.empty() && !(source.analytics.years > sources.back().analytics.years)) {

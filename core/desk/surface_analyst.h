@@ -2,6 +2,7 @@
 
 #include "base/time.h"
 #include "desk/chain_pricer.h"
+#include "desk/live_chain.h"
 #include "desk/published.h"
 #include "desk/variance_clock.h"
 #include "desk/views.h"
@@ -10,8 +11,10 @@
 #include <QObject>
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace vegadesk::desk
@@ -40,7 +43,7 @@ public:
 
 private:
     struct Source;
-    static std::vector<Source> sourcesOf(const ChainSnapshot& snapshot);
+    std::vector<Source> sourcesOf(const ChainSnapshot& snapshot);
     void work();
     void fit(const ChainSnapshot& snapshot);
     void fitModels(const std::vector<Source>& sources, const ChainSnapshot& snapshot);
@@ -48,6 +51,7 @@ private:
     std::shared_ptr<Published<SurfaceView>> m_view;
     std::shared_ptr<Published<ChainFits>> m_fits;
     std::atomic<std::shared_ptr<const ChainSnapshot>> m_next;
+    std::map<std::pair<base::Date, std::string>, LiveExpiration> m_live; ///< of the last snapshot, by date and root
     ChainFits m_last;
     std::vector<HestonFit> m_heston;
     std::string m_hestonNote;

@@ -19,8 +19,6 @@ namespace vegadesk::desk
 namespace
 {
 
-constexpr double daysPerYear = 365;
-
 pricing::ValuationLeg valuationLeg(const risk::InstrumentState& state, double quantity)
 {
     pricing::ValuationLeg leg;
@@ -41,25 +39,10 @@ double markOf(const risk::InstrumentState& state)
     return market::markOf(state.quote, state.flags);
 }
 
-GreekSums sumsOf(const risk::InstrumentState& state, double quantity)
+GreekSums sumsOf(const risk::InstrumentState& state, double quantity, const QuotedTime& time)
 {
-    GreekSums sums;
-    const double shares = quantity * state.multiplier;
-    if (!state.option) {
-        sums.delta = shares;
-        sums.gamma = sums.theta = sums.vega = 0;
-        sums.dollarDelta = shares * state.spot;
-        return sums;
-    }
     const pricing::ValuationLeg leg = valuationLeg(state, quantity);
-    const pricing::Greeks all =
-        pricing::greeksOf(std::span(&leg, 1), {state.spot, state.rate, state.dividendYield}, pricing::Scenario{});
-    sums.delta = all.delta;
-    sums.gamma = all.gamma;
-    sums.theta = all.theta / daysPerYear;
-    sums.vega = all.vega / 100;
-    sums.dollarDelta = sums.delta * state.spot;
-    return sums;
+    return greeksOf(std::span(&leg, 1), {state.spot, state.rate, state.dividendYield}, pricing::Scenario{}, time);
 }
 
 portfolio::MarginLeg marginLeg(const risk::InstrumentState& state, std::int64_t quantity)
@@ -127,7 +110,7 @@ struct LegPrices {
     std::vector<portfolio::LegFacts> facts;
 };
 
-LegPrices priceLegs(TicketView& view, const InstrumentLookup& lookup, std::int64_t units)
+LegPrices priceLegs(TicketView& view, const InstrumentLookup& lookup, std::int64_t units, const QuotedTime& time)
 {
     LegPrices prices;
     base::Decimal finestTick;
@@ -139,6 +122,7 @@ LegPrices priceLegs(TicketView& view, const InstrumentLookup& lookup, std::int64
         if (!state) {
             prices.natural = prices.mid = unknown;
             prices.facts.emplace_back();
+            shown.greeks.unknownCount = 1;
             view.legs.push_back(std::move(shown));
             continue;
         }
@@ -148,7 +132,8 @@ LegPrices priceLegs(TicketView& view, const InstrumentLookup& lookup, std::int64
         shown.mid = markOf(*state);
         shown.iv = state->volatility;
         shown.isTradable = market::isTradable(state->flags);
-        shown.delta = sumsOf(*state, quantity).delta;
+        shown.greeks = sumsOf(*state, quantity, time);
+        shown.greeks.unknownCount = std::isfinite(shown.greeks.delta) ? 0 : 1;
 
         const double ratio = quantity / static_cast<double>(units);
         prices.natural += ratio * risk::touchOf(state->quote, quantity > 0);
@@ -172,10 +157,12 @@ LegPrices priceLegs(TicketView& view, const InstrumentLookup& lookup, std::int64
     return prices;
 }
 
-PricedBook bookOf(std::span<const portfolio::HeldLeg> held, double cost, double spot, const InstrumentLookup& lookup)
+PricedBook bookOf(std::span<const portfolio::HeldLeg> held, double cost, double spot, const InstrumentLookup& lookup,
+                  const QuotedTime& time)
 {
     PricedBook book;
     book.cost = cost;
+    book.time = time;
     book.market.spot = spot;
     book.greeks = zeroSums();
     book.isComplete = std::isfinite(cost) && std::isfinite(spot);
@@ -191,7 +178,7 @@ PricedBook bookOf(std::span<const portfolio::HeldLeg> held, double cost, double 
             continue;
         }
         const auto quantity = static_cast<double>(leg.quantity);
-        add(book.greeks, sumsOf(*state, quantity));
+        add(book.greeks, sumsOf(*state, quantity, time));
         book.legs.push_back(valuationLeg(*state, quantity));
         covers.push_back(marginLeg(*state, leg.quantity));
         if (!state->option)
@@ -222,19 +209,19 @@ std::vector<portfolio::HeldLeg> legsOf(const portfolio::OrderIntent& intent)
 
 /// An order that only opens shows itself, and beside it what it makes of the position.
 void showOrder(TicketView& view, const portfolio::PositionChange& change, double cost, const InstrumentLookup& lookup,
-               const WhatIf& whatIf)
+               const WhatIf& whatIf, const QuotedTime& time)
 {
-    const PricedBook book = bookOf(legsOf(view.intent), cost, view.spot, lookup);
+    const PricedBook book = bookOf(legsOf(view.intent), cost, view.spot, lookup, time);
     view.greeks = book.greeks;
     drawBook(view, book, book, whatIf);
     if (!change.before.empty())
-        view.maxLossWithHeld = maxLossOf(bookOf(change.after, change.costAfter, view.spot, lookup));
+        view.maxLossWithHeld = maxLossOf(bookOf(change.after, change.costAfter, view.spot, lookup, time));
 }
 
 /// An order that closes shows the position that it leaves. What the closing legs make is part of the profit: a roll is judged by
 /// all that it comes to, not as if the loss it takes had never been.
 void showPosition(TicketView& view, const portfolio::PositionChange& change, base::Date today,
-                  const InstrumentLookup& lookup, const WhatIf& whatIf)
+                  const InstrumentLookup& lookup, const WhatIf& whatIf, const QuotedTime& time)
 {
     portfolio::Fees fees;
     for (const portfolio::OrderLeg& leg : view.intent.legs) {
@@ -243,26 +230,26 @@ void showPosition(TicketView& view, const portfolio::PositionChange& change, bas
     }
     view.realised = change.realised - fees.total().toDouble();
     view.isFlatAfter = change.after.empty();
-    const PricedBook before = bookOf(change.before, change.costBefore, view.spot, lookup);
-    const PricedBook after = bookOf(change.after, change.costAfter - change.realised, view.spot, lookup);
+    const PricedBook before = bookOf(change.before, change.costBefore, view.spot, lookup, time);
+    const PricedBook after = bookOf(change.after, change.costAfter - change.realised, view.spot, lookup, time);
     std::vector<portfolio::HeldLeg> all = change.before;
     all.insert(all.end(), change.after.begin(), change.after.end());
     view.greeks = after.greeks;
-    drawBook(view, after, bookOf(all, 0, view.spot, lookup), whatIf);
+    drawBook(view, after, bookOf(all, 0, view.spot, lookup, time), whatIf);
     view.before = profitsAtExpiry(before, view.spots);
 }
 
 } // namespace
 
 TicketView evaluateTicket(const portfolio::OrderIntent& intent, const InstrumentLookup& lookup,
-                          const TicketAccount& account, base::Date today, const WhatIf& whatIf)
+                          const TicketAccount& account, base::Date today, const WhatIf& whatIf, const QuotedTime& time)
 {
     TicketView view;
     view.intent = intent;
     const std::int64_t units = portfolio::unitCount(intent);
     if (units <= 0)
         return view;
-    const LegPrices prices = priceLegs(view, lookup, units);
+    const LegPrices prices = priceLegs(view, lookup, units, time);
     view.fees = portfolio::feesFor(intent, today).total().toDouble();
 
     double net = prices.mid; // an order without a limit is drawn at the mid
@@ -276,14 +263,14 @@ TicketView evaluateTicket(const portfolio::OrderIntent& intent, const Instrument
     const portfolio::PositionChange change = portfolio::changeBy(intent, account.positions, prices.facts, cost);
     view.effect = change.effect;
     if (change.effect == portfolio::OrderEffect::Opens)
-        showOrder(view, change, cost, lookup, whatIf);
+        showOrder(view, change, cost, lookup, whatIf, time);
     else
-        showPosition(view, change, today, lookup, whatIf);
+        showPosition(view, change, today, lookup, whatIf, time);
     return view;
 }
 
 PositionRow positionRow(const portfolio::Position& position, const std::optional<risk::InstrumentState>& state,
-                        double mark)
+                        double mark, const QuotedTime& time)
 {
     PositionRow row;
     row.position = position;
@@ -301,7 +288,7 @@ PositionRow positionRow(const portfolio::Position& position, const std::optional
     row.ask = state->quote.ask;
     row.iv = state->volatility;
     row.isStale = state->flags.has(market::QuoteFlag::Stale);
-    row.greeks = sumsOf(*state, static_cast<double>(position.quantity));
+    row.greeks = sumsOf(*state, static_cast<double>(position.quantity), time);
     return row;
 }
 

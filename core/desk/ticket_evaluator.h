@@ -1,5 +1,6 @@
 #pragma once
 
+#include "desk/variance_clock.h"
 #include "desk/views.h"
 #include "risk/gate.h"
 
@@ -25,14 +26,15 @@ struct TicketAccount {
 /// An order that only opens shows its own figures; one that closes anything shows those of the position it leaves, see
 /// TicketView. The buying power is the margin with the order less the margin without it, plus premium paid (less premium
 /// received), as a Reg-T account is charged; working orders that open count as filled both times. `whatIf` is drawn too
-/// unless it is now; days beyond the first expiry end there.
+/// unless it is now; days beyond the first expiry end there. Thetas are of the next calendar day of `time`.
 TicketView evaluateTicket(const portfolio::OrderIntent& intent, const InstrumentLookup& lookup,
-                          const TicketAccount& account, base::Date today, const WhatIf& whatIf = {});
+                          const TicketAccount& account, base::Date today, const WhatIf& whatIf = {},
+                          const QuotedTime& time = {});
 
 /// A position's profit and Greeks; `group` sums are made of these. `mark` is the one the account's figures go by: the last
 /// good one where the quote says nothing now.
 PositionRow positionRow(const portfolio::Position& position, const std::optional<risk::InstrumentState>& state,
-                        double mark);
+                        double mark, const QuotedTime& time = {});
 
 /// Adds what is known and counts what is not.
 void add(GreekSums& sums, const GreekSums& one);

@@ -13,7 +13,7 @@ namespace
 constexpr std::size_t payoffPoints = 161;
 constexpr double payoffSigmas = 3.5;
 constexpr double leastHalfWidth = 0.04; ///< of the spot, so that a ticket of the last hour still shows its wings
-constexpr double daysPerYear = 365;
+constexpr double daysPerYear = 365, secondsPerYear = daysPerYear * 86'400;
 constexpr double unlimited = std::numeric_limits<double>::infinity();
 
 /// Around the spot, with every kink of the book in the picture.
@@ -60,12 +60,7 @@ WhatIfPicture drawWhatIf(const WhatIf& whatIf, std::span<const double> spots, co
                                      .volatilityShift = whatIf.volatilityChange};
     const pricing::MarketPoint there{picture.spot, book.market.rate, book.market.dividendYield};
     picture.profit = pricing::valueOf(book.legs, there, scenario) - book.cost;
-    const pricing::Greeks greeks = pricing::greeksOf(book.legs, there, scenario);
-    picture.greeks.delta = greeks.delta;
-    picture.greeks.gamma = greeks.gamma;
-    picture.greeks.theta = greeks.theta / daysPerYear;
-    picture.greeks.vega = greeks.vega / 100;
-    picture.greeks.dollarDelta = greeks.delta * picture.spot;
+    picture.greeks = greeksOf(book.legs, there, scenario, book.time);
     picture.profits = profitsOver(spots, book, scenario);
     return picture;
 }
@@ -80,6 +75,29 @@ void drawCone(TicketView& view, const PricedBook& book)
 }
 
 } // namespace
+
+GreekSums greeksOf(std::span<const pricing::ValuationLeg> legs, const pricing::MarketPoint& market,
+                   const pricing::Scenario& scenario, const QuotedTime& time)
+{
+    const QuotedTime then{time.basis, time.now + std::chrono::duration_cast<base::Nanos>(std::chrono::duration<double>(
+                                                     scenario.yearsElapsed * secondsPerYear))};
+    GreekSums sums;
+    sums.delta = sums.gamma = sums.theta = sums.vega = 0;
+    for (const pricing::ValuationLeg& leg : legs) {
+        const pricing::Greeks greeks = pricing::greeksOf(std::span(&leg, 1), market, scenario);
+        sums.delta += greeks.delta;
+        sums.gamma += greeks.gamma;
+        sums.vega += greeks.vega / 100;
+        const double years = leg.years - scenario.yearsElapsed;
+        const double vol = std::max(0.0, leg.vol * scenario.volatilityFactor + scenario.volatilityShift);
+        const bool hasTime = leg.right && years > 0;
+        sums.theta +=
+            (hasTime ? VarianceClock::at(then, years).theta(greeks.theta, greeks.vega, vol, years) : greeks.theta) /
+            daysPerYear;
+    }
+    sums.dollarDelta = sums.delta * market.spot;
+    return sums;
+}
 
 void drawBook(TicketView& view, const PricedBook& book, const PricedBook& shown, const WhatIf& whatIf)
 {

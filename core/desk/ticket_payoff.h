@@ -1,5 +1,6 @@
 #pragma once
 
+#include "desk/variance_clock.h"
 #include "desk/views.h"
 #include "pricing/payoff.h"
 
@@ -17,9 +18,15 @@ struct PricedBook {
     double years = 0;         ///< to the first expiry; 0 without options
     double volatility = 0;    ///< mean of the options'; 0 without any
     GreekSums greeks;         ///< of what is known
+    QuotedTime time;          ///< that its theta passes in
     bool isComplete = false;  ///< all of its instruments and figures are known
     bool isUncovered = false; ///< short calls outlive what covers them: at the first expiry that is not to be seen
 };
+
+/// What the legs add up to in that world, in the window's units: theta as the chain has it, in dollars over the next calendar day
+/// of `time`, see VarianceClock. NaN where a leg's figures are.
+GreekSums greeksOf(std::span<const pricing::ValuationLeg> legs, const pricing::MarketPoint& market,
+                   const pricing::Scenario& scenario, const QuotedTime& time);
 
 /// Draws the book into the ticket: spots, curves, cone, what-if, most profit and loss, break-evens and probability. A book without
 /// legs makes nothing and loses nothing; `shown` is then whose strikes the spots reach over. Nothing where the book is not

@@ -38,7 +38,7 @@ QString sinceText(base::Instant at)
 
 /// Positions by underlying, each with its legs in a fixed order.
 std::vector<PositionGroup> groupsOf(const std::vector<portfolio::Position>& positions, const InstrumentLookup& lookup,
-                                    const trading::Loop& loop)
+                                    const trading::Loop& loop, const QuotedTime& time)
 {
     std::map<std::string, PositionGroup> groups;
     for (const portfolio::Position& position : positions) {
@@ -48,7 +48,7 @@ std::vector<PositionGroup> groupsOf(const std::vector<portfolio::Position>& posi
             group.openProfit = group.dayProfit = 0;
             group.greeks = zeroSums();
         }
-        group.rows.push_back(positionRow(position, lookup(position.symbol), loop.mark(position.symbol)));
+        group.rows.push_back(positionRow(position, lookup(position.symbol), loop.mark(position.symbol), time));
         const PositionRow& row = group.rows.back();
         group.openProfit += row.openProfit; // stays unknown when a part is
         group.dayProfit += row.dayProfit;
@@ -116,7 +116,7 @@ void TradingSession::publishTrading()
     const auto orders = m_loop->orders().orders();
     for (auto it = orders.rbegin(); it != orders.rend() && view->orders.size() < ordersShown; ++it)
         view->orders.push_back(**it);
-    view->groups = groupsOf(m_loop->positions(), lookup(), *m_loop);
+    view->groups = groupsOf(m_loop->positions(), lookup(), *m_loop, quotedTime());
     view->greeks = zeroSums();
     for (const PositionGroup& group : view->groups)
         add(view->greeks, group.greeks);

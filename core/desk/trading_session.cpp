@@ -198,6 +198,11 @@ void TradingSession::setStaleAfter(base::Nanos span)
     m_staleAfter = span;
 }
 
+void TradingSession::setTimeBasis(TimeBasis basis)
+{
+    m_basis = basis;
+}
+
 void TradingSession::setFeedState(market::FeedState state)
 {
     m_isFeedDown = state == market::FeedState::Disconnected || state == market::FeedState::Connecting;
@@ -276,7 +281,7 @@ void TradingSession::stageTicket(std::uint64_t request, portfolio::OrderIntent i
 QString TradingSession::verdict(const risk::GateFigures& figures) const
 {
     const double equity = m_loop->account().netLiquidation;
-    return tr("Gate: %1 % of equity \u00b7 leverage %2x \u2192 %3x \u00b7 worst stress %4 %")
+    return tr("Gate: %1 % of equity \u00b7 leverage %2x \u2192 %3x \u00b7 stress %4 %")
         .arg(sentenceNumber(100 * figures.positionAfter, 1), sentenceNumber(figures.leverageBefore, 1),
              sentenceNumber(figures.leverageAfter, 1), sentenceNumber(100 * figures.worstStressAfter / equity, 1))
         .replace(QStringLiteral(" %"), QStringLiteral("\u00a0%")); // a number keeps its sign and its unit in a line
@@ -290,8 +295,8 @@ void TradingSession::publishTicket()
     std::vector<portfolio::Position> held = m_loop->positions();
     std::erase_if(held, [&](const portfolio::Position& position) { return position.underlying != intent.underlying; });
     const std::vector<portfolio::OrderIntent> working = m_loop->gateState().workingOrders;
-    auto view = std::make_shared<TicketView>(
-        evaluateTicket(intent, lookup(), {held, working}, market::newYorkDate(m_setup.marketClock->now()), m_whatIf));
+    auto view = std::make_shared<TicketView>(evaluateTicket(
+        intent, lookup(), {held, working}, market::newYorkDate(m_setup.marketClock->now()), m_whatIf, quotedTime()));
     view->request = request;
     const auto judged = m_loop->preview(intent);
     view->isAllowed = judged.has_value();

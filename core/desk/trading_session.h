@@ -65,6 +65,8 @@ public:
 
     void addDefinition(std::shared_ptr<const market::ChainDefinition> definition);
     void setStaleAfter(base::Nanos span);
+    /// That thetas pass in.
+    void setTimeBasis(TimeBasis basis);
     /// Down: every quote is stale at once. Silent, connected but with nothing arriving: an old quote says nothing either.
     void setFeedState(market::FeedState state);
     void setLimits(risk::Limits limits, std::string reason);
@@ -110,6 +112,7 @@ private:
     void publishTicket();
     SymbolsByUnderlying interest() const;
     InstrumentLookup lookup() const;
+    QuotedTime quotedTime() const { return {m_basis, m_setup.marketClock->now()}; }
     static std::string idOf(const execution::Difference& difference);
     QString verdict(const risk::GateFigures& figures) const;
     void notice(NoticeLevel level, const QString& text, NoticeTopic topic = NoticeTopic::None);
@@ -120,6 +123,7 @@ private:
     std::shared_ptr<TradingViews> m_views;
     base::SystemClock m_clock;
     base::Nanos m_staleAfter = std::chrono::seconds(10);
+    TimeBasis m_basis = TimeBasis::Calendar;
     bool m_isFeedDown = false;
     bool m_isFeedAlive = true;
 

@@ -66,15 +66,15 @@ struct ChainCell {
     double last = unknown, volume = unknown, openInterest = unknown;
     double iv = unknown; ///< from this side's own quote
     double delta = unknown, gamma = unknown;
-    double theta = unknown; ///< dollars per calendar day
+    double theta = unknown; ///< dollars over the next calendar day, see VarianceClock
     double vega = unknown;  ///< dollars per vol point
     market::QuoteFlags flags;
     base::Instant time{};
     market::FeedGreeks broker;   ///< as the feed sent them: theta per day, vega and rho per point
     double theo = unknown;       ///< by ChainView::model
     double inTheMoney = unknown; ///< probability to end there, by the fitted surface
-    double touch = unknown;      ///< probability that the underlying trades there before expiry, by the fitted volatility
-    bool isTheoOutside = false;  ///< and more than half a cent outside a tradable bid and ask
+    double touch = unknown; ///< probability that the underlying trades there before expiry, by the fitted volatility
+    bool isTheoOutside = false;       ///< and more than half a cent outside a tradable bid and ask
     bool isSmileInterpolated = false; ///< Greeks from neighbours' volatility: this strike's quotes cannot give one
     std::int64_t position = 0;        ///< contracts held, signed
 };
@@ -103,10 +103,12 @@ struct ChainView {
     double varianceYears = unknown; ///< to expiry, in the time that volatilities are quoted in
     double expectedMove = unknown;  ///< one standard deviation to expiry, dollars, from the at-the-money volatility
     double atmVolatility = unknown;
-    std::string model;         ///< what Greeks and theoretical prices are by: "black_scholes", "heston", …
-    std::string modelNote;     ///< why they are not by the model that was chosen; empty when they are
-    int theosOutside = 0;      ///< prices on which model and market disagree
-    base::Instant modelAt{};   ///< of prices by QuantLib: of which moment they are
+    std::string model;       ///< what Greeks and theoretical prices are by: "black_scholes", "heston", …
+    std::string modelNote;   ///< why they are not by the model that was chosen; empty when they are
+    int theosOutside = 0;    ///< prices on which model and market disagree
+    base::Instant modelAt{}; ///< of prices by QuantLib: of which moment they are
+    int modelStrikes = 0;    ///< of these: strikes that have one, of modelStrikesAsked
+    int modelStrikesAsked = 0;
     double modelGap = unknown; ///< of these: the largest difference to ours by the same inputs, dollars
     int multiplier = 100;
     std::vector<ExpirationTab> tabs;
@@ -175,7 +177,7 @@ struct GreekSums {
     double delta = unknown;       ///< shares
     double dollarDelta = unknown; ///< dollars per 100 % move
     double gamma = unknown;       ///< shares per dollar
-    double theta = unknown;       ///< dollars per calendar day
+    double theta = unknown;       ///< dollars over the next calendar day, in the chosen time as the chain's
     double vega = unknown;        ///< dollars per vol point
     int unknownCount = 0;         ///< positions left out because a figure is not known
 };
@@ -190,9 +192,12 @@ struct ContractGreeks {
 struct GreeksView {
     std::uint64_t version = 0;
     std::string model;                     ///< the chain's: "black_scholes", "broker", "heston", …
+    bool isTradingTime = false;            ///< thetas are in trading time, the positions' too
     std::vector<ContractGreeks> contracts; ///< ascending by symbol
 
     const ContractGreeks* of(const std::string& symbol) const;
+    /// The model has figures of every contract.
+    bool isWhole() const;
 };
 struct PositionRow {
     portfolio::Position position;
@@ -269,7 +274,8 @@ struct WhatIfPicture {
 struct TicketLeg {
     portfolio::OrderLeg leg;
     std::optional<market::OptionTerms> option;
-    double bid = unknown, ask = unknown, mid = unknown, iv = unknown, delta = unknown;
+    double bid = unknown, ask = unknown, mid = unknown, iv = unknown;
+    GreekSums greeks; ///< that its contracts add, whatever is held
     bool isTradable = false;
 };
 /// The order ticket's figures for the staged intent. An order that only opens has its payoff, Greeks, profit and loss shown

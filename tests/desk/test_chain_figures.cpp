@@ -1,6 +1,7 @@
 #include "desk/assumptions.h"
 #include "desk/chain_figures.h"
 #include "desk/reference_pricer.h"
+#include "desk/ticket_evaluator.h"
 #include "desk/variance_clock.h"
 #include "market/symbols.h"
 #include "pricing/chains.h"
@@ -53,7 +54,7 @@ struct Case {
         for (std::size_t row = 0; row < expiration.strikes.size(); ++row)
             out.rows.push_back({expiration.strikes[row], desk::chainCell(expiration.calls, analytics, Right::Call, row),
                                 desk::chainCell(expiration.puts, analytics, Right::Put, row)});
-        const desk::FigureSources sources{model, fits, reference, basis, now};
+        const desk::FigureSources sources{model, fits, reference, {basis, now}};
         pricing::AmericanBoundaries boundaries;
         desk::applyModel(out, expiration, analytics, boundaries, sources);
         desk::applyProbabilities(out, chain, analytics, sources);
@@ -94,7 +95,11 @@ private Q_SLOTS:
         // At Saturday noon hardly any of it passes.
         const base::Instant saturday = market::fromNewYork(base::makeDate(2026, 6, 6), 12h);
         QVERIFY(desk::VarianceClock::at(TimeBasis::Trading, saturday, monday).rate < 0.2);
-        QVERIFY(trading.rate > 1);
+        QVERIFY2(trading.rate < 1, "most of the next 24 hours are Saturday's");
+        const base::Instant thursday = market::fromNewYork(base::makeDate(2026, 6, 4), 16h);
+        QVERIFY(isNear(desk::VarianceClock::at(TimeBasis::Trading, thursday, monday).rate, 365 / 263.3, 1e-9));
+        QVERIFY2(isNear(desk::VarianceClock::at(TimeBasis::Trading, monday - 2h, monday).rate, 365 / 263.3, 1e-9),
+                 "what is left of the last day");
         const auto over = desk::VarianceClock::at(TimeBasis::Trading, monday, friday);
         QCOMPARE(over.volatility, 1.0);
     }
@@ -117,6 +122,66 @@ private Q_SLOTS:
         QVERIFY(isNear(after.iv * after.vega, before.iv * before.vega, 1e-9));
         QVERIFY2(after.theta < before.theta, "on a trading day more of the value goes");
         QVERIFY(after.theta > 2 * before.theta);
+    }
+
+    void thetaIsOneInEveryPanel_data()
+    {
+        QTest::addColumn<bool>("isTrading");
+        QTest::newRow("calendar") << false;
+        QTest::newRow("trading time") << true;
+    }
+    void thetaIsOneInEveryPanel()
+    {
+        QFETCH(const bool, isTrading);
+        const desk::TimeBasis basis = isTrading ? desk::TimeBasis::Trading : desk::TimeBasis::Calendar;
+        Case made;
+        made.fits.merton = pricing::MertonParameters{0.2, 0.3, -0.1, 0.15};
+        const market::Expiration& expiration = made.chain.expirations[shown];
+        const std::size_t row = made.middle();
+        const desk::ChainCell ours = made.view(desk::ChainModel::BlackScholes, basis).rows[row].call;
+
+        risk::InstrumentState state;
+        state.option = market::parseOccSymbol(expiration.calls.symbols[row]).value();
+        state.years = made.analytics.years;
+        state.spot = made.analytics.market.spot;
+        state.rate = made.analytics.market.rate;
+        state.dividendYield = made.analytics.market.dividendYield;
+        state.volatility = made.analytics.volatility[row];
+        portfolio::Position held;
+        held.quantity = 1;
+        const desk::PositionRow position = desk::positionRow(held, state, ours.mark, {basis, now});
+        QVERIFY(isNear(position.greeks.theta, 100 * ours.theta, 1e-6));
+
+        market::Book book;
+        market::Instrument option;
+        option.symbol = option.streamerSymbol = expiration.calls.symbols[row];
+        option.underlying = made.chain.underlying;
+        option.type = market::InstrumentType::EquityOption;
+        option.multiplier = 100;
+        option.option = state.option;
+        option.expiresAt = expiration.expiresAt;
+        market::FeedGreeks said; // what we would say by the calendar
+        const double calendarTheta = made.view(desk::ChainModel::BlackScholes).rows[row].call.theta;
+        said.theta = calendarTheta;
+        said.vega = made.analytics.calls.vega[row] / 100;
+        said.volatility = state.volatility;
+        said.delta = said.gamma = 0.1;
+        book.put(book.add(option), said);
+        desk::ContractFigures figures;
+        for (const desk::ChainModel model : {desk::ChainModel::Surface, desk::ChainModel::Merton}) {
+            const desk::FigureSources sources{model, made.fits, made.reference, {basis, now}};
+            const auto view = figures.update({option.symbol}, book, made.chain, point.spot, sources, now);
+            QCOMPARE(view.isTradingTime, isTrading);
+            const desk::ContractGreeks* const contract = view.of(option.symbol);
+            const double cell = made.view(model, basis).rows[row].call.theta;
+            QVERIFY(isNear(contract->model.theta, 100 * cell, 1e-6));
+            QVERIFY2(isNear(contract->broker.theta, 100 * ours.theta, 1e-6), "the broker's in the same time");
+            // Nearly all of it is decay, which a trading day has more of than a day of the calendar, by any model.
+            const double byCalendar = made.view(model).rows[row].call.theta;
+            const auto clock = desk::VarianceClock::at(basis, now, expiration.expiresAt);
+            const double pace = clock.rate * made.analytics.years / clock.years;
+            QVERIFY2(isNear(cell / byCalendar, pace, 0.15), qPrintable(QString::number(cell / byCalendar)));
+        }
     }
 
     void whatIsNotFittedIsByBlackScholes()
@@ -177,8 +242,9 @@ private Q_SLOTS:
         said.time = now - 4s;
         book.put(index, said);
         const std::set<std::string> symbols{option.symbol, "not known"};
-        const desk::FigureSources sources{desk::ChainModel::Surface, made.fits, made.reference, {}, now};
-        const desk::GreeksView view = desk::contractGreeks(symbols, book, made.chain, point.spot, sources);
+        const desk::FigureSources sources{desk::ChainModel::Surface, made.fits, made.reference, {{}, now}};
+        desk::ContractFigures figures;
+        const desk::GreeksView view = figures.update(symbols, book, made.chain, point.spot, sources, now);
         QCOMPARE(view.model, std::string("surface"));
         QCOMPARE(view.contracts.size(), std::size_t{1});
         const desk::ContractGreeks* const contract = view.of(option.symbol);
@@ -190,6 +256,36 @@ private Q_SLOTS:
         QVERIFY(isNear(contract->model.delta, 100 * shownCell.delta, 1e-9));
         QVERIFY(isNear(contract->model.vega, 100 * shownCell.vega, 1e-9));
         QVERIFY(isNear(contract->model.dollarDelta, 100 * shownCell.delta * point.spot, 1e-6));
+    }
+
+    void keptBoundariesGiveTheSameGreeks()
+    {
+        const Case made(market::ExerciseStyle::American);
+        market::Book book;
+        std::set<std::string> symbols;
+        for (const Right right : {Right::Call, Right::Put}) {
+            market::Instrument option;
+            option.symbol = option.streamerSymbol =
+                made.chain.expirations[shown].side(right).symbols[made.middle() + 2];
+            option.underlying = made.chain.underlying;
+            option.type = market::InstrumentType::EquityOption;
+            option.option = market::parseOccSymbol(option.symbol).value();
+            book.add(option);
+            symbols.insert(option.symbol);
+        }
+        const auto at = [&](desk::ContractFigures& figures, base::Nanos later, double spot) {
+            const desk::FigureSources sources{desk::ChainModel::Surface, made.fits, made.reference, {{}, now + later}};
+            return figures.update(symbols, book, made.chain, spot, sources, now + later);
+        };
+        desk::ContractFigures kept, fresh;
+        (void)at(kept, 0s, point.spot);
+        const desk::GreeksView after = at(kept, 250ms, point.spot), anew = at(fresh, 250ms, point.spot);
+        QCOMPARE(after.contracts.size(), std::size_t{2});
+        for (std::size_t i = 0; i < after.contracts.size(); ++i) {
+            QVERIFY(std::isfinite(anew.contracts[i].model.delta));
+            QVERIFY(isNear(after.contracts[i].model.delta, anew.contracts[i].model.delta, 1e-2));
+            QVERIFY(isNear(after.contracts[i].model.theta, anew.contracts[i].model.theta, 1e-2));
+        }
     }
 
     void quantLibPricesWhatIsShown_data()
@@ -225,6 +321,8 @@ private Q_SLOTS:
         const desk::ChainView view = made.view(desk::ChainModel::Reference);
         QCOMPARE(view.model, std::string("quantlib"));
         QCOMPARE(view.modelAt, now);
+        QCOMPARE(view.modelStrikes, 3);
+        QCOMPARE(view.modelStrikesAsked, 3);
         const std::size_t row = made.middle();
         // Of one volatility a strike, both sides: what early exercise adds to the put is in neither mid here.
         QVERIFY(isNear(view.rows[row].call.theo, view.rows[row].call.mark, isAmerican ? 0.1 : 0.01));

@@ -107,6 +107,28 @@ private Q_SLOTS:
         QCOMPARE(m_view->load()->heston.size(), std::size_t{1});
     }
 
+    void keptBoundariesGiveTheSameSurface()
+    {
+        const auto american = [](double width) {
+            return chains::smooth(point, now, {10, 30, 90}, market::ExerciseStyle::American, width);
+        };
+        m_analyst->submit(snapshotOf(american(0.01)));
+        QTRY_COMPARE(m_view->load()->version, std::uint64_t{1});
+        m_analyst->submit(snapshotOf(american(0.02))); // other quotes
+        QTRY_COMPARE(m_view->load()->version, std::uint64_t{2});
+        const auto kept = m_view->load();
+        init();
+        m_analyst->submit(snapshotOf(american(0.02)));
+        QTRY_COMPARE(m_view->load()->version, std::uint64_t{1});
+        const auto fresh = m_view->load();
+        QCOMPARE(kept->slices.size(), fresh->slices.size());
+        for (std::size_t i = 0; i < fresh->slices.size(); ++i) {
+            QCOMPARE(kept->slices[i].points.size(), fresh->slices[i].points.size());
+            for (std::size_t j = 0; j < fresh->moneyness.size(); ++j)
+                QVERIFY(std::abs(kept->slices[i].fit[j] - fresh->slices[i].fit[j]) < 1e-3);
+        }
+    }
+
     void theNewestOfSeveralIsTheOneFitted()
     {
         for (const char* const name : {"AAA", "BBB", "CCC"}) {

@@ -1,4 +1,5 @@
 #include "desk/ticket_market.h"
+#include "market/calendar.h"
 
 #include <QTest>
 
@@ -141,6 +142,25 @@ private Q_SLOTS:
             QVERIFY(near(view.whatIf->profits[i], 200 - 200 * price, 1e-9));
         }
         QVERIFY2(view.greeks.delta != view.whatIf->greeks.delta, "the order's own Greeks stay");
+    }
+
+    void thetaPassesInTheChosenTime()
+    {
+        const base::Instant now = market::fromNewYork(today, std::chrono::hours(11));
+        const desk::QuotedTime trading{desk::TimeBasis::Trading, now};
+        const desk::WhatIf saturday{.days = 3};
+        const auto theta = [&](const desk::QuotedTime& time) {
+            const desk::TicketView view =
+                desk::evaluateTicket(order({leg("C105", Action::BuyToOpen, 2)}), lookup(), {}, today, saturday, time);
+            return std::pair(view.greeks.theta, view.whatIf->greeks.theta);
+        };
+        // Without a rate all of it is decay.
+        const auto [calendarNow, calendarThen] = theta({});
+        const auto [tradingNow, tradingThen] = theta(trading);
+        const desk::VarianceClock clock = desk::VarianceClock::at(trading, years);
+        QVERIFY(near(tradingNow, calendarNow * clock.rate * years / clock.years, 1e-6));
+        QVERIFY2(std::abs(tradingNow) > std::abs(calendarNow), "a Wednesday");
+        QVERIFY2(std::abs(tradingThen) < 0.5 * std::abs(calendarThen), "a Saturday");
     }
 
     void whatIfEndsAtTheFirstExpiry()

@@ -2,6 +2,7 @@
 
 #include "chains.h"
 #include "pricing/american/american.h"
+#include "pricing/american/american_implied_volatility.h"
 
 #include <QtTest>
 
@@ -169,8 +170,18 @@ void ChainAnalyticsTest::earlyExerciseIsTakenOutWhereAskedFor()
         QVERIFY2(isNear(found.puts.price[row], exact.price[row], 2e-2), qPrintable(QString::number(row)));
         QVERIFY2(isNear(found.puts.delta[row], exact.delta[row], 2e-3), qPrintable(QString::number(row)));
     }
-    for (const SmileQuote& quote : smileQuotes(expiration, found))
+    const std::vector<SmileQuote> quotes = smileQuotes(expiration, found);
+    QVERIFY(!quotes.empty());
+    for (const SmileQuote& quote : quotes) {
         QVERIFY(quote.bid < quote.mid && quote.mid < quote.ask);
+        const auto row =
+            static_cast<std::size_t>(std::ranges::find(expiration.strikes, quote.strike) - expiration.strikes.begin());
+        const Right right = quote.logMoneyness >= 0 ? Right::Call : Right::Put;
+        const double ask = expiration.side(right).ask[row];
+        QVERIFY2(
+            isNear(quote.ask, americanImpliedVolatility(right, found.market, quote.strike, found.years, ask), 1e-4),
+            "all at once as one by one");
+    }
 }
 
 void ChainAnalyticsTest::europeanExpirationsHaveNoEarlyExercise()

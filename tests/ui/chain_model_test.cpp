@@ -180,6 +180,24 @@ private Q_SLOTS:
         QCOMPARE(model.flash(3, ChainModel::columnOf(market::Right::Call, ChainField::Bid)), 0);
     }
 
+    void whatReadsAsBeforeIsNoNews()
+    {
+        ChainModel model;
+        auto view = chainView(587);
+        model.update(shared(view), 6, 0);
+        const int mark = ChainModel::columnOf(market::Right::Call, ChainField::Mark);
+        const auto row = static_cast<std::size_t>(model.row(3).strike - 500) / 5;
+        const double before = view.rows[row].call.mark = 8.011;
+        model.update(shared(view), 6, 1000);
+        model.update(shared(view), 6, 2000); // its flash is over
+        view.rows[row].call.mark = before + 0.001;
+        model.update(shared(view), 6, 2016);
+        QCOMPARE(model.flash(3, mark), 0);
+        view.rows[row].call.mark = before + 0.01;
+        model.update(shared(view), 6, 2032);
+        QCOMPARE(model.flash(3, mark), ChainModel::flashSteps);
+    }
+
     void cellsSayWhatTheyAre()
     {
         ChainModel model;

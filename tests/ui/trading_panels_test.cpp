@@ -2,6 +2,7 @@
 #include "market/symbols.h"
 #include "ui/dialogs/backtest_dialog.h"
 #include "ui/models/legs_model.h"
+#include "ui/models/orders_model.h"
 #include "ui/models/positions_model.h"
 #include "ui/panels/cell_delegate.h"
 #include "ui/panels/greeks.h"
@@ -49,6 +50,8 @@ private Q_SLOTS:
     void ticketOpensItsWhatIfForAStagedOrder();
     void ticketButtonsStayWhereTheyAre();
     void ticketLegsAreNotCut();
+    void fourLegsCanBeReadInTheOrders();
+    void riskIsNotCutInAnOutage();
     void positionsSayThatNoRowIsChosen();
     void narrowPositionsKeepWhatCanBeDone();
     void backtestFormFollowsTheStrategy();
@@ -60,10 +63,10 @@ void TradingPanelsTest::everyPanelDrawsWithoutData()
     test::DeskFixture fixture;
     fixture.theme().apply();
     const ui::PanelContext context = fixture.context();
-    const std::vector<ui::Panel*> panels{new ui::OrderTicketPanel(context), new ui::OrdersPanel(context),
-                                         new ui::PositionsPanel(context),   new ui::GreeksPanel(context),
-                                         new ui::RiskPanel(context),        new ui::JournalPanel(context),
-                                         new ui::VolatilitySurfacePanel(context)};
+    const std::vector<ui::Panel*> panels{
+        new ui::OrderTicketPanel(context),      new ui::OrdersPanel(context), new ui::PositionsPanel(context),
+        new ui::GreeksPanel(context),           new ui::RiskPanel(context),   new ui::JournalPanel(context),
+        new ui::VolatilitySurfacePanel(context)};
     for (ui::Panel* panel : panels) {
         panel->resize(400, 300);
         panel->show();
@@ -181,7 +184,7 @@ void TradingPanelsTest::ticketLegsAreNotCut()
         desk::TicketLeg shown;
         shown.leg.symbol = leg.symbol;
         shown.mid = 123.45;
-        shown.delta = -6543.2;
+        shown.greeks.delta = -6543.2;
         view->legs.push_back(shown);
     }
     const auto* const legs = panel.findChild<QTableView*>(QStringLiteral("ticket_legs"));
@@ -198,6 +201,76 @@ void TradingPanelsTest::ticketLegsAreNotCut()
             const int needed = legs->fontMetrics().horizontalAdvance(words) + 2 * ui::CellDelegate::padding;
             QVERIFY2(header.sectionSize(column) >= needed,
                      qPrintable(QStringLiteral("%1: %2 of %3").arg(words).arg(header.sectionSize(column)).arg(needed)));
+        }
+    }
+}
+
+void TradingPanelsTest::fourLegsCanBeReadInTheOrders()
+{
+    test::DeskFixture fixture;
+    fixture.theme().apply();
+    ui::OrdersPanel panel(fixture.context());
+    constexpr int shippedWidth = 1033; // of the shipped layout
+    auto* const view = panel.findChild<QTableView*>(QStringLiteral("orders_view"));
+    execution::Order condor;
+    condor.externalId = "condor";
+    condor.intent.underlying = "SPY";
+    for (const int strike : {440, 445, 490, 495})
+        condor.intent.legs.push_back({put(strike, 10).symbol, market::InstrumentType::EquityOption,
+                                      strike % 10 == 5 ? portfolio::Action::SellToOpen : portfolio::Action::BuyToOpen,
+                                      10});
+    execution::Order diagonals = condor;
+    diagonals.externalId = "diagonals";
+    for (std::size_t leg = 2; leg < 4; ++leg) {
+        market::OptionTerms later = market::parseOccSymbol(diagonals.intent.legs[leg].symbol).value();
+        later.expiry = base::makeDate(2027, 1, 15);
+        diagonals.intent.legs[leg].symbol = market::toOccSymbol(later).value();
+    }
+    auto* const model = qobject_cast<ui::OrdersModel*>(view->model());
+    model->update({condor, diagonals});
+    for (int row = 0; row < model->rowCount(); ++row) {
+        const QModelIndex legs = model->index(row, ui::OrdersModel::LegsColumn);
+        const QString words = legs.data().toString();
+        QVERIFY2(words.contains(QStringLiteral("490 P")), qPrintable(words));
+        const int needed = view->fontMetrics().horizontalAdvance(words) + 2 * ui::CellDelegate::padding;
+        QVERIFY2(
+            view->columnWidth(legs.column()) >= needed,
+            qPrintable(QStringLiteral("%1: %2 of %3").arg(words).arg(view->columnWidth(legs.column())).arg(needed)));
+    }
+    int fixed = 0; // the reasons have the rest
+    for (int column = 0; column < ui::OrdersModel::ReasonColumn; ++column)
+        fixed += view->columnWidth(column);
+    QVERIFY2(fixed <= shippedWidth - 60, qPrintable(QString::number(fixed)));
+}
+
+void TradingPanelsTest::riskIsNotCutInAnOutage()
+{
+    test::DeskFixture fixture;
+    fixture.theme().apply();
+    ui::RiskPanel panel(fixture.context());
+    desk::TradingView outage;
+    outage.isStale = true;
+    outage.gauges = {{"daily_loss", 0.034, 0.05, false, "since 09:31"},
+                     {"largest_position", 0.123, 0.25, false, "GOOGL"},
+                     {"buying_power", 0.14, 1, false, {}}};
+    outage.differences = {{"one", "SPY 18 Dec 26 545 P: the broker says 3, we say 2"}};
+    for (const desk::DeskState state : {desk::DeskState::Active, desk::DeskState::Halted}) {
+        outage.state = state;
+        outage.stateReason = "the connection to the account was lost";
+        panel.resize(400, 500);
+        panel.show(outage);
+        panel.show();
+        panel.resize(panel.minimumSizeHint().width(), 500);
+        QVERIFY(QTest::qWaitForWindowExposed(&panel));
+        QVERIFY2(panel.width() < 200, qPrintable(QString::number(panel.width())));
+        for (const auto* const label : panel.findChildren<QLabel*>()) {
+            if (!label->isVisible() || label->text().isEmpty())
+                continue;
+            const QPoint end = label->mapTo(&panel, QPoint(label->width(), 0));
+            QVERIFY2(end.x() <= panel.width(), qPrintable(label->text()));
+            const QRect words = label->fontMetrics().boundingRect(
+                QRect(0, 0, label->width(), 1000), label->wordWrap() ? Qt::TextWordWrap : 0, label->text());
+            QVERIFY2(words.width() <= label->width() && words.height() <= label->height(), qPrintable(label->text()));
         }
     }
 }

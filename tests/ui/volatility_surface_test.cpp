@@ -3,6 +3,7 @@
 #include "surfaces.h"
 #include "ui/panels/volatility_surface.h"
 #include "ui/plots/curve_plot.h"
+#include "ui/plots/heston_plot.h"
 #include "ui/plots/smile_plot.h"
 #include "ui/plots/surface_3d.h"
 #include "ui/plots/surface_map.h"
@@ -12,6 +13,9 @@
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QTest>
+
+#include <algorithm>
+#include <set>
 
 using namespace vegadesk;
 
@@ -64,6 +68,8 @@ private Q_SLOTS:
     void bodyNeedsTwoExpirations();
     void curvesLeaveOutWhatIsNotKnown();
     void curvesMarkPieces();
+    void manyCurvesAreNamedAtTheirEnds();
+    void hestonParametersHavePanesOfTheirOwn();
     void smilesStandAroundTheChosenOne();
     void everyPageIsDrawn_data();
     void everyPageIsDrawn();
@@ -197,6 +203,73 @@ void VolatilitySurfaceTest::curvesMarkPieces()
     QCOMPARE(pixelsOf(plot, warning), 0);
 }
 
+void VolatilitySurfaceTest::manyCurvesAreNamedAtTheirEnds()
+{
+    ui::CurvePlot plot(m_theme);
+    plot.resize(420, 260);
+    plot.setNamesAtEnds(true);
+    std::vector<ui::CurvePlot::Curve> curves;
+    for (int i = 0; i < 20; ++i)
+        curves.push_back({QStringLiteral("%1 Dec").arg(i), {0, 1}, {0, 0.01 * i * i}, i == 1, false});
+    plot.setCurves(curves);
+    plot.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&plot));
+    plot.replot();
+    QVERIFY2(!plot.legend->visible(), "the names stand at the ends");
+    std::vector<QRectF> names;
+    bool isStrongNamed = false, isLastNamed = false;
+    for (int i = 0; i < plot.itemCount(); ++i) {
+        const auto* const name = qobject_cast<QCPItemText*>(plot.item(i));
+        if (!name || !name->visible())
+            continue;
+        isStrongNamed |= name->text() == QStringLiteral("1 Dec");
+        isLastNamed |= name->text() == QStringLiteral("19 Dec");
+        const QRectF place(name->topLeft->pixelPosition(), name->bottomRight->pixelPosition());
+        QVERIFY2(place.right() <= plot.width(), "none is cut");
+        QVERIFY2(std::ranges::none_of(names, [&](const QRectF& other) { return other.intersects(place); }),
+                 "none lies over another");
+        names.push_back(place);
+    }
+    QVERIFY2(names.size() > 12, qPrintable(QString::number(names.size())));
+    QVERIFY(isStrongNamed && isLastNamed);
+    std::set<QRgb> colours;
+    for (int i = 0; i < plot.graphCount(); ++i)
+        if (plot.graph(i)->lineStyle() != QCPGraph::lsNone)
+            colours.insert(plot.graph(i)->pen().color().rgb());
+    QCOMPARE(colours.size(), std::size_t{20});
+}
+
+void VolatilitySurfaceTest::hestonParametersHavePanesOfTheirOwn()
+{
+    ui::HestonPlot plot(m_theme);
+    plot.resize(360, 220);
+    std::vector<desk::HestonFit> fits;
+    for (int i = 0; i < 4; ++i)
+        fits.push_back(
+            {base::Instant(std::chrono::seconds(1'790'000'000 + 5 * i)), 0.04, 4 + 0.1 * i, 0.0625, 0.6, -0.7, 0.004});
+    plot.setFits(fits);
+    plot.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&plot));
+    plot.replot();
+    QCOMPARE(plot.axisRectCount(), 4);
+    const QCPRange vols = plot.axisRect(0)->axis(QCPAxis::atLeft)->range();
+    QVERIFY2(vols.contains(0.2) && vols.contains(0.25) && vols.size() < 0.1, "as volatilities, at their own scale");
+    QVERIFY(plot.axisRect(1)->axis(QCPAxis::atLeft)->range().contains(4.2));
+    QStringList titles;
+    for (int i = 0; i < plot.itemCount(); ++i)
+        if (const auto* const title = qobject_cast<QCPItemText*>(plot.item(i))) {
+            titles << title->text();
+            QVERIFY2(title->bottomRight->pixelPosition().x() <= plot.width(), qPrintable(title->text()));
+        }
+    QVERIFY2(titles.contains(QStringLiteral("√v₀ ") + ui::percent(0.2)), qPrintable(titles.join(u' ')));
+    QVERIFY2(titles.contains(QStringLiteral("κ ") + ui::number(4.3, 2)), qPrintable(titles.join(u' ')));
+    QTest::mouseMove(&plot, plot.axisRect(3)->center() - QPoint(3, 0));
+    QTest::mouseMove(&plot, plot.axisRect(3)->center());
+    QVERIFY(plot.layer(QStringLiteral("hover"))->visible());
+    plot.setFits({});
+    plot.replot();
+}
+
 void VolatilitySurfaceTest::smilesStandAroundTheChosenOne()
 {
     auto view = test::threeSlices();
@@ -252,8 +325,8 @@ void VolatilitySurfaceTest::everyPageIsDrawn()
     panel.resize(460, 340);
     const auto view = hasArbitrage ? test::threeSlicesWithArbitrage() : test::threeSlices();
     for (int i = 0; i < 4; ++i)
-        view->heston.push_back({base::Instant(std::chrono::seconds(1'790'000'000 + 5 * i)), 0.04, 2 + 0.1 * i, 0.05, 0.6,
-                                -0.7, 0.004});
+        view->heston.push_back(
+            {base::Instant(std::chrono::seconds(1'790'000'000 + 5 * i)), 0.04, 2 + 0.1 * i, 0.05, 0.6, -0.7, 0.004});
     panel.show(view);
     panel.show();
     QVERIFY(QTest::qWaitForWindowExposed(&panel));
@@ -337,7 +410,8 @@ void VolatilitySurfaceTest::saysHowGoodItIs()
     panel.setPage(5);
     QVERIFY2(summary->text().contains(QStringLiteral("±51.26")), qPrintable(summary->text())); // 596 × 21.5 % × √0.16
     panel.show(test::threeSlicesWithArbitrage());
-    QVERIFY(saysSomewhere(panel, QStringLiteral("2 violations")) || saysSomewhere(panel, QStringLiteral("2 violation")));
+    QVERIFY(saysSomewhere(panel, QStringLiteral("2 violations")) ||
+            saysSomewhere(panel, QStringLiteral("2 violation")));
     QVERIFY(!saysSomewhere(panel, QStringLiteral("no arbitrage")));
     auto failed = test::threeSlices();
     failed->hestonNote = "too few quotes for the Heston model";

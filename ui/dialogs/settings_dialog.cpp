@@ -58,7 +58,9 @@ SettingsDialog::SettingsDialog(desk::Settings& settings, QWidget* parent)
     addChoice(
         *form, desk::setting::timeBasis, tr("Time to expiry"), {tr("Calendar"), tr("Trading time")},
         tr("In trading time a day without a session counts a tenth of one with it, so that volatilities compare across "
-           "weekends and holidays. Of the chain and the surface; prices stay the same."));
+           "weekends and holidays. Of the chain and the surface; prices stay the same. Theta is what the next calendar "
+           "day "
+           "takes in that time, in every panel."));
 
     addHeading(tr("Risk"));
     addChoice(*form, desk::setting::tolerance, tr("Tolerance"), {tr("Low"), tr("Moderate"), tr("High")},

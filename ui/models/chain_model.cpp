@@ -156,8 +156,8 @@ bool ChainModel::markChanges(const ChainRow& before, const ChainRow& after, std:
         isChanged = true;
         for (const ChainField field : flashing) {
             const double was = valueOf(old, field), is = valueOf(now, field);
-            // A number that appears for the first time is not news.
-            if (std::isfinite(was) && std::isfinite(is) && was != is)
+            // A number that appears for the first time is not news, nor is one that reads as before.
+            if (std::isfinite(was) && std::isfinite(is) && !isShownAlike(was, is, decimalsOf(field)))
                 m_flashStart[row * flashesPerRow + *flashSlot(columnOf(side, field))] = nowMs;
         }
     }

@@ -125,7 +125,7 @@ QString ChainModel::fieldTitle(ChainField field)
     case ChainField::Vega:
         return tr("Vega, dollars per vol point");
     case ChainField::Theta:
-        return tr("Theta, dollars per calendar day");
+        return tr("Theta, dollars over the next calendar day, in the time to expiry of the settings");
     case ChainField::Gamma:
         return tr("Gamma");
     case ChainField::Delta:

@@ -21,7 +21,10 @@ constexpr std::array columns{
                              "Dollar delta: shares times spot, the dollars a 100 % move would make at this delta")},
     Column{QT_TRANSLATE_NOOP("Columns", "Γ / $"),
            QT_TRANSLATE_NOOP("Columns", "Gamma: shares of delta per dollar the underlying moves")},
-    Column{QT_TRANSLATE_NOOP("Columns", "Θ $ / day"), QT_TRANSLATE_NOOP("Columns", "Theta: dollars per calendar day")},
+    Column{QT_TRANSLATE_NOOP("Columns", "Θ $ / day"),
+           QT_TRANSLATE_NOOP("Columns", "Theta: dollars that the next calendar day takes, 24 hours from now, in the "
+                                        "time to expiry of the settings: in trading time a day without a session takes "
+                                        "a tenth of one with it")},
     Column{QT_TRANSLATE_NOOP("Columns", "vega $ / pt"),
            QT_TRANSLATE_NOOP("Columns", "Vega: dollars per point of volatility")},
 };
@@ -91,10 +94,20 @@ desk::GreekSums times(const desk::GreekSums& one, double quantity)
     return out;
 }
 
+/// The larger by size, figure by figure; what is not known is none.
+desk::GreekSums sizeOf(const desk::GreekSums& a, const desk::GreekSums& b)
+{
+    const auto larger = [](double one, double other) { return std::fmax(std::fabs(one), std::fabs(other)); };
+    return {larger(a.delta, b.delta), larger(a.dollarDelta, b.dollarDelta),
+            larger(a.gamma, b.gamma), larger(a.theta, b.theta),
+            larger(a.vega, b.vega),   0};
+}
+
 /// What is shown and what it is compared with.
 struct Sides {
     desk::GreekSums shown, other;
-    int fallbacks = 0;
+    desk::GreekSums size; ///< of what was added up, whatever its sign
+    GreeksModel::Coverage coverage;
     double brokerAge = desk::unknown;
 };
 
@@ -104,17 +117,18 @@ Sides sidesOf(const std::string& symbol, double quantity, const desk::GreekSums&
     const desk::ContractGreeks* const contract = view.of(symbol);
     const desk::GreekSums brokers = contract ? times(contract->broker, quantity) : desk::GreekSums{};
     const desk::GreekSums model = contract ? times(contract->model, quantity) : desk::GreekSums{};
-    Sides sides{ours, brokers, 0, contract ? contract->brokerAge : desk::unknown};
-    if (view.model.empty() || view.model == "black_scholes")
-        return sides;
-    const bool isBrokers = view.model == "broker";
-    const desk::GreekSums& wanted = isBrokers ? brokers : model;
-    if (isBrokers)
-        sides.other = ours;
-    if (isKnown(wanted))
-        sides.shown = wanted;
-    else
-        sides.fallbacks = 1;
+    Sides sides{ours, brokers, {}, {1, 1}, contract ? contract->brokerAge : desk::unknown};
+    if (!view.model.empty() && view.model != "black_scholes") {
+        const bool isBrokers = view.model == "broker";
+        const desk::GreekSums& wanted = isBrokers ? brokers : model;
+        if (isBrokers)
+            sides.other = ours;
+        if (isKnown(wanted))
+            sides.shown = wanted;
+        else
+            sides.coverage.priced = 0;
+    }
+    sides.size = sizeOf(sides.shown, sides.other);
     return sides;
 }
 
@@ -122,47 +136,51 @@ void add(Sides& sum, const Sides& more)
 {
     add(sum.shown, more.shown);
     add(sum.other, more.other);
-    sum.fallbacks += more.fallbacks;
+    add(sum.size, more.size);
+    sum.coverage.priced += more.coverage.priced;
+    sum.coverage.options += more.coverage.options;
     sum.brokerAge = std::fmax(sum.brokerAge, more.brokerAge);
 }
 
 Sides sidesOf(const desk::PositionRow& row, const desk::GreeksView& view)
 {
     if (!row.option)
-        return {row.greeks, row.greeks, 0, desk::unknown};
+        return {row.greeks, row.greeks, sizeOf(row.greeks, row.greeks), {}, desk::unknown};
     return sidesOf(row.position.symbol, static_cast<double>(row.position.quantity), row.greeks, view);
 }
 
-/// The order's own figures are not told by leg: all of it is by the model, or none.
 Sides sidesOf(const desk::TicketView& ticket, const desk::GreeksView& view)
 {
     Sides sum;
     for (const desk::TicketLeg& leg : ticket.legs) {
         const auto quantity =
             static_cast<double>(portfolio::isBuy(leg.leg.action) ? leg.leg.quantity : -leg.leg.quantity);
-        desk::GreekSums shares;
-        if (!leg.option) {
-            shares = {quantity, quantity * ticket.spot, 0, 0, 0, 0};
-            add(sum, {shares, shares, 0, desk::unknown});
-        } else {
-            add(sum, sidesOf(leg.leg.symbol, quantity, desk::GreekSums{}, view));
-        }
+        if (leg.option)
+            add(sum, sidesOf(leg.leg.symbol, quantity, leg.greeks, view));
+        else
+            add(sum, {leg.greeks, leg.greeks, sizeOf(leg.greeks, leg.greeks), {}, desk::unknown});
     }
-    const bool isOurs = view.model.empty() || view.model == "black_scholes";
-    if (isOurs || sum.fallbacks > 0 || !isKnown(sum.shown))
-        sum.shown = ticket.greeks;
-    if (view.model == "broker")
-        sum.other = ticket.greeks;
     return sum;
 }
 } // namespace
+
+QString GreeksModel::coverageWords(const Coverage& coverage, const std::string& model)
+{
+    return model == "broker" ? tr("%1 of %2 as the broker says them, the others by Black-Scholes")
+                                   .arg(coverage.priced)
+                                   .arg(coverage.options)
+                             : tr("%1 of %2 by %3, the others by Black-Scholes")
+                                   .arg(coverage.priced)
+                                   .arg(coverage.options)
+                                   .arg(modelWord(model));
+}
 
 GreeksModel::GreeksModel(const Theme& theme, QObject* parent) : ColumnTable(columns, parent), m_theme(theme) {}
 
 void GreeksModel::update(const desk::TradingView& trading, const desk::TicketView* staged,
                          const desk::GreeksView& greeks)
 {
-    m_isBrokers = greeks.model == "broker";
+    m_model = greeks.model;
     const bool isOurs = greeks.model.empty() || greeks.model == "black_scholes";
     Sides all;
     std::map<std::string, Sides> byUnderlying;
@@ -179,17 +197,29 @@ void GreeksModel::update(const desk::TradingView& trading, const desk::TicketVie
         all.shown = trading.greeks;
     if (byUnderlying.size() > 1) // shares of different things
         all.shown.delta = all.shown.gamma = all.other.delta = all.other.gamma = desk::unknown;
-    std::vector<Row> next{{Kind::Portfolio, tr("Portfolio"), all.shown, all.other}};
+    std::vector<Row> next;
+    const auto put = [&next](Kind kind, const QString& name, const Sides& sides) {
+        next.push_back({kind, name, sides.shown, sides.other, sides.size, sides.coverage, {}});
+    };
+    put(Kind::Portfolio, tr("Portfolio"), all);
     for (const auto& [underlying, sides] : byUnderlying)
-        next.push_back({Kind::Underlying, text(underlying), sides.shown, sides.other});
-    m_fallbacks = all.fallbacks;
+        put(Kind::Underlying, text(underlying), sides);
+    m_coverage = all.coverage;
     m_brokerAge = all.brokerAge;
     if (staged) {
         const Sides sides = sidesOf(*staged, greeks);
-        m_fallbacks += sides.fallbacks;
+        m_coverage.priced += sides.coverage.priced;
+        m_coverage.options += sides.coverage.options;
         m_brokerAge = std::fmax(m_brokerAge, sides.brokerAge);
-        next.push_back(
-            {Kind::Staged, tr("staged · %1").arg(text(staged->intent.underlying)), sides.shown, sides.other});
+        put(Kind::Staged, tr("staged · %1").arg(text(staged->intent.underlying)), sides);
+    }
+    for (Row& row : next) {
+        const auto old = std::ranges::find_if(
+            m_rows, [&row](const Row& one) { return one.kind == row.kind && one.name == row.name; });
+        for (int column = DeltaColumn; column <= VegaColumn; ++column) {
+            const auto at = static_cast<std::size_t>(column);
+            row.isApart[at] = isApart(row, column, old != m_rows.end() && old->isApart[at]);
+        }
     }
 
     const auto before = [this] {
@@ -204,29 +234,27 @@ void GreeksModel::update(const desk::TradingView& trading, const desk::TicketVie
                 if (!isSameNumber(figure(a.greeks, column), figure(b.greeks, column)) ||
                     !isSameNumber(figure(a.other, column), figure(b.other, column)))
                     return false;
-            return a.greeks.unknownCount == b.greeks.unknownCount;
+            return a.greeks.unknownCount == b.greeks.unknownCount && a.coverage == b.coverage && a.isApart == b.isApart;
         });
     // Another largest figure rescales every bar of its column.
     if (before() != scaleBefore)
         tellRuns(std::vector<bool>(m_rows.size(), true));
 }
 
-bool GreeksModel::disagrees(const Row& row, int column)
+/// Longs and shorts cancel, their errors do not: what is apart is measured by what was added up, not by what was left of it. And
+/// what was apart must come well together again, so that a figure at the edge does not change its colour with every quote.
+bool GreeksModel::isApart(const Row& row, int column, bool wasApart)
 {
-    constexpr double share = 0.1;
-    const double a = figure(row.greeks, column), b = figure(row.other, column);
+    const double share = wasApart ? 0.07 : 0.1;
     const double seen = std::pow(10.0, -decimalsOf(column)); // less than that would look the same
-    return std::abs(a - b) > std::max(seen, share * std::max(std::abs(a), std::abs(b)));
+    return std::abs(figure(row.greeks, column) - figure(row.other, column)) >
+           std::max(seen, share * figure(row.size, column));
 }
 
 bool GreeksModel::disagrees() const
 {
-    return std::ranges::any_of(m_rows, [](const Row& row) {
-        bool is = false;
-        for (int column = DeltaColumn; column <= VegaColumn; ++column)
-            is |= disagrees(row, column);
-        return is;
-    });
+    return std::ranges::any_of(
+        m_rows, [](const Row& row) { return std::ranges::find(row.isApart, true) != row.isApart.end(); });
 }
 
 double GreeksModel::largest(int column) const
@@ -252,11 +280,17 @@ QVariant GreeksModel::data(const QModelIndex& index, int role) const
     switch (role) {
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole:
-        return index.column() == NameColumn ? row.name : number(value, decimalsOf(index.column()));
+        if (index.column() != NameColumn)
+            return number(value, decimalsOf(index.column()));
+        return row.coverage.isWhole() ? row.name
+                                      : tr("%1 · %2 of %3", "priced by the chosen model")
+                                            .arg(row.name)
+                                            .arg(row.coverage.priced)
+                                            .arg(row.coverage.options);
     case Qt::TextAlignmentRole:
         return alignment(index.column());
     case Qt::ForegroundRole:
-        if (index.column() != NameColumn && disagrees(row, index.column()))
+        if (row.isApart[static_cast<std::size_t>(index.column())])
             return m_theme.color(Role::Warning);
         if (row.kind == Kind::Staged)
             return m_theme.color(Role::Accent);
@@ -264,6 +298,8 @@ QVariant GreeksModel::data(const QModelIndex& index, int role) const
     case Qt::FontRole:
         return row.kind == Kind::Portfolio ? QVariant(m_theme.strongFont()) : QVariant();
     case Qt::ToolTipRole:
+        if (index.column() == NameColumn && !row.coverage.isWhole())
+            return coverageWords(row.coverage, m_model);
         if (row.kind == Kind::Portfolio && (index.column() == DeltaColumn || index.column() == GammaColumn) &&
             std::isnan(value))
             return tr("Shares of different underlyings do not add up: see the dollar delta");
@@ -271,8 +307,8 @@ QVariant GreeksModel::data(const QModelIndex& index, int role) const
             return tr("%n position(s) left out: no figure is known", nullptr, row.greeks.unknownCount);
         if (const double other = figure(row.other, index.column()); !std::isnan(other)) {
             const QString words = number(other, decimalsOf(index.column()));
-            return m_isBrokers ? tr("ours, by Black-Scholes at each strike's volatility: %1").arg(words)
-                               : tr("the broker's: %1").arg(words);
+            return m_model == "broker" ? tr("ours, by Black-Scholes at each strike's volatility: %1").arg(words)
+                                       : tr("the broker's: %1").arg(words);
         }
         if (row.kind == Kind::Staged)
             return tr("What the staged order would add if it filled");

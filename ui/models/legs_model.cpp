@@ -64,7 +64,7 @@ void LegsModel::setTicket(std::shared_ptr<const desk::TicketView> ticket)
             if (view)
                 for (const desk::TicketLeg& leg : view->legs)
                     if (leg.leg.symbol == m_legs[i].symbol)
-                        return std::tuple(leg.mid, leg.delta, leg.isTradable);
+                        return std::tuple(leg.mid, leg.greeks.delta, leg.isTradable);
             return std::tuple(desk::unknown, desk::unknown, true);
         };
         const auto [oldMid, oldDelta, wasTradable] = figures(before);
@@ -115,7 +115,7 @@ QString LegsModel::display(const StagedLeg& leg, int column) const
     case MidColumn:
         return number(figures ? figures->mid : desk::unknown, 2);
     case DeltaColumn:
-        return deltaText(figures ? figures->delta : desk::unknown);
+        return deltaText(figures ? figures->greeks.delta : desk::unknown);
     case RemoveColumn:
         return QStringLiteral("×");
     default:

@@ -24,7 +24,10 @@ constexpr std::array columns{
     Column{QT_TRANSLATE_NOOP("Columns", "Δ"), QT_TRANSLATE_NOOP("Columns", "Delta in shares of the underlying")},
     Column{QT_TRANSLATE_NOOP("Columns", "Γ"),
            QT_TRANSLATE_NOOP("Columns", "Gamma: shares of delta per dollar the underlying moves")},
-    Column{QT_TRANSLATE_NOOP("Columns", "Θ / day"), QT_TRANSLATE_NOOP("Columns", "Theta: dollars per calendar day")},
+    Column{QT_TRANSLATE_NOOP("Columns", "Θ / day"),
+           QT_TRANSLATE_NOOP("Columns", "Theta: dollars that the next calendar day takes, 24 hours from now, in the "
+                                        "time to expiry of the settings: in trading time a day without a session takes "
+                                        "a tenth of one with it")},
     Column{QT_TRANSLATE_NOOP("Columns", "vega"), QT_TRANSLATE_NOOP("Columns", "Dollars per point of volatility")},
     Column{QT_TRANSLATE_NOOP("Columns", "open P&L"),
            QT_TRANSLATE_NOOP("Columns", "Dollars since the position was opened")},

@@ -206,23 +206,16 @@ QString contractText(const std::string& symbol, const std::optional<market::Opti
 
 QString legsText(const portfolio::OrderIntent& intent)
 {
-    std::vector<std::optional<market::OptionTerms>> terms;
-    std::optional<base::Date> date;
-    bool isOneDate = true;
-    for (const portfolio::OrderLeg& leg : intent.legs) {
-        terms.push_back(termsOf(leg.symbol, leg.type));
-        if (!terms.back())
-            continue;
-        isOneDate = isOneDate && (!date || *date == terms.back()->expiry);
-        date = terms.back()->expiry;
-    }
     QStringList parts;
-    if (date && isOneDate)
-        parts << dateText(*date);
-    for (std::size_t i = 0; i < intent.legs.size(); ++i) {
-        const portfolio::OrderLeg& leg = intent.legs[i];
+    std::optional<base::Date> date; // said before the legs that share it
+    for (const portfolio::OrderLeg& leg : intent.legs) {
+        const std::optional<market::OptionTerms> terms = termsOf(leg.symbol, leg.type);
+        if (terms && (!date || *date != terms->expiry)) {
+            date = terms->expiry;
+            parts << dateText(*date);
+        }
         const auto quantity = static_cast<double>(portfolio::signedQuantity(leg.action, leg.quantity));
-        parts << signedNumber(quantity, 0) + u' ' + contractText(leg.symbol, terms[i], !isOneDate);
+        parts << signedNumber(quantity, 0) + u' ' + contractText(leg.symbol, terms, false);
     }
     return parts.join(QStringLiteral("  "));
 }
@@ -245,8 +238,7 @@ std::vector<StagedLeg> stagedLegs(const portfolio::OrderIntent& intent)
     std::vector<StagedLeg> legs;
     for (const portfolio::OrderLeg& leg : intent.legs)
         legs.push_back({leg.symbol, intent.underlying, leg.type, termsOf(leg.symbol, leg.type),
-                        portfolio::signedQuantity(leg.action, leg.quantity),
-                        !portfolio::isOpening(leg.action)});
+                        portfolio::signedQuantity(leg.action, leg.quantity), !portfolio::isOpening(leg.action)});
     return legs;
 }
 

@@ -32,7 +32,7 @@ QString newYorkText(base::Instant at, const QString& format);
 /// "Fri 27 Nov 09:30", New York: when the market opens.
 QString openingText(base::Instant at);
 
-/// "18 Dec 26  +1 545 P  −1 555 P"; the date is said once when all options share it, and stock by its symbol.
+/// "18 Dec 26  +1 545 P  −1 555 P"; a date is said once for the legs in a row that share it, and stock by its symbol.
 QString legsText(const portfolio::OrderIntent& intent);
 /// "585 C", "18 Dec 26 585 C" with its date, or the symbol of what is no option.
 QString contractText(const std::string& symbol, const std::optional<market::OptionTerms>& option, bool withDate);

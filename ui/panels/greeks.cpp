@@ -81,7 +81,10 @@ void GreeksPanel::refresh()
 QString GreeksPanel::titleCount() const
 {
     const auto greeks = m_context.desk.greeks(); // the panel may not have been seen yet
-    return greeks->model.empty() ? QString() : QStringLiteral("· ") + modelWord(greeks->model);
+    if (greeks->model.empty())
+        return {};
+    const QString word = QStringLiteral("· ") + modelWord(greeks->model);
+    return greeks->isWhole() ? word : tr("%1 in part", "some figures are by another model").arg(word);
 }
 
 void GreeksPanel::show(const desk::TradingView& trading, const desk::TicketView* ticket, const desk::GreeksView& greeks)
@@ -90,16 +93,25 @@ void GreeksPanel::show(const desk::TradingView& trading, const desk::TicketView*
     const bool isBrokers = greeks.model == "broker";
     const double age = m_model->brokerAge();
     const QString old = std::isnan(age) ? QString() : tr("up to %1 s old").arg(number(age, 0));
-    QStringList parts{isBrokers ? tr("as the broker says them") : tr("ours, by %1").arg(modelWord(greeks.model))};
+    const GreeksModel::Coverage& coverage = m_model->coverage();
+    QStringList parts;
+    if (!coverage.isWhole())
+        parts << GreeksModel::coverageWords(coverage, greeks.model);
+    else
+        parts << (isBrokers ? tr("as the broker says them") : tr("ours, by %1").arg(modelWord(greeks.model)));
     if (isBrokers && !old.isEmpty())
         parts << old;
     else if (!isBrokers)
         parts << (old.isEmpty() ? tr("the broker says none") : tr("the broker's in the tooltips, %1").arg(old));
-    if (m_model->fallbacks() > 0)
-        parts << tr("%n by Black-Scholes for want of that: only the shown chain is fitted", "positions and legs",
-                    m_model->fallbacks());
+    if (!coverage.isWhole() && greeks.model == "quantlib")
+        parts << tr("QuantLib prices the strikes around the money of the shown expiration, one after the other");
+    else if (!coverage.isWhole() && !isBrokers)
+        parts << tr("only the shown chain is fitted");
+    if (greeks.isTradingTime)
+        parts << (isBrokers ? tr("Θ moved to trading time, of the next calendar day")
+                            : tr("Θ of the next calendar day in trading time"));
     if (m_model->disagrees())
-        parts << tr("▲ amber: ours and the broker's are more than a tenth apart");
+        parts << tr("▲ amber: ours and the broker's are more apart than a tenth of what they add up");
     const QString words = parts.join(QStringLiteral(" · "));
     if (m_origin->text() != words)
         m_origin->setText(words);

@@ -232,10 +232,14 @@ void OptionChainPanel::showHeader(const desk::ChainView& view)
     setText(*m_move,
             std::isnan(view.expectedMove) ? QString() : tr("expected move ±%1").arg(number(view.expectedMove, 2)));
     const QString model = modelWord(view.model.empty() ? chosenModel().toStdString() : view.model);
-    const QString words =
-        view.modelNote.empty() && view.theosOutside > 0
-            ? tr("%1 · %n outside ▾", "theoretical prices outside bid and ask", view.theosOutside).arg(model)
-            : tr("%1 ▾").arg(model);
+    QString words = tr("%1 ▾").arg(model);
+    if (view.modelStrikes < view.modelStrikesAsked)
+        words = tr("%1 · %2 of %3 ▾", "strikes that it has priced")
+                    .arg(model)
+                    .arg(view.modelStrikes)
+                    .arg(view.modelStrikesAsked);
+    else if (view.modelNote.empty() && view.theosOutside > 0)
+        words = tr("%1 · %n outside ▾", "theoretical prices outside bid and ask", view.theosOutside).arg(model);
     const QString help = modelHelp(view);
     if (m_modelChoice->text() != words)
         m_modelChoice->setText(words);
@@ -255,10 +259,12 @@ QString OptionChainPanel::modelHelp(const desk::ChainView& view) const
             .arg(modelWord(chosenModel().toStdString()), QString::fromStdString(view.modelNote), model);
     if (view.modelAt != base::Instant{})
         return what + QLatin1Char('\n') +
-               tr("QuantLib's prices of %1, of the strikes around the money; the largest difference to ours by the "
-                  "same "
-                  "inputs is %2 dollars")
-                   .arg(newYorkText(view.modelAt, QStringLiteral("HH:mm:ss")), number(view.modelGap, 5));
+               tr("QuantLib's prices of %1, of %2 of the %3 strikes around the money, one after the other; what it has "
+                  "not priced stays empty. The largest difference to ours by the same inputs is %4 dollars")
+                   .arg(newYorkText(view.modelAt, QStringLiteral("HH:mm:ss")))
+                   .arg(view.modelStrikes)
+                   .arg(view.modelStrikesAsked)
+                   .arg(number(view.modelGap, 5));
     if (view.theosOutside > 0)
         return what + QLatin1Char('\n') +
                tr("%n theoretical price(s) by %1 lie outside the quote's bid and ask by more than half a cent: in the "

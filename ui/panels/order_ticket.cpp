@@ -138,7 +138,7 @@ QWidget* OrderTicketPanel::makeBody()
 void OrderTicketPanel::fitHeights()
 {
     // However long the words are, what is below them stays where it is.
-    constexpr int verdictLines = 2;
+    constexpr int verdictLines = 3; // the gate's line, and a warning before it
     m_verdictArea->setFixedHeight(verdictLines * m_verdict->fontMetrics().lineSpacing());
     const int rows = std::max(1, static_cast<int>(m_mix.size()));
     m_legs->setFixedHeight(m_legs->horizontalHeader()->sizeHint().height() + rows * m_context.theme.rowHeight());

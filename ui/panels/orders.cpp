@@ -39,7 +39,7 @@ OrdersPanel::OrdersPanel(const PanelContext& context, QWidget* parent)
     m_view->setObjectName(QStringLiteral("orders_view"));
     m_view->setModel(m_model);
     prepareTable(*m_view, m_context.theme, OrdersModel::ReasonColumn);
-    setColumnWidths(*m_view, *m_view->horizontalHeader(), {8, 6, 44, 9, 9, 11, 9, 9});
+    setColumnWidths(*m_view, *m_view->horizontalHeader(), {8, 6, 57, 9, 9, 11, 9, 9});
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_view, &QTableView::customContextMenuRequested, this, &OrdersPanel::showMenu);
 

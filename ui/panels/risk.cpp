@@ -4,14 +4,40 @@
 #include "ui/panels/figure.h"
 #include "ui/panels/risk_gauge.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 namespace vegadesk::ui
 {
+
+namespace
+{
+/// Scrolls up and down. Its words wrap, but no narrower than the longest of them: the dock ends there, where they would be cut.
+class ColumnScroll : public QScrollArea
+{
+public:
+    using QScrollArea::QScrollArea;
+
+    QSize minimumSizeHint() const override
+    {
+        const int width = widget()->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width();
+        return {width, QScrollArea::minimumSizeHint().height()};
+    }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        if (watched == widget() && event->type() == QEvent::LayoutRequest)
+            updateGeometry();
+        return QScrollArea::eventFilter(watched, event);
+    }
+};
+} // namespace
 
 RiskPanel::RiskPanel(const PanelContext& context, QWidget* parent)
     : Panel(parent), m_context(context), m_gaugeColumn(new QVBoxLayout), m_state(makeLabel({}, "strong", this)),
@@ -24,10 +50,10 @@ RiskPanel::RiskPanel(const PanelContext& context, QWidget* parent)
     m_resume->setObjectName(QStringLiteral("risk_resume"));
     m_resume->setToolTip(tr("Lift the halt. Orders that were cancelled stay cancelled."));
     connect(m_resume, &QPushButton::clicked, this, [this] { m_context.desk.resume(); });
-    for (QLabel* label : {m_stateReason, m_stale}) {
-        label->setWordWrap(true);
+    for (QLabel* label : {m_stateReason, m_stale})
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    }
+    for (QLabel* label : {m_state, m_stateReason, m_stale, m_differencesTitle})
+        label->setWordWrap(true);
     m_differencesTitle->setToolTip(tr("Nothing is traded to mend a difference. Compare with the broker's own page."));
 
     auto* const content = new QWidget(this);
@@ -36,17 +62,15 @@ RiskPanel::RiskPanel(const PanelContext& context, QWidget* parent)
     column->setSpacing(Theme::unit);
     m_gaugeColumn->setSpacing(Theme::unit / 2);
     column->addLayout(m_gaugeColumn);
-    auto* const stateRow = new QHBoxLayout;
-    stateRow->addWidget(m_state, 1);
-    stateRow->addWidget(m_resume);
-    column->addLayout(stateRow);
+    column->addWidget(m_state);
+    column->addWidget(m_resume, 0, Qt::AlignLeft);
     for (QWidget* part : std::initializer_list<QWidget*>{m_stateReason, m_stale, m_differencesTitle})
         column->addWidget(part);
     m_differenceColumn->setSpacing(Theme::unit / 2);
     column->addLayout(m_differenceColumn);
     column->addStretch();
 
-    auto* const scroll = new QScrollArea(this);
+    auto* const scroll = new ColumnScroll(this);
     scroll->setWidget(content);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -63,10 +87,15 @@ void RiskPanel::refresh()
         return;
     m_hasDrawn = true;
     m_version = trading->version;
-    drawGauges(trading->gauges);
-    drawState(*trading);
-    drawDifferences(trading->differences);
-    m_stale->setVisible(trading->isStale);
+    show(*trading);
+}
+
+void RiskPanel::show(const desk::TradingView& trading)
+{
+    drawGauges(trading.gauges);
+    drawState(trading);
+    drawDifferences(trading.differences);
+    m_stale->setVisible(trading.isStale);
 }
 
 void RiskPanel::drawGauges(const std::vector<desk::Gauge>& gauges)

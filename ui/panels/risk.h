@@ -22,6 +22,9 @@ public:
     explicit RiskPanel(const PanelContext& context, QWidget* parent = nullptr);
 
     void refresh() override;
+    /// What refresh() does with the desk's latest view.
+    void show(const desk::TradingView& trading);
+    using QWidget::show;
     /// The keyboard goes to the first difference's button.
     void lookAtDifferences();
 

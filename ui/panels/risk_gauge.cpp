@@ -63,13 +63,14 @@ RiskGauge::RiskGauge(const Theme& theme, QWidget* parent)
       m_headroom(makeLabel({}, "faint", this))
 {
     m_headroom->setFont(theme.labelFont());
+    m_name->setWordWrap(true); // a narrow dock breaks it rather than cutting it
     auto* const grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(4);
     grid->setVerticalSpacing(3);
     grid->addWidget(m_name, 0, 0);
-    grid->addWidget(m_value, 0, 1);
-    grid->addWidget(m_limit, 0, 2);
+    grid->addWidget(m_value, 0, 1, Qt::AlignBottom);
+    grid->addWidget(m_limit, 0, 2, Qt::AlignBottom);
     grid->addWidget(m_bar, 1, 0, 1, 3);
     grid->addWidget(m_headroom, 2, 0, 1, 3, Qt::AlignRight);
     grid->setColumnStretch(0, 1);
@@ -105,7 +106,8 @@ QString RiskGauge::nameOf(const desk::Gauge& gauge)
         name = tr("Buying power used");
     else
         name = text(gauge.id);
-    return gauge.detail.empty() ? name : name + QStringLiteral(" · ") + text(gauge.detail);
+    // The dot stays with the name where the line breaks.
+    return gauge.detail.empty() ? name : name + QStringLiteral("\u00a0· ") + text(gauge.detail);
 }
 
 void RiskGauge::setGauge(const desk::Gauge& gauge)

@@ -88,11 +88,13 @@ void TicketFigures::setGreeks(const desk::TicketView& ticket)
     const bool opens = ticket.effect == portfolio::OrderEffect::Opens;
     const desk::GreekSums& greeks = ticket.whatIf ? ticket.whatIf->greeks : ticket.greeks;
     m_greeks->setName(ticket.whatIf ? tr("what if: Δ · Θ / day") : opens ? tr("Δ · Θ / day") : tr("Δ · Θ / day after"));
-    m_greeks->setToolTip(
-        opens ? tr("What the order adds: delta in shares, theta in dollars per calendar day")
-              : tr("Of what is held after the order: delta in shares, theta in dollars per calendar day"));
+    m_greeks->setToolTip(opens ? tr("What the order adds: delta in shares, theta in dollars over the next calendar "
+                                    "day, in the time to expiry of the settings")
+                               : tr("Of what is held after the order: delta in shares, theta in dollars over the next "
+                                    "calendar day, in the time to expiry of the settings"));
     const bool isKnown = greeks.unknownCount == 0;
-    m_greeks->setValue(signedNumber(isKnown ? greeks.delta : desk::unknown, 1) + QStringLiteral(" · ") + signedNumber(isKnown ? greeks.theta : desk::unknown, 1),
+    m_greeks->setValue(signedNumber(isKnown ? greeks.delta : desk::unknown, 1) + QStringLiteral(" · ") +
+                           signedNumber(isKnown ? greeks.theta : desk::unknown, 1),
                        ticket.whatIf ? "accent" : "strong");
 }
 

@@ -3,6 +3,7 @@
 #include "ui/models/words.h"
 #include "ui/panels/figure.h"
 #include "ui/plots/curve_plot.h"
+#include "ui/plots/heston_plot.h"
 #include "ui/plots/smile_plot.h"
 #include "ui/plots/surface_3d.h"
 #include "ui/plots/surface_map.h"
@@ -33,6 +34,14 @@ QString sliceName(const desk::SurfaceSlice& slice, const desk::SurfaceView& view
     return isAmbiguous ? shortDateText(slice.date) + u' ' + text(slice.root) : shortDateText(slice.date);
 }
 
+/// The same with the year where it is not the next months'.
+QString datedName(const desk::SurfaceSlice& slice, const desk::SurfaceView& view)
+{
+    constexpr double unmistaken = 0.9; // years
+    const QString name = sliceName(slice, view);
+    return slice.years < unmistaken ? name : QString(name).replace(shortDateText(slice.date), dateText(slice.date));
+}
+
 /// Of the curve over the view's grid, the part inside `where`.
 CurvePlot::Curve part(const desk::SurfaceView& view, const QVector<double>& ys, const desk::MoneynessRange& where)
 {
@@ -59,7 +68,7 @@ VolatilitySurfacePanel::VolatilitySurfacePanel(const PanelContext& context, QWid
       m_map(new SurfaceMap(context.theme, this)), m_body(new Surface3d(context.theme, this)),
       m_smiles(new SmilePlot(context.theme, this)), m_term(new CurvePlot(context.theme, this)),
       m_variance(new CurvePlot(context.theme, this)), m_density(new CurvePlot(context.theme, this)),
-      m_heston(new CurvePlot(context.theme, this))
+      m_heston(new HestonPlot(context.theme, this))
 {
     auto* const extras = new QHBoxLayout(m_extras);
     extras->setContentsMargins(0, 0, 0, 0);
@@ -75,17 +84,11 @@ VolatilitySurfacePanel::VolatilitySurfacePanel(const PanelContext& context, QWid
     m_variance->setAccessibleName(tr("total variance over log-moneyness"));
     m_variance->setAxes(moneyness, 5, [](double w) { return number(w, 4); }, 4);
     m_variance->setFromZero(true);
+    m_variance->setNamesAtEnds(true);
     m_density->setAccessibleName(tr("risk-neutral density of the underlying at expiry"));
     m_density->setAxes(moneyness, 5, [](double density) { return number(density, 1); }, 4);
     m_density->setFromZero(true);
     m_heston->setAccessibleName(tr("parameters of the Heston model over time"));
-    m_heston->setAxes(
-        [](double seconds) {
-            const auto at = base::Instant(std::chrono::nanoseconds(static_cast<std::int64_t>(seconds * 1e9)));
-            return newYorkText(at, QStringLiteral("HH:mm:ss"));
-        },
-        3, [](double value) { return number(value, 2); }, 5);
-    m_heston->setLeastWidth(60); // seconds: the labels tell times apart
 
     auto* const bar = new QHBoxLayout;
     bar->setContentsMargins(Theme::unit, Theme::unit / 2, Theme::unit, 0);
@@ -249,7 +252,7 @@ void VolatilitySurfacePanel::fillPage()
     case Density:
         return fillDensity();
     case Heston:
-        return fillHeston();
+        return m_heston->setFits(m_view->heston);
     default:
         break;
     }
@@ -274,7 +277,7 @@ void VolatilitySurfacePanel::fillVariance()
         if (!slice.isFitted)
             continue;
         curveOf[i] = curves.size();
-        CurvePlot::Curve curve{sliceName(slice, *m_view), {}, {}, i == m_view->selected, false};
+        CurvePlot::Curve curve{datedName(slice, *m_view), {}, {}, i == m_view->selected, false};
         for (std::size_t j = 0; j < m_view->moneyness.size(); ++j) {
             curve.xs << m_view->moneyness[j];
             curve.ys << slice.fit[j] * slice.fit[j] * slice.varianceYears;
@@ -312,28 +315,6 @@ void VolatilitySurfacePanel::fillDensity()
     }
     m_density->setCurves(std::move(curves));
     m_density->setMarks(std::move(marks));
-}
-
-void VolatilitySurfacePanel::fillHeston()
-{
-    // Each as a share of its last value would hide their size; κ and σ are large, so all are drawn as they are.
-    const std::array<std::pair<QString, double desk::HestonFit::*>, 5> parameters{{
-        {tr("v₀"), &desk::HestonFit::v0},
-        {tr("κ"), &desk::HestonFit::kappa},
-        {tr("θ"), &desk::HestonFit::theta},
-        {tr("σ"), &desk::HestonFit::sigma},
-        {tr("ρ"), &desk::HestonFit::rho},
-    }};
-    std::vector<CurvePlot::Curve> curves;
-    for (const auto& [name, member] : parameters) {
-        CurvePlot::Curve curve{name, {}, {}, false, m_view->heston.size() < 3};
-        for (const desk::HestonFit& fit : m_view->heston) {
-            curve.xs << base::seconds(fit.at.time_since_epoch());
-            curve.ys << fit.*member;
-        }
-        curves.push_back(std::move(curve));
-    }
-    m_heston->setCurves(std::move(curves));
 }
 
 } // namespace vegadesk::ui

@@ -14,6 +14,7 @@ namespace vegadesk::ui
 {
 
 class CurvePlot;
+class HestonPlot;
 class SmilePlot;
 class Surface3d;
 class SurfaceMap;
@@ -42,7 +43,6 @@ private:
     void fillTerm();
     void fillVariance();
     void fillDensity();
-    void fillHeston();
     void sayQuality();
     std::pair<QString, QString> summary() const; ///< the line under the page, and its tooltip
 
@@ -57,7 +57,8 @@ private:
     SurfaceMap* m_map;
     Surface3d* m_body;
     SmilePlot* m_smiles;
-    CurvePlot *m_term, *m_variance, *m_density, *m_heston;
+    CurvePlot *m_term, *m_variance, *m_density;
+    HestonPlot* m_heston;
 };
 
 } // namespace vegadesk::ui

@@ -17,8 +17,8 @@ public:
     struct Curve {
         QString name;
         QVector<double> xs, ys;
-        bool isStrong = false;   ///< drawn wider, and before the others in the legend's order
-        bool hasPoints = false;  ///< a disc at each point
+        bool isStrong = false;  ///< drawn wider, and before the others in the legend's order
+        bool hasPoints = false; ///< a disc at each point
     };
     using Words = std::function<QString(double)>;
 
@@ -31,8 +31,9 @@ public:
     void setMarks(std::vector<Curve> marks);
     /// The vertical axis starts at zero.
     void setFromZero(bool isFromZero) { m_isFromZero = isFromZero; }
-    /// The horizontal axis spans that much even when the points do not.
-    void setLeastWidth(double width) { m_leastWidth = width; }
+    /// The curves' names stand at their right ends in place of a legend, of as many as find room there, the strong one's among
+    /// them (the read-out names the others), and the colours go from the first curve to the last.
+    void setNamesAtEnds(bool areAtEnds) { m_hasNamesAtEnds = areAtEnds; }
 
     QSize sizeHint() const override { return {360, 220}; }
     QSize minimumSizeHint() const override { return {160, 96}; }
@@ -48,13 +49,21 @@ private:
     };
     void fill();
     void fitAxes();
+    void fillEndNames();
+    void placeEndNames();
+    std::vector<std::size_t> namedCurves(std::size_t room) const;
+    QColor colourOf(std::size_t curve) const;
     std::optional<Spot> nearest(const QPointF& pixel) const;
 
     std::vector<Curve> m_curves, m_marks;
     Words m_xWords, m_yWords;
-    bool m_isFromZero = false;
-    double m_leastWidth = 0;
+    bool m_isFromZero = false, m_hasNamesAtEnds = false;
     std::vector<QCPGraph*> m_lines, m_markLines;
+    struct EndName {
+        QCPItemText* words;
+        QCPItemLine* leader; ///< from the curve's end to it
+    };
+    std::vector<EndName> m_endNames; ///< one a curve, while names are at the ends
     QCPGraph* m_marker;
 };
 

@@ -15,6 +15,12 @@ int shownSign(double value, int decimals)
     return value < 0 ? -1 : 1;
 }
 
+bool isShownAlike(double a, double b, int decimals)
+{
+    const double digits = std::pow(10.0, decimals);
+    return std::round(a * digits) == std::round(b * digits);
+}
+
 namespace
 {
 constexpr QChar minus(0x2212);

@@ -16,7 +16,9 @@ QString signedPercent(double fraction, int decimals = 1);
 QString arrowed(double value, int decimals); ///< "▲ 1.83", "▼ 0.12": sign by shape, not colour alone
 /// −1, 0 or 1: of what is shown, not of what is meant, so that nothing that reads 0.00 is coloured as a gain; 0 when not known.
 int shownSign(double value, int decimals);
-QString compactCount(double value);          ///< "12,400", "1.2 M"
-QString multiple(double value);              ///< "0.9x"
+/// Both read the same at that many decimals.
+bool isShownAlike(double a, double b, int decimals);
+QString compactCount(double value); ///< "12,400", "1.2 M"
+QString multiple(double value);     ///< "0.9x"
 
 } // namespace vegadesk::ui
