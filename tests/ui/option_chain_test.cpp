@@ -113,7 +113,13 @@ private Q_SLOTS:
         view.model = "quantlib";
         view.modelAt = base::parseInstant("2026-11-20T15:00:07Z").value();
         view.modelGap = 0.00012;
+        view.modelStrikes = 12;
+        view.modelStrikesAsked = 25;
+        m_panel->show(shared(view), 1150);
+        QVERIFY2(picker->text().contains(QStringLiteral("12 of 25")), qPrintable(picker->text()));
+        view.modelStrikes = 25;
         m_panel->show(shared(view), 1200);
+        QVERIFY2(!picker->text().contains(QStringLiteral("25")), qPrintable(picker->text()));
         QVERIFY(picker->text().contains(QStringLiteral("QuantLib")));
         QVERIFY2(picker->toolTip().contains(QStringLiteral("10:00:07")), qPrintable(picker->toolTip()));
         QVERIFY(picker->toolTip().contains(QStringLiteral("0.00012")));
