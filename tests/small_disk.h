@@ -22,8 +22,7 @@ class SmallDisk
 public:
     explicit SmallDisk(int kibibytes)
     {
-        // Without the right to mount, in a name space where we have it.
-        const bool isApart = ::unshare(CLONE_NEWNS) == 0 || ::unshare(CLONE_NEWUSER | CLONE_NEWNS) == 0;
+        const bool isApart = ::unshare(CLONE_NEWNS) == 0 || becomeMounter();
         const QByteArray size = "size=" + QByteArray::number(kibibytes) + "k,mode=0777";
         // Private: what is mounted here stays here.
         m_isThere = isApart && ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
@@ -58,6 +57,19 @@ public:
     void empty() { QFile::remove(path(QStringLiteral("ballast"))); }
 
 private:
+    /// Without the right to mount: a name space where we have it, and are who we were.
+    static bool becomeMounter()
+    {
+        const QByteArray user = QByteArray::number(::getuid()), group = QByteArray::number(::getgid());
+        const auto write = [](const char* path, const QByteArray& text) {
+            QFile file(QString::fromLatin1(path));
+            return file.open(QIODevice::WriteOnly | QIODevice::Unbuffered) && file.write(text) == text.size();
+        };
+        return ::unshare(CLONE_NEWUSER | CLONE_NEWNS) == 0 && write("/proc/self/setgroups", "deny") &&
+               write("/proc/self/uid_map", user + ' ' + user + " 1") &&
+               write("/proc/self/gid_map", group + ' ' + group + " 1");
+    }
+
     QTemporaryDir m_folder;
     bool m_isThere = false;
     QString m_why;

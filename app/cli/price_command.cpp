@@ -191,7 +191,7 @@ int PriceCommand::run(int, char**)
     if (m_compares)
         engines = {"fast", "quantlib"};
     PriceReport report{**info, *chosen, m_isCall, m_market, m_strike, *term, {}, {}, {}};
-    for (const base::ParameterSpec& spec : (*info)->parameters) {
+    for (const base::ParameterSpec& spec : report.model.parameters) {
         if (!m_values.contains(spec.name))
             report.assumed.insert(spec.name);
     }
