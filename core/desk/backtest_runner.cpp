@@ -2,6 +2,7 @@
 
 #include "backtest/engine.h"
 #include "base/clock.h"
+#include "desk/thread_priority.h"
 #include "history/importers.h"
 #include "history/market_generator.h"
 #include "strategies/strategy.h"
@@ -156,6 +157,7 @@ std::uint64_t BacktestRunner::start(const BacktestRequest& request)
     const std::uint64_t id = ++m_lastId;
     Run& run = m_runs[id];
     run.work = QtConcurrent::run([this, id, request, token = run.stop.get_token()] {
+        giveWay();
         const auto started = std::chrono::steady_clock::now();
         const auto tell = [&](double fraction) {
             const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - started;

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "desk/market_hours.h"
+#include "desk/thread_priority.h"
 #include "market/calendar.h"
 
 #include <QDir>
@@ -60,6 +61,8 @@ base::Result<std::unique_ptr<EnvironmentSession>> EnvironmentSession::make(Envir
     self->m_reference = std::make_unique<OwnThread<ReferencePricer>>(
         QStringLiteral("reference"),
         std::shared_ptr<Published<ReferenceFigures>>(marketViews, &marketViews->reference));
+    self->m_surface->post([](SurfaceAnalyst&) { giveWay(); });
+    self->m_reference->post([](ReferencePricer&) { giveWay(); });
     self->m_analyst =
         std::make_unique<OwnThread<MarketAnalyst>>(QStringLiteral("analytics"), self->m_book, std::move(marketViews));
     self->m_trading =

@@ -1,9 +1,17 @@
 #include "desk/own_thread.h"
+#include "desk/thread_priority.h"
 
 #include <QPointer>
 #include <QTest>
 
+#include <algorithm>
 #include <atomic>
+
+#ifdef Q_OS_LINUX
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
 
 using namespace vegadesk;
 
@@ -33,6 +41,26 @@ private Q_SLOTS:
         desk::OwnThread<Worker> worker(QStringLiteral("worker"), calls);
         worker.post([](Worker& it) { it.work(); });
         QTRY_COMPARE(calls.load(), 1);
+    }
+
+    void oneThatGivesWayLeavesTheOthersAsTheyWere()
+    {
+#ifdef Q_OS_LINUX
+        const auto niceHere = [] { return ::getpriority(PRIO_PROCESS, static_cast<id_t>(::syscall(SYS_gettid))); };
+        const int before = niceHere();
+        std::atomic<int> calls = 0, nice = -1, others = -1;
+        desk::OwnThread<Worker> worker(QStringLiteral("worker"), calls), other(QStringLiteral("other"), calls);
+        worker.post([&](Worker&) {
+            desk::giveWay();
+            nice = niceHere();
+        });
+        QTRY_COMPARE(nice.load(), std::max(10, before));
+        other.post([&](Worker&) { others = niceHere(); });
+        QTRY_COMPARE(others.load(), before);
+        QCOMPARE(niceHere(), before);
+#else
+        QSKIP("threads give way on Linux only");
+#endif
     }
 
     void whatIsPostedAfterTheEndIsDropped()
