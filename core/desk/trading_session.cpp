@@ -1,15 +1,11 @@
 #include "desk/trading_session.h"
 
 #include "base/log.h"
-#include "desk/assumptions.h"
-#include "desk/sentences.h"
 #include "market/calendar.h"
-#include "pricing/chain_analytics.h"
 
 #include <QPointer>
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace vegadesk::desk
@@ -263,94 +259,6 @@ InstrumentLookup TradingSession::lookup() const
 {
     const bool isOpen = market::isOpen(m_setup.marketClock->now());
     return [this, isOpen](const std::string& symbol) { return m_loop->markets().instrument(symbol, isOpen); };
-}
-
-void TradingSession::stageTicket(std::uint64_t request, portfolio::OrderIntent intent)
-{
-    if (intent.legs.empty()) {
-        m_staged.reset();
-        auto view = std::make_shared<TicketView>();
-        view->request = request;
-        m_views->ticket.store(std::move(view));
-    } else {
-        m_staged.emplace(request, std::move(intent));
-    }
-    tick();
-}
-
-QString TradingSession::verdict(const risk::GateFigures& figures) const
-{
-    const double equity = m_loop->account().netLiquidation;
-    return tr("Gate: %1 % of equity \u00b7 leverage %2x \u2192 %3x \u00b7 stress %4 %")
-        .arg(sentenceNumber(100 * figures.positionAfter, 1), sentenceNumber(figures.leverageBefore, 1),
-             sentenceNumber(figures.leverageAfter, 1), sentenceNumber(100 * figures.worstStressAfter / equity, 1))
-        .replace(QStringLiteral(" %"), QStringLiteral("\u00a0%")); // a number keeps its sign and its unit in a line
-}
-
-void TradingSession::publishTicket()
-{
-    if (!m_staged || !m_loop)
-        return;
-    const auto& [request, intent] = *m_staged;
-    std::vector<portfolio::Position> held = m_loop->positions();
-    std::erase_if(held, [&](const portfolio::Position& position) { return position.underlying != intent.underlying; });
-    const std::vector<portfolio::OrderIntent> working = m_loop->gateState().workingOrders;
-    auto view = std::make_shared<TicketView>(evaluateTicket(
-        intent, lookup(), {held, working}, market::newYorkDate(m_setup.marketClock->now()), m_whatIf, quotedTime()));
-    view->request = request;
-    const auto judged = m_loop->preview(intent);
-    view->isAllowed = judged.has_value();
-    if (judged)
-        view->verdict.push_back(verdict(*judged).toStdString());
-    else
-        for (const risk::Refusal& reason : judged.error().reasons)
-            view->verdict.push_back(translated(reason.sentence).toStdString());
-    for (const base::Sentence& warning : (judged ? *judged : judged.error().figures).warnings)
-        view->warnings.push_back(translated(warning).toStdString());
-    m_views->ticket.store(std::move(view));
-}
-
-void TradingSession::setWhatIf(WhatIf whatIf)
-{
-    m_whatIf = whatIf;
-    if (std::exchange(m_isTicketDue, true))
-        return;
-    // A slider asks faster than a ticket is judged: what is queued behind this call is taken first.
-    QMetaObject::invokeMethod(
-        this,
-        [this] {
-            m_isTicketDue = false;
-            publishTicket();
-        },
-        Qt::QueuedConnection);
-}
-
-void TradingSession::requestDryRun(std::uint64_t request, portfolio::OrderIntent intent)
-{
-    auto view = std::make_shared<DryRunView>();
-    view->request = request;
-    if (!m_loop) {
-        view->isDone = true;
-        view->failure = tr("Not connected to a broker.").toStdString();
-        m_views->dryRun.store(std::move(view));
-        return;
-    }
-    m_views->dryRun.store(std::move(view));
-    const auto asked = std::chrono::steady_clock::now();
-    m_loop->dryRun(
-        intent, [self = QPointer<TradingSession>(this), request, asked](base::Result<portfolio::DryRunResult> answer) {
-            if (!self)
-                return;
-            auto done = std::make_shared<DryRunView>();
-            done->request = request;
-            done->isDone = true;
-            done->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - asked).count();
-            if (answer)
-                done->result = *answer;
-            else
-                done->failure = answer.error().message();
-            self->m_views->dryRun.store(std::move(done));
-        });
 }
 
 void TradingSession::send(portfolio::OrderIntent intent)

@@ -206,42 +206,4 @@ ChainAnalytics analyse(const market::OptionChain& chain, base::Instant now, cons
     return out;
 }
 
-std::vector<SmileQuote> smileQuotes(const market::Expiration& expiration, const ExpirationAnalytics& analytics)
-{
-    if (analytics.forwardOrigin == ForwardOrigin::None)
-        return {};
-    // Puts lie below the forward and calls above it, so the strikes stay ascending; each side's bids and asks are one call.
-    std::vector<SmileQuote> out;
-    std::vector<double> strikes, prices, vols;
-    AmericanBoundaries boundaries;
-    for (const Right right : {Right::Put, Right::Call}) {
-        const market::OptionColumns& side = expiration.side(right);
-        const std::size_t first = out.size();
-        strikes.clear();
-        prices.clear();
-        for (std::size_t row = 0; row < expiration.strikes.size(); ++row) {
-            const double strike = expiration.strikes[row];
-            if (outOfTheMoneySide(strike, analytics.forward) != right || !hasMid(side, row))
-                continue;
-            SmileQuote quote;
-            quote.strike = strike;
-            quote.logMoneyness = std::log(strike / analytics.forward);
-            quote.mid = analytics.side(right).iv[row];
-            out.push_back(quote);
-            strikes.insert(strikes.end(), {strike, strike});
-            prices.insert(prices.end(), {side.bid[row], side.ask[row]});
-        }
-        vols.resize(strikes.size());
-        if (analytics.style == market::ExerciseStyle::American)
-            boundaries.impliedVolatilities(right, analytics.market, analytics.years, strikes, prices, vols);
-        else
-            impliedVolatilityStrip(right, analytics.market, analytics.years, strikes, prices, vols);
-        for (std::size_t i = first; i < out.size(); ++i) {
-            out[i].bid = vols[2 * (i - first)];
-            out[i].ask = vols[2 * (i - first) + 1];
-        }
-    }
-    return out;
-}
-
 } // namespace vegadesk::pricing

@@ -95,15 +95,4 @@ ChainAnalytics analyse(const market::OptionChain& chain, base::Instant now, cons
 /// The spot analyse() would use.
 double spotOf(const market::OptionChain& chain, base::Instant now, const Rates& rates);
 
-/// A strike's quotes in volatility, out-of-the-money side, for a smile plot with whiskers.
-struct SmileQuote {
-    double strike = 0;
-    double logMoneyness = 0; ///< ln(K / F)
-    double bid = std::numeric_limits<double>::quiet_NaN();
-    double mid = std::numeric_limits<double>::quiet_NaN();
-    double ask = std::numeric_limits<double>::quiet_NaN();
-};
-/// Strikes with a two-sided tradable quote, ascending; volatilities of the style that `analytics` has.
-std::vector<SmileQuote> smileQuotes(const market::Expiration& expiration, const ExpirationAnalytics& analytics);
-
 } // namespace vegadesk::pricing

@@ -50,7 +50,6 @@ private Q_SLOTS:
     void expiredIsNotKnown();
     void oneExpirationIsThatOfTheChain();
     void spotIsImpliedWhereThereIsNone();
-    void whiskersEncloseTheMid();
     void realChainIsSane();
 };
 
@@ -170,18 +169,6 @@ void ChainAnalyticsTest::earlyExerciseIsTakenOutWhereAskedFor()
         QVERIFY2(isNear(found.puts.price[row], exact.price[row], 2e-2), qPrintable(QString::number(row)));
         QVERIFY2(isNear(found.puts.delta[row], exact.delta[row], 2e-3), qPrintable(QString::number(row)));
     }
-    const std::vector<SmileQuote> quotes = smileQuotes(expiration, found);
-    QVERIFY(!quotes.empty());
-    for (const SmileQuote& quote : quotes) {
-        QVERIFY(quote.bid < quote.mid && quote.mid < quote.ask);
-        const auto row =
-            static_cast<std::size_t>(std::ranges::find(expiration.strikes, quote.strike) - expiration.strikes.begin());
-        const Right right = quote.logMoneyness >= 0 ? Right::Call : Right::Put;
-        const double ask = expiration.side(right).ask[row];
-        QVERIFY2(
-            isNear(quote.ask, americanImpliedVolatility(right, found.market, quote.strike, found.years, ask), 1e-4),
-            "all at once as one by one");
-    }
 }
 
 void ChainAnalyticsTest::europeanExpirationsHaveNoEarlyExercise()
@@ -256,7 +243,6 @@ void ChainAnalyticsTest::expiredIsNotKnown()
     QCOMPARE(found.forwardOrigin, ForwardOrigin::None);
     QCOMPARE(found.calls.delta.size(), chain.expirations[0].strikes.size());
     QVERIFY(std::isnan(found.calls.delta[20]) && std::isnan(found.puts.iv[20]) && std::isnan(found.expectedMove()));
-    QVERIFY(smileQuotes(chain.expirations[0], found).empty());
 }
 
 void ChainAnalyticsTest::oneExpirationIsThatOfTheChain()
@@ -278,21 +264,6 @@ void ChainAnalyticsTest::spotIsImpliedWhereThereIsNone()
     QVERIFY(isNear(found.spot, 600, 1e-3));
     QVERIFY(isNear(found.expirations[1].calls.delta[20],
                    analyse(smoothChain(0.01), now, {0.04, 0.012}).expirations[1].calls.delta[20], 1e-4));
-}
-
-void ChainAnalyticsTest::whiskersEncloseTheMid()
-{
-    const market::OptionChain chain = smoothChain(0.02);
-    const ExpirationAnalytics found = analyse(chain.expirations[1], now, 600, {});
-    const auto quotes = smileQuotes(chain.expirations[1], found);
-    QVERIFY(quotes.size() > 30);
-    double last = 0;
-    for (const SmileQuote& quote : quotes) {
-        QVERIFY(quote.strike > last);
-        last = quote.strike;
-        QVERIFY(isNear(quote.logMoneyness, std::log(quote.strike / found.forward), 1e-12));
-        QVERIFY(quote.bid < quote.mid && quote.mid < quote.ask);
-    }
 }
 
 /// A whole American chain at its close: most strikes have a volatility, it falls through the money as a stock's does,
