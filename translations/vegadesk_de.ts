@@ -543,8 +543,12 @@
         <translation>Lässt %1 leer verkaufte Puts ungedeckt: Sie verlieren, bis der Kurs 0 ist.</translation>
     </message>
     <message>
-        <source>The prices of %1 are too old to measure new risk by.</source>
-        <translation>Die Preise von %1 sind zu alt, um neues Risiko daran zu messen.</translation>
+        <source>The price of %1 is too old to measure new risk by.</source>
+        <translation>Der Preis von %1 ist zu alt, um neues Risiko daran zu messen.</translation>
+    </message>
+    <message>
+        <source>The option prices of %1 are too old to measure new risk by.</source>
+        <translation>Die Optionspreise von %1 sind zu alt, um neues Risiko daran zu messen.</translation>
     </message>
 </context>
 <context>
@@ -1239,6 +1243,10 @@
         <source>unlimited</source>
         <translation>unbegrenzt</translation>
     </message>
+    <message>
+        <source>as of %1</source>
+        <translation>Stand %1</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::desk::Desk</name>
@@ -1428,6 +1436,10 @@
     <message>
         <source>Gate: %1 % of equity · leverage %2x → %3x · stress %4 %</source>
         <translation>Gate: %1 % vom Kapital · Hebel %2x → %3x · Stress %4 %</translation>
+    </message>
+    <message>
+        <source>No option quote is newer than %1: all figures here are of then.</source>
+        <translation>Kein Optionskurs ist neuer als %1: Alle Zahlen hier sind von da.</translation>
     </message>
 </context>
 <context>

@@ -174,8 +174,10 @@ void applyModel(ChainView& view, const market::Expiration& expiration, const pri
         view.modelStrikes = sources.reference.pricedCount();
         view.modelStrikesAsked = static_cast<int>(sources.reference.strikes.size());
     }
-    const VarianceClock clock = VarianceClock::at(sources.time.basis, sources.time.now, expiration.expiresAt);
+    const VarianceClock clock = VarianceClock::at(sources.time.basis, analytics.at, expiration.expiresAt);
     view.isTradingTime = sources.time.basis == TimeBasis::Trading;
+    if (analytics.isOld)
+        view.oldSince = analytics.at;
     view.varianceYears = clock.years;
     view.atmVolatility *= clock.volatility;
     const std::vector<double> volatilities = volatilitiesOf(model, sources.fits, expiration, analytics);
@@ -260,7 +262,7 @@ GreeksView ContractFigures::update(const std::set<std::string>& symbols, const m
         contract.broker = sumsOf(broker.delta, broker.gamma, brokersTheta(broker, clock, years), broker.vega,
                                  instrument.multiplier, price);
         if (broker.time != base::Instant{})
-            contract.brokerAge = base::seconds(sources.time.now - broker.time);
+            contract.brokerAge = base::seconds(sources.now - broker.time);
 
         const auto place = instrument.underlying == chain.underlying ? market::find(chain, symbol) : std::nullopt;
         const bool isReference = place && sources.model == ChainModel::Reference &&

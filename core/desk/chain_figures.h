@@ -22,7 +22,8 @@ struct FigureSources {
     ChainModel model = ChainModel::BlackScholes; ///< the chosen one
     const ChainFits& fits;
     const ReferenceFigures& reference;
-    QuotedTime time;
+    QuotedTime time;     ///< that the figures are said in, and of
+    base::Instant now{}; ///< by the market's clock; later than that where no quote is new enough
 };
 
 /// One side of one strike: its quote, and Greeks from its own volatility in calendar time.

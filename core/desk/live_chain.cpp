@@ -6,6 +6,7 @@
 #include <bit>
 #include <chrono>
 #include <cmath>
+#include <utility>
 
 namespace vegadesk::desk
 {
@@ -14,6 +15,27 @@ namespace
 {
 
 constexpr base::Nanos wholePeriod = std::chrono::seconds(1);
+
+constexpr base::Nanos oneMoment = std::chrono::seconds(10);
+
+bool isTradableButForAge(market::QuoteFlags flags)
+{
+    flags.clear(market::QuoteFlag::Stale);
+    return market::isTradable(flags);
+}
+
+/// How many quotes can be traded at, and how many could if none were too old.
+std::pair<std::size_t, std::size_t> newAndAll(const market::Expiration& expiration)
+{
+    std::size_t fresh = 0, all = 0;
+    for (const market::OptionColumns* const side : {&expiration.calls, &expiration.puts}) {
+        for (const market::QuoteFlags flags : side->flags) {
+            fresh += market::isTradable(flags) ? 1 : 0;
+            all += isTradableButForAge(flags) ? 1 : 0;
+        }
+    }
+    return {fresh, all};
+}
 
 /// By their bits: a quote that is not there stays not there.
 bool isAlike(double left, double right)
@@ -25,22 +47,41 @@ bool isAlike(double left, double right)
 
 bool hasTradable(const market::Expiration& expiration)
 {
-    return std::ranges::any_of(expiration.calls.flags, market::isTradable) ||
-           std::ranges::any_of(expiration.puts.flags, market::isTradable);
+    return newAndAll(expiration).first > 0;
 }
 
 bool isAllStale(const market::Expiration& expiration)
 {
-    return !hasTradable(expiration) && hasTradable(withoutAge(expiration));
+    const auto [fresh, all] = newAndAll(expiration);
+    return fresh == 0 && all > 0;
 }
 
-market::Expiration withoutAge(market::Expiration expiration)
+market::Expiration asLastQuoted(market::Expiration expiration)
 {
+    base::Instant newest{};
+    for (const market::OptionColumns* const side : {&expiration.calls, &expiration.puts}) {
+        for (std::size_t row = 0; row < side->size(); ++row) {
+            if (isTradableButForAge(side->flags[row]))
+                newest = std::max(newest, side->time[row]);
+        }
+    }
     for (market::OptionColumns* const side : {&expiration.calls, &expiration.puts}) {
-        for (market::QuoteFlags& flags : side->flags)
-            flags.clear(market::QuoteFlag::Stale);
+        for (std::size_t row = 0; row < side->size(); ++row) {
+            if (newest - side->time[row] <= oneMoment)
+                side->flags[row].clear(market::QuoteFlag::Stale);
+        }
     }
     return expiration;
+}
+
+double lastSpotOf(const market::OptionChain& chain, base::Instant now)
+{
+    const double spot = pricing::spotOf(chain, now, assumedRates);
+    if (std::isfinite(spot))
+        return spot;
+    market::OptionChain last = chain;
+    std::ranges::transform(chain.expirations, last.expirations.begin(), asLastQuoted);
+    return pricing::spotOf(last, now, assumedRates);
 }
 
 bool LiveExpiration::isSame(const market::Expiration& expiration) const
@@ -85,28 +126,32 @@ void LiveExpiration::analyse(const market::Expiration& expiration, const market:
     see(expiration);
 }
 
-void LiveExpiration::analyseOld(const market::Expiration& expiration, base::Instant wall, double spot)
+void LiveExpiration::beOld(const market::Expiration& expiration, base::Instant wall, base::Instant now, double spot)
 {
-    if (m_analytics.isOld && isSame(expiration) && isAlike(m_spot, spot)) {
-        findChanged(expiration);
-        if (m_changed.empty())
-            return;
+    if (!isSame(expiration)) {
+        analyse(expiration, asLastQuoted(expiration), wall, now, spot);
+        m_good.reset();
+    } else if (m_good) {
+        m_analytics = *std::move(m_good);
+        m_good.reset();
     }
-    analyse(expiration, withoutAge(expiration), wall, m_newAt, spot);
-    m_analytics.isOld = true;
+    m_isGood = m_analytics.isOld = true;
 }
 
 const pricing::ExpirationAnalytics& LiveExpiration::update(const market::Expiration& expiration, base::Instant wall,
                                                            base::Instant now, double spot)
 {
-    const bool isKnown = isSame(expiration);
-    const bool isOld = now < expiration.expiresAt && isAllStale(expiration);
-    if (!isOld || !isKnown)
-        m_newAt = now;
-    if (isOld) {
-        analyseOld(expiration, wall, spot);
+    const auto [fresh, all] = newAndAll(expiration);
+    if (fresh == 0 && all > 0 && now < expiration.expiresAt) {
+        beOld(expiration, wall, now, spot);
         return m_analytics;
     }
+    const bool isKnown = isSame(expiration), isGood = 2 * fresh >= all;
+    if (isGood || !isKnown)
+        m_good.reset();
+    else if (m_isGood)
+        m_good = m_analytics;
+    m_isGood = isGood;
     const bool isWhole = expiration.style != market::ExerciseStyle::American || !isKnown || m_analytics.isOld ||
                          wall - m_analysedAt >= wholePeriod || wall < m_analysedAt;
     if (!isWhole) {
@@ -125,12 +170,8 @@ pricing::ChainAnalytics LiveChain::update(const market::OptionChain& chain, base
 {
     pricing::ChainAnalytics out;
     out.at = now;
-    out.spot = pricing::spotOf(chain, now, assumedRates);
-    out.isSpotImplied = std::isfinite(out.spot) && !(chain.spot() > 0);
-    if (std::isfinite(out.spot))
-        m_spot = out.spot;
-    else
-        out.spot = m_spot; // implied as long as quotes were new
+    out.spot = lastSpotOf(chain, now);
+    out.isSpotImplied = std::isfinite(pricing::spotOf(chain, now, assumedRates)) && !(chain.spot() > 0);
     m_expirations.resize(chain.expirations.size());
     for (std::size_t i = 0; i < chain.expirations.size(); ++i)
         out.expirations.push_back(m_expirations[i].update(chain.expirations[i], wall, now, out.spot));

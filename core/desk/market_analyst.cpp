@@ -98,7 +98,7 @@ void MarketAnalyst::setChain(std::shared_ptr<const market::ChainDefinition> defi
     m_underlyingIndex = m_book->find(m_definition->underlying.symbol);
     m_spot = unknown;
     m_isOld = false;
-    m_newAt = m_marketClock->now();
+    m_newAt = {};
     m_selected = expiration;
     m_pendingUnderlying = m_definition->underlying.symbol;
     m_pendingWhy.clear();
@@ -152,13 +152,24 @@ void MarketAnalyst::refreshChain()
 {
     market::refresh(m_chain, *m_book, m_clock.now(), staleAfter());
     const base::Instant now = m_marketClock->now();
-    // One that is implied by quotes is as old as they are.
-    if (const double spot = pricing::spotOf(m_chain, now, assumedRates); std::isfinite(spot))
-        m_spot = spot;
+    m_spot = lastSpotOf(m_chain, now);
     m_isOld =
         std::ranges::any_of(m_chain.expirations, isAllStale) && std::ranges::none_of(m_chain.expirations, hasTradable);
-    if (!m_isOld)
+    if (!m_isOld || m_newAt == base::Instant{}) {
         m_newAt = now;
+        m_newSpot = m_spot;
+    }
+}
+
+base::Instant MarketAnalyst::figuresAt(const market::Expiration& expiration) const
+{
+    const base::Instant now = m_marketClock->now();
+    return m_isOld && expiration.expiresAt > now ? m_newAt : now;
+}
+
+double MarketAnalyst::figuresSpot() const
+{
+    return m_isOld ? m_newSpot : m_spot;
 }
 
 base::Nanos MarketAnalyst::staleAfter() const
@@ -263,7 +274,7 @@ void MarketAnalyst::publishChain()
     refreshChain();
     const market::Expiration& expiration = m_chain.expirations[m_selected];
     const pricing::ExpirationAnalytics& analytics =
-        m_live.update(expiration, m_clock.now(), m_marketClock->now(), m_spot);
+        m_live.update(expiration, m_clock.now(), figuresAt(expiration), figuresSpot());
 
     auto view = std::make_shared<ChainView>(chainHeader(expiration));
     view->version = ++m_version;
@@ -306,26 +317,29 @@ void MarketAnalyst::publishGreeks()
     const auto fits = m_views->fits.load();
     const auto reference = m_views->reference.load();
     auto view = std::make_shared<GreeksView>(
-        m_contracts.update(m_interest, *m_book, m_chain, m_spot, sources(*fits, *reference), m_clock.now()));
+        m_contracts.update(m_interest, *m_book, m_chain, figuresSpot(), sources(*fits, *reference), m_clock.now()));
+    if (m_isOld)
+        view->oldSince = m_newAt;
     view->version = ++m_version;
     m_views->greeks.store(std::move(view));
 }
 
 FigureSources MarketAnalyst::sources(const ChainFits& fits, const ReferenceFigures& reference) const
 {
-    return {m_model, fits, reference, {m_basis, m_marketClock->now()}};
+    const base::Instant now = m_marketClock->now();
+    return {m_model, fits, reference, {m_basis, m_isOld ? m_newAt : now}, now};
 }
 
 void MarketAnalyst::askReference()
 {
     const market::Expiration& expiration = m_chain.expirations[m_selected];
-    const double money = m_spot;
+    const double money = figuresSpot();
     const auto rows =
         static_cast<std::size_t>(std::ranges::upper_bound(expiration.strikes, money) - expiration.strikes.begin());
     auto request = std::make_shared<ReferenceRequest>();
     request->underlying = m_chain.underlying;
-    request->expiration = expiration;
-    request->at = m_marketClock->now();
+    request->expiration = m_isOld ? asLastQuoted(expiration) : expiration;
+    request->at = figuresAt(expiration);
     request->spot = money;
     request->first = rows > m_strikesAround ? rows - m_strikesAround : 0;
     request->count = std::min(expiration.strikes.size(), rows + m_strikesAround) - request->first;
@@ -342,10 +356,10 @@ void MarketAnalyst::takeSnapshot()
     m_isOldTaken = m_isOld;
     market::OptionChain chain = m_chain;
     if (m_isOld)
-        std::ranges::transform(chain.expirations, chain.expirations.begin(), withoutAge);
+        std::ranges::transform(chain.expirations, chain.expirations.begin(), asLastQuoted);
     Q_EMIT snapshotTaken(std::make_shared<const ChainSnapshot>(
         ChainSnapshot{std::make_shared<const market::OptionChain>(std::move(chain)),
-                      m_isOld ? m_newAt : m_marketClock->now(), m_spot, m_selected, m_basis}));
+                      m_isOld ? m_newAt : m_marketClock->now(), figuresSpot(), m_selected, m_basis, m_isOld}));
     if (m_model == ChainModel::Reference)
         askReference();
 }

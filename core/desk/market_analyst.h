@@ -83,6 +83,9 @@ private:
     FigureSources sources(const ChainFits& fits, const ReferenceFigures& reference) const;
     ChainView chainHeader(const market::Expiration& expiration) const;
     void refreshChain();
+    /// What an expiration's figures are of: now, or when a quote of the chain was new last.
+    base::Instant figuresAt(const market::Expiration& expiration) const;
+    double figuresSpot() const;
     base::Nanos staleAfter() const;
 
     std::shared_ptr<market::Book> m_book;
@@ -108,6 +111,7 @@ private:
     bool m_isOld = false;      ///< no quote of the chain is new enough
     bool m_isOldTaken = false; ///< and somebody has its snapshot
     base::Instant m_newAt{};   ///< when one was last, by the market's clock
+    double m_newSpot = unknown;
     std::size_t m_selected = 0;
     ChainModel m_model = ChainModel::BlackScholes;
     TimeBasis m_basis = TimeBasis::Calendar;

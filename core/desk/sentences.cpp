@@ -1,7 +1,10 @@
 #include "desk/sentences.h"
 
+#include "market/calendar.h"
+
 #include <QCoreApplication>
 #include <QLocale>
+#include <QTime>
 
 namespace vegadesk::desk
 {
@@ -11,6 +14,12 @@ QString sentenceNumber(double value, int decimals)
     QString text = QLocale().toString(value, 'f', decimals);
     text.replace(QLocale().negativeSign(), QStringLiteral("\u2212"));
     return text;
+}
+
+QString newYorkTime(base::Instant at)
+{
+    const int seconds = static_cast<int>(market::toNewYork(at).sinceMidnight.count());
+    return QTime(0, 0).addSecs(seconds).toString(QStringLiteral("HH:mm"));
 }
 
 QString translated(const base::Sentence& sentence)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/sentence.h"
+#include "base/time.h"
 
 #include <QString>
 
@@ -13,5 +14,7 @@ QString translated(const base::Sentence& sentence);
 
 /// "1,234.50", "−3.2": the locale's digits with a true minus sign.
 QString sentenceNumber(double value, int decimals);
+/// "16:05", in New York.
+QString newYorkTime(base::Instant at);
 
 } // namespace vegadesk::desk

@@ -125,8 +125,8 @@ std::vector<SurfaceAnalyst::Source> SurfaceAnalyst::sourcesOf(const ChainSnapsho
         source.clock = VarianceClock::at(snapshot.basis, snapshot.at, expirations[i].expiresAt);
         LiveExpiration& live = m_live[{expirations[i].date, expirations[i].root}];
         source.analytics = live.update(expirations[i], wall, snapshot.at, snapshot.spot);
-        if (!std::isfinite(source.analytics.forward) || !(source.analytics.years > 0))
-            continue;
+        if (!std::isfinite(source.analytics.forward) || !(source.analytics.years > 0) || source.analytics.isOld)
+            continue; // of another moment than the others' quotes
         pricing::WithoutEarlyExercise withoutEarlyExercise;
         if (expirations[i].style == market::ExerciseStyle::American)
             withoutEarlyExercise = [&live](auto&&... prices) { live.boundaries().withoutEarlyExercise(prices...); };
@@ -168,6 +168,8 @@ void SurfaceAnalyst::fit(const ChainSnapshot& snapshot)
     view->version = ++m_version;
     view->underlying = snapshot.chain->underlying;
     view->spot = snapshot.spot;
+    if (snapshot.isOld)
+        view->oldSince = snapshot.at;
     view->isTradingTime = snapshot.basis == TimeBasis::Trading;
     const std::vector<Source> sources = sourcesOf(snapshot);
     std::vector<pricing::SmileQuotes> quotes;

@@ -27,6 +27,7 @@ struct ChainSnapshot {
     double spot = unknown;
     std::size_t selected = 0;              ///< the expiration on the screen
     TimeBasis basis = TimeBasis::Calendar; ///< that volatilities are shown in
+    bool isOld = false;                    ///< as it stood at `at`, when a quote was new last
 };
 
 /// Lives on a thread of its own: fits the volatility surface, and now and then the models, to the newest chain. A chain that

@@ -39,10 +39,17 @@ double markOf(const risk::InstrumentState& state)
     return market::markOf(state.quote, state.flags);
 }
 
+/// The moment that an option's years count from: an old one's is not now.
+QuotedTime timeOf(const risk::InstrumentState& state, const QuotedTime& time)
+{
+    return state.at == base::Instant{} ? time : QuotedTime{time.basis, state.at};
+}
+
 GreekSums sumsOf(const risk::InstrumentState& state, double quantity, const QuotedTime& time)
 {
     const pricing::ValuationLeg leg = valuationLeg(state, quantity);
-    return greeksOf(std::span(&leg, 1), {state.spot, state.rate, state.dividendYield}, pricing::Scenario{}, time);
+    return greeksOf(std::span(&leg, 1), {state.spot, state.rate, state.dividendYield}, pricing::Scenario{},
+                    timeOf(state, time));
 }
 
 portfolio::MarginLeg marginLeg(const risk::InstrumentState& state, std::int64_t quantity)
@@ -183,6 +190,7 @@ PricedBook bookOf(std::span<const portfolio::HeldLeg> held, double cost, double 
         covers.push_back(marginLeg(*state, leg.quantity));
         if (!state->option)
             continue;
+        book.time = timeOf(*state, time);
         book.market.rate = state->rate;
         book.market.dividendYield = state->dividendYield;
         volatilities += state->volatility;

@@ -4,8 +4,6 @@
 #include "market/calendar.h"
 #include "risk/exposure.h"
 
-#include <QTime>
-
 #include <algorithm>
 #include <cmath>
 
@@ -32,8 +30,7 @@ DeskState toDesk(risk::TradingState state)
 
 QString sinceText(base::Instant at)
 {
-    const int seconds = static_cast<int>(market::toNewYork(at).sinceMidnight.count());
-    return TradingSession::tr("since %1").arg(QTime(0, 0).addSecs(seconds).toString(QStringLiteral("HH:mm")));
+    return TradingSession::tr("since %1").arg(newYorkTime(at));
 }
 
 /// Positions by underlying, each with its legs in a fixed order.

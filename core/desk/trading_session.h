@@ -115,6 +115,8 @@ private:
     QuotedTime quotedTime() const { return {m_basis, m_setup.marketClock->now()}; }
     static std::string idOf(const execution::Difference& difference);
     QString verdict(const risk::GateFigures& figures) const;
+    /// When the oldest of the legs' figures are of, in New York; empty when they are of now.
+    std::optional<QString> oldSince(const portfolio::OrderIntent& intent) const;
     void notice(NoticeLevel level, const QString& text, NoticeTopic topic = NoticeTopic::None);
     void notice(const NoticeText& notice);
     storage::Executor executor();

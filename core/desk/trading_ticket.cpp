@@ -55,7 +55,22 @@ void TradingSession::publishTicket()
             view->verdict.push_back(translated(reason.sentence).toStdString());
     for (const base::Sentence& warning : (judged ? *judged : judged.error().figures).warnings)
         view->warnings.push_back(translated(warning).toStdString());
+    if (const auto since = oldSince(intent))
+        view->warnings.push_back(
+            tr("No option quote is newer than %1: all figures here are of then.").arg(*since).toStdString());
     m_views->ticket.store(std::move(view));
+}
+
+std::optional<QString> TradingSession::oldSince(const portfolio::OrderIntent& intent) const
+{
+    std::optional<base::Instant> since;
+    const InstrumentLookup known = lookup();
+    for (const portfolio::OrderLeg& leg : intent.legs) {
+        const auto state = known(leg.symbol);
+        if (state && state->isOld)
+            since = since ? std::min(*since, state->at) : state->at;
+    }
+    return since ? std::optional(newYorkTime(*since)) : std::nullopt;
 }
 
 void TradingSession::setWhatIf(WhatIf whatIf)

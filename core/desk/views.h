@@ -99,6 +99,8 @@ struct ChainView {
     std::string underlying, description;
     double spot = unknown, change = unknown, changeFraction = unknown;
     double forward = unknown, years = unknown;
+    base::Instant
+        oldSince{}; ///< no quote is new enough: volatilities, Greeks and prices are of then; zero: they are of now
     bool isTradingTime = false;     ///< volatilities, vegas and thetas are in trading time
     double varianceYears = unknown; ///< to expiry, in the time that volatilities are quoted in
     double expectedMove = unknown;  ///< one standard deviation to expiry, dollars, from the at-the-money volatility
@@ -158,6 +160,7 @@ struct SurfaceView {
     std::uint64_t version = 0;
     std::string underlying;
     double spot = unknown;
+    base::Instant oldSince{};         ///< as ChainView's
     bool isTradingTime = false;       ///< volatilities are in trading time
     std::vector<double> moneyness;    ///< ln(K / F), ascending, shared by the slices' curves
     std::vector<SurfaceSlice> slices; ///< ascending by years
@@ -191,6 +194,7 @@ struct ContractGreeks {
 /// Greeks of what is held, worked and staged, by who says them. Those by each strike's own volatility are the positions'.
 struct GreeksView {
     std::uint64_t version = 0;
+    base::Instant oldSince{};              ///< as ChainView's, of the shown chain
     std::string model;                     ///< the chain's: "black_scholes", "broker", "heston", …
     bool isTradingTime = false;            ///< thetas are in trading time, the positions' too
     std::vector<ContractGreeks> contracts; ///< ascending by symbol

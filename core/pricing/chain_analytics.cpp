@@ -115,6 +115,7 @@ ExpirationAnalytics analyseAs(market::ExerciseStyle style, const market::Expirat
     const std::size_t count = expiration.strikes.size();
     ExpirationAnalytics out;
     out.style = style;
+    out.at = now;
     out.volatility.assign(count, none);
     out.origin.assign(count, VolatilityOrigin::None);
     out.calls.resize(count);
@@ -180,6 +181,7 @@ bool refresh(ExpirationAnalytics& analytics, const market::Expiration& expiratio
     MarketPoint& market = analytics.market;
     market.spot *= spotRatio;
     analytics.years = years;
+    analytics.at = now;
     analytics.discount = std::exp(-market.rate * years);
     analytics.forward = market.spot * std::exp((market.rate - market.dividendYield) * years);
     solveVolatilities(expiration, rows, analytics, boundaries);

@@ -32,6 +32,7 @@ enum class EarlyExercise : std::uint8_t {
 /// Figures of one expiration, in the layout of its market::Expiration.
 struct ExpirationAnalytics {
     double years = std::numeric_limits<double>::quiet_NaN();
+    base::Instant at{}; ///< by the market's clock: years count from there
     double forward = std::numeric_limits<double>::quiet_NaN();
     double discount = std::numeric_limits<double>::quiet_NaN();
     ForwardOrigin forwardOrigin = ForwardOrigin::None;
@@ -41,7 +42,7 @@ struct ExpirationAnalytics {
     std::vector<double> volatility;       ///< one a strike, shared by both sides' Greeks
     std::vector<VolatilityOrigin> origin; ///< where that volatility is from
     SideAnalytics calls, puts;
-    bool isOld = false; ///< of quotes that are too old to say anything of now, as things stood when they were new
+    bool isOld = false; ///< no quote is new enough any more: as things stood at `at`
 
     const SideAnalytics& side(Right right) const { return right == Right::Call ? calls : puts; }
     SideAnalytics& side(Right right) { return right == Right::Call ? calls : puts; }

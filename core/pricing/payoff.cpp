@@ -7,6 +7,7 @@
 #include <cassert>
 #include <cmath>
 #include <fmt/format.h>
+#include <set>
 
 namespace vegadesk::pricing
 {
@@ -105,22 +106,52 @@ public:
     }
     double at(double spot) const { return over({spot}).front(); }
 
-    /// Spots between which the profit is straight (exact) or sampled finely (else), from zero to beyond every
-    /// kink.
+    /// Spots between which the profit is straight (exact) or sampled, from zero to beyond every kink. A leg that lives on bends
+    /// within a deviation or two of its strike, however little time it has left, and so does the profit around every kink.
     std::vector<double> grid() const
     {
         const double top = 2 * std::max(m_kinks.empty() ? 0.0 : m_kinks.back(), m_market.spot);
         std::vector<double> out{0.0};
-        if (m_isExact) {
-            out.insert(out.end(), m_kinks.begin(), m_kinks.end());
-        } else {
-            constexpr int steps = 600;
+        out.insert(out.end(), m_kinks.begin(), m_kinks.end());
+        if (!m_isExact) {
+            constexpr int steps = 400, stepsAround = 16;
+            constexpr double deviationsAround = 4;
             for (int step = 1; step < steps; ++step)
                 out.push_back(top * step / steps);
-            out.insert(out.end(), m_kinks.begin(), m_kinks.end());
+            for (const double kink : m_kinks) {
+                for (const double deviation : deviationsLeft()) {
+                    for (int step = -stepsAround; step <= stepsAround; ++step)
+                        out.push_back(
+                            std::min(top, kink * std::exp(deviation * deviationsAround * step / stepsAround)));
+                }
+            }
             std::ranges::sort(out);
+            out.erase(std::ranges::unique(out).begin(), out.end());
         }
-        out.push_back(top);
+        if (out.back() < top)
+            out.push_back(top);
+        return out;
+    }
+
+    struct Samples {
+        std::vector<double> spots, profits;
+    };
+    /// The profit on the grid, and at the peaks and troughs that lie between its spots and matter: those that may be the highest or
+    /// the lowest, or cross zero.
+    Samples samples() const
+    {
+        Samples out{grid(), {}};
+        out.profits = over(out.spots);
+        if (m_isExact)
+            return out;
+        Samples found;
+        for (const double sign : {1.0, -1.0})
+            findPeaks(out, sign, found);
+        for (std::size_t i = 0; i < found.spots.size(); ++i) {
+            const auto place = std::ranges::lower_bound(out.spots, found.spots[i]) - out.spots.begin();
+            out.spots.insert(out.spots.begin() + place, found.spots[i]);
+            out.profits.insert(out.profits.begin() + place, found.profits[i]);
+        }
         return out;
     }
 
@@ -129,9 +160,7 @@ public:
     {
         constexpr std::size_t parts = 64, refinements = 3;
         for (std::size_t round = 0; !m_isExact && round < refinements; ++round) {
-            std::vector<double> spots(parts + 1);
-            for (std::size_t i = 0; i <= parts; ++i)
-                spots[i] = low + (high - low) * static_cast<double>(i) / parts;
+            const std::vector<double> spots = between(low, high, parts);
             const std::vector<double> profits = over(spots);
             std::size_t i = 1;
             while (i < parts && (profits[i] < 0) == (profits[0] < 0))
@@ -144,6 +173,57 @@ public:
     }
 
 private:
+    static std::vector<double> between(double low, double high, std::size_t parts)
+    {
+        std::vector<double> out(parts + 1);
+        for (std::size_t i = 0; i <= parts; ++i)
+            out[i] = low + (high - low) * static_cast<double>(i) / static_cast<double>(parts);
+        return out;
+    }
+
+    /// Of the profit times `sign`.
+    void findPeaks(const Samples& samples, double sign, Samples& found) const
+    {
+        constexpr std::size_t parts = 32, rounds = 3;
+        const auto& [spots, profits] = samples;
+        const auto isBelow = [sign](double one, double other) { return sign * one < sign * other; };
+        const double best = std::ranges::max(profits, isBelow);
+        for (std::size_t i = 1; i + 1 < spots.size(); ++i) {
+            if (isBelow(profits[i], profits[i - 1]) || isBelow(profits[i], profits[i + 1]))
+                continue;
+            // How far the profit may rise between these spots: by about a bend of the size that they show.
+            const double reach = profits[i] + sign * std::abs(2 * profits[i] - profits[i - 1] - profits[i + 1]);
+            if (isBelow(reach, best) && (reach < 0) == (profits[i] < 0))
+                continue;
+            double low = spots[i - 1], high = spots[i + 1];
+            double at = spots[i], value = profits[i];
+            for (std::size_t round = 0; round < rounds; ++round) {
+                const std::vector<double> finer = between(low, high, parts);
+                const std::vector<double> values = over(finer);
+                const auto top = static_cast<std::size_t>(std::ranges::max_element(values, isBelow) - values.begin());
+                if (isBelow(value, values[top])) {
+                    at = finer[top];
+                    value = values[top];
+                }
+                low = finer[top > 0 ? top - 1 : 0];
+                high = finer[std::min(top + 1, parts)];
+            }
+            found.spots.push_back(at);
+            found.profits.push_back(value);
+        }
+    }
+
+    /// One standard deviation of the logarithm, for each expiry that is left at the first one.
+    std::set<double> deviationsLeft() const
+    {
+        std::set<double> out;
+        for (const ValuationLeg& leg : m_legs) {
+            if (outlives(leg, m_scenario.yearsElapsed))
+                out.insert(leg.vol * std::sqrt(leg.years - m_scenario.yearsElapsed));
+        }
+        return out;
+    }
+
     std::span<const ValuationLeg> m_legs;
     double m_cost;
     MarketPoint m_market;
@@ -156,9 +236,9 @@ private:
 constexpr double nothing = 1e-6; // dollars: the rounding of a profit that is zero
 
 /// Spots where the profit crosses zero; the last one may lie beyond the grid, on the way to infinity.
-///   profits  at the grid's spots
-std::vector<double> crossings(const Profit& profit, const std::vector<double>& grid, const std::vector<double>& profits)
+std::vector<double> crossings(const Profit& profit, const Profit::Samples& samples)
 {
+    const auto& [grid, profits] = samples;
     std::vector<double> out;
     double lastSpot = 0;
     double lastProfit = 0;      // the last that had a sign
@@ -282,16 +362,15 @@ base::Result<PayoffSummary> summarisePayoff(std::span<const ValuationLeg> legs, 
     if (const auto checked = check(legs, cost, market); !checked)
         return tl::make_unexpected(checked.error());
     const Profit profit(legs, cost, market);
-    const std::vector<double> grid = profit.grid();
+    const Profit::Samples samples = profit.samples();
     PayoffSummary out;
     out.years = profit.years();
     out.isExact = profit.isExact();
-    const std::vector<double> profits = profit.over(grid);
     if (profit.slopeAtInfinity() <= 0)
-        out.maxProfit = std::ranges::max(profits);
+        out.maxProfit = std::ranges::max(samples.profits);
     if (profit.slopeAtInfinity() >= 0)
-        out.maxLoss = -std::ranges::min(profits);
-    out.breakEvens = crossings(profit, grid, profits);
+        out.maxLoss = -std::ranges::min(samples.profits);
+    out.breakEvens = crossings(profit, samples);
     return out;
 }
 
@@ -310,8 +389,9 @@ base::Result<double> probabilityOfProfit(std::span<const ValuationLeg> legs, dou
     const auto below = [&](double spot) { return normalCdf((std::log(spot / market.spot) - drift) / deviation); };
 
     // Between neighbouring edges the profit has one sign, zero included.
-    std::vector<double> edges = profit.grid();
-    const std::vector<double> zeros = crossings(profit, edges, profit.over(edges));
+    const Profit::Samples samples = profit.samples();
+    const std::vector<double> zeros = crossings(profit, samples);
+    std::vector<double> edges = samples.spots;
     edges.insert(edges.end(), zeros.begin(), zeros.end());
     std::ranges::sort(edges);
     std::vector<double> inside; // each segment, the last of them without an end

@@ -35,9 +35,12 @@ public:
         return known->second ? &*known->second : nullptr;
     }
 
-    bool hasOld() const
+    void say(Exposure& exposure) const
     {
-        return std::ranges::any_of(m_known, [](const auto& known) { return known.second && known.second->isOld; });
+        for (const auto& [symbol, state] : m_known) {
+            exposure.isSpotStale = exposure.isSpotStale || (state && state->isSpotStale);
+            exposure.isOld = exposure.isOld || (state && state->isOld);
+        }
     }
 
 private:
@@ -333,7 +336,7 @@ Exposure exposureOf(std::string_view underlying, const GateState& state, const p
     exposure.margin = margin.requirement();
     exposure.held = margin.held;
     exposure.worstStress -= exposure.entryCost;
-    exposure.isOld = instruments.hasOld();
+    instruments.say(exposure);
     if (!std::isfinite(exposure.margin) && exposure.unknown.empty())
         exposure.unknown.push_back("a mark in " + std::string(underlying));
     return exposure;
@@ -347,6 +350,7 @@ Exposure dollarDeltaOf(std::string_view underlying, const GateState& state)
     exposure.dollarDelta = largestDelta(parts);
     for (const Part& part : parts.working)
         exposure.entryCost += part.entryCost;
+    instruments.say(exposure);
     return exposure;
 }
 

@@ -24,13 +24,14 @@ inline constexpr std::size_t workingOrdersMax = 8;
 /// What everything in one underlying can cost, in cash: positions, working orders, and one order more. Every working order
 /// counts as filled or not, whichever makes the figure worse, so no sequence of fills ends above it.
 struct Exposure {
-    double worstStress = 0; ///< least profit over sizeCells; 0 or negative
-    double margin = 0;      ///< requirement by portfolio::marginOf()
-    double held = 0;        ///< its part that is held, as opposed to paid
-    double premium = 0;     ///< net premium paid for what is open
-    double entryCost = 0;   ///< what the order and the working ones lose at once against the mid
-    double dollarDelta = 0; ///< largest |net dollar delta|
-    bool isOld = false;     ///< the figures go by old prices, see InstrumentState::isOld
+    double worstStress = 0;   ///< least profit over sizeCells; 0 or negative
+    double margin = 0;        ///< requirement by portfolio::marginOf()
+    double held = 0;          ///< its part that is held, as opposed to paid
+    double premium = 0;       ///< net premium paid for what is open
+    double entryCost = 0;     ///< what the order and the working ones lose at once against the mid
+    double dollarDelta = 0;   ///< largest |net dollar delta|
+    bool isSpotStale = false; ///< the figures go by an old price of the underlying
+    bool isOld = false;       ///< or by old figures of its options
     /// What is not known, in words; the figures are NaN where it matters.
     std::vector<std::string> unknown;
 

@@ -43,6 +43,7 @@ struct Measures {
     double otherDollarDelta = 0;             ///< Σ over the underlyings that the order does not touch
     double netLiquidation = market::unknown; ///< less what working orders elsewhere cost at once
     std::vector<std::string> unknown;
+    std::set<std::string> old; ///< underlyings whose options' figures are too old, wherever in the book
 
     double netLiquidationAfter() const { return netLiquidation - after.entryCost; }
     double netLiquidationBefore() const { return netLiquidation - before.entryCost; }
@@ -67,12 +68,16 @@ Measures measure(const OrderIntent& intent, const GateState& state)
     measures.before = exposureOf(intent.underlying, state, nullptr);
     measures.after = exposureOf(intent.underlying, state, &intent);
     measures.unknown = measures.after.unknown;
+    if (measures.before.isOld || measures.after.isOld)
+        measures.old.insert(intent.underlying);
     for (const std::string& underlying : underlyingsOf(state)) {
         if (underlying == intent.underlying)
             continue;
         const Exposure other = dollarDeltaOf(underlying, state);
         measures.otherDollarDelta += other.dollarDelta;
         measures.netLiquidation -= other.entryCost;
+        if (other.isOld)
+            measures.old.insert(underlying);
         if (!std::isfinite(other.dollarDelta) || !std::isfinite(other.entryCost))
             measures.unknown.insert(measures.unknown.end(), other.unknown.begin(), other.unknown.end());
     }
@@ -107,7 +112,7 @@ bool isReducing(const OrderIntent& intent, const GateState& state, const Measure
     // takes no figure, so it is asked first.
     if (uncoveredBy(intent, state).calls > 0)
         return false;
-    if (!measures.isKnown())
+    if (!measures.isKnown() || !measures.old.empty())
         return isReducingByShape(intent, state);
     // What it costs to cross the spread is no risk that the close adds.
     const Exposure& before = measures.before;
@@ -199,10 +204,14 @@ void checkDailyLoss(const GateState& state, double loss, const Limits& limits, s
 void checkBook(const OrderIntent& intent, const GateState& state, const Measures& measures, const Limits& limits,
                std::vector<Refusal>& refusals)
 {
-    if (measures.after.isOld)
+    if (measures.after.isSpotStale)
         refusals.push_back(
             {"unknown_value",
-             {translatable("Core", "The prices of %1 are too old to measure new risk by."), {intent.underlying}}});
+             {translatable("Core", "The price of %1 is too old to measure new risk by."), {intent.underlying}}});
+    if (!measures.old.empty())
+        refusals.push_back({"unknown_value",
+                            {translatable("Core", "The option prices of %1 are too old to measure new risk by."),
+                             {*measures.old.begin()}}});
     if (!measures.isKnown()) {
         const std::set<std::string> distinct(measures.unknown.begin(), measures.unknown.end());
         const std::string first = distinct.empty() ? "a figure of the book" : *distinct.begin();

@@ -32,7 +32,9 @@ struct InstrumentState {
     market::Quote quote; ///< of the instrument
     market::QuoteFlags flags;
     double spot = market::unknown;       ///< of the underlying, of any age
-    bool isOld = false;                  ///< that spot, or what the volatility is from, is too old to take new risk by
+    bool isSpotStale = false;            ///< too old to take new risk by
+    bool isOld = false;                  ///< years, volatility and delta are of `at`, and too old to take new risk by
+    base::Instant at{};                  ///< by the market's clock, that years count from; options only
     double volatility = market::unknown; ///< implied, options only
     market::ExerciseStyle style = market::ExerciseStyle::European; ///< of that volatility and of the delta
     market::Settlement settlement = market::Settlement::PM;        ///< options only: which end of the day they end at

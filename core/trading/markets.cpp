@@ -73,7 +73,7 @@ std::optional<risk::InstrumentState> Markets::instrument(std::string_view symbol
     state.symbol = symbol;
     state.underlying = market.instrument.symbol;
     state.spot = market.chain->spot();
-    state.isOld = market.chain->isSpotStale;
+    state.isSpotStale = market.chain->isSpotStale;
     state.isOpen = isOpen;
     if (!found->option) {
         state.type = market.instrument.type;
@@ -101,8 +101,9 @@ std::optional<risk::InstrumentState> Markets::instrument(std::string_view symbol
     if (market.analytics) {
         const pricing::ExpirationAnalytics& figures = market.analytics->expirations[index];
         state.spot = market.analytics->spot;
-        // A spot that is implied is implied by what is tradable now.
-        state.isOld = figures.isOld || (state.isOld && !market.analytics->isSpotImplied);
+        state.isSpotStale = state.isSpotStale && !market.analytics->isSpotImplied; // implied by what is tradable now
+        state.isOld = figures.isOld;
+        state.at = figures.at;
         state.years = figures.years;
         state.volatility = figures.volatility[row];
         state.style = figures.style;

@@ -71,7 +71,9 @@ void Loop::runStrategies()
 {
     for (auto& [key, runner] : m_runners) {
         const UnderlyingMarket* const market = m_markets.find(key.second);
-        if (market && market->chain && market->analytics)
+        // What is too old is there to be looked at; nothing is decided by it.
+        if (market && market->chain && market->analytics &&
+            std::ranges::none_of(market->analytics->expirations, &pricing::ExpirationAnalytics::isOld))
             run(runner, *market);
     }
 }

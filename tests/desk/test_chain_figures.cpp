@@ -54,7 +54,7 @@ struct Case {
         for (std::size_t row = 0; row < expiration.strikes.size(); ++row)
             out.rows.push_back({expiration.strikes[row], desk::chainCell(expiration.calls, analytics, Right::Call, row),
                                 desk::chainCell(expiration.puts, analytics, Right::Put, row)});
-        const desk::FigureSources sources{model, fits, reference, {basis, now}};
+        const desk::FigureSources sources{model, fits, reference, {basis, now}, now};
         pricing::AmericanBoundaries boundaries;
         desk::applyModel(out, expiration, analytics, boundaries, sources);
         desk::applyProbabilities(out, chain, analytics, sources);
@@ -169,7 +169,7 @@ private Q_SLOTS:
         book.put(book.add(option), said);
         desk::ContractFigures figures;
         for (const desk::ChainModel model : {desk::ChainModel::Surface, desk::ChainModel::Merton}) {
-            const desk::FigureSources sources{model, made.fits, made.reference, {basis, now}};
+            const desk::FigureSources sources{model, made.fits, made.reference, {basis, now}, now};
             const auto view = figures.update({option.symbol}, book, made.chain, point.spot, sources, now);
             QCOMPARE(view.isTradingTime, isTrading);
             const desk::ContractGreeks* const contract = view.of(option.symbol);
@@ -242,7 +242,7 @@ private Q_SLOTS:
         said.time = now - 4s;
         book.put(index, said);
         const std::set<std::string> symbols{option.symbol, "not known"};
-        const desk::FigureSources sources{desk::ChainModel::Surface, made.fits, made.reference, {{}, now}};
+        const desk::FigureSources sources{desk::ChainModel::Surface, made.fits, made.reference, {{}, now}, now};
         desk::ContractFigures figures;
         const desk::GreeksView view = figures.update(symbols, book, made.chain, point.spot, sources, now);
         QCOMPARE(view.model, std::string("surface"));
@@ -274,7 +274,8 @@ private Q_SLOTS:
             symbols.insert(option.symbol);
         }
         const auto at = [&](desk::ContractFigures& figures, base::Nanos later, double spot) {
-            const desk::FigureSources sources{desk::ChainModel::Surface, made.fits, made.reference, {{}, now + later}};
+            const desk::FigureSources sources{
+                desk::ChainModel::Surface, made.fits, made.reference, {{}, now + later}, now + later};
             return figures.update(symbols, book, made.chain, spot, sources, now + later);
         };
         desk::ContractFigures kept, fresh;

@@ -153,21 +153,44 @@ private Q_SLOTS:
         QVERIFY(largestGap(some.volatility, before.volatility) > 0.01);
         age(count - 2, count);
         QVERIFY(desk::isAllStale(expiration));
-        const auto all = live.update(expiration, wall + 11s, now + 6h, point.spot);
-        QVERIFY(all.isOld);
-        QVERIFY(areAlike(all, before, 1e-6));
-        QCOMPARE(all.years, before.years); // as things stood then
-        const std::size_t solved = live.boundaries().solvedCount();
-        QVERIFY(live.update(expiration, wall + 15s, now + 7h, point.spot).isOld);
-        QCOMPARE(live.boundaries().solvedCount(), solved);
+        // Shares trade on after the close: the spot of that market is not what these quotes are of.
+        for (const double move : {0.985, 1.015}) {
+            const auto all = live.update(expiration, wall + 11s, now + 6h, move * point.spot);
+            QVERIFY(all.isOld);
+            QVERIFY(areAlike(all, before, 0));
+            QCOMPARE(all.years, before.years); // as things stood then
+            QCOMPARE(all.at, now);
+        }
+        // A few quotes come, and go again.
+        expiration.calls.flags[count / 2] = {};
+        QVERIFY(!live.update(expiration, wall + 12s, now + 7h, point.spot).isOld);
+        expiration.calls.flags[count / 2].set(market::QuoteFlag::Stale);
+        const auto again = live.update(expiration, wall + 13s, now + 7h, point.spot);
+        QVERIFY(again.isOld && areAlike(again, before, 0));
 
         // Past its expiry there is nothing to keep; a quote that is new makes all new.
         QVERIFY(std::isnan(live.update(expiration, wall + 20s, expiration.expiresAt, point.spot).forward));
         for (auto* const side : {&expiration.calls, &expiration.puts})
             std::ranges::fill(side->flags, market::QuoteFlags{});
-        const auto again = live.update(expiration, wall + 21s, now, point.spot);
-        QVERIFY(!again.isOld);
-        QVERIFY(areAlike(again, before, 1e-6));
+        const auto anew = live.update(expiration, wall + 21s, now, point.spot);
+        QVERIFY(!anew.isOld);
+        QVERIFY(areAlike(anew, before, 1e-6));
+    }
+
+    /// Chosen when the market is closed already: read as it stood then. A strike that had not been quoted for hours stays out.
+    void whatIsOldWhenItIsFirstSeenIsReadAsItWasQuotedLast()
+    {
+        market::Expiration expiration = americanChain().expirations[1];
+        desk::LiveExpiration fresh;
+        const auto expected = fresh.update(expiration, wall, now, point.spot);
+        chains::setQuote(expiration.calls, 40, 30, 30.02, now - 3h); // of another market
+        for (auto* const side : {&expiration.calls, &expiration.puts})
+            std::ranges::for_each(side->flags, [](auto& flags) { flags.set(market::QuoteFlag::Stale); });
+        desk::LiveExpiration live;
+        const auto old = live.update(expiration, wall + 1h, now, point.spot);
+        QVERIFY(old.isOld && std::isnan(old.calls.iv[40]));
+        QVERIFY(std::abs(old.volatility[25] - expected.volatility[25]) < 1e-9);
+        QVERIFY(std::abs(old.forward - expected.forward) < 1e-6);
     }
 
     void aChainWithoutAPriceOfItsUnderlyingKeepsTheOneThatQuotesImplied()

@@ -63,6 +63,7 @@ private Q_SLOTS:
     void ironCondor();
     void calendarIsSearched_data();
     void calendarIsSearched();
+    void aNarrowPeakIsNotMissed();
     void valuesUnderScenarios();
     void positionGreeksAreSums();
     void extremesBoundEveryOutcome();
@@ -209,6 +210,45 @@ void PayoffTest::calendarIsSearched()
     const double expected =
         above(summary->breakEvens[0], 0.25, summary->years) - above(summary->breakEvens[1], 0.25, summary->years);
     QVERIFY(isNear(*probability, expected, 1e-9));
+}
+
+/// Legs that outlive the first expiry by half an hour: all that happens lies within a few dollars of the strikes.
+void PayoffTest::aNarrowPeakIsNotMissed()
+{
+    const double first = 2.0 / 365, rest = 0.02 / 365;
+    const MarketPoint index{6000, 0.04, 0.01};
+    std::vector<ValuationLeg> legs;
+    for (const double strike : {5950.0, 5960.0}) {
+        ValuationLeg leg;
+        leg.right = strike < 5955 ? Right::Put : Right::Call;
+        leg.strike = strike;
+        leg.years = first + rest;
+        leg.vol = 0.15;
+        leg.quantity = -1;
+        leg.multiplier = 100;
+        legs.push_back(leg);
+    }
+    ValuationLeg over = legs.back(); // what expires first, far away
+    over.strike = 6400;
+    over.years = first;
+    over.quantity = 1;
+    legs.push_back(over);
+    const Scenario then{.yearsElapsed = first};
+    double best = -1e9;
+    for (double spot = 5900; spot < 6000; spot += 0.01)
+        best = std::max(best, valueOf(legs, {spot, index.rate, index.dividendYield}, then));
+    const auto summary = summarisePayoff(legs, best - 20, index);
+    QVERIFY(summary && summary->maxProfit);
+    QVERIFY2(isNear(*summary->maxProfit, 20, 0.01), qPrintable(QString::number(*summary->maxProfit)));
+    QCOMPARE(summary->breakEvens.size(), std::size_t{2});
+    const auto probability = probabilityOfProfit(legs, best - 20, index, 0.15);
+    QVERIFY(probability);
+    const auto aboveIndex = [&](double level) {
+        const double deviation = 0.15 * std::sqrt(first);
+        return normalCdf((std::log(index.spot / level) + (index.rate - index.dividendYield) * first) / deviation -
+                         0.5 * deviation);
+    };
+    QVERIFY(isNear(*probability, aboveIndex(summary->breakEvens[0]) - aboveIndex(summary->breakEvens[1]), 1e-6));
 }
 
 void PayoffTest::valuesUnderScenarios()

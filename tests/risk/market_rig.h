@@ -31,7 +31,7 @@ struct MarketRig {
     std::set<std::string> withoutVolatility; ///< symbols
     std::set<std::string> withStaleQuote;
     std::map<std::string, std::pair<double, double>> quotes; ///< bid and ask of a symbol, in place of its own
-    std::set<std::string> withStaleSpot;                     ///< underlyings
+    std::set<std::string> withStaleSpot, withOldFigures;     ///< underlyings
     int multiplier = 100;                                    ///< of options
     bool isOpen = true;
     bool isFeedAlive = true;
@@ -89,7 +89,8 @@ struct MarketRig {
         if (const auto own = quotes.find(symbol); own != quotes.end())
             std::tie(state.quote.bid, state.quote.ask) = own->second;
         state.flags = market::classify(state.quote, now, base::Nanos{0});
-        state.isOld = withStaleSpot.contains(state.underlying);
+        state.isSpotStale = withStaleSpot.contains(state.underlying);
+        state.isOld = state.option && withOldFigures.contains(state.underlying);
         if (withStaleQuote.contains(symbol))
             state.flags.set(market::QuoteFlag::Stale);
         return state;

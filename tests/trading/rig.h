@@ -66,7 +66,10 @@ struct Rig : trading::LoopObserver {
     {
         clock.set(market.now());
         const auto chain = std::make_shared<const market::OptionChain>(market.chain());
-        loop->onMarket(chain, std::make_shared<const pricing::ChainAnalytics>(market.analyse(*chain)));
+        pricing::ChainAnalytics analytics = market.analyse(*chain);
+        for (pricing::ExpirationAnalytics& expiration : analytics.expirations)
+            expiration.isOld = areFiguresOld;
+        loop->onMarket(chain, std::make_shared<const pricing::ChainAnalytics>(std::move(analytics)));
         broker.quote(chain, market.spot);
         pump();
         for (int round = 0; round < 6; ++round) {
@@ -148,6 +151,7 @@ struct Rig : trading::LoopObserver {
     std::unique_ptr<execution::Broker> line; ///< what the loop talks to in the broker's place, from restart() on
     risk::Limits loopLimits;
     base::Sentence sendRefusal; ///< of the next restart()
+    bool areFiguresOld = false; ///< of the next show()
     std::unique_ptr<trading::Loop> loop;
 
     std::vector<strategies::Proposal> proposals;

@@ -15,6 +15,7 @@ class StrategyRunnerTest : public QObject
 private Q_SLOTS:
     void aStrategyOpensOneGroupAndClosesIt();
     void aPausedStrategyLeavesButDoesNotEnter();
+    void nothingIsDecidedByFiguresThatAreTooOld();
     void aStrategyHedgesOnTheSamePicture();
     void anIndexIsRefusedToAStrategyThatHedges();
     void aRefusedStrategyPausesAndSaysWhy();
@@ -75,6 +76,22 @@ void StrategyRunnerTest::aPausedStrategyLeavesButDoesNotEnter()
     rig.show();
     QVERIFY(!rig.loop->groups().all().at(0)->isOpen);
     QVERIFY(!rig.loop->setRunner("iron_condor", "QQQ", RunnerState::Off));
+}
+
+void StrategyRunnerTest::nothingIsDecidedByFiguresThatAreTooOld()
+{
+    Rig rig;
+    rig.show();
+    QVERIFY(rig.loop->arm(make("iron_condor"), "SPY"));
+    rig.areFiguresOld = true;
+    rig.show();
+    QVERIFY(rig.proposals.empty());
+    const auto& chain = *rig.loop->markets().find("SPY")->chain;
+    const auto state = rig.loop->markets().instrument(chain.expirations[0].calls.symbols[0], true);
+    QVERIFY(state && state->isOld && state->at == chain.at); // and the gate hears of it
+    rig.areFiguresOld = false;
+    rig.show();
+    QVERIFY(!rig.proposals.empty());
 }
 
 void StrategyRunnerTest::aStrategyHedgesOnTheSamePicture()

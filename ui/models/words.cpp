@@ -191,6 +191,11 @@ QString newYorkText(base::Instant at, const QString& format)
     return QLocale().toString(QDateTime::fromMSecsSinceEpoch(base::toUnixMillis(at), newYork), format);
 }
 
+QString oldWords(base::Instant at)
+{
+    return Words::tr("as of %1").arg(newYorkText(at, QStringLiteral("HH:mm:ss")));
+}
+
 QString openingText(base::Instant at)
 {
     return newYorkText(at, Words::tr("ddd d MMM HH:mm", "date format, as in Fri 27 Nov 09:30"));

@@ -31,6 +31,8 @@ QString newYorkText(base::Instant at, const QString& format);
 
 /// "Fri 27 Nov 09:30", New York: when the market opens.
 QString openingText(base::Instant at);
+/// "as of 16:00:05": of figures that no newer quote has changed.
+QString oldWords(base::Instant at);
 
 /// "18 Dec 26  +1 545 P  −1 555 P"; a date is said once for the legs in a row that share it, and stock by its symbol.
 QString legsText(const portfolio::OrderIntent& intent);

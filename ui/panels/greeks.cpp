@@ -110,6 +110,8 @@ void GreeksPanel::show(const desk::TradingView& trading, const desk::TicketView*
     if (greeks.isTradingTime)
         parts << (isBrokers ? tr("Θ moved to trading time, of the next calendar day")
                             : tr("Θ of the next calendar day in trading time"));
+    if (greeks.oldSince != base::Instant{})
+        parts << oldWords(greeks.oldSince);
     if (m_model->disagrees())
         parts << tr("▲ amber: ours and the broker's are more apart than a tenth of what they add up");
     const QString words = parts.join(QStringLiteral(" · "));

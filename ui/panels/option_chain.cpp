@@ -229,8 +229,12 @@ void OptionChainPanel::showHeader(const desk::ChainView& view)
                             : QString());
     if (m_volatility->toolTip() != years)
         m_volatility->setToolTip(years);
-    setText(*m_move,
-            std::isnan(view.expectedMove) ? QString() : tr("expected move ±%1").arg(number(view.expectedMove, 2)));
+    QStringList move;
+    if (!std::isnan(view.expectedMove))
+        move << tr("expected move ±%1").arg(number(view.expectedMove, 2));
+    if (view.oldSince != base::Instant{})
+        move << oldWords(view.oldSince);
+    setText(*m_move, move.join(QStringLiteral(" · ")));
     const QString model = modelWord(view.model.empty() ? chosenModel().toStdString() : view.model);
     QString words = tr("%1 ▾").arg(model);
     if (view.modelStrikes < view.modelStrikesAsked)

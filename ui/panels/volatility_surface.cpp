@@ -194,7 +194,8 @@ void VolatilitySurfacePanel::sayQuality()
         setLook(*m_verdict, "tone", violations == 0 ? QStringLiteral("gain") : QStringLiteral("warning"));
     }
     const auto [words, help] = summary();
-    m_summary->setText(words);
+    const bool isOld = !words.isEmpty() && m_view->oldSince != base::Instant{};
+    m_summary->setText(isOld ? words + QStringLiteral(" · ") + oldWords(m_view->oldSince) : words);
     m_summary->setToolTip(help);
 }
 
