@@ -29,7 +29,7 @@ GreekSums greeksOf(std::span<const pricing::ValuationLeg> legs, const pricing::M
                    const pricing::Scenario& scenario, const QuotedTime& time);
 
 /// Draws the book into the ticket: spots, curves, cone, what-if, most profit and loss, break-evens and probability. A book without
-/// legs makes nothing and loses nothing; `shown` is then whose strikes the spots reach over. Nothing where the book is not
+/// legs makes what its cost says at every spot; `shown` is then whose strikes the spots reach over. Nothing where the book is not
 /// complete.
 void drawBook(TicketView& view, const PricedBook& book, const PricedBook& shown, const WhatIf& whatIf);
 
