@@ -118,6 +118,11 @@ void Desk::start()
     QDir().mkpath(m_d->options.dataDirectory);
     for (const std::string& text : m_d->environment.notices)
         m_d->notice(NoticeLevel::Warning, QString::fromStdString(text));
+    if (const QStringList keys = m_d->settings.unreadable(); !keys.isEmpty())
+        m_d->notice(
+            NoticeLevel::Warning,
+            tr("Settings that could not be read and count as not set, limits as the lowest tolerance: %1. See %2.")
+                .arg(keys.join(QStringLiteral(", ")), m_d->settings.file()));
     m_d->environments.startVenue();
     m_d->statusTimer.start(statusMs);
     m_d->publishStatus();

@@ -8,7 +8,7 @@ namespace vegadesk::desk
 namespace setting
 {
 const ChoiceSetting theme{"window/theme", "dark", {"dark", "light", "blue-orange"}};
-const ChoiceSetting tolerance{"risk/tolerance", "moderate", {"low", "moderate", "high"}};
+const ChoiceSetting tolerance{"risk/tolerance", "moderate", {"low", "moderate", "high"}, "low"};
 const ChoiceSetting chainModel{
     "chain/model", "black_scholes", {"black_scholes", "broker", "surface", "merton", "heston", "quantlib"}};
 const ChoiceSetting timeBasis{"chain/timeToExpiry", "calendar", {"calendar", "trading"}};
@@ -45,7 +45,28 @@ base::Result<void> Settings::setNumber(const NumberSetting& setting, double valu
 QString Settings::choice(const ChoiceSetting& setting) const
 {
     const QString value = m_store.value(QLatin1String(setting.key)).toString();
-    return setting.choices.contains(value) ? value : QString::fromLatin1(setting.fallback);
+    if (setting.choices.contains(value))
+        return value;
+    return QString::fromLatin1(value.isEmpty() ? setting.fallback : setting.whenUnreadable);
+}
+
+QStringList Settings::unreadable() const
+{
+    QStringList keys;
+    for (const NumberSetting* const one : {&setting::venueSpeed, &setting::venueRate, &setting::venueSeed,
+                                           &setting::strikesAround, &setting::staleSeconds, &setting::compactRows}) {
+        const QString stored = m_store.value(QLatin1String(one->key)).toString();
+        bool isNumber = false;
+        if (!stored.isEmpty() && (stored.toDouble(&isNumber) != number(*one) || !isNumber))
+            keys << QLatin1String(one->key);
+    }
+    for (const ChoiceSetting* const one :
+         {&setting::tolerance, &setting::theme, &setting::chainModel, &setting::timeBasis, &setting::language}) {
+        const QString stored = m_store.value(QLatin1String(one->key)).toString();
+        if (!stored.isEmpty() && stored != choice(*one))
+            keys << QLatin1String(one->key);
+    }
+    return keys;
 }
 
 base::Result<void> Settings::setChoice(const ChoiceSetting& setting, const QString& value)

@@ -21,6 +21,7 @@ struct ChoiceSetting {
     const char* key;
     const char* fallback;
     QStringList choices;
+    const char* whenUnreadable = fallback; ///< where something else than a choice is stored
 };
 
 namespace setting
@@ -51,6 +52,8 @@ public:
     /// Refuses NaN and values outside the bounds, by key.
     base::Result<void> setNumber(const NumberSetting& setting, double value);
     QString choice(const ChoiceSetting& setting) const;
+    /// Keys whose stored values are none that the program takes; they read as something else.
+    QStringList unreadable() const;
     base::Result<void> setChoice(const ChoiceSetting& setting, const QString& value);
 
     /// The watchlist's symbols; the shipped list until the user changes it.

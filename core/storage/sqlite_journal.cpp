@@ -7,7 +7,10 @@
 #include <QDateTime>
 #include <QFile>
 #include <QLockFile>
+#include <QSysInfo>
 
+#include <cerrno>
+#include <csignal>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -31,7 +34,10 @@ base::Error heldBy(const QLockFile& lock, const std::string& file)
 {
     qint64 process = 0;
     QString host, program;
-    if (lock.error() == QLockFile::LockFailedError && lock.getLockInfo(&process, &host, &program))
+    // Of a process that is gone the lock is taken over; where that failed, its new owner could not be written.
+    const auto isRunning = [&process] { return ::kill(static_cast<pid_t>(process), 0) == 0 || errno == EPERM; };
+    if (lock.error() == QLockFile::LockFailedError && lock.getLockInfo(&process, &host, &program) &&
+        (host != QSysInfo::machineHostName() || isRunning()))
         return {base::ErrorKind::Storage,
                 "journal",
                 file,

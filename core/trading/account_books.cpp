@@ -2,6 +2,7 @@
 
 #include "portfolio/profit_and_loss.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace vegadesk::trading
@@ -27,7 +28,11 @@ void AccountBooks::setBalances(const portfolio::Balances& balances)
         return;
     if (isFirst) // the ledger began without cash
         m_ledger.moveCash(cashGap());
-    m_valueOffset = m_balances.netLiquidation.toDouble() - ownValue();
+    const double offset = m_balances.netLiquidation.toDouble() - ownValue();
+    const double apart = m_apart + (offset - m_valueOffset);
+    if (std::abs(apart) <= readersApart * m_dayStart)
+        m_apart = apart;
+    m_valueOffset = offset;
 }
 
 base::Result<portfolio::Booking>
@@ -39,7 +44,7 @@ AccountBooks::book(const portfolio::Fill& fill, const portfolio::InstrumentFacts
     if (m_ledger.quantity(fill.symbol) == 0)
         m_marks.erase(fill.symbol);
     else
-        takeMark(fill.symbol);
+        takeMark(fill.symbol, true);
     return booked;
 }
 
@@ -71,7 +76,7 @@ void AccountBooks::refreshMarks(std::string_view underlying)
     }
 }
 
-void AccountBooks::takeMark(std::string_view symbol)
+void AccountBooks::takeMark(std::string_view symbol, bool isFilled)
 {
     const double mid = m_markets.mid(symbol);
     if (!std::isfinite(mid))
@@ -81,7 +86,10 @@ void AccountBooks::takeMark(std::string_view symbol)
         // Its first mark replaces the basis it was valued at; what the broker said last must not move with that.
         const double before = valueOf(*position);
         m_marks.emplace(symbol, mid);
-        m_valueOffset += before - valueOf(*position);
+        const double moved = before - valueOf(*position);
+        m_valueOffset += moved;
+        if (isFilled) // what a fill costs against the mid is a loss of the day before the broker says so
+            m_apart += moved;
         return;
     }
     m_marks.insert_or_assign(std::string(symbol), mid);
@@ -128,10 +136,10 @@ AccountFigures AccountBooks::figures() const
     if (!isReady())
         return figures;
     figures.netLiquidation = netLiquidation();
-    figures.atSessionStart = m_dayStart;
+    figures.atSessionStart = m_dayStart + m_apart;
     figures.sessionSince = m_dayStartSeenAt;
-    figures.dayProfit = figures.netLiquidation - m_dayStart;
-    figures.dailyLoss = m_dayStart > 0 ? -figures.dayProfit / m_dayStart : market::unknown;
+    figures.dayProfit = figures.netLiquidation - figures.atSessionStart;
+    figures.dailyLoss = figures.atSessionStart > 0 ? -figures.dayProfit / figures.atSessionStart : market::unknown;
     figures.cash = m_ledger.cash().toDouble();
     figures.buyingPower = m_balances.derivativeBuyingPower.toDouble();
     figures.requirement = m_balances.maintenanceRequirement.toDouble();
@@ -148,11 +156,17 @@ AccountFigures AccountBooks::figures() const
     return figures;
 }
 
+void AccountBooks::startDayWith(double start)
+{
+    m_dayStart = start;
+    m_apart = 0;
+}
+
 void AccountBooks::beginDay(base::Date date, std::optional<double> start, std::optional<base::Instant> since)
 {
     const bool isFirst = m_day == base::Date{};
     m_day = date;
-    m_dayStart = start.value_or(m_lastNetLiquidation);
+    startDayWith(start.value_or(m_lastNetLiquidation));
     m_dayStartSeenAt = since;
     if (!isFirst)
         m_ledger.startDay([this](const portfolio::Position& position) { return mark(position.symbol); });
@@ -164,13 +178,13 @@ bool AccountBooks::improveDayStart(base::Instant now)
     if (isKnown || !std::isfinite(netLiquidation()))
         return false;
     if (const std::optional<double> start = startFromPreviousClose()) {
-        m_dayStart = *start;
+        startDayWith(*start);
         m_dayStartSeenAt.reset();
         return true;
     }
     if (m_dayStartSeenAt)
         return false;
-    m_dayStart = netLiquidation();
+    startDayWith(netLiquidation());
     m_dayStartSeenAt = now;
     return true;
 }
@@ -193,6 +207,8 @@ void AccountBooks::addDeposit(base::Decimal amount)
     m_ledger.moveCash(amount);
     m_valueOffset -= amount.toDouble(); // the broker's figure had it already
     m_dayStart += amount.toDouble();
+    if (std::abs(amount.toDouble()) <= readersApart * m_dayStart)
+        m_apart -= amount.toDouble(); // so small that it was taken for a reader's moment
 }
 
 } // namespace vegadesk::trading

@@ -35,9 +35,14 @@ struct AccountFigures {
 ///         `unknownMarks`.
 /// Day     begins where the last one ended. A first day begins at the previous close by the positions' own basis, once
 ///         every mark is known; until then with the first figure there is, and says since when.
+/// Profit  of the day is by our own marks: the broker reads the same market a moment sooner or later, and where its figure
+///         differs from ours by no more than that, the day's start moves along, not the profit. `readersApart` bounds how far
+///         in all, so that nothing real can hide in it.
 class AccountBooks
 {
 public:
+    static constexpr double readersApart = 0.001; ///< of the day's start
+
     /// `markets` must outlive this.
     explicit AccountBooks(const Markets& markets) : m_markets(markets) {}
 
@@ -76,9 +81,10 @@ public:
     void addDeposit(base::Decimal amount);
 
 private:
-    void takeMark(std::string_view symbol);
+    void takeMark(std::string_view symbol, bool isFilled = false);
     double ownValue() const;
     double valueOf(const portfolio::Position& position) const;
+    void startDayWith(double start);
     std::optional<double> startFromPreviousClose() const;
 
     const Markets& m_markets;
@@ -91,6 +97,7 @@ private:
 
     base::Date m_day{};
     double m_dayStart = market::unknown;
+    double m_apart = 0; ///< by how much the broker has read the market otherwise than we since then
     std::optional<base::Instant> m_dayStartSeenAt; ///< set while the day's beginning was not seen
     double m_lastNetLiquidation = market::unknown;
 };

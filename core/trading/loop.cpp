@@ -13,6 +13,7 @@ namespace
 {
 
 constexpr base::Nanos askAgainAfter = std::chrono::seconds(5);
+constexpr base::Nanos writeAgainAfter = std::chrono::seconds(2);
 
 } // namespace
 
@@ -94,6 +95,8 @@ void Loop::step()
 {
     m_orders.poll();
     const base::Instant now = m_clock.now();
+    if (m_stateDueAt && now >= *m_stateDueAt)
+        writeState();
     if (!isReady()) {
         if (!m_askedAt || now - *m_askedAt > askAgainAfter)
             askForAccount();
@@ -149,7 +152,20 @@ void Loop::rememberState()
     m_memory.state = m_state;
     m_memory.dailyStopOn = m_dailyStopOn;
     m_memory.stateReason = m_stateReason.english();
-    write(stateRecord(m_clock.now(), m_settings.orders.idPrefix, m_state, m_dailyStopOn, m_memory.stateReason));
+    writeState();
+}
+
+/// Until it is written: what stands in the way, a full disk, may be gone in a moment, and the halt must outlive the program.
+void Loop::writeState()
+{
+    m_stateDueAt.reset();
+    m_journal.append(
+        stateRecord(m_clock.now(), m_settings.orders.idPrefix, m_state, m_dailyStopOn, m_memory.stateReason),
+        [this, alive = std::weak_ptr(m_alive), tell = m_orders.journalDone()](const base::Result<void>& written) {
+            tell(written);
+            if (!written && !alive.expired())
+                m_stateDueAt = m_clock.now() + writeAgainAfter;
+        });
 }
 
 /// A halt or a stop that is not on disk is over with the next start: the user hears of it.

@@ -181,6 +181,7 @@ private:
     void tellState(base::Sentence reason);
     void rememberState();
     void write(base::JournalRecord record);
+    void writeState();
 
     // loop_account.cpp
     void rebuildBooks();
@@ -232,7 +233,8 @@ private:
 
     risk::TradingState m_state = risk::TradingState::Active;
     base::Sentence m_stateReason;
-    std::optional<base::Date> m_dailyStopOn; ///< the New York date whose loss reached the stop
+    std::optional<base::Instant> m_stateDueAt; ///< to be written once more: it could not be
+    std::optional<base::Date> m_dailyStopOn;   ///< the New York date whose loss reached the stop
     bool m_isFeedAlive = true;
 
     std::shared_ptr<char> m_alive = std::make_shared<char>(); ///< callbacks that outlive the loop find it gone

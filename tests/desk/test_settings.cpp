@@ -39,6 +39,22 @@ private Q_SLOTS:
         QCOMPARE(again.watchlist(), (QStringList{QStringLiteral("NVDA"), QStringLiteral("XOM")}));
     }
 
+    /// What limits risk is the strictest where nobody can tell what was meant, and the user hears of it.
+    void whatCannotBeReadIsTheStrictestAndIsSaid()
+    {
+        {
+            QSettings store(file(), QSettings::IniFormat);
+            store.setValue(QLatin1String(setting::tolerance.key), QStringLiteral("infinite"));
+            store.setValue(QLatin1String(setting::staleSeconds.key), QStringLiteral("-5"));
+            store.setValue(QLatin1String(setting::theme.key), QStringLiteral("light"));
+        }
+        const Settings settings(file());
+        QCOMPARE(settings.choice(setting::tolerance), QStringLiteral("low"));
+        QCOMPARE(settings.number(setting::staleSeconds), setting::staleSeconds.fallback);
+        QCOMPARE(settings.unreadable(),
+                 (QStringList{QLatin1String(setting::staleSeconds.key), QLatin1String(setting::tolerance.key)}));
+    }
+
     void refusesWhatIsOutOfBounds_data()
     {
         QTest::addColumn<double>("value");

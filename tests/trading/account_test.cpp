@@ -20,6 +20,7 @@ private Q_SLOTS:
     void anExpiredContractBecomesItsShares();
     void aSettlementIsBookedOnceOverRestarts();
     void cashThatMovesWithPositionsIsNoDeposit();
+    void theDaysProfitIsByOurOwnMarks();
 };
 
 void AccountTest::theBooksBeginWhenTwoAnswersAgree()
@@ -153,6 +154,35 @@ void AccountTest::cashThatMovesWithPositionsIsNoDeposit()
     rig.pass(120);
     QVERIFY(rig.moved.empty());
     QVERIFY(near(rig.loop->account().atSessionStart, 100'000));
+}
+
+/// The broker reads the market a moment later than we do. Its net liquidation is the one that counts; the day's profit is what the
+/// positions made, and does not jump when the broker speaks.
+void AccountTest::theDaysProfitIsByOurOwnMarks()
+{
+    HandRig rig;
+    rig.broker.hold("SPY", 20, 500, 500);
+    rig.broker.account.cash = base::Decimal::fromInteger(90'000);
+    rig.broker.account.netLiquidation = base::Decimal::fromInteger(100'000);
+    rig.start();
+    rig.show(500);
+    QVERIFY(near(rig.loop->account().dayProfit, 0, 1e-6));
+    rig.show(502);
+    QVERIFY(near(rig.loop->account().dayProfit, 40, 1e-6));
+    const auto tell = [&](std::int64_t netLiquidation) {
+        rig.broker.account.netLiquidation = base::Decimal::fromInteger(netLiquidation);
+        rig.broker.pay(0);
+        rig.pass(1);
+        return rig.loop->account();
+    };
+    // 15 dollars behind ours.
+    QVERIFY(near(tell(100'025).netLiquidation, 100'025, 1e-6));
+    QVERIFY(near(rig.loop->account().dayProfit, 40, 1e-6));
+    QVERIFY(near(rig.loop->account().atSessionStart, 99'985, 1e-6));
+    // A real loss does not hide in that, neither at once nor in small steps: a thousandth in all is the most.
+    for (const auto& [netLiquidation, profit] :
+         {std::pair{99'985, 40.0}, {99'945, 40.0}, {99'905, 0.0}, {99'865, -40.0}, {98'865, -1'040.0}})
+        QVERIFY2(near(tell(netLiquidation).dayProfit, profit, 1e-6), qPrintable(QString::number(netLiquidation)));
 }
 
 QTEST_GUILESS_MAIN(AccountTest)

@@ -32,11 +32,18 @@ public:
 class FullJournal final : public base::Journal
 {
 public:
-    void append(base::JournalRecord, Done done) override
+    void append(base::JournalRecord record, Done done) override
     {
+        if (hasRoom) {
+            written.push_back(std::move(record));
+            return done({});
+        }
         done(base::fail(base::ErrorKind::Storage, "journal", "", "the disk is full"));
     }
     base::Result<std::vector<base::JournalRecord>> readAll() override { return std::vector<base::JournalRecord>{}; }
+
+    bool hasRoom = false;
+    std::vector<base::JournalRecord> written;
 };
 
 } // namespace
@@ -58,6 +65,7 @@ private Q_SLOTS:
     void theDailyLossStopHoldsUntilTheNextSession();
     void theSessionsStartSurvivesARestart();
     void aHaltThatIsNotOnDiskIsSaid();
+    void aHaltIsWrittenAsSoonAsThereIsRoom();
 };
 
 void LoopTest::nothingIsSentBeforeTheAccountIsKnown()
@@ -97,6 +105,32 @@ void LoopTest::aHaltThatIsNotOnDiskIsSaid()
     const auto& open = loop.orders().differences();
     QCOMPARE(open.size(), std::size_t(1));
     QVERIFY2(open.front().sentence.find("the disk is full") != std::string::npos, open.front().sentence.c_str());
+}
+
+void LoopTest::aHaltIsWrittenAsSoonAsThereIsRoom()
+{
+    SilentBroker broker;
+    FullJournal journal;
+    base::ManualClock clock(TestMarket().now());
+    trading::LoopSettings settings;
+    settings.orders.idPrefix = "test";
+    trading::Loop loop(settings, risk::limitsFor(risk::Tolerance::Moderate), broker, journal, clock);
+    loop.start({});
+    loop.setTradingState(risk::TradingState::Halted, {"by hand"});
+    const auto later = [&] {
+        clock.advance(std::chrono::seconds(3));
+        loop.step();
+    };
+    later(); // still full
+    journal.hasRoom = true;
+    later();
+    later(); // once is enough
+    QCOMPARE(count(journal.written, "trading.state"), std::size_t(1));
+
+    // A restart finds it.
+    trading::Loop again(settings, risk::limitsFor(risk::Tolerance::Moderate), broker, journal, clock);
+    again.start(journal.written);
+    QCOMPARE(again.tradingState(), risk::TradingState::Halted);
 }
 
 void LoopTest::aTicketOrderFillsAndTheBooksAgree()

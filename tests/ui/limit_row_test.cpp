@@ -26,6 +26,7 @@ private Q_SLOTS:
     void initTestCase();
     void limitIsReadAsTyped_data();
     void limitIsReadAsTyped();
+    void aZeroOnTheWayKeepsTheSide();
     void limitArrowsMoveTheShownPrice();
     void typingSurvivesTheMarket_data();
     void typingSurvivesTheMarket();
@@ -71,6 +72,19 @@ void LimitRowTest::limitIsReadAsTyped()
     edit.findChild<QLineEdit*>()->setText(typed);
     edit.interpretText();
     QVERIFY2(std::fabs(edit.value() - after) < 1e-9, qPrintable(QString::number(edit.value())));
+}
+
+void LimitRowTest::aZeroOnTheWayKeepsTheSide()
+{
+    ui::LimitEdit edit;
+    for (const double before : {-0.47, 0.47}) {
+        edit.setValue(before);
+        for (const char* const typed : {"0", "0.50"}) {
+            edit.findChild<QLineEdit*>()->setText(QString::fromLatin1(typed));
+            edit.interpretText();
+        }
+        QCOMPARE(edit.value(), std::copysign(0.50, before));
+    }
 }
 
 void LimitRowTest::limitArrowsMoveTheShownPrice()

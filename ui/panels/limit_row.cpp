@@ -50,6 +50,10 @@ LimitEdit::LimitEdit(QWidget* parent) : QDoubleSpinBox(parent)
     setKeyboardTracking(false);
     setAlignment(Qt::AlignRight);
     setAccessibleName(tr("limit price"));
+    connect(this, &QDoubleSpinBox::valueChanged, this, [this](double price) {
+        if (price != 0)
+            m_isCredit = price < 0;
+    });
 }
 
 QSize LimitEdit::sizeHint() const
@@ -91,7 +95,7 @@ std::optional<double> LimitEdit::read(const QString& typed) const
         return credit.startsWith(side) ? -price : debit.startsWith(side) ? std::optional(price) : std::nullopt;
     if (sign == u'+')
         return price;
-    return !sign.isEmpty() || value() < 0 ? -price : price;
+    return !sign.isEmpty() || m_isCredit ? -price : price;
 }
 
 double LimitEdit::valueFromText(const QString& typed) const

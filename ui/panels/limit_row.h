@@ -36,6 +36,8 @@ public:
 
 private:
     std::optional<double> read(const QString& text) const;
+
+    bool m_isCredit = false; ///< the side of the last price that had one: a 0 that is typed on the way keeps it
 };
 
 /// How much and for how long: units, order type, limit price with a slider from the natural price past the mid,
