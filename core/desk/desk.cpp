@@ -305,6 +305,8 @@ void Desk::acknowledge(const std::string& difference)
 
 void Desk::stopAll()
 {
+    if (!m_d->session())
+        m_d->notice(NoticeLevel::Error, tr("Nothing was stopped: not connected to a broker."));
     m_d->onTrading([](TradingSession& session) { session.stopAll(); });
 }
 

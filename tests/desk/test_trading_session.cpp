@@ -20,16 +20,21 @@ class OddBroker final : public execution::Broker
 public:
     desk::TradingSession* session = nullptr;
     std::vector<portfolio::Position> held;
+    std::vector<execution::BrokerOrder> listed;
+    QStringList cancelled;
     int asked = 0;
 
     void setListener(execution::BrokerListener*) override {}
     void dryRun(const portfolio::OrderIntent&, Done<portfolio::DryRunResult>) override {}
     void place(execution::SendableOrder, Done<execution::BrokerOrder>) override {}
-    void cancel(const std::string&, Done<execution::BrokerOrder>) override {}
+    void cancel(const std::string& brokerId, Done<execution::BrokerOrder>) override
+    {
+        cancelled << QString::fromStdString(brokerId);
+    }
     void orders(Done<std::vector<execution::BrokerOrder>> done) override
     {
         ++asked;
-        later([done] { done(std::vector<execution::BrokerOrder>{}); });
+        later([this, done] { done(listed); });
     }
     void settlements(base::Date, Done<std::vector<execution::Settlement>>) override {}
     void positions(Done<std::vector<portfolio::Position>> done) override
@@ -61,6 +66,8 @@ private Q_SLOTS:
     void whatIsThrownHaltsAndIsSaid_data();
     void whatIsThrownHaltsAndIsSaid();
     void aJournalThatCannotBeOpenedIsTriedAgain();
+    void aStopWaitsForTheSession_data();
+    void aStopWaitsForTheSession();
 
 private:
     static desk::SessionSetup setup(const QTemporaryDir& folder, OddBroker& broker, const char* journalFolder = ".")
@@ -136,6 +143,60 @@ void TradingSessionTest::aJournalThatCannotBeOpenedIsTriedAgain()
     QTRY_VERIFY_WITH_TIMEOUT(std::isfinite(views->trading.load()->netLiquidation), 20'000);
     QCOMPARE(notices.filter(QStringLiteral("it is tried again")).size(), 1);
     QCOMPARE(notices.filter(QStringLiteral("can be used again")).size(), 1);
+}
+
+void TradingSessionTest::aStopWaitsForTheSession_data()
+{
+    QTest::addColumn<bool>("isBeforeOpen");
+    QTest::addColumn<bool>("isTakenBack");
+    QTest::newRow("while the journal is tried") << false << false;
+    QTest::newRow("taken back") << false << true;
+    QTest::newRow("before there is a session") << true << false;
+}
+
+void TradingSessionTest::aStopWaitsForTheSession()
+{
+    QFETCH(bool, isBeforeOpen);
+    QFETCH(bool, isTakenBack);
+    base::log::configure(base::log::Level::Off);
+    const QTemporaryDir folder;
+    const auto views = std::make_shared<desk::TradingViews>();
+    OddBroker broker;
+    desk::TradingSession session(std::make_shared<market::Book>(), views);
+    broker.session = &session;
+    execution::BrokerOrder& working = broker.listed.emplace_back();
+    working.brokerId = "elsewhere";
+    working.intent.underlying = "SPY";
+    working.intent.legs = {{"SPY", market::InstrumentType::Equity, portfolio::Action::BuyToOpen, 10}};
+    working.intent.price = base::Decimal::fromInteger(1);
+    QStringList notices;
+    std::vector<desk::DeskState> states; // as they were published when something was said
+    connect(&session, &desk::TradingSession::noticed, this, [&](const desk::Notice& notice) {
+        notices << QString::fromStdString(notice.text);
+        states.push_back(views->trading.load()->state);
+    });
+
+    if (isBeforeOpen)
+        session.stopAll();
+    session.open(setup(folder, broker, "later"));
+    if (!isBeforeOpen)
+        session.stopAll();
+    QCOMPARE(notices.filter(QStringLiteral("will be stopped")).size(), 1);
+    QVERIFY(views->trading.load()->state == desk::DeskState::Halted);
+    if (isTakenBack) {
+        session.resume();
+        QVERIFY(views->trading.load()->state == desk::DeskState::Active);
+    }
+
+    QVERIFY(QDir(folder.path()).mkdir(QStringLiteral("later")));
+    QTRY_VERIFY_WITH_TIMEOUT(std::isfinite(views->trading.load()->netLiquidation), 60'000);
+    QVERIFY((views->trading.load()->state == desk::DeskState::Halted) != isTakenBack);
+    QCOMPARE(notices.filter(QStringLiteral("Trading is halted: stopped by hand")).size(), isTakenBack ? 0 : 1);
+    QCOMPARE(notices.filter(QStringLiteral("orders can be sent.")).size(), isTakenBack ? 1 : 0);
+    QVERIFY(notices.last().contains(QStringLiteral("can be used again")));
+    QVERIFY2((states.back() == desk::DeskState::Halted) != isTakenBack, "not for a moment can an order be sent");
+    const QStringList cancelled = isTakenBack ? QStringList() : QStringList{QStringLiteral("elsewhere")};
+    QTRY_COMPARE_WITH_TIMEOUT(broker.cancelled, cancelled, 60'000);
 }
 
 QTEST_GUILESS_MAIN(TradingSessionTest)
