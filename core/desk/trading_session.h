@@ -106,6 +106,9 @@ private:
     bool begin();
     base::Result<std::vector<base::JournalRecord>> openJournal();
     void halt(const char* why);
+    void giveUp(const char* why);
+    void stopRetrying();
+    void stopLater();
     void tick();
     void refreshMarkets();
     void publishTrading();

@@ -42,8 +42,9 @@ void TradingSession::halt(const char* why)
     if (std::exchange(m_isBroken, true))
         return;
     base::log::error("the trading thread: {}", why);
-    if (!m_loop)
-        return;
+    stopRetrying();
+    if (!m_timer)
+        return giveUp(why);
     notice(NoticeLevel::Error, tr("Trading is halted: a figure of the account or the market could not be reckoned with "
                                   "(%1). Working orders are "
                                   "being cancelled. Compare with the broker's own page, then start the program again.")
@@ -55,6 +56,19 @@ void TradingSession::halt(const char* why)
     } catch (const std::exception& thrown) {
         base::log::error("and while halting: {}", thrown.what());
     }
+}
+
+/// Thrown while the session began: half a loop cannot cancel, and what holds the journal must not keep the next one from it.
+void TradingSession::giveUp(const char* why)
+{
+    m_loop.reset();
+    m_store.reset();
+    m_journal.reset();
+    notice(NoticeLevel::Error,
+           tr("Trading could not be started (%1), so no order can be sent. Working orders are left as "
+              "they are: look at the broker's own page, then start the program again.")
+               .arg(QString::fromUtf8(why)));
+    publishWithoutLoop();
 }
 
 void TradingSession::open(SessionSetup setup)
@@ -69,15 +83,22 @@ void TradingSession::open(SessionSetup setup)
         guarded([this] {
             if (!begin())
                 return;
-            m_retry->stop();
-            m_retry->deleteLater(); // not at once: its own signal is being handled
-            m_retry = nullptr;
+            stopRetrying();
             notice(NoticeLevel::Info, m_loop->tradingState() == risk::TradingState::Active
                                           ? tr("The order journal can be used again: orders can be sent.")
                                           : tr("The order journal can be used again."));
         });
     });
     m_retry->start(retryMs);
+}
+
+void TradingSession::stopRetrying()
+{
+    if (!m_retry)
+        return;
+    m_retry->stop();
+    m_retry->deleteLater(); // not at once: its own signal may be being handled
+    m_retry = nullptr;
 }
 
 bool TradingSession::begin()
@@ -150,8 +171,7 @@ base::Result<std::vector<base::JournalRecord>> TradingSession::openJournal()
 
 void TradingSession::close()
 {
-    delete m_retry;
-    m_retry = nullptr;
+    stopRetrying();
     m_journalWhy.clear();
     delete m_timer;
     m_timer = nullptr;
@@ -166,25 +186,35 @@ void TradingSession::close()
     m_views->ticket.store(std::make_shared<const TicketView>());
 }
 
-/// Nobody hears of orders while the session is not up, but the user who stops must not be forgotten either.
+/// The user who stops must not be forgotten because the session is not up yet.
 void TradingSession::stopAll()
 {
-    if (!m_loop) {
-        m_isStopDue = true;
-        notice(NoticeLevel::Warning,
-               tr("Trading will be stopped and working orders cancelled as soon as the session with the broker is up; "
-                  "no order can be sent until then."),
-               NoticeTopic::Trading);
-        return publishWithoutLoop();
-    }
+    if (!m_loop)
+        return stopLater();
     m_loop->setTradingState(risk::TradingState::Halted, {stoppedByHand});
     tick();
+}
+
+void TradingSession::stopLater()
+{
+    if (m_isBroken)
+        return notice(NoticeLevel::Error,
+                      tr("Trading could not be started: working orders cannot be cancelled from here. "
+                         "Cancel them on the broker's own page."));
+    m_isStopDue = true;
+    notice(NoticeLevel::Warning,
+           tr("Trading will be stopped and working orders cancelled as soon as the session with the broker is up; "
+              "no order can be sent until then."),
+           NoticeTopic::Trading);
+    publishWithoutLoop();
 }
 
 void TradingSession::resume()
 {
     if (!m_loop) {
-        if (std::exchange(m_isStopDue, false))
+        if (m_isBroken)
+            notice(NoticeLevel::Error, tr("Trading could not be started: start the program again."));
+        else if (std::exchange(m_isStopDue, false))
             notice(NoticeLevel::Info, tr("Trading will not be stopped."), NoticeTopic::Trading);
         return publishWithoutLoop();
     }
@@ -196,10 +226,12 @@ void TradingSession::publishWithoutLoop()
 {
     auto view = std::make_shared<TradingView>();
     view->version = ++m_version;
-    if (m_isStopDue) {
+    if (m_isBroken || m_isStopDue)
         view->state = DeskState::Halted;
+    if (m_isBroken)
+        view->stateReason = tr("it could not be started").toStdString();
+    else if (m_isStopDue)
         view->stateReason = translated({stoppedByHand}).toStdString();
-    }
     m_views->trading.store(std::move(view));
 }
 

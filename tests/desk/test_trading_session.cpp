@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <stdexcept>
 
 using namespace vegadesk;
 
@@ -22,6 +23,7 @@ public:
     std::vector<portfolio::Position> held;
     std::vector<execution::BrokerOrder> listed;
     QStringList cancelled;
+    bool throws = false; ///< when asked for orders
     int asked = 0;
 
     void setListener(execution::BrokerListener*) override {}
@@ -34,6 +36,8 @@ public:
     void orders(Done<std::vector<execution::BrokerOrder>> done) override
     {
         ++asked;
+        if (throws)
+            throw std::overflow_error("an odd number");
         later([this, done] { done(listed); });
     }
     void settlements(base::Date, Done<std::vector<execution::Settlement>>) override {}
@@ -66,6 +70,8 @@ private Q_SLOTS:
     void whatIsThrownHaltsAndIsSaid_data();
     void whatIsThrownHaltsAndIsSaid();
     void aJournalThatCannotBeOpenedIsTriedAgain();
+    void whatIsThrownAtTheStartLeavesNothingBehind_data();
+    void whatIsThrownAtTheStartLeavesNothingBehind();
     void aStopWaitsForTheSession_data();
     void aStopWaitsForTheSession();
 
@@ -143,6 +149,48 @@ void TradingSessionTest::aJournalThatCannotBeOpenedIsTriedAgain()
     QTRY_VERIFY_WITH_TIMEOUT(std::isfinite(views->trading.load()->netLiquidation), 20'000);
     QCOMPARE(notices.filter(QStringLiteral("it is tried again")).size(), 1);
     QCOMPARE(notices.filter(QStringLiteral("can be used again")).size(), 1);
+}
+
+void TradingSessionTest::whatIsThrownAtTheStartLeavesNothingBehind_data()
+{
+    QTest::addColumn<bool>("isTriedAgain");
+    QTest::newRow("at once") << false;
+    QTest::newRow("when the journal is tried again") << true;
+}
+
+void TradingSessionTest::whatIsThrownAtTheStartLeavesNothingBehind()
+{
+    QFETCH(bool, isTriedAgain);
+    base::log::configure(base::log::Level::Off);
+    const QTemporaryDir folder;
+    const auto views = std::make_shared<desk::TradingViews>();
+    OddBroker broker;
+    desk::TradingSession session(std::make_shared<market::Book>(), views);
+    broker.session = &session;
+    broker.throws = true;
+    QStringList notices;
+    connect(&session, &desk::TradingSession::noticed, this,
+            [&](const desk::Notice& notice) { notices << QString::fromStdString(notice.text); });
+    const desk::SessionSetup wanted = setup(folder, broker, "later");
+    if (!isTriedAgain)
+        QVERIFY(QDir(folder.path()).mkdir(QStringLiteral("later")));
+    session.guarded([&] { session.open(wanted); });
+    if (isTriedAgain)
+        QVERIFY(QDir(folder.path()).mkdir(QStringLiteral("later")));
+    const auto said = [&] { return notices.filter(QStringLiteral("could not be started (an odd number)")); };
+    QTRY_COMPARE_WITH_TIMEOUT(said().size(), 1, 60'000);
+    QTRY_VERIFY2_WITH_TIMEOUT(session.findChildren<QTimer*>().empty(), "it is not tried again", 60'000);
+    QVERIFY(views->trading.load()->state == desk::DeskState::Halted);
+    for (const auto asked : {&desk::TradingSession::stopAll, &desk::TradingSession::resume}) {
+        notices.clear();
+        (session.*asked)();
+        QCOMPARE(notices.filter(QStringLiteral("Trading could not be started")).size(), 1);
+    }
+
+    broker.throws = false;
+    session.open(wanted); // the journal is nobody's
+    QTRY_VERIFY_WITH_TIMEOUT(std::isfinite(views->trading.load()->netLiquidation), 60'000);
+    QVERIFY(views->trading.load()->state == desk::DeskState::Active);
 }
 
 void TradingSessionTest::aStopWaitsForTheSession_data()
