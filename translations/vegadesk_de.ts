@@ -2443,7 +2443,7 @@
     </message>
     <message>
         <source>Prices are a recorded day&apos;s, played again over the broker&apos;s real protocols. Your orders fill against them and move nothing.</source>
-        <translation>Die Kurse sind die eines aufgezeichneten Tages, noch einmal gespielt über die echten Protokolle des Brokers. Ihre Aufträge werden gegen sie ausgeführt und bewegen nichts.</translation>
+        <translation>Die Kurse sind die eines aufgezeichneten Tages, noch einmal gespielt über die echten Protokolle des Brokers. Ihre Orders werden gegen sie ausgeführt und bewegen nichts.</translation>
     </message>
     <message>
         <source>Prices stream from Vegadesk&apos;s simulated exchange: made up, but over the broker&apos;s real protocols.</source>
@@ -3475,7 +3475,7 @@ Kurve %3</translation>
     </message>
     <message>
         <source>What the closing legs make against their average open prices, less their fees. Where the order opens something too, that counts at its mid and the rest of the price is the close&apos;s.</source>
-        <translation>Was die schließenden Beine gegen ihre mittleren Eröffnungspreise bringen, abzüglich ihrer Gebühren. Eröffnet der Auftrag auch etwas, zählt das zu seiner Mitte, und der Rest des Preises gehört zur Schließung.</translation>
+        <translation>Was die schließenden Beine gegen ihre mittleren Eröffnungspreise bringen, abzüglich ihrer Gebühren. Eröffnet die Order auch etwas, zählt das zu seiner Mitte, und der Rest des Preises gehört zur Schließung.</translation>
     </message>
     <message>
         <source>max profit after</source>
@@ -3491,7 +3491,7 @@ Kurve %3</translation>
     </message>
     <message>
         <source>Flat after this order</source>
-        <translation>Glatt nach diesem Auftrag</translation>
+        <translation>Glatt nach dieser Order</translation>
     </message>
     <message>
         <source>With what you hold: max loss %1</source>
