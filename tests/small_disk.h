@@ -22,13 +22,12 @@ class SmallDisk
 public:
     explicit SmallDisk(int kibibytes)
     {
-        const bool isApart = ::unshare(CLONE_NEWNS) == 0 || becomeMounter();
         const QByteArray size = "size=" + QByteArray::number(kibibytes) + "k,mode=0777";
         // Private: what is mounted here stays here.
-        m_isThere = isApart && ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
-                    ::mount("none", m_folder.path().toLocal8Bit().constData(), "tmpfs", 0, size.constData()) == 0;
-        if (!m_isThere)
-            m_why = QString::fromLocal8Bit(std::strerror(errno));
+        m_isThere = (::unshare(CLONE_NEWNS) == 0 || becomeMounter()) &&
+                    isDone("mount a private /", ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0) &&
+                    isDone("mount a tmpfs", ::mount("none", m_folder.path().toLocal8Bit().constData(), "tmpfs", 0,
+                                                    size.constData()) == 0);
     }
     ~SmallDisk()
     {
@@ -40,7 +39,13 @@ public:
 
     bool isThere() const { return m_isThere; }
     /// For QSKIP.
-    QString whyNot() const { return QStringLiteral("no disk of our own can be mounted here (%1)").arg(m_why); }
+    QString whyNot() const
+    {
+        return QStringLiteral(
+                   "nothing is tested of a full disk: no small one of our own can be made here (%1). It takes the "
+                   "right to mount, or user name spaces for everybody.")
+            .arg(m_why);
+    }
     QString path(const QString& name) const { return m_folder.filePath(name); }
 
     /// Takes the room there is but for `left` bytes, in whole pages.
@@ -58,16 +63,26 @@ public:
 
 private:
     /// Without the right to mount: a name space where we have it, and are who we were.
-    static bool becomeMounter()
+    bool becomeMounter()
     {
         const QByteArray user = QByteArray::number(::getuid()), group = QByteArray::number(::getgid());
         const auto write = [](const char* path, const QByteArray& text) {
             QFile file(QString::fromLatin1(path));
             return file.open(QIODevice::WriteOnly | QIODevice::Unbuffered) && file.write(text) == text.size();
         };
-        return ::unshare(CLONE_NEWUSER | CLONE_NEWNS) == 0 && write("/proc/self/setgroups", "deny") &&
-               write("/proc/self/uid_map", user + ' ' + user + " 1") &&
-               write("/proc/self/gid_map", group + ' ' + group + " 1");
+        return isDone("unshare", ::unshare(CLONE_NEWUSER | CLONE_NEWNS) == 0) &&
+               isDone("write setgroups", write("/proc/self/setgroups", "deny")) &&
+               isDone("write uid_map", write("/proc/self/uid_map", user + ' ' + user + " 1")) &&
+               isDone("write gid_map", write("/proc/self/gid_map", group + ' ' + group + " 1"));
+    }
+    /// Keeps the system's reason of the step that failed.
+    bool isDone(const char* step, bool isSuccess)
+    {
+        const int error = errno;
+        if (!isSuccess)
+            m_why =
+                QStringLiteral("%1: %2").arg(QString::fromLatin1(step), QString::fromLocal8Bit(std::strerror(error)));
+        return isSuccess;
     }
 
     QTemporaryDir m_folder;

@@ -1282,6 +1282,14 @@
         <source>%1 is not known here: it is not kept on the watchlist.</source>
         <translation>%1 ist hier nicht bekannt: Es bleibt nicht in der Watchlist.</translation>
     </message>
+    <message>
+        <source>Settings that could not be read and count as not set, limits as the lowest tolerance: %1. See %2.</source>
+        <translation>Einstellungen, die sich nicht lesen ließen und als nicht gesetzt gelten, Grenzen als die der niedrigsten Toleranz: %1. Siehe %2.</translation>
+    </message>
+    <message>
+        <source>Nothing was stopped: not connected to a broker.</source>
+        <translation>Nichts wurde angehalten: nicht mit einem Broker verbunden.</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::desk::EnvironmentSession</name>
@@ -1440,6 +1448,34 @@
     <message>
         <source>No option quote is newer than %1: all figures here are of then.</source>
         <translation>Kein Optionskurs ist neuer als %1: Alle Zahlen hier sind von da.</translation>
+    </message>
+    <message>
+        <source>Trading could not be started (%1), so no order can be sent. Working orders are left as they are: look at the broker&apos;s own page, then start the program again.</source>
+        <translation>Der Handel ließ sich nicht starten (%1), darum kann keine Order gesendet werden. Laufende Orders bleiben, wie sie sind: Sehen Sie auf der Seite des Brokers nach und starten Sie dann das Programm neu.</translation>
+    </message>
+    <message>
+        <source>The order journal can be used again.</source>
+        <translation>Das Orderjournal ist wieder benutzbar.</translation>
+    </message>
+    <message>
+        <source>Trading could not be started: working orders cannot be cancelled from here. Cancel them on the broker&apos;s own page.</source>
+        <translation>Der Handel ließ sich nicht starten: Laufende Orders lassen sich von hier nicht löschen. Löschen Sie sie auf der Seite des Brokers.</translation>
+    </message>
+    <message>
+        <source>Trading will be stopped and working orders cancelled as soon as the session with the broker is up; no order can be sent until then.</source>
+        <translation>Der Handel wird angehalten und laufende Orders werden gelöscht, sobald die Sitzung mit dem Broker steht; bis dahin kann keine Order gesendet werden.</translation>
+    </message>
+    <message>
+        <source>Trading could not be started: start the program again.</source>
+        <translation>Der Handel ließ sich nicht starten: Starten Sie das Programm neu.</translation>
+    </message>
+    <message>
+        <source>Trading will not be stopped.</source>
+        <translation>Der Handel wird nicht angehalten.</translation>
+    </message>
+    <message>
+        <source>it could not be started</source>
+        <translation>er ließ sich nicht starten</translation>
     </message>
 </context>
 <context>
@@ -2455,7 +2491,7 @@
     </message>
     <message>
         <source>Prices are a recorded day&apos;s, played again over the broker&apos;s real protocols. Your orders fill against them and move nothing.</source>
-        <translation>Die Kurse sind die eines aufgezeichneten Tages, noch einmal gespielt über die echten Protokolle des Brokers. Ihre Aufträge werden gegen sie ausgeführt und bewegen nichts.</translation>
+        <translation>Die Kurse sind die eines aufgezeichneten Tages, noch einmal gespielt über die echten Protokolle des Brokers. Ihre Orders werden gegen sie ausgeführt und bewegen nichts.</translation>
     </message>
     <message>
         <source>Prices stream from Vegadesk&apos;s simulated exchange: made up, but over the broker&apos;s real protocols.</source>
@@ -3487,7 +3523,7 @@ Kurve %3</translation>
     </message>
     <message>
         <source>What the closing legs make against their average open prices, less their fees. Where the order opens something too, that counts at its mid and the rest of the price is the close&apos;s.</source>
-        <translation>Was die schließenden Beine gegen ihre mittleren Eröffnungspreise bringen, abzüglich ihrer Gebühren. Eröffnet der Auftrag auch etwas, zählt das zu seiner Mitte, und der Rest des Preises gehört zur Schließung.</translation>
+        <translation>Was die schließenden Beine gegen ihre mittleren Eröffnungspreise bringen, abzüglich ihrer Gebühren. Eröffnet die Order auch etwas, zählt das zu seiner Mitte, und der Rest des Preises gehört zur Schließung.</translation>
     </message>
     <message>
         <source>max profit after</source>
@@ -3503,7 +3539,7 @@ Kurve %3</translation>
     </message>
     <message>
         <source>Flat after this order</source>
-        <translation>Glatt nach diesem Auftrag</translation>
+        <translation>Glatt nach dieser Order</translation>
     </message>
     <message>
         <source>With what you hold: max loss %1</source>

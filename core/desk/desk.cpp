@@ -4,9 +4,9 @@
 #include "desk/backtest_runner.h"
 #include "desk/environment_switch.h"
 #include "desk/rolling.h"
+#include "desk/watched_symbols.h"
 
 #include <QDir>
-#include <QSet>
 #include <QTimer>
 
 #include <algorithm>
@@ -46,7 +46,8 @@ class Desk::Private
 public:
     Private(Desk* desk, DeskOptions deskOptions, base::Environment variables)
         : q(desk), options(std::move(deskOptions)), environment(std::move(variables)),
-          settings(QDir(options.dataDirectory).filePath(QStringLiteral("settings.ini"))), backtests(desk)
+          settings(QDir(options.dataDirectory).filePath(QStringLiteral("settings.ini"))), backtests(desk),
+          watched(settings.watchlist())
     {
     }
 
@@ -72,8 +73,7 @@ public:
     EnvironmentSwitch environments{options, environment, settings, market, trading};
     BacktestRunner backtests; // ends before the session, where its runs are stored
     Published<StatusView> status;
-    QStringList watched;
-    QSet<QString> added; ///< by the user, in this run
+    WatchedSymbols watched;
     std::string shown = firstUnderlying, shownBefore = firstUnderlying;
     std::uint64_t lastRequest = 0;
     double startToFirstChain = unknown;
@@ -85,9 +85,8 @@ Desk::Desk(DeskOptions options, base::Environment environment, QObject* parent)
     qRegisterMetaType<Notice>();
     qRegisterMetaType<std::shared_ptr<const BacktestReport>>();
     qRegisterMetaType<std::vector<JournalLine>>();
-    m_d->watched = m_d->settings.watchlist();
     if (const QByteArray last = m_d->settings.bytes(shownKey);
-        !last.isEmpty() && m_d->watched.contains(QString::fromUtf8(last)))
+        !last.isEmpty() && m_d->watched.symbols().contains(QString::fromUtf8(last)))
         m_d->shown = last.toStdString();
 
     connect(&m_d->environments, &EnvironmentSwitch::noticed, this, &Desk::noticed);
@@ -131,11 +130,11 @@ void Desk::start()
 void Desk::Private::onOpened(const QStringList& replayed)
 {
     if (!replayed.isEmpty()) { // the user's own list stays in the settings
-        watched = replayed;
-        shown = watched.front().toStdString();
+        watched.show(replayed);
+        shown = replayed.front().toStdString();
     }
     session()->showChain(shown);
-    session()->setWatchlist(watched);
+    session()->setWatchlist(watched.symbols());
     Q_EMIT q->environmentChanged();
 }
 
@@ -148,17 +147,14 @@ void Desk::Private::notice(NoticeLevel level, const QString& text)
     Q_EMIT q->noticed({level, base::SystemClock().now(), text.toStdString()});
 }
 
-/// It goes again, were it from an earlier run; but that stays where the user has a broker who may know what the simulated
-/// exchange does not list.
 void Desk::Private::refuseSymbol(const QString& symbol)
 {
-    const bool hasBroker = environment.hasSandboxKeys() || environment.hasLiveKeys();
-    if (!added.contains(symbol) && hasBroker && session()->environment() == Environment::Venue) {
+    if (watched.isKept(symbol, environment.hasSandboxKeys() || environment.hasLiveKeys())) {
         notice(NoticeLevel::Warning, Desk::tr("%1 is not known here.").arg(symbol));
         return;
     }
     notice(NoticeLevel::Warning, Desk::tr("%1 is not known here: it is not kept on the watchlist.").arg(symbol));
-    QStringList left = watched;
+    QStringList left = watched.symbols();
     left.removeAll(symbol);
     q->setWatchlist(left);
     if (shown == symbol.toStdString())
@@ -190,16 +186,15 @@ qint64 Desk::venueProcessId() const
 
 base::Result<void> Desk::switchTo(Environment environment)
 {
-    return m_d->environments.switchTo(environment);
+    auto done = m_d->environments.switchTo(environment);
+    if (done)
+        m_d->watched.settle();
+    return done;
 }
 
 void Desk::setWatchlist(const QStringList& symbols)
 {
-    for (const QString& symbol : symbols) {
-        if (!m_d->watched.contains(symbol))
-            m_d->added.insert(symbol);
-    }
-    m_d->watched = symbols;
+    m_d->watched.set(symbols);
     if (m_d->options.replayFolder.isEmpty())
         m_d->settings.setWatchlist(symbols);
     if (m_d->session())
@@ -208,7 +203,7 @@ void Desk::setWatchlist(const QStringList& symbols)
 
 QStringList Desk::watchedSymbols() const
 {
-    return m_d->watched;
+    return m_d->watched.symbols();
 }
 
 void Desk::showChain(const QString& underlying)
@@ -310,6 +305,8 @@ void Desk::acknowledge(const std::string& difference)
 
 void Desk::stopAll()
 {
+    if (!m_d->session())
+        m_d->notice(NoticeLevel::Error, tr("Nothing was stopped: not connected to a broker."));
     m_d->onTrading([](TradingSession& session) { session.stopAll(); });
 }
 

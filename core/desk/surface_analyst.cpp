@@ -1,6 +1,5 @@
 #include "desk/surface_analyst.h"
 
-#include "base/clock.h"
 #include "pricing/calibration/calibration.h"
 #include "pricing/chain_analytics.h"
 #include "pricing/surface/distribution.h"
@@ -119,18 +118,24 @@ std::vector<SurfaceAnalyst::Source> SurfaceAnalyst::sourcesOf(const ChainSnapsho
             return one.date == kept.first.first && one.root == kept.first.second;
         });
     });
-    const base::Instant wall = base::SystemClock().now();
+    const base::Instant wall = m_wall->now();
     for (std::size_t i = 0; i < expirations.size(); ++i) {
         Source source{&expirations[i], {}, {}, i == snapshot.selected};
         source.clock = VarianceClock::at(snapshot.basis, snapshot.at, expirations[i].expiresAt);
         LiveExpiration& live = m_live[{expirations[i].date, expirations[i].root}];
+        const std::size_t solvedBefore = live.boundaries().solvedCount();
         source.analytics = live.update(expirations[i], wall, snapshot.at, snapshot.spot);
-        if (!std::isfinite(source.analytics.forward) || !(source.analytics.years > 0) || source.analytics.isOld)
-            continue; // of another moment than the others' quotes
+        // An old one is of another moment than the others' quotes.
+        const bool isUsable =
+            std::isfinite(source.analytics.forward) && source.analytics.years > 0 && !source.analytics.isOld;
         pricing::WithoutEarlyExercise withoutEarlyExercise;
         if (expirations[i].style == market::ExerciseStyle::American)
             withoutEarlyExercise = [&live](auto&&... prices) { live.boundaries().withoutEarlyExercise(prices...); };
-        source.quotes = pricing::quotesForFit(expirations[i], source.analytics, withoutEarlyExercise);
+        if (isUsable)
+            source.quotes = pricing::quotesForFit(expirations[i], source.analytics, withoutEarlyExercise);
+        m_solvedCount += live.boundaries().solvedCount() - solvedBefore;
+        if (!isUsable)
+            continue;
         // Two roots that expire in the same moment are one slice; the one with more to say stands for it.
         if (!sources.empty() && !(source.analytics.years > sources.back().analytics.years)) {
             const bool isBetter = source.isSelected ||
@@ -144,8 +149,9 @@ std::vector<SurfaceAnalyst::Source> SurfaceAnalyst::sourcesOf(const ChainSnapsho
     return sources;
 }
 
-SurfaceAnalyst::SurfaceAnalyst(std::shared_ptr<Published<SurfaceView>> view, std::shared_ptr<Published<ChainFits>> fits)
-    : m_view(std::move(view)), m_fits(std::move(fits))
+SurfaceAnalyst::SurfaceAnalyst(std::shared_ptr<Published<SurfaceView>> view, std::shared_ptr<Published<ChainFits>> fits,
+                               std::shared_ptr<const base::Clock> wall)
+    : m_view(std::move(view)), m_fits(std::move(fits)), m_wall(std::move(wall))
 {
 }
 
@@ -187,7 +193,7 @@ void SurfaceAnalyst::fit(const ChainSnapshot& snapshot)
     }
     view->moneyness = gridOver(view->slices);
 
-    const base::SystemClock clock;
+    const base::SystemClock clock; // what is measured is the machine
     const base::Instant began = clock.now();
     const auto surface = pricing::fitSurface(quotes, {.spot = snapshot.spot});
     view->fitSeconds = base::seconds(clock.now() - began);
@@ -227,7 +233,7 @@ void SurfaceAnalyst::fit(const ChainSnapshot& snapshot)
 
 void SurfaceAnalyst::fitModels(const std::vector<Source>& sources, const ChainSnapshot& snapshot)
 {
-    const base::Instant now = base::SystemClock().now();
+    const base::Instant now = m_wall->now();
     if (m_modelsAt != base::Instant{} && now - m_modelsAt < modelsPeriod)
         return;
     m_modelsAt = now;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/clock.h"
 #include "base/time.h"
 #include "desk/chain_pricer.h"
 #include "desk/live_chain.h"
@@ -37,10 +38,15 @@ class SurfaceAnalyst : public QObject
     Q_OBJECT
 
 public:
-    SurfaceAnalyst(std::shared_ptr<Published<SurfaceView>> view, std::shared_ptr<Published<ChainFits>> fits);
+    ///   wall  our own clock
+    SurfaceAnalyst(std::shared_ptr<Published<SurfaceView>> view, std::shared_ptr<Published<ChainFits>> fits,
+                   std::shared_ptr<const base::Clock> wall = std::make_shared<base::SystemClock>());
 
     /// From any thread; answers at once.
     void submit(std::shared_ptr<const ChainSnapshot> snapshot);
+
+    /// How often an expiration's exercise boundaries have been solved for, to see what was kept. On its own thread.
+    std::size_t solvedCount() const { return m_solvedCount; }
 
 private:
     struct Source;
@@ -51,6 +57,7 @@ private:
 
     std::shared_ptr<Published<SurfaceView>> m_view;
     std::shared_ptr<Published<ChainFits>> m_fits;
+    std::shared_ptr<const base::Clock> m_wall;
     std::atomic<std::shared_ptr<const ChainSnapshot>> m_next;
     std::map<std::pair<base::Date, std::string>, LiveExpiration> m_live; ///< of the last snapshot, by date and root
     ChainFits m_last;
@@ -58,6 +65,7 @@ private:
     std::string m_hestonNote;
     base::Instant m_modelsAt{}; ///< by our clock
     std::uint64_t m_version = 0;
+    std::size_t m_solvedCount = 0;
 };
 
 } // namespace vegadesk::desk

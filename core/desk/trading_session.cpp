@@ -14,8 +14,6 @@ namespace vegadesk::desk
 namespace
 {
 
-constexpr int tickMs = 200, retryMs = 2000;
-
 QString words(std::string_view text)
 {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
@@ -36,150 +34,6 @@ TradingSession::TradingSession(std::shared_ptr<market::Book> book, std::shared_p
 TradingSession::~TradingSession()
 {
     close();
-}
-
-storage::Executor TradingSession::executor()
-{
-    // The storage threads end in close(), so they never outlive this object.
-    return [this](std::function<void()> work) {
-        QMetaObject::invokeMethod(this, [this, work = std::move(work)] { guarded(work); }, Qt::QueuedConnection);
-    };
-}
-
-void TradingSession::guarded(const std::function<void()>& work)
-{
-    try {
-        work();
-    } catch (const std::exception& thrown) {
-        halt(thrown.what());
-    }
-}
-
-/// What threw may throw again at the next step, so the loop is left alone but for cancels: a book that cannot be reckoned
-/// must not be traded on.
-void TradingSession::halt(const char* why)
-{
-    if (std::exchange(m_isBroken, true))
-        return;
-    base::log::error("the trading thread: {}", why);
-    if (!m_loop)
-        return;
-    notice(NoticeLevel::Error, tr("Trading is halted: a figure of the account or the market could not be reckoned with "
-                                  "(%1). Working orders are "
-                                  "being cancelled. Compare with the broker's own page, then start the program again.")
-                                   .arg(words(why)));
-    try {
-        m_loop->setTradingState(risk::TradingState::Halted,
-                                {base::translatable("Core", "something could not be reckoned with")});
-        publishTrading();
-    } catch (const std::exception& thrown) {
-        base::log::error("and while halting: {}", thrown.what());
-    }
-}
-
-void TradingSession::open(SessionSetup setup)
-{
-    close();
-    m_setup = std::move(setup);
-    if (begin())
-        return;
-    // A disk may get room, another program may end: then it goes on by itself.
-    m_retry = new QTimer(this);
-    connect(m_retry, &QTimer::timeout, this, [this] {
-        guarded([this] {
-            if (!begin())
-                return;
-            m_retry->stop();
-            m_retry->deleteLater(); // not at once: its own signal is being handled
-            m_retry = nullptr;
-            notice(NoticeLevel::Info, tr("The order journal can be used again: orders can be sent."));
-        });
-    });
-    m_retry->start(retryMs);
-}
-
-bool TradingSession::begin()
-{
-    auto records = openJournal();
-    if (!records) {
-        if (const std::string why = records.error().message(); why != std::exchange(m_journalWhy, why))
-            notice(NoticeLevel::Error,
-                   tr("The order journal cannot be used, so no order can be sent; it is tried again. %1")
-                       .arg(words(records.error())));
-        return false;
-    }
-    m_journalWhy.clear();
-    if (auto store = storage::SqliteStore::open(
-            {.file = m_setup.storeFile, .journalFile = m_setup.journalFile, .executor = executor()}))
-        m_store = std::move(*store);
-    else
-        notice(NoticeLevel::Warning,
-               tr("Orders and backtests are not remembered beyond this session. %1").arg(words(store.error())));
-
-    trading::LoopSettings settings;
-    settings.tradeRisk = m_setup.tradeRisk;
-    settings.orders.idPrefix = std::string(toText(m_setup.environment)) + "-" + m_setup.account;
-    // The loop runs on the market's clock; what it waits for happens on ours.
-    const auto scaled = [speed = std::max(1.0, m_setup.marketSpeed)](base::Nanos& span) {
-        span = base::Nanos(static_cast<std::int64_t>(static_cast<double>(span.count()) * speed));
-    };
-    for (base::Nanos* span :
-         {&settings.orders.snapshotGap, &settings.orders.answerTimeout, &settings.orders.cancelRetry,
-          &settings.orders.reconcileEvery, &settings.orders.approvalLifetime})
-        scaled(*span);
-    settings.clockSpeed = m_setup.marketSpeed;
-    settings.sendRefusal = m_setup.sendRefusal;
-
-    m_loop =
-        std::make_unique<trading::Loop>(settings, m_setup.limits, *m_setup.broker, *m_journal, *m_setup.marketClock);
-    m_loop->addObserver(this);
-    m_loop->setFeedAlive(m_isFeedAlive);
-    for (const market::Instrument& underlying : m_chains.underlyings())
-        m_loop->addUnderlying(underlying);
-    m_loop->start(*records);
-
-    m_timer = new QTimer(this);
-    connect(m_timer, &QTimer::timeout, this, [this] { guarded([this] { tick(); }); });
-    m_timer->start(tickMs);
-    tick();
-    return true;
-}
-
-base::Result<std::vector<base::JournalRecord>> TradingSession::openJournal()
-{
-    auto journal = storage::SqliteJournal::open({.file = m_setup.journalFile, .executor = executor()});
-    if (!journal)
-        return tl::make_unexpected(journal.error());
-    auto records = (*journal)->readAll();
-    if (!records)
-        return records;
-    m_journal = std::move(*journal);
-    if (const storage::JournalHealth& health = m_journal->healthAtOpening(); health.damaged > 0) {
-        QString text = tr("%n journal record(s) were damaged and are left out; orders are checked with the broker.",
-                          nullptr, static_cast<int>(health.damaged));
-        if (!health.keptAt.empty())
-            text += QLatin1Char(' ') + tr("A copy of the file is kept: %1").arg(QString::fromStdString(health.keptAt));
-        notice(NoticeLevel::Warning, text);
-    }
-    return records;
-}
-
-void TradingSession::close()
-{
-    delete m_retry;
-    m_retry = nullptr;
-    m_journalWhy.clear();
-    delete m_timer;
-    m_timer = nullptr;
-    m_staged.reset();
-    m_chains.clear();
-    m_lastStatus.clear();
-    m_isBroken = false;
-    m_loop.reset();
-    m_store.reset();
-    m_journal.reset();
-    m_views->trading.store(std::make_shared<const TradingView>());
-    m_views->ticket.store(std::make_shared<const TicketView>());
 }
 
 void TradingSession::addDefinition(std::shared_ptr<const market::ChainDefinition> definition)
@@ -303,22 +157,6 @@ void TradingSession::acknowledge(std::string id)
     const auto seen = std::ranges::find(open, id, &TradingSession::idOf);
     if (seen != open.end() && m_loop->acknowledge(seen->kind, seen->key))
         notice(NoticeLevel::Info, tr("Taken as seen: %1").arg(words(seen->sentence)));
-    tick();
-}
-
-void TradingSession::stopAll()
-{
-    if (!m_loop)
-        return;
-    m_loop->setTradingState(risk::TradingState::Halted, {base::translatable("Core", "stopped by hand")});
-    tick();
-}
-
-void TradingSession::resume()
-{
-    if (!m_loop)
-        return;
-    m_loop->setTradingState(risk::TradingState::Active, {base::translatable("Core", "resumed by hand")});
     tick();
 }
 

@@ -79,6 +79,7 @@ public:
     void declareOver(std::string externalId);
     /// `id` as in DifferenceRow.
     void acknowledge(std::string id);
+    /// While the journal cannot be opened, or before open(): as soon as the session is up. resume() takes that back.
     void stopAll();
     void resume();
     void readJournal(int count);
@@ -105,9 +106,13 @@ private:
     bool begin();
     base::Result<std::vector<base::JournalRecord>> openJournal();
     void halt(const char* why);
+    void giveUp(const char* why);
+    void stopRetrying();
+    void stopLater();
     void tick();
     void refreshMarkets();
     void publishTrading();
+    void publishWithoutLoop();
     std::vector<Gauge> gauges(std::vector<PositionGroup>& groups) const; ///< sets the groups' risk on the way
     void publishTicket();
     SymbolsByUnderlying interest() const;
@@ -137,6 +142,7 @@ private:
     QTimer* m_retry = nullptr; ///< while the journal cannot be opened
     std::string m_journalWhy;  ///< why not, when it was tried last
     bool m_isBroken = false;   ///< something was thrown: halted until the next open()
+    bool m_isStopDue = false;  ///< asked for when there was no loop; outlives close()
     HeldChains m_chains;
     std::optional<std::pair<std::uint64_t, portfolio::OrderIntent>> m_staged;
     WhatIf m_whatIf;

@@ -97,6 +97,7 @@ void VenueProcess::stop()
 void VenueProcess::launch()
 {
     m_output.clear();
+    m_errorOutput.clear();
     m_complaint.clear();
     m_wasReady = false;
     QStringList arguments{QStringLiteral("venue"),
@@ -130,15 +131,23 @@ void VenueProcess::onOutput()
     }
 }
 
-/// Goes where ours goes; the sentence that it ends with is the reason that the user is told.
+/// Goes where ours goes, at once; the last sentence is the reason that the user is told.
 void VenueProcess::onErrorOutput()
 {
     const QByteArray output = m_process.readAllStandardError();
     std::fwrite(output.constData(), 1, static_cast<std::size_t>(output.size()), stderr);
+    m_errorOutput += output;
+    for (qsizetype end = m_errorOutput.indexOf('\n'); end >= 0; end = m_errorOutput.indexOf('\n')) {
+        onErrorLine(m_errorOutput.left(end));
+        m_errorOutput.remove(0, end + 1);
+    }
+}
+
+void VenueProcess::onErrorLine(const QByteArray& line)
+{
     constexpr QByteArrayView prefix("vegadesk-cli: ");
-    for (const QByteArray& line : output.split('\n'))
-        if (line.startsWith(prefix))
-            m_complaint = QString::fromUtf8(line.mid(prefix.size()));
+    if (line.startsWith(prefix))
+        m_complaint = QString::fromUtf8(line.mid(prefix.size()));
 }
 
 void VenueProcess::onLine(const QJsonObject& line)
@@ -193,6 +202,7 @@ void VenueProcess::onFinished(int exitCode, QProcess::ExitStatus status)
     if (m_isStopping)
         return onStopped();
     onErrorOutput();
+    onErrorLine(std::exchange(m_errorOutput, {})); // it may have ended in the middle of a line
     const QString why = status == QProcess::CrashExit ? tr("The simulated exchange ended unexpectedly.")
                         : m_complaint.isEmpty()
                             ? tr("The simulated exchange stopped with exit status %1.").arg(exitCode)

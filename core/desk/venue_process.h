@@ -76,6 +76,7 @@ private:
     void launch();
     void onOutput();
     void onErrorOutput();
+    void onErrorLine(const QByteArray& line);
     void onLine(const QJsonObject& line);
     void onReady(const QJsonObject& line);
     void onStopped();
@@ -85,10 +86,10 @@ private:
     QTimer m_restart;
     QTimer m_patience; ///< while it stops
     VenueOptions m_options;
-    QByteArray m_output;
-    QString m_complaint; ///< the last one of this life
-    int m_port = 0;      ///< kept over restarts, so that clients find it again
-    int m_failures = 0;  ///< lives in a row that ended before they were worth the name
+    QByteArray m_output, m_errorOutput; ///< the lines that have not ended yet
+    QString m_complaint;                ///< the last one of this life
+    int m_port = 0;                     ///< kept over restarts, so that clients find it again
+    int m_failures = 0;                 ///< lives in a row that ended before they were worth the name
     QElapsedTimer m_sinceReady;
     bool m_isStopping = false;
     bool m_isStartDue = false; ///< once it has stopped

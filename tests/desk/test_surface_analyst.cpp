@@ -36,7 +36,8 @@ private Q_SLOTS:
     {
         m_view = std::make_shared<desk::Published<desk::SurfaceView>>();
         m_fits = std::make_shared<desk::Published<desk::ChainFits>>();
-        m_analyst = std::make_unique<desk::SurfaceAnalyst>(m_view, m_fits);
+        m_wall = std::make_shared<base::ManualClock>(now);
+        m_analyst = std::make_unique<desk::SurfaceAnalyst>(m_view, m_fits, m_wall);
     }
 
     void aSmoothChainIsFittedThrough()
@@ -109,16 +110,27 @@ private Q_SLOTS:
 
     void keptBoundariesGiveTheSameSurface()
     {
-        const auto american = [](double width) {
-            return chains::smooth(point, now, {10, 30, 90}, market::ExerciseStyle::American, width);
-        };
-        m_analyst->submit(snapshotOf(american(0.01)));
+        const market::OptionChain before =
+            chains::smooth(point, now, {10, 30, 90}, market::ExerciseStyle::American, 0.01);
+        const pricing::MarketPoint moved{101, point.rate, point.dividendYield};
+        market::OptionChain after = before;
+        chains::requote(after, moved, now + 250ms, 0.01);
+        const auto later = snapshotOf(std::move(after));
+        later->at = now + 250ms;
+        later->spot = moved.spot;
+
+        m_analyst->submit(snapshotOf(before));
         QTRY_COMPARE(m_view->load()->version, std::uint64_t{1});
-        m_analyst->submit(snapshotOf(american(0.02))); // other quotes
+        const std::size_t solved = m_analyst->solvedCount();
+        QVERIFY(solved >= 2 * before.expirations.size()); // for calls and for puts
+        m_wall->advance(250ms);
+        m_analyst->submit(later);
         QTRY_COMPARE(m_view->load()->version, std::uint64_t{2});
+        // Kept, but for a side whose volatilities have left what it was solved for.
+        QVERIFY2(m_analyst->solvedCount() <= solved + 2, qPrintable(QString::number(m_analyst->solvedCount())));
         const auto kept = m_view->load();
         init();
-        m_analyst->submit(snapshotOf(american(0.02)));
+        m_analyst->submit(later);
         QTRY_COMPARE(m_view->load()->version, std::uint64_t{1});
         const auto fresh = m_view->load();
         QCOMPARE(kept->slices.size(), fresh->slices.size());
@@ -226,6 +238,7 @@ private Q_SLOTS:
 private:
     std::shared_ptr<desk::Published<desk::SurfaceView>> m_view;
     std::shared_ptr<desk::Published<desk::ChainFits>> m_fits;
+    std::shared_ptr<base::ManualClock> m_wall;
     std::unique_ptr<desk::SurfaceAnalyst> m_analyst;
 };
 

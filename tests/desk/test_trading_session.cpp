@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <stdexcept>
 
 using namespace vegadesk;
 
@@ -20,16 +21,24 @@ class OddBroker final : public execution::Broker
 public:
     desk::TradingSession* session = nullptr;
     std::vector<portfolio::Position> held;
+    std::vector<execution::BrokerOrder> listed;
+    QStringList cancelled;
+    bool throws = false; ///< when asked for orders
     int asked = 0;
 
     void setListener(execution::BrokerListener*) override {}
     void dryRun(const portfolio::OrderIntent&, Done<portfolio::DryRunResult>) override {}
     void place(execution::SendableOrder, Done<execution::BrokerOrder>) override {}
-    void cancel(const std::string&, Done<execution::BrokerOrder>) override {}
+    void cancel(const std::string& brokerId, Done<execution::BrokerOrder>) override
+    {
+        cancelled << QString::fromStdString(brokerId);
+    }
     void orders(Done<std::vector<execution::BrokerOrder>> done) override
     {
         ++asked;
-        later([done] { done(std::vector<execution::BrokerOrder>{}); });
+        if (throws)
+            throw std::overflow_error("an odd number");
+        later([this, done] { done(listed); });
     }
     void settlements(base::Date, Done<std::vector<execution::Settlement>>) override {}
     void positions(Done<std::vector<portfolio::Position>> done) override
@@ -61,6 +70,10 @@ private Q_SLOTS:
     void whatIsThrownHaltsAndIsSaid_data();
     void whatIsThrownHaltsAndIsSaid();
     void aJournalThatCannotBeOpenedIsTriedAgain();
+    void whatIsThrownAtTheStartLeavesNothingBehind_data();
+    void whatIsThrownAtTheStartLeavesNothingBehind();
+    void aStopWaitsForTheSession_data();
+    void aStopWaitsForTheSession();
 
 private:
     static desk::SessionSetup setup(const QTemporaryDir& folder, OddBroker& broker, const char* journalFolder = ".")
@@ -136,6 +149,102 @@ void TradingSessionTest::aJournalThatCannotBeOpenedIsTriedAgain()
     QTRY_VERIFY_WITH_TIMEOUT(std::isfinite(views->trading.load()->netLiquidation), 20'000);
     QCOMPARE(notices.filter(QStringLiteral("it is tried again")).size(), 1);
     QCOMPARE(notices.filter(QStringLiteral("can be used again")).size(), 1);
+}
+
+void TradingSessionTest::whatIsThrownAtTheStartLeavesNothingBehind_data()
+{
+    QTest::addColumn<bool>("isTriedAgain");
+    QTest::newRow("at once") << false;
+    QTest::newRow("when the journal is tried again") << true;
+}
+
+void TradingSessionTest::whatIsThrownAtTheStartLeavesNothingBehind()
+{
+    QFETCH(bool, isTriedAgain);
+    base::log::configure(base::log::Level::Off);
+    const QTemporaryDir folder;
+    const auto views = std::make_shared<desk::TradingViews>();
+    OddBroker broker;
+    desk::TradingSession session(std::make_shared<market::Book>(), views);
+    broker.session = &session;
+    broker.throws = true;
+    QStringList notices;
+    connect(&session, &desk::TradingSession::noticed, this,
+            [&](const desk::Notice& notice) { notices << QString::fromStdString(notice.text); });
+    const desk::SessionSetup wanted = setup(folder, broker, "later");
+    if (!isTriedAgain)
+        QVERIFY(QDir(folder.path()).mkdir(QStringLiteral("later")));
+    session.guarded([&] { session.open(wanted); });
+    if (isTriedAgain)
+        QVERIFY(QDir(folder.path()).mkdir(QStringLiteral("later")));
+    const auto said = [&] { return notices.filter(QStringLiteral("could not be started (an odd number)")); };
+    QTRY_COMPARE_WITH_TIMEOUT(said().size(), 1, 60'000);
+    QTRY_VERIFY2_WITH_TIMEOUT(session.findChildren<QTimer*>().empty(), "it is not tried again", 60'000);
+    QVERIFY(views->trading.load()->state == desk::DeskState::Halted);
+    for (const auto asked : {&desk::TradingSession::stopAll, &desk::TradingSession::resume}) {
+        notices.clear();
+        (session.*asked)();
+        QCOMPARE(notices.filter(QStringLiteral("Trading could not be started")).size(), 1);
+    }
+
+    broker.throws = false;
+    session.open(wanted); // the journal is nobody's
+    QTRY_VERIFY_WITH_TIMEOUT(std::isfinite(views->trading.load()->netLiquidation), 60'000);
+    QVERIFY(views->trading.load()->state == desk::DeskState::Active);
+}
+
+void TradingSessionTest::aStopWaitsForTheSession_data()
+{
+    QTest::addColumn<bool>("isBeforeOpen");
+    QTest::addColumn<bool>("isTakenBack");
+    QTest::newRow("while the journal is tried") << false << false;
+    QTest::newRow("taken back") << false << true;
+    QTest::newRow("before there is a session") << true << false;
+}
+
+void TradingSessionTest::aStopWaitsForTheSession()
+{
+    QFETCH(bool, isBeforeOpen);
+    QFETCH(bool, isTakenBack);
+    base::log::configure(base::log::Level::Off);
+    const QTemporaryDir folder;
+    const auto views = std::make_shared<desk::TradingViews>();
+    OddBroker broker;
+    desk::TradingSession session(std::make_shared<market::Book>(), views);
+    broker.session = &session;
+    execution::BrokerOrder& working = broker.listed.emplace_back();
+    working.brokerId = "elsewhere";
+    working.intent.underlying = "SPY";
+    working.intent.legs = {{"SPY", market::InstrumentType::Equity, portfolio::Action::BuyToOpen, 10}};
+    working.intent.price = base::Decimal::fromInteger(1);
+    QStringList notices;
+    std::vector<desk::DeskState> states; // as they were published when something was said
+    connect(&session, &desk::TradingSession::noticed, this, [&](const desk::Notice& notice) {
+        notices << QString::fromStdString(notice.text);
+        states.push_back(views->trading.load()->state);
+    });
+
+    if (isBeforeOpen)
+        session.stopAll();
+    session.open(setup(folder, broker, "later"));
+    if (!isBeforeOpen)
+        session.stopAll();
+    QCOMPARE(notices.filter(QStringLiteral("will be stopped")).size(), 1);
+    QVERIFY(views->trading.load()->state == desk::DeskState::Halted);
+    if (isTakenBack) {
+        session.resume();
+        QVERIFY(views->trading.load()->state == desk::DeskState::Active);
+    }
+
+    QVERIFY(QDir(folder.path()).mkdir(QStringLiteral("later")));
+    QTRY_VERIFY_WITH_TIMEOUT(std::isfinite(views->trading.load()->netLiquidation), 60'000);
+    QVERIFY((views->trading.load()->state == desk::DeskState::Halted) != isTakenBack);
+    QCOMPARE(notices.filter(QStringLiteral("Trading is halted: stopped by hand")).size(), isTakenBack ? 0 : 1);
+    QCOMPARE(notices.filter(QStringLiteral("orders can be sent.")).size(), isTakenBack ? 1 : 0);
+    QVERIFY(notices.last().contains(QStringLiteral("can be used again")));
+    QVERIFY2((states.back() == desk::DeskState::Halted) != isTakenBack, "not for a moment can an order be sent");
+    const QStringList cancelled = isTakenBack ? QStringList() : QStringList{QStringLiteral("elsewhere")};
+    QTRY_COMPARE_WITH_TIMEOUT(broker.cancelled, cancelled, 60'000);
 }
 
 QTEST_GUILESS_MAIN(TradingSessionTest)

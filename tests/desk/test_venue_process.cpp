@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include <csignal>
+#include <sys/stat.h>
 
 using namespace vegadesk;
 
@@ -103,6 +104,38 @@ private Q_SLOTS:
                  qPrintable(why));
     }
 
+    /// A program that says half of its reason, is ready, and says the other half when it is told to.
+    void aReasonInTwoPartsIsToldWhole()
+    {
+        const QString gate = m_directory.filePath(QStringLiteral("gate"));
+        QCOMPARE(::mkfifo(qPrintable(gate), 0600), 0);
+        QFile script(m_directory.filePath(QStringLiteral("two-parts")));
+        QVERIFY(script.open(QIODevice::WriteOnly));
+        script.write(
+            "#!/bin/sh\n"
+            "printf 'something else\\nvegadesk-cli: the tape could ' >&2\n"
+            "echo '{\"rest\":\"http://127.0.0.1:9\",\"clock\":{\"now\":\"2026-06-01T15:00:00Z\",\"speed\":1}}'\n"
+            "read word < \"$(dirname \"$0\")/gate\"\n"
+            "printf 'not be written' >&2\n"
+            "exit 1\n");
+        script.close();
+        QVERIFY(script.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+        desk::VenueProcess process;
+        QSignalSpy ready(&process, &desk::VenueProcess::ready), died(&process, &desk::VenueProcess::died);
+        desk::VenueOptions options;
+        options.program = script.fileName();
+        process.start(options);
+        QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 1, patienceMs);
+        QCoreApplication::processEvents(); // what it said before, on its other channel
+        QFile word(gate);
+        QVERIFY(word.open(QIODevice::WriteOnly));
+        word.write("go on\n");
+        word.close();
+        QTRY_COMPARE_WITH_TIMEOUT(died.size(), 1, patienceMs);
+        const QString why = died.at(0).at(0).toString();
+        QVERIFY2(why.contains(QStringLiteral("(the tape could not be written)")), qPrintable(why));
+    }
+
     void anAccountPutAsideIsToldOfOnce()
     {
         // The next tape's name: start() counts.
@@ -138,7 +171,7 @@ private Q_SLOTS:
     }
 
 private:
-    static constexpr int patienceMs = 20'000;
+    static constexpr int patienceMs = 60'000;
 
     std::optional<desk::VenueAddress> start(desk::VenueProcess& process)
     {

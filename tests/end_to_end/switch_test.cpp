@@ -68,6 +68,9 @@ private Q_SLOTS:
         running.desk().send(order);
         QVERIFY2(running.notices().last().contains(QStringLiteral("not connected")),
                  qPrintable(running.notices().last()));
+        running.desk().stopAll();
+        QVERIFY2(running.notices().last().startsWith(QStringLiteral("Nothing was stopped")),
+                 qPrintable(running.notices().last()));
         QTRY_COMPARE_WITH_TIMEOUT(changed.size(), 1, patienceMs);
         QCOMPARE(running.desk().venueProcessId(), qint64{0});
         QTRY_COMPARE_WITH_TIMEOUT(running.desk().status()->environment, desk::Environment::Certification, patienceMs);

@@ -1,25 +1,20 @@
-#include "running_desk.h"
+#include "workstation.h"
 
 #include "base/clock.h"
 #include "market/symbols.h"
 #include "storage/sqlite_journal.h"
 #include "ui/dialogs/backtest_dialog.h"
-#include "ui/main_window.h"
-#include "ui/models/chain_model.h"
-#include "ui/theme/theme.h"
 
 #include <QAbstractItemView>
 #include <QComboBox>
 #include <QDateEdit>
-#include <QDockWidget>
 #include <QLabel>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
-#include <QSpinBox>
 #include <QTest>
 
+#include <cmath>
 #include <set>
 #include <signal.h>
 
@@ -30,85 +25,16 @@ using portfolio::Action;
 using tests::limitOrder;
 using tests::optionLeg;
 using tests::RunningDesk;
+using tests::Workstation;
 
 namespace
 {
 
 constexpr int patienceMs = 60'000;
 
-/// The real window on a running desk.
-class Workstation : public RunningDesk
-{
-public:
-    explicit Workstation(desk::DeskOptions options = {},
-                         const std::function<void(const QString& directory)>& prepare = {})
-        : RunningDesk(std::move(options), {}, prepare), m_window(desk(), m_theme)
-    {
-        m_theme.apply();
-        m_window.resize(1680, 1020);
-        m_window.show();
-    }
-
-    ui::MainWindow& window() { return m_window; }
-    template<class Widget>
-    Widget* widget(const char* name)
-    {
-        return m_window.findChild<Widget*>(QString::fromLatin1(name));
-    }
-    QAbstractItemView* chainView() { return widget<QAbstractItemView>("chain_view"); }
-
-    void click(int row, Right side, ui::ChainField field)
-    {
-        QAbstractItemView* const view = chainView();
-        const QModelIndex cell = view->model()->index(row, ui::ChainModel::columnOf(side, field));
-        view->scrollTo(cell);
-        QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->visualRect(cell).center());
-    }
-    int middleRow() { return chainView()->model()->rowCount() / 2; }
-    void press(const char* name) { QTest::mouseClick(widget<QPushButton>(name), Qt::LeftButton); }
-    QString verdict() { return widget<QLabel>("ticket_verdict")->text(); }
-    bool canSend() { return widget<QPushButton>("ticket_send")->isEnabled(); }
-
-    bool isReady() { return hasStreamingChain() && hasAccount() && chainView()->model()->rowCount() > 10; }
-    const execution::Order* newestOrder() const
-    {
-        m_view = const_cast<Workstation*>(this)->desk().trading();
-        return m_view->orders.empty() ? nullptr : &m_view->orders.front();
-    }
-    bool newestIs(OrderStatus status) const
-    {
-        const execution::Order* const order = newestOrder();
-        return order && order->status == status;
-    }
-    double gauge(std::string_view id)
-    {
-        const auto view = desk().trading();
-        for (const desk::Gauge& one : view->gauges) {
-            if (one.id == id)
-                return one.value;
-        }
-        return market::unknown;
-    }
-    const desk::PositionRow* position(const std::string& symbol)
-    {
-        m_view = desk().trading();
-        for (const desk::PositionGroup& group : m_view->groups) {
-            for (const desk::PositionRow& row : group.rows) {
-                if (row.position.symbol == symbol)
-                    return &row;
-            }
-        }
-        return nullptr;
-    }
-
-private:
-    ui::Theme m_theme;
-    ui::MainWindow m_window;
-    mutable std::shared_ptr<const desk::TradingView> m_view;
-};
-
 } // namespace
 
+/// What a user does in the window, from the first order to an exchange that dies.
 class WindowTest : public QObject
 {
     Q_OBJECT
@@ -165,51 +91,6 @@ private Q_SLOTS:
         desk.window().showPanel(QStringLiteral("orders"));
         QTRY_VERIFY_WITH_TIMEOUT(desk.widget<QAbstractItemView>("orders_view")->model()->rowCount() >= 1, patienceMs);
         rollsFromTheRow(desk, bought);
-    }
-
-    void aBreachOfAHardLimitIsRefusedWithItsReason_data()
-    {
-        QTest::addColumn<int>("units");
-        QTest::addColumn<bool>("isStock");
-        QTest::addColumn<bool>("afterLosses");
-        QTest::addColumn<QString>("reason");
-        QTest::newRow("position") << 40 << false << false << QStringLiteral("position in SPY would be");
-        QTest::newRow("leverage") << 60 << false << false << QStringLiteral("leverage would be");
-        QTest::newRow("daily loss") << 1 << false << true << QStringLiteral("loss");
-    }
-    void aBreachOfAHardLimitIsRefusedWithItsReason()
-    {
-        QFETCH(int, units);
-        QFETCH(bool, afterLosses);
-        QFETCH(QString, reason);
-        desk::DeskOptions options;
-        if (afterLosses)
-            options.venueSpeed = 20; // prices move on between two orders, so that few are duplicates
-        Workstation desk(options);
-        if (afterLosses)
-            QVERIFY(desk.desk().settings().setChoice(desk::setting::tolerance, QStringLiteral("low")));
-        QTRY_VERIFY_WITH_TIMEOUT(desk.isReady(), patienceMs);
-        if (afterLosses)
-            loseByCrossingSpreads(desk, 0.01);
-
-        desk.click(desk.middleRow(), Right::Call, ui::ChainField::Ask);
-        QTRY_VERIFY_WITH_TIMEOUT(!desk.desk().ticket()->spots.empty(), patienceMs);
-        desk.widget<QSpinBox>("ticket_units")->setValue(units);
-        QTRY_VERIFY2_WITH_TIMEOUT(desk.verdict().contains(reason, Qt::CaseInsensitive), qPrintable(desk.verdict()),
-                                  patienceMs);
-        QVERIFY(!desk.canSend());
-
-        // The window's button is not the only guard: the same order handed to the desk is refused too. A daily loss right
-        // at its limit may recover for a moment, and an order sent then is rightly let through: so more than one try.
-        const auto isRefused = [&] { return !desk.notices().filter(reason, Qt::CaseInsensitive).isEmpty(); };
-        for (int attempt = 0; attempt < (afterLosses ? 10 : 1) && !isRefused(); ++attempt) {
-            QTRY_VERIFY_WITH_TIMEOUT(desk.verdict().contains(reason, Qt::CaseInsensitive), patienceMs);
-            const std::size_t before = desk.desk().trading()->orders.size();
-            desk.desk().send(desk.desk().ticket()->intent);
-            QTRY_VERIFY_WITH_TIMEOUT(isRefused() || desk.desk().trading()->orders.size() > before, patienceMs);
-            QVERIFY(afterLosses || desk.desk().trading()->orders.size() == before);
-        }
-        QVERIFY(isRefused());
     }
 
     void aDifferenceGoesWhenItIsSeen()
@@ -412,49 +293,6 @@ private:
         desk.window().staged().clear();
         QTRY_VERIFY_WITH_TIMEOUT(!desk.desk().ticket()->whatIf, patienceMs);
     }
-
-    /// Buys and sells verticals at their natural prices until `fraction` of the day's start is lost.
-    static void loseByCrossingSpreads(Workstation& desk, double fraction)
-    {
-        for (int round = 0; round < 40 && !(desk.gauge("daily_loss") >= fraction); ++round) {
-            const auto near = desk.rowNear(1.0);
-            const auto far = desk.rowNear(1.01);
-            const bool isOpening = round % 2 == 0;
-            const std::int64_t lots = 4;
-            std::vector<portfolio::OrderLeg> legs;
-            if (isOpening) {
-                m_near = near.call.symbol;
-                m_far = far.call.symbol;
-                legs = {optionLeg(m_near, Action::BuyToOpen, lots), optionLeg(m_far, Action::SellToOpen, lots)};
-            } else {
-                legs = {optionLeg(m_near, Action::SellToClose, lots), optionLeg(m_far, Action::BuyToClose, lots)};
-            }
-            const std::uint64_t request = desk.desk().stageTicket(limitOrder("SPY", legs, isOpening ? 1 : -1));
-            QTRY_VERIFY_WITH_TIMEOUT(
-                desk.desk().ticket()->request == request && std::isfinite(desk.desk().ticket()->natural), patienceMs);
-            const auto order = limitOrder("SPY", legs, desk.desk().ticket()->natural + 0.10);
-            const std::uint64_t priced = desk.desk().stageTicket(order);
-            // The market moves too: the loss may be there before this order is.
-            const auto isThere = [&] {
-                const auto ticket = desk.desk().ticket();
-                return !ticket->verdict.empty() && ticket->verdict.front().find("loss of") != std::string::npos;
-            };
-            QTRY_VERIFY2_WITH_TIMEOUT(
-                desk.desk().ticket()->request == priced && (desk.desk().ticket()->isAllowed || isThere()),
-                desk.desk().ticket()->verdict.empty() ? "no verdict" : desk.desk().ticket()->verdict.front().c_str(),
-                patienceMs);
-            if (isThere())
-                break;
-            const std::size_t before = desk.desk().trading()->orders.size();
-            desk.desk().send(order);
-            QTRY_VERIFY2_WITH_TIMEOUT(desk.desk().trading()->orders.size() > before &&
-                                          desk.newestIs(OrderStatus::Filled),
-                                      qPrintable(desk.notices().join(QLatin1Char('\n'))), patienceMs);
-        }
-        desk.desk().stageTicket({});
-        QTRY_VERIFY_WITH_TIMEOUT(desk.gauge("daily_loss") >= fraction, patienceMs);
-    }
-    static inline std::string m_near, m_far;
 };
 
 QTEST_MAIN(WindowTest)

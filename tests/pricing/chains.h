@@ -39,13 +39,30 @@ inline double smoothVolatility(double logMoneyness, double years)
     return 0.22 - 0.06 * std::tanh(scaled) + 0.03 * scaled * scaled / (1 + scaled * scaled);
 }
 
-/// European prices of that smile with `halfSpread` either side, on 41 strikes within 2.5 deviations.
+/// New quotes for all that is listed: European prices of that smile, with `halfSpread` either side.
+inline void requote(market::OptionChain& chain, const pricing::MarketPoint& point, base::Instant now, double halfSpread)
+{
+    chain.at = now;
+    for (market::Expiration& expiration : chain.expirations) {
+        const double years = market::yearsUntil(now, expiration.expiresAt);
+        const double forward = point.spot * std::exp((point.rate - point.dividendYield) * years);
+        for (std::size_t row = 0; row < expiration.strikes.size(); ++row) {
+            const double strike = expiration.strikes[row];
+            const double vol = smoothVolatility(std::log(strike / forward), years);
+            for (const auto right : {market::Right::Call, market::Right::Put}) {
+                const double price = pricing::blackScholesPrice(right, point, strike, years, vol);
+                setQuote(expiration.side(right), row, price - halfSpread, price + halfSpread, now);
+            }
+        }
+    }
+}
+
+/// Expirations in so many days, each with 41 strikes within 2.5 deviations, quoted as by requote().
 inline market::OptionChain smooth(const pricing::MarketPoint& point, base::Instant now, const std::vector<int>& days,
                                   market::ExerciseStyle style, double halfSpread)
 {
     market::OptionChain chain;
     chain.underlying = "XYZ";
-    chain.at = now;
     for (const int each : days) {
         market::Expiration expiration;
         expiration.root = "XYZ";
@@ -58,16 +75,9 @@ inline market::OptionChain smooth(const pricing::MarketPoint& point, base::Insta
             expiration.strikes.push_back(forward * std::exp(0.22 * std::sqrt(years) * i / 8.0));
         expiration.calls.resize(expiration.strikes.size());
         expiration.puts.resize(expiration.strikes.size());
-        for (std::size_t row = 0; row < expiration.strikes.size(); ++row) {
-            const double strike = expiration.strikes[row];
-            const double vol = smoothVolatility(std::log(strike / forward), years);
-            for (const auto right : {market::Right::Call, market::Right::Put}) {
-                const double price = pricing::blackScholesPrice(right, point, strike, years, vol);
-                setQuote(expiration.side(right), row, price - halfSpread, price + halfSpread, now);
-            }
-        }
         chain.expirations.push_back(std::move(expiration));
     }
+    requote(chain, point, now, halfSpread);
     return chain;
 }
 
