@@ -802,8 +802,8 @@
         <translation>Der Datenordner %1 wird von einem anderen Vegadesk benutzt (Prozess %2). Schließen Sie jenes, oder wählen Sie mit --data-dir einen anderen Ordner.</translation>
     </message>
     <message>
-        <source>The data folder %1 cannot be written: is there room on its disk?</source>
-        <translation>In den Datenordner %1 lässt sich nicht schreiben: Ist auf dem Datenträger noch Platz?</translation>
+        <source>The data folder %1 cannot be written: may it be, and is there room on its disk?</source>
+        <translation>In den Datenordner %1 lässt sich nicht schreiben: Ist es erlaubt, und ist auf dem Datenträger noch Platz?</translation>
     </message>
 </context>
 <context>
@@ -1391,10 +1391,6 @@
 <context>
     <name>vegadesk::desk::TradingSession</name>
     <message>
-        <source>Orders and backtests are not remembered beyond this session. %1</source>
-        <translation>Orders und Backtests bleiben nicht über diese Sitzung hinaus erhalten. %1</translation>
-    </message>
-    <message>
         <source>Nothing was sent: not connected to a broker.</source>
         <translation>Es wurde nichts gesendet: mit keinem Broker verbunden.</translation>
     </message>
@@ -1476,6 +1472,10 @@
     <message>
         <source>it could not be started</source>
         <translation>er ließ sich nicht starten</translation>
+    </message>
+    <message>
+        <source>Orders and backtests are not remembered beyond this session. %1 Move the file away and start again: a new one is made.</source>
+        <translation>Orders und Backtests bleiben nur für diese Sitzung erhalten. %1 Legen Sie die Datei beiseite und starten Sie neu: Eine neue wird angelegt.</translation>
     </message>
 </context>
 <context>
@@ -2932,10 +2932,6 @@ Broker %4</translation>
         <translation>Die Kontoverbindung ist unterbrochen: dies sind die letzten bekannten Zahlen.</translation>
     </message>
     <message>
-        <source>Broker and our books differ</source>
-        <translation>Broker und unsere Bücher weichen ab</translation>
-    </message>
-    <message>
         <source>Resume trading</source>
         <translation>Handel fortsetzen</translation>
     </message>
@@ -2970,6 +2966,10 @@ Broker %4</translation>
     <message>
         <source>▲ No orders: the account&apos;s connection is down</source>
         <translation>▲ Keine Orders: Die Verbindung zum Konto ist unterbrochen</translation>
+    </message>
+    <message>
+        <source>To be looked at</source>
+        <translation>Anzusehen</translation>
     </message>
 </context>
 <context>

@@ -63,7 +63,8 @@ QString inUseWords(const QLockFile& lock, const QString& folder)
                                            "that one, or choose another folder with --data-dir.")
             .arg(folder)
             .arg(owner);
-    return QCoreApplication::translate("Start", "The data folder %1 cannot be written: is there room on its disk?")
+    return QCoreApplication::translate(
+               "Start", "The data folder %1 cannot be written: may it be, and is there room on its disk?")
         .arg(folder);
 }
 

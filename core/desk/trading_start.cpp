@@ -116,8 +116,10 @@ bool TradingSession::begin()
             {.file = m_setup.storeFile, .journalFile = m_setup.journalFile, .executor = executor()}))
         m_store = std::move(*store);
     else
-        notice(NoticeLevel::Warning, tr("Orders and backtests are not remembered beyond this session. %1")
-                                         .arg(QString::fromStdString(store.error().message())));
+        notice(NoticeLevel::Warning,
+               tr("Orders and backtests are not remembered beyond this session. %1 Move the file away and start again: "
+                  "a new one is made.")
+                   .arg(QString::fromStdString(store.error().message())));
 
     trading::LoopSettings settings;
     settings.tradeRisk = m_setup.tradeRisk;

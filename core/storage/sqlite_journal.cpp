@@ -44,11 +44,12 @@ base::Error heldBy(const QLockFile& lock, const std::string& file)
                 "in use by process " + std::to_string(process) + " (" + program.toStdString() + ") on " +
                     host.toStdString() + ": close it, or start with another data directory",
                 {}};
-    return {base::ErrorKind::Storage,
-            "journal",
-            file,
-            "its lock file cannot be written: is the folder there, and is there room on its disk?",
-            {}};
+    return {
+        base::ErrorKind::Storage,
+        "journal",
+        file,
+        "its lock file cannot be written: is its folder there, may it be written to, and is there room on its disk?",
+        {}};
 }
 
 /// Moves a database with what belongs to it: a stray -wal beside a new file would be taken for that file's.

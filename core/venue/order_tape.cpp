@@ -109,7 +109,8 @@ base::Result<OrderTape> OrderTape::open(const std::string& file, const TapeHead&
             return base::fail(base::ErrorKind::Storage, "state file", file,
                               "is in use by another exchange (process " + std::to_string(owner) + ")");
         return base::fail(base::ErrorKind::Storage, "state file", file,
-                          "its lock file cannot be written: is the folder there, and is there room on its disk?");
+                          "its lock file cannot be written: is its folder there, may it be written to, and is there "
+                          "room on its disk?");
     }
     if (tape.m_file->size() > 0) {
         if (!tape.m_file->open(QIODevice::ReadWrite))

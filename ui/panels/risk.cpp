@@ -43,7 +43,7 @@ RiskPanel::RiskPanel(const PanelContext& context, QWidget* parent)
     : Panel(parent), m_context(context), m_gaugeColumn(new QVBoxLayout), m_state(makeLabel({}, "strong", this)),
       m_stateReason(makeLabel({}, "dim", this)),
       m_stale(makeLabel(tr("The account connection is down: these are the last known figures."), "warning", this)),
-      m_differencesTitle(makeLabel(tr("Broker and our books differ"), "warning", this)),
+      m_differencesTitle(makeLabel(tr("To be looked at"), "warning", this)),
       m_differenceColumn(new QVBoxLayout), m_resume(new QPushButton(tr("Resume trading"), this))
 {
     m_state->setObjectName(QStringLiteral("risk_state"));
