@@ -45,8 +45,13 @@ void OrderTicketPanel::takeTicket()
     // The mid went away or moved: what was staged had another price. The next answer will have this one.
     if (hasMoved && !m_context.staged.limit())
         stage();
-    if (!wasPriced)
+    if (!wasPriced) {
+        if (m_isMidMissing) { // what stands there is another order's
+            m_figures->clear();
+            m_payoff->setTicket(nullptr);
+        }
         return;
+    }
     m_ticket = ticket;
     m_isJudged = true;
     m_model->setTicket(ticket);
@@ -131,6 +136,9 @@ OrderTicketPanel::Obstacle OrderTicketPanel::sendObstacle() const
         return {status->why.empty()
                     ? tr("The broker is not connected: nothing can be sent.")
                     : tr("The broker is not connected (%1): nothing can be sent.").arg(text(status->why))};
+    // Before what a closed market brings with it: quotes without two sides, and the gate's refusal.
+    if (const QString closed = closedMarketText(*status); !closed.isEmpty())
+        return {closed};
     if (!isPriced() && m_isMidMissing)
         return {tr("A leg has no two-sided quote of now, so there is no mid to follow. Enter a limit price yourself.")};
     if (!isPriced())
