@@ -41,6 +41,9 @@ public:
     QDockWidget* dock(const QString& id) const; ///< null for an unknown id
     Panel* panel(const QString& id) const;
     NoticeArea& notices() { return *m_notices; }
+    /// Shows it at the market's time, as everything else in the window: a simulated exchange has a clock of its own. Without a
+    /// time until there is a market.
+    void tellNotice(desk::Notice notice);
     CommandPalette& commandPalette() { return *m_palette; }
 
     /// Everything but symbols.

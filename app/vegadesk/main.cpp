@@ -147,7 +147,7 @@ int run(int argc, char** argv, const Options& options, base::Environment environ
     ui::MainWindow window(desk, theme);
     QObject::disconnect(keeper);
     for (const desk::Notice& notice : early)
-        window.notices().add(notice);
+        window.tellNotice(notice);
     std::unique_ptr<ui::Screenshots> pictures;
     if (takesPictures) {
         pictures = std::make_unique<ui::Screenshots>(window, desk, theme, options.screenshots);

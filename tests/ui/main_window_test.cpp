@@ -1,5 +1,6 @@
 #include "ui/main_window.h"
 
+#include "base/clock.h"
 #include "base/random.h"
 #include "desk_fixture.h"
 #include "no_warnings.h"
@@ -78,6 +79,17 @@ private Q_SLOTS:
         const QSet<QString> wantedTabs{"orders", "greeks", "journal"};
         QCOMPARE(tabs, wantedTabs);
         QVERIFY(!m_window->dock(QStringLiteral("positions"))->visibleRegion().isEmpty());
+    }
+
+    void noticesHaveTheMarketsTime()
+    {
+        // The wall clock's is another one, and there is no market yet.
+        m_window->tellNotice({desk::NoticeLevel::Info, base::SystemClock().now(), "Something happened."});
+        QStringList words;
+        for (const QLabel* const label : m_window->notices().findChildren<QLabel*>())
+            words << label->text();
+        QVERIFY(words.contains(QStringLiteral("Something happened.")));
+        QVERIFY2(words.filter(QStringLiteral(":")).isEmpty(), qPrintable(words.join(QLatin1Char('|'))));
     }
 
     void layoutsComeBack()
