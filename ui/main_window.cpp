@@ -144,6 +144,14 @@ Panel* MainWindow::panel(const QString& id) const
     return found == m_docks.end() ? nullptr : found->panel;
 }
 
+void MainWindow::fitInto(const QSize& available)
+{
+    // What a window manager draws around is not known before the window is shown.
+    constexpr QSize frame(4, 40);
+    if (!isMaximized() && !isFullScreen())
+        resize(size().boundedTo(available - frame));
+}
+
 void MainWindow::showPanel(const QString& id)
 {
     QDockWidget* const shown = dock(id);

@@ -49,6 +49,8 @@ public:
     /// Everything but symbols.
     const std::vector<Command>& commands() const { return m_commands; }
 
+    /// No larger than a screen that has room for `available`. To be called before the window is shown.
+    void fitInto(const QSize& available);
     void showPanel(const QString& id);
     void resetLayout();
     /// False, with the shipped layout in place, for another version or bytes that are no layout.

@@ -17,6 +17,7 @@
 #include <QDir>
 #include <QLockFile>
 #include <QMessageBox>
+#include <QScreen>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTextStream>
@@ -160,6 +161,8 @@ int run(int argc, char** argv, const Options& options, base::Environment environ
     std::unique_ptr<ui::FirstPaint> firstPaint;
     if (options.startupTime)
         firstPaint = measureStart(application, window, started);
+    if (!isUnattended)
+        window.fitInto(window.screen()->availableSize());
     window.show();
     return QApplication::exec();
 }

@@ -307,6 +307,12 @@ void TradingPanelsTest::narrowPositionsKeepWhatCanBeDone()
          {ui::PositionsModel::PositionColumn, ui::PositionsModel::DeltaColumn, ui::PositionsModel::OpenColumn,
           ui::PositionsModel::DayColumn, ui::PositionsModel::RollColumn, ui::PositionsModel::CloseColumn})
         QVERIFY(!header.isSectionHidden(kept));
+    panel.resize(480, 300);
+    QVERIFY2(header.sectionSize(ui::PositionsModel::PositionColumn) > 100, "what the figures are of is in sight");
+    int length = 0;
+    for (int column = 0; column < header.count(); ++column)
+        length += header.sectionSize(column);
+    QCOMPARE(header.length(), length); // hidden columns leave no gap
     panel.resize(1400, 300);
     QCOMPARE(header.hiddenSectionCount(), 0);
 }

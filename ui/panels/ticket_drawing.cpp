@@ -1,5 +1,6 @@
 // What the ticket shows: figures, limit, dry run and the way to send, each from the desk's last answer.
 #include "market/calendar.h"
+#include "ui/elided_label.h"
 #include "ui/models/legs_model.h"
 #include "ui/models/strategy_shapes.h"
 #include "ui/models/words.h"
@@ -69,14 +70,14 @@ void OrderTicketPanel::drawTitle()
     const std::vector<StagedLeg>& legs = m_context.staged.legs();
     m_titleLegs->setText(legs.empty() ? QString() : tr("%n leg(s)", nullptr, static_cast<int>(legs.size())));
     if (legs.empty()) {
-        m_titleName->clear();
+        m_titleName->setWords({});
         return;
     }
     const QString name = orderName(legs, m_effect);
     QString where = text(m_context.staged.underlying());
     if (legs.front().option && hasOneExpiry(legs))
         where += u' ' + shortDateText(legs.front().option->expiry);
-    m_titleName->setText(name.isEmpty() ? where : name + QStringLiteral(" · ") + where);
+    m_titleName->setWords(name.isEmpty() ? where : name + QStringLiteral(" · ") + where);
 }
 
 void OrderTicketPanel::drawLimit()
