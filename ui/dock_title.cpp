@@ -1,8 +1,9 @@
 #include "ui/dock_title.h"
 
+#include "ui/elided_label.h"
+
 #include <QAbstractButton>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QPainter>
 
 namespace vegadesk::ui
@@ -50,13 +51,14 @@ private:
 } // namespace
 
 DockTitle::DockTitle(QDockWidget* dock, ui::Panel* panel)
-    : QFrame(dock), m_title(new QLabel(dock->windowTitle())), m_buttons(new QWidget)
+    : QFrame(dock), m_title(new ElidedLabel), m_buttons(new QWidget)
 {
     setProperty("kind", QStringLiteral("title"));
     auto* const layout = new QHBoxLayout(this);
     layout->setContentsMargins(Theme::unit + 2, 0, Theme::unit / 2, 0);
     layout->setSpacing(Theme::unit);
     m_title->setProperty("tone", QStringLiteral("strong"));
+    m_title->setWords(dock->windowTitle());
     layout->addWidget(m_title);
     QWidget* const extras = panel->titleExtras();
     if (extras) {
@@ -82,7 +84,7 @@ DockTitle::DockTitle(QDockWidget* dock, ui::Panel* panel)
     m_buttons->hide();
     connect(floating, &QAbstractButton::clicked, dock, [dock] { dock->setFloating(!dock->isFloating()); });
     connect(closing, &QAbstractButton::clicked, dock, &QDockWidget::close);
-    connect(dock, &QDockWidget::windowTitleChanged, m_title, &QLabel::setText);
+    connect(dock, &QDockWidget::windowTitleChanged, m_title, &ElidedLabel::setWords);
 }
 
 void DockTitle::enterEvent(QEnterEvent* event)

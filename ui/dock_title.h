@@ -5,10 +5,11 @@
 #include <QDockWidget>
 #include <QFrame>
 
-class QLabel;
 
 namespace vegadesk::ui
 {
+
+class ElidedLabel;
 
 /// A dock's title bar: the title, what the panel adds to it, and small signs to float and close,
 /// seen under the mouse. A dock that is a tab
@@ -31,7 +32,7 @@ protected:
     void leaveEvent(QEvent* event) override;
 
 private:
-    QLabel* m_title;
+    ElidedLabel* m_title;
     QWidget* m_buttons;
     bool m_isFolded = false;
 };

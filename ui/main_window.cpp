@@ -62,8 +62,7 @@ MainWindow::MainWindow(desk::Desk& desk, Theme& theme, QWidget* parent)
     connect(m_toolbar, &Toolbar::stopAsked, &desk, &desk::Desk::stopAll);
     connect(m_toolbar, &Toolbar::resumeAsked, &desk, &desk::Desk::resume);
     const auto tell = [this](desk::NoticeLevel level, const QString& text) {
-        m_notices->add({level, m_desk.status()->marketTime, text.toStdString()});
-        placeNotices();
+        tellNotice({level, {}, text.toStdString()});
     };
     connect(m_toolbar, &Toolbar::sandboxAsked, this, [this, tell] {
         if (m_desk.status()->environment != desk::Environment::Live)
@@ -71,10 +70,7 @@ MainWindow::MainWindow(desk::Desk& desk, Theme& theme, QWidget* parent)
         if (const auto result = m_desk.switchTo(desk::Environment::Venue); !result)
             tell(desk::NoticeLevel::Error, QString::fromStdString(result.error().message()));
     });
-    connect(&desk, &desk::Desk::noticed, this, [this](const desk::Notice& notice) {
-        m_notices->add(notice);
-        placeNotices();
-    });
+    connect(&desk, &desk::Desk::noticed, this, &MainWindow::tellNotice);
     connect(&desk, &desk::Desk::environmentChanged, this,
             [this] { setLiveFrame(m_desk.status()->environment == desk::Environment::Live); });
     // An order was made for the broker and the prices that it was staged under.
@@ -146,6 +142,14 @@ Panel* MainWindow::panel(const QString& id) const
     const auto found =
         std::ranges::find_if(m_docks, [&id](const Dock& each) { return id == QLatin1String(each.info->id); });
     return found == m_docks.end() ? nullptr : found->panel;
+}
+
+void MainWindow::fitInto(const QSize& available)
+{
+    // What a window manager draws around is not known before the window is shown.
+    constexpr QSize frame(4, 40);
+    if (!isMaximized() && !isFullScreen())
+        resize(size().boundedTo(available - frame));
 }
 
 void MainWindow::showPanel(const QString& id)
@@ -285,6 +289,13 @@ void MainWindow::applySettings(const QString& key)
     else
         return;
     m_theme.apply();
+}
+
+void MainWindow::tellNotice(desk::Notice notice)
+{
+    notice.at = m_desk.status()->marketTime;
+    m_notices->add(notice);
+    placeNotices();
 }
 
 void MainWindow::placeNotices()

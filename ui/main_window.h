@@ -41,11 +41,16 @@ public:
     QDockWidget* dock(const QString& id) const; ///< null for an unknown id
     Panel* panel(const QString& id) const;
     NoticeArea& notices() { return *m_notices; }
+    /// Shows it at the market's time, as everything else in the window: a simulated exchange has a clock of its own. Without a
+    /// time until there is a market.
+    void tellNotice(desk::Notice notice);
     CommandPalette& commandPalette() { return *m_palette; }
 
     /// Everything but symbols.
     const std::vector<Command>& commands() const { return m_commands; }
 
+    /// No larger than a screen that has room for `available`. To be called before the window is shown.
+    void fitInto(const QSize& available);
     void showPanel(const QString& id);
     void resetLayout();
     /// False, with the shipped layout in place, for another version or bytes that are no layout.

@@ -30,7 +30,7 @@ void MainWindow::makeCommands()
     };
     const auto switchTo = [this](desk::Environment environment) {
         if (const auto done = m_desk.switchTo(environment); !done)
-            m_notices->add({desk::NoticeLevel::Warning, {}, done.error().message()});
+            tellNotice({desk::NoticeLevel::Warning, {}, done.error().message()});
     };
     const auto key = [](const char* text) { return QKeySequence(QString::fromLatin1(text)); };
 

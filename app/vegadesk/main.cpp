@@ -17,6 +17,7 @@
 #include <QDir>
 #include <QLockFile>
 #include <QMessageBox>
+#include <QScreen>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTextStream>
@@ -148,7 +149,7 @@ int run(int argc, char** argv, const Options& options, base::Environment environ
     ui::MainWindow window(desk, theme);
     QObject::disconnect(keeper);
     for (const desk::Notice& notice : early)
-        window.notices().add(notice);
+        window.tellNotice(notice);
     std::unique_ptr<ui::Screenshots> pictures;
     if (takesPictures) {
         pictures = std::make_unique<ui::Screenshots>(window, desk, theme, options.screenshots);
@@ -161,6 +162,8 @@ int run(int argc, char** argv, const Options& options, base::Environment environ
     std::unique_ptr<ui::FirstPaint> firstPaint;
     if (options.startupTime)
         firstPaint = measureStart(application, window, started);
+    if (!isUnattended)
+        window.fitInto(window.screen()->availableSize());
     window.show();
     return QApplication::exec();
 }

@@ -3,10 +3,10 @@
 #include "option_checks.h"
 
 #include "desk/settings.h"
+#include "history/importers.h"
 
 #include <CLI/CLI.hpp>
 
-#include <QDir>
 #include <QStringList>
 
 #include <sstream>
@@ -32,18 +32,25 @@ CLI::Validator wholeBounds(const desk::NumberSetting& setting)
     return checkedNumber(low, high, "a whole number from " + std::to_string(low) + " to " + std::to_string(high));
 }
 
-/// Otherwise the exchange would end as soon as it is started, again and again.
+/// Otherwise the exchange would end as soon as it is started, again and again: read as it reads, refused in its words.
 CLI::Validator recordedQuotes()
 {
     return CLI::Validator(
         [](std::string& folder) {
-            const QStringList files =
-                QDir(QString::fromStdString(folder))
-                    .entryList({QStringLiteral("*.csv"), QStringLiteral("*.csv.gz")}, QDir::Files);
-            return files.isEmpty() ? "\"" + folder + "\" is not allowed: a folder with quotes in .csv or .csv.gz files"
-                                   : std::string();
+            const auto recorded = history::openRecordedChains(folder);
+            return recorded ? std::string() : recorded.error().message();
         },
         "", "recorded quotes");
+}
+
+/// An empty word is a variable of a script that was not set, not a wish for what is usual.
+CLI::Validator notEmpty()
+{
+    return CLI::Validator(
+        [](std::string& folder) {
+            return folder.empty() ? std::string("\"\" is not allowed: a folder") : std::string();
+        },
+        "", "a folder");
 }
 } // namespace
 
@@ -58,14 +65,17 @@ std::variant<Options, Answer> parseOptions(const QStringList& arguments)
     std::string screenshots, replay, dataDirectory, theme, logLevel = "info";
     app.add_option("--screenshots", screenshots,
                    "Write pictures of the window, every dock and every dialog into this folder, then quit")
-        ->type_name("DIR");
+        ->type_name("DIR")
+        ->check(notEmpty());
     app.add_flag("--startup-time", options.startupTime,
                  "Print the seconds from the process's start to the first chain painted with quotes, then quit");
     app.add_option("--replay", replay, "Let the simulated exchange replay this folder of recorded quotes")
         ->type_name("FOLDER")
         ->check(CLI::ExistingDirectory)
         ->check(recordedQuotes());
-    app.add_option("--data-dir", dataDirectory, "Where database, logs and settings live")->type_name("DIR");
+    app.add_option("--data-dir", dataDirectory, "Where database, logs and settings live")
+        ->type_name("DIR")
+        ->check(notEmpty());
     app.add_option("--seed", options.seed, "Seed of the simulated market")
         ->type_name("N")
         ->check(wholeBounds(desk::setting::venueSeed));

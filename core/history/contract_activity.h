@@ -28,12 +28,20 @@ inline double contractPopularity(const Noise& noise, std::uint64_t stream)
     return std::exp(0.6 * noise.normal(stream, 0));
 }
 
+/// Log-moneyness in units of the expiry's total deviation; 0 where no variance is left.
+inline double standardMoneyness(double strike, double forward, double atTheMoneyVariance)
+{
+    return atTheMoneyVariance > 0 ? std::log(strike / forward) / std::sqrt(atTheMoneyVariance) : 0;
+}
+
+/// `moneyness` of the evening before, in standard units: a figure of today's would move with the price.
 inline double openInterest(double scale, double popularity, double moneyness)
 {
     return std::floor(scale * popularity * std::exp(-0.4 * moneyness * moneyness));
 }
 
-/// Contracts traded since the open; `progress` of the session in [0, 1].
+/// Contracts traded since the open; `progress` of the session in [0, 1]. `interest` stands all day, so the count only
+/// grows.
 inline double contractVolume(const Noise& noise, std::uint64_t stream, std::size_t day, double interest,
                              double progress)
 {

@@ -56,7 +56,7 @@ void MarketGenerator::fillSide(const SimulatedUnderlying& name, const NameState&
         side.ask[row] = shown.ask;
         side.bidSize[row] = shown.bid > 0 ? displayedSize(m_noise, stream, slot, scale) : 0;
         side.askSize[row] = displayedSize(m_noise, stream + 1, slot, scale);
-        side.openInterest[row] = openInterest(name.openInterestScale, popularity[row], m_moneyness[row]);
+        side.openInterest[row] = openInterest(name.openInterestScale, popularity[row], layout.eveningMoneyness[row]);
         side.volume[row] =
             contractVolume(m_noise, stream, state.position.day, side.openInterest[row], state.dayProgress);
         side.last[row] = market::unknown;
@@ -67,10 +67,23 @@ void MarketGenerator::fillSide(const SimulatedUnderlying& name, const NameState&
     }
 }
 
-void MarketGenerator::fill(const SimulatedUnderlying& name, const NameState& state, const Layout& layout,
+void MarketGenerator::fillEvening(const SimulatedUnderlying& name, std::size_t day, Layout& layout)
+{
+    const market::Expiration& columns = layout.columns;
+    const ExpiryState expiry =
+        expiryState(name, evening(name, day), columns.date, columns.expiresAt, columns.settlement);
+    layout.eveningMoneyness.clear();
+    for (const double strike : columns.strikes)
+        layout.eveningMoneyness.push_back(standardMoneyness(strike, expiry.forward, expiry.atTheMoney));
+    layout.eveningOf = day;
+}
+
+void MarketGenerator::fill(const SimulatedUnderlying& name, const NameState& state, Layout& layout,
                            market::Expiration& out)
 {
     copyLayout(layout.columns, out);
+    if (layout.eveningOf != state.position.day || layout.eveningMoneyness.empty())
+        fillEvening(name, state.position.day, layout);
     const ExpiryState expiry = expiryState(name, state, out.date, out.expiresAt, out.settlement);
     const std::size_t count = out.strikes.size();
     m_prices.resize(count);
@@ -100,7 +113,7 @@ void MarketGenerator::snapshot(const SimulatedUnderlying& name, Instant at, mark
     for (const ListedExpiration& listed : expirations(name, today)) {
         if (listed.expiresAt <= at)
             continue;
-        const Layout& columns = layout(name, listed, today);
+        Layout& columns = layout(name, listed, today);
         if (chain.expirations.size() <= count)
             chain.expirations.emplace_back();
         // An expiration that is gone shifts the rest: swap the old slot forward so that its strings are

@@ -103,6 +103,19 @@ const MarketGenerator::NameState& MarketGenerator::state(const SimulatedUnderlyi
     return state;
 }
 
+MarketGenerator::NameState MarketGenerator::evening(const SimulatedUnderlying& name, std::size_t day)
+{
+    const std::size_t before = day == 0 ? 0 : day - 1;
+    NameState state;
+    state.at = market::sessionOn(m_path.dateOf(before))->close;
+    state.position = {before, 1};
+    state.spot = m_path.price(name, state.position);
+    state.instantVariance = m_path.instantVariance(name, state.position);
+    state.longRunVariance = m_path.longRunVariance(name);
+    state.rate = simulatedRate(m_path.dateOf(before));
+    return state;
+}
+
 MarketGenerator::ExpiryState MarketGenerator::expiryState(const SimulatedUnderlying& name, const NameState& state,
                                                           Date expiry, Instant expiresAt, Settlement settlement)
 {
@@ -238,6 +251,7 @@ MarketGenerator::Layout& MarketGenerator::layout(const SimulatedUnderlying& name
         return layout;
     layout.listed = listed;
     layout.closes = range;
+    layout.eveningMoneyness.clear();
     market::Expiration& columns = layout.columns;
     columns.root = listed.root;
     columns.date = listed.date;
@@ -340,7 +354,9 @@ SimulatedOption MarketGenerator::option(const SimulatedUnderlying& name, const m
     result.quote.time = at;
     result.greeks = {
         fair, volatility, greeks.delta, greeks.gamma, greeks.theta / 365, greeks.rho / 100, greeks.vega / 100, at};
-    result.openInterest = openInterest(name.openInterestScale, contractPopularity(m_noise, stream), moneyness);
+    const ExpiryState before = expiryState(name, evening(name, now.position.day), terms.expiry, expiresAt, settlement);
+    result.openInterest = openInterest(name.openInterestScale, contractPopularity(m_noise, stream),
+                                       standardMoneyness(strike, before.forward, before.atTheMoney));
     result.dayVolume = contractVolume(m_noise, stream, now.position.day, result.openInterest, now.dayProgress);
     if (result.dayVolume > 0)
         result.last = (stream & 1U) != 0 && shown.bid > 0 ? shown.bid : shown.ask;

@@ -24,8 +24,8 @@ struct SimulatedOption {
     market::Quote quote;
     market::FeedGreeks greeks; ///< theta per day, vega and rho per 1 %, as data vendors print them
     double last = market::unknown;
-    double dayVolume = 0;
-    double openInterest = 0;
+    double dayVolume = 0;    ///< since the open; never falls within a session
+    double openInterest = 0; ///< of the evening before: the same for a whole session
 };
 
 /// The simulated market: prices, chains and candles of simulatedUniverse(), at any moment since
@@ -80,6 +80,8 @@ private:
         std::vector<double> callPopularity, putPopularity;
         CloseRange closes;
         base::Date updatedOn{};
+        std::vector<double> eveningMoneyness; ///< standardised, at the close before `eveningOf`; empty: not known yet
+        std::size_t eveningOf = 0;
     };
     /// What all options of a name share at one moment.
     struct NameState {
@@ -97,9 +99,12 @@ private:
     Layout& layout(const SimulatedUnderlying& name, const ListedExpiration& listed, base::Date today);
     const std::vector<ListedExpiration>& expirations(const SimulatedUnderlying& name, base::Date today);
     const NameState& state(const SimulatedUnderlying& name, base::Instant at);
+    /// At the close before trading day `day`. Open interest is counted overnight: what it hangs on must not move by day.
+    NameState evening(const SimulatedUnderlying& name, std::size_t day);
+    void fillEvening(const SimulatedUnderlying& name, std::size_t day, Layout& layout);
     ExpiryState expiryState(const SimulatedUnderlying& name, const NameState& state, base::Date expiry,
                             base::Instant expiresAt, market::Settlement settlement);
-    void fill(const SimulatedUnderlying& name, const NameState& state, const Layout& layout, market::Expiration& out);
+    void fill(const SimulatedUnderlying& name, const NameState& state, Layout& layout, market::Expiration& out);
     void fillSide(const SimulatedUnderlying& name, const NameState& state, const ExpiryState& expiry,
                   const Layout& layout, market::Right right, market::Expiration& out);
 

@@ -156,6 +156,40 @@ private Q_SLOTS:
         }
     }
 
+    void volumeOnlyGrowsAndOpenInterestStandsWithinADay()
+    {
+        MarketGenerator generator(3);
+        const Date day = makeDate(2025, 4, 8), dayAfter = makeDate(2025, 4, 9);
+        market::OptionChain before, now;
+        generator.snapshot(name("SPY"), market::fromNewYork(day, std::chrono::hours(10)), before);
+        int grown = 0, counted = 0;
+        for (int minute = 10 * 60 + 1; minute < 16 * 60; minute += 23) {
+            generator.snapshot(name("SPY"), market::fromNewYork(day, std::chrono::minutes(minute)), now);
+            QCOMPARE(now.expirations.size(), before.expirations.size());
+            for (std::size_t i = 0; i < now.expirations.size(); ++i) {
+                for (const Right right : {Right::Call, Right::Put}) {
+                    const market::OptionColumns& was = before.expirations[i].side(right);
+                    const market::OptionColumns& is = now.expirations[i].side(right);
+                    for (std::size_t row = 0; row < is.size(); ++row) {
+                        QCOMPARE(is.openInterest[row], was.openInterest[row]);
+                        QVERIFY2(is.volume[row] >= was.volume[row], is.symbols[row].c_str());
+                        grown += is.volume[row] > was.volume[row] ? 1 : 0;
+                    }
+                }
+            }
+            std::swap(before, now);
+        }
+        QVERIFY(grown > 1000);
+        // Overnight it is counted again.
+        generator.snapshot(name("SPY"), market::fromNewYork(dayAfter, std::chrono::hours(10)), now);
+        const market::Expiration& was = before.expirations.back();
+        const market::Expiration& is = now.expirations.back();
+        QCOMPARE(is.strikes, was.strikes);
+        for (std::size_t row = 0; row < is.strikes.size(); ++row)
+            counted += is.calls.openInterest[row] != was.calls.openInterest[row] ? 1 : 0;
+        QVERIFY(counted > 10);
+    }
+
     void snapshotsFallWhereTheyShould()
     {
         auto once = GeneratedChainSource::make("KO", makeDate(2024, 7, 1), makeDate(2024, 7, 5), 1).value();

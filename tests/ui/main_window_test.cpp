@@ -1,7 +1,9 @@
 #include "ui/main_window.h"
 
+#include "base/clock.h"
 #include "base/random.h"
 #include "desk_fixture.h"
+#include "market/symbols.h"
 #include "no_warnings.h"
 #include "ui/command_palette.h"
 #include "ui/notice_area.h"
@@ -78,6 +80,40 @@ private Q_SLOTS:
         const QSet<QString> wantedTabs{"orders", "greeks", "journal"};
         QCOMPARE(tabs, wantedTabs);
         QVERIFY(!m_window->dock(QStringLiteral("positions"))->visibleRegion().isEmpty());
+    }
+
+    void aSmallScreenKeepsTheStatusLine()
+    {
+        m_window->resize(1680, 1020);
+        m_window->fitInto(QSize(1366, 728)); // of 1366×768, less a task bar
+        QVERIFY2(m_window->width() <= 1366 && m_window->height() <= 728,
+                 qPrintable(QStringLiteral("%1×%2").arg(m_window->width()).arg(m_window->height())));
+        for (const QSize size : {QSize(1366, 690), QSize(1100, 700)}) {
+            m_window->resize(size);
+            for (const int strike : {545, 555}) {
+                const market::OptionTerms terms{"SPY", base::makeDate(2026, 12, 18), market::Right::Put,
+                                                base::Decimal::fromInteger(strike)};
+                m_window->staged().add({market::toOccSymbol(terms).value(), "SPY",
+                                        market::InstrumentType::EquityOption, terms, strike == 545 ? 1 : -1, false});
+            }
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+            QCoreApplication::processEvents();
+            QCOMPARE(m_window->size(), size);
+            QVERIFY(m_window->findChild<StatusLine*>()->visibleRegion().boundingRect().height() > 10);
+            QVERIFY(!m_window->findChild<QPushButton*>(QStringLiteral("ticket_send"))->visibleRegion().isEmpty());
+            m_window->staged().clear();
+        }
+    }
+
+    void noticesHaveTheMarketsTime()
+    {
+        // The wall clock's is another one, and there is no market yet.
+        m_window->tellNotice({desk::NoticeLevel::Info, base::SystemClock().now(), "Something happened."});
+        QStringList words;
+        for (const QLabel* const label : m_window->notices().findChildren<QLabel*>())
+            words << label->text();
+        QVERIFY(words.contains(QStringLiteral("Something happened.")));
+        QVERIFY2(words.filter(QStringLiteral(":")).isEmpty(), qPrintable(words.join(QLatin1Char('|'))));
     }
 
     void layoutsComeBack()

@@ -6,6 +6,7 @@
 #include "ui/panels/expiration_strip.h"
 
 #include <QLabel>
+#include <QLayout>
 #include <QMenu>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -69,6 +70,28 @@ private Q_SLOTS:
         // The other side of the quote turns the leg round.
         click(cell(600, market::Right::Call, ChainField::Bid));
         QCOMPARE(quantity(ask), -1);
+    }
+
+    void aNarrowHeadingIsNotCut()
+    {
+        m_fixture->theme().apply();
+        QWidget* const header = m_panel->titleExtras();
+        header->setParent(nullptr);
+        const std::unique_ptr<QWidget> owned(header);
+        header->show();
+        for (const int width : {900, 420}) {
+            header->resize(width, 30);
+            m_panel->show(shared(chainView(587)), 1000 + width);
+            header->layout()->activate();
+            int shown = 0;
+            for (const QWidget* const part : header->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
+                if (!part->isVisible())
+                    continue;
+                ++shown;
+                QVERIFY(part->width() >= part->sizeHint().width());
+            }
+            QVERIFY2(width == 900 ? shown == 8 : shown >= 5 && shown < 8, qPrintable(QString::number(shown)));
+        }
     }
 
     void whatHasExpiredWaitsInTheMenu()

@@ -1,11 +1,23 @@
 #include "app/vegadesk/options.h"
 
+#include "history/importers.h"
+
 #include <QFile>
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace vegadesk;
+
+namespace
+{
+void write(const QTemporaryDir& folder, const char* name, const QByteArray& content)
+{
+    QFile file(folder.filePath(QString::fromLatin1(name)));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(content), content.size());
+}
+} // namespace
 
 class OptionsTest : public QObject
 {
@@ -25,8 +37,7 @@ private Q_SLOTS:
     void everythingIsRead()
     {
         const QTemporaryDir folder;
-        QFile quotes(folder.filePath(QStringLiteral("quotes.csv.gz")));
-        QVERIFY(quotes.open(QIODevice::WriteOnly));
+        write(folder, "SPY_quotes.csv", "expiry,cp,strike,bid,ask,date\n2026-12-18,C,580,5.00,5.10,2026-11-25\n");
         const auto parsed = parseOptions({"vegadesk", "--screenshots", "pictures", "--startup-time", "--replay",
                                           folder.path(), "--data-dir", "data", "--seed", "7", "--speed", "2.5",
                                           "--rate", "20000", "--theme", "light", "--log-level", "debug"});
@@ -59,8 +70,9 @@ private Q_SLOTS:
         QTest::newRow("theme") << QStringList{"--theme", "mauve"} << "--theme";
         QTest::newRow("log level") << QStringList{"--log-level", "loud"} << "--log-level";
         QTest::newRow("replay") << QStringList{"--replay", "/no/such/folder"} << "--replay";
-        QTest::newRow("nothing to replay")
-            << QStringList{"--replay", "/proc/self/fd"} << "is not allowed: a folder with quotes";
+        QTest::newRow("no folder for the data") << QStringList{"--data-dir", ""} << "--data-dir: \"\" is not allowed";
+        QTest::newRow("no folder after a sign") << QStringList{"--data-dir="} << "--data-dir";
+        QTest::newRow("no folder for pictures") << QStringList{"--screenshots", ""} << "--screenshots";
         QTest::newRow("unknown") << QStringList{"--unknown"} << "--unknown";
     }
     void badValuesAreRefusedByName()
@@ -72,6 +84,27 @@ private Q_SLOTS:
         QVERIFY(answer);
         QCOMPARE(answer->status, 2);
         QVERIFY2(answer->text.contains(named), qPrintable(answer->text));
+    }
+
+    /// In the words of the exchange, which would end at once and be started again and again.
+    void aFolderWithoutQuotesIsNotReplayed_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::newRow("other columns") << QByteArray("name,age\nvega,3\n");
+        QTest::newRow("a broken line") << QByteArray(
+            "expiry,cp,strike,bid,ask,date\n2026-12-18,C,many,5.00,5.10,2026-11-25\n");
+    }
+    void aFolderWithoutQuotesIsNotReplayed()
+    {
+        QFETCH(QByteArray, content);
+        const QTemporaryDir folder;
+        write(folder, "SPY_quotes.csv", content);
+        const auto parsed = parseOptions({"vegadesk", "--replay", folder.path()});
+        const Answer* const answer = std::get_if<Answer>(&parsed);
+        QVERIFY(answer);
+        QCOMPARE(answer->status, 2);
+        const std::string why = history::openRecordedChains(folder.path().toStdString()).error().message();
+        QVERIFY2(answer->text.contains(QString::fromStdString(why)), qPrintable(answer->text));
     }
 
     void helpAndVersionNeedNoWindow()

@@ -36,6 +36,8 @@ class TicketFiguresTest : public QObject
 
 private Q_SLOTS:
     void initTestCase();
+    void nothingIsSaidBeforeAPrice();
+    void aClosedMarketSaysWhenItOpens();
     void figuresSayUnlimited();
     void brokerDifferenceWarns();
     void figuresFollowTheWhatIf();
@@ -48,6 +50,34 @@ void TicketFiguresTest::initTestCase()
 {
     QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
     QTest::failOnWarning(QRegularExpression(QStringLiteral(".?")));
+}
+
+void TicketFiguresTest::nothingIsSaidBeforeAPrice()
+{
+    ui::TicketFigures figures;
+    QVERIFY(!shownBy(figures).contains(QStringLiteral("realised")));
+    auto ticket = spreadTicket();
+    ticket->effect = portfolio::OrderEffect::Reduces;
+    ticket->realised = -123.45;
+    ticket->maxLoss = 400;
+    figures.setTicket(*ticket);
+    QVERIFY(shownBy(figures).contains(QStringLiteral("realised")));
+    figures.clear();
+    const QStringList words = shownBy(figures);
+    QVERIFY2(!words.contains(QStringLiteral("realised")) && !words.contains(ui::money(-400)),
+             qPrintable(words.join(u'|')));
+}
+
+void TicketFiguresTest::aClosedMarketSaysWhenItOpens()
+{
+    desk::StatusView status;
+    status.isMarketOpen = true;
+    QVERIFY(ui::closedMarketText(status).isEmpty());
+    status.isMarketOpen = false;
+    status.opensAt =
+        base::Instant(std::chrono::sys_days(std::chrono::year(2026) / 11 / 27)) + std::chrono::minutes(14 * 60 + 30);
+    const QString words = ui::closedMarketText(status);
+    QVERIFY2(words.startsWith(QStringLiteral("The market is closed and opens Fri 27 Nov 09:30")), qPrintable(words));
 }
 
 void TicketFiguresTest::figuresSayUnlimited()

@@ -237,6 +237,13 @@ void TradingPanelsTest::fourLegsCanBeReadInTheOrders()
             view->columnWidth(legs.column()) >= needed,
             qPrintable(QStringLiteral("%1: %2 of %3").arg(words).arg(view->columnWidth(legs.column())).arg(needed)));
     }
+    const int ofFour = view->columnWidth(ui::OrdersModel::LegsColumn);
+    execution::Order one = condor;
+    one.externalId = "one";
+    one.intent.legs.resize(1);
+    model->update({one});
+    QVERIFY2(view->columnWidth(ui::OrdersModel::LegsColumn) < ofFour / 2, "the reason has what one leg leaves");
+    model->update({one, condor, diagonals});
     int fixed = 0; // the reasons have the rest
     for (int column = 0; column < ui::OrdersModel::ReasonColumn; ++column)
         fixed += view->columnWidth(column);
@@ -300,6 +307,12 @@ void TradingPanelsTest::narrowPositionsKeepWhatCanBeDone()
          {ui::PositionsModel::PositionColumn, ui::PositionsModel::DeltaColumn, ui::PositionsModel::OpenColumn,
           ui::PositionsModel::DayColumn, ui::PositionsModel::RollColumn, ui::PositionsModel::CloseColumn})
         QVERIFY(!header.isSectionHidden(kept));
+    panel.resize(480, 300);
+    QVERIFY2(header.sectionSize(ui::PositionsModel::PositionColumn) > 100, "what the figures are of is in sight");
+    int length = 0;
+    for (int column = 0; column < header.count(); ++column)
+        length += header.sectionSize(column);
+    QCOMPARE(header.length(), length); // hidden columns leave no gap
     panel.resize(1400, 300);
     QCOMPARE(header.hiddenSectionCount(), 0);
 }

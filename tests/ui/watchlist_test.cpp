@@ -3,6 +3,7 @@
 #include "desk_fixture.h"
 #include "no_warnings.h"
 
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QTableView>
 #include <QTest>
@@ -39,6 +40,26 @@ private Q_SLOTS:
         QCOMPARE(m_view->currentIndex().row(), 1);
         m_panel->show(std::make_shared<const desk::WatchView>(), QStringLiteral("NVDA")); // not on the list
         QVERIFY(!m_view->currentIndex().isValid());
+    }
+
+    void pricesAreNeverCut()
+    {
+        m_fixture->theme().apply();
+        m_fixture->desk().setWatchlist({"GOOGL", "SPX"});
+        m_panel->resize(m_panel->minimumSizeHint().width(), 400);
+        auto view = std::make_shared<desk::WatchView>();
+        view->rows = {{"GOOGL", {}, 349.46, 349.48, 349.47, 1, -0.1234, false},
+                      {"SPX", {}, 23456.77, 23456.79, 23456.78, 1, 0.0111, false}};
+        m_panel->show(view, QStringLiteral("SPX"));
+        QVERIFY2(m_panel->width() <= 250, qPrintable(QString::number(m_panel->width()))); // the shipped layout's
+        for (int row = 0; row < 2; ++row) {
+            for (int column = 0; column < m_view->model()->columnCount(); ++column) {
+                const QModelIndex index = m_view->model()->index(row, column);
+                const int needed = m_view->sizeHintForIndex(index).width();
+                QVERIFY2(m_view->columnWidth(column) >= needed, qPrintable(index.data().toString()));
+            }
+        }
+        QVERIFY(m_view->horizontalHeader()->length() <= m_view->viewport()->width());
     }
 
     void symbolsAreAddedOnce()

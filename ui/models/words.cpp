@@ -201,6 +201,14 @@ QString openingText(base::Instant at)
     return newYorkText(at, Words::tr("ddd d MMM HH:mm", "date format, as in Fri 27 Nov 09:30"));
 }
 
+QString closedMarketText(const desk::StatusView& status)
+{
+    return status.isMarketOpen
+               ? QString()
+               : Words::tr("The market is closed and opens %1, New York time. Nothing can be sent until then.")
+                     .arg(openingText(status.opensAt));
+}
+
 QString contractText(const std::string& symbol, const std::optional<market::OptionTerms>& option, bool withDate)
 {
     if (!option)

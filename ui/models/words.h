@@ -31,6 +31,8 @@ QString newYorkText(base::Instant at, const QString& format);
 
 /// "Fri 27 Nov 09:30", New York: when the market opens.
 QString openingText(base::Instant at);
+/// Why nothing can be sent while the market is closed, and until when; empty while it is open.
+QString closedMarketText(const desk::StatusView& status);
 /// "as of 16:00:05": of figures that no newer quote has changed.
 QString oldWords(base::Instant at);
 

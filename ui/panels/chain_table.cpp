@@ -34,6 +34,7 @@ ChainTable::ChainTable(ChainModel& model, const Theme& theme, const StagedOrder&
     horizontalHeader()->setMinimumSectionSize(46);
     horizontalHeader()->setSectionsClickable(false);
     horizontalHeader()->setHighlightSections(false);
+    setLook(*horizontalHeader(), "kind", QStringLiteral("dense")); // the headings fit the narrowest columns
     setAccessibleName(tr("Option chain: calls left, strikes in the middle, puts right"));
     themeChanged();
 }

@@ -10,7 +10,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
-#include <QStringList>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -83,6 +82,7 @@ void OptionChainPanel::makeHeader()
     m_header = new QWidget(this);
     // The summary says what the dock is; the dock's title would say it twice.
     m_header->setProperty("replacesTitle", true);
+    m_header->installEventFilter(this);
     auto* const layout = new QHBoxLayout(m_header);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(2 * Theme::unit);
@@ -93,6 +93,7 @@ void OptionChainPanel::makeHeader()
     m_volatility->setToolTip(tr("At-the-money implied volatility of the shown expiration"));
     m_move = addLabel(*layout, "dim");
     m_move->setToolTip(tr("One standard deviation to the shown expiration, from the at-the-money volatility"));
+    m_age = addLabel(*layout, "dim");
     layout->addStretch(1);
 
     m_modelChoice = new QToolButton;
@@ -229,12 +230,10 @@ void OptionChainPanel::showHeader(const desk::ChainView& view)
                             : QString());
     if (m_volatility->toolTip() != years)
         m_volatility->setToolTip(years);
-    QStringList move;
-    if (!std::isnan(view.expectedMove))
-        move << tr("expected move ±%1").arg(number(view.expectedMove, 2));
-    if (view.oldSince != base::Instant{})
-        move << oldWords(view.oldSince);
-    setText(*m_move, move.join(QStringLiteral(" · ")));
+    setText(*m_move,
+            std::isnan(view.expectedMove) ? QString() : tr("expected move ±%1").arg(number(view.expectedMove, 2)));
+    setText(*m_age, view.oldSince == base::Instant{} ? QString() : oldWords(view.oldSince));
+    m_age->setVisible(!m_age->text().isEmpty());
     const QString model = modelWord(view.model.empty() ? chosenModel().toStdString() : view.model);
     QString words = tr("%1 ▾").arg(model);
     if (view.modelStrikes < view.modelStrikesAsked)
@@ -252,6 +251,30 @@ void OptionChainPanel::showHeader(const desk::ChainView& view)
     const QString strikes = tr("strikes ±%1 ▾").arg(strikesAround());
     if (m_strikes->text() != strikes)
         m_strikes->setText(strikes);
+    fitHeader();
+}
+
+void OptionChainPanel::fitHeader()
+{
+    const QLayout& layout = *m_header->layout();
+    int needed = 0;
+    for (int i = 0; i < layout.count(); ++i)
+        if (const QWidget* const part = layout.itemAt(i)->widget(); part && (part != m_age || !m_age->text().isEmpty()))
+            needed += part->sizeHint().width() + layout.spacing();
+    // What the strip of expirations or the watchlist say too goes first, whole: half a number is a wrong one.
+    for (QLabel* const spare : {m_move, m_volatility, m_change}) {
+        const bool hasRoom = needed <= m_header->width();
+        if (!hasRoom)
+            needed -= spare->sizeHint().width() + layout.spacing();
+        spare->setVisible(hasRoom);
+    }
+}
+
+bool OptionChainPanel::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_header && event->type() == QEvent::Resize)
+        fitHeader();
+    return Panel::eventFilter(watched, event);
 }
 
 QString OptionChainPanel::modelHelp(const desk::ChainView& view) const

@@ -35,6 +35,7 @@ public:
 
 protected:
     void changeEvent(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void makeHeader();
@@ -47,6 +48,7 @@ private:
     QString chosenModel() const;
     QString modelHelp(const desk::ChainView& view) const;
     void showHeader(const desk::ChainView& view);
+    void fitHeader(); ///< hides what there is no room for
 
     PanelContext m_context;
     ChainModel m_model;
@@ -57,6 +59,7 @@ private:
     QLabel* m_change = nullptr;
     QLabel* m_volatility = nullptr;
     QLabel* m_move = nullptr;
+    QLabel* m_age = nullptr; ///< of old quotes; always in sight
     QToolButton* m_modelChoice = nullptr;
     QToolButton* m_columns = nullptr;
     QToolButton* m_strikes = nullptr;

@@ -1,6 +1,7 @@
 #include "ui/panels/order_ticket.h"
 
 #include "ui/dialogs/send_confirmation.h"
+#include "ui/elided_label.h"
 #include "ui/models/legs_model.h"
 #include "ui/models/words.h"
 #include "ui/panels/figure.h"
@@ -33,6 +34,16 @@ std::vector<std::pair<std::string, std::int64_t>> mixOf(const StagedOrder& stage
         mix.emplace_back(leg.symbol, leg.quantity);
     return mix;
 }
+
+QVBoxLayout* padded(std::initializer_list<QWidget*> parts)
+{
+    auto* const column = new QVBoxLayout;
+    column->setContentsMargins(Theme::unit, 0, Theme::unit, 0);
+    column->setSpacing(Theme::unit);
+    for (QWidget* part : parts)
+        column->addWidget(part);
+    return column;
+}
 } // namespace
 
 OrderTicketPanel::OrderTicketPanel(const PanelContext& context, QWidget* parent)
@@ -56,13 +67,13 @@ QWidget* OrderTicketPanel::titleExtras()
 {
     if (!m_titleExtras) {
         m_titleExtras = new QWidget(this);
-        m_titleName = makeLabel({}, "label", m_titleExtras);
+        m_titleName = new ElidedLabel(m_titleExtras);
+        m_titleName->setProperty("tone", QStringLiteral("label"));
         m_titleLegs = makeLabel({}, "label", m_titleExtras);
         auto* const row = new QHBoxLayout(m_titleExtras);
         row->setContentsMargins(0, 0, 0, 0);
         row->setSpacing(Theme::unit);
-        row->addWidget(m_titleName);
-        row->addStretch();
+        row->addWidget(m_titleName, 1);
         row->addWidget(m_titleLegs);
         drawTitle();
     }
@@ -78,7 +89,8 @@ void OrderTicketPanel::toggleWhatIf()
 QWidget* OrderTicketPanel::makeBody()
 {
     auto* const body = new QWidget(this);
-    m_legs = new QTableView(body);
+    auto* const upper = new QWidget(body);
+    m_legs = new QTableView(upper);
     m_legs->setObjectName(QStringLiteral("ticket_legs"));
     m_legs->setModel(m_model);
     prepareTable(*m_legs, m_context.theme, LegsModel::StrikeColumn);
@@ -119,19 +131,26 @@ QWidget* OrderTicketPanel::makeBody()
     connect(m_limit, &LimitRow::timeInForceChosen, &m_context.staged, &StagedOrder::setTimeInForce);
     connect(m_limit, &LimitRow::unitsEdited, this, &OrderTicketPanel::setUnits);
 
-    auto* const column = new QVBoxLayout(body);
-    column->setContentsMargins(0, 0, 0, Theme::unit);
+    auto* const column = new QVBoxLayout(upper);
+    column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_legs);
     column->addSpacing(Theme::unit);
     column->addWidget(m_payoff, 1);
-    auto* const padded = new QVBoxLayout;
-    padded->setContentsMargins(Theme::unit, 0, Theme::unit, 0);
-    padded->setSpacing(Theme::unit);
-    for (QWidget* part :
-         std::initializer_list<QWidget*>{m_whatIf, m_figures, m_broker, m_limit, m_verdictArea, makeButtons()})
-        padded->addWidget(part);
-    column->addLayout(padded);
+    column->addLayout(padded({m_whatIf, m_figures, m_broker}));
+    // On a small screen what an order is can be scrolled; its price, the verdict and the buttons are always in sight.
+    auto* const scroll = new QScrollArea(body);
+    scroll->setObjectName(QStringLiteral("ticket_scroll"));
+    scroll->setWidget(upper);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    auto* const whole = new QVBoxLayout(body);
+    whole->setContentsMargins(0, 0, 0, Theme::unit);
+    whole->setSpacing(Theme::unit);
+    whole->addWidget(scroll, 1);
+    whole->addLayout(padded({m_limit, m_verdictArea, makeButtons()}));
     return body;
 }
 

@@ -15,6 +15,7 @@ namespace vegadesk::ui
 {
 
 class BrokerTable;
+class ElidedLabel;
 class LegsModel;
 class LimitRow;
 class PayoffPlot;
@@ -93,7 +94,8 @@ private:
     QScrollArea* m_verdictArea;
     QLabel* m_verdict;
     QWidget* m_titleExtras = nullptr;
-    QLabel *m_titleName = nullptr, *m_titleLegs = nullptr;
+    ElidedLabel* m_titleName = nullptr;
+    QLabel* m_titleLegs = nullptr;
 };
 
 } // namespace vegadesk::ui

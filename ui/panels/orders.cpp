@@ -40,6 +40,8 @@ OrdersPanel::OrdersPanel(const PanelContext& context, QWidget* parent)
     m_view->setModel(m_model);
     prepareTable(*m_view, m_context.theme, OrdersModel::ReasonColumn);
     setColumnWidths(*m_view, *m_view->horizontalHeader(), {8, 6, 57, 9, 9, 11, 9, 9});
+    // One leg takes a quarter of what four need: the reasons have the rest.
+    m_view->horizontalHeader()->setSectionResizeMode(OrdersModel::LegsColumn, QHeaderView::ResizeToContents);
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_view, &QTableView::customContextMenuRequested, this, &OrdersPanel::showMenu);
 

@@ -69,10 +69,12 @@ void PositionsPanel::fitColumns()
                                Model::MarkColumn};
     constexpr int nameDigits = 20;
     QHeaderView& header = *m_view->header();
+    // Hiding beside a stretched section only takes effect later, which a change of its mode would prevent.
+    header.setSectionResizeMode(Model::PositionColumn, QHeaderView::Fixed);
     for (const int column : spare)
         header.setSectionHidden(column, false);
-    const int room = width() - m_view->verticalScrollBar()->sizeHint().width() -
-                     nameDigits * m_view->fontMetrics().horizontalAdvance(u'0');
+    const int nameWidth = nameDigits * m_view->fontMetrics().horizontalAdvance(u'0');
+    const int room = width() - m_view->verticalScrollBar()->sizeHint().width() - nameWidth;
     int needed = 0;
     for (int column = Model::PositionColumn + 1; column < Model::ColumnTotal; ++column)
         needed += header.sectionSize(column);
@@ -82,6 +84,11 @@ void PositionsPanel::fitColumns()
         needed -= header.sectionSize(column);
         header.setSectionHidden(column, true);
     }
+    // Figures without the name of what they are of say nothing: where all do not fit, the table is scrolled.
+    if (needed > room)
+        header.resizeSection(Model::PositionColumn, nameWidth);
+    else
+        header.setSectionResizeMode(Model::PositionColumn, QHeaderView::Stretch);
 }
 
 void PositionsPanel::refresh()

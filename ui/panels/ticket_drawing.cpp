@@ -1,5 +1,6 @@
 // What the ticket shows: figures, limit, dry run and the way to send, each from the desk's last answer.
 #include "market/calendar.h"
+#include "ui/elided_label.h"
 #include "ui/models/legs_model.h"
 #include "ui/models/strategy_shapes.h"
 #include "ui/models/words.h"
@@ -45,8 +46,13 @@ void OrderTicketPanel::takeTicket()
     // The mid went away or moved: what was staged had another price. The next answer will have this one.
     if (hasMoved && !m_context.staged.limit())
         stage();
-    if (!wasPriced)
+    if (!wasPriced) {
+        if (m_isMidMissing) { // what stands there is another order's
+            m_figures->clear();
+            m_payoff->setTicket(nullptr);
+        }
         return;
+    }
     m_ticket = ticket;
     m_isJudged = true;
     m_model->setTicket(ticket);
@@ -64,14 +70,14 @@ void OrderTicketPanel::drawTitle()
     const std::vector<StagedLeg>& legs = m_context.staged.legs();
     m_titleLegs->setText(legs.empty() ? QString() : tr("%n leg(s)", nullptr, static_cast<int>(legs.size())));
     if (legs.empty()) {
-        m_titleName->clear();
+        m_titleName->setWords({});
         return;
     }
     const QString name = orderName(legs, m_effect);
     QString where = text(m_context.staged.underlying());
     if (legs.front().option && hasOneExpiry(legs))
         where += u' ' + shortDateText(legs.front().option->expiry);
-    m_titleName->setText(name.isEmpty() ? where : name + QStringLiteral(" · ") + where);
+    m_titleName->setWords(name.isEmpty() ? where : name + QStringLiteral(" · ") + where);
 }
 
 void OrderTicketPanel::drawLimit()
@@ -131,6 +137,9 @@ OrderTicketPanel::Obstacle OrderTicketPanel::sendObstacle() const
         return {status->why.empty()
                     ? tr("The broker is not connected: nothing can be sent.")
                     : tr("The broker is not connected (%1): nothing can be sent.").arg(text(status->why))};
+    // Before what a closed market brings with it: quotes without two sides, and the gate's refusal.
+    if (const QString closed = closedMarketText(*status); !closed.isEmpty())
+        return {closed};
     if (!isPriced() && m_isMidMissing)
         return {tr("A leg has no two-sided quote of now, so there is no mid to follow. Enter a limit price yourself.")};
     if (!isPriced())

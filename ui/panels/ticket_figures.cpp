@@ -49,6 +49,15 @@ TicketFigures::TicketFigures(QWidget* parent)
     grid->addLayout(last, 2, 0, 1, 3);
     for (int i = 0; i < 3; ++i)
         grid->setColumnStretch(i, 1);
+    clear();
+}
+
+void TicketFigures::clear()
+{
+    for (Figure* figure : {m_price, m_maxProfit, m_maxLoss, m_probability, m_breakEvens, m_greeks})
+        figure->setValue({});
+    m_realised->hide();
+    m_note->hide();
 }
 
 void TicketFigures::setTicket(const desk::TicketView& ticket)

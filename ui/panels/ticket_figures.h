@@ -22,6 +22,7 @@ class TicketFigures : public QWidget
 public:
     explicit TicketFigures(QWidget* parent = nullptr);
     void setTicket(const desk::TicketView& ticket);
+    void clear(); ///< of an order that has no price yet
 
 private:
     void setResults(const desk::TicketView& ticket);

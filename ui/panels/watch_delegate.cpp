@@ -22,15 +22,21 @@ void WatchDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     painter->setPen(color);
     painter->setFont(m_theme.bodyFont());
     const auto alignment = index.data(Qt::TextAlignmentRole).value<Qt::Alignment>();
-    painter->drawText(option.rect.adjusted(8, 0, -8, 0), static_cast<int>(alignment) | Qt::TextSingleLine,
-                      index.data().toString());
+    const QRect room = option.rect.adjusted(around / 2, 0, -around / 2, 0);
+    QString words = index.data().toString();
+    const QFontMetrics metrics = painter->fontMetrics();
+    // Half a price is a wrong price.
+    if (metrics.horizontalAdvance(words) > room.width())
+        words = index.column() == WatchModel::Symbol ? metrics.elidedText(words, Qt::ElideRight, room.width())
+                                                     : QStringLiteral("…");
+    painter->drawText(room, static_cast<int>(alignment) | Qt::TextSingleLine, words);
 }
 
 QSize WatchDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     Q_UNUSED(option)
     const QFontMetrics metrics(m_theme.bodyFont());
-    return {metrics.horizontalAdvance(index.data().toString()) + 2 * Theme::unit, m_theme.rowHeight()};
+    return {metrics.horizontalAdvance(index.data().toString()) + around, m_theme.rowHeight()};
 }
 
 } // namespace vegadesk::ui

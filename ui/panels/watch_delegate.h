@@ -13,6 +13,8 @@ class WatchDelegate : public QAbstractItemDelegate
     Q_OBJECT
 
 public:
+    static constexpr int around = 16; ///< of a cell's words, left and right together
+
     WatchDelegate(const Theme& theme, QObject* parent) : QAbstractItemDelegate(parent), m_theme(theme) {}
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;

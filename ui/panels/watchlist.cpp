@@ -1,12 +1,14 @@
 #include "ui/panels/watchlist.h"
 
 #include "ui/panels/watch_delegate.h"
+#include "ui/theme/format.h"
 
 #include <QEvent>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QRegularExpression>
+#include <QScrollBar>
 #include <QTableView>
 #include <QToolTip>
 #include <QVBoxLayout>
@@ -29,7 +31,10 @@ WatchlistPanel::WatchlistPanel(const PanelContext& context, QWidget* parent)
     m_view->setTabKeyNavigation(false);
     m_view->verticalHeader()->hide();
     m_view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_view->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    m_view->horizontalHeader()->setMinimumSectionSize(2 * Theme::unit);
+    m_view->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_view->horizontalHeader()->setSectionResizeMode(WatchModel::Symbol, QHeaderView::Stretch);
+    m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_view->horizontalHeader()->setSectionsClickable(false);
     m_view->horizontalHeader()->setHighlightSections(false);
     m_view->installEventFilter(this);
@@ -68,6 +73,14 @@ void WatchlistPanel::themeChanged()
 {
     m_view->verticalHeader()->setMinimumSectionSize(m_context.theme.rowHeight());
     m_view->verticalHeader()->setDefaultSectionSize(m_context.theme.rowHeight());
+    // Room for the longest that are usual: a narrower dock would have to cut prices.
+    const QFontMetrics metrics(m_context.theme.bodyFont());
+    const auto room = [&](const QString& words) { return metrics.horizontalAdvance(words) + WatchDelegate::around; };
+    const int last = room(number(23456.78, 2)), change = room(arrowed(-12.34, 2));
+    m_view->horizontalHeader()->resizeSection(WatchModel::Last, last);
+    m_view->horizontalHeader()->resizeSection(WatchModel::Change, change);
+    m_view->setMinimumWidth(room(QStringLiteral("GOOGL")) + last + change +
+                            m_view->verticalScrollBar()->sizeHint().width());
 }
 
 void WatchlistPanel::setSymbols(const QStringList& symbols)

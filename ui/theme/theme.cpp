@@ -226,6 +226,7 @@ QTableView, QTreeView, QListView { background: @panel; border: none; selection-b
 QTableView { gridline-color: transparent; }
 QHeaderView { background: @panel; border: none; }
 QHeaderView::section { background: @panel; color: @dim; border: none; border-bottom: 1px solid @line; padding: 2px 7px; font-size: @labelpt; }
+QHeaderView[kind="dense"]::section { padding-left: 1px; }
 QTableCornerButton::section { background: @panel; border: none; }
 QAbstractScrollArea { background: @panel; border: none; }
 QPlainTextEdit, QTextEdit, QTextBrowser { background: @panel; border: none; }
