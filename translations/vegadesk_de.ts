@@ -1247,6 +1247,10 @@
         <source>as of %1</source>
         <translation>Stand %1</translation>
     </message>
+    <message>
+        <source>The market is closed and opens %1, New York time. Nothing can be sent until then.</source>
+        <translation>Der Markt ist geschlossen und öffnet %1, New Yorker Zeit. Bis dahin kann nichts gesendet werden.</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::desk::Desk</name>
