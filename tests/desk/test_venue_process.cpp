@@ -100,7 +100,7 @@ private Q_SLOTS:
         process.start(options);
         QTRY_COMPARE_WITH_TIMEOUT(died.size(), 1, patienceMs);
         const QString why = died.at(0).at(0).toString();
-        QVERIFY2(why.contains(options.stateFile) && why.contains(QStringLiteral("is the folder there")),
+        QVERIFY2(why.contains(options.stateFile) && why.contains(QStringLiteral("is its folder there")),
                  qPrintable(why));
     }
 
