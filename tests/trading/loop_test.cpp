@@ -129,7 +129,8 @@ void LoopTest::aHaltIsWrittenAsSoonAsThereIsRoom()
 
     // A restart finds it.
     trading::Loop again(settings, risk::limitsFor(risk::Tolerance::Moderate), broker, journal, clock);
-    again.start(journal.written);
+    const std::vector<base::JournalRecord> records = journal.written; // it grows while it is read
+    again.start(records);
     QCOMPARE(again.tradingState(), risk::TradingState::Halted);
 }
 
