@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/environment.h"
 #include "base/log.h"
+#include "base/process.h"
 #include "desk/desk.h"
 #include "ui/first_paint.h"
 #include "ui/main_window.h"
@@ -19,6 +20,7 @@
 #include <QMessageBox>
 #include <QScreen>
 #include <QStandardPaths>
+#include <QSysInfo>
 #include <QTemporaryDir>
 #include <QTextStream>
 #include <QTimer>
@@ -58,7 +60,8 @@ QString inUseWords(const QLockFile& lock, const QString& folder)
 {
     qint64 owner = 0;
     QString host, program;
-    if (lock.error() == QLockFile::LockFailedError && lock.getLockInfo(&owner, &host, &program))
+    if (lock.error() == QLockFile::LockFailedError && lock.getLockInfo(&owner, &host, &program) &&
+        (host != QSysInfo::machineHostName() || base::isProcessRunning(owner)))
         return QCoreApplication::translate("Start",
                                            "The data folder %1 is in use by another Vegadesk (process %2). Close "
                                            "that one, or choose another folder with --data-dir.")

@@ -1,6 +1,7 @@
 #include "storage/sqlite_journal.h"
 
 #include "base/log.h"
+#include "base/process.h"
 #include "storage/journal_table.h"
 #include "storage/serial_thread.h"
 
@@ -9,8 +10,6 @@
 #include <QLockFile>
 #include <QSysInfo>
 
-#include <cerrno>
-#include <csignal>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -35,9 +34,8 @@ base::Error heldBy(const QLockFile& lock, const std::string& file)
     qint64 process = 0;
     QString host, program;
     // Of a process that is gone the lock is taken over; where that failed, its new owner could not be written.
-    const auto isRunning = [&process] { return ::kill(static_cast<pid_t>(process), 0) == 0 || errno == EPERM; };
     if (lock.error() == QLockFile::LockFailedError && lock.getLockInfo(&process, &host, &program) &&
-        (host != QSysInfo::machineHostName() || isRunning()))
+        (host != QSysInfo::machineHostName() || base::isProcessRunning(process)))
         return {base::ErrorKind::Storage,
                 "journal",
                 file,

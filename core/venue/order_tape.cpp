@@ -1,10 +1,12 @@
 #include "venue/order_tape.h"
 
 #include "base/log.h"
+#include "base/process.h"
 #include "market/calendar.h"
 
 #include <QJsonDocument>
 #include <QSaveFile>
+#include <QSysInfo>
 
 #include <algorithm>
 
@@ -105,7 +107,8 @@ base::Result<OrderTape> OrderTape::open(const std::string& file, const TapeHead&
     if (!tape.m_lock->tryLock(0)) {
         qint64 owner = 0;
         QString host, program;
-        if (tape.m_lock->error() == QLockFile::LockFailedError && tape.m_lock->getLockInfo(&owner, &host, &program))
+        if (tape.m_lock->error() == QLockFile::LockFailedError && tape.m_lock->getLockInfo(&owner, &host, &program) &&
+            (host != QSysInfo::machineHostName() || base::isProcessRunning(owner)))
             return base::fail(base::ErrorKind::Storage, "state file", file,
                               "is in use by another exchange (process " + std::to_string(owner) + ")");
         return base::fail(base::ErrorKind::Storage, "state file", file,
