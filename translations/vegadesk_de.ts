@@ -1287,12 +1287,16 @@
         <translation>%1 ist hier nicht bekannt: Es bleibt nicht in der Watchlist.</translation>
     </message>
     <message>
-        <source>Settings that could not be read and count as not set, limits as the lowest tolerance: %1. See %2.</source>
-        <translation>Einstellungen, die sich nicht lesen ließen und als nicht gesetzt gelten, Grenzen als die der niedrigsten Toleranz: %1. Siehe %2.</translation>
-    </message>
-    <message>
         <source>Nothing was stopped: not connected to a broker.</source>
         <translation>Nichts wurde angehalten: nicht mit einem Broker verbunden.</translation>
+    </message>
+    <message>
+        <source>Settings that could not be read and count as not set: %1. See %2.</source>
+        <translation>Einstellungen, die sich nicht lesen ließen und als nicht gesetzt gelten: %1. Siehe %2.</translation>
+    </message>
+    <message>
+        <source>Limits are those of the lowest tolerance.</source>
+        <translation>Die Grenzen sind die der niedrigsten Toleranz.</translation>
     </message>
 </context>
 <context>

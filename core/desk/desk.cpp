@@ -117,11 +117,13 @@ void Desk::start()
     QDir().mkpath(m_d->options.dataDirectory);
     for (const std::string& text : m_d->environment.notices)
         m_d->notice(NoticeLevel::Warning, QString::fromStdString(text));
-    if (const QStringList keys = m_d->settings.unreadable(); !keys.isEmpty())
-        m_d->notice(
-            NoticeLevel::Warning,
-            tr("Settings that could not be read and count as not set, limits as the lowest tolerance: %1. See %2.")
-                .arg(keys.join(QStringLiteral(", ")), m_d->settings.file()));
+    if (const QStringList keys = m_d->settings.unreadable(); !keys.isEmpty()) {
+        QString text = tr("Settings that could not be read and count as not set: %1. See %2.")
+                           .arg(keys.join(QStringLiteral(", ")), m_d->settings.file());
+        if (keys.contains(QLatin1String(setting::tolerance.key)))
+            text += QLatin1Char(' ') + tr("Limits are those of the lowest tolerance.");
+        m_d->notice(NoticeLevel::Warning, text);
+    }
     m_d->environments.startVenue();
     m_d->statusTimer.start(statusMs);
     m_d->publishStatus();

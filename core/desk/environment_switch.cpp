@@ -5,7 +5,6 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
-#include <QRegularExpression>
 
 #include <fmt/format.h>
 #include <utility>
@@ -32,14 +31,6 @@ base::Nanos staleAfter(const Settings& settings)
 std::size_t strikesAround(const Settings& settings)
 {
     return static_cast<std::size_t>(settings.number(setting::strikesAround));
-}
-
-/// The exchange says it in English; what a recorded folder is called is nobody's language.
-QString sourceWords(const QString& description)
-{
-    static const QRegularExpression simulated(QStringLiteral("^simulated market, seed (\\d+)$"));
-    const QRegularExpressionMatch match = simulated.match(description);
-    return match.hasMatch() ? EnvironmentSwitch::tr("simulated market, seed %1").arg(match.captured(1)) : description;
 }
 
 } // namespace
@@ -87,7 +78,8 @@ void EnvironmentSwitch::startVenue()
     out.program = m_options.venueProgram;
     if (out.program.isEmpty())
         out.program = QDir(QCoreApplication::applicationDirPath()).filePath(QStringLiteral("vegadesk-cli"));
-    out.seed = m_options.seed != 0 ? m_options.seed : static_cast<std::uint64_t>(m_settings.number(setting::venueSeed));
+    m_seed = out.seed =
+        m_options.seed != 0 ? m_options.seed : static_cast<std::uint64_t>(m_settings.number(setting::venueSeed));
     out.speed = chosen(m_options.venueSpeed, m_settings.number(setting::venueSpeed));
     out.quotesPerSecond = chosen(m_options.venueRate, m_settings.number(setting::venueRate));
     out.quotesPerSymbol = m_options.venueSymbolRate;
@@ -141,7 +133,9 @@ void EnvironmentSwitch::openVenue(const VenueAddress& address)
     EnvironmentSetup setup;
     setup.environment = Environment::Venue;
     setup.endpoints = tastytrade::Endpoints::venue(static_cast<std::uint16_t>(address.rest.port()));
-    setup.source = sourceWords(address.description).toStdString();
+    // The exchange describes itself in English; what a recorded folder is called is nobody's language.
+    setup.source =
+        (address.isSimulated ? tr("simulated market, seed %1").arg(m_seed) : address.description).toStdString();
     setup.isSimulated = address.isSimulated;
     setup.isReplay = !address.isSimulated;
     setup.marketSpeed = address.speed;

@@ -72,6 +72,7 @@ private:
     std::shared_ptr<MarketClock> m_clock = std::make_shared<MarketClock>();
     Environment m_wanted = Environment::Venue;
     risk::Tolerance m_tolerance = risk::Tolerance::Moderate; ///< of the open session
+    std::uint64_t m_seed = 0;                                ///< of the simulated market
     std::unique_ptr<EnvironmentSession> m_session;
     std::unique_ptr<EnvironmentSession> m_ending;
     std::function<void()> m_next;

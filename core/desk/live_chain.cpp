@@ -14,9 +14,7 @@ namespace vegadesk::desk
 namespace
 {
 
-constexpr base::Nanos wholePeriod = std::chrono::seconds(1);
-
-constexpr base::Nanos oneMoment = std::chrono::seconds(10);
+constexpr base::Nanos wholePeriod = std::chrono::seconds(1), oneMoment = std::chrono::seconds(10);
 
 bool isTradableButForAge(market::QuoteFlags flags)
 {
@@ -170,8 +168,9 @@ pricing::ChainAnalytics LiveChain::update(const market::OptionChain& chain, base
 {
     pricing::ChainAnalytics out;
     out.at = now;
-    out.spot = lastSpotOf(chain, now);
-    out.isSpotImplied = std::isfinite(pricing::spotOf(chain, now, assumedRates)) && !(chain.spot() > 0);
+    const double spot = pricing::spotOf(chain, now, assumedRates);
+    out.isSpotImplied = std::isfinite(spot) && !(chain.spot() > 0);
+    out.spot = std::isfinite(spot) ? spot : lastSpotOf(chain, now);
     m_expirations.resize(chain.expirations.size());
     for (std::size_t i = 0; i < chain.expirations.size(); ++i)
         out.expirations.push_back(m_expirations[i].update(chain.expirations[i], wall, now, out.spot));
