@@ -2,6 +2,7 @@
 
 #include "desk/views.h"
 #include "no_warnings.h"
+#include "pixels.h"
 #include "ui/plots/heston_plot.h"
 #include "ui/theme/format.h"
 
@@ -11,19 +12,6 @@
 #include <set>
 
 using namespace vegadesk;
-
-namespace
-{
-int pixelsOf(QWidget& widget, const QColor& colour)
-{
-    const QImage image = widget.grab().toImage();
-    int count = 0;
-    for (int y = 0; y < image.height(); ++y)
-        for (int x = 0; x < image.width(); ++x)
-            count += image.pixelColor(x, y).rgb() == colour.rgb();
-    return count;
-}
-} // namespace
 
 /// The surface panel's plots of curves: CurvePlot and HestonPlot.
 class CurvePlotTest : public QObject
@@ -78,13 +66,13 @@ void CurvePlotTest::curvesMarkPieces()
     QVERIFY(QTest::qWaitForWindowExposed(&plot));
     plot.replot();
     const QColor warning = m_theme.color(ui::Role::Warning);
-    QCOMPARE(pixelsOf(plot, warning), 0);
+    QCOMPARE(test::pixelsOf(plot, warning), 0);
     plot.setMarks({{QString(), {1, 2}, {2, 3}, false, false}});
     plot.replot();
-    QVERIFY(pixelsOf(plot, warning) > 50);
+    QVERIFY(test::pixelsOf(plot, warning) > 50);
     plot.setMarks({});
     plot.replot();
-    QCOMPARE(pixelsOf(plot, warning), 0);
+    QCOMPARE(test::pixelsOf(plot, warning), 0);
 }
 
 void CurvePlotTest::manyCurvesAreNamedAtTheirEnds()

@@ -1,3 +1,4 @@
+#include "ui/pixels.h"
 #include "ui/plots/payoff_plot.h"
 #include "ui/ticket_views.h"
 
@@ -6,19 +7,6 @@
 
 using namespace vegadesk;
 using namespace vegadesk::test;
-
-namespace
-{
-int pixelsOf(const QWidget& widget, const QImage& image, const QColor& colour)
-{
-    Q_UNUSED(widget);
-    int count = 0;
-    for (int y = 0; y < image.height(); ++y)
-        for (int x = 0; x < image.width(); ++x)
-            count += image.pixelColor(x, y).rgb() == colour.rgb();
-    return count;
-}
-} // namespace
 
 class PayoffPlotTest : public QObject
 {
@@ -51,8 +39,8 @@ void PayoffPlotTest::payoffIsDrawnInTheThemesColours()
     QVERIFY(QTest::qWaitForWindowExposed(&plot));
     const QSignalSpy drawn(&plot, &QCustomPlot::afterReplot);
     const auto accents = [&] {
-        return pixelsOf(plot, plot.grab().toImage().convertToFormat(QImage::Format_RGB32),
-                        m_theme.color(ui::Role::Panel));
+        return test::pixelsOf(plot.grab().toImage().convertToFormat(QImage::Format_RGB32),
+                              m_theme.color(ui::Role::Panel));
     };
     QTRY_VERIFY(accents() > 1000);
     m_theme.setName(ui::ThemeName::Light);

@@ -265,7 +265,7 @@ void TradingPanelsTest::riskIsNotCutInAnOutage()
         outage.state = state;
         outage.stateReason = "the connection to the account was lost";
         panel.resize(400, 500);
-        panel.show(outage);
+        panel.draw(outage);
         panel.show();
         panel.resize(panel.minimumSizeHint().width(), 500);
         QVERIFY(QTest::qWaitForWindowExposed(&panel));

@@ -1,5 +1,6 @@
 #include "desk_fixture.h"
 #include "no_warnings.h"
+#include "pixels.h"
 #include "surfaces.h"
 #include "ui/panels/volatility_surface.h"
 #include "ui/plots/smile_plot.h"
@@ -16,21 +17,12 @@ using namespace vegadesk;
 
 namespace
 {
-int pixelsOf(QWidget& widget, const QColor& colour)
-{
-    const QImage image = widget.grab().toImage();
-    int count = 0;
-    for (int y = 0; y < image.height(); ++y)
-        for (int x = 0; x < image.width(); ++x)
-            count += image.pixelColor(x, y).rgb() == colour.rgb();
-    return count;
-}
 
 /// Places of the widget where its picture is not the ground.
 int drawnPixels(QWidget& widget, const QColor& ground)
 {
     const QImage image = widget.grab().toImage();
-    return image.width() * image.height() - pixelsOf(widget, ground);
+    return image.width() * image.height() - test::pixelsOf(widget, ground);
 }
 
 QPushButton* segment(const QWidget& panel, const QString& words)
@@ -88,13 +80,13 @@ void VolatilitySurfaceTest::mapMarksArbitrage()
     QVERIFY(QTest::qWaitForWindowExposed(&map));
     const QColor warning = m_theme.color(ui::Role::Live);
     map.replot();
-    QCOMPARE(pixelsOf(map, warning), 0);
+    QCOMPARE(test::pixelsOf(map, warning), 0);
     map.setSurface(test::threeSlicesWithArbitrage());
     map.replot();
-    QVERIFY(pixelsOf(map, warning) > 50);
+    QVERIFY(test::pixelsOf(map, warning) > 50);
     map.setSurface(test::threeSlices());
     map.replot();
-    QCOMPARE(pixelsOf(map, warning), 0);
+    QCOMPARE(test::pixelsOf(map, warning), 0);
 }
 
 void VolatilitySurfaceTest::mapReadsOutACell()
@@ -124,7 +116,7 @@ void VolatilitySurfaceTest::bodyTurnsByMouseAndKeys()
     body.show();
     QVERIFY(QTest::qWaitForWindowExposed(&body));
     QVERIFY(drawnPixels(body, m_theme.color(ui::Role::Panel)) > 420 * 260 / 10);
-    QVERIFY(pixelsOf(body, m_theme.color(ui::Role::Live)) > 5);
+    QVERIFY(test::pixelsOf(body, m_theme.color(ui::Role::Live)) > 5);
     const QImage before = body.grab().toImage();
     const double azimuth = body.azimuth(), elevation = body.elevation();
     QTest::mousePress(&body, Qt::LeftButton, {}, {100, 100});

@@ -43,8 +43,8 @@ RiskPanel::RiskPanel(const PanelContext& context, QWidget* parent)
     : Panel(parent), m_context(context), m_gaugeColumn(new QVBoxLayout), m_state(makeLabel({}, "strong", this)),
       m_stateReason(makeLabel({}, "dim", this)),
       m_stale(makeLabel(tr("The account connection is down: these are the last known figures."), "warning", this)),
-      m_differencesTitle(makeLabel(tr("To be looked at"), "warning", this)),
-      m_differenceColumn(new QVBoxLayout), m_resume(new QPushButton(tr("Resume trading"), this))
+      m_differencesTitle(makeLabel(tr("To be looked at"), "warning", this)), m_differenceColumn(new QVBoxLayout),
+      m_resume(new QPushButton(tr("Resume trading"), this))
 {
     m_state->setObjectName(QStringLiteral("risk_state"));
     m_resume->setObjectName(QStringLiteral("risk_resume"));
@@ -87,10 +87,10 @@ void RiskPanel::refresh()
         return;
     m_hasDrawn = true;
     m_version = trading->version;
-    show(*trading);
+    draw(*trading);
 }
 
-void RiskPanel::show(const desk::TradingView& trading)
+void RiskPanel::draw(const desk::TradingView& trading)
 {
     drawGauges(trading.gauges);
     drawState(trading);

@@ -23,8 +23,7 @@ public:
 
     void refresh() override;
     /// What refresh() does with the desk's latest view.
-    void show(const desk::TradingView& trading);
-    using QWidget::show;
+    void draw(const desk::TradingView& trading);
     /// The keyboard goes to the first difference's button.
     void lookAtDifferences();
 
