@@ -1,9 +1,11 @@
 #pragma once
 
 #include <QByteArray>
+#include <QCoreApplication>
 #include <QFile>
 #include <QString>
 #include <QTemporaryDir>
+#include <QTest>
 
 #include <algorithm>
 #include <cerrno>
@@ -89,5 +91,19 @@ private:
     bool m_isThere = false;
     QString m_why;
 };
+
+/// The tests' disk, see runOnSmallDisk().
+inline SmallDisk* disk = nullptr;
+
+/// main() of a test program on a disk of that size. Its initTestCase() skips where disk->isThere() is false.
+template<class Test>
+int runOnSmallDisk(int kibibytes, int argc, char** argv)
+{
+    SmallDisk own(kibibytes); // before any thread
+    disk = &own;
+    QCoreApplication application(argc, argv);
+    Test test;
+    return QTest::qExec(&test, argc, argv);
+}
 
 } // namespace vegadesk::tests

@@ -60,6 +60,23 @@ private:
     }
 };
 
+/// A session with it, and what it says.
+struct OddSession {
+    OddSession()
+    {
+        base::log::configure(base::log::Level::Off);
+        broker.session = &session;
+        QObject::connect(&session, &desk::TradingSession::noticed, &session,
+                         [this](const desk::Notice& notice) { notices << QString::fromStdString(notice.text); });
+    }
+
+    QTemporaryDir folder;
+    std::shared_ptr<desk::TradingViews> views = std::make_shared<desk::TradingViews>();
+    OddBroker broker; // outlives the session, which lets go of it at its end
+    desk::TradingSession session{std::make_shared<market::Book>(), views};
+    QStringList notices;
+};
+
 } // namespace
 
 class TradingSessionTest : public QObject
@@ -101,21 +118,14 @@ void TradingSessionTest::whatIsThrownHaltsAndIsSaid()
 {
     QFETCH(qint64, quantity);
     QFETCH(bool, isHalted);
-    base::log::configure(base::log::Level::Off);
-    const QTemporaryDir folder;
-    const auto views = std::make_shared<desk::TradingViews>();
-    OddBroker broker; // outlives the session, which lets go of it at its end
-    desk::TradingSession session(std::make_shared<market::Book>(), views);
-    broker.session = &session;
+    OddSession odd;
+    auto& [folder, views, broker, session, notices] = odd;
     portfolio::Position& position = broker.held.emplace_back();
     position.symbol = position.underlying = "SPY";
     position.type = market::InstrumentType::Equity;
     position.multiplier = 1;
     position.quantity = quantity;
     position.averageOpenPrice = base::Decimal::fromInteger(1'000'000);
-    QStringList notices;
-    connect(&session, &desk::TradingSession::noticed, this,
-            [&](const desk::Notice& notice) { notices << QString::fromStdString(notice.text); });
 
     session.open(setup(folder, broker));
     if (!isHalted) {
@@ -131,15 +141,8 @@ void TradingSessionTest::whatIsThrownHaltsAndIsSaid()
 
 void TradingSessionTest::aJournalThatCannotBeOpenedIsTriedAgain()
 {
-    base::log::configure(base::log::Level::Off);
-    const QTemporaryDir folder;
-    const auto views = std::make_shared<desk::TradingViews>();
-    OddBroker broker;
-    desk::TradingSession session(std::make_shared<market::Book>(), views);
-    broker.session = &session;
-    QStringList notices;
-    connect(&session, &desk::TradingSession::noticed, this,
-            [&](const desk::Notice& notice) { notices << QString::fromStdString(notice.text); });
+    OddSession odd;
+    auto& [folder, views, broker, session, notices] = odd;
     session.open(setup(folder, broker, "later"));
     QCOMPARE(notices.filter(QStringLiteral("it is tried again")).size(), 1);
     session.send({});
@@ -161,16 +164,9 @@ void TradingSessionTest::whatIsThrownAtTheStartLeavesNothingBehind_data()
 void TradingSessionTest::whatIsThrownAtTheStartLeavesNothingBehind()
 {
     QFETCH(bool, isTriedAgain);
-    base::log::configure(base::log::Level::Off);
-    const QTemporaryDir folder;
-    const auto views = std::make_shared<desk::TradingViews>();
-    OddBroker broker;
-    desk::TradingSession session(std::make_shared<market::Book>(), views);
-    broker.session = &session;
+    OddSession odd;
+    auto& [folder, views, broker, session, notices] = odd;
     broker.throws = true;
-    QStringList notices;
-    connect(&session, &desk::TradingSession::noticed, this,
-            [&](const desk::Notice& notice) { notices << QString::fromStdString(notice.text); });
     const desk::SessionSetup wanted = setup(folder, broker, "later");
     if (!isTriedAgain)
         QVERIFY(QDir(folder.path()).mkdir(QStringLiteral("later")));
@@ -206,23 +202,15 @@ void TradingSessionTest::aStopWaitsForTheSession()
 {
     QFETCH(bool, isBeforeOpen);
     QFETCH(bool, isTakenBack);
-    base::log::configure(base::log::Level::Off);
-    const QTemporaryDir folder;
-    const auto views = std::make_shared<desk::TradingViews>();
-    OddBroker broker;
-    desk::TradingSession session(std::make_shared<market::Book>(), views);
-    broker.session = &session;
+    OddSession odd;
+    auto& [folder, views, broker, session, notices] = odd;
     execution::BrokerOrder& working = broker.listed.emplace_back();
     working.brokerId = "elsewhere";
     working.intent.underlying = "SPY";
     working.intent.legs = {{"SPY", market::InstrumentType::Equity, portfolio::Action::BuyToOpen, 10}};
     working.intent.price = base::Decimal::fromInteger(1);
-    QStringList notices;
     std::vector<desk::DeskState> states; // as they were published when something was said
-    connect(&session, &desk::TradingSession::noticed, this, [&](const desk::Notice& notice) {
-        notices << QString::fromStdString(notice.text);
-        states.push_back(views->trading.load()->state);
-    });
+    connect(&session, &desk::TradingSession::noticed, this, [&] { states.push_back(views->trading.load()->state); });
 
     if (isBeforeOpen)
         session.stopAll();

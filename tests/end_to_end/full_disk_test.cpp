@@ -5,16 +5,15 @@
 
 using namespace vegadesk;
 using portfolio::Action;
+using tests::disk;
 using tests::marketOrder;
 using tests::optionLeg;
 using tests::RunningDesk;
-using tests::SmallDisk;
 
 namespace
 {
 
 constexpr int patienceMs = 60'000;
-SmallDisk* disk = nullptr;
 
 /// Stages a buy of a call near the money, and sends it once the ticket says that it may go. Returns its symbol.
 /// Each at a strike of its own: the same order twice would be taken for a slip.
@@ -104,10 +103,6 @@ private Q_SLOTS:
 
 int main(int argc, char** argv)
 {
-    SmallDisk own(32 * 1024);
-    disk = &own;
-    QCoreApplication application(argc, argv);
-    FullDiskTest test;
-    return QTest::qExec(&test, argc, argv);
+    return vegadesk::tests::runOnSmallDisk<FullDiskTest>(32 * 1024, argc, argv);
 }
 #include "full_disk_test.moc"

@@ -2,16 +2,10 @@
 #include "storage/here.h"
 #include "storage/journal_folder.h"
 
-#include <QCoreApplication>
 #include <QTest>
 
 using namespace vegadesk;
 using namespace vegadesk::tests;
-
-namespace
-{
-SmallDisk* disk = nullptr;
-}
 
 /// The journal on a disk without room, the system's own refusal and not SQLite's limit.
 class FullDiskTest : public QObject, private JournalFolder
@@ -74,10 +68,6 @@ private Q_SLOTS:
 
 int main(int argc, char** argv)
 {
-    SmallDisk own(1024);
-    disk = &own;
-    QCoreApplication application(argc, argv);
-    FullDiskTest test;
-    return QTest::qExec(&test, argc, argv);
+    return vegadesk::tests::runOnSmallDisk<FullDiskTest>(1024, argc, argv);
 }
 #include "full_disk_test.moc"

@@ -46,6 +46,21 @@ public:
     std::vector<base::JournalRecord> written;
 };
 
+/// A loop whose journal has no room.
+struct FullDisk {
+    static trading::LoopSettings settings()
+    {
+        trading::LoopSettings settings;
+        settings.orders.idPrefix = "test";
+        return settings;
+    }
+
+    SilentBroker broker;
+    FullJournal journal;
+    base::ManualClock clock{TestMarket().now()};
+    trading::Loop loop{settings(), risk::limitsFor(risk::Tolerance::Moderate), broker, journal, clock};
+};
+
 } // namespace
 
 class LoopTest : public QObject
@@ -91,45 +106,36 @@ void LoopTest::nothingIsSentBeforeTheAccountIsKnown()
 
 void LoopTest::aHaltThatIsNotOnDiskIsSaid()
 {
-    SilentBroker broker;
-    FullJournal journal;
-    base::ManualClock clock(TestMarket().now());
-    trading::LoopSettings settings;
-    settings.orders.idPrefix = "test";
-    trading::Loop loop(settings, risk::limitsFor(risk::Tolerance::Moderate), broker, journal, clock);
-    loop.start({});
-    const auto acknowledged = [&] { return loop.acknowledge(execution::Difference::Kind::Journal, "journal"); };
+    FullDisk disk;
+    disk.loop.start({});
+    const auto acknowledged = [&] { return disk.loop.acknowledge(execution::Difference::Kind::Journal, "journal"); };
     acknowledged(); // of what the start wrote
-    QVERIFY(loop.orders().differences().empty());
-    loop.setTradingState(risk::TradingState::Halted, {"by hand"});
-    const auto& open = loop.orders().differences();
+    QVERIFY(disk.loop.orders().differences().empty());
+    disk.loop.setTradingState(risk::TradingState::Halted, {"by hand"});
+    const auto& open = disk.loop.orders().differences();
     QCOMPARE(open.size(), std::size_t(1));
     QVERIFY2(open.front().sentence.find("the disk is full") != std::string::npos, open.front().sentence.c_str());
 }
 
 void LoopTest::aHaltIsWrittenAsSoonAsThereIsRoom()
 {
-    SilentBroker broker;
-    FullJournal journal;
-    base::ManualClock clock(TestMarket().now());
-    trading::LoopSettings settings;
-    settings.orders.idPrefix = "test";
-    trading::Loop loop(settings, risk::limitsFor(risk::Tolerance::Moderate), broker, journal, clock);
-    loop.start({});
-    loop.setTradingState(risk::TradingState::Halted, {"by hand"});
+    FullDisk disk;
+    disk.loop.start({});
+    disk.loop.setTradingState(risk::TradingState::Halted, {"by hand"});
     const auto later = [&] {
-        clock.advance(std::chrono::seconds(3));
-        loop.step();
+        disk.clock.advance(std::chrono::seconds(3));
+        disk.loop.step();
     };
     later(); // still full
-    journal.hasRoom = true;
+    disk.journal.hasRoom = true;
     later();
     later(); // once is enough
-    QCOMPARE(count(journal.written, "trading.state"), std::size_t(1));
+    QCOMPARE(count(disk.journal.written, "trading.state"), std::size_t(1));
 
     // A restart finds it.
-    trading::Loop again(settings, risk::limitsFor(risk::Tolerance::Moderate), broker, journal, clock);
-    const std::vector<base::JournalRecord> records = journal.written; // it grows while it is read
+    trading::Loop again(FullDisk::settings(), risk::limitsFor(risk::Tolerance::Moderate), disk.broker, disk.journal,
+                        disk.clock);
+    const std::vector<base::JournalRecord> records = disk.journal.written; // it grows while it is read
     again.start(records);
     QCOMPARE(again.tradingState(), risk::TradingState::Halted);
 }

@@ -1,19 +1,13 @@
 #include "small_disk.h"
 #include "venue/tape_account.h"
 
-#include <QCoreApplication>
 #include <QDir>
 
 using namespace venue_test;
 using namespace std::chrono_literals;
 using portfolio::PriceEffect;
-using vegadesk::tests::SmallDisk;
+using vegadesk::tests::disk;
 using venue::OrderTape;
-
-namespace
-{
-SmallDisk* disk = nullptr;
-}
 
 /// What becomes of an account when its disk is full, and when there is room again.
 class FullDiskTest : public QObject
@@ -105,10 +99,6 @@ private:
 
 int main(int argc, char** argv)
 {
-    SmallDisk own(1024);
-    disk = &own;
-    QCoreApplication application(argc, argv);
-    FullDiskTest test;
-    return QTest::qExec(&test, argc, argv);
+    return vegadesk::tests::runOnSmallDisk<FullDiskTest>(1024, argc, argv);
 }
 #include "full_disk_test.moc"
