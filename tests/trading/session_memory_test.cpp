@@ -32,6 +32,7 @@ private Q_SLOTS:
     void limitsAreJournalledWithTheOnesBefore();
     void theDayBeginsAtThePreviousClose();
     void withoutMarksTheDayBeginsWhenItWasSeen();
+    void littlePaidInIsNoProfitEither();
     void paidInIsNoProfit();
 };
 
@@ -119,6 +120,21 @@ void SessionMemoryTest::withoutMarksTheDayBeginsWhenItWasSeen()
     rig.show(500);
     QVERIFY(!rig.loop->account().sessionSince);
     QVERIFY(near(rig.loop->account().dailyLoss, 2'000.0 / 101'000));
+}
+
+/// So little that it could be the broker's other reading of the market.
+void SessionMemoryTest::littlePaidInIsNoProfitEither()
+{
+    HandRig rig;
+    rig.broker.hold("SPY", 100, 500, 500);
+    rig.start();
+    rig.show(500);
+    rig.pass(30);
+    rig.broker.pay(50);
+    rig.pass(60);
+    QCOMPARE(rig.moved, std::vector<double>{50.0});
+    QVERIFY(near(rig.loop->account().dayProfit, 0));
+    QVERIFY(near(rig.loop->account().atSessionStart, 100'050));
 }
 
 void SessionMemoryTest::paidInIsNoProfit()
