@@ -1,6 +1,7 @@
 #include "ui/main_window.h"
 
 #include "ui/command_palette.h"
+#include "ui/dialogs/accounts_dialog.h"
 #include "ui/dialogs/backtest_dialog.h"
 #include "ui/dialogs/live_dialog.h"
 #include "ui/dialogs/settings_dialog.h"
@@ -336,6 +337,11 @@ QDialog* MainWindow::openShortcuts()
 QDialog* MainWindow::openLive()
 {
     return openOnce(m_liveDialog, [this] { return new LiveDialog(m_desk, this); });
+}
+
+QDialog* MainWindow::openAccounts()
+{
+    return openOnce(m_accountsDialog, [this] { return new AccountsDialog(m_desk.accounts(), this); });
 }
 
 void MainWindow::startTour()

@@ -62,6 +62,7 @@ public:
     QDialog* openBacktest();
     QDialog* openShortcuts();
     QDialog* openLive();
+    QDialog* openAccounts();
     void startTour();
     /// Colours the whole frame; it follows the desk's environment.
     void setLiveFrame(bool isLive);
@@ -103,7 +104,7 @@ private:
     NoticeArea* m_notices = nullptr;
     CommandPalette* m_palette = nullptr;
     Tour* m_tour = nullptr;
-    QPointer<QDialog> m_settingsDialog, m_backtestDialog, m_shortcutsDialog, m_liveDialog;
+    QPointer<QDialog> m_settingsDialog, m_backtestDialog, m_shortcutsDialog, m_liveDialog, m_accountsDialog;
     bool m_needsSizes = false; ///< the shipped sizes wait for the first show
     bool m_isFoldPending = false;
     bool m_isLive = false;

@@ -214,6 +214,7 @@ void Screenshots::addPictures(ThemeName theme, const QString& suffix)
     });
     addDialog(QStringLiteral("settings"), suffix, [this] { return m_window.openSettings(); });
     addDialog(QStringLiteral("shortcuts"), suffix, [this] { return m_window.openShortcuts(); });
+    addDialog(QStringLiteral("accounts"), suffix, [this] { return m_window.openAccounts(); });
     addDialog(QStringLiteral("live"), suffix, [this] { return m_window.openLive(); });
     addStep("palette", 1000, true, [this] {
         m_window.commandPalette().open();

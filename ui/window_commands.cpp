@@ -64,10 +64,14 @@ void MainWindow::makeCommands()
         static_cast<WatchlistPanel*>(panel(QStringLiteral("watchlist")))->editNew();
     });
     add(Kind::Command, tr("Live trading…"), tr("orders with real money"), key("Ctrl+Shift+L"), [this] { openLive(); });
+    add(Kind::Command, tr("Accounts…"), tr("connect the broker: keys, and which account"), key("Ctrl+Shift+A"),
+        [this] { openAccounts(); });
     add(Kind::Command, tr("Simulated exchange"), tr("trade on our own"), {},
         [switchTo] { switchTo(desk::Environment::Venue); });
     add(Kind::Command, tr("Certification environment"), tr("trade on the broker's sandbox"), {},
         [switchTo] { switchTo(desk::Environment::Certification); });
+    add(Kind::Command, tr("Sandbox orders, production quotes"), tr("practice on the real market"), {},
+        [switchTo] { switchTo(desk::Environment::Hybrid); });
     add(Kind::Command, tr("Settings…"), {}, key("Ctrl+,"), [this] { openSettings(); });
     add(Kind::Command, tr("Keyboard…"), tr("every key and what it does"), key("?"), [this] { openShortcuts(); });
     add(Kind::Command, tr("First steps"), tr("the three-step tour"), key("F1"), [this] { startTour(); });

@@ -135,6 +135,8 @@ int run(int argc, char** argv, const Options& options, base::Environment environ
     deskOptions.venueSpeed = options.speed;
     deskOptions.venueRate = options.rate;
     deskOptions.processStart = started;
+    if (!isUnattended)
+        deskOptions.keychainService = QApplication::applicationDisplayName();
     desk::Desk desk(deskOptions, std::move(environment));
     installLanguage(desk.settings());
     // The exchange starts while the window is being built; what is said meanwhile is kept for it.

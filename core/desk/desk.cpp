@@ -70,7 +70,8 @@ public:
     QTimer statusTimer;
     std::shared_ptr<MarketViews> market = std::make_shared<MarketViews>();
     std::shared_ptr<TradingViews> trading = std::make_shared<TradingViews>();
-    EnvironmentSwitch environments{options, environment, settings, market, trading};
+    Accounts accounts{environment, settings, options.keychainService};
+    EnvironmentSwitch environments{options, accounts, settings, market, trading};
     BacktestRunner backtests; // ends before the session, where its runs are stored
     Published<StatusView> status;
     WatchedSymbols watched;
@@ -124,6 +125,8 @@ void Desk::start()
             text += QLatin1Char(' ') + tr("Limits are those of the lowest tolerance.");
         m_d->notice(NoticeLevel::Warning, text);
     }
+    if (!m_d->options.keychainService.isEmpty())
+        m_d->accounts.load();
     m_d->environments.startVenue();
     m_d->statusTimer.start(statusMs);
     m_d->publishStatus();
@@ -151,7 +154,8 @@ void Desk::Private::notice(NoticeLevel level, const QString& text)
 
 void Desk::Private::refuseSymbol(const QString& symbol)
 {
-    if (watched.isKept(symbol, environment.hasSandboxKeys() || environment.hasLiveKeys())) {
+    if (watched.isKept(symbol,
+                       accounts.hasKeys(Accounts::Kind::Certification) || accounts.hasKeys(Accounts::Kind::Live))) {
         notice(NoticeLevel::Warning, Desk::tr("%1 is not known here.").arg(symbol));
         return;
     }
@@ -174,6 +178,11 @@ void Desk::Private::publishStatus()
 Settings& Desk::settings()
 {
     return m_d->settings;
+}
+
+Accounts& Desk::accounts()
+{
+    return m_d->accounts;
 }
 
 const base::Environment& Desk::environmentVariables() const

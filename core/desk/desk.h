@@ -2,6 +2,7 @@
 
 #include "base/environment.h"
 #include "base/error.h"
+#include "desk/accounts.h"
 #include "desk/desk_options.h"
 #include "desk/settings.h"
 #include "desk/views.h"
@@ -33,6 +34,7 @@ public:
     void start();
 
     Settings& settings();
+    Accounts& accounts();
     const base::Environment& environmentVariables() const;
 
     /// The simulated exchange's process; 0 when it does not run.

@@ -18,6 +18,7 @@ struct DeskOptions {
     double venueRate = 0;         ///< quote events a second; 0: from the settings
     double venueSymbolRate = 5;   ///< of these, of one option a second; 0: no limit
     bool venueSkipsClosedHours = false; ///< its clock jumps from a close to the next open
+    QString keychainService;      ///< under which the system's keychain keeps our keys; empty: it is not used
     base::Instant processStart{}; ///< for the time to the first chain; zero: not measured
 };
 

@@ -10,7 +10,7 @@ void EnvironmentSession::requestInstrument(const std::string& symbol)
 {
     if (!m_pendingInstruments.insert(symbol).second)
         return;
-    m_connection->referenceData().instrument(symbol, [this, symbol](base::Result<market::Instrument> answer) {
+    marketData().referenceData().instrument(symbol, [this, symbol](base::Result<market::Instrument> answer) {
         m_pendingInstruments.erase(symbol);
         if (!answer) {
             if (answer.error().kind == base::ErrorKind::NotFound) {
@@ -33,7 +33,7 @@ void EnvironmentSession::requestChain(const std::string& underlying)
 {
     if (underlying.empty() || !m_pendingChains.insert(underlying).second)
         return;
-    m_connection->referenceData().optionChain(underlying, [this,
+    marketData().referenceData().optionChain(underlying, [this,
                                                            underlying](base::Result<market::ChainDefinition> answer) {
         m_pendingChains.erase(underlying);
         if (answer) {
@@ -117,7 +117,7 @@ void EnvironmentSession::updateSubscriptions()
         if (const auto layout = m_layouts.find(underlying); layout != m_layouts.end())
             interest.held.push_back({layout->second, symbols});
     }
-    m_connection->feed().setWanted(wantedInstruments(*m_book, interest));
+    marketData().feed().setWanted(wantedInstruments(*m_book, interest));
 }
 
 std::optional<market::Instrument> EnvironmentSession::instrument(const std::string& symbol) const

@@ -47,8 +47,7 @@ Light lightOf(execution::ConnectionState state)
 
 } // namespace
 
-base::Result<std::unique_ptr<EnvironmentSession>> EnvironmentSession::make(EnvironmentSetup setup,
-                                                                           tastytrade::Credentials credentials,
+base::Result<std::unique_ptr<EnvironmentSession>> EnvironmentSession::make(EnvironmentSetup setup, SessionKeys keys,
                                                                            std::shared_ptr<MarketViews> marketViews,
                                                                            std::shared_ptr<TradingViews> tradingViews)
 {
@@ -68,23 +67,45 @@ base::Result<std::unique_ptr<EnvironmentSession>> EnvironmentSession::make(Envir
     self->m_trading =
         std::make_unique<OwnThread<TradingSession>>(QStringLiteral("trading"), self->m_book, std::move(tradingViews));
 
-    tastytrade::ConnectionOptions options;
-    options.endpoints = self->m_setup.endpoints;
-    options.account = self->m_setup.account;
-    options.marketClock = self->m_setup.clock.get(); // sessions and "today" are the market's, not the wall's
-    options.trading = [trading = self->m_trading.get()](std::function<void()> work) {
-        trading->post([work = std::move(work)](TradingSession&) { work(); });
-    };
-    options.owner = [self](std::function<void()> work) {
-        QMetaObject::invokeMethod(self, std::move(work), Qt::QueuedConnection);
-    };
-    auto connection =
-        tastytrade::Connection::make(std::move(options), std::move(credentials), self->m_wallClock, *self->m_book);
-    if (!connection)
-        return tl::make_unexpected(connection.error());
-    self->m_connection = std::move(*connection);
+    if (const auto connected = self->makeConnections(std::move(keys)); !connected)
+        return tl::make_unexpected(connected.error());
     self->connectThreads();
     return session;
+}
+
+base::Result<void> EnvironmentSession::makeConnections(SessionKeys keys)
+{
+    using tastytrade::Purpose;
+    const auto make = [this](const tastytrade::Endpoints& endpoints, Purpose purpose,
+                             tastytrade::Credentials credentials) {
+        tastytrade::ConnectionOptions options;
+        options.endpoints = endpoints;
+        options.purpose = purpose;
+        options.account = m_setup.account;
+        options.logins = m_setup.logins;
+        options.marketClock = m_setup.clock.get(); // sessions and "today" are the market's, not the wall's
+        options.trading = [trading = m_trading.get()](std::function<void()> work) {
+            trading->post([work = std::move(work)](TradingSession&) { work(); });
+        };
+        options.owner = [this](std::function<void()> work) {
+            QMetaObject::invokeMethod(this, std::move(work), Qt::QueuedConnection);
+        };
+        return tastytrade::Connection::make(std::move(options), std::move(credentials), m_wallClock, *m_book);
+    };
+    if (m_setup.marketData) {
+        if (!keys.marketData)
+            return base::fail(base::ErrorKind::Unauthorized, "market data", {}, "there are no keys for it");
+        auto connection = make(*m_setup.marketData, Purpose::MarketDataOnly, std::move(*keys.marketData));
+        if (!connection)
+            return tl::make_unexpected(connection.error());
+        m_marketData = std::move(*connection);
+    }
+    auto connection = make(m_setup.endpoints, m_marketData ? Purpose::TradingOnly : Purpose::TradingAndMarketData,
+                           std::move(keys.orders));
+    if (!connection)
+        return tl::make_unexpected(connection.error());
+    m_connection = std::move(*connection);
+    return {};
 }
 
 EnvironmentSession::EnvironmentSession(EnvironmentSetup setup) : m_setup(std::move(setup)) {}
@@ -97,6 +118,7 @@ EnvironmentSession::~EnvironmentSession()
         TradingSession* const trading = m_trading->object();
         QMetaObject::invokeMethod(trading, [trading] { trading->close(); }, Qt::BlockingQueuedConnection);
     }
+    m_marketData.reset();
     m_connection.reset();
 }
 
@@ -108,16 +130,19 @@ void EnvironmentSession::end()
     const auto endReference = [this, endTrading] { m_reference->end(this, endTrading); };
     const auto endSurface = [this, endReference] { m_surface->end(this, endReference); };
     // That its streams close now is no news to anybody.
+    disconnect(&marketData(), nullptr, this, nullptr);
     disconnect(m_connection.get(), nullptr, this, nullptr);
     connect(m_connection.get(), &tastytrade::Connection::ended, this,
             [this, endSurface] { m_analyst->end(this, endSurface); });
+    if (m_marketData)
+        connect(m_marketData.get(), &tastytrade::Connection::ended, m_connection.get(), &tastytrade::Connection::end);
     m_trading->post([](TradingSession& trading) { trading.close(); });
     m_trading->post([this](TradingSession&) {
         QMetaObject::invokeMethod(
             this,
             [this] {
                 m_isTradingClosed = true;
-                m_connection->end();
+                marketData().end(); // which ends the other one too, where there are two
             },
             Qt::QueuedConnection);
     });
@@ -126,7 +151,7 @@ void EnvironmentSession::end()
 void EnvironmentSession::connectThreads()
 {
     connect(m_connection.get(), &tastytrade::Connection::accountFound, this, &EnvironmentSession::onAccountFound);
-    connect(m_connection.get(), &tastytrade::Connection::feedStateChanged, this, &EnvironmentSession::onFeedState);
+    connect(&marketData(), &tastytrade::Connection::feedStateChanged, this, &EnvironmentSession::onFeedState);
     connect(m_connection.get(), &tastytrade::Connection::accountStateChanged, this,
             &EnvironmentSession::onAccountState);
     connect(m_analyst->object(), &MarketAnalyst::prepared, this, &EnvironmentSession::onPrepared);
@@ -159,6 +184,8 @@ void EnvironmentSession::start()
     });
     m_definitionDate = market::newYorkDate(m_setup.clock->now());
     m_connection->start();
+    if (m_marketData)
+        m_marketData->start();
     m_housekeeping.start(housekeepingMs);
 }
 
@@ -334,7 +361,7 @@ StatusView EnvironmentSession::status() const
     view.opensAt = nextOpen(view.marketTime);
     if (m_feedState == market::FeedState::Silent && !view.isMarketOpen)
         view.why = m_accountWhy.toStdString(); // nothing has to arrive while nobody trades
-    const tastytrade::CounterValues counters = m_connection->counters();
+    const tastytrade::CounterValues counters = marketData().counters();
     if (counters.lastFeedEvent != base::Instant{})
         view.secondsSinceQuote = base::seconds(m_wallClock.now() - counters.lastFeedEvent);
     view.eventsPerSecond = counters.feedEventsPerSecond;
@@ -342,6 +369,11 @@ StatusView EnvironmentSession::status() const
     view.quarantined = counters.quarantined;
     view.symbols = counters.subscriptions;
     view.reconnects = static_cast<int>(counters.reconnects);
+    if (m_marketData) {
+        const tastytrade::CounterValues orders = m_connection->counters();
+        view.quarantined += orders.quarantined;
+        view.reconnects += static_cast<int>(orders.reconnects);
+    }
     const auto trading = m_tradingViews->trading.load();
     view.lastReconciliation = trading->reconciledAt;
     view.differences = trading->differences.size();

@@ -13,6 +13,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -23,6 +24,9 @@ struct EnvironmentSetup {
     Environment environment = Environment::Venue;
     tastytrade::Endpoints endpoints;
     QString dataDirectory;
+    /// Where quotes and listings come from when it is not where orders go.
+    std::optional<tastytrade::Endpoints> marketData;
+    std::shared_ptr<tastytrade::LoginGuard> logins;
     std::string account; ///< empty: the first that may trade
     std::string source;  ///< where prices come from, in words
     bool isSimulated = true, isReplay = false;
@@ -40,9 +44,13 @@ class EnvironmentSession : public QObject
     Q_OBJECT
 
 public:
+    /// The keys of one environment, and those of the place its market data comes from where that is another.
+    struct SessionKeys {
+        tastytrade::Credentials orders;
+        std::optional<tastytrade::Credentials> marketData;
+    };
     /// Refuses, by name, credentials that do not belong to the endpoints.
-    static base::Result<std::unique_ptr<EnvironmentSession>> make(EnvironmentSetup setup,
-                                                                  tastytrade::Credentials credentials,
+    static base::Result<std::unique_ptr<EnvironmentSession>> make(EnvironmentSetup setup, SessionKeys keys,
                                                                   std::shared_ptr<MarketViews> marketViews,
                                                                   std::shared_ptr<TradingViews> tradingViews);
     ~EnvironmentSession() override;
@@ -79,7 +87,9 @@ Q_SIGNALS:
 
 private:
     explicit EnvironmentSession(EnvironmentSetup setup);
+    base::Result<void> makeConnections(SessionKeys keys);
     void connectThreads();
+    tastytrade::Connection& marketData() const { return m_marketData ? *m_marketData : *m_connection; }
     void onAccountFound(const QString& number);
     void onFeedState(market::FeedState state, const QString& why);
     void onAccountState(execution::ConnectionState state, const QString& why);
@@ -105,6 +115,7 @@ private:
     std::unique_ptr<OwnThread<MarketAnalyst>> m_analyst;
     std::unique_ptr<OwnThread<TradingSession>> m_trading;
     std::unique_ptr<tastytrade::Connection> m_connection;
+    std::unique_ptr<tastytrade::Connection> m_marketData; ///< where it is not the same
 
     std::vector<std::string> m_watched;
     std::map<std::string, std::string> m_descriptions;

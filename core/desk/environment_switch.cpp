@@ -35,9 +35,10 @@ std::size_t strikesAround(const Settings& settings)
 
 } // namespace
 
-EnvironmentSwitch::EnvironmentSwitch(const DeskOptions& options, const base::Environment& keys, Settings& settings,
+EnvironmentSwitch::EnvironmentSwitch(const DeskOptions& options, const Accounts& accounts, Settings& settings,
                                      std::shared_ptr<MarketViews> market, std::shared_ptr<TradingViews> trading)
-    : m_options(options), m_keys(keys), m_settings(settings), m_market(std::move(market)), m_trading(std::move(trading))
+    : m_options(options), m_accounts(accounts), m_settings(settings), m_market(std::move(market)),
+      m_trading(std::move(trading))
 {
     connect(&m_venue, &VenueProcess::ready, this, &EnvironmentSwitch::onVenueReady);
     connect(&m_venue, &VenueProcess::clockMoved, this,
@@ -140,17 +141,17 @@ void EnvironmentSwitch::openVenue(const VenueAddress& address)
     setup.isReplay = !address.isSimulated;
     setup.marketSpeed = address.speed;
     const QStringList replayed = setup.isReplay ? address.underlyings : QStringList();
-    open(std::move(setup), tastytrade::Credentials::venue(address.token.toStdString()), replayed);
+    open(std::move(setup), {tastytrade::Credentials::venue(address.token.toStdString()), {}}, replayed);
 }
 
-void EnvironmentSwitch::open(EnvironmentSetup setup, tastytrade::Credentials credentials, const QStringList& replayed)
+void EnvironmentSwitch::open(EnvironmentSetup setup, EnvironmentSession::SessionKeys keys, const QStringList& replayed)
 {
     setup.clock = m_clock;
     setup.dataDirectory = m_options.dataDirectory;
     m_tolerance = toleranceOf(m_settings);
     setup.limits = risk::limitsFor(m_tolerance);
     setup.tradeRisk = trading::tradeRiskFor(m_tolerance);
-    auto made = EnvironmentSession::make(std::move(setup), std::move(credentials), m_market, m_trading);
+    auto made = EnvironmentSession::make(std::move(setup), std::move(keys), m_market, m_trading);
     if (!made) {
         notice(NoticeLevel::Error, QString::fromStdString(made.error().message()));
         return;
@@ -168,37 +169,8 @@ void EnvironmentSwitch::open(EnvironmentSetup setup, tastytrade::Credentials cre
     Q_EMIT opened(replayed);
 }
 
-base::Result<void> EnvironmentSwitch::checkKeys(Environment wanted) const
-{
-    switch (wanted) {
-    case Environment::Venue:
-        return {};
-    case Environment::Certification:
-        if (!m_keys.sandbox || !m_keys.hasSandboxKeys())
-            return base::fail(
-                base::ErrorKind::Unauthorized, tr("The certification environment").toStdString(), "",
-                tr("needs credentials. Set TW_CLIENT_SECRET and TW_REFRESH_TOKEN and start again.").toStdString());
-        return {};
-    case Environment::Hybrid:
-        return base::fail(base::ErrorKind::Refused, tr("The hybrid environment").toStdString(), "",
-                          tr("is not in this version.").toStdString());
-    case Environment::Live:
-        break;
-    }
-    if (!m_keys.hasLiveKeys())
-        return base::fail(
-            base::ErrorKind::Unauthorized, "LIVE", "",
-            tr("no credentials for production. Set TW_LIVE_CLIENT_SECRET and TW_LIVE_REFRESH_TOKEN (or "
-               "TW_CLIENT_SECRET and TW_REFRESH_TOKEN with TW_SANDBOX=False) and start again. Nothing has "
-               "changed: orders still go to the simulated exchange.")
-                .toStdString());
-    return {};
-}
-
 base::Result<void> EnvironmentSwitch::switchTo(Environment environment)
 {
-    if (const auto allowed = checkKeys(environment); !allowed)
-        return allowed;
     if (m_wanted == environment && (m_session || m_next || m_venue.processId() != 0))
         return {}; // it is open, or about to be
     if (environment == Environment::Venue) {
@@ -209,38 +181,60 @@ base::Result<void> EnvironmentSwitch::switchTo(Environment environment)
         return {};
     }
 
-    const bool isLive = environment == Environment::Live;
-    EnvironmentSetup setup;
-    setup.environment = environment;
-    setup.endpoints = isLive ? tastytrade::Endpoints::live() : tastytrade::Endpoints::certification();
-    setup.account = m_keys.account;
-    setup.source = (isLive ? tr("tastytrade, production") : tr("tastytrade, certification (quotes 15 minutes late)"))
-                       .toStdString();
-    setup.isSimulated = false;
-    if (isLive)
-        setup.sendRefusal = {
-            base::translatable("Core", "This version shows the live account but sends no orders to it.")};
-    tastytrade::Credentials credentials;
-    credentials.kind = isLive ? tastytrade::EnvironmentKind::Live : tastytrade::EnvironmentKind::Certification;
-    const bool hasOwnLiveKeys = isLive && !m_keys.liveClientSecret.isEmpty();
-    credentials.name = hasOwnLiveKeys ? "TW_LIVE_CLIENT_SECRET" : "TW_CLIENT_SECRET";
-    credentials.clientSecret = (hasOwnLiveKeys ? m_keys.liveClientSecret : m_keys.clientSecret).clone();
-    credentials.refreshToken = (hasOwnLiveKeys ? m_keys.liveRefreshToken : m_keys.refreshToken).clone();
-    if (const auto fit = credentials.checkFor(credentials.kind); !fit)
-        return fit;
+    // Which keys each place takes is checked once more where the connections are made.
+    using Kind = Accounts::Kind;
+    EnvironmentSession::SessionKeys keys;
+    auto orders = m_accounts.credentials(environment == Environment::Live ? Kind::Live : Kind::Certification);
+    if (!orders)
+        return tl::make_unexpected(orders.error());
+    keys.orders = std::move(*orders);
+    if (environment == Environment::Hybrid) {
+        auto marketData = m_accounts.credentials(Kind::Live);
+        if (!marketData)
+            return tl::make_unexpected(marketData.error());
+        keys.marketData = std::move(*marketData);
+    }
     m_wanted = environment;
-    openBroker(std::move(setup), std::move(credentials));
+    openBroker(brokerSetup(environment), std::move(keys));
     return {};
 }
 
-void EnvironmentSwitch::openBroker(EnvironmentSetup setup, tastytrade::Credentials credentials)
+EnvironmentSetup EnvironmentSwitch::brokerSetup(Environment environment) const
+{
+    using Kind = Accounts::Kind;
+    const Kind kind = environment == Environment::Live ? Kind::Live : Kind::Certification;
+    EnvironmentSetup setup;
+    setup.environment = environment;
+    setup.endpoints = m_accounts.place(kind);
+    setup.account = m_accounts.account(kind);
+    setup.logins = m_accounts.logins();
+    setup.isSimulated = false;
+    switch (environment) {
+    case Environment::Live:
+        setup.source = tr("tastytrade, production").toStdString();
+        setup.sendRefusal = {
+            base::translatable("Core", "This version shows the live account but sends no orders to it.")};
+        break;
+    case Environment::Hybrid:
+        setup.source = tr("tastytrade, production quotes; orders to its sandbox").toStdString();
+        setup.marketData = m_accounts.place(Kind::Live);
+        break;
+    case Environment::Certification:
+    case Environment::Venue:
+        setup.source = tr("tastytrade, certification (quotes 15 minutes late)").toStdString();
+        break;
+    }
+    return setup;
+}
+
+void EnvironmentSwitch::openBroker(EnvironmentSetup setup, EnvironmentSession::SessionKeys keys)
 {
     m_venue.stop();
     // A std::function is copied, keys are not.
     leave([this, setup = std::move(setup),
-           keys = std::make_shared<tastytrade::Credentials>(std::move(credentials))]() mutable {
+           kept = std::make_shared<EnvironmentSession::SessionKeys>(std::move(keys))]() mutable {
         m_clock = std::make_shared<MarketClock>();
-        open(std::move(setup), std::move(*keys), {});
+        open(std::move(setup), std::move(*kept), {});
     });
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "base/environment.h"
 #include "base/error.h"
+#include "desk/accounts.h"
 #include "desk/desk_options.h"
 #include "desk/environment_session.h"
 #include "desk/settings.h"
@@ -26,7 +26,7 @@ class EnvironmentSwitch : public QObject
 
 public:
     /// The references outlive the switch.
-    EnvironmentSwitch(const DeskOptions& options, const base::Environment& keys, Settings& settings,
+    EnvironmentSwitch(const DeskOptions& options, const Accounts& accounts, Settings& settings,
                       std::shared_ptr<MarketViews> market, std::shared_ptr<TradingViews> trading);
     ~EnvironmentSwitch() override;
 
@@ -53,16 +53,16 @@ private:
     void openVenue(const VenueAddress& address);
     void followTolerance();
     void tellPutAside(const PutAsideAccount& account);
-    void openBroker(EnvironmentSetup setup, tastytrade::Credentials credentials);
-    void open(EnvironmentSetup setup, tastytrade::Credentials credentials, const QStringList& replayed);
-    base::Result<void> checkKeys(Environment wanted) const;
+    void openBroker(EnvironmentSetup setup, EnvironmentSession::SessionKeys keys);
+    void open(EnvironmentSetup setup, EnvironmentSession::SessionKeys keys, const QStringList& replayed);
+    EnvironmentSetup brokerSetup(Environment environment) const;
     /// Ends the session; `then` runs when it, and the venue where that stops too, have ended. The newest call wins.
     void leave(std::function<void()> then);
     void goOn();
     void notice(NoticeLevel level, const QString& text, NoticeTopic topic = NoticeTopic::None);
 
     const DeskOptions& m_options;
-    const base::Environment& m_keys;
+    const Accounts& m_accounts;
     Settings& m_settings;
     std::shared_ptr<MarketViews> m_market;
     std::shared_ptr<TradingViews> m_trading;

@@ -20,6 +20,7 @@ NetworkSide::Options networkOptions(const ConnectionOptions& options)
     network.account = options.account;
     network.marketClock = options.marketClock;
     network.seed = options.seed;
+    network.logins = options.logins;
     if (options.endpoints.kind == EnvironmentKind::Venue) {
         // Our own process on this computer: no limits to keep, and it is back as soon as it is back.
         network.rate = {500, 500};
@@ -118,7 +119,7 @@ Connection::Connection(ConnectionOptions options, Credentials credentials, const
                           QMetaObject::invokeMethod(this, std::move(call), Qt::QueuedConnection);
                       }))
 {
-    if (options.purpose == Purpose::TradingAndMarketData)
+    if (hasAccount(options.purpose))
         m_broker = std::make_unique<TastytradeBroker>(
             [thread = m_thread](std::function<void(NetworkSide&)> call) { thread->post(std::move(call)); },
             options.trading);
@@ -167,6 +168,17 @@ NetworkSide::Events Connection::events()
                 Q_EMIT accountFound(m_account);
             },
             Qt::QueuedConnection);
+    };
+    events.loginChecked = [this](const base::Result<std::vector<wire::Account>>& accounts) {
+        LoginReport report;
+        if (accounts)
+            report.accounts = *accounts;
+        else
+            report = {{}, accounts.error().message(), accounts.error().kind == base::ErrorKind::Unauthorized};
+        if (accounts && accounts->empty())
+            report.why = "this login has no account";
+        QMetaObject::invokeMethod(
+            this, [this, report = std::move(report)] { Q_EMIT loginChecked(report); }, Qt::QueuedConnection);
     };
     events.order = [broker](const execution::BrokerOrder& order) {
         broker->tell([order](execution::BrokerListener& listener) { listener.onOrder(order); });

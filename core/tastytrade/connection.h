@@ -28,6 +28,15 @@ struct ConnectionOptions {
     /// whether the market is open; quotes are stamped with the other one. Must outlive the Connection.
     const base::Clock* marketClock = nullptr;
     std::uint64_t seed = 1;
+    /// Shared by all connections of a program; null: one of its own.
+    std::shared_ptr<LoginGuard> logins;
+};
+
+/// What became of a Purpose::LoginOnly connection.
+struct LoginReport {
+    std::vector<wire::Account> accounts; ///< that these keys open
+    std::string why;                     ///< not empty: they open none, for this reason
+    bool isRefused = false;              ///< by the broker, not by the network
 };
 
 /// One environment of the broker: owns the network thread and everything on it. Lives on its owner's thread, never blocks
@@ -49,7 +58,7 @@ public:
     void end();
 
     const Endpoints& endpoints() const { return m_endpoints; }
-    /// Null for market data alone.
+    /// Null where there is no account.
     execution::Broker* broker() { return m_broker.get(); }
     market::Feed& feed() { return m_feed; }
     TastytradeReferenceData& referenceData() { return m_referenceData; }
@@ -67,6 +76,8 @@ Q_SIGNALS:
     /// Connected: the broker acknowledged the account's stream. `why` is for the user; empty when all is well.
     void accountStateChanged(vegadesk::execution::ConnectionState state, const QString& why);
     void feedStateChanged(vegadesk::market::FeedState state, const QString& why);
+    /// Once, of a login that was only to be checked.
+    void loginChecked(const vegadesk::tastytrade::LoginReport& report);
     void ended();
 
 private:

@@ -24,7 +24,8 @@ NetworkSide::NetworkSide(Transport& transport, Scheduler& scheduler, const base:
                          Events events)
     : m_scheduler(scheduler), m_book(book), m_options(std::move(options)),
       m_marketClock(m_options.marketClock ? *m_options.marketClock : clock), m_events(std::move(events)),
-      m_chance(m_options.seed), m_tokens(transport, scheduler, m_options.endpoints.rest, std::move(credentials)),
+      m_chance(m_options.seed), m_tokens(transport, scheduler, m_options.endpoints.rest, std::move(credentials),
+                                         m_options.logins ? m_options.logins : std::make_shared<LoginGuard>()),
       m_queue(transport, scheduler, m_tokens, m_chance, counters, m_options.rate),
       m_rest(m_queue, quarantine, m_options.endpoints.rest),
       m_streamer(transport, scheduler, m_tokens, m_chance, clock, counters, quarantine, m_options.stream,
@@ -41,12 +42,15 @@ NetworkSide::NetworkSide(Transport& transport, Scheduler& scheduler, const base:
 
 void NetworkSide::start()
 {
+    if (m_options.purpose == Purpose::LoginOnly)
+        return m_rest.accounts(m_events.loginChecked);
     m_lastElapsed = m_scheduler.elapsed();
     m_lastWall = m_scheduler.wall();
     m_sleepTimer = m_scheduler.after(sleepCheckEvery, [this] { noticeSleep(); });
-    if (m_options.purpose == Purpose::TradingAndMarketData)
+    if (hasAccount(m_options.purpose))
         findAccount();
-    m_feed.start();
+    if (hasMarketData(m_options.purpose))
+        m_feed.start();
 }
 
 void NetworkSide::findAccount()

@@ -11,8 +11,17 @@
 namespace vegadesk::tastytrade
 {
 
-/// What a connection is for. Market data alone opens no account stream and takes no orders.
-enum class Purpose : std::uint8_t { TradingAndMarketData, MarketDataOnly };
+/// What a connection is for. Market data alone opens no account stream and takes no orders; a login alone asks for the
+/// accounts, once, and opens nothing.
+enum class Purpose : std::uint8_t { TradingAndMarketData, TradingOnly, MarketDataOnly, LoginOnly };
+constexpr bool hasAccount(Purpose purpose)
+{
+    return purpose == Purpose::TradingAndMarketData || purpose == Purpose::TradingOnly;
+}
+constexpr bool hasMarketData(Purpose purpose)
+{
+    return purpose == Purpose::TradingAndMarketData || purpose == Purpose::MarketDataOnly;
+}
 
 /// Everything of one environment that lives on the network thread. Tests run it in memory, on a clock of their own.
 class NetworkSide
@@ -23,6 +32,7 @@ public:
         std::function<void(execution::ConnectionState, const std::string& why)> account;
         std::function<void(market::FeedState, const std::string& why)> feed;
         std::function<void(const std::string& number)> accountFound;
+        std::function<void(const base::Result<std::vector<wire::Account>>&)> loginChecked; ///< LoginOnly
         std::function<void(const execution::BrokerOrder&)> order;
         std::function<void(const portfolio::Position&)> position;
         std::function<void(const portfolio::Balances&)> balances;
@@ -36,6 +46,7 @@ public:
         StreamSettings stream;
         const base::Clock* marketClock = nullptr; ///< null: the clock that stamps arrivals
         std::uint64_t seed = 1;                   ///< of the back-off's jitter
+        std::shared_ptr<LoginGuard> logins;       ///< null: one of its own
     };
 
     NetworkSide(Transport& transport, Scheduler& scheduler, const base::Clock& clock, market::Book& book,

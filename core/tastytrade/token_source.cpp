@@ -12,8 +12,10 @@ namespace vegadesk::tastytrade
 
 using namespace std::chrono_literals;
 
-TokenSource::TokenSource(Transport& transport, Scheduler& scheduler, QUrl rest, Credentials credentials)
-    : m_transport(transport), m_scheduler(scheduler), m_rest(std::move(rest)), m_credentials(std::move(credentials))
+TokenSource::TokenSource(Transport& transport, Scheduler& scheduler, QUrl rest, Credentials credentials,
+                         std::shared_ptr<LoginGuard> guard)
+    : m_transport(transport), m_scheduler(scheduler), m_rest(std::move(rest)), m_credentials(std::move(credentials)),
+      m_guard(std::move(guard))
 {
     base::log::hide(m_credentials.clientSecret.reveal());
     base::log::hide(m_credentials.refreshToken.reveal());
@@ -23,8 +25,10 @@ void TokenSource::get(Done done)
 {
     if (!m_token.empty() && m_scheduler.elapsed() < m_goodUntil)
         return done(m_token);
-    if (isBlocked())
-        return done(tl::make_unexpected(m_lastRefusal));
+    if (m_waiting.empty()) {
+        if (const auto allowed = m_guard->mayTry(m_credentials); !allowed)
+            return done(tl::make_unexpected(allowed.error()));
+    }
     m_waiting.push_back(std::move(done));
     if (m_waiting.size() == 1)
         request();
@@ -60,13 +64,9 @@ void TokenSource::onAnswer(const base::Result<HttpAnswer>& answer)
         base::Error error = wire::errorFromAnswer(answer->status, answer->body, "login");
         if (answer->status == 400 || answer->status == 401 || answer->status == 403) {
             error.kind = base::ErrorKind::Unauthorized;
-            ++m_refusals;
-            m_lastRefusal = error;
-            if (isBlocked()) {
-                m_lastRefusal.allowed +=
-                    "; no further attempt is made until the keys change (" + m_credentials.name + ")";
-                error = m_lastRefusal;
-            }
+            m_guard->refused(m_credentials, error);
+            if (const auto again = m_guard->mayTry(m_credentials); !again)
+                error = again.error();
         }
         return finish(tl::make_unexpected(std::move(error)));
     }
@@ -75,7 +75,7 @@ void TokenSource::onAnswer(const base::Result<HttpAnswer>& answer)
     if (!token)
         return finish(tl::make_unexpected(token.error()));
 
-    m_refusals = 0;
+    m_guard->accepted(m_credentials);
     m_token = token->accessToken;
     base::log::hide(m_token);
     // A very short-lived token is used for half its life, rather than asked for again with every request.

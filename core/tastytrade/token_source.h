@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tastytrade/endpoints.h"
+#include "tastytrade/login_guard.h"
 #include "tastytrade/transport.h"
 
 #include <functional>
@@ -11,24 +12,22 @@ namespace vegadesk::tastytrade
 {
 
 /// Access tokens from the refresh token (OAuth2). One request at a time, however many ask; a token is replaced 60 s
-/// before it ends. After two refusals in a row nothing is asked any more, because the broker locks an address out for
-/// hours after repeated failed logins.
+/// before it ends. What the guard forbids is not asked.
 class TokenSource
 {
 public:
     using Done = std::function<void(base::Result<std::string>)>;
 
-    TokenSource(Transport& transport, Scheduler& scheduler, QUrl rest, Credentials credentials);
+    TokenSource(Transport& transport, Scheduler& scheduler, QUrl rest, Credentials credentials,
+                std::shared_ptr<LoginGuard> guard);
 
     /// `done` may run inside the call when a token is at hand.
     void get(Done done);
     /// The broker refused this token: the next get() asks for a new one.
     void invalidate(const std::string& token);
-    bool isBlocked() const { return m_refusals >= refusalsAllowed; }
+    bool isBlocked() const { return !m_guard->mayTry(m_credentials); }
 
 private:
-    static constexpr int refusalsAllowed = 2;
-
     void request();
     void onAnswer(const base::Result<HttpAnswer>& answer);
     void finish(const base::Result<std::string>& outcome);
@@ -39,8 +38,7 @@ private:
     const Credentials m_credentials;
     std::string m_token;
     base::Nanos m_goodUntil{};
-    int m_refusals = 0;
-    base::Error m_lastRefusal;
+    const std::shared_ptr<LoginGuard> m_guard;
     std::vector<Done> m_waiting; ///< not empty: a request is under way
     std::shared_ptr<int> m_alive = std::make_shared<int>();
 };

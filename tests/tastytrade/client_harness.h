@@ -109,6 +109,7 @@ public:
     std::vector<std::string> accountReasons, feedReasons;
     int timesConnected = 0;
     std::string account;
+    std::optional<base::Result<std::vector<wire::Account>>> login;
     std::vector<execution::BrokerOrder> orders;
     std::vector<portfolio::Position> positions;
     std::vector<portfolio::Balances> balances;
@@ -133,6 +134,7 @@ private:
             if (!why.empty())
                 feedReasons.push_back(why);
         };
+        events.loginChecked = [this](const base::Result<std::vector<wire::Account>>& accounts) { login = accounts; };
         events.accountFound = [this](const std::string& number) { account = number; };
         events.order = [this](const execution::BrokerOrder& order) { orders.push_back(order); };
         events.position = [this](const portfolio::Position& position) { positions.push_back(position); };

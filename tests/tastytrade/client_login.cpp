@@ -16,6 +16,11 @@ private Q_SLOTS:
     void tokenIsRenewedBeforeItEnds();
     void shortTokensAreNotAskedForWithEveryRequest();
     void twoRefusalsAndNoMore();
+    void refusalsCountOverConnections();
+    void otherKeysWaitAfterTwoRefusals();
+    void loginAlone_data();
+    void loginAlone();
+    void tradingAloneOpensNoFeed();
     void htmlIsUnderstood();
     void networkTroubleIsNoRefusal();
     void refusedTokenIsReplacedOnce();
@@ -47,7 +52,8 @@ struct Login {
     ScriptedBroker broker{scheduler, transport};
     TokenSource tokens{
         transport, scheduler, QUrl("http://127.0.0.1:1"),
-        Credentials{EnvironmentKind::Venue, "test keys", base::Secret("secret"), base::Secret("refresh")}};
+        Credentials{EnvironmentKind::Venue, "test keys", base::Secret("secret"), base::Secret("refresh")},
+        std::make_shared<LoginGuard>()};
     std::vector<base::Result<std::string>> results;
 };
 
@@ -104,6 +110,89 @@ void ClientLoginTest::twoRefusalsAndNoMore()
         QCOMPARE(result.error().kind, base::ErrorKind::Unauthorized);
     QVERIFY(login.results.back().error().message().find("test keys") != std::string::npos);
     QVERIFY(login.results.back().error().message().find("Invalid JWT") != std::string::npos);
+}
+
+void ClientLoginTest::refusalsCountOverConnections()
+{
+    const auto guard = std::make_shared<LoginGuard>();
+    for (int connection = 0; connection < 3; ++connection) {
+        NetworkSide::Options options = Client::defaults();
+        options.logins = guard;
+        Client client(std::move(options));
+        client.broker.instead["/oauth/token"] = {invalidGrant};
+        base::Result<std::vector<wire::Account>> accounts;
+        client.side->rest().accounts([&](auto result) { accounts = std::move(result); });
+        QVERIFY(client.until([&] { return !accounts; }));
+        QCOMPARE(client.transport.requests.size(), connection < 2 ? 1U : 0U);
+    }
+}
+
+void ClientLoginTest::otherKeysWaitAfterTwoRefusals()
+{
+    base::Nanos now{};
+    LoginGuard guard([&] { return now; });
+    const auto keys = [](EnvironmentKind kind, const char* token) {
+        return Credentials{kind, "keys", base::Secret("secret"), base::Secret(token)};
+    };
+    const base::Error refusal{base::ErrorKind::Unauthorized, "login", {}, "Invalid JWT", {}};
+    using enum EnvironmentKind;
+    guard.refused(keys(Certification, "one"), refusal);
+    QVERIFY(guard.mayTry(keys(Certification, "one")));
+    QVERIFY(guard.mayTry(keys(Certification, "two")));
+    guard.refused(keys(Certification, "two"), refusal);
+    const auto third = guard.mayTry(keys(Certification, "three"));
+    QVERIFY(!third);
+    QVERIFY2(third.error().message().find("15 min") != std::string::npos, third.error().message().c_str());
+    QVERIFY(guard.mayTry(keys(Live, "three"))); // another place
+    now += 14min + 1s;
+    QVERIFY(guard.mayTry(keys(Certification, "three")).error().message().find("1 min") != std::string::npos);
+    now += 1min;
+    QVERIFY(guard.mayTry(keys(Certification, "three")));
+    guard.accepted(keys(Certification, "three"));
+    guard.refused(keys(Certification, "one"), refusal);
+    QVERIFY(!guard.mayTry(keys(Certification, "one"))); // the second time
+    QVERIFY(guard.mayTry(keys(Certification, "three")));
+    for (int i = 0; i < 5; ++i)
+        guard.refused(keys(Venue, "old run"), refusal);
+    QVERIFY(guard.mayTry(keys(Venue, "new run"))); // our own exchange locks nobody out
+    QVERIFY(!guard.mayTry(keys(Venue, "old run")));
+}
+
+void ClientLoginTest::loginAlone_data()
+{
+    QTest::addColumn<bool>("refused");
+    QTest::newRow("accepted") << false;
+    QTest::newRow("refused") << true;
+}
+
+void ClientLoginTest::loginAlone()
+{
+    QFETCH(bool, refused);
+    NetworkSide::Options options = Client::defaults();
+    options.purpose = Purpose::LoginOnly;
+    Client client(std::move(options));
+    if (refused)
+        client.broker.instead["/oauth/token"] = {invalidGrant};
+    client.side->start();
+    QVERIFY(client.until([&] { return client.login.has_value(); }));
+    QCOMPARE(client.login->has_value(), !refused);
+    if (!refused)
+        QCOMPARE((*client.login)->size(), 2U);
+    client.advance(5min);
+    QCOMPARE(client.transport.requests.size(), refused ? 1U : 2U);
+    QVERIFY(client.transport.sockets.empty());
+}
+
+void ClientLoginTest::tradingAloneOpensNoFeed()
+{
+    NetworkSide::Options options = Client::defaults();
+    options.purpose = Purpose::TradingOnly;
+    Client client(std::move(options));
+    client.side->start();
+    QVERIFY(client.until([&] { return client.accountState == execution::ConnectionState::Connected; }));
+    client.advance(30s);
+    QCOMPARE(client.transport.sockets.size(), 1U);
+    QCOMPARE(client.feedState, market::FeedState::Disconnected);
 }
 
 void ClientLoginTest::htmlIsUnderstood()

@@ -62,7 +62,7 @@ LiveDialog::LiveDialog(desk::Desk& desk, QWidget* parent) : QDialog(parent), m_d
     connect(m_switch, &QPushButton::clicked, this, &LiveDialog::askDesk);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 
-    if (!desk.environmentVariables().hasLiveKeys())
+    if (!desk.accounts().hasKeys(desk::Accounts::Kind::Live))
         askDesk(); // it has the reason
 }
 
