@@ -2,6 +2,7 @@
 
 #include "ui/command_palette.h"
 #include "ui/dialogs/accounts_dialog.h"
+#include "ui/dialogs/arm_dialog.h"
 #include "ui/dialogs/backtest_dialog.h"
 #include "ui/dialogs/live_dialog.h"
 #include "ui/dialogs/settings_dialog.h"
@@ -60,6 +61,8 @@ MainWindow::MainWindow(desk::Desk& desk, Theme& theme, QWidget* parent)
 
     connect(m_toolbar, &Toolbar::paletteAsked, m_palette, &CommandPalette::open);
     connect(m_toolbar, &Toolbar::liveAsked, this, &MainWindow::openLive);
+    connect(m_toolbar, &Toolbar::armAsked, this, &MainWindow::openArming);
+    connect(m_toolbar, &Toolbar::disarmAsked, &desk, &desk::Desk::disarmLive);
     connect(m_toolbar, &Toolbar::stopAsked, &desk, &desk::Desk::stopAll);
     connect(m_toolbar, &Toolbar::resumeAsked, &desk, &desk::Desk::resume);
     const auto tell = [this](desk::NoticeLevel level, const QString& text) {
@@ -342,6 +345,11 @@ QDialog* MainWindow::openLive()
 QDialog* MainWindow::openAccounts()
 {
     return openOnce(m_accountsDialog, [this] { return new AccountsDialog(m_desk.accounts(), this); });
+}
+
+QDialog* MainWindow::openArming()
+{
+    return openOnce(m_armDialog, [this] { return new ArmDialog(m_desk, this); });
 }
 
 void MainWindow::startTour()

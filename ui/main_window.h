@@ -63,6 +63,7 @@ public:
     QDialog* openShortcuts();
     QDialog* openLive();
     QDialog* openAccounts();
+    QDialog* openArming();
     void startTour();
     /// Colours the whole frame; it follows the desk's environment.
     void setLiveFrame(bool isLive);
@@ -104,7 +105,8 @@ private:
     NoticeArea* m_notices = nullptr;
     CommandPalette* m_palette = nullptr;
     Tour* m_tour = nullptr;
-    QPointer<QDialog> m_settingsDialog, m_backtestDialog, m_shortcutsDialog, m_liveDialog, m_accountsDialog;
+    QPointer<QDialog> m_settingsDialog, m_backtestDialog, m_shortcutsDialog, m_liveDialog, m_accountsDialog,
+        m_armDialog;
     bool m_needsSizes = false; ///< the shipped sizes wait for the first show
     bool m_isFoldPending = false;
     bool m_isLive = false;

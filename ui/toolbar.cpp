@@ -76,6 +76,17 @@ Toolbar::Toolbar(const Theme& theme, QWidget* parent) : QFrame(parent), m_theme(
         Q_EMIT liveAsked();
     });
 
+    m_arm = new QPushButton;
+    m_arm->setObjectName(QStringLiteral("arm_orders"));
+    m_arm->hide();
+    connect(m_arm, &QPushButton::clicked, this, [this] {
+        if (m_isArmed)
+            Q_EMIT disarmAsked();
+        else
+            Q_EMIT armAsked();
+    });
+    layout->addWidget(m_arm);
+
     m_account = addFigure(*layout, tr("account"), "account");
 
     auto* const field = new QPushButton(tr("Ctrl K   symbol, panel, command…"));
@@ -198,10 +209,27 @@ void Toolbar::showLight(const desk::StatusView& status, double staleSeconds)
         m_light->setToolTip(why);
 }
 
+void Toolbar::showArming(const desk::TradingView& trading)
+{
+    m_isArmed = trading.isArmed;
+    m_arm->setVisible(trading.needsArming);
+    const QString text = m_isArmed ? tr("ARMED · Disarm") : tr("Arm orders…");
+    const QString tip =
+        m_isArmed ? tr("Orders with real money leave. Click to disarm them at once; cancels still pass.")
+                  : tr("Orders with real money are held back: %1.").arg(QString::fromStdString(trading.disarmedReason));
+    if (m_arm->text() != text) {
+        m_arm->setText(text);
+        setLook(*m_arm, "kind", m_isArmed ? QStringLiteral("live") : QStringLiteral("primary"));
+    }
+    if (m_arm->toolTip() != tip)
+        m_arm->setToolTip(tip);
+}
+
 void Toolbar::show(const desk::StatusView& status, const desk::TradingView& trading, double staleSeconds)
 {
     showEnvironment(status.environment);
     showLight(status, staleSeconds);
+    showArming(trading);
     setText(*m_account, trading.account.empty() ? number(desk::unknown, 0) : QString::fromStdString(trading.account));
     setText(*m_netLiquidation, money(trading.netLiquidation));
     setText(*m_buyingPower, money(trading.buyingPower));

@@ -35,6 +35,8 @@ Q_SIGNALS:
     void paletteAsked();
     void stopAsked();
     void resumeAsked();
+    void armAsked();
+    void disarmAsked();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -43,12 +45,14 @@ private:
     void paintWordmark();
     QLabel* addFigure(QHBoxLayout& layout, const QString& label, const char* objectName);
     void showEnvironment(desk::Environment environment);
+    void showArming(const desk::TradingView& trading);
     void showLight(const desk::StatusView& status, double staleSeconds);
 
     const Theme& m_theme;
     QLabel* m_wordmark;
     QPushButton* m_sandbox;
     QPushButton* m_live;
+    QPushButton* m_arm; ///< of LIVE alone
     QLabel* m_account;
     QLabel* m_netLiquidation;
     QLabel* m_dayProfit;
@@ -59,6 +63,7 @@ private:
     QToolButton* m_menuButton;
     QMenu* m_menu;
     desk::Environment m_environment = desk::Environment::Venue;
+    bool m_isArmed = false;
 };
 
 } // namespace vegadesk::ui

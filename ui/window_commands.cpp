@@ -64,6 +64,17 @@ void MainWindow::makeCommands()
         static_cast<WatchlistPanel*>(panel(QStringLiteral("watchlist")))->editNew();
     });
     add(Kind::Command, tr("Live trading…"), tr("orders with real money"), key("Ctrl+Shift+L"), [this] { openLive(); });
+    add(Kind::Command, tr("Arm orders…"), tr("let orders with real money leave; in LIVE only"), key("Ctrl+Shift+O"),
+        [this] {
+            if (m_desk.trading()->needsArming)
+                openArming();
+            else
+                tellNotice({desk::NoticeLevel::Info,
+                            {},
+                            tr("Nothing is to be armed: orders go to no real money.").toStdString()});
+        });
+    add(Kind::Command, tr("Disarm orders"), tr("hold back orders with real money at once"), key("Ctrl+Shift+D"),
+        [this] { m_desk.disarmLive(); });
     add(Kind::Command, tr("Accounts…"), tr("connect the broker: keys, and which account"), key("Ctrl+Shift+A"),
         [this] { openAccounts(); });
     add(Kind::Command, tr("Simulated exchange"), tr("trade on our own"), {},

@@ -164,6 +164,9 @@ int run(int argc, char** argv, const Options& options, base::Environment environ
     } else if (!isUnattended && desk.settings().number(desk::setting::tourDone) == 0) {
         QMetaObject::invokeMethod(&window, &ui::MainWindow::startTour, Qt::QueuedConnection);
     }
+    // TW_SANDBOX=False goes as far as the door: through it goes a person.
+    if (!isUnattended && !desk.environmentVariables().sandbox)
+        QMetaObject::invokeMethod(&window, &ui::MainWindow::openLive, Qt::QueuedConnection);
     std::unique_ptr<ui::FirstPaint> firstPaint;
     if (options.startupTime)
         firstPaint = measureStart(application, window, started);

@@ -321,6 +321,16 @@ void Desk::stopAll()
     m_d->onTrading([](TradingSession& session) { session.stopAll(); });
 }
 
+void Desk::armLive()
+{
+    m_d->onTrading([](TradingSession& session) { session.armLive(); });
+}
+
+void Desk::disarmLive()
+{
+    m_d->onTrading([](TradingSession& session) { session.disarmLive(); });
+}
+
 void Desk::resume()
 {
     m_d->onTrading([](TradingSession& session) { session.resume(); });

@@ -42,8 +42,7 @@ public:
 
     /// Certification, Hybrid and Live are refused, with the reason, until their credentials exist; an earlier environment
     /// goes on then. Otherwise the old environment is left and environmentChanged() follows, never within the call: what
-    /// is asked of orders in between is said not to be connected. Orders to Live are refused by this version whatever the
-    /// credentials.
+    /// is asked of orders in between is said not to be connected. Orders to Live are refused until they are armed.
     base::Result<void> switchTo(Environment environment);
 
     /// The watchlist's symbols (kept in the settings, but for those of a replay), and the one underlying whose chain streams.
@@ -78,6 +77,10 @@ public:
     /// Halts trading and cancels every working order; closes stay possible, one by one, by a person.
     void stopAll();
     void resume();
+    /// Lets orders with real money leave until they are disarmed, by hand or by itself (see LiveArming). The caller has
+    /// asked a person.
+    void armLive();
+    void disarmLive();
     /// One order that closes all of these positions, staged like any other intent (rolling.h). Refused when one of them is
     /// no longer held: what is left of a spread is not what the user chose to close.
     base::Result<portfolio::OrderIntent> closingIntent(const std::vector<std::string>& symbols) const;

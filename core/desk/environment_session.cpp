@@ -207,7 +207,6 @@ void EnvironmentSession::onAccountFound(const QString& number)
     setup.broker = m_connection->broker();
     setup.limits = m_setup.limits;
     setup.tradeRisk = m_setup.tradeRisk;
-    setup.sendRefusal = m_setup.sendRefusal;
     m_trading->post([setup = std::move(setup)](TradingSession& session) mutable { session.open(std::move(setup)); });
 }
 

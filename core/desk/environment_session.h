@@ -34,7 +34,6 @@ struct EnvironmentSetup {
     double marketSpeed = 1;
     risk::Limits limits;
     double tradeRisk = 0.02;
-    base::Sentence sendRefusal; ///< not empty: no order leaves, for this reason
 };
 
 /// One environment at work: its Book, its connection, and the analytics and trading threads. Lives on the GUI thread and

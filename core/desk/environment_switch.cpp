@@ -212,8 +212,6 @@ EnvironmentSetup EnvironmentSwitch::brokerSetup(Environment environment) const
     switch (environment) {
     case Environment::Live:
         setup.source = tr("tastytrade, production").toStdString();
-        setup.sendRefusal = {
-            base::translatable("Core", "This version shows the live account but sends no orders to it.")};
         break;
     case Environment::Hybrid:
         setup.source = tr("tastytrade, production quotes; orders to its sandbox").toStdString();

@@ -109,6 +109,9 @@ void TradingSession::publishTrading()
     view->isStale = m_connection != execution::ConnectionState::Connected || m_isFeedDown;
     view->state = toDesk(m_loop->tradingState());
     view->stateReason = translated(m_loop->tradingStateReason()).toStdString();
+    view->needsArming = m_arming.isNeeded();
+    view->isArmed = m_arming.isArmed();
+    view->disarmedReason = translated(m_arming.reason()).toStdString();
 
     const auto orders = m_loop->orders().orders();
     for (auto it = orders.rbegin(); it != orders.rend() && view->orders.size() < ordersShown; ++it)

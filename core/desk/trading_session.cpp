@@ -104,6 +104,7 @@ void TradingSession::tick()
     if (m_chains.setInterest(interest()))
         Q_EMIT interestChanged(m_chains.interest());
     refreshMarkets();
+    watchArming();
     m_loop->step();
     publishTrading();
     publishTicket();
@@ -121,6 +122,7 @@ void TradingSession::send(portfolio::OrderIntent intent)
         notice(NoticeLevel::Error, tr("Nothing was sent: not connected to a broker."));
         return;
     }
+    m_arming.noteActivity(m_setup.marketClock->now());
     if (const auto sent = m_loop->submit(intent); sent)
         base::log::info("order {} submitted: {}", *sent, describe(intent).toStdString());
     tick();
@@ -236,11 +238,13 @@ void TradingSession::onDifference(const execution::Difference& difference)
 void TradingSession::onTradingState(risk::TradingState state, const base::Sentence& reason)
 {
     notice(noticeOf(state, reason));
+    watchArming();
 }
 
 void TradingSession::onConnection(execution::ConnectionState state, std::string_view why)
 {
     m_connection = state;
+    watchArming();
     Q_EMIT connectionChanged(static_cast<int>(state), words(why));
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "desk/held_chains.h"
+#include "desk/live_arming.h"
 #include "desk/order_notices.h"
 #include "desk/published.h"
 #include "desk/ticket_evaluator.h"
@@ -42,7 +43,6 @@ struct SessionSetup {
     execution::Broker* broker = nullptr; ///< outlives the session
     risk::Limits limits;
     double tradeRisk = 0.02;
-    base::Sentence sendRefusal; ///< why no order may be sent; empty when they may
 };
 
 /// Lives on the trading thread, the one writer of orders and positions: feeds trading::Loop with the chains of what is
@@ -82,6 +82,9 @@ public:
     /// While the journal cannot be opened, or before open(): as soon as the session is up. resume() takes that back.
     void stopAll();
     void resume();
+    /// Orders with real money, see LiveArming; elsewhere nothing.
+    void armLive();
+    void disarmLive();
     void readJournal(int count);
     void saveRun(storage::StoredRun run);
 
@@ -110,6 +113,9 @@ private:
     void stopRetrying();
     void stopLater();
     void tick();
+    ArmingConditions armingConditions() const;
+    void watchArming();
+    void tellDisarmed();
     void refreshMarkets();
     void publishTrading();
     void publishWithoutLoop();
@@ -142,7 +148,8 @@ private:
     QTimer* m_retry = nullptr; ///< while the journal cannot be opened
     std::string m_journalWhy;  ///< why not, when it was tried last
     bool m_isBroken = false;   ///< something was thrown: halted until the next open()
-    bool m_isStopDue = false;  ///< asked for when there was no loop; outlives close()
+    LiveArming m_arming;
+    bool m_isStopDue = false; ///< asked for when there was no loop; outlives close()
     HeldChains m_chains;
     std::optional<std::pair<std::uint64_t, portfolio::OrderIntent>> m_staged;
     WhatIf m_whatIf;

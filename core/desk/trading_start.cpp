@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "desk/sentences.h"
+#include "market/calendar.h"
 
 #include <algorithm>
 #include <utility>
@@ -133,7 +134,8 @@ bool TradingSession::begin()
           &settings.orders.reconcileEvery, &settings.orders.approvalLifetime})
         scaled(*span);
     settings.clockSpeed = m_setup.marketSpeed;
-    settings.sendRefusal = m_setup.sendRefusal;
+    m_arming = LiveArming(m_setup.environment == Environment::Live);
+    settings.sendRefusal = m_arming.refusal();
 
     m_loop =
         std::make_unique<trading::Loop>(settings, m_setup.limits, *m_setup.broker, *m_journal, *m_setup.marketClock);
@@ -222,6 +224,60 @@ void TradingSession::resume()
     }
     m_loop->setTradingState(risk::TradingState::Active, {base::translatable("Core", "resumed by hand")});
     tick();
+}
+
+ArmingConditions TradingSession::armingConditions() const
+{
+    const base::Instant now = m_setup.marketClock->now();
+    const auto runners = m_loop->runners();
+    const bool areStrategiesAtWork = std::ranges::any_of(
+        runners, [](const trading::RunnerStatus& runner) { return runner.state == trading::RunnerState::Armed; });
+    return {now,
+            m_connection == execution::ConnectionState::Connected,
+            !m_isFeedDown,
+            market::isOpen(now),
+            areStrategiesAtWork,
+            m_loop->tradingState()};
+}
+
+void TradingSession::armLive()
+{
+    if (!m_loop || !m_arming.isNeeded() || m_arming.isArmed())
+        return;
+    const base::Sentence why = m_arming.arm(armingConditions());
+    if (!why.isEmpty()) {
+        notice(NoticeLevel::Warning, tr("Orders could not be armed: %1.").arg(translated(why)), NoticeTopic::Arming);
+        return;
+    }
+    m_loop->setSendRefusal({}, "armed by hand");
+    notice(
+        NoticeLevel::Warning,
+        tr("Orders are armed: what you send now trades real money in %1.").arg(QString::fromStdString(m_setup.account)),
+        NoticeTopic::Arming);
+    tick();
+}
+
+void TradingSession::disarmLive()
+{
+    if (!m_loop || !m_arming.isArmed())
+        return;
+    m_arming.disarm({base::translatable("Core", "disarmed by hand")});
+    tellDisarmed();
+    tick();
+}
+
+void TradingSession::watchArming()
+{
+    if (m_loop && m_arming.check(armingConditions()))
+        tellDisarmed();
+}
+
+void TradingSession::tellDisarmed()
+{
+    m_loop->setSendRefusal(m_arming.refusal(), m_arming.reason().english());
+    notice(NoticeLevel::Warning,
+           tr("Orders are disarmed: %1. Cancels still pass; working orders stay.").arg(translated(m_arming.reason())),
+           NoticeTopic::Arming);
 }
 
 void TradingSession::publishWithoutLoop()

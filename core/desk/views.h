@@ -248,6 +248,9 @@ struct TradingView {
     bool isStale = true; ///< the account connection is down: figures are the last known ones
     DeskState state = DeskState::Active;
     std::string stateReason;
+    bool needsArming = false;   ///< orders are with real money
+    bool isArmed = false;       ///< and may leave
+    std::string disarmedReason; ///< why they may not
     std::vector<execution::Order> orders; ///< newest first
     std::vector<PositionGroup> groups;
     GreekSums greeks;
@@ -321,7 +324,7 @@ struct DryRunView {
 
 enum class NoticeLevel : std::uint8_t { Info, Warning, Error };
 /// What a notice is the latest word on: it takes the place of an earlier one, which is no longer true.
-enum class NoticeTopic : std::uint8_t { None, Venue, Quotes, Trading };
+enum class NoticeTopic : std::uint8_t { None, Venue, Quotes, Trading, Arming };
 /// What happened, what it means for money, and what to do.
 struct Notice {
     NoticeLevel level = NoticeLevel::Info;

@@ -311,12 +311,11 @@ base::Nanos Gate::ageOf(const Recent& recent, base::Instant now) const
 GateRefusals Gate::judge(const OrderIntent& intent, const GateState& state) const
 {
     GateRefusals result;
-    if (!state.sendRefusal.isEmpty()) {
+    if (!state.sendRefusal.isEmpty())
         result.reasons.push_back({"not_armed", state.sendRefusal});
-        return result;
-    }
+    const std::size_t shapely = result.reasons.size();
     checkShape(intent, state, result.reasons);
-    if (!result.reasons.empty())
+    if (result.reasons.size() > shapely)
         return result;
 
     const std::vector<InstrumentState> instruments = instrumentsOf(intent, state);

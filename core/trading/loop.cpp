@@ -240,6 +240,12 @@ bool Loop::acknowledge(execution::Difference::Kind kind, std::string_view key)
     return m_orders.acknowledge(kind, key);
 }
 
+void Loop::setSendRefusal(base::Sentence refusal, std::string_view reason)
+{
+    m_settings.sendRefusal = std::move(refusal);
+    write(armingRecord(m_clock.now(), m_settings.orders.idPrefix, m_settings.sendRefusal.isEmpty(), reason));
+}
+
 risk::GateState Loop::gateState() const
 {
     risk::GateState state;

@@ -122,6 +122,8 @@ public:
 
     /// Halted also cancels every working order. A daily loss beyond the stop keeps Reducing in force underneath.
     void setTradingState(risk::TradingState state, base::Sentence reason);
+    /// What orders are refused with from now on, empty when they may be sent; journalled with the reason.
+    void setSendRefusal(base::Sentence refusal, std::string_view reason);
     risk::TradingState tradingState() const;
     const base::Sentence& tradingStateReason() const { return m_stateReason; }
     const risk::Limits& limits() const { return m_gate.limits(); }

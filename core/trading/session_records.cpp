@@ -124,6 +124,12 @@ base::JournalRecord limitsRecord(base::Instant at, const std::string& prefix, co
                         execution::quotedJson(reason))};
 }
 
+base::JournalRecord armingRecord(base::Instant at, const std::string& prefix, bool isArmed, std::string_view reason)
+{
+    return {at, isArmed ? "live.armed" : "live.disarmed", prefix,
+            fmt::format(R"({{"reason":{}}})", execution::quotedJson(reason))};
+}
+
 base::JournalRecord cashRecord(base::Instant at, const std::string& prefix, base::Decimal amount)
 {
     return {at, "cash.moved", prefix + "-cash", fmt::format(R"({{"amount":"{}"}})", amount.toString())};

@@ -16,7 +16,7 @@ namespace vegadesk::trading
 /// What of the loop outlives the program, besides its orders. Keys begin with the account's prefix.
 ///
 /// Kinds  session.start, a day's first net liquidation; trading.state, whether trading is halted and on which New York date
-///        the daily loss was reached; limits, old and new figures and why; cash.moved, what was paid in or out.
+///        the daily loss was reached; limits, old and new figures and why; cash.moved, what was paid in or out; live.armed and live.disarmed, why.
 struct SessionMemory {
     std::optional<std::pair<base::Date, double>> dayStart; ///< the last day's
     std::optional<base::Instant> dayStartSince;            ///< its beginning was not seen, but only this moment
@@ -35,6 +35,8 @@ base::JournalRecord stateRecord(base::Instant at, const std::string& prefix, ris
                                 std::optional<base::Date> dailyStopOn, std::string_view reason);
 base::JournalRecord limitsRecord(base::Instant at, const std::string& prefix, const std::optional<risk::Limits>& before,
                                  const risk::Limits& limits, std::string_view reason);
+/// Orders may be sent from then on, or may not.
+base::JournalRecord armingRecord(base::Instant at, const std::string& prefix, bool isArmed, std::string_view reason);
 base::JournalRecord cashRecord(base::Instant at, const std::string& prefix, base::Decimal amount);
 
 bool isSame(const risk::Limits& a, const risk::Limits& b);

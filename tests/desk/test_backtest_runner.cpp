@@ -16,10 +16,11 @@ class BacktestRunnerTest : public QObject
 private Q_SLOTS:
     void anExceptionIsAFailedReport()
     {
-        desk::BacktestRunner runner(nullptr, [](const desk::BacktestRequest&, std::stop_token,
-                                                const std::function<void(double)>&) -> desk::BacktestReport {
-            throw std::runtime_error("a sum went out of range");
-        });
+        desk::BacktestRunner runner(nullptr,
+                                    [](const desk::BacktestRequest&, std::stop_token,
+                                       const std::function<void(double)>&) -> desk::BacktestReport {
+                                        throw std::runtime_error("a sum went out of range");
+                                    });
         QSignalSpy finished(&runner, &desk::BacktestRunner::finished);
         desk::BacktestRequest request;
         request.strategy = "iron_condor";
@@ -35,14 +36,15 @@ private Q_SLOTS:
     {
         std::atomic<bool> hasEnded = false, hasBegun = false;
         {
-            desk::BacktestRunner runner(nullptr, [&](const desk::BacktestRequest&, std::stop_token stop,
-                                                     const std::function<void(double)>&) -> desk::BacktestReport {
-                hasBegun = true;
-                while (!stop.stop_requested())
-                    std::this_thread::yield();
-                hasEnded = true;
-                throw std::runtime_error("on the way out");
-            });
+            desk::BacktestRunner runner(nullptr,
+                                        [&](const desk::BacktestRequest&, std::stop_token stop,
+                                            const std::function<void(double)>&) -> desk::BacktestReport {
+                                            hasBegun = true;
+                                            while (!stop.stop_requested())
+                                                std::this_thread::yield();
+                                            hasEnded = true;
+                                            throw std::runtime_error("on the way out");
+                                        });
             runner.start({});
             QTRY_VERIFY(hasBegun);
         }

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "market/book.h"
+#include "market/calendar.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -26,7 +27,9 @@ public:
     bool throws = false; ///< when asked for orders
     int asked = 0;
 
-    void setListener(execution::BrokerListener*) override {}
+    execution::BrokerListener* listener = nullptr;
+
+    void setListener(execution::BrokerListener* told) override { listener = told; }
     void dryRun(const portfolio::OrderIntent&, Done<portfolio::DryRunResult>) override {}
     void place(execution::SendableOrder, Done<execution::BrokerOrder>) override {}
     void cancel(const std::string& brokerId, Done<execution::BrokerOrder>) override
@@ -91,6 +94,8 @@ private Q_SLOTS:
     void whatIsThrownAtTheStartLeavesNothingBehind();
     void aStopWaitsForTheSession_data();
     void aStopWaitsForTheSession();
+    void realMoneyIsArmedByHandAndDisarmsByItself();
+    void onlyRealMoneyIsArmed();
 
 private:
     static desk::SessionSetup setup(const QTemporaryDir& folder, OddBroker& broker, const char* journalFolder = ".")
@@ -233,6 +238,72 @@ void TradingSessionTest::aStopWaitsForTheSession()
     QVERIFY2((states.back() == desk::DeskState::Halted) != isTakenBack, "not for a moment can an order be sent");
     const QStringList cancelled = isTakenBack ? QStringList() : QStringList{QStringLiteral("elsewhere")};
     QTRY_COMPARE_WITH_TIMEOUT(broker.cancelled, cancelled, 60'000);
+}
+
+void TradingSessionTest::realMoneyIsArmedByHandAndDisarmsByItself()
+{
+    OddSession odd;
+    const auto clock =
+        std::make_shared<base::ManualClock>(market::fromNewYork(base::makeDate(2026, 11, 20), std::chrono::hours(10)));
+    desk::SessionSetup live = setup(odd.folder, odd.broker);
+    live.environment = desk::Environment::Live;
+    live.marketClock = clock;
+    odd.session.open(live);
+    odd.session.setFeedState(market::FeedState::Live);
+    const auto view = [&] { return odd.views->trading.load(); };
+    QVERIFY(view()->needsArming);
+    QVERIFY(!view()->isArmed);
+
+    odd.session.armLive(); // the account's stream does not stand yet
+    QVERIFY(!view()->isArmed);
+    QVERIFY2(odd.notices.join(u'|').contains(QLatin1String("could not be armed")), qPrintable(odd.notices.join(u'|')));
+    odd.broker.listener->onConnection(execution::ConnectionState::Connected, {});
+    odd.session.armLive();
+    QVERIFY(view()->isArmed);
+
+    odd.broker.listener->onConnection(execution::ConnectionState::Connecting, "Bye");
+    odd.session.setFeedState(market::FeedState::Live); // the next picture
+    QVERIFY(!view()->isArmed);
+    QVERIFY(view()->disarmedReason.find("connection") != std::string::npos);
+    odd.broker.listener->onConnection(execution::ConnectionState::Connected, {});
+    odd.session.setFeedState(market::FeedState::Live);
+    QVERIFY(!view()->isArmed); // nobody did it anew
+
+    odd.session.armLive();
+    QVERIFY(view()->isArmed);
+    odd.session.stopAll();
+    QVERIFY(!view()->isArmed);
+    odd.session.armLive(); // for closes
+    QVERIFY(view()->isArmed);
+    odd.session.disarmLive();
+    QVERIFY(!view()->isArmed);
+    odd.session.armLive();
+    clock->advance(std::chrono::hours(6)); // the session has ended
+    odd.session.setFeedState(market::FeedState::Live);
+    QVERIFY(!view()->isArmed);
+
+    QStringList kinds;
+    odd.session.close();
+    const auto journal = storage::SqliteJournal::open(
+        {.file = live.journalFile, .executor = [](const std::function<void()>& work) { work(); }});
+    QVERIFY(journal);
+    const auto records = (*journal)->readAll();
+    QVERIFY(records);
+    for (const base::JournalRecord& record : *records) {
+        if (record.kind.starts_with("live."))
+            kinds << QString::fromStdString(record.kind).mid(5);
+    }
+    QCOMPARE(kinds, (QStringList{"armed", "disarmed", "armed", "disarmed", "armed", "disarmed", "armed", "disarmed"}));
+}
+
+void TradingSessionTest::onlyRealMoneyIsArmed()
+{
+    OddSession odd;
+    odd.session.open(setup(odd.folder, odd.broker));
+    odd.session.armLive();
+    QVERIFY(!odd.views->trading.load()->needsArming);
+    QVERIFY(!odd.views->trading.load()->isArmed);
+    QVERIFY(odd.notices.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TradingSessionTest)

@@ -1,5 +1,7 @@
 #include "desk_fixture.h"
 #include "no_warnings.h"
+#include "ui/dialogs/accounts_dialog.h"
+#include "ui/dialogs/arm_dialog.h"
 #include "ui/dialogs/live_dialog.h"
 #include "ui/dialogs/send_confirmation.h"
 #include "ui/dialogs/settings_dialog.h"
@@ -60,6 +62,60 @@ private Q_SLOTS:
         tolerance->setCurrentIndex(tolerance->findData(QStringLiteral("high")));
         buttons->button(QDialogButtonBox::Cancel)->click();
         QCOMPARE(settings.choice(desk::setting::tolerance), QStringLiteral("low"));
+    }
+
+    void keysAreTypedInPairs()
+    {
+        test::DeskFixture fixture;
+        AccountsDialog dialog(fixture.desk().accounts(), nullptr);
+        auto* const section = dialog.findChild<QWidget*>(QStringLiteral("sandbox"));
+        const auto* const verify = section->findChild<QPushButton*>(QStringLiteral("verify"));
+        const auto* const store = section->findChild<QPushButton*>(QStringLiteral("store"));
+        QVERIFY(!verify->isEnabled());
+        QVERIFY(!store->isEnabled());
+        QVERIFY(!section->findChild<QPushButton*>(QStringLiteral("forget"))->isEnabled());
+        auto* const secret = section->findChild<QLineEdit*>(QStringLiteral("client_secret"));
+        QCOMPARE(secret->echoMode(), QLineEdit::Password);
+        secret->setText(QStringLiteral("secret"));
+        QVERIFY(!verify->isEnabled());
+        section->findChild<QLineEdit*>(QStringLiteral("refresh_token"))->setText(QStringLiteral(" token "));
+        QVERIFY(verify->isEnabled());
+        QVERIFY(store->isEnabled());
+        // The other pair is not touched by it.
+        auto* const live = dialog.findChild<QWidget*>(QStringLiteral("live"));
+        QVERIFY(!live->findChild<QPushButton*>(QStringLiteral("verify"))->isEnabled());
+    }
+
+    void aBrokerThatCannotBeAskedIsSaid()
+    {
+        test::DeskFixture fixture;
+        const base::Environment none;
+        desk::Accounts accounts(none, fixture.desk().settings(), {}, [](desk::Accounts::Kind) {
+            return tastytrade::Endpoints::venue(1);
+        }); // nobody is there
+        AccountsDialog dialog(accounts, nullptr);
+        auto* const section = dialog.findChild<QWidget*>(QStringLiteral("live"));
+        for (const char* const field : {"client_secret", "refresh_token"})
+            section->findChild<QLineEdit*>(QString::fromLatin1(field))->setText(QStringLiteral("key"));
+        section->findChild<QPushButton*>(QStringLiteral("store"))->click();
+        const auto* const outcome = section->findChild<QLabel*>(QStringLiteral("outcome"));
+        QVERIFY(!section->findChild<QPushButton*>(QStringLiteral("verify"))->isEnabled()); // one at a time
+        QTRY_VERIFY_WITH_TIMEOUT(outcome->text().contains(QStringLiteral("could not be asked")), 60'000);
+        QVERIFY(!section->findChild<QLineEdit*>(QStringLiteral("client_secret"))->text().isEmpty()); // to try again
+        QVERIFY(section->findChild<QPushButton*>(QStringLiteral("verify"))->isEnabled());
+    }
+
+    void armingWantsTheAccountTyped()
+    {
+        test::DeskFixture fixture;
+        ArmDialog dialog(fixture.desk(), nullptr);
+        const auto* const arm = dialog.findChild<QPushButton*>(QStringLiteral("arm"));
+        auto* const typed = dialog.findChild<QLineEdit*>(QStringLiteral("arm_confirmation"));
+        QVERIFY(!arm->isEnabled());
+        typed->setText(QStringLiteral("LIVE"));
+        QVERIFY(!arm->isEnabled());
+        typed->setText({}); // there is no account yet: nothing typed is not its number
+        QVERIFY(!arm->isEnabled());
     }
 
     void liveWithoutCredentialsSaysWhatIsMissing()

@@ -34,9 +34,10 @@ LiveDialog::LiveDialog(desk::Desk& desk, QWidget* parent) : QDialog(parent), m_d
     layout->setContentsMargins(24, 24, 24, 16);
     layout->setSpacing(12);
     m_headline = addText(*layout, "title", tr("Switch to live trading?"));
-    m_reason = addText(*layout, "",
-                       tr("From then on the window shows your account at the broker, with real money in it. This "
-                          "version sends no orders to it. The whole frame changes its colour as long as that is so."));
+    m_reason =
+        addText(*layout, "",
+                tr("From then on the window shows your account at the broker, with real money in it. Orders stay "
+                   "disarmed until you arm them. The whole frame changes its colour as long as that is so."));
     m_reason->setObjectName(QStringLiteral("live_reason"));
     m_money = addText(*layout, "dim", tr("An order that is staged in the ticket is taken away."));
 
