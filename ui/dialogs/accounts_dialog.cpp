@@ -91,6 +91,7 @@ AccountSection::AccountSection(desk::Accounts& accounts, desk::Accounts::Kind ki
     choice->addRow(tr("Account to open"), m_account);
     layout->addWidget(m_choice);
     m_choice->hide();
+    m_outcome->hide();
 
     for (QLineEdit* const field : {m_secret, m_token})
         connect(field, &QLineEdit::textChanged, this, &AccountSection::showState);
@@ -160,12 +161,15 @@ void AccountSection::showState()
     m_store->setEnabled(!state.isChecking && isTyped);
     m_forget->setEnabled(state.source == Source::Keychain);
     m_check->setText(state.isChecking ? tr("Verifying…") : tr("Verify"));
+    Q_EMIT reworded();
 }
 
 void AccountSection::say(const char* tone, const QString& text)
 {
     setLook(*m_outcome, "tone", QString::fromLatin1(tone));
     m_outcome->setText(text);
+    m_outcome->setVisible(!text.isEmpty());
+    Q_EMIT reworded();
 }
 
 desk::Keys AccountSection::typed() const
@@ -241,6 +245,7 @@ void AccountSection::offer(const std::vector<desk::ConnectedAccount>& accounts)
             m_account->setCurrentIndex(m_account->count() - 1);
     }
     m_choice->show();
+    Q_EMIT reworded();
 }
 
 AccountsDialog::AccountsDialog(desk::Accounts& accounts, QWidget* parent) : QDialog(parent)
@@ -270,6 +275,24 @@ AccountsDialog::AccountsDialog(desk::Accounts& accounts, QWidget* parent) : QDia
     auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     layout->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    for (const AccountSection* const section : {sandbox, live})
+        connect(section, &AccountSection::reworded, this, &AccountsDialog::fit);
+    fit();
+}
+
+/// Wrapped text grows downwards, which neither a form nor a dialog notices by itself.
+void AccountsDialog::fit()
+{
+    ensurePolished();
+    const QMargins margins = layout()->contentsMargins();
+    for (QLabel* const label : findChildren<QLabel*>()) {
+        label->ensurePolished();
+        if (label->wordWrap() && !label->text().isEmpty())
+            label->setMinimumHeight(label->heightForWidth(dialogWidth - margins.left() - margins.right()));
+    }
+    layout()->activate();
+    setMinimumHeight(layout()->minimumSize().height());
+    resize(dialogWidth, minimumHeight());
 }
 
 } // namespace vegadesk::ui

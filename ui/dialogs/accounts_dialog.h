@@ -24,6 +24,10 @@ class AccountSection : public QWidget
 public:
     AccountSection(desk::Accounts& accounts, desk::Accounts::Kind kind, const QString& title, const QString& about);
 
+Q_SIGNALS:
+    /// It has other words to show, which may need other heights.
+    void reworded();
+
 private:
     QPushButton* addButton(const QString& text, const char* name);
     void showState();
@@ -57,6 +61,9 @@ class AccountsDialog : public QDialog
 
 public:
     AccountsDialog(desk::Accounts& accounts, QWidget* parent);
+
+private:
+    void fit();
 };
 
 } // namespace vegadesk::ui
