@@ -124,12 +124,12 @@ void CommandLineTest::theVenueEndsWithItsInput()
     venue.start(
         QStringLiteral(VEGADESK_BINARY_DIR "/bin/vegadesk-cli"),
         {QStringLiteral("venue"), QStringLiteral("--port"), QStringLiteral("0"), QStringLiteral("--exit-with-parent")});
-    QTRY_VERIFY_WITH_TIMEOUT(venue.canReadLine(), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(venue.canReadLine(), 60'000);
     const QJsonObject ready = QJsonDocument::fromJson(venue.readLine()).object();
     QCOMPARE(ready.value(QLatin1String("event")).toString(), QStringLiteral("ready"));
     QVERIFY(ready.value(QLatin1String("port")).toInt() > 0);
     venue.closeWriteChannel();
-    QVERIFY(venue.waitForFinished(20'000));
+    QVERIFY(venue.waitForFinished(60'000));
     QCOMPARE(venue.exitCode(), 0);
 }
 

@@ -9,6 +9,11 @@
 
 using namespace vegadesk;
 
+namespace
+{
+constexpr int patienceMs = 60'000;
+}
+
 class BacktestRunnerTest : public QObject
 {
     Q_OBJECT
@@ -25,7 +30,7 @@ private Q_SLOTS:
         desk::BacktestRequest request;
         request.strategy = "iron_condor";
         const std::uint64_t id = runner.start(request);
-        QVERIFY(finished.wait());
+        QVERIFY(finished.wait(patienceMs));
         const auto report = finished.at(0).at(0).value<std::shared_ptr<const desk::BacktestReport>>();
         QCOMPARE(report->id, id);
         QCOMPARE(report->request.strategy, std::string("iron_condor"));
@@ -46,7 +51,7 @@ private Q_SLOTS:
                                             throw std::runtime_error("on the way out");
                                         });
             runner.start({});
-            QTRY_VERIFY(hasBegun);
+            QTRY_VERIFY_WITH_TIMEOUT(hasBegun, patienceMs);
         }
         QVERIFY(hasEnded);
     }

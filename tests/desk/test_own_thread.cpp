@@ -18,6 +18,8 @@ using namespace vegadesk;
 namespace
 {
 
+constexpr int patienceMs = 60'000;
+
 class Worker : public QObject
 {
 public:
@@ -40,7 +42,7 @@ private Q_SLOTS:
         std::atomic<int> calls = 0;
         desk::OwnThread<Worker> worker(QStringLiteral("worker"), calls);
         worker.post([](Worker& it) { it.work(); });
-        QTRY_COMPARE(calls.load(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(calls.load(), 1, patienceMs);
     }
 
     void oneThatGivesWayLeavesTheOthersAsTheyWere()
@@ -54,9 +56,9 @@ private Q_SLOTS:
             desk::giveWay();
             nice = niceHere();
         });
-        QTRY_COMPARE(nice.load(), std::max(10, before));
+        QTRY_COMPARE_WITH_TIMEOUT(nice.load(), std::max(10, before), patienceMs);
         other.post([&](Worker&) { others = niceHere(); });
-        QTRY_COMPARE(others.load(), before);
+        QTRY_COMPARE_WITH_TIMEOUT(others.load(), before, patienceMs);
         QCOMPARE(niceHere(), before);
 #else
         QSKIP("threads give way on Linux only");
@@ -71,8 +73,8 @@ private Q_SLOTS:
         bool hasEnded = false;
         worker.end(this, [&] { hasEnded = true; });
         worker.post([](Worker& it) { it.work(); });
-        QTRY_VERIFY(hasEnded);
-        QTRY_VERIFY(object.isNull());
+        QTRY_VERIFY_WITH_TIMEOUT(hasEnded, patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(object.isNull(), patienceMs);
         worker.post([](Worker& it) { it.work(); }); // to a worker that is freed
         QCoreApplication::processEvents();
         QCOMPARE(calls.load(), 0);

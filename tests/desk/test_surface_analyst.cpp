@@ -8,6 +8,7 @@ using namespace std::chrono_literals;
 
 namespace
 {
+constexpr int patienceMs = 60'000; // for fits of a whole chain by instrumented code
 const pricing::MarketPoint point{100, 0.04, 0.01};
 const base::Instant now = market::fromNewYork(base::makeDate(2026, 6, 1), 11h);
 
@@ -44,7 +45,7 @@ private Q_SLOTS:
     {
         m_analyst->submit(snapshotOf(smoothChain()));
         QCOMPARE(m_view->load()->version, std::uint64_t{0}); // nothing happens inside the call
-        QTRY_COMPARE(m_view->load()->version, std::uint64_t{1});
+        QTRY_COMPARE_WITH_TIMEOUT(m_view->load()->version, std::uint64_t{1}, patienceMs);
         const auto view = m_view->load();
         QCOMPARE(view->underlying, std::string("XYZ"));
         QCOMPARE(view->slices.size(), std::size_t{3});
@@ -67,12 +68,12 @@ private Q_SLOTS:
     void tradingTimeKeepsTheTotalVariance()
     {
         m_analyst->submit(snapshotOf(smoothChain()));
-        QTRY_COMPARE(m_view->load()->version, std::uint64_t{1});
+        QTRY_COMPARE_WITH_TIMEOUT(m_view->load()->version, std::uint64_t{1}, patienceMs);
         const auto calendar = m_view->load();
         auto snapshot = snapshotOf(smoothChain());
         snapshot->basis = desk::TimeBasis::Trading;
         m_analyst->submit(snapshot);
-        QTRY_COMPARE(m_view->load()->version, std::uint64_t{2});
+        QTRY_COMPARE_WITH_TIMEOUT(m_view->load()->version, std::uint64_t{2}, patienceMs);
         const auto trading = m_view->load();
         QVERIFY(trading->isTradingTime && !calendar->isTradingTime);
         for (std::size_t i = 0; i < trading->slices.size(); ++i) {
@@ -91,7 +92,7 @@ private Q_SLOTS:
     void theModelsAreFittedToo()
     {
         m_analyst->submit(snapshotOf(smoothChain()));
-        QTRY_COMPARE(m_view->load()->version, std::uint64_t{1});
+        QTRY_COMPARE_WITH_TIMEOUT(m_view->load()->version, std::uint64_t{1}, patienceMs);
         const auto view = m_view->load();
         QVERIFY2(view->hestonNote.empty(), view->hestonNote.c_str());
         QCOMPARE(view->heston.size(), std::size_t{1});
@@ -104,7 +105,7 @@ private Q_SLOTS:
                 fits->has(desk::ChainModel::Merton));
         // At once again: the surface follows every chain, the models only now and then.
         m_analyst->submit(snapshotOf(smoothChain()));
-        QTRY_COMPARE(m_view->load()->version, std::uint64_t{2});
+        QTRY_COMPARE_WITH_TIMEOUT(m_view->load()->version, std::uint64_t{2}, patienceMs);
         QCOMPARE(m_view->load()->heston.size(), std::size_t{1});
     }
 
@@ -120,18 +121,18 @@ private Q_SLOTS:
         later->spot = moved.spot;
 
         m_analyst->submit(snapshotOf(before));
-        QTRY_COMPARE(m_view->load()->version, std::uint64_t{1});
+        QTRY_COMPARE_WITH_TIMEOUT(m_view->load()->version, std::uint64_t{1}, patienceMs);
         const std::size_t solved = m_analyst->solvedCount();
         QVERIFY(solved >= 2 * before.expirations.size()); // for calls and for puts
         m_wall->advance(250ms);
         m_analyst->submit(later);
-        QTRY_COMPARE(m_view->load()->version, std::uint64_t{2});
+        QTRY_COMPARE_WITH_TIMEOUT(m_view->load()->version, std::uint64_t{2}, patienceMs);
         // Kept, but for a side whose volatilities have left what it was solved for.
         QVERIFY2(m_analyst->solvedCount() <= solved + 2, qPrintable(QString::number(m_analyst->solvedCount())));
         const auto kept = m_view->load();
         init();
         m_analyst->submit(later);
-        QTRY_COMPARE(m_view->load()->version, std::uint64_t{1});
+        QTRY_COMPARE_WITH_TIMEOUT(m_view->load()->version, std::uint64_t{1}, patienceMs);
         const auto fresh = m_view->load();
         QCOMPARE(kept->slices.size(), fresh->slices.size());
         for (std::size_t i = 0; i < fresh->slices.size(); ++i) {
@@ -148,18 +149,18 @@ private Q_SLOTS:
             chain.underlying = name;
             m_analyst->submit(snapshotOf(std::move(chain)));
         }
-        QTRY_COMPARE(m_view->load()->underlying, std::string("CCC"));
+        QTRY_COMPARE_WITH_TIMEOUT(m_view->load()->underlying, std::string("CCC"), patienceMs);
         QCOMPARE(m_view->load()->version, std::uint64_t{1});
     }
 
     void anotherUnderlyingStartsAnew()
     {
         m_analyst->submit(snapshotOf(smoothChain()));
-        QTRY_COMPARE(m_view->load()->version, std::uint64_t{1});
+        QTRY_COMPARE_WITH_TIMEOUT(m_view->load()->version, std::uint64_t{1}, patienceMs);
         market::OptionChain other = smoothChain({3, 5});
         other.underlying = "ABC";
         m_analyst->submit(snapshotOf(std::move(other)));
-        QTRY_COMPARE(m_view->load()->underlying, std::string("ABC"));
+        QTRY_COMPARE_WITH_TIMEOUT(m_view->load()->underlying, std::string("ABC"), patienceMs);
         QVERIFY(m_view->load()->heston.empty());
         QVERIFY2(m_view->load()->hestonNote.find("Too few quotes") != std::string::npos,
                  m_view->load()->hestonNote.c_str());
@@ -178,7 +179,7 @@ private Q_SLOTS:
             }
         }
         m_analyst->submit(snapshotOf(std::move(chain)));
-        QTRY_COMPARE(m_view->load()->version, std::uint64_t{1});
+        QTRY_COMPARE_WITH_TIMEOUT(m_view->load()->version, std::uint64_t{1}, patienceMs);
         const auto view = m_view->load();
         QCOMPARE(view->slices.size(), std::size_t{3});
         QVERIFY2(!view->slices[0].note.empty(), "how little it rests on is said");
@@ -191,7 +192,7 @@ private Q_SLOTS:
         market::OptionChain chain;
         chain.underlying = "XYZ";
         m_analyst->submit(snapshotOf(std::move(chain)));
-        QTRY_COMPARE(m_view->load()->version, std::uint64_t{1});
+        QTRY_COMPARE_WITH_TIMEOUT(m_view->load()->version, std::uint64_t{1}, patienceMs);
         QVERIFY(m_view->load()->slices.empty());
         QVERIFY(std::isnan(m_view->load()->fitError));
         QVERIFY(!m_fits->load()->has(desk::ChainModel::Surface));
@@ -212,7 +213,7 @@ private Q_SLOTS:
         QFETCH(const double, tolerance);
         const market::OptionChain chain = smoothChain();
         m_analyst->submit(snapshotOf(chain));
-        QTRY_COMPARE(m_view->load()->version, std::uint64_t{1});
+        QTRY_COMPARE_WITH_TIMEOUT(m_view->load()->version, std::uint64_t{1}, patienceMs);
         const desk::ChainModel model = desk::chainModelFromText(id);
         const market::Expiration& expiration = chain.expirations[1];
         pricing::AmericanBoundaries boundaries;

@@ -134,14 +134,14 @@ void TradingSessionTest::whatIsThrownHaltsAndIsSaid()
 
     session.open(setup(folder, broker));
     if (!isHalted) {
-        QTRY_VERIFY_WITH_TIMEOUT(std::isfinite(views->trading.load()->netLiquidation), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(std::isfinite(views->trading.load()->netLiquidation), 60'000);
         QVERIFY(views->trading.load()->state == desk::DeskState::Active);
         return;
     }
-    QTRY_VERIFY_WITH_TIMEOUT(views->trading.load()->state == desk::DeskState::Halted, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(views->trading.load()->state == desk::DeskState::Halted, 60'000);
     QCOMPARE(notices.filter(QStringLiteral("could not be reckoned with")).size(), 2); // what happened, and the halt
     const int asked = broker.asked;
-    QTRY_VERIFY_WITH_TIMEOUT(broker.asked > asked, 20'000); // it lives, and goes on asking
+    QTRY_VERIFY_WITH_TIMEOUT(broker.asked > asked, 60'000); // it lives, and goes on asking
 }
 
 void TradingSessionTest::aJournalThatCannotBeOpenedIsTriedAgain()
@@ -154,7 +154,7 @@ void TradingSessionTest::aJournalThatCannotBeOpenedIsTriedAgain()
     QVERIFY2(notices.last().startsWith(QStringLiteral("Nothing was sent")), qPrintable(notices.last()));
 
     QVERIFY(QDir(folder.path()).mkdir(QStringLiteral("later")));
-    QTRY_VERIFY_WITH_TIMEOUT(std::isfinite(views->trading.load()->netLiquidation), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(std::isfinite(views->trading.load()->netLiquidation), 60'000);
     QCOMPARE(notices.filter(QStringLiteral("it is tried again")).size(), 1);
     QCOMPARE(notices.filter(QStringLiteral("can be used again")).size(), 1);
 }

@@ -9,6 +9,7 @@
 
 #include <csignal>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 using namespace vegadesk;
 
@@ -42,12 +43,14 @@ private Q_SLOTS:
         QSignalSpy ready(&process, &desk::VenueProcess::ready);
         const auto first = start(process);
         QVERIFY(first);
-        QCOMPARE(::kill(static_cast<pid_t>(process.processId()), SIGKILL), 0);
-        // Somebody else listens on its port before it is back.
+        const qint64 id = process.processId();
+        QCOMPARE(::kill(static_cast<pid_t>(id), SIGKILL), 0);
+        // Somebody else listens on its port before it is back: that takes our event loop, which sees the end only later.
+        siginfo_t ended{};
+        QCOMPARE(::waitid(P_PID, static_cast<id_t>(id), &ended, WEXITED | WNOWAIT | __WALL), 0);
         QTcpServer other;
-        QTRY_VERIFY_WITH_TIMEOUT(other.isListening() ||
-                                     other.listen(QHostAddress::LocalHost, static_cast<quint16>(first->rest.port())),
-                                 patienceMs);
+        QVERIFY2(other.listen(QHostAddress::LocalHost, static_cast<quint16>(first->rest.port())),
+                 qPrintable(other.errorString()));
         QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 2, patienceMs);
         const auto second = ready.at(1).at(0).value<desk::VenueAddress>();
         QVERIFY(second.rest.port() != first->rest.port());

@@ -33,8 +33,8 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(boughtFor(running).has_value(), sessionMs);
         const std::string call = *boughtFor(running);
 
-        QTRY_VERIFY_WITH_TIMEOUT(running.quantityOf("SPY") == 100, sessionMs);
-        QCOMPARE(running.quantityOf(call), std::int64_t{0});
+        QTRY_COMPARE_WITH_TIMEOUT(running.quantityOf("SPY"), std::int64_t{100}, sessionMs);
+        QTRY_COMPARE_WITH_TIMEOUT(running.quantityOf(call), std::int64_t{0}, patienceMs); // told for itself
         QVERIFY(running.desk().trading()->differences.empty());
 
         // The next session: the shares can go, others can come, and of SPY the limit speaks, not our books.

@@ -15,12 +15,15 @@ namespace
 
 constexpr int patienceMs = 60'000;
 
-/// Stages a buy of a call near the money, and sends it once the ticket says that it may go. Returns its symbol.
-/// Each at a strike of its own: the same order twice would be taken for a slip.
-std::string buy(RunningDesk& running, double moneyness)
+/// Of a call near the money. Each at a strike of its own: the same order twice would be taken for a slip.
+portfolio::OrderIntent purchase(const RunningDesk& running, double moneyness)
 {
-    const desk::ChainCell call = running.rowNear(moneyness).call;
-    const auto order = marketOrder("SPY", {optionLeg(call.symbol, Action::BuyToOpen)});
+    return marketOrder("SPY", {optionLeg(running.rowNear(moneyness).call.symbol, Action::BuyToOpen)});
+}
+
+/// Sends it once the ticket says that it may go.
+void send(RunningDesk& running, const portfolio::OrderIntent& order)
+{
     const std::uint64_t staged = running.desk().stageTicket(order);
     const auto isAllowed = [&] {
         return running.desk().ticket()->request == staged && running.desk().ticket()->isAllowed;
@@ -28,7 +31,6 @@ std::string buy(RunningDesk& running, double moneyness)
     if (!QTest::qWaitFor(isAllowed, patienceMs))
         qWarning("the ticket is not allowed: %s", qPrintable(running.whatHappened()));
     running.desk().send(order);
-    return call.symbol;
 }
 
 } // namespace
@@ -51,8 +53,9 @@ private Q_SLOTS:
     {
         RunningDesk running;
         QTRY_VERIFY_WITH_TIMEOUT(running.hasStreamingChain() && running.hasAccount(), patienceMs);
-        const std::string first = buy(running, 1.0);
-        QTRY_VERIFY2_WITH_TIMEOUT(running.quantityOf(first) == 1, qPrintable(running.whatHappened()), patienceMs);
+        const auto first = purchase(running, 1.0);
+        QTRY_VERIFY2_WITH_TIMEOUT(running.fills(first), qPrintable(running.whatHappened()), patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(running.quantityOf(first.legs.front().symbol), std::int64_t{1}, patienceMs);
 
         disk->fill();
         const auto isRefused = [&] {
@@ -64,7 +67,7 @@ private Q_SLOTS:
         // The journal's file ends within a page: at most a few records fit.
         for (int sent = 1; !isRefused() && sent < 5; ++sent) {
             const std::size_t before = running.desk().trading()->orders.size();
-            buy(running, 1.0 + 0.005 * sent);
+            send(running, purchase(running, 1.0 + 0.005 * sent));
             QTRY_VERIFY_WITH_TIMEOUT(running.desk().trading()->orders.size() > before &&
                                          isTerminal(running.desk().trading()->orders.front().status),
                                      patienceMs);
@@ -82,8 +85,9 @@ private Q_SLOTS:
         running.desk().resume();
 
         disk->empty();
-        const std::string last = buy(running, 0.995);
-        QTRY_VERIFY2_WITH_TIMEOUT(running.quantityOf(last) == 1, qPrintable(running.whatHappened()), patienceMs);
+        const auto last = purchase(running, 0.995);
+        QTRY_VERIFY2_WITH_TIMEOUT(running.fills(last), qPrintable(running.whatHappened()), patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(running.quantityOf(last.legs.front().symbol), std::int64_t{1}, patienceMs);
         running.desk().acknowledge(running.desk().trading()->differences.front().id);
         QTRY_VERIFY_WITH_TIMEOUT(running.desk().trading()->differences.empty(), patienceMs);
     }

@@ -39,7 +39,7 @@ private Q_SLOTS:
     }
 
 private:
-    static constexpr int patienceMs = 30'000;
+    static constexpr int patienceMs = 60'000;
 
     static void start(QProcess& process, const QString& folder)
     {

@@ -64,6 +64,28 @@ public:
         return 0;
     }
 
+    /// For QTRY: whether the newest order is one of these legs, and filled. Sends it first, and again where the gate refused it
+    /// after all: on a slow machine the market moves on, or a quote is too old for a moment.
+    bool fills(const portfolio::OrderIntent& order)
+    {
+        const auto view = m_desk->trading();
+        const std::size_t before = view->orders.size();
+        if (before > 0 && view->orders.front().intent.legs == order.legs)
+            return view->orders.front().status == execution::OrderStatus::Filled;
+        constexpr int patienceMs = 10'000;
+        const std::uint64_t request = m_desk->stageTicket(order);
+        const auto isAllowed = [&] { return m_desk->ticket()->request == request && m_desk->ticket()->isAllowed; };
+        if (!QTest::qWaitFor(isAllowed, patienceMs))
+            return false; // another time, at other prices
+        const auto refusals = [this] { return m_notices.filter(QStringLiteral("Not sent")).size(); };
+        const qsizetype refusedBefore = refusals();
+        m_desk->send(order);
+        const auto isAnswered = [&] { return m_desk->trading()->orders.size() > before || refusals() > refusedBefore; };
+        if (!QTest::qWaitFor(isAnswered, 6 * patienceMs))
+            qWarning("nothing became of an order: %s", qPrintable(whatHappened()));
+        return false;
+    }
+
     /// What became of the orders, and what was said, for a test that fails.
     QString whatHappened() const
     {

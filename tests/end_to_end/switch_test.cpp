@@ -54,10 +54,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(running.hasStreamingChain() && running.hasAccount(), patienceMs);
         const desk::ChainCell call = running.rowNear(1.00).call;
         const auto order = marketOrder("SPY", {optionLeg(call.symbol, Action::BuyToOpen)});
-        const std::uint64_t staged = running.desk().stageTicket(order);
-        QTRY_VERIFY2_WITH_TIMEOUT(running.desk().ticket()->request == staged && running.desk().ticket()->isAllowed,
-                                  qPrintable(running.whatHappened()), patienceMs);
-        running.desk().send(order);
+        QTRY_VERIFY2_WITH_TIMEOUT(running.fills(order), qPrintable(running.whatHappened()), patienceMs);
         QTRY_VERIFY2_WITH_TIMEOUT(running.quantityOf(call.symbol) == 1, qPrintable(running.whatHappened()), patienceMs);
         const qint64 venue = running.desk().venueProcessId();
         changed.clear();

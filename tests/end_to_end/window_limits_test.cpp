@@ -79,10 +79,10 @@ private:
     /// Buys and sells verticals at their natural prices until `fraction` of the day's start is lost.
     static void loseByCrossingSpreads(Workstation& desk, double fraction)
     {
-        for (int round = 0; round < 40 && !(desk.gauge("daily_loss") >= fraction); ++round) {
+        bool isOpening = true;
+        for (int attempt = 0; attempt < 100 && !(desk.gauge("daily_loss") >= fraction); ++attempt) {
             const auto near = desk.rowNear(1.0);
             const auto far = desk.rowNear(1.01);
-            const bool isOpening = round % 2 == 0;
             const std::int64_t lots = 4;
             std::vector<portfolio::OrderLeg> legs;
             if (isOpening) {
@@ -96,8 +96,8 @@ private:
             QTRY_VERIFY_WITH_TIMEOUT(
                 desk.desk().ticket()->request == request && std::isfinite(desk.desk().ticket()->natural), patienceMs);
             const double natural = desk.desk().ticket()->natural;
-            const auto order =
-                limitOrder("SPY", legs, natural + 0.08 * std::abs(natural)); // the gate lets a tenth pass
+            // Half of what the gate lets pass: the market may move either way until the order is there.
+            const auto order = limitOrder("SPY", legs, natural + 0.05 * std::abs(natural));
             const std::uint64_t priced = desk.desk().stageTicket(order);
             // The market moves too: the loss may be there before this order is.
             const auto isThere = [&] {
@@ -111,10 +111,16 @@ private:
             if (isThere())
                 break;
             const std::size_t before = desk.desk().trading()->orders.size();
+            const auto refusals = [&] { return desk.notices().filter(QStringLiteral("Not sent")).size(); };
+            const qsizetype refusedBefore = refusals();
             desk.desk().send(order);
-            QTRY_VERIFY2_WITH_TIMEOUT(desk.desk().trading()->orders.size() > before &&
-                                          desk.newestIs(OrderStatus::Filled),
+            const auto isFilled = [&] {
+                return desk.desk().trading()->orders.size() > before && desk.newestIs(OrderStatus::Filled);
+            };
+            QTRY_VERIFY2_WITH_TIMEOUT(isFilled() || refusals() > refusedBefore,
                                       qPrintable(desk.notices().join(QLatin1Char('\n'))), patienceMs);
+            if (isFilled()) // or the market moved further than that: once more, at its price by now
+                isOpening = !isOpening;
         }
         desk.desk().stageTicket({});
         QTRY_VERIFY_WITH_TIMEOUT(desk.gauge("daily_loss") >= fraction, patienceMs);

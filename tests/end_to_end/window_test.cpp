@@ -23,6 +23,7 @@ using execution::OrderStatus;
 using market::Right;
 using portfolio::Action;
 using tests::limitOrder;
+using tests::marketOrder;
 using tests::optionLeg;
 using tests::RunningDesk;
 using tests::Workstation;
@@ -74,9 +75,11 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(desk.position(bought) && desk.position(sold), patienceMs);
         QCOMPARE(desk.position(bought)->position.quantity, std::int64_t{1});
         QCOMPARE(desk.position(sold)->position.quantity, std::int64_t{-1});
-        QTRY_VERIFY_WITH_TIMEOUT(std::isfinite(desk.position(bought)->greeks.delta) &&
-                                     std::isfinite(desk.position(bought)->openProfit),
-                                 patienceMs);
+        const auto isReckoned = [&](const std::string& symbol) {
+            const desk::PositionRow* const row = desk.position(symbol);
+            return row && std::isfinite(row->greeks.delta) && std::isfinite(row->openProfit);
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isReckoned(bought) && isReckoned(sold), patienceMs);
         QVERIFY(desk.position(bought)->greeks.delta > 0);
         QVERIFY(desk.position(sold)->greeks.delta < 0);
 
@@ -173,7 +176,7 @@ private Q_SLOTS:
         QVERIFY(!report->isCancelled);
         QVERIFY(report->equity.size() > 100);
         QVERIFY(!report->trades.empty());
-        QTRY_VERIFY(metrics->model()->rowCount() > 5);
+        QTRY_VERIFY_WITH_TIMEOUT(metrics->model()->rowCount() > 5, patienceMs);
 
         start->setDate(QDate(2018, 1, 2));
         end->setDate(QDate(2025, 12, 31));
@@ -190,12 +193,10 @@ private Q_SLOTS:
         Workstation desk;
         QTRY_VERIFY_WITH_TIMEOUT(desk.isReady(), patienceMs);
         // One order filled, one resting far from the market.
+        QTRY_VERIFY_WITH_TIMEOUT(desk.rowNear(1.01).call.ask > 0 && desk.rowNear(1.01).put.bid > 1, patienceMs);
         const auto bought = desk.rowNear(1.01);
-        desk.desk().stageTicket(
-            limitOrder("SPY", {optionLeg(bought.call.symbol, Action::BuyToOpen)}, bought.call.ask + 0.05));
-        QTRY_VERIFY_WITH_TIMEOUT(desk.desk().ticket()->isAllowed, patienceMs);
-        desk.desk().send(desk.desk().ticket()->intent);
-        QTRY_VERIFY_WITH_TIMEOUT(desk.newestIs(OrderStatus::Filled), patienceMs);
+        const auto purchase = marketOrder("SPY", {optionLeg(bought.call.symbol, Action::BuyToOpen)});
+        QTRY_VERIFY2_WITH_TIMEOUT(desk.fills(purchase), qPrintable(desk.whatHappened()), patienceMs);
         const auto resting =
             limitOrder("SPY", {optionLeg(bought.put.symbol, Action::BuyToOpen)}, bought.put.bid - 0.50);
         desk.desk().stageTicket(resting);
@@ -288,7 +289,8 @@ private:
         };
         QTRY_VERIFY_WITH_TIMEOUT(isDrawn(), patienceMs);
         QTRY_VERIFY_WITH_TIMEOUT(!desk.widget<QLabel>("what_if_profit")->text().isEmpty(), patienceMs);
-        QVERIFY2(desk.canSend(), "looking changes nothing about the order");
+        // Looking changes nothing about the order; the market may, for a moment.
+        QTRY_VERIFY2_WITH_TIMEOUT(desk.canSend(), qPrintable(desk.verdict()), patienceMs);
         QCOMPARE(desk.desk().trading()->orders.size(), orders);
         desk.window().staged().clear();
         QTRY_VERIFY_WITH_TIMEOUT(!desk.desk().ticket()->whatIf, patienceMs);

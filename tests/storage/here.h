@@ -30,7 +30,7 @@ public:
 
     /// Runs what comes until `isDone`; false when it is not by then.
     bool waitUntil(const std::function<bool()>& isDone,
-                   std::chrono::steady_clock::duration patience = std::chrono::seconds(30))
+                   std::chrono::steady_clock::duration patience = std::chrono::minutes(1))
     {
         const auto end = std::chrono::steady_clock::now() + patience;
         while (!isDone()) {
@@ -47,7 +47,7 @@ public:
         return true;
     }
 
-    /// Calls `start` with a callback and returns what it is called with; an Internal error after half a minute without.
+    /// Calls `start` with a callback and returns what it is called with; an Internal error after a minute without.
     template<class T, class Start>
     base::Result<T> wait(Start start)
     {

@@ -155,11 +155,11 @@ void JournalTest::killedInTheMiddle()
     child.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--append"), m_file});
     QByteArray said;
     while (said.count('\n') < 300) {
-        QVERIFY2(child.waitForReadyRead(20'000), child.readAllStandardError().constData());
+        QVERIFY2(child.waitForReadyRead(60'000), child.readAllStandardError().constData());
         said += child.readAllStandardOutput();
     }
     child.kill(); // SIGKILL: nothing of it runs afterwards
-    QVERIFY(child.waitForFinished());
+    QVERIFY(child.waitForFinished(60'000));
     said += child.readAllStandardOutput();
     const int acknowledged = static_cast<int>(said.count('\n'));
 

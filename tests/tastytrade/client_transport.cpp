@@ -16,6 +16,8 @@ using namespace vegadesk::tastytrade;
 namespace
 {
 
+constexpr int patience = 60'000; // ms until an answer counts as missing, on a slow machine too
+
 /// A server that reads whole requests and answers with bytes, or not.
 class RawServer
 {
@@ -98,7 +100,7 @@ private:
         m_transport->send(request, [&](base::Result<HttpAnswer> answer) { result = std::move(answer); });
         if (result)
             qFatal("answered inside the call");
-        if (!QTest::qWaitFor([&] { return result.has_value(); }, 10'000))
+        if (!QTest::qWaitFor([&] { return result.has_value(); }, patience))
             return base::fail(base::ErrorKind::Internal, "test", {}, "no outcome");
         return *result;
     }
@@ -161,14 +163,14 @@ void ClientTransportTest::ordersInFlightLeaveEachOtherAlone()
     for (std::size_t i = 0; i < answers.size(); ++i) {
         m_transport->send(order(server.url()),
                           [&answers, i](base::Result<HttpAnswer> answer) { answers[i] = std::move(answer); });
-        QTRY_COMPARE(waiting.size(), static_cast<qsizetype>(i + 1));
+        QTRY_COMPARE_WITH_TIMEOUT(waiting.size(), static_cast<qsizetype>(i + 1), patience);
     }
     for (const QPointer<QTcpSocket>& socket : waiting) {
         QVERIFY2(socket && socket->state() == QAbstractSocket::ConnectedState, "a later order cut its connection");
         socket->write("HTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\n{}");
     }
     for (const auto& answer : answers) {
-        QTRY_VERIFY(answer.has_value());
+        QTRY_VERIFY_WITH_TIMEOUT(answer.has_value(), patience);
         QVERIFY(*answer);
         QCOMPARE((*answer)->status, 201);
     }
@@ -249,17 +251,17 @@ void ClientTransportTest::webSocketTalks()
     events.received = [&](const QByteArray& text) { received.append(text); };
     events.closed = [&](const std::string& why) { closed += why; };
     const auto socket = m_transport->open(server.serverUrl(), events);
-    QTRY_VERIFY(isOpen && server.hasPendingConnections());
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen && server.hasPendingConnections(), patience);
     const std::unique_ptr<QWebSocket> far(server.nextPendingConnection());
     QVERIFY(far->request().rawHeader("User-Agent").startsWith("Vegadesk/"));
     QSignalSpy heard(far.get(), &QWebSocket::textMessageReceived);
     socket->send(R"({"type":"KEEPALIVE","symbol":"é"})");
-    QTRY_COMPARE(heard.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(heard.size(), 1, patience);
     QCOMPARE(heard.at(0).at(0).toString(), QString::fromUtf8(R"({"type":"KEEPALIVE","symbol":"é"})"));
     far->sendTextMessage("hello");
-    QTRY_COMPARE(received, QByteArrayList{"hello"});
+    QTRY_COMPARE_WITH_TIMEOUT(received, QByteArrayList{"hello"}, patience);
     far->close(QWebSocketProtocol::CloseCodeNormal, "Bye");
-    QTRY_VERIFY(!closed.empty());
+    QTRY_VERIFY_WITH_TIMEOUT(!closed.empty(), patience);
     QCOMPARE(closed, std::string("closed (1000 Bye)"));
 }
 
@@ -277,12 +279,12 @@ void ClientTransportTest::webSocketMayGoInsideItsEvents()
     };
     events.closed = [&](const std::string&) { calls += 100; };
     socket = m_transport->open(server.serverUrl(), events);
-    QTRY_VERIFY(server.hasPendingConnections());
+    QTRY_VERIFY_WITH_TIMEOUT(server.hasPendingConnections(), patience);
     const std::unique_ptr<QWebSocket> far(server.nextPendingConnection());
     QSignalSpy gone(far.get(), &QWebSocket::disconnected);
     far->sendTextMessage("one");
     far->sendTextMessage("two");
-    QTRY_COMPARE(gone.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(gone.size(), 1, patience);
     QCOMPARE(calls, 1);
 }
 
@@ -297,12 +299,12 @@ void ClientTransportTest::oversizedMessagesCloseTheWebSocket()
     events.received = [&](const QByteArray& text) { longest = std::max(longest, text.size()); };
     events.closed = [&](const std::string& why) { closed = why; };
     const auto socket = m_transport->open(server.serverUrl(), events);
-    QTRY_VERIFY(server.hasPendingConnections());
+    QTRY_VERIFY_WITH_TIMEOUT(server.hasPendingConnections(), patience);
     const std::unique_ptr<QWebSocket> far(server.nextPendingConnection());
     far->sendTextMessage(QString(1'000'000, 'x'));
-    QTRY_COMPARE(longest, 1'000'000);
+    QTRY_COMPARE_WITH_TIMEOUT(longest, 1'000'000, patience);
     far->sendTextMessage(QString(17 * 1024 * 1024, 'x'));
-    QTRY_VERIFY(!closed.empty());
+    QTRY_VERIFY_WITH_TIMEOUT(!closed.empty(), patience);
     QCOMPARE(longest, 1'000'000);
 }
 
@@ -320,7 +322,7 @@ void ClientTransportTest::webSocketToNobody()
     events.closed = [&](const std::string&) { ++closed; };
     const auto socket = m_transport->open(url, events);
     QCOMPARE(closed, 0);
-    QTRY_COMPARE(closed, 1);
+    QTRY_COMPARE_WITH_TIMEOUT(closed, 1, patience);
 }
 
 void ClientTransportTest::timersFireOnceUnlessTheyAreGone()
@@ -338,7 +340,7 @@ void ClientTransportTest::timersFireOnceUnlessTheyAreGone()
     });
     const base::Nanos before = scheduler.elapsed();
     const Timer last = scheduler.after(20ms, [&] { kept += 10; });
-    QTRY_COMPARE(kept, 11);
+    QTRY_COMPARE_WITH_TIMEOUT(kept, 11, patience);
     QVERIFY(scheduler.elapsed() - before >= 19ms);
     QCOMPARE(dropped, 0);
     QCOMPARE(own, 1);

@@ -43,7 +43,7 @@ private Q_SLOTS:
         panel.show(shared(chainView(587)), 1016);
         QVERIFY(painted.isEmpty()); // shown is not painted yet
         panel.grab();
-        QTRY_COMPARE(painted.size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(painted.size(), 1, 20'000);
         panel.show(shared(chainView(588)), 1032);
         panel.grab();
         QCoreApplication::processEvents();

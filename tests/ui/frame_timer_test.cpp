@@ -9,6 +9,8 @@ using namespace vegadesk::ui;
 
 namespace
 {
+constexpr int patienceMs = 60'000;
+
 class CountingPanel : public Panel
 {
 public:
@@ -49,11 +51,11 @@ private Q_SLOTS:
         shown.show();
         covered.show();
         timer.start();
-        QTRY_VERIFY(shown.refreshes >= 5);
+        QTRY_VERIFY_WITH_TIMEOUT(shown.refreshes >= 5, patienceMs);
         QCOMPARE(hidden.refreshes, 0);
         QCOMPARE(covered.refreshes, 0);
         timer.setCovered(&covered, false);
-        QTRY_VERIFY(covered.refreshes > 0);
+        QTRY_VERIFY_WITH_TIMEOUT(covered.refreshes > 0, patienceMs);
         timer.stop();
     }
 
@@ -66,15 +68,15 @@ private Q_SLOTS:
             panel->show();
         }
         timer.add(&fast, 0);
-        timer.add(&slow, 100'000);
+        timer.add(&slow, 100 * patienceMs);
         timer.start();
-        QTRY_VERIFY(fast.refreshes >= 10);
+        QTRY_VERIFY_WITH_TIMEOUT(fast.refreshes >= 10, patienceMs);
         QCOMPARE(slow.refreshes, 1); // at once when it is shown, then not before its period is over
         slow.hide();
         const int before = fast.refreshes;
-        QTRY_VERIFY(fast.refreshes >= before + 2);
+        QTRY_VERIFY_WITH_TIMEOUT(fast.refreshes >= before + 2, patienceMs);
         slow.show();
-        QTRY_COMPARE(slow.refreshes, 2);
+        QTRY_COMPARE_WITH_TIMEOUT(slow.refreshes, 2, patienceMs);
         timer.stop();
     }
 
@@ -85,12 +87,12 @@ private Q_SLOTS:
         panel.resize(40, 40);
         panel.show();
         QVERIFY(QTest::qWaitForWindowExposed(&panel));
-        QTRY_VERIFY(panel.paints > 0);
+        QTRY_VERIFY_WITH_TIMEOUT(panel.paints > 0, patienceMs);
         QCOMPARE(timer.stats().frames, std::uint64_t(0));
         panel.paintMs = 12;
         timer.add(&panel, 0);
         timer.start();
-        QTRY_VERIFY(timer.stats().frames >= 5);
+        QTRY_VERIFY_WITH_TIMEOUT(timer.stats().frames >= 5, patienceMs);
         timer.stop();
         const FrameTimer::Stats stats = timer.stats();
         QVERIFY2(stats.p50Ms >= 12, qPrintable(QString::number(stats.p50Ms)));
@@ -124,10 +126,10 @@ private Q_SLOTS:
         stays.show();
         gone->show();
         timer.start();
-        QTRY_VERIFY(gone->refreshes > 0);
+        QTRY_VERIFY_WITH_TIMEOUT(gone->refreshes > 0, patienceMs);
         gone.reset();
         const int before = stays.refreshes;
-        QTRY_VERIFY(stays.refreshes >= before + 3);
+        QTRY_VERIFY_WITH_TIMEOUT(stays.refreshes >= before + 3, patienceMs);
         timer.stop();
     }
 };

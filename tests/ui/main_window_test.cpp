@@ -67,7 +67,7 @@ private Q_SLOTS:
             const QDockWidget* const dock = m_window->dock(QString::fromLatin1(id));
             return QRect(dock->mapTo(m_window.get(), QPoint()), dock->size());
         };
-        QTRY_VERIFY(rect("option_chain").width() > 600);
+        QTRY_VERIFY_WITH_TIMEOUT(rect("option_chain").width() > 600, 20'000);
         QVERIFY(rect("watchlist").right() < rect("option_chain").left());
         QVERIFY(rect("option_chain").right() < rect("order_ticket").left());
         QVERIFY(rect("watchlist").bottom() < rect("risk").top());
@@ -204,7 +204,7 @@ private Q_SLOTS:
         runInPalette(query);
         QCOMPARE(m_window->findChildren<QDialog*>(name).size(), 1);
         m_window->findChild<QDialog*>(name)->close();
-        QTRY_COMPARE(m_window->findChildren<QDialog*>(name).size(), 0);
+        QTRY_COMPARE_WITH_TIMEOUT(m_window->findChildren<QDialog*>(name).size(), 0, 20'000);
     }
 
     void liveIsRefusedWithItsReason()
@@ -356,8 +356,9 @@ private Q_SLOTS:
             const QDockWidget* const dock = m_window->dock(QString::fromLatin1(id));
             return tour->geometry().intersects(QRect(dock->mapTo(m_window.get(), QPoint()), dock->size()));
         };
-        QTRY_VERIFY(m_window->dock(QStringLiteral("option_chain"))->width() > 600);
-        QTRY_VERIFY(!covers("option_chain") && !covers("order_ticket")); // the legs it speaks of stand there
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->dock(QStringLiteral("option_chain"))->width() > 600, 20'000);
+        // The legs it speaks of stand there.
+        QTRY_VERIFY_WITH_TIMEOUT(!covers("option_chain") && !covers("order_ticket"), 20'000);
         next->click();
         QVERIFY(!covers("order_ticket"));
         next->click();

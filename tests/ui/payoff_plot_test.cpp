@@ -42,12 +42,12 @@ void PayoffPlotTest::payoffIsDrawnInTheThemesColours()
         return test::pixelsOf(plot.grab().toImage().convertToFormat(QImage::Format_RGB32),
                               m_theme.color(ui::Role::Panel));
     };
-    QTRY_VERIFY(accents() > 1000);
+    QTRY_VERIFY_WITH_TIMEOUT(accents() > 1000, 20'000);
     m_theme.setName(ui::ThemeName::Light);
     m_theme.apply();
-    QTRY_VERIFY(accents() > 1000);
+    QTRY_VERIFY_WITH_TIMEOUT(accents() > 1000, 20'000);
     plot.setTicket(nullptr);
-    QTRY_VERIFY(accents() > 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(accents() > 60'000, 20'000);
     m_theme.setName(ui::ThemeName::Dark);
     m_theme.apply();
 }
@@ -59,7 +59,7 @@ void PayoffPlotTest::payoffReadsOutUnderTheMouse()
     plot.setTicket(spreadTicket());
     plot.show();
     QVERIFY(QTest::qWaitForWindowExposed(&plot));
-    QTRY_VERIFY(plot.axisRect()->width() > 100);
+    QTRY_VERIFY_WITH_TIMEOUT(plot.axisRect()->width() > 100, 20'000);
     const QPoint middle(static_cast<int>(plot.xAxis->coordToPixel(600)), plot.axisRect()->center().y());
     QTest::mouseMove(&plot, middle);
     QVERIFY(plot.layer(QStringLiteral("hover"))->visible());

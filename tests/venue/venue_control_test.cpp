@@ -68,21 +68,25 @@ private Q_SLOTS:
         Listener feed(venue.feedUrl()), stream(venue.accountStreamerUrl());
         QVERIFY(openFeed(client, feed, venue));
         feed.say(js("{'type':'FEED_SUBSCRIPTION','channel':1,'add':[{'type':'Quote','symbol':'SPY'}]}"));
-        QTRY_VERIFY(feed.count(QStringLiteral("type"), QStringLiteral("FEED_DATA")) >= 3);
+        // Each of them is one event; once all have come nothing is under way.
+        const auto told = [&] { return feed.count(QStringLiteral("type"), QStringLiteral("FEED_DATA")); };
+        QTRY_VERIFY_WITH_TIMEOUT(told() >= 3 && told() == venue.feedEventCount(), patience);
         venue::Faults faults;
         faults.isFeedSilent = true;
         venue.setFaults(faults);
         const std::size_t before = feed.frames.size();
+        for (int tick = 0; tick < 20; ++tick)
+            venue.tick();
         feed.say(js("{'type':'CHANNEL_REQUEST','channel':3,'service':'FEED','parameters':{'contract':'AUTO'}}"));
         QCOMPARE(client.get(account + QStringLiteral("/positions")).status, 200); // a round trip later
-        QVERIFY(feed.frames.size() <= before + 1);                                // what was already under way
+        QCOMPARE(feed.frames.size(), before);
         QVERIFY(feed.count(QStringLiteral("type"), QStringLiteral("CHANNEL_OPENED")) == 1);
 
         QSignalSpy feedGone(&feed.socket, &QWebSocket::disconnected);
         QSignalSpy streamGone(&stream.socket, &QWebSocket::disconnected);
         client.control(QStringLiteral("/venue/drop-sockets"), "{}");
-        QTRY_COMPARE(feedGone.size(), 1);
-        QTRY_COMPARE(streamGone.size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(feedGone.size(), 1, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(streamGone.size(), 1, patience);
         Listener again(venue.feedUrl());
         QVERIFY(again.isOpen);
     }
@@ -95,7 +99,7 @@ private Q_SLOTS:
         HttpReply reply = client.get(QStringLiteral("/venue/clock"));
         QCOMPARE(reply.status, 200);
         const auto now = base::parseInstant(reply.json().value(QLatin1String("now")).toString().toStdString());
-        QVERIFY(*now >= thursday() && *now < thursday() + 1min);
+        QVERIFY(*now >= thursday() && *now < thursday() + 10min);
         QVERIFY(reply.json().value(QLatin1String("market-open")).toBool());
         QSignalSpy moved(&venue, &venue::Venue::clockMoved);
         reply = client.control(QStringLiteral("/venue/clock"), js("{'advance-seconds':28800}"));
@@ -114,8 +118,8 @@ private Q_SLOTS:
         settings.skipClosedHours = true;
         venue::Venue venue(settings);
         QVERIFY(venue.start());
-        QTRY_VERIFY(venue.exchange().now() > thursday(9) + 24h);
-        QVERIFY(venue.exchange().now() < thursday(9, 31) + 24h);
+        QTRY_VERIFY_WITH_TIMEOUT(venue.exchange().now() > thursday(9) + 24h, patience);
+        QVERIFY(venue.exchange().now() < thursday(9, 40) + 24h);
     }
 };
 
