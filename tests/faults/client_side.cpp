@@ -2,6 +2,7 @@
 
 #include "pricing/chain_analytics.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace vegadesk::faults
@@ -73,8 +74,10 @@ void ClientSide::die(std::size_t reached, bool isTorn)
 
 std::function<void(std::function<void()>)> ClientSide::hop()
 {
-    return [scheduler = &m_world.scheduler, alive = std::weak_ptr(m_alive)](std::function<void()> call) {
-        scheduler->post(hopTime, [alive, call = std::move(call)] {
+    return [scheduler = &m_world.scheduler, hangsUntil = m_hangsUntil,
+            alive = std::weak_ptr(m_alive)](std::function<void()> call) {
+        const base::Nanos wait = std::max(hopTime, *hangsUntil - scheduler->elapsed());
+        scheduler->post(wait, [alive, call = std::move(call)] {
             if (!alive.expired())
                 call();
         });
@@ -125,6 +128,8 @@ void ClientSide::listen(const std::string& underlying)
 void ClientSide::step()
 {
     m_step = m_world.scheduler.after(1s, [this] { step(); });
+    if (m_world.scheduler.elapsed() < *m_hangsUntil)
+        return;
     for (const auto& [underlying, chain] : m_chains)
         showMarket(underlying);
     m_loop->step();

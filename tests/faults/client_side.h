@@ -39,6 +39,9 @@ public:
     /// The process dies, here and now: nothing is said to anybody, and of what waits for the disk so much had reached it.
     void die(std::size_t reached, bool isTorn);
 
+    /// The trading thread does nothing until then; what comes for it waits.
+    void hangUntil(base::Nanos when) { *m_hangsUntil = when; }
+
     trading::Loop& loop() { return *m_loop; }
     const trading::Loop& loop() const { return *m_loop; }
     CrashJournal& journal() { return m_journal; }
@@ -65,6 +68,7 @@ private:
 
     World m_world;
     std::shared_ptr<int> m_alive = std::make_shared<int>(); ///< queued calls find their process gone
+    std::shared_ptr<base::Nanos> m_hangsUntil = std::make_shared<base::Nanos>();
     CrashJournal m_journal;
     market::Book m_book;
     tastytrade::Counters m_counters;

@@ -77,6 +77,7 @@ void FaultPlan::clear()
     account = feed = {};
     isSessionOffline = splitsLegs = false;
     ledgerLag = {};
+    lateBy = std::chrono::seconds(2);
     changeAnswer = {};
 }
 

@@ -52,7 +52,8 @@ enum class Fate : std::uint8_t {
 /// What becomes of the messages of one web socket, each by chance.
 struct StreamFaults {
     bool isMute = false; ///< stays connected and delivers nothing, in neither direction
-    double lost = 0, doubled = 0, late = 0;
+    double lost = 0;     ///< of the account's notices, while acknowledgements arrive
+    double doubled = 0, late = 0;
     base::Nanos latest = std::chrono::seconds(3);        ///< of a late one, which lets others overtake it
     std::function<QByteArray(const QByteArray&)> change; ///< what the broker says now; empty: as documented
     bool isQuiet() const { return !isMute && lost == 0 && doubled == 0 && late == 0 && !change; }
@@ -73,8 +74,9 @@ public:
 
     StreamFaults account, feed;
     bool isSessionOffline = false;
-    base::Nanos ledgerLag{}; ///< positions are told so much later than their fills
-    bool splitsLegs = false; ///< a spread's fill is told leg by leg
+    base::Nanos ledgerLag{};                      ///< positions are told so much later than their fills
+    base::Nanos lateBy = std::chrono::seconds(2); ///< after the client gave up, of Fate::Late
+    bool splitsLegs = false;                      ///< a spread's fill is told leg by leg
     std::function<QByteArray(Route, const QByteArray&)> changeAnswer; ///< schema drift
 
     Fate fateOf(const tastytrade::HttpRequest& request, base::Nanos now);

@@ -67,7 +67,13 @@ VenueSide::VenueSide(tastytrade::test::VirtualScheduler& scheduler, tastytrade::
 
 void VenueSide::reset()
 {
+    const std::int64_t nextOrderId = m_exchange ? m_exchange->state().nextOrderId : 0;
     m_exchange = std::make_unique<venue::Exchange>(settings(), m_market, m_clock.now());
+    if (nextOrderId > 0) { // ids go on
+        venue::ExchangeState state = m_exchange->state();
+        state.nextOrderId = nextOrderId;
+        m_exchange = std::make_unique<venue::Exchange>(settings(), m_market, m_clock.now(), state);
+    }
     m_exchange->setListener(this);
     m_rest = std::make_unique<venue::RestApi>(*m_exchange, m_market, m_credentials);
     m_rest->setFeedUrl("ws://127.0.0.1:1/dxlink");
@@ -130,7 +136,7 @@ std::optional<base::Result<tastytrade::HttpAnswer>> VenueSide::answer(const Http
         serve(request);
         return broken();
     case Fate::Late:
-        m_scheduler.post(request.timeout + 2s, [this, request] { serve(request); });
+        m_scheduler.post(request.timeout + m_plan.lateBy, [this, request] { serve(request); });
         return std::nullopt;
     case Fate::Slow:
         m_transport.answerDelay = std::chrono::milliseconds(m_chance.integer(1000, 9000));
@@ -235,7 +241,8 @@ QByteArray VenueSide::withoutSilent(const QByteArray& text)
 
 void VenueSide::deliver(StreamFaults& faults, const Socket& socket, const QByteArray& text, base::Nanos delay)
 {
-    if (faults.isMute || (faults.lost > 0 && m_chance.uniform() < faults.lost))
+    const bool isNotice = &faults == &m_plan.account && !text.contains("\"action\"");
+    if (faults.isMute || (isNotice && faults.lost > 0 && m_chance.uniform() < faults.lost))
         return;
     const QByteArray said = faults.change ? faults.change(text) : text;
     if (said.isEmpty())

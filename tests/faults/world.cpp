@@ -219,7 +219,9 @@ std::int64_t World::heldAtBroker(const std::string& symbol) const
 std::string World::disagreement() const
 {
     if (!isReady())
-        return "the client is not ready";
+        return fmt::format("the client is not ready (account {}, feed {}, {} frames in quarantine)",
+                           static_cast<int>(client->accountState), static_cast<int>(client->feedState),
+                           client->counters().quarantined);
     const execution::OrderManager& orders = client->loop().orders();
     for (const wire::Order* const there : venue.exchange().orders()) {
         const execution::BrokerOrder real = wire::toBrokerOrder(*there);
@@ -248,6 +250,23 @@ std::string World::disagreement() const
     if (!orders.held() || *orders.held() != real)
         return "what is held is not what the broker has";
     return {};
+}
+
+std::string World::picture() const
+{
+    std::string text;
+    for (const auto& [externalId, path] : invariants.told) {
+        text += "\n  " + externalId + ":";
+        for (const OrderStatus status : path)
+            text += ' ' + std::string(toText(status));
+        if (const execution::Order* const order = client ? client->loop().orders().find(externalId) : nullptr)
+            text += fmt::format(" [{}] {}", order->brokerId, order->reason);
+    }
+    for (const wire::Order* const order : venue.exchange().orders())
+        text += fmt::format("\n  at the broker: {} {} {}", order->id, order->externalId, wire::toWire(order->state));
+    for (const execution::Difference& difference : invariants.differences)
+        text += "\n  difference: " + difference.sentence;
+    return text;
 }
 
 void World::calmDown(base::Nanos most)
