@@ -8,7 +8,9 @@ namespace vegadesk::faults
 
 bool Disk::holds(std::string_view kind, std::string_view key) const
 {
-    return std::ranges::any_of(rows, [&](const Row& row) { return row.record.kind == kind && row.record.key == key; });
+    return std::ranges::any_of(rows, [&](const Row& row) {
+        return row.record.kind == kind && row.record.key == key && checksumOf(row.record) == row.checksum;
+    });
 }
 
 void Disk::flipBit(base::Generator& chance)

@@ -28,6 +28,7 @@ struct Disk {
                                 record.key + '\n' + record.payload;
         return std::hash<std::string>{}(all);
     }
+    /// Whole, and as it was written.
     bool holds(std::string_view kind, std::string_view key) const;
     /// One bit of one record turns over; which, chance says.
     void flipBit(base::Generator& chance);

@@ -42,6 +42,7 @@ enum class Fate : std::uint8_t {
     ResetAfter,      ///< it is served, and the connection breaks before the answer
     Late,            ///< arrives after the client has given up
     Slow,            ///< is answered some seconds late
+    Held,            ///< is served, and answered with MemoryTransport::releaseHeld()
     Unauthorized,    ///< 401, not let in
     TooMany,         ///< 429, not let in
     BadGateway,      ///< a web page with 502, not let in

@@ -138,6 +138,9 @@ std::optional<base::Result<tastytrade::HttpAnswer>> VenueSide::answer(const Http
     case Fate::Late:
         m_scheduler.post(request.timeout + m_plan.lateBy, [this, request] { serve(request); });
         return std::nullopt;
+    case Fate::Held:
+        m_transport.holdsAnswer = true;
+        break;
     case Fate::Slow:
         m_transport.answerDelay = std::chrono::milliseconds(m_chance.integer(1000, 9000));
         break;

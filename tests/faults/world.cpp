@@ -260,10 +260,11 @@ std::string World::picture() const
         for (const OrderStatus status : path)
             text += ' ' + std::string(toText(status));
         if (const execution::Order* const order = client ? client->loop().orders().find(externalId) : nullptr)
-            text += fmt::format(" [{}] {}", order->brokerId, order->reason);
+            text += fmt::format(" [{}] {} fills {}", order->brokerId, order->fills.size(), order->reason);
     }
     for (const wire::Order* const order : venue.exchange().orders())
-        text += fmt::format("\n  at the broker: {} {} {}", order->id, order->externalId, wire::toWire(order->state));
+        text += fmt::format("\n  at the broker: {} {} {}, {} fills", order->id, order->externalId,
+                            wire::toWire(order->state), wire::toBrokerOrder(*order).fills.size());
     for (const execution::Difference& difference : invariants.differences)
         text += "\n  difference: " + difference.sentence;
     return text;

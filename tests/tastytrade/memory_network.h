@@ -101,6 +101,7 @@ public:
     std::function<void(const std::shared_ptr<ServerSocket>&, const QByteArray&)> onText;
     bool isDown = false; ///< nothing can be reached
     base::Nanos answerDelay = latency;
+    bool holdsAnswer = false; ///< the next answer waits for releaseHeld()
     std::vector<HttpRequest> requests;
     std::vector<std::shared_ptr<ServerSocket>> sockets;
 
@@ -113,6 +114,8 @@ public:
             if (isDown)
                 return done(base::fail(base::ErrorKind::Network, "test", {}, "connection refused"));
             const auto answer = onRequest(request);
+            if (answer && std::exchange(holdsAnswer, false))
+                return m_held.push_back([done, result = *answer] { done(result); });
             if (answer)
                 return m_scheduler.post(answerDelay, [done, result = *answer] { done(result); });
             m_scheduler.post(request.timeout,
@@ -137,6 +140,11 @@ public:
         return std::make_unique<ClientSocket>(*this, socket);
     }
 
+    void releaseHeld(base::Nanos delay)
+    {
+        for (auto& call : std::exchange(m_held, {}))
+            m_scheduler.post(delay, std::move(call));
+    }
     void deliver(const std::shared_ptr<ServerSocket>& socket, const QByteArray& text, base::Nanos delay = latency)
     {
         m_scheduler.post(delay, [socket, text] {
@@ -176,6 +184,7 @@ private:
     };
 
     VirtualScheduler& m_scheduler;
+    std::vector<std::function<void()>> m_held;
 };
 
 } // namespace vegadesk::tastytrade::test
