@@ -249,6 +249,7 @@ private:
     std::string underlyingOf(const std::string& symbol) const;
     void finishCancelAll();
     bool isSnapshotDue() const;
+    void noticeClock(base::Instant now);
 
     // order_settlement.cpp
     void askForSettlements();
@@ -281,6 +282,7 @@ private:
     std::uint64_t m_snapshotNumber = 0;
     std::optional<base::Instant> m_lastSnapshotAt; ///< when the last one was asked for
     std::optional<base::Instant> m_comparedAt;     ///< likewise, of those that came through
+    base::Instant m_polledAt{};
     std::vector<std::function<void(base::Result<std::vector<Difference>>)>> m_waiting;
 
     std::optional<Quantities> m_expected, m_held;

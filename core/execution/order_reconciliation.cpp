@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <utility>
 
 /// Snapshots: what the broker holds when asked, against what we know.
 
@@ -181,12 +182,15 @@ void OrderManager::finishCancelAll()
 
 bool OrderManager::isSnapshotDue() const
 {
-    if (!m_isConnected || m_snapshot)
+    // Without the account's stream nobody tells what becomes of orders, but the lists may be had all the same.
+    if (m_snapshot || (!m_isConnected && m_watched.empty()))
         return false;
     if (!m_lastSnapshotAt)
-        return m_isSnapshotWanted || m_settings.reconcileEvery > base::Nanos{0};
+        return m_isConnected && (m_isSnapshotWanted || m_settings.reconcileEvery > base::Nanos{0});
     const base::Instant now = m_clock.now();
     const base::Nanos age = now - *m_lastSnapshotAt;
+    if (!m_isConnected)
+        return m_settings.reconcileEvery > base::Nanos{0} && age >= m_settings.reconcileEvery;
     if (age < snapshotSpacing)
         return false;
     if (m_isSnapshotWanted || (m_isCancellingAll && age >= m_settings.cancelRetry))
@@ -205,9 +209,37 @@ bool OrderManager::isSnapshotDue() const
     });
 }
 
+/// Somebody set the clock back: a span that began later than now would not end before the clock has caught up.
+void OrderManager::noticeClock(base::Instant now)
+{
+    if (now >= std::exchange(m_polledAt, now))
+        return;
+    const auto notLater = [now](base::Instant& at) { at = std::min(at, now); };
+    for (std::optional<base::Instant>* const at : {&m_lastSnapshotAt, &m_comparedAt}) {
+        if (*at)
+            notLater(**at);
+    }
+    notLater(m_cancelAllFrom);
+    if (m_snapshot)
+        notLater(m_snapshot->requestedAt);
+    if (m_firstPositions)
+        notLater(m_firstPositions->requestedAt);
+    for (auto& [symbol, mismatch] : m_mismatches)
+        notLater(mismatch.firstSeen);
+    for (Entry* const entry : m_watched) {
+        notLater(entry->sentAt);
+        notLater(entry->absentCountsFrom);
+        if (entry->cancelTriedAt)
+            notLater(*entry->cancelTriedAt);
+        if (entry->firstAbsentAt)
+            notLater(*entry->firstAbsentAt);
+    }
+}
+
 void OrderManager::poll()
 {
     const base::Instant now = m_clock.now();
+    noticeClock(now);
     leaveFinished();
     for (std::size_t i = 0; i < m_watched.size(); ++i) { // observers may add to it
         Entry& entry = *m_watched[i];

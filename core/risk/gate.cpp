@@ -328,7 +328,7 @@ GateRefusals Gate::judge(const OrderIntent& intent, const GateState& state) cons
     checkPrice(intent, instruments, result.reasons, takesOldQuotes ? &result.figures.warnings : nullptr);
     for (const Recent& recent : m_recent) {
         const base::Nanos age = ageOf(recent, state.now);
-        if (age < duplicateWindow && isSameOrder(recent.intent, intent)) {
+        if (age >= base::Nanos{0} && age < duplicateWindow && isSameOrder(recent.intent, intent)) {
             result.reasons.push_back(
                 {"duplicate",
                  {translatable("Core", "The same order was approved %1 s ago; again after %2 s."),

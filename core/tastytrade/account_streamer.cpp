@@ -113,8 +113,10 @@ void AccountStreamer::onAck(const wire::StreamerAck& ack)
 {
     if (!ack.isOk)
         return drop(ack.action + " refused: " + ack.message);
+    if (m_state != ConnectionState::Connected && ack.action != "connect")
+        return; // without that no notice comes: the answer is still due
     m_answerDue.cancel();
-    if (ack.action == "connect" && m_state != ConnectionState::Connected) {
+    if (m_state != ConnectionState::Connected) {
         setState(ConnectionState::Connected, {});
         m_steady = m_scheduler.after(steadyAfter, [this] { m_backoff.reset(); });
     }

@@ -56,7 +56,10 @@ void NetworkSide::start()
 void NetworkSide::findAccount()
 {
     m_events.account(execution::ConnectionState::Connecting, {});
-    m_rest.accounts([this](const base::Result<std::vector<wire::Account>>& accounts) { onAccounts(accounts); });
+    m_rest.accounts([this, alive = std::weak_ptr(m_alive)](const base::Result<std::vector<wire::Account>>& accounts) {
+        if (!alive.expired())
+            onAccounts(accounts);
+    });
 }
 
 void NetworkSide::onAccounts(const base::Result<std::vector<wire::Account>>& accounts)

@@ -86,6 +86,7 @@ private:
     Backoff m_backoff;
     Timer m_retry, m_sleepTimer;
     base::Nanos m_lastElapsed{}, m_lastWall{};
+    std::shared_ptr<int> m_alive = std::make_shared<int>(); ///< goes first: what is still open is answered after it
 };
 
 /// Runs a call on the network thread, with its objects; later, never inside the call.

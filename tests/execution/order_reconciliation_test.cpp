@@ -48,6 +48,45 @@ private Q_SLOTS:
         QVERIFY(rig.status(id) == OrderStatus::NotPlaced);
     }
 
+    /// Or nothing would fall due until the clock has caught up.
+    void aClockThatIsSetBackDoesNotStopTheAsking()
+    {
+        OrderRig rig;
+        rig.agreeOnPositions();
+        rig.broker.nextPlace = Fate::NeverAnswered;
+        rig.broker.dropReports();
+        const std::string unanswered = rig.submit();
+        rig.broker.nextPlace = Fate::Accepted;
+        const std::string working = rig.submit(2);
+        rig.pass(3);
+        rig.broker.nextCancel = Fate::RequestLost;
+        QVERIFY(rig.manager->cancel(working));
+        rig.clock.advance(-std::chrono::hours(1));
+        rig.pass(5);
+        QCOMPARE(rig.broker.cancelCalls[rig.order(working).brokerId], 2); // tried again
+        rig.pass(30);
+        QVERIFY(rig.status(unanswered) == OrderStatus::Working); // Unknown after a while, then found
+        const int before = rig.broker.snapshotCalls;
+        rig.pass(65);
+        QVERIFY(rig.broker.snapshotCalls > before);
+    }
+
+    /// The account's stream may be down for long while its lists can be had.
+    void ordersAreAskedForWithoutAStream()
+    {
+        OrderRig rig;
+        rig.agreeOnPositions();
+        rig.broker.nextPlace = Fate::RequestLost;
+        const std::string id = rig.submit();
+        rig.broker.deliverAll();
+        rig.manager->connectionChanged(ConnectionState::Disconnected);
+        rig.pass(135);
+        QVERIFY(rig.status(id) == OrderStatus::NotPlaced);
+        const int before = rig.broker.snapshotCalls;
+        rig.pass(180);
+        QCOMPARE(rig.broker.snapshotCalls, before); // nothing may come of anything: nobody is asked in vain
+    }
+
     void aSnapshotAskedForBeforeTheDoubtProvesNothing()
     {
         OrderRig rig;

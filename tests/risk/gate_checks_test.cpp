@@ -327,6 +327,8 @@ private Q_SLOTS:
         QCOMPARE(refused.error().sentence(), std::string("The same order was approved 5.0 s ago; again after 5 s."));
         rig.now += std::chrono::milliseconds(20);
         QVERIFY(gate.approve(order, rig.state()));
+        rig.now -= std::chrono::hours(1); // somebody set the clock back
+        QVERIFY(gate.approve(order, rig.state()));
     }
 
     void whatWasNotSentIsNoDuplicate()

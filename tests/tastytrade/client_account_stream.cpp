@@ -18,6 +18,7 @@ private Q_SLOTS:
     void heartbeatsCarryAFreshToken();
     void missingAcknowledgementReconnects();
     void refusedConnectTriesAgain();
+    void acknowledgementOfSomethingElseIsNone();
     void blockedLoginStopsTheStreamer();
     void notificationsArrive();
     void orderThatIsNotNotifiedReconnects();
@@ -71,6 +72,20 @@ void ClientAccountStreamTest::refusedConnectTriesAgain()
     client.broker.answersStreamer = true;
     QVERIFY(client.until([&] { return client.timesConnected == 1; }));
     QVERIFY(client.accountReasons[0].find("Unknown domain") != std::string::npos);
+}
+
+/// Heartbeats would go on, and no notice would ever come.
+void ClientAccountStreamTest::acknowledgementOfSomethingElseIsNone()
+{
+    Client client;
+    client.broker.answersStreamer = false;
+    client.side->start();
+    QVERIFY(client.until([&] { return client.broker.streamerSocket() != nullptr; }));
+    client.advance(100ms);
+    client.broker.sendNotice(R"({"status": "ok", "action": "greeting"})");
+    client.broker.answersStreamer = true;
+    QVERIFY(client.until([&] { return client.timesConnected == 1; }));
+    QVERIFY(!client.accountReasons.empty());
 }
 
 void ClientAccountStreamTest::blockedLoginStopsTheStreamer()

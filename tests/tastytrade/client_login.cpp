@@ -12,6 +12,7 @@ class ClientLoginTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void nothingIsTriedAgainByWhatIsGone();
     void oneRequestForManyCallers();
     void tokenIsRenewedBeforeItEnds();
     void shortTokensAreNotAskedForWithEveryRequest();
@@ -58,6 +59,21 @@ struct Login {
 };
 
 } // namespace
+
+/// It ends while it looks for its account, and answers that request itself.
+void ClientLoginTest::nothingIsTriedAgainByWhatIsGone()
+{
+    Client client;
+    client.side->start();
+    client.advance(3ms); // there is a token, and the question of the account is out
+    const auto isQuestion = [](const HttpRequest& request) {
+        return request.url.path() == QLatin1String("/customers/me/accounts");
+    };
+    QVERIFY(std::ranges::any_of(client.transport.requests, isQuestion));
+    client.side.reset();
+    client.advance(60s);
+    QVERIFY(client.accountReasons.empty());
+}
 
 void ClientLoginTest::oneRequestForManyCallers()
 {
