@@ -182,6 +182,8 @@ HttpAnswer RestApi::customers(const Call& call)
                                     {QStringLiteral("has-delayed-quotes"), false}},
                                    call.context));
     }
+    if (call.segments.at(2) == QLatin1String("orders"))
+        return customerOrders(call);
     if (call.segments.at(2) != QLatin1String("accounts"))
         return notFound("route");
     if (call.segments.size() == 3)
@@ -200,6 +202,8 @@ HttpAnswer RestApi::accounts(const Call& call)
     const QString& what = call.segments.at(2);
     if (what == QLatin1String("orders"))
         return orders(call);
+    if (what == QLatin1String("complex-orders"))
+        return complexOrders(call);
     if (call.request.method != "GET")
         return notFound("route");
     if (what == QLatin1String("trading-status"))

@@ -78,7 +78,8 @@ inline QJsonObject orderRules(base::Generator& chance)
     if (coin(chance))
         return {};
     return {{QStringLiteral("route-after"), QStringLiteral("2026-11-20T15:00:00.000+00:00")},
-            {QStringLiteral("conditions"), QJsonArray{QJsonObject{{QStringLiteral("threshold"), static_cast<int>(chance.integer(1, 99))}}}}};
+            {QStringLiteral("conditions"),
+             QJsonArray{QJsonObject{{QStringLiteral("threshold"), static_cast<int>(chance.integer(1, 99))}}}}};
 }
 
 /// One of ours, or else one of the broker's that our enums do not have.
@@ -97,7 +98,8 @@ inline void chooseWords(base::Generator& chance, wire::OrderRequest& request)
         intent.type = intent.price ? portfolio::OrderType::Limit : portfolio::OrderType::Market;
     }
     if (chance.uniform() < 0.3) {
-        request.timeInForceText = oneOf(chance, {wire::extendedDay, wire::extendedGtc, wire::overnightDay, wire::overnightGtc});
+        request.timeInForceText =
+            oneOf(chance, {wire::extendedDay, wire::extendedGtc, wire::overnightDay, wire::overnightGtc});
         intent.timeInForce =
             request.timeInForceText.starts_with("GTC") ? portfolio::TimeInForce::Gtc : portfolio::TimeInForce::Day;
     }

@@ -187,7 +187,8 @@ void WireOrdersTest::notionalOrderIsToldAndNotHeld()
     QCOMPARE(request->intent.legs[0].quantity, 0);
     QVERIFY(!toJson(*request).value("legs").toArray()[0].toObject().contains("quantity"));
 
-    const auto order = parseOrder(json(R"({"id": 7, "account-number": "A", "status": "Filled", "underlying-symbol": "KO",
+    const auto order =
+        parseOrder(json(R"({"id": 7, "account-number": "A", "status": "Filled", "underlying-symbol": "KO",
         "order-type": "Notional Market", "time-in-force": "Day", "value": "25.5", "value-effect": "Debit",
         "legs": [{"instrument-type": "Equity", "symbol": "KO", "action": "Buy to Open", "quantity": "0.36428",
                   "remaining-quantity": "0.0",
@@ -265,7 +266,8 @@ void WireOrdersTest::orderRequestIsRefused_data()
     QTest::newRow("negative quantity") << leg("-1", "Buy to Open") << "quantity";
     QTest::newRow("half a share") << leg("0.5", "Buy to Open") << "quantity";
     QTest::newRow("unknown action") << leg("1", "Borrow") << "action";
-    QTest::newRow("unknown lifetime") << QByteArray(R"({"order-type": "Limit", "time-in-force": "Forever", "legs": []})")
+    QTest::newRow("unknown lifetime") << QByteArray(
+                                             R"({"order-type": "Limit", "time-in-force": "Forever", "legs": []})")
                                       << "time-in-force";
     QTest::newRow("a value with a sign")
         << QByteArray(R"({"order-type": "Notional Market", "time-in-force": "Day", "value": "-10", "legs": []})")

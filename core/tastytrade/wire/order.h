@@ -80,7 +80,7 @@ struct Order {
     std::int64_t size = 0;
     bool isCancellable = false, isEditable = false, isEdited = false;
     std::string rejectReason;
-    std::string replaces, replacedBy; ///< other orders' ids
+    std::string replaces, replacedBy;  ///< other orders' ids
     std::string complexId, complexTag; ///< of the complex order that it is a part of: "OTOCO::trigger-order", …
     std::string contingentStatus;      ///< "Pending Order": it waits for another order
     std::string confirmationStatus, preflightId, partitionKey;

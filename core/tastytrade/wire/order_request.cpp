@@ -80,8 +80,9 @@ QJsonObject toJson(const OrderRequest& request)
     for (const portfolio::OrderLeg& leg : intent.legs)
         legs.append(termsJson(leg, request.isNotional()));
     object.insert(QLatin1String("legs"), legs);
-    for (const auto& [key, text] : {std::pair{"external-identifier", &request.externalId},
-                                    std::pair{"source", &request.source}, std::pair{"partition-key", &request.partitionKey}})
+    for (const auto& [key, text] :
+         {std::pair{"external-identifier", &request.externalId}, std::pair{"source", &request.source},
+          std::pair{"partition-key", &request.partitionKey}})
         if (!text->empty())
             put(object, key, *text);
     putId(object, "preflight-id", request.preflightId);
