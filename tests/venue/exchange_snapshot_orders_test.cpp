@@ -93,6 +93,9 @@ public:
         placeMarketable(later, 1);
         m_account.exchange->advanceTo(thursday(8) + 24h);
         snapshot("before the next open");
+        const std::vector<wire::ComplexOrder> brackets = m_account.exchange->complexOrders(true);
+        for (const wire::ComplexOrder& bracket : brackets)
+            m_account.cancelComplex(bracket.id); // of those that are over it is refused, now and again
         m_account.exchange->advanceTo(thursday(11) + 24h);
         close(later);
         m_account.wait(1s);
