@@ -40,7 +40,7 @@ struct Account {
     static std::unique_ptr<venue::Exchange> begin(const venue::OrderTape& tape, venue::MarketModel& market)
     {
         venue::ExchangeSettings settings;
-        settings.restingRetry = std::chrono::seconds(60); // not each second: days of orders that rest pass sooner
+        settings.restingRetry = std::chrono::seconds(20); // not each second: days of orders that rest pass sooner
         settings.account = tape.head().account;
         if (const venue::ExchangeState* const state = tape.beginning())
             return std::make_unique<venue::Exchange>(settings, market, tape.head().start, *state);

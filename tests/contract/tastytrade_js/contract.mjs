@@ -1,14 +1,13 @@
-// The broker's own SDK, unmodified, against the simulated exchange: node contract.mjs VEGADESK_CLI
+// The broker's own SDK, unmodified, against the simulated exchange that VENUE_READY, its first line, tells of.
 import assert from 'node:assert/strict'
 import WebSocket from 'ws'
 import { DXLinkFeed, DXLinkWebSocketClient, FeedContract, FeedDataFormat } from '@dxfeed/dxlink-api'
-import { Inbox, startVenue, within } from './venue.mjs'
+import { Inbox, within } from './waiting.mjs'
 
 globalThis.WebSocket = WebSocket // Node 20 has none, and dxLink's client needs it
 const { default: TastytradeClient, CandleType, MarketDataSubscriptionType } = await import('@tastytrade/api')
 
-const venue = await startVenue(process.argv[2])
-const ready = venue.ready
+const ready = JSON.parse(process.env.VENUE_READY)
 const client = new TastytradeClient({
   baseUrl: ready.rest,
   accountStreamerUrl: ready['account-streamer'],
@@ -48,6 +47,18 @@ const leg = (symbol, quantity, action, type = 'Equity') => ({ 'instrument-type':
 const limit = (price, effect, legs, tif = 'Day') => ({
   'time-in-force': tif, 'order-type': 'Limit', price, 'price-effect': effect, legs
 })
+
+/** To the first hour of the next session: a close in the middle would end what the orders below wait for. */
+async function goToAMorning() {
+  const hourLater = async () => {
+    const answer = await fetch(`${ready.rest}/venue/clock`, {
+      method: 'POST', body: JSON.stringify({ 'advance-seconds': 3600 }), headers: { Authorization: `Bearer ${ready.token}` }
+    })
+    return (await answer.json())['market-open']
+  }
+  while (await hourLater());
+  while (!(await hourLater()));
+}
 
 async function login() {
   const token = await client.httpClient.generateAccessToken()
@@ -237,6 +248,7 @@ async function dxLink() {
 
 let failed = false
 try {
+  await step('a morning', goToAMorning)
   await step('OAuth, customer and accounts', login)
   await step('balances, positions and trading status', accountFigures)
   await step('nested chain and market metrics', market)
@@ -252,5 +264,4 @@ try {
   console.log(error)
 }
 client.accountStreamer.stop()
-await venue.stop()
 process.exit(failed ? 1 : 0) // the SDK's streamers leave timers and a socket behind

@@ -1,6 +1,4 @@
-// The simulated exchange as a process, and waiting for what it brings.
-import { spawn } from 'node:child_process'
-import { createInterface } from 'node:readline'
+// Waiting for facts, not for time.
 
 /** Far more than any machine needs: what has not come by then does not come. */
 const patienceMs = 60_000
@@ -11,28 +9,6 @@ export function within(promise, what) {
     timer = setTimeout(() => reject(new Error(`waited ${patienceMs / 1000} s for ${what}`)), patienceMs)
   })
   return Promise.race([promise, late]).finally(() => clearTimeout(timer))
-}
-
-/** Starts it; the first line it prints says where it is and what lets a client in. */
-export async function startVenue(program, ...options) {
-  const child = spawn(program, ['venue', '--port', '0', '--exit-with-parent', ...options], {
-    stdio: ['pipe', 'pipe', 'inherit']
-  })
-  const ended = new Promise((resolve) => child.on('exit', resolve))
-  const lines = createInterface({ input: child.stdout })
-  const first = new Promise((resolve, reject) => {
-    lines.once('line', resolve)
-    child.once('error', reject)
-    child.once('exit', (code) => reject(new Error(`the venue ended with ${code}`)))
-  })
-  const ready = JSON.parse(await within(first, 'the venue'))
-  return {
-    ready,
-    async stop() {
-      child.stdin.end() // it ends with its parent, and so with its input
-      await within(ended, 'the end of the venue')
-    }
-  }
 }
 
 /** Keeps what comes, and lets one wait for the first that fits: also for one that has come already. */
