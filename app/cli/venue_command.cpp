@@ -50,11 +50,13 @@ public:
         app.add_option("--state", m_settings.stateFile, "File that keeps the account; none: it ends with the venue");
         app.add_flag("--skip-closed-hours", m_settings.skipClosedHours,
                      "From a close jump to just before the next open");
+        app.add_flag("--tls", m_settings.usesTls, "https and wss, with a certificate made for this run");
         app.add_flag("--exit-with-parent", m_endsWithInput, "End when standard input closes");
-        app.footer("Prints one line of JSON with its addresses when it is ready, and one whenever its clock jumps. Its "
-                   "token is taken from "
-                   "VEGADESK_VENUE_TOKEN, else made up.\n"
-                   "Example: vegadesk-cli venue --port 8100 --seed 7 --speed 10");
+        app.footer(
+            "Prints one line of JSON with its addresses when it is ready, and one whenever its clock jumps; what a "
+            "client needs, it says to a person on standard error too. Its token, which is client secret and "
+            "refresh token at once, is taken from VEGADESK_VENUE_TOKEN, else made up.\n"
+            "Example: vegadesk-cli venue --port 8100 --seed 7 --speed 10");
     }
 
     int run(int argc, char** argv) override
@@ -83,11 +85,27 @@ public:
             venue.watchStandardInput();
         }
         say(venue.readyLine());
+        if (!m_endsWithInput) // nobody reads the errors of a child as they come
+            tellPerson(venue);
         QObject::connect(&venue, &venue::Venue::clockMoved, &venue, [&venue] { say(venue.clockLine()); });
         return QCoreApplication::exec();
     }
 
 private:
+    static void tellPerson(const venue::Venue& venue)
+    {
+        const auto line = [](const char* what, const std::string& value) {
+            if (!value.empty())
+                fmt::print(stderr, "  {:<17}{}\n", what, value);
+        };
+        fmt::print(stderr, "The exchange is open. A client needs:\n");
+        line("base URL", venue.restUrl().toStdString());
+        line("account streamer", venue.accountStreamerUrl().toStdString());
+        line("client secret", venue.token());
+        line("refresh token", venue.token());
+        line("certificate", venue.certificateFile().toStdString());
+        fmt::print(stderr, "Ctrl+C ends it.\n");
+    }
     static void say(const QByteArray& line)
     {
         fmt::print("{}\n", line.toStdString());

@@ -2,6 +2,7 @@
 
 #include <QHostAddress>
 #include <QHttpServerRequest>
+#include <QSslSocket>
 
 #include <string_view>
 
@@ -64,13 +65,18 @@ ConnectionSorter::ConnectionSorter(QWebSocketServer& webSockets, QObject* parent
 
 void ConnectionSorter::incomingConnection(qintptr descriptor)
 {
-    auto* socket = new QTcpSocket(this);
+    auto* const encrypted = m_encryption ? new QSslSocket(this) : nullptr;
+    QTcpSocket* const socket = encrypted != nullptr ? encrypted : new QTcpSocket(this);
     if (!socket->setSocketDescriptor(descriptor)) {
         delete socket;
         return;
     }
     connect(socket, &QTcpSocket::readyRead, this, [this, socket] { sort(socket); });
     connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
+    if (encrypted != nullptr) {
+        encrypted->setSslConfiguration(*m_encryption);
+        encrypted->startServerEncryption();
+    }
 }
 
 void ConnectionSorter::sort(QTcpSocket* socket)

@@ -26,6 +26,8 @@ struct VenueSettings {
     /// This run's client secret and refresh token; empty: a random one.
     std::string token;
     std::chrono::seconds accessTokenLife{900};
+    /// https and wss instead of http and ws, for clients that know nothing else.
+    bool usesTls = false;
     /// Option quotes sent a second, all clients together, 1 to 200,000.
     double quotesPerSecond = 1500;
     /// And of these at most so many of one option; 0: no such limit.

@@ -6,13 +6,19 @@
 #include "venue/client_sockets.h"
 #include "venue/control.h"
 #include "venue/http_server.h"
+#include "venue/loopback_certificate.h"
 #include "venue/order_tape.h"
 #include "venue/replayed_market.h"
 
+#include <QDir>
 #include <QElapsedTimer>
 #include <QJsonArray>
 #include <QPointer>
 #include <QSocketNotifier>
+#include <QSslCertificate>
+#include <QSslConfiguration>
+#include <QSslKey>
+#include <QTemporaryFile>
 #include <QTimer>
 #include <QWebSocket>
 
@@ -53,6 +59,7 @@ public:
     }
 
     base::Result<void> start();
+    base::Result<void> encrypt();
     void tick();
     void onRequest(const HttpRequest& request, QTcpSocket* socket);
     void skipClosedHours();
@@ -65,6 +72,10 @@ public:
     {
         hasNews = true;
         clients->notify(wire::print(wire::OrderNotice{order, exchange->now()}));
+    }
+    void onComplexOrder(const wire::ComplexOrder& order) override
+    {
+        clients->notify(wire::print(wire::ComplexOrderNotice{order, exchange->now()}));
     }
     void onPosition(const wire::AccountPosition& position) override
     {
@@ -90,6 +101,7 @@ public:
     std::unique_ptr<Exchange> exchange;
     std::unique_ptr<RestApi> rest;
     HttpServer http;
+    std::unique_ptr<QTemporaryFile> certificate;
     std::uint16_t port = 0;
     std::unique_ptr<ClientSockets> clients;
     std::unique_ptr<Control> control;
@@ -136,6 +148,10 @@ base::Result<void> Venue::Private::start()
     control = std::make_unique<Control>(*q, credentials, settings);
     exchange->setListener(this);
 
+    if (settings.usesTls) {
+        if (const auto encrypted = encrypt(); !encrypted)
+            return encrypted;
+    }
     port = http.start(settings.port);
     if (port == 0)
         return base::fail(base::ErrorKind::Network, "port", std::to_string(settings.port),
@@ -155,6 +171,25 @@ base::Result<void> Venue::Private::start()
     if (settings.clock == nullptr)
         tickTimer.start(tickPeriod);
     keepaliveTimer.start(keepalivePeriod);
+    return {};
+}
+
+/// The key stays in memory; the certificate lies in a file, for clients to trust.
+base::Result<void> Venue::Private::encrypt()
+{
+    const auto made = makeLoopbackCertificate(wallClock.now());
+    if (!made)
+        return tl::make_unexpected(made.error());
+    certificate = std::make_unique<QTemporaryFile>(QDir::tempPath() + QStringLiteral("/vegadesk-venue-XXXXXX.pem"));
+    if (!certificate->open() || certificate->write(made->certificate) != made->certificate.size() ||
+        !certificate->flush())
+        return base::fail(base::ErrorKind::Storage, "certificate", certificate->fileName().toStdString(),
+                          "cannot be written: " + certificate->errorString().toStdString());
+    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
+    configuration.setLocalCertificate(QSslCertificate(made->certificate));
+    configuration.setPrivateKey(QSslKey(made->key, QSsl::Ec));
+    configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
+    http.encrypt(configuration);
     return {};
 }
 
@@ -290,11 +325,15 @@ QByteArray Venue::readyLine() const
                      {QStringLiteral("dxlink"), feedUrl()},
                      {QStringLiteral("port"), d->port},
                      {QStringLiteral("token"), QString::fromStdString(d->credentials.runToken())},
+                     {QStringLiteral("client-secret"), QString::fromStdString(d->credentials.runToken())},
+                     {QStringLiteral("refresh-token"), QString::fromStdString(d->credentials.runToken())},
                      {QStringLiteral("account"), QString::fromStdString(d->exchange->accountNumber())},
                      {QStringLiteral("simulated"), d->market->isSimulated()},
                      {QStringLiteral("description"), QString::fromStdString(d->market->description())},
                      {QStringLiteral("underlyings"), underlyings},
                      {QStringLiteral("clock"), d->control->clock()}};
+    if (d->certificate)
+        line.insert(QStringLiteral("certificate"), certificateFile());
     if (d->tape && d->tape->putAside()) {
         const PutAside& aside = *d->tape->putAside();
         QJsonObject told;
@@ -316,14 +355,23 @@ std::uint16_t Venue::port() const
     return d->port;
 }
 
+QString Venue::certificateFile() const
+{
+    return d->certificate ? d->certificate->fileName() : QString();
+}
+
 QString Venue::restUrl() const
 {
-    return QStringLiteral("http://127.0.0.1:%1").arg(d->port);
+    return QStringLiteral("http%1://127.0.0.1:%2")
+        .arg(d->settings.usesTls ? QStringLiteral("s") : QString())
+        .arg(d->port);
 }
 
 QString Venue::accountStreamerUrl() const
 {
-    return QStringLiteral("ws://127.0.0.1:%1").arg(d->port);
+    return QStringLiteral("ws%1://127.0.0.1:%2")
+        .arg(d->settings.usesTls ? QStringLiteral("s") : QString())
+        .arg(d->port);
 }
 
 QString Venue::feedUrl() const

@@ -22,6 +22,7 @@ struct HttpRequest;
 /// The simulated exchange and broker on a loopback port: REST under /, the account streamer as a web socket at /, dxLink
 /// as a web socket at /dxlink. Lives on the thread that made it and needs that thread's event loop.
 ///
+/// TLS     with VenueSettings::usesTls the same under https and wss, with a certificate of this run.
 /// Clock   starts in a session (VenueSettings::start) and runs at `speed`; GET /venue/clock tells it. Expiry, sessions
 ///         and prices follow it, not the wall.
 /// Control POST /venue/faults and /venue/clock ({"advance-seconds": n}), with this run's token as the bearer, for tests.
@@ -37,13 +38,15 @@ public:
     base::Result<void> start();
 
     /// One line of JSON without its line end: {"event": "ready", "rest": "http://127.0.0.1:…", "account-streamer": "ws://…",
-    /// "dxlink": "ws://…/dxlink", "port", "token", "account", "simulated", "description", "underlyings",
-    /// "clock": {"now": "2026-…", "speed": 1.0}}. The token is a secret of this run. Where an earlier account could not be
-    /// gone on with, "put-aside": {"file", "reason": "version", "market" or "damage"} too.
+    /// "dxlink": "ws://…/dxlink", "port", "token", "client-secret", "refresh-token", "account", "simulated", "description",
+    /// "underlyings", "clock": {"now": "2026-…", "speed": 1.0}}. The token is a secret of this run, and what OAuth calls by
+    /// two names. With TLS, "certificate" is the file of the one to trust. Where an earlier account could not be gone on
+    /// with, "put-aside": {"file", "reason": "version", "market" or "damage"} too.
     QByteArray readyLine() const;
     /// {"event": "clock", "clock": {…}}: said whenever the clock has jumped.
     QByteArray clockLine() const;
     std::uint16_t port() const;
+    QString certificateFile() const;    ///< PEM; there as long as this is. Empty without TLS
     QString restUrl() const;            ///< "http://127.0.0.1:port"
     QString accountStreamerUrl() const; ///< "ws://127.0.0.1:port"
     QString feedUrl() const;            ///< "ws://127.0.0.1:port/dxlink"

@@ -78,6 +78,7 @@ inline const std::map<QString, QString>& debianPackages()
         {"hwy", "libhwy-dev"},
         {"ZLIB", "zlib1g-dev"},
         {"benchmark", "libbenchmark-dev"},
+        {"OpenSSL", "libssl-dev"},
         {"Qt6Keychain", "qtkeychain-qt6-dev"},
         {"QCustomPlotQt6", "libqcustomplot-dev"},
         {"Qt6Core", "qt6-base-dev"},
