@@ -35,11 +35,8 @@ std::optional<double> doubleOfWord(std::string_view word)
     return {};
 }
 
-std::optional<double> doubleOf(json::value value)
+std::optional<double> doubleOf(json::value value, json::json_type type)
 {
-    json::json_type type{};
-    if (value.type().get(type) != simdjson::SUCCESS)
-        return {};
     double number = market::unknown;
     bool isNull = false;
     std::string_view word;
@@ -57,13 +54,10 @@ std::optional<double> doubleOf(json::value value)
 }
 
 /// Texts for numbers that are not known, and fractions, count as 0.
-std::optional<std::int64_t> integerOf(json::value value)
+std::optional<std::int64_t> integerOf(json::value value, json::json_type type)
 {
-    json::json_type type{};
-    if (value.type().get(type) != simdjson::SUCCESS)
-        return {};
     if (type != json::json_type::number)
-        return doubleOf(value) ? std::optional<std::int64_t>(0) : std::nullopt;
+        return doubleOf(value, type) ? std::optional<std::int64_t>(0) : std::nullopt;
     json::number number;
     if (value.get_number().get(number) != simdjson::SUCCESS)
         return {};
@@ -77,11 +71,11 @@ std::optional<std::int64_t> integerOf(json::value value)
 }
 
 template<class E>
-bool read(const Column<E>& column, json::value value, E& event)
+bool read(const Column<E>& column, json::value value, json::json_type type, E& event)
 {
     switch (column.kind) {
     case Kind::Number:
-        if (const auto number = column.number ? doubleOf(value) : std::nullopt) {
+        if (const auto number = column.number ? doubleOf(value, type) : std::nullopt) {
             event.*column.number = *number;
             return true;
         }
@@ -94,7 +88,7 @@ bool read(const Column<E>& column, json::value value, E& event)
         return true;
     }
     case Kind::Integer:
-        if (const auto integer = column.integer ? integerOf(value) : std::nullopt) {
+        if (const auto integer = column.integer ? integerOf(value, type) : std::nullopt) {
             event.*column.integer = *integer;
             return true;
         }
@@ -107,18 +101,20 @@ bool read(const Column<E>& column, json::value value, E& event)
     return true;
 }
 
-tl::unexpected<base::Error> malformed(EventType type, std::string_view field, json::value value,
+tl::unexpected<base::Error> malformed(EventType type, std::string_view field, json::value value, const char* textEnd,
                                       const std::string& symbol)
 {
-    std::string_view found = value.raw_json_token();
-    found = found.substr(0, std::min(found.find_last_not_of(" \n\r\t") + 1, shownLength));
+    // The token's own length is that of the gap to the next one, which a damaged text may not have.
+    const char* const begin = value.raw_json_token().data();
+    std::string_view found(begin, std::min(static_cast<std::size_t>(textEnd - begin), shownLength));
+    found = found.substr(0, found.find_first_of(",]}\n"));
     return base::fail(base::ErrorKind::Network, std::string(toWire(type)) + "." + std::string(field), found,
                       "a value of another kind was expected" + (symbol.empty() ? std::string() : " for " + symbol));
 }
 
 /// False where the text is broken.
 template<class E>
-bool readRows(json::array array, EventType type, std::span<const int> layout, FeedBatch& batch)
+bool readRows(json::array array, EventType type, std::span<const int> layout, const char* textEnd, FeedBatch& batch)
 {
     Reused<E>& events = batch.of<E>();
     const std::size_t before = events.size();
@@ -127,15 +123,16 @@ bool readRows(json::array array, EventType type, std::span<const int> layout, Fe
     E* event = nullptr;
     for (auto element : array) {
         json::value value;
-        if (element.get(value) != simdjson::SUCCESS)
-            return false;
+        json::json_type kind{};
+        if (element.get(value) != simdjson::SUCCESS || value.type().get(kind) != simdjson::SUCCESS)
+            return false; // a sign that begins no value: behind it nothing is to be trusted
         ++values;
         if (column == 0)
             event = &events.add();
         if (const int index = event && !layout.empty() ? layout[column] : -1; index >= 0) {
             const Column<E>& known = Table<E>::columns[static_cast<std::size_t>(index)];
-            if (!read(known, value, *event)) {
-                batch.refusals.add(malformed(type, known.name, value, event->symbol));
+            if (!read(known, value, kind, *event)) {
+                batch.refusals.add(malformed(type, known.name, value, textEnd, event->symbol));
                 events.truncate(events.size() - 1);
                 event = nullptr; // the rest of the row is passed over
             }
@@ -150,8 +147,7 @@ bool readRows(json::array array, EventType type, std::span<const int> layout, Fe
     }
     if (layout.empty() || column != 0) {
         events.truncate(before);
-        batch.refusals.count =
-            refusedBefore; // where rows do not begin where we thought, what is wrong in them means nothing
+        batch.refusals.count = refusedBefore; // rows may begin elsewhere: what seemed wrong in them means nothing
         batch.refusals.add(base::fail(base::ErrorKind::Network, toWire(type), std::to_string(values) + " values",
                                       "a multiple of " + std::to_string(layout.size()) + " columns was expected"));
     }
@@ -189,7 +185,7 @@ tl::unexpected<base::Error> pairsExpected()
 }
 
 /// The list of types and their values; false where the text is broken or holds objects, which is another format.
-bool readData(json::array data, EventLayouts& layouts, FeedBatch& batch)
+bool readData(json::array data, const char* textEnd, EventLayouts& layouts, FeedBatch& batch)
 {
     bool hasType = false;
     std::optional<EventType> type; // none with `hasType`: one that we do not speak
@@ -226,8 +222,9 @@ bool readData(json::array data, EventLayouts& layouts, FeedBatch& batch)
             continue;
         }
         hasType = false;
-        if (type &&
-            !withType(*type, [&]<class E>(E) { return readRows<E>(array, *type, layouts.columns(*type), batch); }))
+        if (type && !withType(*type, [&]<class E>(E) {
+                return readRows<E>(array, *type, layouts.columns(*type), textEnd, batch);
+            }))
             return false;
     }
     if (hasType)
@@ -263,7 +260,8 @@ bool FeedReader::read(std::string_view text, EventLayouts& layouts, FeedBatch& b
         document.get_object().get(object) == simdjson::SUCCESS &&
         object["type"].get_string().get(type) == simdjson::SUCCESS && type == "FEED_DATA" &&
         object["channel"].get_int64().get(channel) == simdjson::SUCCESS && channel >= 0 && channel <= largestChannel &&
-        object["data"].get_array().get(data) == simdjson::SUCCESS && readData(data, layouts, batch);
+        object["data"].get_array().get(data) == simdjson::SUCCESS &&
+        readData(data, padded.data() + text.size(), layouts, batch);
     if (!isRead)
         batch.clear();
     batch.channel = static_cast<int>(channel);
