@@ -28,8 +28,9 @@ base::Result<std::vector<Row>> allRows(const bench::Options& options)
     if (!calibrations)
         return calibrations;
     std::vector<Row> all;
-    for (std::vector<Row> each : {bench::europeanRows(), bench::chainRows(), bench::americanRows(), bench::jumpRows(),
-                                  bench::hestonRows(), bench::surfaceRows(), std::move(*calibrations)})
+    for (std::vector<Row> each :
+         {bench::europeanRows(), bench::chainRows(), bench::americanRows(), bench::jumpRows(), bench::hestonRows(),
+          bench::surfaceRows(), bench::feedRows(), std::move(*calibrations)})
         std::ranges::move(each, std::back_inserter(all));
     return all;
 }
@@ -54,7 +55,7 @@ std::optional<double> ratio(const Times& times, std::size_t reference)
 
 std::string toText(const std::vector<Row>& rows, const std::vector<Times>& times, const std::vector<double>& accuracies)
 {
-    std::string out = "Time of one option, chain or fit on one core; how many times slower the reference is.\n";
+    std::string out = "Time of one option, chain, fit or quote on one core; how many times slower the reference is.\n";
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const Row& row = rows[i];
         out += fmt::format("\n{}\n", row.kernel);
@@ -65,6 +66,8 @@ std::string toText(const std::vector<Row>& rows, const std::vector<Times>& times
             out += fmt::format("  {:<52}{:>12}{}\n", row.references[k].name, shown(times[i].references[k]),
                                slower ? fmt::format("{:>10.1f} x", *slower) : "");
         }
+        if (!row.countedAs.empty() && times[i].ours)
+            out += fmt::format("  {:.2f} million {} a second on one core\n", 1e3 / *times[i].ours, row.countedAs);
         if (row.accuracy)
             out += fmt::format("  {}: {:.4g}\n", row.accuracyOf, accuracies[i]);
     }

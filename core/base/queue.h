@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <utility>
 #include <vector>
@@ -16,10 +17,15 @@ public:
     void put(std::uint32_t index)
     {
         const std::scoped_lock lock(m_mutex);
-        if (index >= m_isDirty.size())
-            m_isDirty.resize(index + 1, 0);
-        if (std::exchange(m_isDirty[index], std::uint8_t{1}) == 0)
-            m_dirty.push_back(index);
+        add(index);
+    }
+    /// `indexOf` each of `items`, under one lock.
+    template<class Items, class IndexOf>
+    void put(const Items& items, IndexOf indexOf)
+    {
+        const std::scoped_lock lock(m_mutex);
+        for (const auto& item : items)
+            add(std::invoke(indexOf, item));
     }
     /// Replaces what `out` held.
     void take(std::vector<std::uint32_t>& out)
@@ -32,6 +38,14 @@ public:
     }
 
 private:
+    void add(std::uint32_t index)
+    {
+        if (index >= m_isDirty.size())
+            m_isDirty.resize(index + 1, 0);
+        if (std::exchange(m_isDirty[index], std::uint8_t{1}) == 0)
+            m_dirty.push_back(index);
+    }
+
     std::mutex m_mutex;
     std::vector<std::uint8_t> m_isDirty; // guarded by m_mutex, as is the next
     std::vector<std::uint32_t> m_dirty;

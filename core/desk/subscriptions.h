@@ -1,6 +1,6 @@
 #pragma once
 
-#include "market/book.h"
+#include "market/feed.h"
 #include "market/option_chain.h"
 
 #include <memory>
@@ -31,8 +31,9 @@ struct Interest {
     std::vector<HeldOptions> held;
 };
 
-/// Instruments that should stream for `interest`, each once, ascending. Symbols the Book does not know are left out;
-/// strikes around the money need a price of the underlying and are left out until there is one.
-std::vector<market::InstrumentIndex> wantedInstruments(const market::Book& book, const Interest& interest);
+/// Instruments that should stream for `interest`, each once, ascending, with what they are needed for: what is held and its
+/// underlyings, what is on the screen, and the strikes that only the forward and the surface are read off. Symbols the Book does
+/// not know are left out; strikes around the money need a price of the underlying and are left out until there is one.
+std::vector<market::Wanted> wantedInstruments(const market::Book& book, const Interest& interest);
 
 } // namespace vegadesk::desk

@@ -52,6 +52,16 @@ void Book::put(InstrumentIndex index, const Quote& quote)
     write(index, &MarketData::quote, quote);
 }
 
+void Book::put(std::span<const QuoteUpdate> quotes)
+{
+    const std::unique_lock lock(m_mutex);
+    for (const QuoteUpdate& update : quotes)
+        m_latest.at(update.index).quote = update.quote;
+    m_events += quotes.size();
+    for (const auto& reader : m_readers)
+        reader->put(quotes, &QuoteUpdate::index);
+}
+
 void Book::put(InstrumentIndex index, const Trade& trade)
 {
     write(index, &MarketData::trade, trade);

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <shared_mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -18,6 +19,12 @@ namespace vegadesk::market
 
 using InstrumentIndex = std::uint32_t;
 inline constexpr InstrumentIndex noInstrument = ~InstrumentIndex{0};
+
+/// A quote and whose it is.
+struct QuoteUpdate {
+    InstrumentIndex index = noInstrument;
+    Quote quote;
+};
 
 /// The latest values of everything subscribed. Feeds write, anyone reads; every member is thread-safe.
 /// Instruments are only ever added, so an index stays good for the Book's life.
@@ -34,6 +41,8 @@ public:
     std::size_t size() const;
 
     void put(InstrumentIndex index, const Quote& quote);
+    /// A message's worth at once: one wait for the lock, and readers see all of it or nothing.
+    void put(std::span<const QuoteUpdate> quotes);
     void put(InstrumentIndex index, const Trade& trade);
     void put(InstrumentIndex index, const Summary& summary);
     void put(InstrumentIndex index, const FeedGreeks& greeks);

@@ -30,6 +30,8 @@ NetworkSide::Options networkOptions(const ConnectionOptions& options)
         network.feed.backoffFirst = network.stream.backoffFirst = 200ms;
         network.feed.backoffLongest = network.stream.backoffLongest = 2s;
     }
+    if (options.feed)
+        network.feed = *options.feed;
     return network;
 }
 

@@ -12,6 +12,7 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
 
 namespace vegadesk::tastytrade
 {
@@ -27,6 +28,7 @@ struct ConnectionOptions {
     /// The market's time where it is not ours, as at the venue; null: the clock given to make(). Decides what today is and
     /// whether the market is open; quotes are stamped with the other one. Must outlive the Connection.
     const base::Clock* marketClock = nullptr;
+    std::optional<FeedSettings> feed; ///< none: what the environment was seen to bear
     std::uint64_t seed = 1;
     /// Shared by all connections of a program; null: one of its own.
     std::shared_ptr<LoginGuard> logins;

@@ -24,6 +24,7 @@ struct CounterValues {
     std::uint64_t quarantined = 0;   ///< messages that could not be read
     std::uint64_t subscriptions = 0; ///< symbol times event type, now
     std::uint64_t leftOut = 0;       ///< wanted, but over the broker's limit of subscriptions
+    std::uint64_t gaps = 0;          ///< instruments that did not stream while others did, since the start
     double feedEventsPerSecond = 0;  ///< over the last whole second or two
     base::Instant lastFeedEvent{};   ///< by the injected clock; zero: none yet
     base::Instant lastStreamerMessage{};

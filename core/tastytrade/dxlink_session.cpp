@@ -24,13 +24,6 @@ constexpr base::Nanos watchEvery = 1s;
 constexpr base::Nanos steadyAfter = 10s;
 constexpr base::Nanos tokenLife = 23h; // the broker says 24
 constexpr double keepaliveTimeoutSeconds = 60;
-constexpr std::int64_t latestMillis = 7'258'118'400'000; // the year 2200; 64-bit nanoseconds end in 2262
-
-/// The event's own time where it has one, else now: this feed often sends 0.
-base::Instant eventTime(std::int64_t millis, base::Instant now)
-{
-    return millis > 0 && millis < latestMillis ? base::fromUnixMillis(millis) : now;
-}
 
 } // namespace
 
@@ -41,18 +34,21 @@ DxLinkSession::DxLinkSession(Transport& transport, Scheduler& scheduler, RestApi
     : m_transport(transport), m_scheduler(scheduler), m_rest(rest), m_chance(chance), m_clock(clock),
       m_marketClock(marketClock), m_book(book), m_endpoints(endpoints), m_counters(counters), m_quarantine(quarantine),
       m_settings(settings), m_changed(std::move(changed)), m_backoff(settings.backoffFirst, settings.backoffLongest),
-      m_subscriptions(book, settings.subscriptionsMax), m_candles(scheduler,
-                                                                  [this](wire::dxlink::FeedSubscription subscription) {
-                                                                      subscription.channel = feedChannel;
-                                                                      send(wire::dxlink::print(subscription));
-                                                                  }),
-      m_changesAllowed(settings.changesPerMinute)
+      m_subscriptions(book, settings.subscriptionsMax, settings.lingerFor),
+      m_candles(scheduler,
+                [this](wire::dxlink::FeedSubscription subscription) {
+                    subscription.channel = feedChannel;
+                    m_budget.take(subscription.add.size() + subscription.remove.size(), m_scheduler.elapsed());
+                    send(wire::dxlink::print(subscription));
+                }),
+      m_intake(book, m_subscriptions, [this](const wire::CandleEvent& event) { m_candles.onEvent(event); }),
+      m_budget(settings.changesPerMinute, 1min)
 {
 }
 
 void DxLinkSession::start()
 {
-    m_allowanceAt = m_lastRateAt = m_scheduler.elapsed();
+    m_lastRateAt = m_scheduler.elapsed();
     m_watchTimer = m_scheduler.after(watchEvery, [this] { watch(); });
     open();
 }
@@ -63,11 +59,12 @@ void DxLinkSession::reconnect(const std::string& why)
         drop(why);
 }
 
-void DxLinkSession::setWanted(const std::vector<market::InstrumentIndex>& instruments)
+void DxLinkSession::setWanted(const std::vector<market::Wanted>& wanted)
 {
+    const base::Nanos now = m_scheduler.elapsed();
     if (m_subscriptions.isEmpty())
-        m_lastData = m_scheduler.elapsed(); // silence counts from the first thing asked for
-    m_subscriptions.setWanted(instruments);
+        m_lastData = now; // silence counts from the first thing asked for
+    m_subscriptions.setWanted(wanted, now);
     if (m_subscriptions.leftOutCount() > 0)
         base::log::warning("the feed takes {} subscriptions; {} of those wanted are left out",
                            m_settings.subscriptionsMax, m_subscriptions.leftOutCount());
@@ -104,7 +101,7 @@ void DxLinkSession::open()
 void DxLinkSession::connectTo(const wire::QuoteToken& token)
 {
     m_isAuthSent = false;
-    m_layouts = wire::clientLayouts();
+    m_intake.layouts() = wire::clientLayouts();
     m_serverSilenceMax = 60s;
     WebSocketEvents events;
     events.opened = [this] { onOpened(); };
@@ -133,18 +130,25 @@ void DxLinkSession::onText(const QByteArray& text)
 {
     m_lastReceived = m_scheduler.elapsed();
     m_counters.change([](CounterValues& values) { ++values.feedFrames; });
-    const auto message = wire::dxlink::parse(text, m_layouts);
+    const auto taken =
+        m_intake.take(std::string_view(text.constData(), static_cast<std::size_t>(text.size())), m_clock.now());
+    if (taken)
+        return onData(taken->events, taken->refusals, text);
+    const auto message = wire::dxlink::parse(text, m_intake.layouts());
     if (!message)
         return m_quarantine.put("dxLink", message.error().message(), text);
+    if (const auto* data = std::get_if<wire::dxlink::FeedData>(&*message)) {
+        for (const wire::Event& event : data->events)
+            m_intake.take(event, m_clock.now());
+        return onData(data->events.size(), data->refusals, text);
+    }
     onMessage(*message);
 }
 
 void DxLinkSession::onMessage(const wire::dxlink::Message& message)
 {
     using namespace wire::dxlink;
-    if (const auto* data = std::get_if<FeedData>(&message)) {
-        onData(*data);
-    } else if (const auto* setup = std::get_if<Setup>(&message)) {
+    if (const auto* setup = std::get_if<Setup>(&message)) {
         // It may be silent for as long as it says, and for no longer than we asked.
         m_serverSilenceMax = base::Nanos(static_cast<std::int64_t>(std::max(setup->keepaliveTimeout, 20.0) * 1e9));
         if (m_step == Step::SettingUp)
@@ -194,7 +198,7 @@ void DxLinkSession::onConfig(const wire::dxlink::FeedConfig& config)
     for (std::size_t i = 0; i < wire::eventTypeCount; ++i) {
         const auto type = static_cast<wire::EventType>(i);
         if (config.layouts.has(type))
-            m_layouts.set(type, config.layouts.names(type));
+            m_intake.layouts().set(type, config.layouts.names(type));
     }
     if (m_step != Step::Configuring)
         return;
@@ -207,49 +211,23 @@ void DxLinkSession::onConfig(const wire::dxlink::FeedConfig& config)
     m_candles.onReady();
 }
 
-void DxLinkSession::onData(const wire::dxlink::FeedData& data)
+void DxLinkSession::onData(std::size_t events, const wire::Refusals& refusals, const QByteArray& text)
 {
-    const base::Instant now = m_clock.now();
-    for (const wire::Event& event : data.events)
-        std::visit([&](const auto& values) { apply(values, now); }, event);
+    if (refusals.count > 0) {
+        const std::string more = refusals.count > 1
+                                     ? " (and " + std::to_string(refusals.count - 1) + " more of the message)"
+                                     : std::string();
+        m_quarantine.put("dxLink", refusals.first->message() + more, text);
+    }
+    if (events == 0)
+        return;
     m_lastData = m_lastReceived;
     m_counters.change([&](CounterValues& values) {
-        values.feedEvents += data.events.size();
-        values.lastFeedEvent = now;
+        values.feedEvents += events;
+        values.lastFeedEvent = m_clock.now();
     });
     if (m_state == FeedState::Silent)
         setState(FeedState::Live, {});
-}
-
-void DxLinkSession::apply(const wire::QuoteEvent& event, base::Instant now)
-{
-    if (const auto index = m_subscriptions.find(event.symbol))
-        m_book.put(*index, market::Quote{event.bidPrice, event.askPrice, event.bidSize, event.askSize, now});
-}
-
-void DxLinkSession::apply(const wire::TradeEvent& event, base::Instant now)
-{
-    if (const auto index = m_subscriptions.find(event.symbol))
-        m_book.put(*index, market::Trade{event.price, event.size, event.dayVolume, eventTime(event.time, now)});
-}
-
-void DxLinkSession::apply(const wire::SummaryEvent& event, base::Instant)
-{
-    if (const auto index = m_subscriptions.find(event.symbol))
-        m_book.put(*index, market::Summary{event.dayOpenPrice, event.dayHighPrice, event.dayLowPrice,
-                                           event.prevDayClosePrice, event.openInterest});
-}
-
-void DxLinkSession::apply(const wire::GreeksEvent& event, base::Instant now)
-{
-    if (const auto index = m_subscriptions.find(event.symbol))
-        m_book.put(*index, market::FeedGreeks{event.price, event.volatility, event.delta, event.gamma, event.theta,
-                                              event.rho, event.vega, eventTime(event.time, now)});
-}
-
-void DxLinkSession::apply(const wire::CandleEvent& event, base::Instant)
-{
-    m_candles.onEvent(event);
 }
 
 void DxLinkSession::advance(Step step)
@@ -270,21 +248,22 @@ void DxLinkSession::send(const QByteArray& text)
 void DxLinkSession::sendBatches()
 {
     m_batchTimer.cancel();
-    if (m_step != Step::Ready || m_subscriptions.isComplete())
-        return countSubscriptions();
     const base::Nanos now = m_scheduler.elapsed();
-    m_changesAllowed = std::min(m_settings.changesPerMinute, m_changesAllowed + base::seconds(now - m_allowanceAt) *
-                                                                                    m_settings.changesPerMinute / 60);
-    m_allowanceAt = now;
-    if (const auto items = std::min(m_settings.batchItems, static_cast<std::size_t>(m_changesAllowed)); items > 0) {
-        wire::dxlink::FeedSubscription batch = m_subscriptions.takeBatch(items);
+    const Subscriptions::Work work = m_subscriptions.work(now);
+    if (m_step != Step::Ready || work == Subscriptions::Work::Nothing)
+        return countSubscriptions();
+    // Background work leaves enough for whoever turns to another chain meanwhile.
+    const std::size_t kept = work == Subscriptions::Work::Urgent ? 0 : m_settings.changesKept;
+    const std::size_t allowed = m_budget.allowed(now);
+    if (const std::size_t items = std::min(m_settings.batchItems, allowed - std::min(allowed, kept)); items > 0) {
+        wire::dxlink::FeedSubscription batch = m_subscriptions.takeBatch(items, now);
         batch.channel = feedChannel;
-        m_changesAllowed -= static_cast<double>(batch.add.size() + batch.remove.size());
-        send(wire::dxlink::print(batch));
+        m_budget.take(batch.add.size() + batch.remove.size(), now);
+        if (!batch.add.empty() || !batch.remove.empty())
+            send(wire::dxlink::print(batch));
     }
     countSubscriptions();
-    if (!m_subscriptions.isComplete())
-        m_batchTimer = m_scheduler.after(m_settings.batchEvery, [this] { sendBatches(); });
+    m_batchTimer = m_scheduler.after(m_settings.batchEvery, [this] { sendBatches(); });
 }
 
 void DxLinkSession::countSubscriptions()
@@ -317,6 +296,22 @@ void DxLinkSession::watch()
         return drop("connected, but no data for a minute in market hours");
     if (silence > m_settings.silentAfter && m_state == FeedState::Live)
         setState(FeedState::Silent, "connected, but no data arrives");
+    watchSilent();
+    if (!m_batchTimer.isActive())
+        sendBatches();
+}
+
+void DxLinkSession::watchSilent()
+{
+    const std::vector<market::InstrumentIndex> silent =
+        m_subscriptions.findSilent(m_settings.firstEventWithin, m_lastData);
+    if (silent.empty())
+        return;
+    base::log::warning("dxLink: {} instruments do not stream while others do, \"{}\" the first of them", silent.size(),
+                       m_book.instrument(silent.front()).streamerSymbol);
+    m_counters.change([&](CounterValues& values) { values.gaps += silent.size(); });
+    if (m_spotCheck)
+        m_spotCheck(silent);
 }
 
 void DxLinkSession::drop(const std::string& why)

@@ -3,9 +3,11 @@
 #include "market/feed.h"
 #include "tastytrade/backoff.h"
 #include "tastytrade/candle_requests.h"
+#include "tastytrade/change_budget.h"
 #include "tastytrade/counters.h"
 #include "tastytrade/dxlink_settings.h"
 #include "tastytrade/endpoints.h"
+#include "tastytrade/feed_intake.h"
 #include "tastytrade/rest_api.h"
 #include "tastytrade/subscriptions.h"
 #include "tastytrade/transport.h"
@@ -25,10 +27,13 @@ namespace vegadesk::tastytrade
 
 /// Market data over dxLink, on the network thread: writes the Book as events arrive. Every step of the handshake waits for
 /// the server's answer to the one before. Keeps itself connected and asks again for everything after a reconnect, once.
+/// Watches what it is told as well as whether it is told anything: an instrument of which nothing comes while others stream
+/// is asked for again, and then reported.
 class DxLinkSession
 {
 public:
     using StateChanged = std::function<void(market::FeedState, const std::string& why)>;
+    using SpotCheck = std::function<void(const std::vector<market::InstrumentIndex>&)>;
 
     DxLinkSession(Transport& transport, Scheduler& scheduler, RestApi& rest, base::Generator& chance,
                   const base::Clock& clock, const base::Clock& marketClock, market::Book& book,
@@ -37,7 +42,9 @@ public:
 
     void start();
     void reconnect(const std::string& why);
-    void setWanted(const std::vector<market::InstrumentIndex>& instruments);
+    void setWanted(const std::vector<market::Wanted>& wanted);
+    /// Told of instruments that stay silent on the feed, so that somebody can ask for their prices in another way.
+    void setSpotCheck(SpotCheck check) { m_spotCheck = std::move(check); }
     /// By streamer symbol; see CandleRequests.
     void candles(const std::string& streamerSymbol, const std::string& period, base::Instant from,
                  CandleRequests::Done done);
@@ -61,17 +68,13 @@ private:
     void onMessage(const wire::dxlink::Message& message);
     void onAuthState(bool isAuthorized);
     void onConfig(const wire::dxlink::FeedConfig& config);
-    void onData(const wire::dxlink::FeedData& data);
-    void apply(const wire::QuoteEvent& event, base::Instant now);
-    void apply(const wire::TradeEvent& event, base::Instant now);
-    void apply(const wire::SummaryEvent& event, base::Instant now);
-    void apply(const wire::GreeksEvent& event, base::Instant now);
-    void apply(const wire::CandleEvent& event, base::Instant now);
+    void onData(std::size_t events, const wire::Refusals& refusals, const QByteArray& text);
     void advance(Step step);
     void send(const QByteArray& text);
     void sendBatches();
     void keepAlive();
     void watch();
+    void watchSilent();
     void drop(const std::string& why);
     void setState(market::FeedState state, const std::string& why);
     void countSubscriptions();
@@ -94,13 +97,13 @@ private:
     std::unique_ptr<WebSocket> m_socket;
     wire::QuoteToken m_token;
     base::Nanos m_tokenFetchedAt{};
-    wire::EventLayouts m_layouts;
     bool m_isAuthSent = false;
     Backoff m_backoff;
     Subscriptions m_subscriptions;
     CandleRequests m_candles;
-    double m_changesAllowed;
-    base::Nanos m_allowanceAt{};
+    FeedIntake m_intake;
+    ChangeBudget m_budget;
+    SpotCheck m_spotCheck;
     base::Nanos m_lastReceived{}, m_lastData{};
     base::Nanos m_serverSilenceMax{};
     std::uint64_t m_eventsAtLastWatch = 0;

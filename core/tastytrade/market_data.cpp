@@ -24,9 +24,9 @@ std::string streamerSymbol(const market::Book& book, const std::string& symbol)
 
 } // namespace
 
-void DxLinkFeed::setWanted(std::vector<market::InstrumentIndex> instruments)
+void DxLinkFeed::setWanted(std::vector<market::Wanted> wanted)
 {
-    m_post([instruments = std::move(instruments)](NetworkSide& side) { side.feed().setWanted(instruments); });
+    m_post([wanted = std::move(wanted)](NetworkSide& side) { side.feed().setWanted(wanted); });
 }
 
 template<class T>

@@ -14,7 +14,7 @@ class DxLinkFeed final : public market::Feed
 {
 public:
     explicit DxLinkFeed(Post post) : m_post(std::move(post)) {}
-    void setWanted(std::vector<market::InstrumentIndex> instruments) override;
+    void setWanted(std::vector<market::Wanted> wanted) override;
     market::FeedState state() const override { return m_state.load(std::memory_order_acquire); }
 
     /// For the network side.

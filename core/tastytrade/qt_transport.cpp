@@ -5,6 +5,7 @@
 #include <QAbstractSocket>
 #include <QNetworkReply>
 #include <QNetworkRequest>
+#include <QStringEncoder>
 #include <QTimer>
 #include <QWebSocket>
 
@@ -73,6 +74,14 @@ base::Result<HttpAnswer> outcome(QNetworkReply& reply, bool isTooLong)
     return HttpAnswer{status, reply.readAll()};
 }
 
+/// QWebSocket has only UTF-16; the way back costs little where its memory is there already.
+void encode(const QString& text, QByteArray& utf8)
+{
+    QStringEncoder encoder(QStringEncoder::Utf8);
+    utf8.resize(encoder.requiredSpace(text.size()));
+    utf8.truncate(encoder.appendToBuffer(utf8.data(), text) - utf8.constData());
+}
+
 class QtWebSocket final : public WebSocket
 {
 public:
@@ -83,7 +92,10 @@ public:
         m_socket->setMaxAllowedIncomingMessageSize(webSocketBytesMax);
         QObject::connect(m_socket, &QWebSocket::connected, m_socket, [held = m_events] { held->opened(); });
         QObject::connect(m_socket, &QWebSocket::textMessageReceived, m_socket,
-                         [held = m_events](const QString& text) { held->received(text.toUtf8()); });
+                         [held = m_events, utf8 = std::make_shared<QByteArray>()](const QString& text) {
+                             encode(text, *utf8);
+                             held->received(*utf8);
+                         });
         QObject::connect(m_socket, &QWebSocket::disconnected, m_socket, [this, held = m_events] {
             const QString reason = m_socket->closeReason();
             tellClosed(held, QStringLiteral("closed (%1%2)")

@@ -26,7 +26,7 @@ private Q_SLOTS:
         interest.symbols = {"XYZ", "NOPE"};
         const auto wanted = desk::wantedInstruments(fixture.book, interest);
         QCOMPARE(wanted.size(), std::size_t{1});
-        QCOMPARE(wanted.front(), *fixture.book.find("XYZ"));
+        QCOMPARE(wanted.front(), market::Wanted(*fixture.book.find("XYZ"), market::Need::Visible));
     }
 
     void theSelectedExpirationStreamsWhole()
@@ -36,7 +36,9 @@ private Q_SLOTS:
         interest.shown = desk::ShownChain{fixture.layout, 1};
         const auto wanted = desk::wantedInstruments(fixture.book, interest);
         QCOMPARE(wanted.size(), std::size_t{1 + 2 * 81}); // no spot yet: nothing around the money of the other one
-        QVERIFY(std::ranges::is_sorted(wanted));
+        QVERIFY(std::ranges::is_sorted(wanted, {}, &market::Wanted::index));
+        QVERIFY(
+            std::ranges::all_of(wanted, [](const market::Wanted& each) { return each.need == market::Need::Visible; }));
     }
 
     void theOthersStreamAroundTheMoneyOnceTheSpotIsKnown()
@@ -49,7 +51,8 @@ private Q_SLOTS:
         // Ten strikes at the money for the forward, and 24 evenly over a quarter each way: some are the same.
         QCOMPARE(wanted.size(), std::size_t{1 + 2 * 81 + 2 * 30});
         const auto contains = [&](const std::string& symbol) {
-            return std::ranges::find(wanted, *fixture.book.find(symbol)) != wanted.end();
+            return std::ranges::find(wanted, market::Wanted(*fixture.book.find(symbol), market::Need::Chain)) !=
+                   wanted.end();
         };
         QVERIFY(contains(fixture.symbol(january, 100, Right::Call)));
         QVERIFY(contains(fixture.symbol(january, 75, Right::Put)));
@@ -68,7 +71,8 @@ private Q_SLOTS:
         const auto wanted = desk::wantedInstruments(fixture.book, interest);
         QCOMPARE(wanted.size(), std::size_t{1 + 2 + 2 * 10});
         const auto partner = *fixture.book.find(fixture.symbol(february, 70, Right::Call));
-        QVERIFY(std::ranges::find(wanted, partner) != wanted.end());
+        QVERIFY(std::ranges::find(wanted, market::Wanted(partner, market::Need::Held)) != wanted.end());
+        QCOMPARE(std::ranges::count(wanted, market::Need::Held, &market::Wanted::need), 3); // and the underlying
     }
 };
 

@@ -28,9 +28,6 @@ class ClientFeedTest : public QObject
 
 private Q_SLOTS:
     void handshakeThenQuotes();
-    void subscriptionsFollowWhatIsWanted();
-    void largeSubscriptionsGoInBatches();
-    void limitOfSubscriptionsCostsDetails();
     void keepalives();
     void silentFeedIsNoticed();
     void deadSocketIsReplaced();
@@ -39,6 +36,8 @@ private Q_SLOTS:
     void refusedQuoteTokenIsFetchedAgain();
     void strangeAddressIsRefused();
     void malformedFramesAreQuarantined();
+    void oneBadRowCostsNoOther();
+    void fullFormatIsReadToo();
     void oddNumbersArriveAsTheyAre();
     void columnsOfTheServerCount();
     void reconnectAfterEveryMessage_data();
@@ -78,66 +77,6 @@ void ClientFeedTest::handshakeThenQuotes()
     QCOMPARE(client.counters.values().feedEvents, 5U);
     QVERIFY(client.broker.protocolErrors.empty());
     QVERIFY(client.feedReasons.empty());
-}
-
-void ClientFeedTest::subscriptionsFollowWhatIsWanted()
-{
-    Client client;
-    const auto options = client.addOptions(3);
-    client.side->feed().setWanted({options[0], options[1]});
-    QVERIFY(client.connect());
-    client.advance(1s);
-    QCOMPARE(client.broker.subscribed.count({"Quote", ".OPT0"}), 1U);
-    client.side->feed().setWanted({options[1], options[2], options[2]});
-    client.advance(1s);
-    QCOMPARE(client.broker.subscribed.size(), 8U);
-    QCOMPARE(client.broker.subscribed.count({"Quote", ".OPT0"}), 0U);
-    QCOMPARE(client.broker.subscribed.count({"Greeks", ".OPT2"}), 1U);
-    QCOMPARE(client.broker.batchSizes, (std::vector<std::size_t>{8, 8}));
-    client.side->feed().setWanted({options[1], options[2]});
-    client.advance(1s);
-    QCOMPARE(client.broker.batchSizes.size(), 2U); // nothing changed, nothing is said
-    client.side->feed().setWanted({});
-    client.advance(1s);
-    QVERIFY(client.broker.subscribed.empty());
-    QVERIFY(client.broker.protocolErrors.empty());
-}
-
-void ClientFeedTest::largeSubscriptionsGoInBatches()
-{
-    Client client;
-    QVERIFY(client.connect());
-    const auto options = client.addOptions(3000); // 12,000 subscriptions
-    client.side->feed().setWanted(options);
-    client.advance(100ms);
-    QCOMPARE(client.broker.batchSizes.size(), 1U);
-    client.advance(1400ms);
-    QCOMPARE(client.broker.subscribed.size(), 3000U);
-    for (const auto& item : client.broker.subscribed)
-        QCOMPARE(item.first, std::string("Quote")); // prices of all before details of any
-    client.advance(4s);
-    QVERIFY(client.broker.subscribed.size() <= 11'000); // 10,000 a minute
-    client.advance(30s);
-    QCOMPARE(client.broker.subscribed.size(), 12'000U);
-    for (const std::size_t size : client.broker.batchSizes)
-        QVERIFY(size <= 500);
-    QCOMPARE(client.counters.values().subscriptions, 12'000U);
-    QCOMPARE(client.counters.values().leftOut, 0U);
-}
-
-void ClientFeedTest::limitOfSubscriptionsCostsDetails()
-{
-    NetworkSide::Options options = Client::defaults();
-    options.feed.subscriptionsMax = 250;
-    Client client(std::move(options));
-    QVERIFY(client.connect());
-    client.side->feed().setWanted(client.addOptions(100));
-    client.advance(5s);
-    QCOMPARE(client.broker.subscribed.size(), 250U);
-    QCOMPARE(
-        std::ranges::count(client.broker.subscribed, std::string("Quote"), &std::pair<std::string, std::string>::first),
-        100);
-    QCOMPARE(client.counters.values().leftOut, 150U);
 }
 
 void ClientFeedTest::keepalives()
@@ -280,6 +219,7 @@ void ClientFeedTest::malformedFramesAreQuarantined()
     client.broker.sendNotice("{}");
     client.advance(1s);
     QCOMPARE(client.counters.values().quarantined, 42U);
+    QCOMPARE(client.counters.values().feedEvents, 0U);
     const auto entries = client.quarantine.entries();
     QCOMPARE(entries.size(), 32U);
     QCOMPARE(entries[30].text, std::string("<html>"));
@@ -288,6 +228,45 @@ void ClientFeedTest::malformedFramesAreQuarantined()
     client.broker.sendEvents({quote("SPY", 1, 2)});
     client.advance(1s);
     QCOMPARE(client.book.quote(spy).bid, 1.0);
+}
+
+void ClientFeedTest::oneBadRowCostsNoOther()
+{
+    Client client;
+    const auto options = client.addOptions(3);
+    client.side->feed().setWanted({options.begin(), options.end()});
+    QVERIFY(client.connect());
+    client.advance(1s);
+    client.broker.sendFeed(
+        R"({"type":"FEED_DATA","channel":1,"data":["Quote",[".OPT0",1,2,3,4,".OPT1","soon",2,3,4,".OPT2",5,6,7,[8]]]})");
+    client.broker.sendFeed(
+        R"({"type":"FEED_DATA","channel":1,"data":["Quote",[".OPT1",9,10,3,4],"Trade",[".OPT1",0,"soon",1,2]]})");
+    client.advance(100ms);
+    QCOMPARE(client.book.quote(options[0]).bid, 1.0);
+    QCOMPARE(client.book.quote(options[1]).bid, 9.0);
+    QVERIFY(std::isnan(client.book.quote(options[2]).bid));
+    QCOMPARE(client.counters.values().quarantined, 2U); // messages
+    const auto entries = client.quarantine.entries();
+    QVERIFY2(entries[0].reason.find("Quote.bidPrice") != std::string::npos &&
+                 entries[0].reason.find(".OPT1 (and 1 more") != std::string::npos,
+             entries[0].reason.c_str());
+    QVERIFY(entries[1].text.find("\"Trade\",[\".OPT1\"") != std::string::npos);
+}
+
+void ClientFeedTest::fullFormatIsReadToo()
+{
+    Client client;
+    const auto spy = client.addSpy();
+    client.side->feed().setWanted({spy});
+    QVERIFY(client.connect());
+    client.advance(1s);
+    client.broker.sendFeed(R"({"type":"FEED_DATA","channel":1,"data":[
+        {"eventType":"Quote","eventSymbol":"SPY","bidPrice":"soon"},{"eventType":"Profile","eventSymbol":"SPY"},
+        {"eventType":"Quote","eventSymbol":"SPY","bidPrice":599.98,"askPrice":600.02,"news":1}]})");
+    client.advance(100ms);
+    QCOMPARE(client.book.quote(spy).bid, 599.98);
+    QCOMPARE(client.counters.values().feedEvents, 1U);
+    QCOMPARE(client.counters.values().quarantined, 1U);
 }
 
 void ClientFeedTest::oddNumbersArriveAsTheyAre()
@@ -333,7 +312,7 @@ void ClientFeedTest::reconnectAfterEveryMessage()
     QFETCH(int, messages);
     Client client;
     const auto options = client.addOptions(200); // two batches
-    client.side->feed().setWanted(options);
+    client.side->feed().setWanted({options.begin(), options.end()});
     client.broker.dropAfter = messages;
     client.side->start();
     client.advance(2s);

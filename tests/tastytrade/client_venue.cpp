@@ -207,7 +207,7 @@ void ClientVenueTest::chainStreams()
         if (option.option->expiry == expiry)
             wanted.push_back(client.book.add(option));
     }
-    client.connection->feed().setWanted(wanted);
+    client.connection->feed().setWanted({wanted.begin(), wanted.end()});
     const auto quoted = [&] {
         return std::ranges::count_if(wanted, [&](auto index) { return std::isfinite(client.book.quote(index).ask); });
     };

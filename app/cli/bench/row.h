@@ -23,6 +23,7 @@ struct Row {
     std::string kernel{};
     std::optional<Timed> ours{};
     std::vector<Timed> references{};
+    std::string countedAs{};            ///< "quotes": ours is shown as so many of them a second, too
     std::string accuracyOf{};           ///< what `accuracy` says, "largest price error, of spot, against …"
     std::function<double()> accuracy{}; ///< asked once, after the timing
 };
@@ -37,6 +38,7 @@ std::vector<Row> americanRows();
 std::vector<Row> jumpRows();
 std::vector<Row> hestonRows();
 std::vector<Row> surfaceRows();
+std::vector<Row> feedRows();
 base::Result<std::vector<Row>> calibrationRows(const Options& options);
 
 } // namespace vegadesk::cli::bench

@@ -111,23 +111,23 @@ base::Result<Message> parseData(const QJsonArray& data, int channel, const Event
         if (entry.isObject()) { // FULL: one object an event
             auto event = parseFullEvent(entry.toObject());
             if (!event)
-                return tl::make_unexpected(event.error());
-            if (*event)
+                result.refusals.add(tl::make_unexpected(std::move(event.error())));
+            else if (*event)
                 result.events.push_back(std::move(**event));
             continue;
         }
         // COMPACT: a type, then the values of all its rows
-        if (!entry.isString() || i + 1 >= data.size() || !data.at(i + 1).isArray())
-            return base::fail(base::ErrorKind::Network, "FEED_DATA", {},
-                              "pairs of a type and its values were expected");
-        ++i;
-        const auto type = eventTypeFromWire(toText(entry.toString()));
-        if (!type)
+        if (!entry.isString() || i + 1 >= data.size() || !data.at(i + 1).isArray()) {
+            result.refusals.add(base::fail(base::ErrorKind::Network, "FEED_DATA", {},
+                                           "pairs of a type and its values were expected"));
             continue;
-        const auto rows = layouts.readRows(*type, data.at(i).toArray(), result.events);
-        if (!rows)
-            return tl::make_unexpected(rows.error());
+        }
+        ++i;
+        if (const auto type = eventTypeFromWire(toText(entry.toString())))
+            layouts.readRows(*type, data.at(i).toArray(), result.events, result.refusals);
     }
+    if (result.events.empty() && result.refusals.count > 0)
+        return tl::make_unexpected(std::move(*result.refusals.first));
     return result;
 }
 

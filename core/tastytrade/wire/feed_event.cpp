@@ -133,16 +133,16 @@ void EventLayouts::set(EventType type, std::vector<std::string> names)
     layout.names = std::move(names);
 }
 
-base::Result<void> EventLayouts::readRows(EventType type, const QJsonArray& flat, std::vector<Event>& events) const
+void EventLayouts::readRows(EventType type, const QJsonArray& flat, std::vector<Event>& events,
+                            Refusals& refusals) const
 {
     const Layout& layout = at(type);
     const auto width = static_cast<qsizetype>(layout.columns.size());
     if (width == 0 || flat.size() % width != 0)
-        return base::fail(base::ErrorKind::Network, toWire(type), std::to_string(flat.size()) + " values",
-                          "a multiple of " + std::to_string(width) + " columns was expected");
-    return withType(type, [&]<class E>(E) -> base::Result<void> {
-        events.reserve(events.size() + static_cast<std::size_t>(flat.size() / width));
-        for (qsizetype start = 0; start < flat.size(); start += width) {
+        return refusals.add(base::fail(base::ErrorKind::Network, toWire(type), std::to_string(flat.size()) + " values",
+                                       "a multiple of " + std::to_string(width) + " columns was expected"));
+    withType(type, [&]<class E>(E) {
+        const auto rowAt = [&](qsizetype start) -> base::Result<E> {
             E event;
             for (qsizetype i = 0; i < width; ++i) {
                 const int index = layout.columns[static_cast<std::size_t>(i)];
@@ -155,9 +155,15 @@ base::Result<void> EventLayouts::readRows(EventType type, const QJsonArray& flat
             }
             if (event.symbol.empty())
                 return malformed(type, "eventSymbol", {});
-            events.emplace_back(std::move(event));
+            return event;
+        };
+        events.reserve(events.size() + static_cast<std::size_t>(flat.size() / width));
+        for (qsizetype start = 0; start < flat.size(); start += width) {
+            if (auto event = rowAt(start))
+                events.emplace_back(std::move(*event));
+            else
+                refusals.add(tl::make_unexpected(event.error()));
         }
-        return {};
     });
 }
 

@@ -10,6 +10,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -70,6 +71,18 @@ inline constexpr std::int64_t pending = 0x01, remove = 0x02, snapshotBegin = 0x0
 /// (seconds << 32) | (milliseconds << 22) | sequence; it passes 2^53, so it never goes through a double.
 std::int64_t eventIndex(std::int64_t timeMillis, std::int64_t sequence = 0);
 
+/// Rows, or whole arrays of them, of one message that could not be read.
+struct Refusals {
+    std::size_t count = 0;
+    std::optional<base::Error> first{};
+
+    void add(tl::unexpected<base::Error> error)
+    {
+        if (count++ == 0)
+            first = std::move(error.value());
+    }
+};
+
 /// Which columns the rows of each event type have, resolved once so that a row costs no name look-up.
 class EventLayouts
 {
@@ -78,10 +91,12 @@ public:
     void set(EventType type, std::vector<std::string> names);
     bool has(EventType type) const { return !at(type).names.empty(); }
     const std::vector<std::string>& names(EventType type) const { return at(type).names; }
+    /// Of one row, each as its place in the type's own table (feed_columns.h); -1 for names we do not know.
+    std::span<const int> columns(EventType type) const { return at(type).columns; }
 
-    /// Appends the events of a COMPACT array. Errors: a length that is no multiple of the columns, a text
-    /// where a number belongs, a row without a symbol, a type without columns.
-    base::Result<void> readRows(EventType type, const QJsonArray& flat, std::vector<Event>& events) const;
+    /// Appends the events of a COMPACT array. Refused are rows with a text where a number belongs or without a symbol, and
+    /// the whole array when its length is no multiple of the columns or the type has none.
+    void readRows(EventType type, const QJsonArray& flat, std::vector<Event>& events, Refusals& refusals) const;
     /// Appends one row of COMPACT values. The type has columns.
     void writeRow(const Event& event, QJsonArray& flat) const;
 
