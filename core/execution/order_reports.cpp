@@ -73,13 +73,15 @@ OrderManager::Entry& OrderManager::entryFor(const BrokerOrder& report)
     if (const auto known = m_byBrokerId.find(report.brokerId); known != m_byBrokerId.end())
         return *entryOf(known->second);
 
-    Entry* const ours = report.externalId.empty() ? nullptr : entryOf(report.externalId);
+    Entry* ours = unnamedReplacement(report);
+    if (!ours && !report.externalId.empty())
+        ours = entryOf(report.externalId);
     const bool carriesOurPrefix = report.externalId.starts_with(m_settings.idPrefix + "-");
     if (ours && ours->order.brokerId.empty() &&
         (report.intent.legs.empty() || ours->order.intent.legs.empty() ||
          hasSameLegs(ours->order.intent, report.intent))) {
         ours->order.brokerId = report.brokerId;
-        m_byBrokerId.emplace(report.brokerId, report.externalId);
+        m_byBrokerId.emplace(report.brokerId, ours->order.externalId);
         return *ours;
     }
     Entry& external = addExternal(report);
@@ -134,7 +136,7 @@ std::vector<portfolio::Fill> OrderManager::bookFills(Entry& entry, const BrokerO
     return booked;
 }
 
-OrderStatus OrderManager::statusAfter(const Entry& entry, const BrokerOrder& report) const
+OrderStatus OrderManager::statusAfter(const Entry& entry, const BrokerOrder& report)
 {
     const Order& order = entry.order;
     const OrderStatus current = order.status;
@@ -155,6 +157,17 @@ OrderStatus OrderManager::statusAfter(const Entry& entry, const BrokerOrder& rep
             !entry.isCancelInFlight && !entry.isCancelWanted && report.updatedAt > entry.brokerUpdatedAt;
         return isNews ? working : current;
     }
+    // It goes back to work when the replacement is over without its place, not by a report that may be from before.
+    const Entry* const replacement = replacementOf(entry);
+    if (replacement && replacement->order.status != OrderStatus::Intent)
+        return OrderStatus::ReplaceRequested;
+    const bool isOld = report.updatedAt < entry.brokerUpdatedAt;
+    if (isAtWork(current) && isOld)
+        return order.fills.empty() ? current : working;
+    if (report.status == OrderStatus::ReplaceRequested)
+        return report.status;
+    if (report.status == OrderStatus::Contingent && order.fills.empty())
+        return report.status;
     return working; // the broker has it, whatever word it uses on the way to its book
 }
 
@@ -168,6 +181,11 @@ void OrderManager::apply(const BrokerOrder& report)
     Order& order = entry.order;
     if (order.intent.legs.empty())
         order.intent = report.intent; // its journal record could not be read
+    if (const auto original = m_byBrokerId.find(report.replaces);
+        order.replaces.empty() && original != m_byBrokerId.end() && original->second != order.externalId) {
+        order.replaces = original->second; // placed elsewhere
+        linkReplacement(entry);
+    }
     for (const portfolio::OrderLeg& leg : order.intent.legs)
         m_underlyingOf.try_emplace(leg.symbol, order.intent.underlying);
     if (order.status == OrderStatus::NotPlaced) {
@@ -195,10 +213,13 @@ void OrderManager::apply(const BrokerOrder& report)
             observer->onFill(order, fill);
     }
     noteUnreadableOrder(order);
+    if (!booked.empty())
+        noteTradedTwice(entry);
     if (isChanged || !booked.empty())
         settle(entry);
-    const bool isWorking = order.status == OrderStatus::Working || order.status == OrderStatus::PartiallyFilled;
-    entry.isCancelWanted = entry.isCancelWanted || (m_isCancellingAll && isWorking && !entry.isKept);
+    if (isChanged || !booked.empty())
+        followReplacement(entry);
+    entry.isCancelWanted = entry.isCancelWanted || (m_isCancellingAll && isAtWork(order.status) && !entry.isKept);
     tryCancel(entry);
 }
 

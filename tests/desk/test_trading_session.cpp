@@ -29,6 +29,7 @@ public:
     void setListener(execution::BrokerListener*) override {}
     void dryRun(const portfolio::OrderIntent&, Done<portfolio::DryRunResult>) override {}
     void place(execution::SendableOrder, Done<execution::BrokerOrder>) override {}
+    void replace(const std::string&, execution::SendableOrder, Done<execution::BrokerOrder>) override {}
     void cancel(const std::string& brokerId, Done<execution::BrokerOrder>) override
     {
         cancelled << QString::fromStdString(brokerId);

@@ -62,6 +62,7 @@ public:
         m_orders.push_back(taken);
         m_calls.push_back([done, taken] { done(taken); });
     }
+    void replace(const std::string&, execution::SendableOrder, Done<execution::BrokerOrder>) override {}
     void cancel(const std::string&, Done<execution::BrokerOrder>) override {}
     void orders(Done<std::vector<execution::BrokerOrder>> done) override
     {

@@ -321,6 +321,8 @@ execution::BrokerOrder toBrokerOrder(const Order& order)
     broker.brokerId = order.id;
     broker.externalId = order.externalId;
     broker.rejectReason = order.rejectReason;
+    broker.replaces = order.replaces;
+    broker.replacedBy = order.replacedBy;
     broker.receivedAt = order.receivedAt.value_or(base::Instant{});
     broker.updatedAt = order.updatedAt;
 
@@ -349,12 +351,16 @@ execution::BrokerOrder toBrokerOrder(const Order& order)
     case OrderState::Routed:
     case OrderState::InFlight:
     case OrderState::Live:
-    case OrderState::Contingent:
         broker.status = hasFills ? execution::OrderStatus::PartiallyFilled : execution::OrderStatus::Working;
         break;
+    case OrderState::Contingent:
+        broker.status = hasFills ? execution::OrderStatus::PartiallyFilled : execution::OrderStatus::Contingent;
+        break;
     case OrderState::CancelRequested:
-    case OrderState::ReplaceRequested:
         broker.status = execution::OrderStatus::CancelRequested;
+        break;
+    case OrderState::ReplaceRequested:
+        broker.status = execution::OrderStatus::ReplaceRequested;
         break;
     case OrderState::Filled:
         broker.status = execution::OrderStatus::Filled;
