@@ -33,6 +33,11 @@ std::size_t strikesAround(const Settings& settings)
     return static_cast<std::size_t>(settings.number(setting::strikesAround));
 }
 
+int ordersPerMinute(const Settings& settings)
+{
+    return static_cast<int>(settings.number(setting::ordersPerMinute));
+}
+
 } // namespace
 
 EnvironmentSwitch::EnvironmentSwitch(const DeskOptions& options, const base::Environment& keys, Settings& settings,
@@ -66,6 +71,8 @@ EnvironmentSwitch::EnvironmentSwitch(const DeskOptions& options, const base::Env
             m_session->setStrikesAround(strikesAround(m_settings));
         if (key == QLatin1String(setting::staleSeconds.key))
             m_session->setStaleAfter(staleAfter(m_settings));
+        if (key == QLatin1String(setting::ordersPerMinute.key))
+            m_session->setOrdersPerMinute(ordersPerMinute(m_settings));
     });
 }
 
@@ -150,6 +157,7 @@ void EnvironmentSwitch::open(EnvironmentSetup setup, tastytrade::Credentials cre
     m_tolerance = toleranceOf(m_settings);
     setup.limits = risk::limitsFor(m_tolerance);
     setup.tradeRisk = trading::tradeRiskFor(m_tolerance);
+    setup.ordersPerMinute = ordersPerMinute(m_settings);
     auto made = EnvironmentSession::make(std::move(setup), std::move(credentials), m_market, m_trading);
     if (!made) {
         notice(NoticeLevel::Error, QString::fromStdString(made.error().message()));

@@ -16,7 +16,8 @@ namespace vegadesk::trading
 /// What of the loop outlives the program, besides its orders. Keys begin with the account's prefix.
 ///
 /// Kinds  session.start, a day's first net liquidation; trading.state, whether trading is halted and on which New York date
-///        the daily loss was reached; limits, old and new figures and why; cash.moved, what was paid in or out.
+///        the daily loss was reached; limits, old and new figures and why; cash.moved, what was paid in or out; broker.check,
+///        the broker's figures for an order beside ours. The last two are for people to read.
 struct SessionMemory {
     std::optional<std::pair<base::Date, double>> dayStart; ///< the last day's
     std::optional<base::Instant> dayStartSince;            ///< its beginning was not seen, but only this moment
@@ -35,6 +36,9 @@ base::JournalRecord stateRecord(base::Instant at, const std::string& prefix, ris
                                 std::optional<base::Date> dailyStopOn, std::string_view reason);
 base::JournalRecord limitsRecord(base::Instant at, const std::string& prefix, const std::optional<risk::Limits>& before,
                                  const risk::Limits& limits, std::string_view reason);
+/// What the broker says of an order before it is sent, and what we say: cash, costs positive; null: not known.
+base::JournalRecord brokerCheckRecord(base::Instant at, const std::string& prefix, std::string_view origin,
+                                      const portfolio::DryRunResult& broker, double ourFees, double ourBuyingPower);
 base::JournalRecord cashRecord(base::Instant at, const std::string& prefix, base::Decimal amount);
 
 bool isSame(const risk::Limits& a, const risk::Limits& b);
