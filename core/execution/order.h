@@ -50,7 +50,8 @@ struct BrokerOrder {
     OrderStatus status = OrderStatus::Working;
     std::vector<portfolio::Fill> fills;
     std::string rejectReason;
-    std::string replaces, replacedBy; ///< other orders' broker ids
+    std::string replaces, replacedBy;  ///< other orders' broker ids
+    std::string complexId, complexTag; ///< of the complex order that it is a part of: "OTOCO::trigger-order", …
     base::Instant receivedAt{}, updatedAt{};
 };
 

@@ -13,7 +13,8 @@ namespace vegadesk::venue
 {
 
 /// One client of the account streamer, without its socket.
-/// Source  the protocol reference, 8: "connect" with a valid token, then whole objects.
+/// Source  the protocol reference, 8: "connect" with a valid token, then whole objects. Heartbeats are answered whatever they
+///         carry; the other subscriptions are acknowledged once connected.
 class AccountStream
 {
 public:
@@ -27,6 +28,8 @@ public:
     void notify(const QByteArray& frame);
 
 private:
+    bool isValid(const tastytrade::wire::StreamerRequest& request) const;
+
     std::string m_sessionId;
     const Credentials& m_credentials;
     std::string m_account;

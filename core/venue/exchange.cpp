@@ -1,9 +1,9 @@
 #include "venue/exchange.h"
 
 #include "market/calendar.h"
+#include "venue/trading_hours.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace vegadesk::venue
 {
@@ -30,11 +30,6 @@ bool isCancellable(OrderState state)
     return state == OrderState::Live || state == OrderState::Received || state == OrderState::Contingent;
 }
 
-Refusal notFound(std::string_view what)
-{
-    return {404, {"record_not_found", std::string(what) + " was not found", {}}};
-}
-
 } // namespace
 
 Exchange::Exchange(ExchangeSettings settings, MarketModel& market, Instant start)
@@ -50,8 +45,9 @@ Exchange::Exchange(ExchangeSettings settings, MarketModel& market, Instant start
 
 Exchange::Exchange(ExchangeSettings settings, MarketModel& market, Instant start, const ExchangeState& state)
     : m_settings(std::move(settings)), m_market(market), m_fillModel(m_settings.fills),
-      m_book(m_settings.account, market), m_start(start), m_now(state.now), m_nextOrderId(state.nextOrderId),
-      m_deliveries(state.deliveries), m_hasExamples(state.hasExamples)
+      m_book(m_settings.account, market), m_start(start), m_now(state.now), m_complexOrders(state.complexOrders),
+      m_nextOrderId(state.nextOrderId), m_nextComplexId(state.nextComplexId), m_deliveries(state.deliveries),
+      m_hasExamples(state.hasExamples)
 {
     m_boundary = nextBoundary();
     m_book.restore(state.account);
@@ -72,9 +68,11 @@ ExchangeState Exchange::state() const
 {
     ExchangeState state{.now = m_now,
                         .nextOrderId = m_nextOrderId,
+                        .nextComplexId = m_nextComplexId,
                         .hasExamples = m_hasExamples,
                         .account = m_book.state(),
                         .orders = {},
+                        .complexOrders = m_complexOrders,
                         .deliveries = m_deliveries};
     for (const Entry& entry : m_orders) {
         ExchangeState::PlacedOrder& placed = state.orders.emplace_back();
@@ -153,15 +151,27 @@ std::vector<const wire::Order*> Exchange::liveOrders() const
     return live;
 }
 
-Answer<Exchange::Entry> Exchange::check(const wire::OrderRequest& request, Figures& figures)
+Exchange::Entry* Exchange::find(std::string_view id)
 {
-    const PreflightContext context{isMarketOpen(), today(), m_now, workingLegs()};
+    const auto found =
+        std::ranges::find(m_orders, id, [](const Entry& entry) -> std::string_view { return entry.order.id; });
+    return found == m_orders.end() ? nullptr : &*found;
+}
+
+Answer<Exchange::Entry> Exchange::check(const wire::OrderRequest& request, Figures& figures, const Scope& scope)
+{
+    PreflightContext context{isMarketOpen(), today(), m_now, workingLegs(scope), {}};
+    if (scope.expected != nullptr) {
+        context.isMarketOpen = true; // by the time that its trigger has filled
+        for (const OrderLeg& leg : *scope.expected)
+            context.expected[leg.symbol] += portfolio::signedQuantity(leg.action, leg.quantity);
+    }
     Answer<CheckedOrder> checked = preflight(request, context, m_book, m_market);
     if (!checked)
         return tl::make_unexpected(checked.error());
-    figures = figuresOf(*checked);
+    figures = figuresOf(*checked, scope);
     const wire::BuyingPowerEffect& power = figures.buyingPower;
-    if (power.newBuyingPower.isNegative() && power.changeInBuyingPower.isNegative()) {
+    if (scope.expected == nullptr && power.newBuyingPower.isNegative() && power.changeInBuyingPower.isNegative()) {
         return tl::make_unexpected(preflightFailure(
             {{"margin_check_failed", "You do not have enough buying power: " + power.currentBuyingPower.toFixed(2) +
                                          " is available, the order needs " + (-power.changeInBuyingPower).toFixed(2) +
@@ -173,8 +183,12 @@ Answer<Exchange::Entry> Exchange::check(const wire::OrderRequest& request, Figur
     order.account = m_settings.account;
     order.externalId = request.externalId;
     order.source = request.source;
+    order.partitionKey = request.partitionKey;
+    order.preflightId = request.preflightId;
     order.type = intent.type;
     order.timeInForce = intent.timeInForce;
+    order.typeText = request.typeText;
+    order.timeInForceText = request.timeInForceText;
     order.gtcDate = intent.gtcDate;
     order.price = intent.price;
     order.effect = intent.effect;
@@ -192,53 +206,64 @@ Answer<Exchange::Entry> Exchange::check(const wire::OrderRequest& request, Figur
     return entry;
 }
 
+bool Exchange::isOpenFor(const Entry& entry) const
+{
+    return isTrading(tradingHoursOf(entry.order.timeInForceText), m_now);
+}
+
+std::vector<wire::Reason> Exchange::warningsFor(const Entry& entry) const
+{
+    if (isOpenFor(entry))
+        return {};
+    return {{"tif.next_valid_session", "Your order will begin working during next valid session"}};
+}
+
+/// Lets it in, under an id of its own.
+Exchange::Entry& Exchange::take(Entry entry)
+{
+    m_orders.push_back(std::move(entry));
+    Entry& taken = m_orders.back();
+    m_working.push_back(&taken);
+    taken.order.id = std::to_string(m_nextOrderId++);
+    taken.nextStepAt = m_now + m_settings.latency;
+    return taken;
+}
+
 Answer<wire::OrderAnswer> Exchange::dryRun(const wire::OrderRequest& request)
 {
     Figures figures;
-    Answer<Entry> entry = check(request, figures);
+    Answer<Entry> entry = check(request, figures, {});
     if (!entry)
         return tl::make_unexpected(entry.error());
-    wire::OrderAnswer answer{std::move(entry->order), figures.buyingPower, figures.fees, {}, {}};
-    if (!isMarketOpen())
-        answer.warnings.push_back(
-            {"tif.next_valid_session", "Your order will begin working during next valid session"});
-    return answer;
+    auto warnings = warningsFor(*entry);
+    return wire::OrderAnswer{std::move(entry->order), figures.buyingPower, figures.fees, std::move(warnings), {}};
 }
 
 Answer<wire::OrderAnswer> Exchange::place(const wire::OrderRequest& request)
 {
     Figures figures;
-    Answer<Entry> checked = check(request, figures);
+    Answer<Entry> checked = check(request, figures, {});
     if (!checked)
         return tl::make_unexpected(checked.error());
-    m_orders.push_back(std::move(*checked));
-    Entry& entry = m_orders.back();
-    m_working.push_back(&entry);
-    entry.order.id = std::to_string(m_nextOrderId++);
-    entry.nextStepAt = m_now + m_settings.latency;
-    setState(entry, isMarketOpen() ? OrderState::Routed : OrderState::Received);
+    Entry& entry = take(std::move(*checked));
+    begin(entry);
     if (m_listener != nullptr)
         m_listener->onBalance(balance()); // it holds buying power from now on
-    wire::OrderAnswer answer{entry.order, figures.buyingPower, figures.fees, {}, {}};
-    if (!isMarketOpen())
-        answer.warnings.push_back(
-            {"tif.next_valid_session", "Your order will begin working during next valid session"});
-    return answer;
+    return wire::OrderAnswer{entry.order, figures.buyingPower, figures.fees, warningsFor(entry), {}};
 }
 
 Answer<wire::Order> Exchange::cancel(std::string_view id)
 {
-    const auto found =
-        std::ranges::find(m_orders, id, [](const Entry& entry) -> std::string_view { return entry.order.id; });
-    if (found == m_orders.end())
-        return tl::make_unexpected(notFound("order " + std::string(id)));
+    Entry* const found = find(id);
+    if (found == nullptr)
+        return tl::make_unexpected(unknownRecord("order " + std::string(id)));
     if (!isCancellable(found->order.state))
-        return tl::make_unexpected(Refusal{422, {"cannot_update_order", "the order could not be cancelled", {}}});
-    if (found->order.state == OrderState::Received) {
-        finish(*found, OrderState::Cancelled);
-    } else {
+        return tl::make_unexpected(cannotUpdate("the order could not be cancelled"));
+    if (found->order.state == OrderState::Live) {
         setState(*found, OrderState::CancelRequested);
         found->nextStepAt = m_now + m_settings.latency;
+    } else {
+        finish(*found, OrderState::Cancelled);
     }
     return found->order;
 }
@@ -249,6 +274,8 @@ void Exchange::setState(Entry& entry, OrderState state)
     order.state = state;
     order.isCancellable = order.isEditable = isCancellable(state);
     order.updatedAt = toMillis(m_now);
+    if (state != OrderState::Contingent)
+        order.contingentStatus.clear();
     if (state == OrderState::Live && !order.liveAt)
         order.liveAt = order.updatedAt;
     if (isTerminal(state))
@@ -257,132 +284,17 @@ void Exchange::setState(Entry& entry, OrderState state)
         order.cancelledAt = order.updatedAt;
     if (m_listener != nullptr)
         m_listener->onOrder(order);
+    tellComplex(order);
 }
 
 void Exchange::finish(Entry& entry, OrderState state, std::string reason)
 {
     entry.order.rejectReason = std::move(reason);
     setState(entry, state);
+    abortReplacement(entry, "the order that it was to replace was over before");
+    onPartOver(entry);
     if (m_listener != nullptr)
         m_listener->onBalance(balance());
-}
-
-Instant Exchange::nextBoundary() const
-{
-    // Opens, closes and New York midnights; settlements fall on opens and closes.
-    const Date date = today();
-    Instant next = market::fromNewYork(date + std::chrono::days(1), std::chrono::seconds(0));
-    if (const auto session = market::sessionOn(date)) {
-        for (const Instant candidate : {session->open, session->close}) {
-            if (candidate > m_now)
-                next = std::min(next, candidate);
-        }
-    }
-    return next;
-}
-
-void Exchange::advanceTo(Instant now)
-{
-    // Everything happens at its own moment, not at the caller's: how often this is called changes nothing.
-    while (true) {
-        const auto first =
-            std::ranges::min_element(m_working, {}, [](const Entry* entry) { return entry->nextStepAt; });
-        const bool isStep = first != m_working.end() && (*first)->nextStepAt <= std::min(now, m_boundary);
-        if (isStep) {
-            Entry& entry = **first;
-            m_now = std::max(m_now, entry.nextStepAt);
-            step(entry);
-        } else if (m_boundary <= now) {
-            m_now = m_boundary;
-            m_boundary = nextBoundary();
-            onBoundary();
-        } else {
-            break;
-        }
-        std::erase_if(m_working, [](const Entry* entry) { return isTerminal(entry->order.state); });
-    }
-    m_now = std::max(m_now, now);
-}
-
-void Exchange::onBoundary()
-{
-    const auto session = market::sessionOn(today());
-    if (!session)
-        return;
-    settleExpired();
-    if (m_now == session->open) {
-        forgetOldOrders();
-        m_book.startDay(market::sessionOn(market::previousTradingDay(today()))->close);
-        for (const Position& position : m_book.positions())
-            tellPosition(position.symbol);
-        if (m_listener != nullptr)
-            m_listener->onBalance(balance());
-    } else if (m_now == session->close) {
-        for (Entry* const working : m_working) {
-            Entry& entry = *working;
-            const wire::Order& order = entry.order;
-            if (isTerminal(order.state) || order.state == OrderState::Received)
-                continue;
-            const bool isLastDay = order.timeInForce == portfolio::TimeInForce::Day ||
-                                   order.timeInForce == portfolio::TimeInForce::Ioc ||
-                                   (order.gtcDate && *order.gtcDate <= today());
-            const bool hasExpiredLeg =
-                std::ranges::any_of(entry.checked.instruments,
-                                    [&](const market::Instrument& leg) { return lastTradingMoment(leg) <= m_now; });
-            if (order.state == OrderState::CancelRequested)
-                finish(entry, OrderState::Cancelled);
-            else if (isLastDay || hasExpiredLeg)
-                finish(entry, OrderState::Expired);
-        }
-    }
-}
-
-/// Or a list that is walked for every request would grow for as long as the account lives.
-void Exchange::forgetOldOrders()
-{
-    std::erase_if(m_working, [](const Entry* entry) { return isTerminal(entry->order.state); });
-    std::size_t over = m_orders.size() - m_working.size();
-    std::erase_if(m_orders, [&](const Entry& entry) {
-        const wire::Order& order = entry.order;
-        const bool isOld = isTerminal(order.state) && market::newYorkDate(order.updatedAt) != today();
-        const bool isForgotten = isOld && over > overOrdersMost;
-        over -= isForgotten ? 1 : 0;
-        return isForgotten;
-    });
-}
-
-Instant Exchange::nextOpen() const
-{
-    const Date date = today();
-    const auto session = market::sessionOn(date);
-    return session && m_now < session->open ? session->open : market::sessionOn(market::nextTradingDay(date))->open;
-}
-
-void Exchange::step(Entry& entry)
-{
-    const OrderState state = entry.order.state;
-    if (state == OrderState::CancelRequested) {
-        finish(entry, OrderState::Cancelled);
-        return;
-    }
-    if (!isMarketOpen()) {
-        entry.nextStepAt = nextOpen();
-        return;
-    }
-    if (state == OrderState::Received) {
-        setState(entry, OrderState::Routed);
-        entry.nextStepAt = m_now + m_settings.latency;
-    } else if (state == OrderState::Routed && m_isSessionOffline) {
-        finish(entry, OrderState::Rejected, "Session offline");
-    } else if (state == OrderState::Routed) {
-        setState(entry, OrderState::Live); // and at once looked at
-    } else {
-        tryFill(entry);
-        if (!isTerminal(entry.order.state) && entry.order.timeInForce == portfolio::TimeInForce::Ioc)
-            finish(entry, OrderState::Cancelled);
-        else
-            entry.nextStepAt = m_now + (entry.hasRested ? m_settings.restingRetry : m_settings.takerRetry);
-    }
 }
 
 void Exchange::tellPosition(std::string_view symbol)

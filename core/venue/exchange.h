@@ -3,6 +3,7 @@
 #include "base/decimal.h"
 #include "base/time.h"
 #include "execution/fill_model.h"
+#include "tastytrade/wire/complex_order.h"
 #include "tastytrade/wire/order_answer.h"
 #include "tastytrade/wire/transaction.h"
 #include "venue/account_book.h"
@@ -35,6 +36,8 @@ class ExchangeListener
 public:
     virtual ~ExchangeListener() = default;
     virtual void onOrder(const tastytrade::wire::Order& order) = 0;
+    /// After onOrder() of the part that changed, and once when all parts are placed.
+    virtual void onComplexOrder(const tastytrade::wire::ComplexOrder&) {}
     virtual void onPosition(const tastytrade::wire::AccountPosition& position) = 0;
     virtual void onBalance(const tastytrade::wire::AccountBalance& balance) = 0;
 };
@@ -49,11 +52,20 @@ struct ExchangeState {
         bool isTriggered = false; ///< of a stop order
         std::int64_t fillCount = 0;
     };
+    /// Its parts are among the orders.
+    struct Complex {
+        std::string id;
+        tastytrade::wire::ComplexType type = tastytrade::wire::ComplexType::Otoco;
+        std::string trigger; ///< id of the order; empty for OCO
+        std::vector<std::string> orders;
+        std::string externalId, source;
+    };
     base::Instant now{};
-    std::int64_t nextOrderId = 0;
+    std::int64_t nextOrderId = 0, nextComplexId = 0;
     bool hasExamples = false;
     AccountState account;
-    std::vector<PlacedOrder> orders; ///< oldest first
+    std::vector<PlacedOrder> orders;    ///< oldest first
+    std::vector<Complex> complexOrders; ///< likewise
     std::vector<tastytrade::wire::Transaction> deliveries;
 };
 
@@ -62,7 +74,11 @@ struct ExchangeState {
 /// Time     moves only by advanceTo(); everything that falls due on the way (opens, closes, expiries, day orders)
 ///          happens in its order, at its own moment, however often it is called. The same orders at the same moments
 ///          give the same bytes.
-/// Sessions orders trade from 9:30 to the close of the stock session; Day orders expire there.
+/// Sessions orders trade from 9:30 to the close of the stock session, with an extended lifetime also outside (at prices that
+///          stand still there); Day orders expire at the end of their hours.
+/// Replace  the new order is Contingent, the old one Replace Requested; after the latency the old one is Cancelled and the
+///          new one Routed for what was left. A fill in between rejects the new one, and the old one works on.
+/// Complex  a trigger's fill releases its orders, each checked again; the first fill of an OCO pair cancels the other order.
 /// History  orders that are over are listed while there are not more than `overOrdersMost` of them, and on their own day anyhow.
 /// Expiry   options in the money by a cent or more are settled: index options in cash, others by stock at the strike.
 class Exchange
@@ -94,6 +110,19 @@ public:
     Answer<tastytrade::wire::OrderAnswer> dryRun(const tastytrade::wire::OrderRequest& request);
     Answer<tastytrade::wire::OrderAnswer> place(const tastytrade::wire::OrderRequest& request);
     Answer<tastytrade::wire::Order> cancel(std::string_view id);
+    /// `request` is whole: see wire::parseReplacement(). Its legs are the old order's, with their quantities or what is left.
+    Answer<tastytrade::wire::OrderAnswer> dryRunReplacement(std::string_view id,
+                                                            const tastytrade::wire::OrderRequest& request);
+    /// The new order.
+    Answer<tastytrade::wire::Order> replace(std::string_view id, const tastytrade::wire::OrderRequest& request);
+
+    Answer<tastytrade::wire::ComplexOrderAnswer> dryRun(const tastytrade::wire::ComplexOrderRequest& request);
+    Answer<tastytrade::wire::ComplexOrderAnswer> place(const tastytrade::wire::ComplexOrderRequest& request);
+    /// All parts that are not over.
+    Answer<tastytrade::wire::ComplexOrder> cancelComplex(std::string_view id);
+    std::optional<tastytrade::wire::ComplexOrder> complexOrder(std::string_view id) const;
+    /// Newest first; `isLive`: those with a part that works, or was created or changed today.
+    std::vector<tastytrade::wire::ComplexOrder> complexOrders(bool isLive) const;
 
     /// Null when there is none.
     const tastytrade::wire::Order* order(std::string_view id) const;
@@ -117,28 +146,74 @@ private:
         bool hasRested = false;   ///< was on the book before the present quote came
         bool isTriggered = false; ///< of a stop order
         std::int64_t fillCount = 0;
+
+        /// Waits for another order: for a trigger's fill, or for the end of what it replaces.
+        bool isDormant() const
+        {
+            return order.state == tastytrade::wire::OrderState::Contingent && nextStepAt == base::Instant::max();
+        }
     };
     struct Figures {
         tastytrade::wire::BuyingPowerEffect buyingPower;
         tastytrade::wire::FeeCalculation fees;
     };
 
-    Answer<Entry> check(const tastytrade::wire::OrderRequest& request, Figures& figures);
-    Figures figuresOf(const CheckedOrder& order) const;
-    std::vector<portfolio::OrderLeg> workingLegs() const;
-    void addWorking(std::vector<HoldingChange>& changes, double& cash) const;
+    using Complex = ExchangeState::Complex;
+    /// What stands around an order that is checked.
+    struct Scope {
+        const Entry* replaced = nullptr;  ///< works until the order takes its place
+        const Complex* complex = nullptr; ///< that it is a part of: the other parts are not in its way
+        /// What a trigger will have bought and sold; the order waits for it, and its cost is looked at then.
+        const std::vector<portfolio::OrderLeg>* expected = nullptr;
+    };
 
+    Answer<Entry> check(const tastytrade::wire::OrderRequest& request, Figures& figures, const Scope& scope);
+    Entry& take(Entry entry);
+    Figures figuresOf(const CheckedOrder& order, const Scope& scope) const;
+    std::vector<portfolio::OrderLeg> workingLegs(const Scope& scope) const;
+    void addWorking(std::vector<HoldingChange>& changes, double& cash, const Scope& scope) const;
+    Entry* find(std::string_view id);
+    bool isOpenFor(const Entry& entry) const;
+    std::vector<tastytrade::wire::Reason> warningsFor(const Entry& entry) const;
+
+    // exchange_replace.cpp
+    Answer<tastytrade::wire::OrderRequest> replacementOf(const Entry& replaced,
+                                                         const tastytrade::wire::OrderRequest& request) const;
+    Answer<Entry> checkReplacement(std::string_view id, const tastytrade::wire::OrderRequest& request,
+                                   Figures& figures);
+    bool isReplacing(const Entry& entry) const;
+    void takePlace(const Entry& old, const Entry& next);
+    void completeReplacement(Entry& replaced);
+    void abortReplacement(Entry& replaced, const char* why);
+
+    // exchange_complex.cpp
+    struct CheckedComplex {
+        std::vector<Entry> parts; ///< the trigger first, where there is one
+        Figures figures;          ///< of the first
+    };
+    Answer<CheckedComplex> check(const tastytrade::wire::ComplexOrderRequest& request);
+    Complex* complexOf(const tastytrade::wire::Order& order);
+    tastytrade::wire::ComplexOrder report(const Complex& complex) const;
+    void onPartFilled(Entry& part);
+    void onPartOver(Entry& part);
+    void release(Entry& part);
+    void tellComplex(const tastytrade::wire::Order& part);
+
+    // exchange_clock.cpp
     base::Instant nextBoundary() const;
-    base::Instant nextOpen() const;
     void onBoundary();
+    void expireOrders(bool isExtendedClose);
     void forgetOldOrders();
+    void step(Entry& entry);
+    void begin(Entry& entry);
+    void endRequested(Entry& entry);
     void settleExpired();
     void settle(const portfolio::Position& position, const market::Instrument& option, double settlementPrice);
     tastytrade::wire::Transaction& bookSettlement(const market::Instrument& instrument, std::int64_t quantity,
                                                   base::Decimal price);
 
-    void step(Entry& entry);
-    void tryFill(Entry& entry);
+    /// Whether anything filled.
+    bool tryFill(Entry& entry);
     bool isTriggered(Entry& entry) const;
     void applyFill(Entry& entry, const execution::FillDecision& decision);
     std::int64_t remainingUnits(const Entry& entry) const;
@@ -155,7 +230,8 @@ private:
     std::list<Entry> m_orders;     // a list: entries stay where they are
     std::vector<Entry*> m_working; // those that are not terminal, and some that became so in this call
     ExchangeListener* m_listener = nullptr;
-    std::int64_t m_nextOrderId = 270'001;
+    std::vector<Complex> m_complexOrders;
+    std::int64_t m_nextOrderId = 270'001, m_nextComplexId = 2'000'010'001;
     std::vector<tastytrade::wire::Transaction> m_deliveries;
     bool m_isSessionOffline = false, m_hasExamples = false;
 };

@@ -4,6 +4,7 @@
 
 #include <QCryptographicHash>
 
+#include <algorithm>
 #include <limits>
 
 /// Texts of a snapshot's parts. Nanoseconds are texts: a JSON number has not enough digits for them.
@@ -22,7 +23,7 @@ using portfolio::Position;
 using wire::Fields;
 using wire::put;
 
-constexpr int snapshotVersion = 1; ///< raise it with the format of what follows
+constexpr int snapshotVersion = 2; ///< raise it with the format of what follows
 
 void putNanos(QJsonObject& object, const char* key, Instant at)
 {
@@ -254,17 +255,60 @@ base::Result<ExchangeState::PlacedOrder> parsePlacedOrder(const QJsonObject& obj
     return placed;
 }
 
+QJsonObject toJson(const ExchangeState::Complex& complex)
+{
+    QJsonObject object;
+    put(object, "id", complex.id);
+    put(object, "type", wire::toWire(complex.type));
+    put(object, "trigger", complex.trigger);
+    QJsonArray orders;
+    for (const std::string& id : complex.orders)
+        orders.append(wire::toQString(id));
+    object.insert(QLatin1String("orders"), orders);
+    put(object, "external-id", complex.externalId);
+    put(object, "source", complex.source);
+    return object;
+}
+
+/// Its parts must be among `orders`.
+base::Result<ExchangeState::Complex> parseComplex(const QJsonObject& object,
+                                                  const std::vector<ExchangeState::PlacedOrder>& orders)
+{
+    Fields in(object, "complex order");
+    ExchangeState::Complex complex;
+    complex.id = in.text("id");
+    complex.type = in.take(wire::complexTypeFromWire(in.text("type")));
+    complex.trigger = in.text("trigger");
+    for (const QJsonValue& id : in.list("orders"))
+        complex.orders.push_back(wire::toText(id.toString()));
+    complex.externalId = in.text("external-id");
+    complex.source = in.text("source");
+    const auto isThere = [&](const std::string& id) {
+        return std::ranges::any_of(orders, [&](const auto& placed) { return placed.order.id == id; });
+    };
+    if (!std::ranges::all_of(complex.orders, isThere) || (!complex.trigger.empty() && !isThere(complex.trigger)))
+        in.refuse("orders", complex.id, "orders that are there");
+    if (in.failed())
+        return in.error();
+    return complex;
+}
+
 QJsonObject toJson(const ExchangeState& state)
 {
     QJsonObject object;
     putNanos(object, "now", state.now);
     putNumber(object, "next-order-id", state.nextOrderId);
+    putNumber(object, "next-complex-id", state.nextComplexId);
     object.insert(QLatin1String("examples"), state.hasExamples);
     object.insert(QLatin1String("account"), toJson(state.account));
     QJsonArray orders;
     for (const ExchangeState::PlacedOrder& placed : state.orders)
         orders.append(toJson(placed));
     object.insert(QLatin1String("orders"), orders);
+    QJsonArray complexOrders;
+    for (const ExchangeState::Complex& complex : state.complexOrders)
+        complexOrders.append(toJson(complex));
+    object.insert(QLatin1String("complex-orders"), complexOrders);
     QJsonArray deliveries;
     for (const wire::Transaction& row : state.deliveries)
         deliveries.append(wire::toJson(row));
@@ -278,10 +322,13 @@ base::Result<ExchangeState> parseState(const QJsonObject& object)
     ExchangeState state;
     state.now = nanosIn(in, "now");
     state.nextOrderId = in.integer("next-order-id");
+    state.nextComplexId = in.integer("next-complex-id");
     state.hasExamples = in.flag("examples", false);
     state.account = in.take(parseAccount(in.child("account")));
     for (const QJsonValue& entry : in.list("orders"))
         state.orders.push_back(in.take(parsePlacedOrder(entry.toObject())));
+    for (const QJsonValue& entry : in.list("complex-orders"))
+        state.complexOrders.push_back(in.take(parseComplex(entry.toObject(), state.orders)));
     for (const QJsonValue& entry : in.list("deliveries"))
         state.deliveries.push_back(in.take(wire::parseTransaction(entry.toObject())));
     if (in.failed())

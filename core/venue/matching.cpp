@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace vegadesk::venue
 {
@@ -52,17 +53,18 @@ bool Exchange::isTriggered(Entry& entry) const
     const OrderType type = entry.checked.intent.type;
     if (entry.isTriggered || (type != OrderType::Stop && type != OrderType::StopLimit))
         return true;
-    const double mark = m_market.mark(entry.checked.instruments.front(), m_now);
+    // The mark, which for a share is its last trade as good as always; an option's last trade may be of this morning.
+    const double price = m_market.mark(entry.checked.instruments.front(), m_now);
     const double trigger = entry.checked.intent.stopTrigger->toDouble();
     const bool buys = isBuy(entry.checked.intent.legs.front().action);
-    entry.isTriggered = buys ? mark >= trigger : mark <= trigger;
+    entry.isTriggered = buys ? price >= trigger : price <= trigger;
     return entry.isTriggered;
 }
 
-void Exchange::tryFill(Entry& entry)
+bool Exchange::tryFill(Entry& entry)
 {
     if (!isTriggered(entry))
-        return;
+        return false;
     std::vector<LegQuote> quotes;
     for (const Instrument& instrument : entry.checked.instruments)
         quotes.push_back(legQuote(m_market, instrument, m_now));
@@ -70,12 +72,13 @@ void Exchange::tryFill(Entry& entry)
         m_fillModel.fill(entry.checked.intent, quotes, remainingUnits(entry), entry.hasRested);
     if (decision.units > 0) {
         applyFill(entry, decision);
-        return;
+        return true;
     }
     // What a taker's order leaves over for want of size takes the next quote; only an order that the market did not
     // reach has been on the book.
     if (execution::naturalPrice(entry.checked.intent, quotes) > portfolio::signedLimit(entry.checked.intent))
         entry.hasRested = true;
+    return false;
 }
 
 void Exchange::applyFill(Entry& entry, const execution::FillDecision& decision)
@@ -98,34 +101,54 @@ void Exchange::applyFill(Entry& entry, const execution::FillDecision& decision)
         leg.remaining -= quantity;
         leg.fills.push_back({fill.fillId, quantity, fill.price, fill.at, "VENUE"});
     }
-    setState(entry, remainingUnits(entry) == 0 ? OrderState::Filled : OrderState::Live);
+    const bool isCancelled = order.state == OrderState::CancelRequested;
+    if (order.state == OrderState::ReplaceRequested)
+        entry.nextStepAt = m_now + m_settings.takerRetry; // it works on
+    setState(entry, remainingUnits(entry) == 0 ? OrderState::Filled
+                    : isCancelled              ? OrderState::CancelRequested
+                                               : OrderState::Live);
     for (const wire::Leg& leg : order.legs)
         tellPosition(leg.terms.symbol);
+    abortReplacement(entry, "the order that it was to replace filled before");
+    onPartFilled(entry);
     if (m_listener != nullptr)
         m_listener->onBalance(balance());
 }
 
-std::vector<OrderLeg> Exchange::workingLegs() const
+std::vector<OrderLeg> Exchange::workingLegs(const Scope& scope) const
 {
     std::vector<OrderLeg> legs;
+    std::map<std::string, std::size_t> pairs; // which leg stands for both orders of an OCO pair
     for (const Entry* const working : m_working) {
         const Entry& entry = *working;
-        if (isTerminal(entry.order.state))
+        const wire::Order& order = entry.order;
+        const bool isOwn = scope.complex != nullptr && order.complexId == scope.complex->id;
+        if (isTerminal(order.state) || entry.isDormant() || &entry == scope.replaced || isOwn)
             continue;
-        for (const wire::Leg& leg : entry.order.legs) {
+        const bool isOfPair = order.complexTag.starts_with("OCO::") || order.complexTag.ends_with("::oco-1-order");
+        for (const wire::Leg& leg : order.legs) {
+            if (leg.remaining == 0)
+                continue;
+            const auto [known, isNew] = pairs.try_emplace(
+                isOfPair ? order.complexId + std::string(portfolio::toWire(leg.terms.action)) + leg.terms.symbol
+                         : order.id,
+                legs.size());
+            if (isOfPair && !isNew) {
+                legs[known->second].quantity = std::max(legs[known->second].quantity, leg.remaining);
+                continue;
+            }
             legs.push_back(leg.terms);
             legs.back().quantity = leg.remaining;
         }
     }
-    std::erase_if(legs, [](const OrderLeg& leg) { return leg.quantity == 0; });
     return legs;
 }
 
-void Exchange::addWorking(std::vector<HoldingChange>& changes, double& cash) const
+void Exchange::addWorking(std::vector<HoldingChange>& changes, double& cash, const Scope& scope) const
 {
     for (const Entry* const working : m_working) {
         const Entry& entry = *working;
-        if (isTerminal(entry.order.state))
+        if (isTerminal(entry.order.state) || entry.isDormant() || &entry == scope.replaced)
             continue;
         // Closing orders free buying power once they fill, not before.
         const auto& legs = entry.checked.intent.legs;
@@ -145,11 +168,11 @@ wire::AccountBalance Exchange::balance() const
 {
     std::vector<HoldingChange> working;
     double cash = 0;
-    addWorking(working, cash);
+    addWorking(working, cash, {});
     return m_book.balanceReport(m_now, working, cash);
 }
 
-Exchange::Figures Exchange::figuresOf(const CheckedOrder& order) const
+Exchange::Figures Exchange::figuresOf(const CheckedOrder& order, const Scope& scope) const
 {
     Figures figures;
     const portfolio::Fees fees = portfolio::feesFor(order.intent, today());
@@ -161,7 +184,7 @@ Exchange::Figures Exchange::figuresOf(const CheckedOrder& order) const
 
     std::vector<HoldingChange> changes;
     double cash = 0;
-    addWorking(changes, cash);
+    addWorking(changes, cash, scope);
     const double before = m_book.buyingPower(m_now, changes, cash);
     double natural = 0;
     std::vector<HoldingChange> own;

@@ -19,7 +19,7 @@ namespace
 namespace wire = tastytrade::wire;
 using base::Instant;
 
-constexpr int tapeVersion = 2; ///< raise it when the simulated market or the exchange answers differently
+constexpr int tapeVersion = 3; ///< raise it when the simulated market or the exchange answers differently
 
 QString text(std::string_view value)
 {
@@ -258,18 +258,27 @@ std::optional<OrderTape::Line> OrderTape::parse(const QByteArray& line)
         return std::nullopt;
     Line out;
     out.at = *at;
+    out.isSessionOffline = object.value(QLatin1String("offline")).toBool();
+    const auto idOf = [&](const char* key) { return object.value(QLatin1String(key)).toString().toStdString(); };
     if (const QJsonValue order = object.value(QLatin1String("place")); order.isObject()) {
         const auto request = wire::parseOrderRequest(order.toObject());
         if (!request)
             return std::nullopt;
         out.request = *request;
-        out.isSessionOffline = object.value(QLatin1String("offline")).toBool();
+        out.replacedId = idOf("replace");
         return out;
     }
-    if (object.contains(QLatin1String("cancel"))) {
-        out.cancelledId = object.value(QLatin1String("cancel")).toString().toStdString();
+    if (const QJsonValue order = object.value(QLatin1String("place-complex")); order.isObject()) {
+        const auto request = wire::parseComplexOrderRequest(order.toObject());
+        if (!request)
+            return std::nullopt;
+        out.complexRequest = *request;
         return out;
     }
+    out.cancelledId = idOf("cancel");
+    out.cancelledComplexId = idOf("cancel-complex");
+    if (!out.cancelledId.empty() || !out.cancelledComplexId.empty())
+        return out;
     if (object.value(QLatin1String("lived")).toBool())
         return out;
     const auto wall = instantOf(object.value(QLatin1String("wall")));
@@ -280,16 +289,28 @@ std::optional<OrderTape::Line> OrderTape::parse(const QByteArray& line)
     return out;
 }
 
+/// What it refused then, it refuses again.
+void OrderTape::repeat(const Line& line, Exchange& exchange)
+{
+    exchange.advanceTo(line.at);
+    exchange.setSessionOffline(line.isSessionOffline);
+    if (line.request && !line.replacedId.empty())
+        static_cast<void>(exchange.replace(line.replacedId, *line.request));
+    else if (line.request)
+        static_cast<void>(exchange.place(*line.request));
+    else if (line.complexRequest)
+        static_cast<void>(exchange.place(*line.complexRequest));
+    else if (!line.cancelledId.empty())
+        static_cast<void>(exchange.cancel(line.cancelledId));
+    else if (!line.cancelledComplexId.empty())
+        static_cast<void>(exchange.cancelComplex(line.cancelledComplexId));
+}
+
 void OrderTape::replay(Exchange& exchange) const
 {
     for (const Line& line : m_lines) {
         try {
-            exchange.advanceTo(line.at);
-            exchange.setSessionOffline(line.isSessionOffline);
-            if (line.request)
-                static_cast<void>(exchange.place(*line.request));
-            else if (!line.cancelledId.empty())
-                static_cast<void>(exchange.cancel(line.cancelledId));
+            repeat(line, exchange);
         } catch (const std::exception& exception) {
             // It ended in the same way when it was asked for, and the exchange went on.
             base::log::warning("a line of the exchange's state file is passed over: {}", exception.what());
@@ -329,17 +350,39 @@ base::Result<void> OrderTape::started(Instant at, Instant wallNow, double speed)
     return {};
 }
 
-base::Result<void> OrderTape::placed(Instant at, const wire::OrderRequest& request, bool isSessionOffline)
+base::Result<void> OrderTape::asked(Instant at, QJsonObject line, bool isSessionOffline)
 {
-    QJsonObject line{{QStringLiteral("at"), nanos(at)}, {QStringLiteral("place"), wire::toJson(request)}};
+    line.insert(QStringLiteral("at"), nanos(at));
     if (isSessionOffline)
         line.insert(QStringLiteral("offline"), true);
     return append(line);
 }
 
+base::Result<void> OrderTape::placed(Instant at, const wire::OrderRequest& request, bool isSessionOffline)
+{
+    return asked(at, {{QStringLiteral("place"), wire::toJson(request)}}, isSessionOffline);
+}
+
+base::Result<void> OrderTape::placed(Instant at, const wire::ComplexOrderRequest& request, bool isSessionOffline)
+{
+    return asked(at, {{QStringLiteral("place-complex"), wire::toJson(request)}}, isSessionOffline);
+}
+
+base::Result<void> OrderTape::replaced(Instant at, const std::string& id, const wire::OrderRequest& request,
+                                       bool isSessionOffline)
+{
+    return asked(at, {{QStringLiteral("place"), wire::toJson(request)}, {QStringLiteral("replace"), text(id)}},
+                 isSessionOffline);
+}
+
 base::Result<void> OrderTape::cancelled(Instant at, const std::string& id)
 {
     return append({{QStringLiteral("at"), nanos(at)}, {QStringLiteral("cancel"), text(id)}});
+}
+
+base::Result<void> OrderTape::complexCancelled(Instant at, const std::string& id)
+{
+    return append({{QStringLiteral("at"), nanos(at)}, {QStringLiteral("cancel-complex"), text(id)}});
 }
 
 base::Result<void> OrderTape::lived(Instant at)

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/time.h"
+#include "tastytrade/wire/complex_order.h"
 #include "tastytrade/wire/order.h"
 #include "venue/exchange.h"
 #include "venue/exchange_snapshot.h"
@@ -67,7 +68,12 @@ public:
 
     base::Result<void> started(base::Instant at, base::Instant wallNow, double speed);
     base::Result<void> placed(base::Instant at, const tastytrade::wire::OrderRequest& request, bool isSessionOffline);
+    base::Result<void> placed(base::Instant at, const tastytrade::wire::ComplexOrderRequest& request,
+                              bool isSessionOffline);
+    base::Result<void> replaced(base::Instant at, const std::string& id, const tastytrade::wire::OrderRequest& request,
+                                bool isSessionOffline);
     base::Result<void> cancelled(base::Instant at, const std::string& id);
+    base::Result<void> complexCancelled(base::Instant at, const std::string& id);
     /// Without being asked, fills and expiries happen too: an exchange that has lived until `at` never goes on before it.
     base::Result<void> lived(base::Instant at);
     /// Writes down what `exchange` is now, after all that the tape says: the next start goes on from here. In one piece or
@@ -78,15 +84,19 @@ private:
     struct Line {
         base::Instant at{};
         std::optional<tastytrade::wire::OrderRequest> request;
-        std::string cancelledId;
+        std::optional<tastytrade::wire::ComplexOrderRequest> complexRequest;
+        std::string replacedId; ///< by `request`
+        std::string cancelledId, cancelledComplexId;
         bool isSessionOffline = false;
         std::optional<TapeStart> start;
     };
     static std::optional<Line> parse(const QByteArray& text);
+    static void repeat(const Line& line, Exchange& exchange);
     bool readLines();
     void readSnapshot();
     std::optional<PutAside::Reason> readAll(const TapeHead& fresh);
     bool setAside(PutAside::Reason reason);
+    base::Result<void> asked(base::Instant at, QJsonObject line, bool isSessionOffline);
     base::Result<void> append(const QJsonObject& line);
 
     std::unique_ptr<QLockFile> m_lock; ///< two exchanges on one tape would write over each other

@@ -3,6 +3,7 @@
 #include "market/calendar.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace vegadesk::venue
@@ -24,6 +25,8 @@ using portfolio::OrderType;
 using portfolio::PriceEffect;
 using portfolio::TimeInForce;
 
+const Decimal leastValue = Decimal::fromInteger(5); ///< dollars, of a notional order
+
 class Checks
 {
 public:
@@ -37,8 +40,13 @@ public:
     {
         checkInstruments();
         if (m_reasons.empty()) {
+            if (m_request.typeText == wire::marketableLimit)
+                crossTheMarket();
             checkPrice();
+            checkValue();
             checkType();
+            checkLifetime();
+            checkRules();
             checkLegs();
             for (OrderLeg& leg : m_order.intent.legs)
                 checkPositionEffect(leg);
@@ -80,6 +88,27 @@ private:
         }
     }
 
+    /// What a marketable limit pays when it does not say: what the far side of every leg asks for now.
+    void crossTheMarket()
+    {
+        OrderIntent& intent = m_order.intent;
+        intent.type = OrderType::Limit;
+        if (intent.price)
+            return;
+        std::vector<double> prices;
+        for (std::size_t i = 0; i < intent.legs.size(); ++i) {
+            const market::Quote quote = m_market.quote(m_order.instruments[i], m_context.now);
+            prices.push_back(isBuy(intent.legs[i].action) ? quote.ask : quote.bid);
+        }
+        const double net = portfolio::netPrice(intent, prices);
+        if (!std::isfinite(net)) {
+            refuse("no_market", "Nobody quotes the other side of this order.");
+            return;
+        }
+        intent.price = toCents(std::abs(net));
+        intent.effect = net < 0 ? PriceEffect::Credit : PriceEffect::Debit;
+    }
+
     void checkPrice()
     {
         const OrderIntent& intent = m_order.intent;
@@ -88,6 +117,8 @@ private:
             refuse("price_required", "A limit order needs a price.");
             return;
         }
+        if (intent.price && m_request.value)
+            refuse("price_and_value", "An order has a price or a value, not both.");
         if (!needsPrice) {
             if (intent.price)
                 refuse("price_not_allowed", "This order type takes no price.");
@@ -110,6 +141,53 @@ private:
             refuse("invalid_price_increment", "Price must be a multiple of " + tick.toString() + ".");
     }
 
+    /// No name here is traded in fractions of a share, which is what a value buys.
+    void checkValue()
+    {
+        if (!m_request.isNotional()) {
+            if (m_request.value)
+                refuse("value_not_allowed", "Only a notional order is for a value.");
+            return;
+        }
+        const OrderIntent& intent = m_order.intent;
+        if (intent.legs.size() != 1)
+            refuse("single_leg_required", "A notional order has one leg.");
+        if (!m_request.value)
+            refuse("value_required", "A notional order needs a value.");
+        else if (*m_request.value < leastValue)
+            refuse("notional_minimum_not_met", "A notional order is for 5 dollars or more.");
+        if (m_request.value && m_request.valueEffect == PriceEffect::None)
+            refuse("value_effect_required", "Value effect must be Debit or Credit.");
+        const bool buys = isBuy(intent.legs.front().action);
+        if (buys && m_request.valueEffect == PriceEffect::Credit)
+            refuse("cant_buy_for_credit", "You cannot buy for a credit.");
+        if (!buys && m_request.valueEffect == PriceEffect::Debit)
+            refuse("cant_sell_for_debit", "You cannot sell for a debit.");
+        refuse("fractional_quantity_not_eligible",
+               intent.legs.front().symbol + " is not traded in fractions of a share.");
+    }
+
+    void checkRules()
+    {
+        for (const QJsonValue& rule : m_request.rules) {
+            const bool isEmpty = rule.isNull() || (rule.isArray() && rule.toArray().isEmpty());
+            if (isEmpty)
+                continue;
+            refuse("order_rules_not_supported", "Conditions and times of an order's own are not simulated here.");
+            return;
+        }
+    }
+
+    void checkLifetime()
+    {
+        const OrderIntent& intent = m_order.intent;
+        const bool isStock = intent.legs.size() == 1 && intent.legs.front().type == InstrumentType::Equity;
+        if (wire::isExtended(m_request.timeInForceText) && !isStock)
+            refuse("tif_extended_equities_only", "Only orders of one equity trade in extended hours.");
+        if (intent.timeInForce == TimeInForce::Gtd && (!intent.gtcDate || *intent.gtcDate < m_context.today))
+            refuse("gtc_date_required", "GTD needs a gtc-date that has not passed.");
+    }
+
     void checkType()
     {
         const OrderIntent& intent = m_order.intent;
@@ -129,8 +207,6 @@ private:
             refuse("stop_trigger_not_allowed", "Only stop orders take a stop trigger.");
         if (intent.type == OrderType::Stop && opens && isMultiDay)
             refuse("gtc_opening_stop_not_supported", "Opening stop orders cannot be GTC.");
-        if (intent.timeInForce == TimeInForce::Gtd && (!intent.gtcDate || *intent.gtcDate < m_context.today))
-            refuse("gtc_date_required", "GTD needs a gtc-date that has not passed.");
     }
 
     void checkLegs()
@@ -157,7 +233,9 @@ private:
     /// Closing needs a position net of other working closes; opening against an opposite position is refused.
     void checkPositionEffect(OrderLeg& leg)
     {
-        const std::int64_t held = m_account.quantity(leg.symbol);
+        const auto comes = m_context.expected.find(leg.symbol);
+        const std::int64_t held =
+            m_account.quantity(leg.symbol) + (comes == m_context.expected.end() ? 0 : comes->second);
         if (isOpening(leg.action)) {
             if ((held < 0 && isBuy(leg.action)) || (held > 0 && !isBuy(leg.action)))
                 refuse("opening_against_position", "An opposite position in " + leg.symbol + " must be closed first.");
@@ -201,6 +279,16 @@ base::Instant lastTradingMoment(const Instrument& instrument)
 Refusal preflightFailure(std::vector<wire::Reason> reasons)
 {
     return {422, {"preflight_check_failure", "One or more preflight checks failed", std::move(reasons)}};
+}
+
+Refusal unknownRecord(std::string_view what)
+{
+    return {404, {"record_not_found", std::string(what) + " was not found", {}}};
+}
+
+Refusal cannotUpdate(std::string_view why)
+{
+    return {422, {"cannot_update_order", std::string(why), {}}};
 }
 
 Answer<CheckedOrder> preflight(const wire::OrderRequest& request, const PreflightContext& context,

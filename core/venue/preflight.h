@@ -5,6 +5,8 @@
 #include "venue/account_book.h"
 #include "venue/market_model.h"
 
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -37,6 +39,8 @@ struct PreflightContext {
     base::Instant now{};
     /// Legs of orders that still work, with what remains of them.
     std::vector<portfolio::OrderLeg> workingLegs;
+    /// What the account holds more, or less, by the time that the order works, by symbol: what its trigger trades.
+    std::map<std::string, std::int64_t, std::less<>> expected;
 };
 
 /// The broker's preflight checks but for buying power (which needs the order's figures). Every violated rule is listed.
@@ -45,5 +49,8 @@ Answer<CheckedOrder> preflight(const tastytrade::wire::OrderRequest& request, co
                                const AccountBook& account, MarketModel& market);
 
 Refusal preflightFailure(std::vector<tastytrade::wire::Reason> reasons);
+Refusal unknownRecord(std::string_view what);
+/// Of an order in a state that does not allow it.
+Refusal cannotUpdate(std::string_view why);
 
 } // namespace vegadesk::venue

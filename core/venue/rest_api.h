@@ -38,7 +38,8 @@ HttpAnswer webPage(int status, const QByteArray& title);
 ///
 /// Source  the protocol reference, sections 1 to 7. Routes: /oauth/token, /sessions/validate, /api-quote-tokens,
 ///         /customers/me[/accounts[/{n}]], /accounts/{n}/{trading-status, balances[/{currency}], positions,
-///         transactions (deliveries only), orders, orders/live, orders/dry-run, orders/{id}},
+///         transactions (deliveries only), orders[/{live, dry-run, {id}[/{dry-run, reconfirm}]}],
+///         complex-orders[/{live, dry-run, {id}[/dry-run]}]}, /customers/me/orders[/live],
 ///         /instruments/equities[/{symbol}], /option-chains/{symbol}/nested, /symbols/search/{text}, /market-metrics,
 ///         /market-time/equities/sessions/current. Others answer 404.
 class RestApi
@@ -66,6 +67,10 @@ private:
     HttpAnswer orders(const Call& call);
     HttpAnswer cancelOrder(const Call& call, const std::string& id);
     HttpAnswer placeOrder(const Call& call, bool isDryRun);
+    HttpAnswer replaceOrder(const Call& call, const tastytrade::wire::Order& old, bool isDryRun);
+    HttpAnswer customerOrders(const Call& call);
+    HttpAnswer complexOrders(const Call& call);
+    HttpAnswer placeComplexOrder(const Call& call, bool isDryRun);
     HttpAnswer instruments(const Call& call);
     HttpAnswer optionChain(const Call& call);
     HttpAnswer search(const Call& call);

@@ -66,6 +66,10 @@ public:
         hasNews = true;
         clients->notify(wire::print(wire::OrderNotice{order, exchange->now()}));
     }
+    void onComplexOrder(const wire::ComplexOrder& order) override
+    {
+        clients->notify(wire::print(wire::ComplexOrderNotice{order, exchange->now()}));
+    }
     void onPosition(const wire::AccountPosition& position) override
     {
         hasNews = true;

@@ -2,6 +2,7 @@
 
 #include "base/random.h"
 #include "tastytrade/wire/account_streamer.h"
+#include "tastytrade/wire/complex_order.h"
 #include "tastytrade/wire/dxlink.h"
 #include "tastytrade/wire/error_body.h"
 #include "tastytrade/wire/option_chain.h"
@@ -72,6 +73,38 @@ inline portfolio::OrderLeg orderLeg(base::Generator& chance)
             chance.integer(1, wire::orderQuantityMost)};
 }
 
+inline QJsonObject orderRules(base::Generator& chance)
+{
+    if (coin(chance))
+        return {};
+    return {{QStringLiteral("route-after"), QStringLiteral("2026-11-20T15:00:00.000+00:00")},
+            {QStringLiteral("conditions"),
+             QJsonArray{QJsonObject{{QStringLiteral("threshold"), static_cast<int>(chance.integer(1, 99))}}}}};
+}
+
+/// One of ours, or else one of the broker's that our enums do not have.
+inline void chooseWords(base::Generator& chance, wire::OrderRequest& request)
+{
+    portfolio::OrderIntent& intent = request.intent;
+    if (chance.uniform() < 0.2) {
+        request.typeText = wire::notionalMarket;
+        intent.type = portfolio::OrderType::Market;
+        request.value = price(chance);
+        request.valueEffect = oneOf(chance, {portfolio::PriceEffect::Debit, portfolio::PriceEffect::Credit});
+        for (portfolio::OrderLeg& leg : intent.legs)
+            leg.quantity = 0;
+    } else if (chance.uniform() < 0.2) {
+        request.typeText = wire::marketableLimit;
+        intent.type = intent.price ? portfolio::OrderType::Limit : portfolio::OrderType::Market;
+    }
+    if (chance.uniform() < 0.3) {
+        request.timeInForceText =
+            oneOf(chance, {wire::extendedDay, wire::extendedGtc, wire::overnightDay, wire::overnightGtc});
+        intent.timeInForce =
+            request.timeInForceText.starts_with("GTC") ? portfolio::TimeInForce::Gtc : portfolio::TimeInForce::Day;
+    }
+}
+
 inline wire::OrderRequest orderRequest(base::Generator& chance)
 {
     wire::OrderRequest request;
@@ -88,10 +121,34 @@ inline wire::OrderRequest orderRequest(base::Generator& chance)
         intent.effect = oneOf(chance, {portfolio::PriceEffect::Debit, portfolio::PriceEffect::Credit});
     }
     intent.stopTrigger = maybe(chance, price(chance));
+    chooseWords(chance, request);
     request.externalId = coin(chance) ? word(chance) : "";
     request.source = coin(chance) ? word(chance) : "";
+    request.partitionKey = coin(chance) ? word(chance) : "";
+    request.preflightId = oneOf<std::string>(chance, {"", "0", "2", "first"});
+    request.isAutomated = coin(chance);
     request.strictPositionEffect = coin(chance);
+    request.rules = orderRules(chance);
     return request;
+}
+
+inline wire::Leg leg(base::Generator& chance, const portfolio::OrderLeg& terms, bool isNotional)
+{
+    wire::Leg leg{terms, 0, {}};
+    if (isNotional) {
+        leg.exactQuantity = maybe(chance, price(chance));
+        leg.exactRemaining = maybe(chance, price(chance));
+    } else {
+        leg.remaining = chance.integer(0, terms.quantity);
+    }
+    for (std::int64_t fills = chance.integer(0, 3); fills > 0; --fills) {
+        leg.fills.push_back({word(chance), 0, price(chance), instant(chance), word(chance)});
+        if (isNotional)
+            leg.fills.back().exactQuantity = price(chance);
+        else
+            leg.fills.back().quantity = chance.integer(1, 1000);
+    }
+    return leg;
 }
 
 inline wire::Order order(base::Generator& chance)
@@ -107,35 +164,70 @@ inline wire::Order order(base::Generator& chance)
         order.stateText = "Pondering";
     order.type = request.intent.type;
     order.timeInForce = request.intent.timeInForce;
+    order.typeText = request.typeText;
+    order.timeInForceText = request.timeInForceText;
     order.price = request.intent.price;
     order.effect = request.intent.effect;
+    order.value = request.value;
+    order.valueEffect = request.valueEffect;
     order.gtcDate = request.intent.gtcDate;
     order.stopTrigger = request.intent.stopTrigger;
-    if (chance.uniform() < 0.2) {
-        order.typeText = "Marketable Limit";
-        order.type = order.price ? portfolio::OrderType::Limit : portfolio::OrderType::Market;
-        order.timeInForceText = "GTC Ext Overnight";
-        order.timeInForce = portfolio::TimeInForce::Gtc;
-    }
+    order.partitionKey = request.partitionKey;
+    order.preflightId = request.preflightId;
+    order.rules = request.rules;
     order.underlying = word(chance);
-    for (const portfolio::OrderLeg& terms : request.intent.legs) {
-        wire::Leg leg{terms, chance.integer(0, terms.quantity), {}};
-        for (std::int64_t fills = chance.integer(0, 3); fills > 0; --fills)
-            leg.fills.push_back({word(chance), chance.integer(1, 1000), price(chance), instant(chance), word(chance)});
-        order.legs.push_back(std::move(leg));
-    }
+    for (const portfolio::OrderLeg& terms : request.intent.legs)
+        order.legs.push_back(leg(chance, terms, request.isNotional()));
     order.size = chance.integer(0, 1'000'000);
     order.isCancellable = coin(chance);
     order.isEditable = coin(chance);
+    order.isEdited = coin(chance);
     order.rejectReason = coin(chance) ? word(chance) : "";
     order.replaces = coin(chance) ? "270560" : "";
     order.replacedBy = coin(chance) ? "270562" : "";
+    order.complexId = coin(chance) ? "2000010530" : "";
+    order.complexTag = coin(chance) ? "OTOCO::oco-1-order" : "";
+    order.contingentStatus = coin(chance) ? "Pending Order" : "";
+    order.confirmationStatus = coin(chance) ? word(chance) : "";
+    order.inFlightAt = maybe(chance, instant(chance));
     order.receivedAt = maybe(chance, instant(chance));
     order.liveAt = maybe(chance, instant(chance));
     order.terminalAt = maybe(chance, instant(chance));
     order.cancelledAt = maybe(chance, instant(chance));
     order.updatedAt = instant(chance);
     return order;
+}
+
+/// Any complex order, of whole orders or of requests.
+template<class Complex, class Part>
+Complex complexOf(base::Generator& chance, Part part)
+{
+    Complex complex;
+    complex.type = oneOf(chance, {wire::ComplexType::Oco, wire::ComplexType::Oto, wire::ComplexType::Otoco,
+                                  wire::ComplexType::Pairs, wire::ComplexType::Blast});
+    if (coin(chance))
+        complex.trigger = part(chance);
+    for (std::int64_t parts = chance.integer(0, 3); parts > 0; --parts)
+        complex.orders.push_back(part(chance));
+    if (coin(chance))
+        complex.ratio = wire::RatioPrice{oneOf<std::string>(chance, {"gte", "lte"}), cash(chance), coin(chance)};
+    complex.externalId = coin(chance) ? word(chance) : "";
+    complex.source = coin(chance) ? word(chance) : "";
+    return complex;
+}
+
+inline wire::ComplexOrderRequest complexOrderRequest(base::Generator& chance)
+{
+    return complexOf<wire::ComplexOrderRequest>(chance, orderRequest);
+}
+
+inline wire::ComplexOrder complexOrder(base::Generator& chance)
+{
+    auto complex = complexOf<wire::ComplexOrder>(chance, order);
+    complex.id = coin(chance) ? "2000010530" : "";
+    complex.account = word(chance);
+    complex.terminalAt = maybe(chance, instant(chance));
+    return complex;
 }
 
 inline wire::OrderAnswer orderAnswer(base::Generator& chance)
@@ -152,6 +244,14 @@ inline wire::OrderAnswer orderAnswer(base::Generator& chance)
         answer.warnings.push_back({word(chance), word(chance)});
     for (std::int64_t i = chance.integer(0, 2); i > 0; --i)
         answer.errors.push_back({word(chance), word(chance)});
+    return answer;
+}
+
+inline wire::ComplexOrderAnswer complexOrderAnswer(base::Generator& chance)
+{
+    const wire::OrderAnswer figures = orderAnswer(chance);
+    wire::ComplexOrderAnswer answer{complexOrder(chance), figures.buyingPower, figures.fees, figures.warnings, {}};
+    answer.errors.push_back({word(chance), word(chance), oneOf<std::string>(chance, {"", "1"})});
     return answer;
 }
 
@@ -282,6 +382,8 @@ inline wire::StreamerRequest streamerRequest(base::Generator& chance)
                                   "Bearer " + word(chance),
                                   maybe(chance, chance.integer(0, 1'000'000)),
                                   coin(chance) ? word(chance) : ""};
+    if (request.requestId && coin(chance))
+        request.requestId = word(chance);
     for (std::int64_t i = chance.integer(0, 2); i > 0; --i)
         request.accounts.push_back(word(chance));
     return request;

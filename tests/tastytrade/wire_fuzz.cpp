@@ -62,7 +62,7 @@ QByteArray mutate(QByteArray text, base::Generator& chance)
 
 QByteArray printed(base::Generator& chance)
 {
-    switch (chance.integer(0, 8)) {
+    switch (chance.integer(0, 10)) {
     case 0:
         return toBytes(envelope(toJson(random::orderAnswer(chance)), "/orders"));
     case 1:
@@ -89,6 +89,10 @@ QByteArray printed(base::Generator& chance)
                     return dxlink::print(message);
             },
             random::dxlinkMessage(chance));
+    case 8:
+        return toBytes(toJson(random::complexOrderRequest(chance)));
+    case 9:
+        return print(ComplexOrderNotice{random::complexOrder(chance), random::instant(chance)});
     default:
         return print(random::streamerAck(chance));
     }
@@ -120,7 +124,13 @@ int readAsEverything(const QByteArray& text)
         if (const auto order = parseOrder(candidate))
             toBrokerOrder(*order);
         identify(candidate);
-        count(parseOrderRequest(candidate));
+        if (const auto request = parseOrderRequest(candidate)) {
+            ++understood;
+            parseReplacement(candidate, *request);
+        }
+        count(parseComplexOrderRequest(candidate));
+        count(parseComplexOrder(candidate));
+        count(parseComplexOrderAnswer(candidate));
         count(parseAccountPosition(candidate));
         count(parseAccountBalance(candidate));
         count(parseAccount(candidate));

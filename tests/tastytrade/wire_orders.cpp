@@ -1,5 +1,6 @@
 #include "wire_reading.h"
 
+#include "tastytrade/wire/complex_order.h"
 #include "tastytrade/wire/order_answer.h"
 
 #include <QtTest>
@@ -53,6 +54,9 @@ private Q_SLOTS:
     void statusBecomesOurs();
     void foreignOrderWordsAreKept();
     void refusedOrderIsStillIdentified();
+    void notionalOrderIsToldAndNotHeld();
+    void replacementTakesTheRestFromWhatItReplaces();
+    void readsTheComplexOrderOfTheReference();
     void orderRequestIsRefused_data();
     void orderRequestIsRefused();
 };
@@ -172,6 +176,78 @@ void WireOrdersTest::refusedOrderIsStillIdentified()
     QVERIFY(!identify(object));
 }
 
+void WireOrdersTest::notionalOrderIsToldAndNotHeld()
+{
+    const auto request = parseOrderRequest(json(R"({"order-type": "Notional Market", "time-in-force": "Day",
+        "value": 25.5, "value-effect": "Debit",
+        "legs": [{"instrument-type": "Equity", "symbol": "KO", "action": "Buy to Open"}]})"));
+    QVERIFY2(request, request ? "" : request.error().message().c_str());
+    QVERIFY(request->isNotional());
+    QCOMPARE(request->value, decimal("25.5"));
+    QCOMPARE(request->intent.legs[0].quantity, 0);
+    QVERIFY(!toJson(*request).value("legs").toArray()[0].toObject().contains("quantity"));
+
+    const auto order =
+        parseOrder(json(R"({"id": 7, "account-number": "A", "status": "Filled", "underlying-symbol": "KO",
+        "order-type": "Notional Market", "time-in-force": "Day", "value": "25.5", "value-effect": "Debit",
+        "legs": [{"instrument-type": "Equity", "symbol": "KO", "action": "Buy to Open", "quantity": "0.36428",
+                  "remaining-quantity": "0.0",
+                  "fills": [{"fill-id": "1", "quantity": "0.36428", "fill-price": "70.0"}]}]})"));
+    QVERIFY2(order, order ? "" : order.error().message().c_str());
+    QCOMPARE(order->legs[0].exactQuantity, decimal("0.36428"));
+    QCOMPARE(order->legs[0].fills[0].exactQuantity, decimal("0.36428"));
+    const execution::BrokerOrder ours = toBrokerOrder(*order);
+    QCOMPARE(ours.brokerId, std::string("7"));
+    QCOMPARE(ours.intent.underlying, std::string("KO"));
+    QCOMPARE(ours.status, execution::OrderStatus::Filled);
+    QVERIFY(ours.intent.legs.empty() && ours.fills.empty());
+    QVERIFY(ours.rejectReason.find("fractions") != std::string::npos);
+}
+
+void WireOrdersTest::replacementTakesTheRestFromWhatItReplaces()
+{
+    const auto before = parseOrderRequest(json(R"({"order-type": "Stop Limit", "time-in-force": "GTD", "price": "5.0",
+        "price-effect": "Debit", "stop-trigger": "4.5", "gtc-date": "2026-12-18", "external-identifier": "mine",
+        "legs": [{"instrument-type": "Equity", "symbol": "KO", "quantity": 3, "action": "Buy to Open"}]})"));
+    QVERIFY(before);
+    const auto nothing = parseReplacement({}, *before);
+    QVERIFY(nothing);
+    OrderRequest same = *before;
+    same.externalId.clear(); // the replacement is another order
+    QVERIFY(*nothing == same);
+    const auto dearer = parseReplacement(json(R"({"price": 5.25})"), *before);
+    QCOMPARE(dearer->intent.price, decimal("5.25"));
+    QCOMPARE(dearer->intent.stopTrigger, decimal("4.5"));
+    // A type that is named brings its own prices.
+    const auto market = parseReplacement(json(R"({"order-type": "Market", "time-in-force": "Day"})"), *before);
+    QVERIFY(!market->intent.price && !market->intent.stopTrigger && !market->intent.gtcDate);
+    QCOMPARE(market->intent.legs.size(), 1U);
+}
+
+void WireOrdersTest::readsTheComplexOrderOfTheReference()
+{
+    const auto request = parseComplexOrderRequest(json(R"({"type": "OTOCO",
+        "trigger-order": {"time-in-force": "Day", "order-type": "Limit", "price": "590.00", "price-effect": "Debit",
+          "legs": [{"instrument-type": "Equity", "symbol": "SPY", "quantity": 10, "action": "Buy to Open"}]},
+        "orders": [
+          {"time-in-force": "GTC", "order-type": "Limit", "price": "620.00", "price-effect": "Credit",
+           "legs": [{"instrument-type": "Equity", "symbol": "SPY", "quantity": 10, "action": "Sell to Close"}]},
+          {"time-in-force": "GTC", "order-type": "Stop", "stop-trigger": "575.00",
+           "legs": [{"instrument-type": "Equity", "symbol": "SPY", "quantity": 10, "action": "Sell to Close"}]}]})"));
+    QVERIFY2(request, request ? "" : request.error().message().c_str());
+    QCOMPARE(request->type, ComplexType::Otoco);
+    QCOMPARE(request->trigger->intent.price, decimal("590"));
+    QCOMPARE(request->orders.size(), 2U);
+    QCOMPARE(request->orders[1].intent.stopTrigger, decimal("575"));
+
+    QVERIFY(!parseComplexOrderRequest(json(R"({"type": "SPREAD", "orders": []})")));
+    const auto pairs = parseComplexOrderRequest(json(R"({"type": "PAIRS", "orders": [],
+        "ratio-price-comparator": "gte", "ratio-price-threshold": 1.5, "ratio-price-is-threshold-based-on-notional": true})"));
+    QVERIFY2(pairs, pairs ? "" : pairs.error().message().c_str());
+    QCOMPARE(pairs->ratio->threshold, decimal("1.5"));
+    QVERIFY(pairs->ratio->isNotional);
+}
+
 void WireOrdersTest::orderRequestIsRefused_data()
 {
     QTest::addColumn<QByteArray>("body");
@@ -190,6 +266,12 @@ void WireOrdersTest::orderRequestIsRefused_data()
     QTest::newRow("negative quantity") << leg("-1", "Buy to Open") << "quantity";
     QTest::newRow("half a share") << leg("0.5", "Buy to Open") << "quantity";
     QTest::newRow("unknown action") << leg("1", "Borrow") << "action";
+    QTest::newRow("unknown lifetime") << QByteArray(
+                                             R"({"order-type": "Limit", "time-in-force": "Forever", "legs": []})")
+                                      << "time-in-force";
+    QTest::newRow("a value with a sign")
+        << QByteArray(R"({"order-type": "Notional Market", "time-in-force": "Day", "value": "-10", "legs": []})")
+        << "value";
 }
 
 void WireOrdersTest::orderRequestIsRefused()

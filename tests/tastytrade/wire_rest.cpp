@@ -256,6 +256,9 @@ void WireRestTest::whatIsPrintedIsReadBack()
     roundTrip<OrderRequest>(random::orderRequest, parseOrderRequest);
     roundTrip<Order>(random::order, parseOrder);
     roundTrip<OrderAnswer>(random::orderAnswer, parseOrderAnswer);
+    roundTrip<ComplexOrderRequest>(random::complexOrderRequest, parseComplexOrderRequest);
+    roundTrip<ComplexOrder>(random::complexOrder, parseComplexOrder);
+    roundTrip<ComplexOrderAnswer>(random::complexOrderAnswer, parseComplexOrderAnswer);
     printsTheSame<AccountPosition>(random::position, parseAccountPosition);
     printsTheSame<AccountBalance>(random::balance, parseAccountBalance);
     printsTheSame<NestedChain>(random::nestedChain, parseNestedChain);

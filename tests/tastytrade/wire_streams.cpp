@@ -265,7 +265,7 @@ void WireStreamsTest::readsTheStreamerExamplesOfTheReference()
     const auto plain = parseStreamerRequest(
         R"({"action": "connect", "value": "5WX00042", "auth-token": "Bearer x", "request-id": "7"})");
     QCOMPARE(plain->accounts, std::vector<std::string>{"5WX00042"});
-    QCOMPARE(*plain->requestId, 7);
+    QVERIFY(plain->requestId == RequestId("7"));
 
     const auto acks = parseStreamerMessages(
         R"({"status": "error", "action": "connect", "web-socket-session-id": "5b6e2799", "message": "failed"})");

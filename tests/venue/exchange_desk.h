@@ -45,6 +45,16 @@ struct Desk {
             limitOrder({stockLeg("KO", Action::BuyToOpen, shares)}, price.c_str(), portfolio::PriceEffect::Debit));
     }
 
+    /// Shares that the account has from now on.
+    void hold(std::int64_t shares)
+    {
+        buyStock(shares);
+        for (int i = 0; i < 20; ++i)
+            wait(std::chrono::milliseconds(300));
+        recorder.events.clear();
+    }
+    wire::OrderState stateOf(const std::string& id) const { return exchange.order(id)->state; }
+
     std::unique_ptr<venue::MarketModel> market;
     Recorder recorder;
     venue::Exchange exchange;

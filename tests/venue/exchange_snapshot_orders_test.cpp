@@ -53,11 +53,25 @@ public:
         m_account.wait(20ms);
         m_account.exchange->advanceTo(start + 5s);
 
-        // Replaced as the desk does it: what worked is cancelled, another one follows.
-        m_account.cancel(first);
-        placeAt(later, 2, -0.02, TimeInForce::Gtc);
+        wire::OrderRequest cheaper = request(later, 2, -0.02);
+        cheaper.intent.timeInForce = TimeInForce::Gtc;
+        m_account.replace(first, cheaper);
         snapshot("a replacement on its way");
         m_account.wait(5s);
+        // Or what works is cancelled, and another one follows.
+        m_account.cancel(m_account.exchange->orders().front()->id);
+        placeAt(later, 2, -0.03, TimeInForce::Gtc);
+        snapshot("a cancel on its way");
+        m_account.wait(5s);
+
+        placeBracket("MSFT", 1.01, 998.0, 0.5); // its trigger fills at once, and the pair works for days
+        placeBracket("NVDA", 0.5, 998.0, 0.4);  // its trigger never fills
+        snapshot("brackets on their way");
+        m_account.wait(5s);
+        snapshot("a bracket released and one that waits");
+        placeBracket("JPM", 1.01, 998.0, 0.999); // the stop is reached within the hour
+        m_account.cancelComplex(m_account.exchange->complexOrders(false)[1].id);
+        snapshot("a bracket cancelled");
 
         const std::vector<SpreadLeg> large{{call("AAPL", 1.01, 7), Action::BuyToOpen},
                                            {call("AAPL", 1.03, 7), Action::SellToOpen}};
@@ -140,6 +154,24 @@ private:
         }
         m_account.place(order);
     }
+    /// Ten shares bought, and sold again at either end; prices as parts of the one now, and in dollars for the upper end.
+    void placeBracket(const char* symbol, double limit, double upper, double stop)
+    {
+        const Instrument share = *m_account.market->find(symbol, m_account.exchange->today());
+        const double price = m_account.market->mark(share, m_account.exchange->now());
+        wire::ComplexOrderRequest request;
+        request.trigger = limitOrder({stockLeg(symbol, Action::BuyToOpen, 10)},
+                                     venue::toCents(limit * price).toString().c_str(), PriceEffect::Debit);
+        request.orders.push_back(limitOrder({stockLeg(symbol, Action::SellToClose, 10)},
+                                            venue::toCents(upper).toString().c_str(), PriceEffect::Credit));
+        wire::OrderRequest& out = request.orders.emplace_back();
+        out.intent.legs = {stockLeg(symbol, Action::SellToClose, 10)};
+        out.intent.type = OrderType::Stop;
+        out.intent.stopTrigger = venue::toCents(stop * price);
+        for (wire::OrderRequest& part : request.orders)
+            part.intent.timeInForce = TimeInForce::Gtc;
+        m_account.place(request);
+    }
     void snapshot(const char* moment)
     {
         m_account.saveSnapshot();
@@ -178,8 +210,14 @@ private Q_SLOTS:
             QTest::addRow("%s: %s", moment, text) << QString(moment) << js(text);
         };
         row("orders on their way", "'Routed'");
-        row("a replacement on its way", "'Cancel Requested'");
-        row("a replacement on its way", "'Routed'");
+        row("a replacement on its way", "'Replace Requested'");
+        row("a replacement on its way", "'replaces-order-id'");
+        row("a cancel on its way", "'Cancel Requested'");
+        row("a cancel on its way", "'Routed'");
+        row("brackets on their way", "'Contingent'");
+        row("brackets on their way", "'OTOCO::trigger-order'");
+        row("a bracket released and one that waits", "'next-step-at':'9223372036854775807'");
+        row("a bracket cancelled", "'Cancelled'");
         row("a spread filled in part", "'fill-count':1,");
         row("stops that wait and one that rests", "'triggered':true");
         row("stops that wait and one that rests", "'Stop Limit'");

@@ -89,6 +89,11 @@ public:
         events.push_back("order " + std::string(wire::toWire(order.state)));
         orders.push_back(order);
     }
+    void onComplexOrder(const wire::ComplexOrder& order) override
+    {
+        events.push_back("complex");
+        complexOrders.push_back(order);
+    }
     void onPosition(const wire::AccountPosition& position) override
     {
         events.push_back("position " + position.values.symbol + " " + std::to_string(position.values.quantity));
@@ -101,6 +106,7 @@ public:
 
     std::vector<std::string> events;
     std::vector<wire::Order> orders;
+    std::vector<wire::ComplexOrder> complexOrders;
     std::vector<wire::AccountBalance> balances;
 };
 

@@ -19,6 +19,9 @@ inline QByteArray stateBytes(const venue::Exchange& exchange)
     QByteArray bytes;
     for (const wire::Order* order : exchange.orders())
         bytes += wire::toBytes(wire::toJson(*order)) + '\n';
+    const std::vector<wire::ComplexOrder> complexOrders = exchange.complexOrders(false);
+    for (const wire::ComplexOrder& order : complexOrders)
+        bytes += wire::toBytes(wire::toJson(order)) + '\n';
     for (const wire::AccountPosition& position : exchange.positions(true))
         bytes += wire::toBytes(wire::toJson(position)) + '\n';
     for (const wire::Transaction& row : exchange.deliveries())
@@ -47,6 +50,21 @@ struct Account {
     {
         QVERIFY(tape.placed(exchange->now(), request, false));
         static_cast<void>(exchange->place(request));
+    }
+    void place(const wire::ComplexOrderRequest& request)
+    {
+        QVERIFY(tape.placed(exchange->now(), request, false));
+        static_cast<void>(exchange->place(request));
+    }
+    void replace(const std::string& id, const wire::OrderRequest& request)
+    {
+        QVERIFY(tape.replaced(exchange->now(), id, request, false));
+        static_cast<void>(exchange->replace(id, request));
+    }
+    void cancelComplex(const std::string& id)
+    {
+        QVERIFY(tape.complexCancelled(exchange->now(), id));
+        static_cast<void>(exchange->cancelComplex(id));
     }
     void cancel(const std::string& id)
     {

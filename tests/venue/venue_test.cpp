@@ -278,8 +278,7 @@ private Q_SLOTS:
                                    << "failed";
         QTest::newRow("other account") << js("{'action':'connect','value':['X'],'auth-token':'%1'}")
                                        << "value missing or not valid";
-        QTest::newRow("too early") << js("{'action':'quote-alerts-subscribe','auth-token':'%1'}")
-                                   << "connect-not-completed";
+        QTest::newRow("too early") << js("{'action':'quote-alerts-subscribe','auth-token':'%1'}") << "not-implemented";
         QTest::newRow("heartbeat") << js("{'action':'heartbeat','auth-token':'Bearer abc'}") << "";
     }
     void streamerRefusals()

@@ -27,11 +27,23 @@ void putAccounts(QJsonObject& object, const std::vector<std::string>& accounts)
         object.insert(QLatin1String("value"), list);
 }
 
-std::optional<std::int64_t> requestIdIn(Fields& in)
+std::optional<RequestId> requestIdIn(Fields& in)
 {
     if (!in.has("request-id"))
         return {};
+    if (in.value("request-id").isString())
+        return in.text("request-id");
     return in.integer("request-id");
+}
+
+void putRequestId(QJsonObject& object, const std::optional<RequestId>& id)
+{
+    if (!id)
+        return;
+    if (const auto* number = std::get_if<std::int64_t>(&*id))
+        object.insert(QLatin1String("request-id"), static_cast<qint64>(*number));
+    else
+        put(object, "request-id", std::get<std::string>(*id));
 }
 
 base::Result<StreamerMessage> parseAck(const QJsonObject& object)
@@ -117,8 +129,7 @@ QByteArray print(const StreamerRequest& request)
     put(object, "action", request.action);
     putAccounts(object, request.accounts);
     put(object, "auth-token", request.authToken);
-    if (request.requestId)
-        object.insert(QLatin1String("request-id"), static_cast<qint64>(*request.requestId));
+    putRequestId(object, request.requestId);
     if (!request.source.empty())
         put(object, "source", request.source);
     return toBytes(object);
@@ -151,14 +162,18 @@ QByteArray print(const StreamerAck& ack)
     if (!ack.message.empty())
         put(object, "message", ack.message);
     putAccounts(object, ack.accounts);
-    if (ack.requestId)
-        object.insert(QLatin1String("request-id"), static_cast<qint64>(*ack.requestId));
+    putRequestId(object, ack.requestId);
     return toBytes(object);
 }
 
 QByteArray print(const OrderNotice& notice)
 {
     return noticeText("Order", toJson(notice.order), notice.at);
+}
+
+QByteArray print(const ComplexOrderNotice& notice)
+{
+    return noticeText("ComplexOrder", toJson(notice.order), notice.at);
 }
 
 QByteArray print(const PositionNotice& notice)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tastytrade/wire/account.h"
+#include "tastytrade/wire/complex_order.h"
 #include "tastytrade/wire/order.h"
 
 #include <QByteArray>
@@ -13,12 +14,15 @@
 namespace vegadesk::tastytrade::wire
 {
 
+/// Names a request in its answer: a number or a text, which comes back as it was.
+using RequestId = std::variant<std::int64_t, std::string>;
+
 /// What a client sends: "connect" with the accounts, then "heartbeat" every 2 to 60 s.
 struct StreamerRequest {
     std::string action;                ///< "connect", "heartbeat", …; a server answers others with not-implemented
     std::vector<std::string> accounts; ///< sent as a list; one account may arrive as a plain text
     std::string authToken;             ///< "Bearer " and the access token
-    std::optional<std::int64_t> requestId;
+    std::optional<RequestId> requestId;
     std::string source;
 
     friend bool operator==(const StreamerRequest&, const StreamerRequest&) = default;
@@ -32,7 +36,7 @@ struct StreamerAck {
     std::string action, sessionId;
     std::string message; ///< why not
     std::vector<std::string> accounts;
-    std::optional<std::int64_t> requestId;
+    std::optional<RequestId> requestId;
 
     friend bool operator==(const StreamerAck&, const StreamerAck&) = default;
 };
@@ -40,6 +44,10 @@ struct StreamerAck {
 /// Notifications carry whole objects, never differences.
 struct OrderNotice {
     Order order;
+    base::Instant at{};
+};
+struct ComplexOrderNotice {
+    ComplexOrder order;
     base::Instant at{};
 };
 struct PositionNotice {
@@ -50,7 +58,7 @@ struct BalanceNotice {
     AccountBalance balance;
     base::Instant at{};
 };
-/// A kind we have no use for ("TradingStatus", "UserMessage", …).
+/// A kind we have no use for ("TradingStatus", "UserMessage", …). Of a ComplexOrder the parts come as Orders too.
 struct OtherNotice {
     std::string type;
     base::Instant at{};
@@ -70,6 +78,7 @@ base::Result<std::vector<StreamerMessage>> parseStreamerMessages(const QByteArra
 
 QByteArray print(const StreamerAck& ack);
 QByteArray print(const OrderNotice& notice);
+QByteArray print(const ComplexOrderNotice& notice);
 QByteArray print(const PositionNotice& notice);
 QByteArray print(const BalanceNotice& notice);
 

@@ -22,7 +22,7 @@ base::ErrorKind kindOf(int httpStatus)
 Reason parseReason(const QJsonObject& object)
 {
     const Fields in(object, "reason");
-    return {in.id("code", in.text("domain", {})), in.text("message", in.text("reason", {}))};
+    return {in.id("code", in.text("domain", {})), in.text("message", in.text("reason", {})), in.id("preflight-id", {})};
 }
 
 QJsonObject toJson(const Reason& reason)
@@ -30,6 +30,8 @@ QJsonObject toJson(const Reason& reason)
     QJsonObject object;
     put(object, "code", reason.code);
     put(object, "message", reason.message);
+    if (!reason.preflightId.empty())
+        put(object, "preflight-id", reason.preflightId);
     return object;
 }
 

@@ -15,6 +15,7 @@ namespace vegadesk::tastytrade::wire
 /// One reason inside a refusal: {code, message}, or {domain, reason} of a request that was malformed.
 struct Reason {
     std::string code, message;
+    std::string preflightId{}; ///< of the order inside a complex one that it is about
 
     friend bool operator==(const Reason&, const Reason&) = default;
 };

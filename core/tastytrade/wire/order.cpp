@@ -1,5 +1,7 @@
 #include "tastytrade/wire/order.h"
 
+#include "tastytrade/wire/order_fields.h"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -26,46 +28,19 @@ constexpr std::array<std::pair<OrderState, std::string_view>, 13> stateWords{{
     {OrderState::PartiallyRemoved, "Partially Removed"},
 }};
 
-portfolio::OrderLeg parseTerms(const QJsonObject& object, Fields& owner)
-{
-    Fields in(object, "leg");
-    portfolio::OrderLeg leg;
-    leg.symbol = in.text("symbol");
-    leg.type = in.take(market::instrumentTypeFromWire(in.text("instrument-type")));
-    const std::string action = in.text("action");
-    // Futures know no opening and closing; the word says the direction, which is what matters for display.
-    if (action == "Buy" || action == "Sell")
-        leg.action = action == "Buy" ? portfolio::Action::BuyToOpen : portfolio::Action::SellToOpen;
-    else
-        leg.action = in.take(portfolio::actionFromWire(action));
-    leg.quantity = in.integer("quantity");
-    if (leg.quantity <= 0)
-        in.refuse("quantity", std::to_string(leg.quantity), "a positive whole number");
-    if (in.failed())
-        owner.fail(in.error().value());
-    return leg;
-}
-
-QJsonObject termsJson(const portfolio::OrderLeg& leg)
-{
-    QJsonObject object;
-    put(object, "instrument-type", market::toWire(leg.type));
-    put(object, "symbol", leg.symbol);
-    object.insert(QLatin1String("quantity"), static_cast<qint64>(leg.quantity));
-    put(object, "action", portfolio::toWire(leg.action));
-    return object;
-}
-
-LegFill parseFill(const QJsonObject& object, Fields& owner)
+LegFill parseFill(const QJsonObject& object, bool isNotional, Fields& owner)
 {
     Fields in(object, "fill");
     LegFill fill;
     fill.fillId = in.id("fill-id");
-    fill.quantity = in.integer("quantity");
+    if (isNotional)
+        fill.exactQuantity = in.decimal("quantity");
+    else
+        fill.quantity = in.integer("quantity");
     fill.price = in.decimal("fill-price");
     fill.filledAt = in.optionalInstant("filled-at").value_or(base::Instant{});
     fill.venue = in.text("destination-venue", {});
-    if (fill.quantity <= 0 || fill.quantity > largestQuantity)
+    if (!isNotional && (fill.quantity <= 0 || fill.quantity > largestQuantity))
         in.refuse("quantity", std::to_string(fill.quantity), "1 to 10,000,000");
     if (!isPlausible(fill.price, fill.quantity, 100))
         in.refuse("fill-price", fill.price.toString(), "a fill worth 10 billion at most");
@@ -80,17 +55,43 @@ QJsonObject fillJson(const LegFill& fill)
     put(object, "ext-group-fill-id", std::string_view("0"));
     put(object, "ext-exec-id", fill.fillId);
     put(object, "fill-id", fill.fillId);
-    object.insert(QLatin1String("quantity"), static_cast<qint64>(fill.quantity));
+    if (fill.exactQuantity)
+        put(object, "quantity", *fill.exactQuantity);
+    else
+        object.insert(QLatin1String("quantity"), static_cast<qint64>(fill.quantity));
     put(object, "fill-price", fill.price);
     put(object, "filled-at", fill.filledAt);
     put(object, "destination-venue", fill.venue);
     return object;
 }
 
-QJsonObject legJson(const Leg& leg)
+Leg parseLeg(const QJsonObject& object, bool isNotional, Fields& owner)
 {
-    QJsonObject object = termsJson(leg.terms);
-    object.insert(QLatin1String("remaining-quantity"), static_cast<qint64>(leg.remaining));
+    Leg leg;
+    leg.terms = parseTerms(object, isNotional, owner);
+    Fields in(object, "leg");
+    if (isNotional) {
+        leg.exactQuantity = in.optionalDecimal("quantity");
+        leg.exactRemaining = in.optionalDecimal("remaining-quantity");
+    } else {
+        leg.remaining = in.integer("remaining-quantity", leg.terms.quantity);
+    }
+    for (const QJsonValue& fill : in.list("fills"))
+        leg.fills.push_back(parseFill(fill.toObject(), isNotional, owner));
+    if (in.failed())
+        owner.fail(in.error().value());
+    return leg;
+}
+
+QJsonObject legJson(const Leg& leg, bool isNotional)
+{
+    QJsonObject object = termsJson(leg.terms, isNotional);
+    if (isNotional) {
+        putIf(object, "quantity", leg.exactQuantity);
+        putIf(object, "remaining-quantity", leg.exactRemaining);
+    } else {
+        object.insert(QLatin1String("remaining-quantity"), static_cast<qint64>(leg.remaining));
+    }
     QJsonArray fills;
     for (const LegFill& fill : leg.fills)
         fills.append(fillJson(fill));
@@ -98,88 +99,7 @@ QJsonObject legJson(const Leg& leg)
     return object;
 }
 
-void parsePrice(Fields& in, std::optional<base::Decimal>& price, portfolio::PriceEffect& effect)
-{
-    price = in.optionalDecimal("price");
-    if (in.has("price-effect"))
-        effect = in.take(portfolio::priceEffectFromWire(in.text("price-effect")));
-    if (price && price->isNegative())
-        in.refuse("price", price->toString(), "a price without a sign");
-}
-
-void putPrice(QJsonObject& object, const std::optional<base::Decimal>& price, portfolio::PriceEffect effect)
-{
-    putIf(object, "price", price);
-    if (price)
-        put(object, "price-effect", portfolio::toWire(effect));
-}
-
-/// Ids are numbers on the wire; ours are texts.
-void putId(QJsonObject& object, const char* key, const std::string& id)
-{
-    bool isNumber = false;
-    const qint64 number = toQString(id).toLongLong(&isNumber);
-    if (isNumber && std::to_string(number) == id)
-        object.insert(QLatin1String(key), number);
-    else if (!id.empty())
-        put(object, key, id);
-}
-
 } // namespace
-
-base::Result<OrderRequest> parseOrderRequest(const QJsonObject& object)
-{
-    Fields in(object, "order");
-    OrderRequest request;
-    portfolio::OrderIntent& intent = request.intent;
-    intent.type = in.take(portfolio::orderTypeFromWire(in.text("order-type")));
-    intent.timeInForce = in.take(portfolio::timeInForceFromWire(in.text("time-in-force")));
-    intent.gtcDate = in.optionalDate("gtc-date");
-    parsePrice(in, intent.price, intent.effect);
-    intent.stopTrigger = in.optionalDecimal("stop-trigger");
-    for (const QJsonValue& leg : in.list("legs"))
-        intent.legs.push_back(parseTerms(leg.toObject(), in));
-    if (intent.legs.empty())
-        in.refuse("legs", {}, "at least one leg");
-    for (const portfolio::OrderLeg& leg : intent.legs)
-        if (leg.quantity > orderQuantityMost)
-            in.refuse("quantity", std::to_string(leg.quantity), "1 to " + std::to_string(orderQuantityMost));
-    for (const auto& [key, price] : {std::pair{"price", intent.price}, std::pair{"stop-trigger", intent.stopTrigger}})
-        if (price && price->abs() > base::Decimal::fromInteger(orderPriceMost))
-            in.refuse(key, price->toString(), "at most " + std::to_string(orderPriceMost));
-    request.externalId = in.text("external-identifier", {});
-    request.source = in.text("source", {});
-    const Fields advanced(in.child("advanced-instructions"), "advanced-instructions");
-    request.strictPositionEffect = advanced.flag("strict-position-effect-validation", false);
-    if (in.failed())
-        return in.error();
-    return request;
-}
-
-QJsonObject toJson(const OrderRequest& request)
-{
-    const portfolio::OrderIntent& intent = request.intent;
-    QJsonObject object;
-    put(object, "order-type", portfolio::toWire(intent.type));
-    put(object, "time-in-force", portfolio::toWire(intent.timeInForce));
-    putIf(object, "gtc-date", intent.gtcDate);
-    putPrice(object, intent.price, intent.effect);
-    putIf(object, "stop-trigger", intent.stopTrigger);
-    QJsonArray legs;
-    for (const portfolio::OrderLeg& leg : intent.legs)
-        legs.append(termsJson(leg));
-    object.insert(QLatin1String("legs"), legs);
-    if (!request.externalId.empty())
-        put(object, "external-identifier", request.externalId);
-    if (!request.source.empty())
-        put(object, "source", request.source);
-    if (request.strictPositionEffect) {
-        QJsonObject advanced;
-        advanced.insert(QLatin1String("strict-position-effect-validation"), true);
-        object.insert(QLatin1String("advanced-instructions"), advanced);
-    }
-    return object;
-}
 
 std::string_view toWire(OrderState state)
 {
@@ -210,44 +130,35 @@ base::Result<Order> parseOrder(const QJsonObject& object)
     order.state = orderStateFromWire(state);
     if (order.state == OrderState::Other)
         order.stateText = state;
-    parsePrice(in, order.price, order.effect);
-    const std::string type = in.text("order-type");
-    if (const auto known = portfolio::orderTypeFromWire(type)) {
-        order.type = *known;
-    } else {
-        order.typeText = type;
-        order.type = order.price ? portfolio::OrderType::Limit : portfolio::OrderType::Market;
-    }
-    const std::string timeInForce = in.text("time-in-force");
-    if (const auto known = portfolio::timeInForceFromWire(timeInForce)) {
-        order.timeInForce = *known;
-    } else {
-        order.timeInForceText = timeInForce;
-        order.timeInForce = timeInForce.starts_with("GTC") ? portfolio::TimeInForce::Gtc : portfolio::TimeInForce::Day;
-    }
+    parseType(in, order.type, order.typeText);
+    parseLifetime(in, order.timeInForce, order.timeInForceText);
+    parseAmount(in, "price", order.price, order.effect);
+    parseAmount(in, "value", order.value, order.valueEffect);
     order.gtcDate = in.optionalDate("gtc-date");
     order.stopTrigger = in.optionalDecimal("stop-trigger");
     order.underlying = in.text("underlying-symbol", {});
     if (const auto known = market::instrumentTypeFromWire(in.text("underlying-instrument-type", {})))
         order.underlyingType = *known;
-    for (const QJsonValue& entry : in.list("legs")) {
-        const Fields legIn(entry.toObject(), "leg");
-        Leg leg;
-        leg.terms = parseTerms(entry.toObject(), in);
-        leg.remaining = Fields(legIn).integer("remaining-quantity", leg.terms.quantity);
-        for (const QJsonValue& fill : legIn.list("fills"))
-            leg.fills.push_back(parseFill(fill.toObject(), in));
-        order.legs.push_back(std::move(leg));
-    }
+    for (const QJsonValue& entry : in.list("legs"))
+        order.legs.push_back(parseLeg(entry.toObject(), isNotional(order), in));
     if (order.legs.empty())
         in.refuse("legs", {}, "at least one leg");
     order.size = in.integer("size", 0);
     order.isCancellable = in.flag("cancellable", false);
     order.isEditable = in.flag("editable", false);
+    order.isEdited = in.flag("edited", false);
     order.rejectReason = in.text("reject-reason", {});
     order.replaces = in.id("replaces-order-id", {});
     order.replacedBy = in.id("replacing-order-id", {});
+    order.complexId = in.id("complex-order-id", {});
+    order.complexTag = in.text("complex-order-tag", {});
+    order.contingentStatus = in.text("contingent-status", {});
+    order.confirmationStatus = in.text("confirmation-status", {});
+    order.preflightId = in.id("preflight-id", {});
+    order.partitionKey = in.text("partition-key", {});
+    order.rules = in.child("order-rule");
     order.receivedAt = in.optionalInstant("received-at");
+    order.inFlightAt = in.optionalInstant("in-flight-at");
     order.liveAt = in.optionalInstant("live-at");
     order.terminalAt = in.optionalInstant("terminal-at");
     order.cancelledAt = in.optionalInstant("cancelled-at");
@@ -267,35 +178,79 @@ QJsonObject toJson(const Order& order)
     if (!order.source.empty())
         put(object, "source", order.source);
     put(object, "status", order.state == OrderState::Other ? std::string_view(order.stateText) : toWire(order.state));
-    put(object, "order-type",
-        order.typeText.empty() ? portfolio::toWire(order.type) : std::string_view(order.typeText));
-    put(object, "time-in-force",
-        order.timeInForceText.empty() ? portfolio::toWire(order.timeInForce) : std::string_view(order.timeInForceText));
+    putWord(object, "order-type", portfolio::toWire(order.type), order.typeText);
+    putWord(object, "time-in-force", portfolio::toWire(order.timeInForce), order.timeInForceText);
     putIf(object, "gtc-date", order.gtcDate);
-    putPrice(object, order.price, order.effect);
+    putAmountOf(object, "price", order.price, order.effect);
+    putAmountOf(object, "value", order.value, order.valueEffect);
     putIf(object, "stop-trigger", order.stopTrigger);
     put(object, "underlying-symbol", order.underlying);
     put(object, "underlying-instrument-type", market::toWire(order.underlyingType));
     QJsonArray legs;
     for (const Leg& leg : order.legs)
-        legs.append(legJson(leg));
+        legs.append(legJson(leg, isNotional(order)));
     object.insert(QLatin1String("legs"), legs);
     object.insert(QLatin1String("size"), static_cast<qint64>(order.size));
     object.insert(QLatin1String("leg-count"), static_cast<qint64>(order.legs.size()));
     object.insert(QLatin1String("cancellable"), order.isCancellable);
     object.insert(QLatin1String("editable"), order.isEditable);
-    object.insert(QLatin1String("edited"), false);
-    if (!order.rejectReason.empty())
-        put(object, "reject-reason", order.rejectReason);
+    object.insert(QLatin1String("edited"), order.isEdited);
+    for (const auto& [key, text] :
+         {std::pair{"reject-reason", &order.rejectReason}, std::pair{"complex-order-tag", &order.complexTag},
+          std::pair{"contingent-status", &order.contingentStatus},
+          std::pair{"confirmation-status", &order.confirmationStatus}, std::pair{"partition-key", &order.partitionKey}})
+        if (!text->empty())
+            put(object, key, *text);
     putId(object, "replaces-order-id", order.replaces);
     putId(object, "replacing-order-id", order.replacedBy);
+    putId(object, "complex-order-id", order.complexId);
+    putId(object, "preflight-id", order.preflightId);
+    if (!order.rules.isEmpty())
+        object.insert(QLatin1String("order-rule"), order.rules);
     putIf(object, "received-at", order.receivedAt);
+    putIf(object, "in-flight-at", order.inFlightAt);
     putIf(object, "live-at", order.liveAt);
     putIf(object, "terminal-at", order.terminalAt);
     putIf(object, "cancelled-at", order.cancelledAt);
     object.insert(QLatin1String("updated-at"), static_cast<qint64>(base::toUnixMillis(order.updatedAt)));
     return object;
 }
+
+namespace
+{
+
+execution::OrderStatus statusOf(OrderState state, bool hasFills)
+{
+    using execution::OrderStatus;
+    switch (state) {
+    case OrderState::Received:
+    case OrderState::Routed:
+    case OrderState::InFlight:
+    case OrderState::Live:
+        return hasFills ? OrderStatus::PartiallyFilled : OrderStatus::Working;
+    case OrderState::Contingent:
+        return hasFills ? OrderStatus::PartiallyFilled : OrderStatus::Contingent;
+    case OrderState::CancelRequested:
+        return OrderStatus::CancelRequested;
+    case OrderState::ReplaceRequested:
+        return OrderStatus::ReplaceRequested;
+    case OrderState::Filled:
+        return OrderStatus::Filled;
+    case OrderState::Cancelled:
+    case OrderState::Removed:
+    case OrderState::PartiallyRemoved:
+        return OrderStatus::Cancelled;
+    case OrderState::Rejected:
+        return OrderStatus::Rejected;
+    case OrderState::Expired:
+        return OrderStatus::Expired;
+    case OrderState::Other:
+        break;
+    }
+    return OrderStatus::Unknown;
+}
+
+} // namespace
 
 std::optional<execution::BrokerOrder> identify(const QJsonObject& order)
 {
@@ -307,11 +262,8 @@ std::optional<execution::BrokerOrder> identify(const QJsonObject& order)
     broker.status = execution::OrderStatus::Unknown;
     if (broker.brokerId.empty())
         return {};
-    if (broker.externalId.empty()) { // nobody but its status says whether it may still fill
-        Order plain;
-        plain.state = orderStateFromWire(in.text("status", {}));
-        broker.status = toBrokerOrder(plain).status;
-    }
+    if (broker.externalId.empty()) // nobody but its status says whether it may still fill
+        broker.status = statusOf(orderStateFromWire(in.text("status", {})), false);
     return broker;
 }
 
@@ -323,11 +275,18 @@ execution::BrokerOrder toBrokerOrder(const Order& order)
     broker.rejectReason = order.rejectReason;
     broker.replaces = order.replaces;
     broker.replacedBy = order.replacedBy;
+    broker.complexId = order.complexId;
+    broker.complexTag = order.complexTag;
     broker.receivedAt = order.receivedAt.value_or(base::Instant{});
     broker.updatedAt = order.updatedAt;
 
     portfolio::OrderIntent& intent = broker.intent;
     intent.underlying = order.underlying;
+    if (isNotional(order)) {
+        broker.status = order.externalId.empty() ? statusOf(order.state, false) : execution::OrderStatus::Unknown;
+        broker.rejectReason = "it is for a value, and fractions of a share are not held here";
+        return broker;
+    }
     intent.type = order.type;
     intent.timeInForce = order.timeInForce;
     intent.gtcDate = order.gtcDate;
@@ -336,56 +295,49 @@ execution::BrokerOrder toBrokerOrder(const Order& order)
     intent.stopTrigger = order.stopTrigger;
     intent.origin.clear(); // the broker does not know who asked
 
-    bool hasFills = false;
     for (const Leg& leg : order.legs) {
         intent.legs.push_back(leg.terms);
-        for (const LegFill& fill : leg.fills) {
-            hasFills = true;
+        for (const LegFill& fill : leg.fills)
             broker.fills.push_back(
                 {fill.fillId, order.id, leg.terms.symbol, leg.terms.action, fill.quantity, fill.price, fill.filledAt});
-        }
     }
-
-    switch (order.state) {
-    case OrderState::Received:
-    case OrderState::Routed:
-    case OrderState::InFlight:
-    case OrderState::Live:
-        broker.status = hasFills ? execution::OrderStatus::PartiallyFilled : execution::OrderStatus::Working;
-        break;
-    case OrderState::Contingent:
-        broker.status = hasFills ? execution::OrderStatus::PartiallyFilled : execution::OrderStatus::Contingent;
-        break;
-    case OrderState::CancelRequested:
-        broker.status = execution::OrderStatus::CancelRequested;
-        break;
-    case OrderState::ReplaceRequested:
-        broker.status = execution::OrderStatus::ReplaceRequested;
-        break;
-    case OrderState::Filled:
-        broker.status = execution::OrderStatus::Filled;
-        break;
-    case OrderState::Cancelled:
-        broker.status = execution::OrderStatus::Cancelled;
-        break;
-    case OrderState::Removed:
-    case OrderState::PartiallyRemoved:
-        broker.status = execution::OrderStatus::Cancelled;
-        if (broker.rejectReason.empty())
-            broker.rejectReason = "removed by the broker";
-        break;
-    case OrderState::Rejected:
-        broker.status = execution::OrderStatus::Rejected;
-        break;
-    case OrderState::Expired:
-        broker.status = execution::OrderStatus::Expired;
-        break;
-    case OrderState::Other:
-        broker.status = execution::OrderStatus::Unknown;
+    broker.status = statusOf(order.state, !broker.fills.empty());
+    const bool isRemoved = order.state == OrderState::Removed || order.state == OrderState::PartiallyRemoved;
+    if (isRemoved && broker.rejectReason.empty())
+        broker.rejectReason = "removed by the broker";
+    else if (order.state == OrderState::Other)
         broker.rejectReason = "the broker's status \"" + order.stateText + "\" is not known here";
-        break;
-    }
     return broker;
+}
+
+bool isNotional(const Order& order)
+{
+    return order.typeText == notionalMarket;
+}
+
+OrderRequest requestOf(const Order& order)
+{
+    OrderRequest request;
+    portfolio::OrderIntent& intent = request.intent;
+    intent.underlying = order.underlying;
+    intent.type = order.type;
+    intent.timeInForce = order.timeInForce;
+    intent.gtcDate = order.gtcDate;
+    intent.price = order.price;
+    intent.effect = order.effect;
+    intent.stopTrigger = order.stopTrigger;
+    for (const Leg& leg : order.legs)
+        intent.legs.push_back(leg.terms);
+    request.typeText = order.typeText;
+    request.timeInForceText = order.timeInForceText;
+    request.value = order.value;
+    request.valueEffect = order.valueEffect;
+    request.externalId = order.externalId;
+    request.source = order.source;
+    request.partitionKey = order.partitionKey;
+    request.preflightId = order.preflightId;
+    request.rules = order.rules;
+    return request;
 }
 
 } // namespace vegadesk::tastytrade::wire

@@ -3,6 +3,7 @@
 #include "execution/order.h"
 #include "portfolio/order_intent.h"
 #include "tastytrade/wire/json.h"
+#include "tastytrade/wire/order_request.h"
 
 #include <optional>
 #include <string>
@@ -10,22 +11,6 @@
 
 namespace vegadesk::tastytrade::wire
 {
-
-/// Body of POST /accounts/{n}/orders and of its dry run.
-struct OrderRequest {
-    portfolio::OrderIntent intent; ///< underlying, origin and group do not travel
-    std::string externalId;        ///< ours; echoed, not checked for uniqueness
-    std::string source;
-    /// A closing leg without a position is refused instead of silently turned into an opening one.
-    bool strictPositionEffect = true;
-
-    friend bool operator==(const OrderRequest&, const OrderRequest&) = default;
-};
-/// Larger orders are nobody's, and their cash would leave Decimal's range.
-inline constexpr std::int64_t orderQuantityMost = 100'000, orderPriceMost = 100'000;
-/// Errors name the field: unknown words, no legs, a quantity that is not a positive whole number or beyond the bounds.
-base::Result<OrderRequest> parseOrderRequest(const QJsonObject& object);
-QJsonObject toJson(const OrderRequest& request);
 
 enum class OrderState : std::uint8_t {
     Received,
@@ -54,6 +39,7 @@ struct LegFill {
     base::Decimal price;
     base::Instant filledAt{};
     std::string venue;
+    std::optional<base::Decimal> exactQuantity{}; ///< of a notional order, whose `quantity` is 0
 
     friend bool operator==(const LegFill&, const LegFill&) = default;
 };
@@ -62,6 +48,9 @@ struct Leg {
     portfolio::OrderLeg terms;
     std::int64_t remaining = 0;
     std::vector<LegFill> fills;
+    /// Of a notional order, whose quantity is what its value buys and no whole number: `terms.quantity` and `remaining`
+    /// are 0 then.
+    std::optional<base::Decimal> exactQuantity{}, exactRemaining{};
 
     friend bool operator==(const Leg&, const Leg&) = default;
 };
@@ -76,26 +65,32 @@ struct Order {
     std::string stateText; ///< the word itself where state is Other
     portfolio::OrderType type = portfolio::OrderType::Limit;
     portfolio::TimeInForce timeInForce = portfolio::TimeInForce::Day;
-    /// The broker's own words where ours have none ("Marketable Limit", "Ext"); empty otherwise. Such an
-    /// order was placed elsewhere; `type` and `timeInForce` then hold the nearest of ours, for display.
+    /// The broker's own words where ours have none ("Marketable Limit", "Ext"); empty otherwise. For our client such an
+    /// order was placed elsewhere; `type` and `timeInForce` then hold the nearest of ours.
     std::string typeText, timeInForceText;
     std::optional<base::Date> gtcDate;
     std::optional<base::Decimal> price;
     portfolio::PriceEffect effect = portfolio::PriceEffect::None;
     std::optional<base::Decimal> stopTrigger;
+    std::optional<base::Decimal> value; ///< of a notional order
+    portfolio::PriceEffect valueEffect = portfolio::PriceEffect::None;
     std::string underlying;
     market::InstrumentType underlyingType = market::InstrumentType::Equity;
     std::vector<Leg> legs;
     std::int64_t size = 0;
-    bool isCancellable = false, isEditable = false;
+    bool isCancellable = false, isEditable = false, isEdited = false;
     std::string rejectReason;
-    std::string replaces, replacedBy; ///< other orders' ids
-    std::optional<base::Instant> receivedAt, liveAt, terminalAt, cancelledAt;
+    std::string replaces, replacedBy;  ///< other orders' ids
+    std::string complexId, complexTag; ///< of the complex order that it is a part of: "OTOCO::trigger-order", …
+    std::string contingentStatus;      ///< "Pending Order": it waits for another order
+    std::string confirmationStatus, preflightId, partitionKey;
+    QJsonObject rules; ///< as in the request
+    std::optional<base::Instant> receivedAt, inFlightAt, liveAt, terminalAt, cancelledAt;
     base::Instant updatedAt{}; ///< whole milliseconds; zero in a dry run
 
     friend bool operator==(const Order&, const Order&) = default;
 };
-/// Errors: what our types cannot hold, such as fractional quantities; the caller keeps the text.
+/// Errors: what these types cannot hold, such as a fractional quantity outside a notional order; the caller keeps the text.
 base::Result<Order> parseOrder(const QJsonObject& object);
 QJsonObject toJson(const Order& order);
 /// What `order` says of one that parseOrder() refused: ids and underlying. Its status only where it is not ours: of ours
@@ -103,6 +98,11 @@ QJsonObject toJson(const Order& order);
 /// Nothing when even the id is missing.
 std::optional<execution::BrokerOrder> identify(const QJsonObject& order);
 
+/// A notional order of half a share is nothing that our own orders can hold: it is identified, and its reason says so.
 execution::BrokerOrder toBrokerOrder(const Order& order);
+
+bool isNotional(const Order& order);
+/// What was asked for when `order` was placed.
+OrderRequest requestOf(const Order& order);
 
 } // namespace vegadesk::tastytrade::wire

@@ -112,14 +112,8 @@ base::Result<OrderAnswer> parseOrderAnswer(const QJsonObject& data)
     Fields in(data, "order answer");
     OrderAnswer answer;
     answer.order = in.take(parseOrder(in.child("order")));
-    if (in.has("buying-power-effect"))
-        answer.buyingPower = parseEffect(in.child("buying-power-effect"), in);
-    if (in.has("fee-calculation"))
-        answer.fees = parseFees(in.child("fee-calculation"), in);
-    for (const QJsonValue& entry : in.list("warnings"))
-        answer.warnings.push_back(parseReason(entry.toObject()));
-    for (const QJsonValue& entry : in.list("errors"))
-        answer.errors.push_back(parseReason(entry.toObject()));
+    parseFigures(in, answer.buyingPower, answer.fees);
+    parseReasons(in, answer.warnings, answer.errors);
     if (in.failed())
         return in.error();
     return answer;
@@ -129,14 +123,41 @@ QJsonObject toJson(const OrderAnswer& answer)
 {
     QJsonObject object;
     object.insert(QLatin1String("order"), toJson(answer.order));
-    if (answer.buyingPower)
-        object.insert(QLatin1String("buying-power-effect"), effectJson(*answer.buyingPower));
-    if (answer.fees)
-        object.insert(QLatin1String("fee-calculation"), feesJson(*answer.fees));
-    object.insert(QLatin1String("warnings"), reasonsJson(answer.warnings));
-    if (!answer.errors.empty())
-        object.insert(QLatin1String("errors"), reasonsJson(answer.errors));
+    putFigures(object, answer.buyingPower, answer.fees);
+    putReasons(object, answer.warnings, answer.errors);
     return object;
+}
+
+void parseFigures(Fields& in, std::optional<BuyingPowerEffect>& buyingPower, std::optional<FeeCalculation>& fees)
+{
+    if (in.has("buying-power-effect"))
+        buyingPower = parseEffect(in.child("buying-power-effect"), in);
+    if (in.has("fee-calculation"))
+        fees = parseFees(in.child("fee-calculation"), in);
+}
+
+void putFigures(QJsonObject& object, const std::optional<BuyingPowerEffect>& buyingPower,
+                const std::optional<FeeCalculation>& fees)
+{
+    if (buyingPower)
+        object.insert(QLatin1String("buying-power-effect"), effectJson(*buyingPower));
+    if (fees)
+        object.insert(QLatin1String("fee-calculation"), feesJson(*fees));
+}
+
+void parseReasons(const Fields& in, std::vector<Reason>& warnings, std::vector<Reason>& errors)
+{
+    for (const QJsonValue& entry : in.list("warnings"))
+        warnings.push_back(parseReason(entry.toObject()));
+    for (const QJsonValue& entry : in.list("errors"))
+        errors.push_back(parseReason(entry.toObject()));
+}
+
+void putReasons(QJsonObject& object, const std::vector<Reason>& warnings, const std::vector<Reason>& errors)
+{
+    object.insert(QLatin1String("warnings"), reasonsJson(warnings));
+    if (!errors.empty())
+        object.insert(QLatin1String("errors"), reasonsJson(errors));
 }
 
 base::Result<portfolio::DryRunResult> toDryRunResult(const OrderAnswer& answer)

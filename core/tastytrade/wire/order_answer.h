@@ -48,6 +48,13 @@ struct OrderAnswer {
 base::Result<OrderAnswer> parseOrderAnswer(const QJsonObject& data);
 QJsonObject toJson(const OrderAnswer& answer);
 
+/// What the answers to plain and to complex orders have in common.
+void parseFigures(Fields& in, std::optional<BuyingPowerEffect>& buyingPower, std::optional<FeeCalculation>& fees);
+void putFigures(QJsonObject& object, const std::optional<BuyingPowerEffect>& buyingPower,
+                const std::optional<FeeCalculation>& fees);
+void parseReasons(const Fields& in, std::vector<Reason>& warnings, std::vector<Reason>& errors);
+void putReasons(QJsonObject& object, const std::vector<Reason>& warnings, const std::vector<Reason>& errors);
+
 /// Error: the answer lacks the figures; they are not made up.
 base::Result<portfolio::DryRunResult> toDryRunResult(const OrderAnswer& answer);
 

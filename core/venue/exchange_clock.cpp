@@ -1,0 +1,183 @@
+#include "venue/exchange.h"
+
+#include "market/calendar.h"
+#include "venue/trading_hours.h"
+
+#include <algorithm>
+
+/// What time brings: sessions, orders on their way, and their ends.
+
+namespace vegadesk::venue
+{
+
+namespace
+{
+
+namespace wire = tastytrade::wire;
+using base::Date;
+using base::Instant;
+using portfolio::Position;
+using wire::OrderState;
+
+bool isForADay(const wire::Order& order)
+{
+    return order.timeInForce == portfolio::TimeInForce::Day || order.timeInForce == portfolio::TimeInForce::Ioc;
+}
+
+} // namespace
+
+Instant Exchange::nextBoundary() const
+{
+    // Opens, closes, the end of the extended hours and New York midnights; settlements fall on opens and closes.
+    const Date date = today();
+    Instant next = market::fromNewYork(date + std::chrono::days(1), std::chrono::seconds(0));
+    if (const auto session = market::sessionOn(date)) {
+        for (const Instant candidate : {session->open, session->close, extendedClose(date)}) {
+            if (candidate > m_now)
+                next = std::min(next, candidate);
+        }
+    }
+    return next;
+}
+
+void Exchange::advanceTo(Instant now)
+{
+    // Everything happens at its own moment, not at the caller's: how often this is called changes nothing.
+    while (true) {
+        const auto first =
+            std::ranges::min_element(m_working, {}, [](const Entry* entry) { return entry->nextStepAt; });
+        const bool isStep = first != m_working.end() && (*first)->nextStepAt <= std::min(now, m_boundary);
+        if (isStep) {
+            Entry& entry = **first;
+            m_now = std::max(m_now, entry.nextStepAt);
+            step(entry);
+        } else if (m_boundary <= now) {
+            m_now = m_boundary;
+            m_boundary = nextBoundary();
+            onBoundary();
+        } else {
+            break;
+        }
+        std::erase_if(m_working, [](const Entry* entry) { return isTerminal(entry->order.state); });
+    }
+    m_now = std::max(m_now, now);
+}
+
+void Exchange::onBoundary()
+{
+    const auto session = market::sessionOn(today());
+    if (!session)
+        return;
+    settleExpired();
+    if (m_now == session->open) {
+        forgetOldOrders();
+        m_book.startDay(market::sessionOn(market::previousTradingDay(today()))->close);
+        for (const Position& position : m_book.positions())
+            tellPosition(position.symbol);
+        if (m_listener != nullptr)
+            m_listener->onBalance(balance());
+    } else if (m_now == session->close) {
+        expireOrders(false);
+    } else if (m_now == extendedClose(today())) {
+        expireOrders(true);
+    }
+}
+
+/// Of the orders whose hours end now, those that this day is the last of.
+void Exchange::expireOrders(bool isExtendedClose)
+{
+    for (Entry* const working : m_working) {
+        Entry& entry = *working;
+        const wire::Order& order = entry.order;
+        const bool isExtended = tradingHoursOf(order.timeInForceText) != TradingHours::Regular;
+        if (isTerminal(order.state) || order.state == OrderState::Received || isExtended != isExtendedClose)
+            continue;
+        if (order.state == OrderState::CancelRequested || order.state == OrderState::ReplaceRequested) {
+            endRequested(entry);
+            Entry* const next = order.replacedBy.empty() ? nullptr : find(order.replacedBy);
+            if (next != nullptr && next->order.state == OrderState::Received && isForADay(next->order))
+                finish(*next, OrderState::Expired); // it would have begun on this day
+            continue;
+        }
+        const bool hasExpiredLeg = std::ranges::any_of(
+            entry.checked.instruments, [&](const market::Instrument& leg) { return lastTradingMoment(leg) <= m_now; });
+        // The day of an order that waits for another one has not begun.
+        if (hasExpiredLeg || (order.gtcDate && *order.gtcDate <= today()) || (isForADay(order) && !entry.isDormant()))
+            finish(entry, OrderState::Expired);
+    }
+}
+
+/// Or a list that is walked for every request would grow for as long as the account lives.
+void Exchange::forgetOldOrders()
+{
+    std::erase_if(m_working, [](const Entry* entry) { return isTerminal(entry->order.state); });
+    std::size_t over = m_orders.size() - m_working.size();
+    const auto isPartOfWorking = [this](const wire::Order& order) {
+        return !order.complexId.empty() && std::ranges::any_of(m_working, [&](const Entry* entry) {
+            return entry->order.complexId == order.complexId;
+        });
+    };
+    std::erase_if(m_orders, [&](const Entry& entry) {
+        const wire::Order& order = entry.order;
+        const bool isOld = isTerminal(order.state) && market::newYorkDate(order.updatedAt) != today();
+        const bool isForgotten = isOld && over > overOrdersMost && !isPartOfWorking(order);
+        over -= isForgotten ? 1 : 0;
+        return isForgotten;
+    });
+    const auto isGone = [this](const std::string& id) { return order(id) == nullptr; };
+    std::erase_if(m_complexOrders, [&](const Complex& complex) {
+        return std::ranges::any_of(complex.orders, isGone) || (!complex.trigger.empty() && isGone(complex.trigger));
+    });
+}
+
+/// On its way to the market, or waiting for it.
+void Exchange::begin(Entry& entry)
+{
+    const bool isOpen = isOpenFor(entry);
+    entry.nextStepAt =
+        isOpen ? m_now + m_settings.latency : nextTrading(tradingHoursOf(entry.order.timeInForceText), m_now);
+    setState(entry, isOpen ? OrderState::Routed : OrderState::Received);
+}
+
+void Exchange::step(Entry& entry)
+{
+    const OrderState state = entry.order.state;
+    if (state == OrderState::CancelRequested || state == OrderState::ReplaceRequested) {
+        // Until the exchange has heard of it, the order may fill.
+        if (isOpenFor(entry) && entry.order.liveAt)
+            tryFill(entry);
+        if (entry.order.state == state)
+            endRequested(entry);
+        return;
+    }
+    if (state == OrderState::Contingent || state == OrderState::Received) {
+        begin(entry);
+        return;
+    }
+    if (!isOpenFor(entry)) {
+        entry.nextStepAt = nextTrading(tradingHoursOf(entry.order.timeInForceText), m_now);
+        return;
+    }
+    if (state == OrderState::Routed && m_isSessionOffline) {
+        finish(entry, OrderState::Rejected, "Session offline");
+    } else if (state == OrderState::Routed) {
+        setState(entry, OrderState::Live); // and at once looked at
+    } else {
+        tryFill(entry);
+        if (!isTerminal(entry.order.state) && entry.order.timeInForce == portfolio::TimeInForce::Ioc)
+            finish(entry, OrderState::Cancelled);
+        else
+            entry.nextStepAt = m_now + (entry.hasRested ? m_settings.restingRetry : m_settings.takerRetry);
+    }
+}
+
+/// The exchange has heard that the order is to be cancelled, or replaced.
+void Exchange::endRequested(Entry& entry)
+{
+    if (entry.order.state == OrderState::ReplaceRequested)
+        completeReplacement(entry);
+    else
+        finish(entry, OrderState::Cancelled);
+}
+
+} // namespace vegadesk::venue
