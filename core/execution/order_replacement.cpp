@@ -79,7 +79,13 @@ void OrderManager::followReplacement(Entry& entry)
 /// What was ordered once must not be traded twice, whatever the broker makes of a fill in the race.
 void OrderManager::keepFromFillingBoth(Entry& original, Entry& replacement)
 {
-    if (original.order.fills.empty())
+    const auto wouldBeTooMuch = [&](const portfolio::OrderLeg& leg) {
+        const std::int64_t filled = original.order.filledQuantity(leg.symbol);
+        return std::ranges::any_of(original.order.intent.legs, [&](const portfolio::OrderLeg& ordered) {
+            return ordered.symbol == leg.symbol && filled + leg.quantity > ordered.quantity;
+        });
+    };
+    if (std::ranges::none_of(replacement.order.intent.legs, wouldBeTooMuch))
         return;
     if (isTerminal(replacement.order.status) || replacement.order.status == OrderStatus::CancelRequested)
         return;

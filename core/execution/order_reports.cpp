@@ -21,6 +21,18 @@ bool isComplete(const Order& order)
     });
 }
 
+/// Of a replacement: the order whose place it takes may have filled in part before we heard of it, and it is for the rest.
+bool isRestOf(const portfolio::OrderIntent& rest, const portfolio::OrderIntent& whole)
+{
+    const auto isIn = [&](const portfolio::OrderLeg& leg) {
+        return std::ranges::any_of(whole.legs, [&](const portfolio::OrderLeg& ours) {
+            return ours.symbol == leg.symbol && ours.action == leg.action && leg.quantity > 0 &&
+                   leg.quantity <= ours.quantity;
+        });
+    };
+    return rest.legs.size() == whole.legs.size() && std::ranges::all_of(rest.legs, isIn);
+}
+
 bool hasSameLegs(const portfolio::OrderIntent& a, const portfolio::OrderIntent& b)
 {
     const auto contains = [&](const portfolio::OrderLeg& leg) { return std::ranges::count(b.legs, leg) > 0; };
@@ -79,7 +91,8 @@ OrderManager::Entry& OrderManager::entryFor(const BrokerOrder& report)
     const bool carriesOurPrefix = report.externalId.starts_with(m_settings.idPrefix + "-");
     if (ours && ours->order.brokerId.empty() &&
         (report.intent.legs.empty() || ours->order.intent.legs.empty() ||
-         hasSameLegs(ours->order.intent, report.intent))) {
+         hasSameLegs(ours->order.intent, report.intent) ||
+         (!ours->order.replaces.empty() && isRestOf(report.intent, ours->order.intent)))) {
         ours->order.brokerId = report.brokerId;
         m_byBrokerId.emplace(report.brokerId, ours->order.externalId);
         return *ours;
@@ -196,6 +209,11 @@ void OrderManager::apply(const BrokerOrder& report)
                                               order.externalId, report.brokerId)});
     }
 
+    if (!order.isExternal && !order.replaces.empty() && !hasSameLegs(order.intent, report.intent) &&
+        isRestOf(report.intent, order.intent)) {
+        order.intent.legs = report.intent.legs;
+        write("order.intent", order.externalId, toJson(JournalledIntent{order.intent, order.replaces}));
+    }
     const std::vector<portfolio::Fill> booked = bookFills(entry, report);
     const OrderStatus status = statusAfter(entry, report);
     const bool isReasonKept = status == order.status && report.rejectReason.empty() && !entry.firstAbsentAt;

@@ -56,8 +56,9 @@ base::Result<void> OrderManager::restoreRecord(const base::JournalRecord& record
 {
     if (record.kind == "order.intent") {
         m_lastCounter = std::max(m_lastCounter, counterOf(record.key));
+        if (!entryOf(record.key))
+            m_budget.take(record.at);
         Entry& entry = restoreEntry(record); // even where its text is lost: the order may be at the broker
-        m_budget.take(record.at);
         base::Result<JournalledIntent> read = journalledIntentFromJson(record.payload);
         if (!read)
             return tl::make_unexpected(read.error());

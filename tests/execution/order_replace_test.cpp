@@ -272,6 +272,35 @@ private Q_SLOTS:
         QCOMPARE(rig.manager->frozenUnderlyings(), std::vector<std::string>{"SPY"});
     }
 
+    /// It had filled in part at the broker before the replacement came, and nobody had told.
+    void aReplacementMayBeForTheRest()
+    {
+        OrderRig rig;
+        rig.agreeOnPositions();
+        const std::string old = rig.work(3);
+        rig.broker.replacesRests = true;
+        rig.broker.dropReports();
+        rig.broker.fill(rig.order(old).brokerId, 1);
+        const std::string next = rig.replace(old);
+        rig.broker.deliverAll();
+        QCOMPARE(portfolio::unitCount(rig.order(next).intent), std::int64_t{2});
+        rig.broker.keepReports();
+        rig.broker.finishReplacement(rig.order(next).brokerId);
+        rig.broker.deliverAll();
+        rig.pass(15);
+        QCOMPARE(words(rig.status(old)) + ", " + words(rig.status(next)), "cancelled, working");
+        QVERIFY(rig.broker.cancelCalls.empty()); // one and two are three
+        rig.broker.fill(rig.order(next).brokerId, 2);
+        rig.pass(15);
+        QCOMPARE(words(rig.status(next)), "filled");
+        QVERIFY(rig.notes.differences.empty());
+        rig.crash();
+        rig.start();
+        rig.pass(15);
+        QCOMPARE(words(rig.status(next)), "filled");
+        QVERIFY(rig.manager->workingIntents().empty()); // nothing of it is missing
+    }
+
     void whatCannotBeReplacedIsRefused()
     {
         OrderRig rig;

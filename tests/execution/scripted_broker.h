@@ -79,6 +79,7 @@ public:
     };
     Fate nextPlace = Fate::Accepted; ///< of replacements too
     bool echoesOldId = false;        ///< on a replacement, the identifier of the order whose place it takes
+    bool replacesRests = false;      ///< a replacement is for what is left of an order that has filled in part
     Fate nextCancel = Fate::Accepted;
     Fate nextSnapshot = Fate::Accepted;
     std::vector<std::string> broken; ///< promises that were broken, in words
@@ -239,6 +240,10 @@ public:
         order.externalId = externalId;
         order.intent = intent;
         order.replaces = old.brokerId;
+        for (portfolio::OrderLeg& leg : order.intent.legs) {
+            for (const portfolio::Fill& fill : old.fills)
+                leg.quantity -= replacesRests && fill.symbol == leg.symbol ? fill.quantity : 0;
+        }
         order.status = execution::OrderStatus::Contingent;
         order.receivedAt = m_clock.now();
         touch(order);
@@ -257,7 +262,7 @@ public:
         execution::BrokerOrder& old = book.at(order.replaces);
         if (order.status != execution::OrderStatus::Contingent)
             return;
-        const bool hasFilled = !old.fills.empty();
+        const bool hasFilled = !old.fills.empty() && !replacesRests;
         if (hasFilled)
             order.rejectReason = "the order it replaces has filled";
         if (!execution::isTerminal(old.status)) {
