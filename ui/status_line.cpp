@@ -40,6 +40,8 @@ StatusLine::StatusLine(QWidget* parent) : QFrame(parent)
     m_events = add(*layout, "status_events", tr("Symbols subscribed and quote events a second"));
     m_frame = add(*layout, "status_frame",
                   tr("Time to refresh and paint a frame: median and 99th percentile of the last 1024"));
+    m_orders = add(*layout, "status_orders",
+                   tr("How many orders may still go out now, of those that may in a minute; cancels always may"));
     m_reconciled =
         add(*layout, "status_reconciled", tr("When our books were last compared with the broker's, New York time"));
     m_time = add(*layout, "status_time", tr("The market's clock, New York"));
@@ -97,6 +99,12 @@ void StatusLine::show(const desk::StatusView& status, const desk::TradingView& t
     setText(*m_frame, frames.frames == 0
                           ? QString()
                           : tr("frame %1 · %2 ms").arg(number(frames.p50Ms, 1), number(frames.p99Ms, 1)));
+    // Where all are left there is nothing to say.
+    const int left = status.ordersLeftThisMinute.value_or(status.ordersPerMinute);
+    setText(*m_orders, left == status.ordersPerMinute
+                           ? QString()
+                           : tr("%1 of %2 orders left").arg(left).arg(status.ordersPerMinute));
+    setLook(*m_orders, "tone", left == 0 ? QStringLiteral("warning") : QStringLiteral("label"));
     const QString reconciled = newYorkText(status.lastReconciliation, QStringLiteral("HH:mm:ss"));
     setText(*m_reconciled, reconciled.isEmpty() ? tr("not reconciled yet")
                            : status.differences == 0

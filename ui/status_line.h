@@ -14,7 +14,7 @@ namespace vegadesk::ui
 
 class ElidedLabel;
 
-/// Source of data, symbols and events a second, frame time, last reconciliation, New York time.
+/// Source of data, symbols and events a second, frame time, orders left, last reconciliation, New York time.
 class StatusLine : public QFrame
 {
     Q_OBJECT
@@ -30,7 +30,7 @@ private:
     ElidedLabel* addElided(QHBoxLayout& layout, const char* objectName, const QString& help);
     static void put(QHBoxLayout& layout, QLabel& label, const char* objectName);
     ElidedLabel *m_source, *m_state;
-    QLabel *m_events, *m_frame, *m_reconciled, *m_time;
+    QLabel *m_events, *m_frame, *m_orders, *m_reconciled, *m_time;
 };
 
 } // namespace vegadesk::ui

@@ -68,12 +68,56 @@ void SimulatedBroker::place(execution::SendableOrder order, Done<BrokerOrder> do
             if (accepted.status == OrderStatus::Rejected)
                 return;
             publishBalances();
-            Working& working = m_working.back(); // callbacks never place inside a call: it is still ours
-            if (m_account.quotedAt(intent.underlying) >= m_clock.now())
-                match(working);
-            sweep();
+            meetQuotes();
         },
         m_settings.latency);
+}
+
+/// The youngest order: callbacks never place inside a call.
+void SimulatedBroker::meetQuotes()
+{
+    Working& working = m_working.back();
+    if (m_account.quotedAt(working.order.intent.underlying) >= m_clock.now())
+        match(working);
+    sweep();
+}
+
+void SimulatedBroker::replace(const std::string& brokerId, execution::SendableOrder order, Done<BrokerOrder> done)
+{
+    post(
+        [this, brokerId, intent = order.intent(), id = order.externalId(), done = std::move(done)] {
+            const auto replaced = find(brokerId);
+            if (replaced == m_working.end() || !replaced->order.fills.empty()) {
+                done(
+                    base::fail(base::ErrorKind::Refused, "order", brokerId, "it is not working, or has begun to fill"));
+                return;
+            }
+            // What it claims is free for the new one; where that is refused it works on as it was.
+            const auto place = replaced - m_working.begin();
+            Working old = std::move(*replaced);
+            m_working.erase(replaced);
+            BrokerOrder accepted = accept(intent, id);
+            accepted.replaces = brokerId;
+            if (accepted.status == OrderStatus::Rejected) {
+                m_working.insert(m_working.begin() + place, std::move(old));
+                done(accepted);
+                return;
+            }
+            m_working.back().order.replaces = brokerId;
+            old.order.replacedBy = accepted.brokerId;
+            done(accepted);
+            finish(old.order, OrderStatus::Cancelled);
+            m_over.push_back(old.order);
+            publishBalances();
+            meetQuotes();
+        },
+        m_settings.latency);
+}
+
+std::vector<SimulatedBroker::Working>::iterator SimulatedBroker::find(const std::string& brokerId)
+{
+    return std::ranges::find(m_working, brokerId,
+                             [](const Working& each) -> const std::string& { return each.order.brokerId; });
 }
 
 BrokerOrder SimulatedBroker::accept(const portfolio::OrderIntent& intent, const std::string& externalId)
@@ -182,8 +226,7 @@ void SimulatedBroker::cancel(const std::string& brokerId, Done<BrokerOrder> done
 {
     post(
         [this, brokerId, done = std::move(done)] {
-            const auto working = std::ranges::find(
-                m_working, brokerId, [](const Working& each) -> const std::string& { return each.order.brokerId; });
+            const auto working = find(brokerId);
             if (working == m_working.end()) {
                 done(base::fail(base::ErrorKind::Refused, "order", brokerId, "it is not working"));
                 return;

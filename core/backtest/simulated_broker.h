@@ -41,6 +41,7 @@ struct QuoteTally {
 /// Fills    by execution::FillModel against the last chain; what one snapshot shows of a size fills once. An order that
 ///          arrives after a snapshot waits for the next one.
 /// Orders   limit and market; stops are rejected. Day orders end with the session, immediate ones with their first quote.
+///          One that is replaced is cancelled where nothing of it has filled, and the new one stands behind the others.
 /// Money    a Reg-T account, see SimulatedAccount. An order that needs more buying power than there is gets rejected;
 ///          buying power is net liquidation less the requirement. Cash earns nothing, short stock costs nothing.
 /// Expiry   settle(): index options in cash; others a cent or more in the money are exercised or assigned into shares at
@@ -54,6 +55,8 @@ public:
     void setListener(execution::BrokerListener* listener) override { m_listener = listener; }
     void dryRun(const portfolio::OrderIntent& intent, Done<portfolio::DryRunResult> done) override;
     void place(execution::SendableOrder order, Done<execution::BrokerOrder> done) override;
+    void replace(const std::string& brokerId, execution::SendableOrder order,
+                 Done<execution::BrokerOrder> done) override;
     void cancel(const std::string& brokerId, Done<execution::BrokerOrder> done) override;
     void orders(Done<std::vector<execution::BrokerOrder>> done) override;
     void settlements(base::Date from, Done<std::vector<execution::Settlement>> done) override;
@@ -90,6 +93,8 @@ private:
 
     void post(std::function<void()> run, base::Nanos delay = base::Nanos{0});
     execution::BrokerOrder accept(const portfolio::OrderIntent& intent, const std::string& externalId);
+    std::vector<Working>::iterator find(const std::string& brokerId);
+    void meetQuotes();
 
     // simulated_buying_power.cpp
     portfolio::DryRunResult judge(const portfolio::OrderIntent& intent) const;

@@ -285,6 +285,15 @@ void Desk::setWhatIf(const WhatIf& whatIf)
     m_d->onTrading([whatIf](TradingSession& session) { session.setWhatIf(whatIf); });
 }
 
+std::uint64_t Desk::stageReplacement(const std::string& externalId, const execution::OrderTerms& terms)
+{
+    const std::uint64_t request = ++m_d->lastRequest;
+    m_d->onTrading([request, externalId, terms](TradingSession& session) {
+        session.stageReplacement(request, externalId, terms);
+    });
+    return request;
+}
+
 std::uint64_t Desk::requestDryRun(const portfolio::OrderIntent& intent)
 {
     const std::uint64_t request = ++m_d->lastRequest;
@@ -297,6 +306,20 @@ void Desk::send(const portfolio::OrderIntent& intent)
     if (!m_d->session())
         m_d->notice(NoticeLevel::Error, tr("Nothing was sent: not connected to a broker."));
     m_d->onTrading([intent](TradingSession& session) { session.send(intent); });
+}
+
+void Desk::replaceOrder(const std::string& externalId, const execution::OrderTerms& terms)
+{
+    if (!m_d->session())
+        m_d->notice(NoticeLevel::Error, tr("Nothing was sent: not connected to a broker."));
+    m_d->onTrading([externalId, terms](TradingSession& session) { session.replaceOrder(externalId, terms); });
+}
+
+void Desk::cancelAllOrders()
+{
+    if (!m_d->session())
+        m_d->notice(NoticeLevel::Error, tr("No order was cancelled: not connected to a broker."));
+    m_d->onTrading([](TradingSession& session) { session.cancelAll(); });
 }
 
 void Desk::cancelOrder(const std::string& externalId)

@@ -66,10 +66,18 @@ public:
     std::uint64_t stageTicket(const portfolio::OrderIntent& intent);
     /// Draws the staged ticket in that world too, from the next picture on; the newest call wins.
     void setWhatIf(const WhatIf& whatIf);
+    /// The same for a working order (execution::isReplaceable()) as it would be with these terms: ticket()->replaces names it.
+    std::uint64_t stageReplacement(const std::string& externalId, const execution::OrderTerms& terms);
     std::uint64_t requestDryRun(const portfolio::OrderIntent& intent);
-    /// Through the risk gate, the journal and the order manager; what happens shows in trading() and notices.
+    /// Through the risk gate, the journal and the order manager; what happens shows in trading() and notices. One that opens
+    /// is checked by the broker first, for a second or two (TradingView::beingChecked).
     void send(const portfolio::OrderIntent& intent);
+    /// An order with these terms in the place of a working one, on the same way. Either may fill until the broker has said
+    /// what became of both, never both.
+    void replaceOrder(const std::string& externalId, const execution::OrderTerms& terms);
     void cancelOrder(const std::string& externalId);
+    /// Every order that may still fill, and trading goes on.
+    void cancelAllOrders();
     /// An order that vanished at the broker is over: a person has looked there.
     void declareOrderOver(const std::string& externalId);
     /// A person has seen the difference (DifferenceRow::id): the broker's word is ours from now on.

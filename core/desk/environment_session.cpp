@@ -207,6 +207,7 @@ void EnvironmentSession::onAccountFound(const QString& number)
     setup.broker = m_connection->broker();
     setup.limits = m_setup.limits;
     setup.tradeRisk = m_setup.tradeRisk;
+    setup.ordersPerMinute = m_setup.ordersPerMinute;
     m_trading->post([setup = std::move(setup)](TradingSession& session) mutable { session.open(std::move(setup)); });
 }
 
@@ -321,6 +322,12 @@ void EnvironmentSession::setLimits(risk::Limits limits, std::string reason)
     });
 }
 
+void EnvironmentSession::setOrdersPerMinute(int count)
+{
+    m_setup.ordersPerMinute = count; // of a session that opens later
+    m_trading->post([count](TradingSession& session) { session.setOrdersPerMinute(count); });
+}
+
 void EnvironmentSession::housekeeping()
 {
     // The strikes around the money move with it; a new day has other expirations.
@@ -376,6 +383,8 @@ StatusView EnvironmentSession::status() const
     const auto trading = m_tradingViews->trading.load();
     view.lastReconciliation = trading->reconciledAt;
     view.differences = trading->differences.size();
+    view.ordersLeftThisMinute = trading->ordersLeft;
+    view.ordersPerMinute = trading->ordersPerMinute;
     return view;
 }
 

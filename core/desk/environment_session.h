@@ -34,6 +34,7 @@ struct EnvironmentSetup {
     double marketSpeed = 1;
     risk::Limits limits;
     double tradeRisk = 0.02;
+    int ordersPerMinute = 60;
 };
 
 /// One environment at work: its Book, its connection, and the analytics and trading threads. Lives on the GUI thread and
@@ -67,6 +68,7 @@ public:
     void setStaleAfter(base::Nanos span);
     /// `reason` is journalled with the figures before and after.
     void setLimits(risk::Limits limits, std::string reason);
+    void setOrdersPerMinute(int count);
     OwnThread<TradingSession>& trading() { return *m_trading; }
     Environment environment() const { return m_setup.environment; }
     /// The lights, counters and times of the status line.

@@ -33,6 +33,11 @@ std::size_t strikesAround(const Settings& settings)
     return static_cast<std::size_t>(settings.number(setting::strikesAround));
 }
 
+int ordersPerMinute(const Settings& settings)
+{
+    return static_cast<int>(settings.number(setting::ordersPerMinute));
+}
+
 } // namespace
 
 EnvironmentSwitch::EnvironmentSwitch(const DeskOptions& options, const Accounts& accounts, Settings& settings,
@@ -67,6 +72,8 @@ EnvironmentSwitch::EnvironmentSwitch(const DeskOptions& options, const Accounts&
             m_session->setStrikesAround(strikesAround(m_settings));
         if (key == QLatin1String(setting::staleSeconds.key))
             m_session->setStaleAfter(staleAfter(m_settings));
+        if (key == QLatin1String(setting::ordersPerMinute.key))
+            m_session->setOrdersPerMinute(ordersPerMinute(m_settings));
     });
 }
 
@@ -151,6 +158,7 @@ void EnvironmentSwitch::open(EnvironmentSetup setup, EnvironmentSession::Session
     m_tolerance = toleranceOf(m_settings);
     setup.limits = risk::limitsFor(m_tolerance);
     setup.tradeRisk = trading::tradeRiskFor(m_tolerance);
+    setup.ordersPerMinute = ordersPerMinute(m_settings);
     auto made = EnvironmentSession::make(std::move(setup), std::move(keys), m_market, m_trading);
     if (!made) {
         notice(NoticeLevel::Error, QString::fromStdString(made.error().message()));

@@ -48,7 +48,9 @@ std::optional<NoticeText> noticeOf(const execution::Order& order)
                                                  .arg(what)};
     case execution::OrderStatus::Rejected:
         return NoticeText{NoticeLevel::Error,
-                          OrderNotices::tr("Refused by the broker: %1. %2").arg(what, words(order.reason))};
+                          (order.replaces.empty() ? OrderNotices::tr("Refused by the broker: %1. %2")
+                                                  : OrderNotices::tr("The broker did not take the change: %1. %2"))
+                              .arg(what, words(order.reason))};
     case execution::OrderStatus::NotPlaced:
         return NoticeText{NoticeLevel::Warning, OrderNotices::tr("Not placed: %1. %2").arg(what, words(order.reason))};
     case execution::OrderStatus::Unknown:
@@ -68,6 +70,17 @@ NoticeText noticeOf(const portfolio::OrderIntent& intent, const risk::GateRefusa
         reasons << translated(reason.sentence);
     return {NoticeLevel::Warning,
             OrderNotices::tr("Not sent (%1): %2").arg(describe(intent), reasons.join(QLatin1Char(' ')))};
+}
+
+std::optional<NoticeText> noticeOf(const portfolio::OrderIntent& intent, const portfolio::DryRunResult& check)
+{
+    if (check.warnings.empty())
+        return {};
+    QStringList warnings;
+    for (const std::string& warning : check.warnings)
+        warnings << words(warning);
+    return NoticeText{NoticeLevel::Warning, OrderNotices::tr("The broker would take %1, and warns: %2")
+                                                .arg(describe(intent), warnings.join(QLatin1Char(' ')))};
 }
 
 NoticeText noticeOf(risk::TradingState state, const base::Sentence& reason)

@@ -22,6 +22,8 @@ QString describe(const portfolio::OrderIntent& intent);
 /// What the user is told when an order has come to its status; empty where the order's row says enough.
 std::optional<NoticeText> noticeOf(const execution::Order& order);
 NoticeText noticeOf(const portfolio::OrderIntent& intent, const risk::GateRefusals& refusals);
+/// What the broker warns of before he takes an order; empty when he does not.
+std::optional<NoticeText> noticeOf(const portfolio::OrderIntent& intent, const portfolio::DryRunResult& check);
 NoticeText noticeOf(risk::TradingState state, const base::Sentence& reason);
 /// Money that came or went without a trade.
 NoticeText noticeOfCash(base::Decimal amount);

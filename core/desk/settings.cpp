@@ -53,8 +53,9 @@ QString Settings::choice(const ChoiceSetting& setting) const
 QStringList Settings::unreadable() const
 {
     QStringList keys;
-    for (const NumberSetting* const one : {&setting::venueSpeed, &setting::venueRate, &setting::venueSeed,
-                                           &setting::strikesAround, &setting::staleSeconds, &setting::compactRows}) {
+    for (const NumberSetting* const one :
+         {&setting::venueSpeed, &setting::venueRate, &setting::venueSeed, &setting::strikesAround,
+          &setting::staleSeconds, &setting::ordersPerMinute, &setting::compactRows}) {
         const QString stored = m_store.value(QLatin1String(one->key)).toString();
         bool isNumber = false;
         if (!stored.isEmpty() && (stored.toDouble(&isNumber) != number(*one) || !isNumber))

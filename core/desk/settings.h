@@ -31,6 +31,7 @@ inline constexpr NumberSetting venueRate{"venue/quotesPerSecond", 1500, 1, 50'00
 inline constexpr NumberSetting venueSeed{"venue/seed", 1, 1, 1e9};
 inline constexpr NumberSetting strikesAround{"chain/strikesAround", 12, 4, 60};
 inline constexpr NumberSetting staleSeconds{"chain/staleSeconds", 10, 2, 600};
+inline constexpr NumberSetting ordersPerMinute{"orders/perMinute", 60, 1, 600}; ///< new ones and changes, not cancels
 inline constexpr NumberSetting compactRows{"window/compactRows", 0, 0, 1};
 inline constexpr NumberSetting tourDone{"window/tourDone", 0, 0, 1};
 extern const ChoiceSetting theme;      ///< "dark", "light", "blue-orange"

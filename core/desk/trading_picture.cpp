@@ -123,6 +123,11 @@ void TradingSession::publishTrading()
     view->gauges = gauges(view->groups);
     for (const execution::Difference& difference : m_loop->orders().differences())
         view->differences.push_back({idOf(difference), difference.sentence});
+    view->ordersLeft = m_loop->orders().ordersLeft();
+    view->ordersPerMinute = m_loop->orders().ordersPerMinute();
+    view->isCancellingAll = m_loop->orders().isCancellingAll();
+    view->beingChecked = m_loop->beingChecked();
+    view->lastChecked = m_lastChecked;
     view->reconciledAt = m_loop->orders().lastSnapshotAt().value_or(base::Instant{});
     m_views->trading.store(std::move(view));
 }

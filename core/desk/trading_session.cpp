@@ -71,6 +71,13 @@ void TradingSession::setLimits(risk::Limits limits, std::string reason)
         notice(NoticeLevel::Error, words(done.error()));
 }
 
+void TradingSession::setOrdersPerMinute(int count)
+{
+    m_setup.ordersPerMinute = count;
+    if (m_loop)
+        m_loop->setOrdersPerMinute(count);
+}
+
 SymbolsByUnderlying TradingSession::interest() const
 {
     SymbolsByUnderlying out;
@@ -83,8 +90,8 @@ SymbolsByUnderlying TradingSession::interest() const
         }
     }
     if (m_staged) {
-        for (const portfolio::OrderLeg& leg : m_staged->second.legs)
-            out[m_staged->second.underlying].insert(leg.symbol);
+        for (const portfolio::OrderLeg& leg : m_staged->intent.legs)
+            out[m_staged->intent.underlying].insert(leg.symbol);
     }
     return out;
 }
@@ -123,8 +130,33 @@ void TradingSession::send(portfolio::OrderIntent intent)
         return;
     }
     m_arming.noteActivity(m_setup.marketClock->now());
-    if (const auto sent = m_loop->submit(intent); sent)
+    if (const auto sent = m_loop->submit(intent); sent && sent->empty())
+        base::log::info("checked by the broker before it is sent: {}", describe(intent).toStdString());
+    else if (sent)
         base::log::info("order {} submitted: {}", *sent, describe(intent).toStdString());
+    tick();
+}
+
+void TradingSession::replaceOrder(std::string externalId, execution::OrderTerms terms)
+{
+    if (!m_loop) {
+        notice(NoticeLevel::Error, tr("Nothing was sent: not connected to a broker."));
+        return;
+    }
+    m_arming.noteActivity(m_setup.marketClock->now());
+    if (const auto sent = m_loop->replace(externalId, terms); sent)
+        base::log::info("order {} submitted in the place of {}", *sent, externalId);
+    tick();
+}
+
+void TradingSession::cancelAll()
+{
+    if (!m_loop) {
+        notice(NoticeLevel::Error, tr("No order was cancelled: not connected to a broker."));
+        return;
+    }
+    notice(NoticeLevel::Info, tr("Every working order is being cancelled."));
+    m_loop->cancelAll([this] { notice(NoticeLevel::Info, tr("No order is working any more.")); });
     tick();
 }
 
@@ -206,6 +238,13 @@ void TradingSession::onProposal(std::string_view strategy, const strategies::Pro
 void TradingSession::onRefusal(const portfolio::OrderIntent& intent, const risk::GateRefusals& refusals)
 {
     notice(noticeOf(intent, refusals));
+}
+
+void TradingSession::onBrokerCheck(const portfolio::OrderIntent& intent, const trading::BrokerCheck& check)
+{
+    m_lastChecked = {intent, viewOf(check)};
+    if (const auto text = noticeOf(intent, check.broker))
+        notice(*text);
 }
 
 void TradingSession::onOrder(const execution::Order& order)

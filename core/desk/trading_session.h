@@ -34,6 +34,9 @@ struct TradingViews {
     Published<DryRunView> dryRun;
 };
 
+/// The broker's figures beside ours.
+DryRunView viewOf(const trading::BrokerCheck& check);
+
 struct SessionSetup {
     Environment environment = Environment::Venue;
     std::string account;
@@ -43,6 +46,7 @@ struct SessionSetup {
     execution::Broker* broker = nullptr; ///< outlives the session
     risk::Limits limits;
     double tradeRisk = 0.02;
+    int ordersPerMinute = 60;   ///< of ours
 };
 
 /// Lives on the trading thread, the one writer of orders and positions: feeds trading::Loop with the chains of what is
@@ -70,12 +74,19 @@ public:
     /// Down: every quote is stale at once. Silent, connected but with nothing arriving: an old quote says nothing either.
     void setFeedState(market::FeedState state);
     void setLimits(risk::Limits limits, std::string reason);
+    void setOrdersPerMinute(int count);
 
     void stageTicket(std::uint64_t request, portfolio::OrderIntent intent);
+    /// A working order as it would be with these terms.
+    void stageReplacement(std::uint64_t request, std::string externalId, execution::OrderTerms terms);
     void setWhatIf(WhatIf whatIf);
     void requestDryRun(std::uint64_t request, portfolio::OrderIntent intent);
     void send(portfolio::OrderIntent intent);
+    /// Judged, journalled and sent as any order; what speaks against it is said.
+    void replaceOrder(std::string externalId, execution::OrderTerms terms);
     void cancel(std::string externalId);
+    /// Everything that may still fill, and trading goes on.
+    void cancelAll();
     void declareOver(std::string externalId);
     /// `id` as in DifferenceRow.
     void acknowledge(std::string id);
@@ -99,6 +110,7 @@ Q_SIGNALS:
 private:
     void onProposal(std::string_view strategy, const strategies::Proposal& proposal) override;
     void onRefusal(const portfolio::OrderIntent& intent, const risk::GateRefusals& refusals) override;
+    void onBrokerCheck(const portfolio::OrderIntent& intent, const trading::BrokerCheck& check) override;
     void onOrder(const execution::Order& order) override;
     void onFill(const execution::Order& order, const portfolio::Fill& fill) override;
     void onDifference(const execution::Difference& difference) override;
@@ -151,7 +163,13 @@ private:
     LiveArming m_arming;
     bool m_isStopDue = false; ///< asked for when there was no loop; outlives close()
     HeldChains m_chains;
-    std::optional<std::pair<std::uint64_t, portfolio::OrderIntent>> m_staged;
+    struct Staged {
+        std::uint64_t request = 0;
+        portfolio::OrderIntent intent;
+        std::string replaced; ///< external id; empty: none
+    };
+    std::optional<Staged> m_staged;
+    std::optional<CheckedOrder> m_lastChecked;
     WhatIf m_whatIf;
     bool m_isTicketDue = false; ///< drawn once for all the changes that wait
     execution::ConnectionState m_connection = execution::ConnectionState::Disconnected;

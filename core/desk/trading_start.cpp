@@ -129,13 +129,15 @@ bool TradingSession::begin()
     const auto scaled = [speed = std::max(1.0, m_setup.marketSpeed)](base::Nanos& span) {
         span = base::Nanos(static_cast<std::int64_t>(static_cast<double>(span.count()) * speed));
     };
-    for (base::Nanos* span :
-         {&settings.orders.snapshotGap, &settings.orders.answerTimeout, &settings.orders.cancelRetry,
-          &settings.orders.reconcileEvery, &settings.orders.approvalLifetime})
+    for (base::Nanos* span : {&settings.orders.snapshotGap, &settings.orders.answerTimeout,
+                              &settings.orders.cancelRetry, &settings.orders.reconcileEvery,
+                              &settings.orders.approvalLifetime, &settings.orders.minute, &settings.brokerCheckTimeout})
         scaled(*span);
     settings.clockSpeed = m_setup.marketSpeed;
     m_arming = LiveArming(m_setup.environment == Environment::Live);
     settings.sendRefusal = m_arming.refusal();
+    settings.orders.ordersPerMinute = m_setup.ordersPerMinute;
+    settings.asksBrokerFirst = true;
 
     m_loop =
         std::make_unique<trading::Loop>(settings, m_setup.limits, *m_setup.broker, *m_journal, *m_setup.marketClock);
@@ -180,6 +182,7 @@ void TradingSession::close()
     delete m_timer;
     m_timer = nullptr;
     m_staged.reset();
+    m_lastChecked.reset();
     m_chains.clear();
     m_lastStatus.clear();
     m_isBroken = false;

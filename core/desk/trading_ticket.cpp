@@ -13,6 +13,18 @@
 namespace vegadesk::desk
 {
 
+DryRunView viewOf(const trading::BrokerCheck& check)
+{
+    DryRunView view;
+    view.isDone = true;
+    view.result = check.broker;
+    view.ourFees = check.ourFees;
+    view.ourBuyingPower = check.ourBuyingPower;
+    view.feesDifference = check.broker.totalFees.toDouble() - check.ourFees;
+    view.buyingPowerDifference = check.broker.changeInBuyingPower.toDouble() - check.ourBuyingPower;
+    return view;
+}
+
 void TradingSession::stageTicket(std::uint64_t request, portfolio::OrderIntent intent)
 {
     if (intent.legs.empty()) {
@@ -21,7 +33,23 @@ void TradingSession::stageTicket(std::uint64_t request, portfolio::OrderIntent i
         view->request = request;
         m_views->ticket.store(std::move(view));
     } else {
-        m_staged.emplace(request, std::move(intent));
+        m_staged = {request, std::move(intent), {}};
+    }
+    tick();
+}
+
+void TradingSession::stageReplacement(std::uint64_t request, std::string externalId, execution::OrderTerms terms)
+{
+    const execution::Order* const order = m_loop ? m_loop->orders().find(externalId) : nullptr;
+    if (order) {
+        m_staged = {request, withTerms(order->intent, terms), std::move(externalId)};
+    } else {
+        m_staged.reset();
+        auto view = std::make_shared<TicketView>();
+        view->request = request;
+        view->replaces = std::move(externalId);
+        view->verdict.push_back(tr("The order is not known any more.").toStdString());
+        m_views->ticket.store(std::move(view));
     }
     tick();
 }
@@ -39,14 +67,16 @@ void TradingSession::publishTicket()
 {
     if (!m_staged || !m_loop)
         return;
-    const auto& [request, intent] = *m_staged;
+    const auto& [request, intent, replaced] = *m_staged;
     std::vector<portfolio::Position> held = m_loop->positions();
     std::erase_if(held, [&](const portfolio::Position& position) { return position.underlying != intent.underlying; });
-    const std::vector<portfolio::OrderIntent> working = m_loop->gateState().workingOrders;
+    const std::vector<portfolio::OrderIntent> working = m_loop->gateState(replaced).workingOrders;
     auto view = std::make_shared<TicketView>(evaluateTicket(
         intent, lookup(), {held, working}, market::newYorkDate(m_setup.marketClock->now()), m_whatIf, quotedTime()));
     view->request = request;
-    const auto judged = m_loop->preview(intent);
+    view->replaces = replaced;
+    const auto judged =
+        replaced.empty() ? m_loop->preview(intent) : m_loop->previewReplacement(replaced, execution::termsOf(intent));
     view->isAllowed = judged.has_value();
     if (judged)
         view->verdict.push_back(verdict(*judged).toStdString());
@@ -100,20 +130,20 @@ void TradingSession::requestDryRun(std::uint64_t request, portfolio::OrderIntent
     }
     m_views->dryRun.store(std::move(view));
     const auto asked = std::chrono::steady_clock::now();
-    m_loop->dryRun(
-        intent, [self = QPointer<TradingSession>(this), request, asked](base::Result<portfolio::DryRunResult> answer) {
-            if (!self)
-                return;
-            auto done = std::make_shared<DryRunView>();
-            done->request = request;
-            done->isDone = true;
-            done->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - asked).count();
-            if (answer)
-                done->result = *answer;
-            else
-                done->failure = answer.error().message();
-            self->m_views->dryRun.store(std::move(done));
-        });
+    m_loop->dryRun(intent,
+                   [self = QPointer<TradingSession>(this), request, asked](base::Result<trading::BrokerCheck> answer) {
+                       if (!self)
+                           return;
+                       auto done = std::make_shared<DryRunView>();
+                       if (answer)
+                           *done = viewOf(*answer);
+                       else
+                           done->failure = answer.error().message();
+                       done->request = request;
+                       done->isDone = true;
+                       done->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - asked).count();
+                       self->m_views->dryRun.store(std::move(done));
+                   });
 }
 
 } // namespace vegadesk::desk

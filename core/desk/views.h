@@ -44,6 +44,8 @@ struct StatusView {
     int reconnects = 0;
     base::Instant lastReconciliation{};
     std::size_t differences = 0;               ///< broker against our books, open
+    std::optional<int> ordersLeftThisMinute;   ///< that may go at once; empty: there is no session yet
+    int ordersPerMinute = 0;                   ///< how many there may be
     double startToFirstChainSeconds = unknown; ///< from process start to the first streaming chain
 };
 
@@ -238,9 +240,31 @@ struct DifferenceRow {
     friend bool operator==(const DifferenceRow&, const DifferenceRow&) = default;
 };
 
-/// Orders, positions, account and risk: one writer, the trading thread.
+/// What the broker says of an order that was not sent, beside what we say.
+struct DryRunView {
+    std::uint64_t request = 0;
+    bool isDone = false;
+    std::string failure; ///< not reached or not understood
+    std::optional<portfolio::DryRunResult> result;
+    double ourFees = unknown, ourBuyingPower = unknown; ///< dollars, costs are positive
+    /// The broker's less ours.
+    double feesDifference = unknown, buyingPowerDifference = unknown;
+    double seconds = unknown;
+};
+struct CheckedOrder {
+    portfolio::OrderIntent intent;
+    DryRunView check;
+};
+
+/// Orders, positions, account and risk: one writer, the trading thread. Which orders may get other terms, and what became
+/// of those that did, the orders say: execution::isReplaceable(), Order::replaces, Order::replacedBy.
 struct TradingView {
     std::uint64_t version = 0;
+    std::optional<int> ordersLeft; ///< as StatusView's
+    int ordersPerMinute = 0;
+    bool isCancellingAll = false;                     ///< until the broker shows nothing working
+    std::vector<portfolio::OrderIntent> beingChecked; ///< by the broker, before they are sent
+    std::optional<CheckedOrder> lastChecked;          ///< the last one that he would take
     std::string account;
     double netLiquidation = unknown, dayProfit = unknown, dayProfitFraction = unknown, buyingPower = unknown;
     double openProfit = unknown;
@@ -289,8 +313,9 @@ struct TicketLeg {
 /// for itself. One that closes anything has them shown for all that is held of the underlying after it, against the average
 /// open prices and with what the closing legs realise, fees left out.
 struct TicketView {
-    std::uint64_t request = 0; ///< of stageTicket()
+    std::uint64_t request = 0; ///< of stageTicket() or stageReplacement()
     portfolio::OrderIntent intent;
+    std::string replaces; ///< external id of the working order whose place it is to take; empty: it is one more
     std::vector<TicketLeg> legs;
     portfolio::OrderEffect effect = portfolio::OrderEffect::Opens;
     double realised = unknown;        ///< dollars, less the closing legs' fees; NaN for an order that only opens
@@ -313,13 +338,6 @@ struct TicketView {
     bool isAllowed = false;
     std::vector<std::string> verdict;  ///< one line when allowed, else every reason
     std::vector<std::string> warnings; ///< what a person must see before confirming, refused or not
-};
-struct DryRunView {
-    std::uint64_t request = 0;
-    bool isDone = false;
-    std::string failure; ///< not reached or not understood
-    std::optional<portfolio::DryRunResult> result;
-    double seconds = unknown;
 };
 
 enum class NoticeLevel : std::uint8_t { Info, Warning, Error };

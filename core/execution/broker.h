@@ -74,6 +74,10 @@ public:
     /// A refusal by the broker's checks is a result with `errors`, not an Error.
     virtual void dryRun(const portfolio::OrderIntent& intent, Done<portfolio::DryRunResult> done) = 0;
     virtual void place(SendableOrder order, Done<BrokerOrder> done) = 0;
+    /// `order` takes the place of one that works, with its legs: that one is cancelled first, and should it fill before,
+    /// the new one is not taken. The answer is the new order; nothing of it is repeated, and Network and Timeout mean "not
+    /// known" as after place().
+    virtual void replace(const std::string& brokerId, SendableOrder order, Done<BrokerOrder> done) = 0;
     virtual void cancel(const std::string& brokerId, Done<BrokerOrder> done) = 0;
     /// Everything created or changed today in any status, plus what still works.
     virtual void orders(Done<std::vector<BrokerOrder>> done) = 0;

@@ -191,6 +191,16 @@ Result<OrderIntent> readIntent(simdjson::dom::element element)
     return reader.finish(intent);
 }
 
+Result<JournalledIntent> readJournalledIntent(simdjson::dom::element element)
+{
+    Reader reader(element);
+    JournalledIntent journalled;
+    journalled.intent = reader.take(readIntent(element));
+    if (reader.has("replaces"))
+        journalled.replaces = reader.text("replaces");
+    return reader.finish(journalled);
+}
+
 Result<Fill> readFill(simdjson::dom::element element)
 {
     Reader reader(element);
@@ -246,11 +256,8 @@ Result<Quantities> readQuantities(simdjson::dom::element element)
     return reader.finish(quantities);
 }
 
-} // namespace
-
-std::string toJson(const OrderIntent& intent)
+void write(Writer& writer, const OrderIntent& intent)
 {
-    Writer writer;
     writer.text("underlying", intent.underlying);
     writer.text("order-type", portfolio::toWire(intent.type));
     writer.text("time-in-force", portfolio::toWire(intent.timeInForce));
@@ -267,6 +274,23 @@ std::string toJson(const OrderIntent& intent)
     for (const OrderLeg& leg : intent.legs)
         legs += (legs.size() > 1 ? "," : "") + legToJson(leg);
     writer.raw("legs", legs + "]");
+}
+
+} // namespace
+
+std::string toJson(const OrderIntent& intent)
+{
+    Writer writer;
+    write(writer, intent);
+    return writer.finish();
+}
+
+std::string toJson(const JournalledIntent& journalled)
+{
+    Writer writer;
+    write(writer, journalled.intent);
+    if (!journalled.replaces.empty())
+        writer.text("replaces", journalled.replaces);
     return writer.finish();
 }
 
@@ -338,6 +362,10 @@ std::string sentenceToJson(std::string_view text)
 Result<OrderIntent> intentFromJson(std::string_view json)
 {
     return parsed(json, readIntent);
+}
+Result<JournalledIntent> journalledIntentFromJson(std::string_view json)
+{
+    return parsed(json, readJournalledIntent);
 }
 Result<Fill> fillFromJson(std::string_view json)
 {

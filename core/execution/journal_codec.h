@@ -17,6 +17,14 @@ namespace vegadesk::execution
 /// nanoseconds. Reading what was written gives back the same value; text that is not UTF-8 is written with replacement
 /// characters. Errors: BadInput that names the field, for text that is not such an object or has a value out of range.
 
+/// What an order was meant to be, before it is sent.
+struct JournalledIntent {
+    portfolio::OrderIntent intent;
+    std::string replaces; ///< external id; empty, and not in older records: it is one more order
+
+    friend bool operator==(const JournalledIntent&, const JournalledIntent&) = default;
+};
+
 /// A step of an order's life.
 struct OrderUpdate {
     OrderStatus status = OrderStatus::Intent;
@@ -38,6 +46,7 @@ struct ExternalOrder {
 using Quantities = std::map<std::string, std::int64_t, std::less<>>;
 
 std::string toJson(const portfolio::OrderIntent& intent);
+std::string toJson(const JournalledIntent& intent);
 std::string toJson(const portfolio::Fill& fill);
 std::string toJson(const OrderUpdate& update);
 std::string toJson(const ExternalOrder& order);
@@ -48,6 +57,7 @@ std::string quotedJson(std::string_view text);
 std::string sentenceToJson(std::string_view text);
 
 base::Result<portfolio::OrderIntent> intentFromJson(std::string_view json);
+base::Result<JournalledIntent> journalledIntentFromJson(std::string_view json);
 base::Result<portfolio::Fill> fillFromJson(std::string_view json);
 base::Result<OrderUpdate> updateFromJson(std::string_view json);
 base::Result<ExternalOrder> externalOrderFromJson(std::string_view json);

@@ -9,12 +9,14 @@ namespace vegadesk::execution
 namespace
 {
 
-constexpr std::array<std::pair<OrderStatus, std::string_view>, 11> statusNames{{
+constexpr std::array<std::pair<OrderStatus, std::string_view>, 13> statusNames{{
     {OrderStatus::Intent, "intent"},
     {OrderStatus::Sent, "sent"},
     {OrderStatus::Working, "working"},
     {OrderStatus::PartiallyFilled, "partially filled"},
     {OrderStatus::CancelRequested, "cancel requested"},
+    {OrderStatus::ReplaceRequested, "replace requested"},
+    {OrderStatus::Contingent, "contingent"},
     {OrderStatus::Filled, "filled"},
     {OrderStatus::Cancelled, "cancelled"},
     {OrderStatus::Rejected, "rejected"},
@@ -71,6 +73,28 @@ double Order::averageNetPrice() const
         prices.push_back(quantity > 0 ? paid / quantity : market::unknown);
     }
     return portfolio::netPrice(intent, prices);
+}
+
+OrderTerms termsOf(const portfolio::OrderIntent& intent)
+{
+    return {intent.type, intent.timeInForce, intent.gtcDate, intent.price, intent.effect, intent.stopTrigger};
+}
+
+portfolio::OrderIntent withTerms(portfolio::OrderIntent intent, const OrderTerms& terms)
+{
+    intent.type = terms.type;
+    intent.timeInForce = terms.timeInForce;
+    intent.gtcDate = terms.gtcDate;
+    intent.price = terms.price;
+    intent.effect = terms.effect;
+    intent.stopTrigger = terms.stopTrigger;
+    return intent;
+}
+
+bool isReplaceable(const Order& order)
+{
+    return order.status == OrderStatus::Working && !order.isExternal && !order.brokerId.empty() &&
+           order.fills.empty() && order.replacedBy.empty();
 }
 
 } // namespace vegadesk::execution

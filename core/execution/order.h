@@ -14,12 +14,14 @@ namespace vegadesk::execution
 
 /// Where an order stands. Source: the state machine of the domain reference, E4.
 enum class OrderStatus : std::uint8_t {
-    Intent,          ///< journalled, not sent
-    Sent,            ///< on its way, no answer yet
-    Working,         ///< the broker has it and it may fill
-    PartiallyFilled, ///< working with part of it done
-    CancelRequested, ///< may still fill
-    Filled,          ///< terminal, as are the next four
+    Intent,           ///< journalled, not sent
+    Sent,             ///< on its way, no answer yet
+    Working,          ///< the broker has it and it may fill
+    PartiallyFilled,  ///< working with part of it done
+    CancelRequested,  ///< may still fill
+    ReplaceRequested, ///< may still fill; cancelled once its replacement has its place
+    Contingent,       ///< the broker has it, and it waits for another order of ours
+    Filled,           ///< terminal, as are the next four
     Cancelled,
     Rejected,
     Expired,
@@ -30,6 +32,12 @@ constexpr bool isTerminal(OrderStatus status)
 {
     return status == OrderStatus::Filled || status == OrderStatus::Cancelled || status == OrderStatus::Rejected ||
            status == OrderStatus::Expired || status == OrderStatus::NotPlaced;
+}
+/// The broker has it, nothing else is asked of it than to fill, and it may come to that.
+constexpr bool isAtWork(OrderStatus status)
+{
+    return status == OrderStatus::Working || status == OrderStatus::PartiallyFilled ||
+           status == OrderStatus::ReplaceRequested || status == OrderStatus::Contingent;
 }
 base::Result<OrderStatus> orderStatusFromText(std::string_view text);
 std::string_view toText(OrderStatus status); ///< stable English words for journals and logs: "working", "unknown", …
@@ -42,6 +50,8 @@ struct BrokerOrder {
     OrderStatus status = OrderStatus::Working;
     std::vector<portfolio::Fill> fills;
     std::string rejectReason;
+    std::string replaces, replacedBy;  ///< other orders' broker ids
+    std::string complexId, complexTag; ///< of the complex order that it is a part of: "OTOCO::trigger-order", …
     base::Instant receivedAt{}, updatedAt{};
 };
 
@@ -72,6 +82,8 @@ struct Order {
     OrderStatus status = OrderStatus::Intent;
     std::vector<portfolio::Fill> fills;
     std::string reason;      ///< why it was rejected, or what is unknown
+    std::string replaces;    ///< external id of the order whose place it takes
+    std::string replacedBy;  ///< external id of the order that has its place, once the broker has that
     bool isExternal = false; ///< placed elsewhere (phone, web), seen by snapshot
     base::Instant createdAt{}, updatedAt{};
 
@@ -79,5 +91,22 @@ struct Order {
     /// Net price per unit of what filled so far, signed: positive is paid. NaN until every leg has a fill.
     double averageNetPrice() const;
 };
+
+/// What of a working order may change.
+struct OrderTerms {
+    portfolio::OrderType type = portfolio::OrderType::Limit;
+    portfolio::TimeInForce timeInForce = portfolio::TimeInForce::Day;
+    std::optional<base::Date> gtcDate;
+    std::optional<base::Decimal> price;
+    portfolio::PriceEffect effect = portfolio::PriceEffect::None;
+    std::optional<base::Decimal> stopTrigger;
+
+    friend bool operator==(const OrderTerms&, const OrderTerms&) = default;
+};
+OrderTerms termsOf(const portfolio::OrderIntent& intent);
+portfolio::OrderIntent withTerms(portfolio::OrderIntent intent, const OrderTerms& terms);
+
+/// A working order of ours of which nothing has filled; one that fills in part is cancelled, and the rest sent anew.
+bool isReplaceable(const Order& order);
 
 } // namespace vegadesk::execution

@@ -36,31 +36,6 @@ std::string stampOf(base::Instant instant)
     return stamp;
 }
 
-/// What is left of it. The net price is that of one unit, so it goes with the rest where that is whole units of the order;
-/// while fills are reported leg by leg it is another spread, without a price of its own.
-portfolio::OrderIntent remainderOf(const Order& order)
-{
-    const auto isEmpty = [](const portfolio::OrderLeg& leg) { return leg.quantity <= 0; };
-    portfolio::OrderIntent rest = order.intent;
-    std::erase_if(rest.legs, isEmpty); // of an order placed elsewhere
-    const std::int64_t units = portfolio::unitCount(rest);
-    std::optional<std::int64_t> unitsLeft;
-    bool isWhole = true;
-    for (portfolio::OrderLeg& leg : rest.legs) {
-        const std::int64_t ratio = leg.quantity / units;
-        leg.quantity -= std::min(leg.quantity, order.filledQuantity(leg.symbol));
-        const std::int64_t left = leg.quantity / ratio;
-        isWhole = isWhole && leg.quantity % ratio == 0 && left == unitsLeft.value_or(left);
-        unitsLeft = left;
-    }
-    std::erase_if(rest.legs, isEmpty);
-    if (!isWhole) {
-        rest.price.reset();
-        rest.effect = portfolio::PriceEffect::None;
-    }
-    return rest;
-}
-
 /// A broker that declines a cancel this often, seconds apart, means it.
 constexpr int cancelTriesMax = 5;
 
@@ -69,7 +44,7 @@ constexpr int cancelTriesMax = 5;
 OrderManager::OrderManager(Broker& broker, base::Journal& journal, const base::Clock& clock,
                            OrderManagerSettings settings)
     : m_broker(broker), m_journal(journal), m_clock(clock), m_settings(std::move(settings)),
-      m_runStamp(stampOf(clock.now()))
+      m_budget(m_settings.ordersPerMinute, m_settings.minute), m_runStamp(stampOf(clock.now()))
 {
 }
 
@@ -90,7 +65,7 @@ std::string OrderManager::nextExternalId()
     return fmt::format("{}-{}-{:05}", m_settings.idPrefix, m_runStamp, ++m_lastCounter);
 }
 
-base::Result<std::string> OrderManager::submit(risk::ApprovedOrder approved, Submitted done)
+base::Result<void> OrderManager::mayLeave(const risk::ApprovedOrder& approved) const
 {
     const base::Instant now = m_clock.now();
     const auto refuse = [](std::string_view why) { return base::fail(base::ErrorKind::Refused, "order", "", why); };
@@ -106,21 +81,44 @@ base::Result<std::string> OrderManager::submit(risk::ApprovedOrder approved, Sub
         return refuse("this approval was used already");
     if (now - approved.approvedAt() > m_settings.approvalLifetime)
         return refuse("the approval is too old, prices may have moved");
+    const base::Nanos wait = m_budget.waitAt(now);
+    if (now + wait - approved.approvedAt() > m_settings.approvalLifetime)
+        return refuse(fmt::format("at most {} orders a minute are sent, and the next one may go in {:.1f} s",
+                                  m_budget.perMinute(), 60 * base::seconds(wait) / base::seconds(m_settings.minute)));
+    return {};
+}
 
+base::Result<std::string> OrderManager::submit(risk::ApprovedOrder approved, Submitted done)
+{
+    if (!approved.replaces().empty())
+        return base::fail(base::ErrorKind::Refused, "order", "", "the approval is for the place of another order");
+    if (const auto allowed = mayLeave(approved); !allowed)
+        return tl::make_unexpected(allowed.error());
+    return enter(std::move(approved), std::move(done));
+}
+
+std::string OrderManager::enter(risk::ApprovedOrder approved, Submitted done)
+{
+    const base::Instant now = m_clock.now();
     const std::string externalId = nextExternalId();
     Entry& entry = m_entries[externalId];
     entry.order.externalId = externalId;
     entry.order.intent = approved.intent();
+    entry.order.replaces = approved.replaces();
     entry.order.createdAt = now;
     entry.order.updatedAt = now;
     entry.approvedAt = approved.approvedAt();
+    entry.leavesAt = now + m_budget.waitAt(now);
+    m_budget.take(now);
     entry.isKept = m_isCancellingAll;
     entry.done = std::move(done);
     m_inOrder.push_back(&entry.order);
     watch(entry);
+    linkReplacement(entry);
     notify(entry.order);
 
-    base::JournalRecord record{now, "order.intent", externalId, toJson(entry.order.intent)};
+    base::JournalRecord record{now, "order.intent", externalId,
+                               toJson(JournalledIntent{entry.order.intent, entry.order.replaces})};
     m_journal.append(std::move(record),
                      [this, externalId, alive = std::weak_ptr(m_alive)](const base::Result<void>& journalled) {
                          if (!alive.expired())
@@ -142,18 +140,36 @@ void OrderManager::send(const std::string& externalId, const base::Result<void>&
         return drop("withdrawn before it was sent");
     if (!m_isConnected)
         return drop("not sent, because the connection to the broker was lost");
+    if (now < entry.leavesAt) {
+        entry.isWaiting = true; // poll() knows its turn
+        return;
+    }
     if (now - entry.approvedAt > m_settings.approvalLifetime)
         return drop("not sent, because the journal took so long that prices may have moved");
+    Entry* const original = entry.order.replaces.empty() ? nullptr : entryOf(entry.order.replaces);
+    if (original && !isReplaceable(original->order))
+        return drop(fmt::format("not sent, because the order it was to replace is {} now",
+                                original->order.fills.empty() ? toText(original->order.status) : "partially filled"));
 
     entry.sentAt = now;
     setStatus(entry, OrderStatus::Sent);
     if (entry.order.status != OrderStatus::Sent)
         return;
-    m_broker.place(SendableOrder(entry.order.intent, externalId),
-                   [this, externalId, alive = std::weak_ptr(m_alive)](const base::Result<BrokerOrder>& answer) {
-                       if (!alive.expired())
-                           answered(externalId, answer);
-                   });
+    auto answer = [this, externalId, alive = std::weak_ptr(m_alive)](const base::Result<BrokerOrder>& told) {
+        if (!alive.expired())
+            answered(externalId, told);
+    };
+    if (!original)
+        return m_broker.place(SendableOrder(entry.order.intent, externalId), std::move(answer));
+    m_broker.replace(original->order.brokerId, SendableOrder(entry.order.intent, externalId), std::move(answer));
+    setStatus(*original, OrderStatus::ReplaceRequested);
+}
+
+/// Its turn has come, or it is to go nowhere.
+void OrderManager::sendWaiting(Entry& entry)
+{
+    if (std::exchange(entry.isWaiting, false))
+        send(entry.order.externalId, {});
 }
 
 void OrderManager::answered(const std::string& externalId, const base::Result<BrokerOrder>& answer)
@@ -161,7 +177,8 @@ void OrderManager::answered(const std::string& externalId, const base::Result<Br
     Entry& entry = *entryOf(externalId);
     if (answer) {
         BrokerOrder report = *answer;
-        if (report.externalId.empty())
+        const Entry* const original = entryOf(entry.order.replaces);
+        if (report.externalId.empty() || (original && report.replaces == original->order.brokerId))
             report.externalId = externalId; // the answer to this very call: it needs no echo to be ours
         apply(report);
         return;
@@ -191,12 +208,22 @@ base::Result<void> OrderManager::cancel(std::string_view externalId)
     if (isTerminal(entry->order.status))
         return base::fail(base::ErrorKind::Refused, "order", externalId,
                           fmt::format("it is over already ({})", toText(entry->order.status)));
-    if (!entry->isCancelWanted)
-        write("order.cancel", entry->order.externalId, "{}");
-    entry->isCancelWanted = true;
-    entry->cancelTries = 0;
-    tryCancel(*entry);
+    const std::vector<Entry*> pair = pairOf(*entry);
+    for (Entry* const each : pair)
+        wantCancel(*each);
+    for (Entry* const each : pair) {
+        tryCancel(*each);
+        sendWaiting(*each);
+    }
     return {};
+}
+
+void OrderManager::wantCancel(Entry& entry)
+{
+    if (!entry.isCancelWanted)
+        write("order.cancel", entry.order.externalId, "{}");
+    entry.isCancelWanted = true;
+    entry.cancelTries = 0;
 }
 
 void OrderManager::tryCancel(Entry& entry)
@@ -216,7 +243,7 @@ void OrderManager::tryCancel(Entry& entry)
         if (!alive.expired())
             cancelAnswered(externalId, answer);
     });
-    if (order.status == OrderStatus::Working || order.status == OrderStatus::PartiallyFilled)
+    if (isAtWork(order.status))
         setStatus(entry, OrderStatus::CancelRequested);
 }
 
@@ -285,8 +312,10 @@ void OrderManager::settle(Entry& entry)
 
 void OrderManager::setStatus(Entry& entry, OrderStatus status, std::string_view reason)
 {
-    if (change(entry, status, reason))
-        settle(entry);
+    if (!change(entry, status, reason))
+        return;
+    settle(entry);
+    followReplacement(entry);
 }
 
 void OrderManager::write(std::string kind, const std::string& key, std::string payload)
@@ -345,12 +374,6 @@ void OrderManager::watch(Entry& entry)
         m_watched.push_back(&entry);
 }
 
-/// A filled order whose fills are still on their way is in neither the position nor the fills: it is not over.
-bool OrderManager::isOver(const Order& order)
-{
-    return isTerminal(order.status) && (order.status != OrderStatus::Filled || remainderOf(order).legs.empty());
-}
-
 /// Only where nobody walks the list.
 void OrderManager::leaveFinished()
 {
@@ -370,19 +393,6 @@ const Order* OrderManager::find(std::string_view externalId) const
 {
     const auto found = m_entries.find(externalId);
     return found == m_entries.end() ? nullptr : &found->second.order;
-}
-
-std::vector<portfolio::OrderIntent> OrderManager::workingIntents() const
-{
-    std::vector<portfolio::OrderIntent> working;
-    for (const Entry* const entry : m_watched) {
-        if (isOver(entry->order))
-            continue;
-        portfolio::OrderIntent rest = remainderOf(entry->order);
-        if (!rest.legs.empty())
-            working.push_back(std::move(rest));
-    }
-    return working;
 }
 
 } // namespace vegadesk::execution

@@ -5,6 +5,7 @@
 #include "execution/broker.h"
 #include "execution/journal_codec.h"
 #include "execution/order.h"
+#include "execution/order_budget.h"
 #include "execution/settlement_inference.h"
 #include "risk/gate.h"
 
@@ -70,6 +71,8 @@ struct OrderManagerSettings {
     /// fill in between, can be counted from. 0: one is enough.
     base::Nanos positionsLag = std::chrono::seconds(2);
     base::Nanos approvalLifetime = std::chrono::seconds(5); ///< an older approval was made at other prices: refused
+    int ordersPerMinute = 60;                               ///< 1 to OrderBudget::countMost; cancels do not count
+    base::Nanos minute = std::chrono::minutes(1);           ///< by the manager's clock
 };
 
 /// The only maker of SendableOrder. Owns what became of every order: journals the intent, sends it once, follows it by
@@ -81,6 +84,13 @@ struct OrderManagerSettings {
 /// Sending   an order goes to the broker in the completion of its "order.intent" record, never before, and once. When the
 ///           outcome is not known it becomes Unknown; it is NotPlaced after two snapshots at least snapshotGap apart that
 ///           do not list it, and an order of an earlier day, which today's list need not show, then ends as Expired.
+/// Rate      new orders and replacements leave no faster than ordersPerMinute, whoever asks for them: this is where all of
+///           them pass, and a gate that judges by what it is shown has no memory of what left. One that would wait for
+///           longer than its approval lives is refused at once, others wait here. Cancels never wait and never count.
+/// Replacing the intent names the order whose place the new one takes. That one may fill until the broker says that it is
+///           over (ReplaceRequested); a fill of it ends the new one, by the broker's word. While the outcome is not known
+///           both count, as one: never do both fill. The new one is found by its id, or by what it replaces. Where the old
+///           one has filled and the broker works the new one all the same, the new one is cancelled.
 /// Positions those of the broker, as two snapshots at least snapshotGap apart have them, are what is held. An expired
 ///           contract that is gone was settled, whether its transactions say so or not. Anything else that fills do not
 ///           explain is a difference; what is held follows the broker all the same, because limits must measure it and
@@ -111,7 +121,13 @@ public:
     /// reduces risk with it; nothing was journalled or sent then.
     base::Result<std::string> submit(risk::ApprovedOrder approved, Submitted done = {});
 
-    /// Never refused by a state of ours: an order that the broker has not named yet is cancelled as soon as it is.
+    /// Puts an order with other terms (price, type, time in force) in the place of one that works. The approval must be for
+    /// that (GateState::replaced). The external id of the new order; `done` as with submit(). Refused as submit() refuses,
+    /// NotFound, and Refused for one that is not isReplaceable() or has a replacement on its way.
+    base::Result<std::string> replace(std::string_view externalId, risk::ApprovedOrder approved, Submitted done = {});
+
+    /// Never refused by a state of ours: an order that the broker has not named yet is cancelled as soon as it is. Of an
+    /// order and its replacement both are cancelled.
     /// Errors: NotFound; Refused for an order that is over. What comes of it, observers hear.
     base::Result<void> cancel(std::string_view externalId);
     /// A person has seen at the broker that an order which vanished there is over. Should the broker list it again, it is
@@ -136,9 +152,23 @@ public:
     const Order* find(std::string_view externalId) const;
     /// In the order they became known, those that are over too.
     const std::vector<const Order*>& orders() const { return m_inOrder; }
+    struct Claims {
+        std::vector<portfolio::OrderIntent> orders;
+        std::vector<risk::Alternative> alternatives;
+    };
     /// What may still fill, with what is left of each leg: for the gate. Unknown orders count in full. A limit order whose
-    /// fills have come for some legs only has no price here: it counts at what its legs cost now.
-    std::vector<portfolio::OrderIntent> workingIntents() const;
+    /// fills have come for some legs only has no price here: it counts at what its legs cost now. Without the order
+    /// `released`, whose place another is to take.
+    Claims claims(std::string_view released = {}) const;
+    std::vector<portfolio::OrderIntent> workingIntents() const { return claims().orders; }
+    /// What is left of an order, as in claims(); without legs where nothing is.
+    portfolio::OrderIntent remainder(std::string_view externalId) const;
+
+    /// How many orders may go at once, how long the next one waits, and how many a minute there may be.
+    int ordersLeft() const { return m_budget.left(m_clock.now()); }
+    base::Nanos orderWait() const { return m_budget.waitAt(m_clock.now()); }
+    int ordersPerMinute() const { return m_budget.perMinute(); }
+    void setOrdersPerMinute(int count) { m_budget.setPerMinute(count, m_clock.now()); }
 
     /// When the broker was last asked for all orders; empty before.
     std::optional<base::Instant> lastSnapshotAt() const { return m_lastSnapshotAt; }
@@ -173,6 +203,7 @@ private:
     struct Entry {
         Order order;
         base::Instant approvedAt{}, sentAt{};
+        base::Instant leavesAt{};                   ///< not before its turn
         base::Instant brokerUpdatedAt{};            ///< the broker's own time of its last report
         std::optional<base::Instant> firstAbsentAt; ///< request time of the first snapshot without it
         base::Instant absentCountsFrom{};           ///< snapshots asked for before this prove nothing
@@ -182,6 +213,8 @@ private:
         bool isCancelInFlight = false;
         bool isInferred = false; ///< its end is our conclusion, not the broker's word
         bool isWatched = false;  ///< in m_watched
+        bool isWaiting = false;  ///< on disk, and it is not its turn
+        std::string replacement; ///< external id of the last order that was to take its place
         bool isKept = false;     ///< a close of a person from while cancelAll() ran, which leaves it alone
         Submitted done;
     };
@@ -201,9 +234,13 @@ private:
     };
 
     // order_manager.cpp
+    base::Result<void> mayLeave(const risk::ApprovedOrder& approved) const;
+    std::string enter(risk::ApprovedOrder approved, Submitted done);
+    void sendWaiting(Entry& entry);
     void send(const std::string& externalId, const base::Result<void>& journalled);
     void answered(const std::string& externalId, const base::Result<BrokerOrder>& answer);
     void becomeUnknown(Entry& entry, std::string_view why);
+    void wantCancel(Entry& entry);
     void tryCancel(Entry& entry);
     void cancelAnswered(const std::string& externalId, const base::Result<BrokerOrder>& answer);
     bool change(Entry& entry, OrderStatus status, std::string_view reason);
@@ -215,8 +252,21 @@ private:
     Entry* entryOf(std::string_view externalId);
     void watch(Entry& entry);
     void leaveFinished();
-    static bool isOver(const Order& order);
     std::string nextExternalId();
+
+    // order_replacement.cpp
+    /// The one that is to take its place, while that may be; null otherwise.
+    Entry* replacementOf(const Entry& entry);
+    Entry* unnamedReplacement(const BrokerOrder& report);
+    void linkReplacement(Entry& replacement);
+    void followReplacement(Entry& entry);
+    void noteTradedTwice(const Entry& entry);
+    void keepFromFillingBoth(Entry& original, Entry& replacement);
+    std::vector<Entry*> pairOf(Entry& entry);
+
+    // order_claims.cpp
+    static bool isOver(const Order& order);
+    static bool isSameClaim(const portfolio::OrderIntent& a, const portfolio::OrderIntent& b);
 
     // order_reports.cpp
     void apply(const BrokerOrder& report);
@@ -225,7 +275,7 @@ private:
     Entry& addExternal(const BrokerOrder& report);
     std::vector<portfolio::Fill> bookFills(Entry& entry, const BrokerOrder& report);
     void countFill(const portfolio::Fill& fill);
-    OrderStatus statusAfter(const Entry& entry, const BrokerOrder& report) const;
+    OrderStatus statusAfter(const Entry& entry, const BrokerOrder& report);
 
     // order_reconciliation.cpp
     void ordersArrived(const base::Result<std::vector<BrokerOrder>>& answer);
@@ -264,6 +314,7 @@ private:
     base::Journal& m_journal;
     const base::Clock& m_clock;
     OrderManagerSettings m_settings;
+    OrderBudget m_budget;
     std::vector<OrderObserver*> m_observers;
 
     std::map<std::string, Entry, std::less<>> m_entries; ///< by external id; nothing is ever erased

@@ -19,8 +19,7 @@ constexpr base::Nanos snapshotSpacing = std::chrono::seconds(2);
 
 bool mayBeWorking(OrderStatus status)
 {
-    return status == OrderStatus::Unknown || status == OrderStatus::Working || status == OrderStatus::PartiallyFilled ||
-           status == OrderStatus::CancelRequested;
+    return status == OrderStatus::Unknown || status == OrderStatus::CancelRequested || isAtWork(status);
 }
 
 } // namespace
@@ -243,6 +242,8 @@ void OrderManager::poll()
     leaveFinished();
     for (std::size_t i = 0; i < m_watched.size(); ++i) { // observers may add to it
         Entry& entry = *m_watched[i];
+        if (now >= entry.leavesAt)
+            sendWaiting(entry);
         if (entry.order.status == OrderStatus::Sent && now - entry.sentAt > m_settings.answerTimeout)
             becomeUnknown(entry, "no answer from the broker in time");
         if (entry.isCancelInFlight && now - *entry.cancelTriedAt > m_settings.answerTimeout)

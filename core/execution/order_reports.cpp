@@ -21,6 +21,18 @@ bool isComplete(const Order& order)
     });
 }
 
+/// Of a replacement: the order whose place it takes may have filled in part before we heard of it, and it is for the rest.
+bool isRestOf(const portfolio::OrderIntent& rest, const portfolio::OrderIntent& whole)
+{
+    const auto isIn = [&](const portfolio::OrderLeg& leg) {
+        return std::ranges::any_of(whole.legs, [&](const portfolio::OrderLeg& ours) {
+            return ours.symbol == leg.symbol && ours.action == leg.action && leg.quantity > 0 &&
+                   leg.quantity <= ours.quantity;
+        });
+    };
+    return rest.legs.size() == whole.legs.size() && std::ranges::all_of(rest.legs, isIn);
+}
+
 bool hasSameLegs(const portfolio::OrderIntent& a, const portfolio::OrderIntent& b)
 {
     const auto contains = [&](const portfolio::OrderLeg& leg) { return std::ranges::count(b.legs, leg) > 0; };
@@ -73,13 +85,16 @@ OrderManager::Entry& OrderManager::entryFor(const BrokerOrder& report)
     if (const auto known = m_byBrokerId.find(report.brokerId); known != m_byBrokerId.end())
         return *entryOf(known->second);
 
-    Entry* const ours = report.externalId.empty() ? nullptr : entryOf(report.externalId);
+    Entry* ours = unnamedReplacement(report);
+    if (!ours && !report.externalId.empty())
+        ours = entryOf(report.externalId);
     const bool carriesOurPrefix = report.externalId.starts_with(m_settings.idPrefix + "-");
     if (ours && ours->order.brokerId.empty() &&
         (report.intent.legs.empty() || ours->order.intent.legs.empty() ||
-         hasSameLegs(ours->order.intent, report.intent))) {
+         hasSameLegs(ours->order.intent, report.intent) ||
+         (!ours->order.replaces.empty() && isRestOf(report.intent, ours->order.intent)))) {
         ours->order.brokerId = report.brokerId;
-        m_byBrokerId.emplace(report.brokerId, report.externalId);
+        m_byBrokerId.emplace(report.brokerId, ours->order.externalId);
         return *ours;
     }
     Entry& external = addExternal(report);
@@ -134,7 +149,7 @@ std::vector<portfolio::Fill> OrderManager::bookFills(Entry& entry, const BrokerO
     return booked;
 }
 
-OrderStatus OrderManager::statusAfter(const Entry& entry, const BrokerOrder& report) const
+OrderStatus OrderManager::statusAfter(const Entry& entry, const BrokerOrder& report)
 {
     const Order& order = entry.order;
     const OrderStatus current = order.status;
@@ -155,6 +170,17 @@ OrderStatus OrderManager::statusAfter(const Entry& entry, const BrokerOrder& rep
             !entry.isCancelInFlight && !entry.isCancelWanted && report.updatedAt > entry.brokerUpdatedAt;
         return isNews ? working : current;
     }
+    // It goes back to work when the replacement is over without its place, not by a report that may be from before.
+    const Entry* const replacement = replacementOf(entry);
+    if (replacement && replacement->order.status != OrderStatus::Intent)
+        return OrderStatus::ReplaceRequested;
+    const bool isOld = report.updatedAt < entry.brokerUpdatedAt;
+    if (isAtWork(current) && isOld)
+        return order.fills.empty() ? current : working;
+    if (report.status == OrderStatus::ReplaceRequested)
+        return report.status;
+    if (report.status == OrderStatus::Contingent && order.fills.empty())
+        return report.status;
     return working; // the broker has it, whatever word it uses on the way to its book
 }
 
@@ -168,6 +194,11 @@ void OrderManager::apply(const BrokerOrder& report)
     Order& order = entry.order;
     if (order.intent.legs.empty())
         order.intent = report.intent; // its journal record could not be read
+    if (const auto original = m_byBrokerId.find(report.replaces);
+        order.replaces.empty() && original != m_byBrokerId.end() && original->second != order.externalId) {
+        order.replaces = original->second; // placed elsewhere
+        linkReplacement(entry);
+    }
     for (const portfolio::OrderLeg& leg : order.intent.legs)
         m_underlyingOf.try_emplace(leg.symbol, order.intent.underlying);
     if (order.status == OrderStatus::NotPlaced) {
@@ -178,6 +209,11 @@ void OrderManager::apply(const BrokerOrder& report)
                                               order.externalId, report.brokerId)});
     }
 
+    if (!order.isExternal && !order.replaces.empty() && !hasSameLegs(order.intent, report.intent) &&
+        isRestOf(report.intent, order.intent)) {
+        order.intent.legs = report.intent.legs;
+        write("order.intent", order.externalId, toJson(JournalledIntent{order.intent, order.replaces}));
+    }
     const std::vector<portfolio::Fill> booked = bookFills(entry, report);
     const OrderStatus status = statusAfter(entry, report);
     const bool isReasonKept = status == order.status && report.rejectReason.empty() && !entry.firstAbsentAt;
@@ -195,10 +231,13 @@ void OrderManager::apply(const BrokerOrder& report)
             observer->onFill(order, fill);
     }
     noteUnreadableOrder(order);
+    if (!booked.empty())
+        noteTradedTwice(entry);
     if (isChanged || !booked.empty())
         settle(entry);
-    const bool isWorking = order.status == OrderStatus::Working || order.status == OrderStatus::PartiallyFilled;
-    entry.isCancelWanted = entry.isCancelWanted || (m_isCancellingAll && isWorking && !entry.isKept);
+    if (isChanged || !booked.empty())
+        followReplacement(entry);
+    entry.isCancelWanted = entry.isCancelWanted || (m_isCancellingAll && isAtWork(order.status) && !entry.isKept);
     tryCancel(entry);
 }
 

@@ -45,6 +45,8 @@ void OrderManager::restore(std::span<const base::JournalRecord> records)
         // A record of sending is written but not waited for, so an intent alone may have been sent as well.
         if (entry.order.status == OrderStatus::Intent || entry.order.status == OrderStatus::Sent)
             becomeUnknown(entry, "the program stopped before the broker's answer");
+        else
+            followReplacement(entry);
         m_isSnapshotWanted = m_isSnapshotWanted || !isTerminal(entry.order.status);
     }
     leaveFinished();
@@ -54,11 +56,15 @@ base::Result<void> OrderManager::restoreRecord(const base::JournalRecord& record
 {
     if (record.kind == "order.intent") {
         m_lastCounter = std::max(m_lastCounter, counterOf(record.key));
+        if (!entryOf(record.key))
+            m_budget.take(record.at);
         Entry& entry = restoreEntry(record); // even where its text is lost: the order may be at the broker
-        base::Result<portfolio::OrderIntent> intent = intentFromJson(record.payload);
-        if (!intent)
-            return tl::make_unexpected(intent.error());
-        entry.order.intent = *std::move(intent);
+        base::Result<JournalledIntent> read = journalledIntentFromJson(record.payload);
+        if (!read)
+            return tl::make_unexpected(read.error());
+        entry.order.intent = std::move(read->intent);
+        entry.order.replaces = std::move(read->replaces);
+        linkReplacement(entry);
         return {};
     }
     if (record.kind == "order.external") {

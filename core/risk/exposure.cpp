@@ -261,6 +261,18 @@ portfolio::Margin worstMargin(const Quantities& certain, const std::vector<Part>
     return worst;
 }
 
+double worseOf(double one, double other)
+{
+    return std::isnan(one) || std::isnan(other) ? market::unknown : std::max(one, other);
+}
+
+/// An order and its alternative have the same legs, so they differ in what they cost alone.
+void takeWorse(Part& part, const Part& alternative)
+{
+    part.premium = worseOf(part.premium, alternative.premium);
+    part.entryCost = worseOf(part.entryCost, alternative.entryCost);
+}
+
 struct Parts {
     Part certain; ///< positions and the order
     std::vector<Part> working;
@@ -281,9 +293,14 @@ Parts partsOf(std::string_view underlying, const GateState& state, const portfol
         for (const auto& [symbol, quantity] : added.quantities)
             parts.certain.quantities[symbol] += quantity;
     }
-    for (const portfolio::OrderIntent& working : state.workingOrders) {
-        if (working.underlying == underlying)
-            parts.working.push_back(partOfOrder(working, state, instruments, unknown));
+    for (std::size_t i = 0; i < state.workingOrders.size(); ++i) {
+        if (state.workingOrders[i].underlying != underlying)
+            continue;
+        Part& part = parts.working.emplace_back(partOfOrder(state.workingOrders[i], state, instruments, unknown));
+        for (const Alternative& alternative : state.alternatives) {
+            if (alternative.of == i)
+                takeWorse(part, partOfOrder(alternative.intent, state, instruments, unknown));
+        }
     }
     return parts;
 }

@@ -61,11 +61,21 @@ struct Measures {
     }
 };
 
+/// The replaced order works until the new one has its place.
+Exposure exposureBefore(const OrderIntent& intent, const GateState& state)
+{
+    if (!state.replaced)
+        return exposureOf(intent.underlying, state, nullptr);
+    GateState before = state;
+    before.workingOrders.push_back(state.replaced->intent);
+    return exposureOf(intent.underlying, before, nullptr);
+}
+
 Measures measure(const OrderIntent& intent, const GateState& state)
 {
     Measures measures;
     measures.netLiquidation = state.netLiquidation > 0 ? state.netLiquidation : market::unknown;
-    measures.before = exposureOf(intent.underlying, state, nullptr);
+    measures.before = exposureBefore(intent, state);
     measures.after = exposureOf(intent.underlying, state, &intent);
     measures.unknown = measures.after.unknown;
     if (measures.before.isOld || measures.after.isOld)
@@ -262,7 +272,9 @@ void checkBook(const OrderIntent& intent, const GateState& state, const Measures
 void checkBuyingPower(const OrderIntent& intent, const GateState& state, std::span<const InstrumentState> instruments,
                       std::vector<Refusal>& refusals)
 {
-    const double needed = buyingPowerNeeded(intent, state, instruments);
+    double needed = buyingPowerNeeded(intent, state, instruments);
+    if (state.replaced) // the broker holds back what that one needs, and gives it free
+        needed -= std::max(0.0, buyingPowerNeeded(state.replaced->intent, state, instruments));
     if (!std::isfinite(needed) || !std::isfinite(state.buyingPower)) {
         refusals.push_back(
             {"unknown_value",
@@ -327,6 +339,8 @@ GateRefusals Gate::judge(const OrderIntent& intent, const GateState& state) cons
     const bool takesOldQuotes = isConfirmedClose && state.isFeedAlive && intent.type == portfolio::OrderType::Limit;
     checkPrice(intent, instruments, result.reasons, takesOldQuotes ? &result.figures.warnings : nullptr);
     for (const Recent& recent : m_recent) {
+        if (state.replaced)
+            break; // there is one order of it at any time
         const base::Nanos age = ageOf(recent, state.now);
         if (age >= base::Nanos{0} && age < duplicateWindow && isSameOrder(recent.intent, intent)) {
             result.reasons.push_back(
@@ -353,7 +367,7 @@ tl::expected<ApprovedOrder, GateRefusals> Gate::approve(const OrderIntent& inten
     if (!result.reasons.empty())
         return tl::make_unexpected(std::move(result));
     m_recent.push_back({intent, state.now});
-    return ApprovedOrder(intent, result.figures, state.now);
+    return ApprovedOrder(intent, result.figures, state.now, state.replaced ? state.replaced->id : std::string());
 }
 
 void Gate::forget(const OrderIntent& intent)

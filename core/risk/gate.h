@@ -43,6 +43,19 @@ struct InstrumentState {
     bool isOpen = true; ///< its market is in session
 };
 
+/// Of a working order, another with the same legs that may fill in its place and never beside it: its replacement.
+struct Alternative {
+    std::size_t of = 0; ///< index into GateState::workingOrders
+    portfolio::OrderIntent intent;
+};
+
+/// The working order whose place the judged one takes. The broker cancels it first, and where it fills before that the new
+/// one is not taken: one of them fills, never both.
+struct ReplacedOrder {
+    std::string id;
+    portfolio::OrderIntent intent; ///< what is left of it
+};
+
 /// The account and market at one instant, as the trading thread sees them.
 struct GateState {
     base::Instant now{};
@@ -51,7 +64,9 @@ struct GateState {
     double buyingPower = market::unknown;
     std::vector<portfolio::Position> positions;
     std::vector<portfolio::OrderIntent>
-        workingOrders; ///< remaining quantities of orders that may still fill, Unknown included
+        workingOrders;                     ///< remaining quantities of orders that may still fill, Unknown included
+    std::vector<Alternative> alternatives; ///< to those, each counted as whichever of both is worse
+    std::optional<ReplacedOrder> replaced; ///< then not among those
     TradingState tradingState = TradingState::Active;
     /// Why nothing at all may be sent (not armed for live orders); empty when orders may go.
     base::Sentence sendRefusal;
@@ -67,7 +82,7 @@ struct GateState {
 ///
 /// Shape     leg_count, leg_symbol, leg_types, quantity, unknown_instrument, unsupported_instrument, underlying, expired,
 ///           market_closed, price, price_effect, price_tick, stop_trigger, order_type, gtc_date, open_against_position,
-///           close_quantity
+///           close_quantity, replacement
 /// Price     price_band, price_effect, quote, duplicate
 /// State     not_armed, halted, reducing_only, unreconciled, working_orders, feed_down
 /// Limits    daily_loss, position_limit, leverage, buying_power
@@ -106,16 +121,19 @@ public:
     const portfolio::OrderIntent& intent() const { return m_intent; }
     const GateFigures& figures() const { return m_figures; }
     base::Instant approvedAt() const { return m_at; }
+    /// The order whose place alone it may take (GateState::replaced); empty: it is one more.
+    const std::string& replaces() const { return m_replaces; }
 
 private:
     friend class Gate;
-    ApprovedOrder(portfolio::OrderIntent intent, const GateFigures& figures, base::Instant at)
-        : m_intent(std::move(intent)), m_figures(figures), m_at(at)
+    ApprovedOrder(portfolio::OrderIntent intent, const GateFigures& figures, base::Instant at, std::string replaces)
+        : m_intent(std::move(intent)), m_figures(figures), m_at(at), m_replaces(std::move(replaces))
     {
     }
     portfolio::OrderIntent m_intent;
     GateFigures m_figures;
     base::Instant m_at;
+    std::string m_replaces;
 };
 
 struct GateRefusals {
@@ -142,6 +160,9 @@ struct GateRefusals {
 /// Old quotes  refuse an order, but for a close by a person with a limit while the feed is alive: a feed sends a quote when it
 ///             changes, and that of an option nobody trades stands for minutes. It passes with a warning.
 /// Duplicate   the same legs, type and price within five seconds of an approval, in our time.
+/// Replacing   an order that takes another's place has its legs, and other terms. The claim of the replaced one is released,
+///             and it counts as working before: one of both fills, so what may come of them is the worse of the two and
+///             not their sum, and of that the replaced one's part was approved. No duplicate stops it.
 class Gate
 {
 public:

@@ -193,6 +193,17 @@ void checkTerms(const OrderIntent& intent, const GateState& state, std::vector<R
         add(refusals, "gtc_date", {translatable("Core", "%1 has passed."), {base::formatDate(*intent.gtcDate)}});
 }
 
+/// The broker's own rule, and what lets the gate count one of both.
+void checkReplacement(const OrderIntent& intent, const OrderIntent& replaced, std::vector<Refusal>& refusals)
+{
+    if (intent.underlying != replaced.underlying || intent.legs != replaced.legs)
+        add(refusals, "replacement",
+            {translatable("Core", "Only price, type and time in force of a working order can change; for other legs or "
+                                  "quantities cancel it and send a new one.")});
+    else if (isSameOrder(intent, replaced) && intent.gtcDate == replaced.gtcDate)
+        add(refusals, "replacement", {translatable("Core", "Nothing of the order would change.")});
+}
+
 } // namespace
 
 std::int64_t closableQuantity(const GateState& state, const std::string& symbol, bool bySelling)
@@ -224,6 +235,8 @@ void checkShape(const OrderIntent& intent, const GateState& state, std::vector<R
     checkTerms(intent, state, refusals);
     for (const OrderLeg& leg : intent.legs)
         checkInstrument(intent, leg, state, refusals);
+    if (state.replaced)
+        checkReplacement(intent, state.replaced->intent, refusals);
     if (!refusals.empty())
         return;
     const std::vector<InstrumentState> instruments = instrumentsOf(intent, state);

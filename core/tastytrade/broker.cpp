@@ -64,9 +64,20 @@ void TastytradeBroker::dryRun(const portfolio::OrderIntent& intent, Done<portfol
 
 void TastytradeBroker::place(execution::SendableOrder order, Done<execution::BrokerOrder> done)
 {
+    sendOnce({}, std::move(order), std::move(done));
+}
+
+void TastytradeBroker::replace(const std::string& brokerId, execution::SendableOrder order,
+                               Done<execution::BrokerOrder> done)
+{
+    sendOnce(brokerId, std::move(order), std::move(done));
+}
+
+void TastytradeBroker::sendOnce(std::string replaced, execution::SendableOrder order, Done<execution::BrokerOrder> done)
+{
     // Posted calls must be copyable, the order must not be.
     auto held = std::make_shared<const execution::SendableOrder>(std::move(order));
-    m_post([held, answer = onTrading(std::move(done))](NetworkSide& side) {
+    m_post([held, replaced = std::move(replaced), answer = onTrading(std::move(done))](NetworkSide& side) {
         if (side.account().empty())
             return answer(tl::make_unexpected(notConnected(base::ErrorKind::Refused)));
         const auto placed = [&side, answer](base::Result<execution::BrokerOrder> result) {
@@ -74,7 +85,10 @@ void TastytradeBroker::place(execution::SendableOrder order, Done<execution::Bro
                 side.streamer().expectOrder(result->brokerId);
             answer(std::move(result));
         };
-        side.rest().place(side.account(), *held, placed);
+        if (replaced.empty())
+            side.rest().place(side.account(), *held, placed);
+        else
+            side.rest().replace(side.account(), replaced, *held, placed);
     });
 }
 

@@ -21,6 +21,8 @@ public:
     void setListener(execution::BrokerListener* listener) override;
     void dryRun(const portfolio::OrderIntent& intent, Done<portfolio::DryRunResult> done) override;
     void place(execution::SendableOrder order, Done<execution::BrokerOrder> done) override;
+    void replace(const std::string& brokerId, execution::SendableOrder order,
+                 Done<execution::BrokerOrder> done) override;
     void cancel(const std::string& brokerId, Done<execution::BrokerOrder> done) override;
     void orders(Done<std::vector<execution::BrokerOrder>> done) override;
     void settlements(base::Date from, Done<std::vector<execution::Settlement>> done) override;
@@ -33,6 +35,7 @@ public:
 private:
     template<class T>
     Done<T> onTrading(Done<T> done) const;
+    void sendOnce(std::string replaced, execution::SendableOrder order, Done<execution::BrokerOrder> done);
 
     struct Shared {
         execution::BrokerListener* listener = nullptr; ///< used on the trading thread only

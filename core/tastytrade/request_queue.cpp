@@ -17,6 +17,11 @@ constexpr int attemptsMax = 4;
 /// The market moves on; an order that could not leave by then is given back.
 constexpr base::Nanos placeMustLeaveWithin = 5s;
 
+base::Error tooLate()
+{
+    return {base::ErrorKind::Timeout, "order", {}, "the broker was too busy to take it in time", {}};
+}
+
 } // namespace
 
 RequestQueue::RequestQueue(Transport& transport, Scheduler& scheduler, TokenSource& tokens, base::Generator& chance,
@@ -48,8 +53,19 @@ void RequestQueue::submit(Kind kind, HttpRequest request, Done done)
     job->request.isSentOnce = kind == Kind::Place;
     job->done = std::move(done);
     job->leaveBefore = m_scheduler.elapsed() + placeMustLeaveWithin;
+    if (kind == Kind::Place)
+        job->wait = m_scheduler.after(placeMustLeaveWithin, [this, late = std::weak_ptr(job)] {
+            if (const JobPointer held = late.lock())
+                giveBack(held);
+        });
     enqueue(std::move(job), false);
     pump();
+}
+
+void RequestQueue::giveBack(const JobPointer& job)
+{
+    if (std::erase(m_waiting.at(static_cast<std::size_t>(job->kind)), job) > 0)
+        refuseUnsent(job, tooLate());
 }
 
 void RequestQueue::enqueue(JobPointer job, bool first)
@@ -68,6 +84,18 @@ void RequestQueue::refill()
     m_refilledAt = now;
 }
 
+base::Nanos RequestQueue::waitOf(Kind kind) const
+{
+    if (kind == Kind::Cancel)
+        return 0ns;
+    const double needed = kind == Kind::Read ? 1 + m_limit.readReserve : 1;
+    base::Nanos wait = m_pausedUntil - m_scheduler.elapsed();
+    if (m_allowance < needed)
+        wait = std::max(wait,
+                        base::Nanos(static_cast<std::int64_t>((needed - m_allowance) / m_limit.perSecond * 1e9)) + 1ms);
+    return wait;
+}
+
 void RequestQueue::pump()
 {
     for (;;) {
@@ -75,11 +103,7 @@ void RequestQueue::pump()
         if (jobs == m_waiting.end())
             return;
         refill();
-        const base::Nanos now = m_scheduler.elapsed();
-        base::Nanos wait = m_pausedUntil - now;
-        if (m_allowance < 1)
-            wait = std::max(wait,
-                            base::Nanos(static_cast<std::int64_t>((1 - m_allowance) / m_limit.perSecond * 1e9)) + 1ms);
+        const base::Nanos wait = waitOf(jobs->front()->kind);
         if (wait > 0ns) {
             m_pumpTimer = m_scheduler.after(wait, [this] { pump(); });
             return;
@@ -110,8 +134,7 @@ void RequestQueue::start(const JobPointer& job)
 void RequestQueue::send(const JobPointer& job, const std::string& token)
 {
     if (job->kind == Kind::Place && m_scheduler.elapsed() > job->leaveBefore)
-        return refuseUnsent(job,
-                            {base::ErrorKind::Timeout, "order", {}, "the broker was too busy to take it in time", {}});
+        return refuseUnsent(job, tooLate());
     ++job->attempts;
     job->token = token;
     job->request.authorization = "Bearer " + token;
@@ -140,9 +163,11 @@ void RequestQueue::onAnswer(const JobPointer& job, const base::Result<HttpAnswer
         job->isTokenRenewed = true;
         return start(job);
     }
-    if (mayRepeat && status == 429 && (job->kind == Kind::Cancel || job->attempts < attemptsMax)) {
+    if (job->kind == Kind::Cancel && status == 429)
+        return retryLater(job); // as often as it takes: a cancel is never dropped
+    if (mayRepeat && status == 429 && job->attempts < attemptsMax) {
         m_running.erase(job);
-        enqueue(job, true); // a cancel is never dropped
+        enqueue(job, true);
         return pump();
     }
     if (mayRepeat && (!answer || status >= 500) && job->attempts < attemptsMax)

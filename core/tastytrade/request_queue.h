@@ -19,10 +19,16 @@ namespace vegadesk::tastytrade
 struct RateLimit {
     double burst = 30;
     double perSecond = 6;
+    double readReserve = 10; ///< below burst
 };
 
 /// REST requests with a token, in order of urgency and within the rate limit. What may be repeated is repeated after
 /// refused tokens, 429, 5xx and lost connections; an order never is, and does not leave late.
+///
+/// Cancels  wait for nothing: not for the rate limit, nor for the pause after a 429, which others have brought about. One that
+///          is answered with 429 itself is tried again until it is answered otherwise.
+/// Orders   places and replacements. What could not leave within five seconds is given back then, unsent.
+/// Reads    leave the last readReserve of the allowance to orders.
 class RequestQueue
 {
 public:
@@ -56,6 +62,8 @@ private:
 
     void enqueue(JobPointer job, bool first);
     void pump();
+    base::Nanos waitOf(Kind kind) const;
+    void giveBack(const JobPointer& job);
     void refill();
     void start(const JobPointer& job);
     void send(const JobPointer& job, const std::string& token);

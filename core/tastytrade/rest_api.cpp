@@ -49,16 +49,31 @@ base::Error placeError(const HttpAnswer& answer)
     return error;
 }
 
-base::Result<execution::BrokerOrder> placedOrder(const HttpAnswer& answer, const std::string& externalId)
+/// A new order is inside what place() is answered with, and a replacement is all of the answer.
+base::Result<wire::Order> orderIn(const QJsonObject& data)
+{
+    if (!data.contains(QLatin1String("order")))
+        return wire::parseOrder(data);
+    auto answer = wire::parseOrderAnswer(data);
+    if (!answer)
+        return tl::make_unexpected(answer.error());
+    return std::move(answer->order);
+}
+
+base::Result<execution::BrokerOrder> placedOrder(const HttpAnswer& answer, const std::string& externalId,
+                                                 const std::string& replaced)
 {
     const auto body = wire::parseObject(answer.body, "order");
     const auto data = body ? wire::dataOf(*body, "order") : tl::make_unexpected(body.error());
-    const auto parsed = data ? wire::parseOrderAnswer(*data) : tl::make_unexpected(data.error());
-    if (!parsed)
-        return tl::make_unexpected(parsed.error());
-    if (parsed->order.id.empty() || (!parsed->order.externalId.empty() && parsed->order.externalId != externalId))
+    const auto order = data ? orderIn(*data) : tl::make_unexpected(data.error());
+    if (!order)
+        return tl::make_unexpected(order.error());
+    // A replacement may come back under the identifier of the order that it replaces.
+    const bool isOurs = order->externalId.empty() || order->externalId == externalId ||
+                        (!replaced.empty() && order->replaces == replaced);
+    if (order->id.empty() || order->id == replaced || !isOurs)
         return base::fail(base::ErrorKind::Network, "order", externalId, "the answer is about another order");
-    return wire::toBrokerOrder(parsed->order);
+    return wire::toBrokerOrder(*order);
 }
 
 } // namespace
@@ -287,15 +302,28 @@ void RestApi::place(const std::string& account, const execution::SendableOrder& 
                     Done<execution::BrokerOrder> done)
 {
     HttpRequest request = makeRequest(HttpRequest::Verb::Post, "/accounts/" + encoded(account) + "/orders");
+    sendOnce(std::move(request), order, {}, std::move(done));
+}
+
+void RestApi::replace(const std::string& account, const std::string& brokerId, const execution::SendableOrder& order,
+                      Done<execution::BrokerOrder> done)
+{
+    sendOnce(makeRequest(HttpRequest::Verb::Put, "/accounts/" + encoded(account) + "/orders/" + encoded(brokerId)),
+             order, brokerId, std::move(done));
+}
+
+void RestApi::sendOnce(HttpRequest request, const execution::SendableOrder& order, const std::string& replaced,
+                       Done<execution::BrokerOrder> done)
+{
     request.timeout = 20s;
     request.body = wire::toBytes(wire::toJson(orderBody(order.intent(), order.externalId())));
-    const auto handler = [this, done = std::move(done),
-                          id = order.externalId()](const base::Result<HttpAnswer>& answer) {
+    const auto handler = [this, done = std::move(done), id = order.externalId(),
+                          replaced](const base::Result<HttpAnswer>& answer) {
         if (!answer)
             return done(tl::make_unexpected(answer.error()));
         if (!isSuccess(*answer))
             return done(tl::make_unexpected(placeError(*answer)));
-        auto placed = placedOrder(*answer, id);
+        auto placed = placedOrder(*answer, id, replaced);
         if (!placed)
             m_quarantine.put("order", placed.error().message(), answer->body);
         done(std::move(placed));

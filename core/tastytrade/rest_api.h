@@ -41,9 +41,14 @@ public:
     void dryRun(const std::string& account, const portfolio::OrderIntent& intent, Done<portfolio::DryRunResult> done);
     /// Sent at most once. Refused: it is not there. Network, Timeout: not known.
     void place(const std::string& account, const execution::SendableOrder& order, Done<execution::BrokerOrder> done);
+    /// Likewise; the answer is the new order.
+    void replace(const std::string& account, const std::string& brokerId, const execution::SendableOrder& order,
+                 Done<execution::BrokerOrder> done);
     void cancel(const std::string& account, const std::string& brokerId, Done<execution::BrokerOrder> done);
 
 private:
+    void sendOnce(HttpRequest request, const execution::SendableOrder& order, const std::string& replaced,
+                  Done<execution::BrokerOrder> done);
     using Handler = RequestQueue::Done;
 
     HttpRequest makeRequest(HttpRequest::Verb verb, const std::string& path) const;

@@ -105,6 +105,7 @@ void Loop::step()
     rollSession(now);
     watchCash(now);
     watchDailyLoss();
+    leaveLateChecks();
     cancelStaleOrders();
     runStrategies();
     m_books.noteEndOfStep();
@@ -131,7 +132,7 @@ void Loop::setTradingState(risk::TradingState state, base::Sentence reason)
 {
     m_state = state;
     if (state == risk::TradingState::Halted)
-        m_orders.cancelAll();
+        cancelAll();
     tellState(std::move(reason));
 }
 
@@ -183,58 +184,6 @@ base::Result<void> Loop::setLimits(const risk::Limits& limits, std::string_view 
     return done;
 }
 
-Loop::Submission Loop::submit(const portfolio::OrderIntent& intent)
-{
-    return approveAndSend(intent);
-}
-
-risk::GateRefusals Loop::refuse(const portfolio::OrderIntent& intent, risk::GateRefusals refusals)
-{
-    write({m_clock.now(), "gate.refused", intent.origin, execution::sentenceToJson(refusals.sentence())});
-    for (LoopObserver* const observer : std::vector(m_observers))
-        observer->onRefusal(intent, refusals);
-    return refusals;
-}
-
-Loop::Submission Loop::approveAndSend(const portfolio::OrderIntent& intent)
-{
-    const auto no = [&](std::string code, base::Sentence sentence) {
-        return tl::make_unexpected(
-            refuse(intent, {.reasons = {{.code = std::move(code), .sentence = std::move(sentence)}}, .figures = {}}));
-    };
-    if (!isReady())
-        return no("not_ready", {base::translatable("Core", "The account's positions and balances are not known yet.")});
-    auto approved = m_gate.approve(intent, gateState());
-    if (!approved)
-        return tl::make_unexpected(refuse(intent, std::move(approved.error())));
-    auto sent = m_orders.submit(*std::move(approved));
-    if (!sent) {
-        m_gate.forget(intent);
-        return no("not_sent", {"%1", {sent.error().message()}});
-    }
-    return *std::move(sent);
-}
-
-tl::expected<risk::GateFigures, risk::GateRefusals> Loop::preview(const portfolio::OrderIntent& intent) const
-{
-    return m_gate.preview(intent, gateState());
-}
-
-void Loop::dryRun(const portfolio::OrderIntent& intent, execution::Broker::Done<portfolio::DryRunResult> done)
-{
-    m_broker.dryRun(intent, std::move(done));
-}
-
-base::Result<void> Loop::cancel(std::string_view externalId)
-{
-    return m_orders.cancel(externalId);
-}
-
-void Loop::cancelAll(std::function<void()> finished)
-{
-    m_orders.cancelAll(std::move(finished));
-}
-
 bool Loop::acknowledge(execution::Difference::Kind kind, std::string_view key)
 {
     return m_orders.acknowledge(kind, key);
@@ -246,7 +195,7 @@ void Loop::setSendRefusal(base::Sentence refusal, std::string_view reason)
     write(armingRecord(m_clock.now(), m_settings.orders.idPrefix, m_settings.sendRefusal.isEmpty(), reason));
 }
 
-risk::GateState Loop::gateState() const
+risk::GateState Loop::gateState(std::string_view replaced) const
 {
     risk::GateState state;
     state.now = m_clock.now();
@@ -255,7 +204,11 @@ risk::GateState Loop::gateState() const
     state.netLiquidationAtSessionStart = account.atSessionStart;
     state.buyingPower = account.buyingPower;
     state.positions = positions();
-    state.workingOrders = m_orders.workingIntents();
+    execution::OrderManager::Claims claims = m_orders.claims(replaced);
+    state.workingOrders = std::move(claims.orders);
+    state.alternatives = std::move(claims.alternatives);
+    if (portfolio::OrderIntent left = m_orders.remainder(replaced); !left.legs.empty())
+        state.replaced = {std::string(replaced), std::move(left)};
     state.frozenUnderlyings = m_orders.frozenUnderlyings();
     state.tradingState = tradingState();
     state.sendRefusal = m_settings.sendRefusal;

@@ -36,6 +36,10 @@ struct LoopSettings {
     /// Whether orders outside the exchange's session are refused. Off where every quote is from within one (backtests).
     bool checkSession = true;
     double clockSpeed = 1; ///< how much faster than ours the loop's clock runs; for spans that are a person's
+    /// Orders that open anything are checked by the broker before they are sent; hedges and closes do not wait for it. Off
+    /// where the broker is our own (backtests).
+    bool asksBrokerFirst = false;
+    base::Nanos brokerCheckTimeout = std::chrono::seconds(10); ///< an order whose check takes longer is not sent
     /// Why no order may be sent, a strategy's neither; empty when they may.
     base::Sentence sendRefusal;
     execution::OrderManagerSettings orders;
@@ -56,6 +60,13 @@ struct RunnerStatus {
     base::Instant lastRefusalAt{};
 };
 
+/// The broker's figures for an order, beside ours.
+struct BrokerCheck {
+    portfolio::DryRunResult broker;
+    double ourFees = market::unknown;        ///< cash, costs are positive
+    double ourBuyingPower = market::unknown; ///< by how much it falls, fees included
+};
+
 /// Told on the trading thread. Every method has an empty default: take what you show.
 class LoopObserver
 {
@@ -66,6 +77,8 @@ public:
     virtual void onNoEntry(std::string_view /*strategy*/, std::string_view /*reason*/) {}
     /// Of anybody's order: the intent says whose.
     virtual void onRefusal(const portfolio::OrderIntent& /*intent*/, const risk::GateRefusals& /*refusals*/) {}
+    /// The broker has checked an order that is to be sent now. One that it would not take is a refusal.
+    virtual void onBrokerCheck(const portfolio::OrderIntent& /*intent*/, const BrokerCheck& /*check*/) {}
     virtual void onOrder(const execution::Order& /*order*/) {}
     virtual void onFill(const execution::Order& /*order*/, const portfolio::Fill& /*fill*/) {}
     virtual void onDifference(const execution::Difference& /*difference*/) {}
@@ -111,14 +124,25 @@ public:
     void step();
 
     // Orders of a person: the ticket, closes, a script
-    using Submission = tl::expected<std::string, risk::GateRefusals>; ///< the order's external id
+    /// The order's external id; empty while the broker checks it: the gate judges it again when that is over, at the prices
+    /// of then, and what became of it observers hear.
+    using Submission = tl::expected<std::string, risk::GateRefusals>;
     Submission submit(const portfolio::OrderIntent& intent);
     tl::expected<risk::GateFigures, risk::GateRefusals> preview(const portfolio::OrderIntent& intent) const;
-    void dryRun(const portfolio::OrderIntent& intent, execution::Broker::Done<portfolio::DryRunResult> done);
+    /// An order with these terms in the place of a working one; see OrderManager::replace(). The broker checks it when it
+    /// takes it: nothing is opened that was not checked.
+    Submission replace(std::string_view externalId, const execution::OrderTerms& terms);
+    tl::expected<risk::GateFigures, risk::GateRefusals> previewReplacement(std::string_view externalId,
+                                                                           const execution::OrderTerms& terms) const;
+    void dryRun(const portfolio::OrderIntent& intent, execution::Broker::Done<BrokerCheck> done);
+    /// Those that wait for the broker's check.
+    std::vector<portfolio::OrderIntent> beingChecked() const;
     base::Result<void> cancel(std::string_view externalId);
     /// See OrderManager::declareOver().
     base::Result<void> declareOver(std::string_view externalId) { return m_orders.declareOver(externalId); }
+    /// Working orders, and those that wait for the broker's check.
     void cancelAll(std::function<void()> finished = {});
+    void setOrdersPerMinute(int count) { m_orders.setOrdersPerMinute(count); }
 
     /// Halted also cancels every working order. A daily loss beyond the stop keeps Reducing in force underneath.
     void setTradingState(risk::TradingState state, base::Sentence reason);
@@ -149,8 +173,9 @@ public:
     /// Per share: the last good mid; NaN when there never was one.
     double mark(std::string_view symbol) const { return m_books.mark(symbol); }
     AccountFigures account() const { return m_books.figures(); }
-    /// What the gate would see now: for gauges. Good until the next call of the loop.
-    risk::GateState gateState() const;
+    /// What the gate would see now: for gauges. Good until the next call of the loop. With an order whose place another is to
+    /// take, if that may still fill.
+    risk::GateState gateState(std::string_view replaced = {}) const;
     /// Group by group, cash of open trades at the marks.
     double profitOf(const TradeGroup& group) const;
 
@@ -177,13 +202,28 @@ private:
     void onHeldChanged(const portfolio::Position& position) override;
     void onReconciled() override;
     void onDifference(const execution::Difference& difference) override;
-    Submission approveAndSend(const portfolio::OrderIntent& intent);
-    risk::GateRefusals refuse(const portfolio::OrderIntent& intent, risk::GateRefusals refusals);
     void watchDailyLoss();
     void tellState(base::Sentence reason);
     void rememberState();
     void write(base::JournalRecord record);
     void writeState();
+
+    // loop_orders.cpp
+    struct PendingCheck {
+        std::uint64_t number = 0;
+        portfolio::OrderIntent intent;
+        base::Instant askedAt{};
+    };
+    Submission approveAndSend(const portfolio::OrderIntent& intent);
+    Submission approveAndSendNow(const portfolio::OrderIntent& intent, std::string_view replaced);
+    std::optional<risk::GateRefusals> tooManyOrders() const;
+    void askBroker(const portfolio::OrderIntent& intent);
+    void brokerChecked(std::uint64_t number, const base::Result<BrokerCheck>& check);
+    void leaveLateChecks();
+    void withdrawChecks();
+    void dropCheck(const PendingCheck& check, std::string code, base::Sentence sentence);
+    BrokerCheck checkOf(const portfolio::OrderIntent& intent, const portfolio::DryRunResult& broker) const;
+    risk::GateRefusals refuse(const portfolio::OrderIntent& intent, risk::GateRefusals refusals);
 
     // loop_account.cpp
     void rebuildBooks();
@@ -204,6 +244,7 @@ private:
     bool hasWorkingOrder(const Runner& runner) const;
     Runner* runnerOf(const portfolio::OrderIntent& intent);
     void cancelStaleOrders();
+    void noteRefusal(Runner& runner, std::string why);
     void followStrategyOrder(const execution::Order& order);
     void noteStrategyFill(const execution::Order& order);
 
@@ -220,6 +261,8 @@ private:
     TradeGroups m_groups;
     std::map<RunnerKey, Runner> m_runners;
     std::set<std::string, std::less<>> m_workingStrategyOrders; ///< external ids that may still fill
+    std::vector<PendingCheck> m_checks;
+    std::uint64_t m_lastCheck = 0;
 
     std::optional<base::Instant> m_askedAt; ///< for positions and balances, while they are missing
     SessionMemory m_memory;                 ///< of earlier runs

@@ -4,6 +4,7 @@
 #include "execution/journal_codec.h"
 
 #include <array>
+#include <cmath>
 #include <fmt/format.h>
 #include <simdjson.h>
 
@@ -128,6 +129,21 @@ base::JournalRecord armingRecord(base::Instant at, const std::string& prefix, bo
 {
     return {at, isArmed ? "live.armed" : "live.disarmed", prefix,
             fmt::format(R"({{"reason":{}}})", execution::quotedJson(reason))};
+}
+
+base::JournalRecord brokerCheckRecord(base::Instant at, const std::string& prefix, std::string_view origin,
+                                      const portfolio::DryRunResult& broker, double ourFees, double ourBuyingPower)
+{
+    const auto ours = [](double cash) { return std::isfinite(cash) ? fmt::format("\"{:.2f}\"", cash) : "null"; };
+    std::string warnings;
+    for (const std::string& warning : broker.warnings)
+        warnings += (warnings.empty() ? "" : ",") + execution::quotedJson(warning);
+    return {
+        at, "broker.check", prefix + "-check",
+        fmt::format(
+            R"({{"origin":{},"fees":"{}","our-fees":{},"buying-power":"{}","our-buying-power":{},"warnings":[{}]}})",
+            execution::quotedJson(origin), broker.totalFees.toString(), ours(ourFees),
+            broker.changeInBuyingPower.toString(), ours(ourBuyingPower), warnings)};
 }
 
 base::JournalRecord cashRecord(base::Instant at, const std::string& prefix, base::Decimal amount)

@@ -16,7 +16,9 @@ namespace vegadesk::trading
 /// What of the loop outlives the program, besides its orders. Keys begin with the account's prefix.
 ///
 /// Kinds  session.start, a day's first net liquidation; trading.state, whether trading is halted and on which New York date
-///        the daily loss was reached; limits, old and new figures and why; cash.moved, what was paid in or out; live.armed and live.disarmed, why.
+///        the daily loss was reached; limits, old and new figures and why; cash.moved, what was paid in or out; live.armed
+///        and live.disarmed, why; broker.check, the broker's figures for an order beside ours. The last four are for people
+///        to read.
 struct SessionMemory {
     std::optional<std::pair<base::Date, double>> dayStart; ///< the last day's
     std::optional<base::Instant> dayStartSince;            ///< its beginning was not seen, but only this moment
@@ -37,6 +39,9 @@ base::JournalRecord limitsRecord(base::Instant at, const std::string& prefix, co
                                  const risk::Limits& limits, std::string_view reason);
 /// Orders may be sent from then on, or may not.
 base::JournalRecord armingRecord(base::Instant at, const std::string& prefix, bool isArmed, std::string_view reason);
+/// What the broker says of an order before it is sent, and what we say: cash, costs positive; null: not known.
+base::JournalRecord brokerCheckRecord(base::Instant at, const std::string& prefix, std::string_view origin,
+                                      const portfolio::DryRunResult& broker, double ourFees, double ourBuyingPower);
 base::JournalRecord cashRecord(base::Instant at, const std::string& prefix, base::Decimal amount);
 
 bool isSame(const risk::Limits& a, const risk::Limits& b);

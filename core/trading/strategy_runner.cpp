@@ -137,17 +137,26 @@ void Loop::propose(Runner& runner, std::vector<strategies::Proposal> proposals, 
             observer->onProposal(runner.strategy->name(), proposal);
 
         const Submission sent = approveAndSend(proposal.intent);
-        if (!sent) {
-            runner.status.lastRefusal = sent.error().sentence();
-            runner.status.lastRefusalAt = m_clock.now();
-            runner.quietUntil = m_clock.now() + m_settings.pauseAfterRefusal;
-            return;
-        }
+        if (!sent)
+            return noteRefusal(runner, sent.error().sentence());
     }
+}
+
+void Loop::noteRefusal(Runner& runner, std::string why)
+{
+    runner.status.lastRefusal = std::move(why);
+    runner.status.lastRefusalAt = m_clock.now();
+    runner.quietUntil = m_clock.now() + m_settings.pauseAfterRefusal;
 }
 
 bool Loop::hasWorkingOrder(const Runner& runner) const
 {
+    const auto isItsOwn = [&](const PendingCheck& check) {
+        return strategyOf(check.intent.origin) == runner.strategy->name() &&
+               check.intent.underlying == runner.status.underlying;
+    };
+    if (std::ranges::any_of(m_checks, isItsOwn))
+        return true;
     return std::ranges::any_of(m_workingStrategyOrders, [&](const std::string& id) {
         const execution::Order* const order = m_orders.find(id);
         return order && strategyOf(order->intent.origin) == runner.strategy->name() &&
@@ -186,11 +195,8 @@ void Loop::followStrategyOrder(const execution::Order& order)
     if (!runner)
         return;
     runner->isDirty = true;
-    if (order.status == execution::OrderStatus::Rejected || order.status == execution::OrderStatus::NotPlaced) {
-        runner->status.lastRefusal = order.reason;
-        runner->status.lastRefusalAt = m_clock.now();
-        runner->quietUntil = m_clock.now() + m_settings.pauseAfterRefusal;
-    }
+    if (order.status == execution::OrderStatus::Rejected || order.status == execution::OrderStatus::NotPlaced)
+        noteRefusal(*runner, order.reason);
 }
 
 void Loop::noteStrategyFill(const execution::Order& order)

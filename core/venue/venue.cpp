@@ -282,7 +282,8 @@ void Venue::Private::onRequest(const HttpRequest& request, QTcpSocket* socket)
             send(webPage(faults.failingStatus, "Bad Gateway"));
         return;
     }
-    const bool isOrder = request.method == "POST" && request.path.endsWith(QLatin1String("/orders"));
+    const bool isReplacement = request.method == "PUT" && request.path.contains(QLatin1String("/orders/"));
+    const bool isOrder = isReplacement || (request.method == "POST" && request.path.endsWith(QLatin1String("/orders")));
     if (isOrder && faults.lostOrderRequests > 0) {
         --faults.lostOrderRequests;
         socket->abort();
@@ -290,7 +291,7 @@ void Venue::Private::onRequest(const HttpRequest& request, QTcpSocket* socket)
     }
     exchange->advanceTo(now());
     const HttpAnswer answer = rest->handle(request);
-    if (isOrder && answer.status == 201 && faults.lostOrderAnswers > 0) {
+    if (isOrder && (answer.status == 200 || answer.status == 201) && faults.lostOrderAnswers > 0) {
         --faults.lostOrderAnswers;
         socket->abort();
         return;

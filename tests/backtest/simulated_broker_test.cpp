@@ -52,6 +52,7 @@ private Q_SLOTS:
     void workingOrdersHoldBuyingPower();
     void closingIsNotRejectedForBuyingPower();
     void cancelsAreAnswered();
+    void aWorkingOrderIsReplaced();
     void stopsAndStrangersAreRejected();
 
     void indexOptionsSettleInCash();
@@ -268,6 +269,36 @@ void SimulatedBrokerTest::cancelsAreAnswered()
     rig.broker.cancel(rig.last().brokerId, [&](const base::Result<execution::BrokerOrder>& answer) {
         isRefused = !answer && answer.error().kind == base::ErrorKind::Refused;
     });
+    rig.pump();
+    QVERIFY(isRefused);
+}
+
+void SimulatedBrokerTest::aWorkingOrderIsReplaced()
+{
+    Rig rig;
+    rig.show();
+    const std::string call = rig.option(1, Right::Call, 540);
+    portfolio::OrderIntent intent = rig.taker({{call, option, Action::BuyToOpen, 1}});
+    const base::Decimal natural = *intent.price;
+    intent.price = natural - base::Decimal::fromDouble(0.05).value(); // rests
+    const std::string old = rig.send(intent);
+    QVERIFY(rig.last().status == execution::OrderStatus::Working);
+
+    execution::OrderTerms terms = execution::termsOf(intent);
+    terms.price = natural;
+    const auto next = rig.loop->replace(old, terms);
+    QVERIFY2(next, next ? "" : next.error().sentence().c_str());
+    rig.pump();
+    const execution::Order& first = *rig.loop->orders().find(old);
+    QVERIFY(first.status == execution::OrderStatus::Cancelled);
+    QCOMPARE(first.replacedBy, *next);
+    QVERIFY(rig.loop->orders().find(*next)->status == execution::OrderStatus::Filled);
+    QCOMPARE(rig.loop->positions().at(0).quantity, std::int64_t{1});
+    QVERIFY(rig.differences.empty());
+
+    QVERIFY(!rig.loop->replace(*next, terms)); // it has filled
+    bool isRefused = false;
+    rig.broker.cancel(first.brokerId, [&](const auto& answer) { isRefused = !answer; });
     rig.pump();
     QVERIFY(isRefused);
 }

@@ -21,6 +21,8 @@ private Q_SLOTS:
         QCOMPARE(settings.number(setting::venueSpeed), 1.0);
         QCOMPARE(settings.choice(setting::theme), QStringLiteral("dark"));
         QVERIFY(settings.watchlist().contains(QStringLiteral("SPY")));
+        QCOMPARE(settings.number(setting::ordersPerMinute), 60.0);
+        QVERIFY(!settings.setNumber(setting::ordersPerMinute, 601));
     }
 
     void keepsWhatWasSet()

@@ -32,6 +32,7 @@ public:
     void setListener(execution::BrokerListener* told) override { listener = told; }
     void dryRun(const portfolio::OrderIntent&, Done<portfolio::DryRunResult>) override {}
     void place(execution::SendableOrder, Done<execution::BrokerOrder>) override {}
+    void replace(const std::string&, execution::SendableOrder, Done<execution::BrokerOrder>) override {}
     void cancel(const std::string& brokerId, Done<execution::BrokerOrder>) override
     {
         cancelled << QString::fromStdString(brokerId);
@@ -96,6 +97,8 @@ private Q_SLOTS:
     void aStopWaitsForTheSession();
     void realMoneyIsArmedByHandAndDisarmsByItself();
     void onlyRealMoneyIsArmed();
+    void allOrdersAreCancelledAndTradingGoesOn();
+    void whatCannotBeChangedIsSaid();
 
 private:
     static desk::SessionSetup setup(const QTemporaryDir& folder, OddBroker& broker, const char* journalFolder = ".")
@@ -304,6 +307,49 @@ void TradingSessionTest::onlyRealMoneyIsArmed()
     QVERIFY(!odd.views->trading.load()->needsArming);
     QVERIFY(!odd.views->trading.load()->isArmed);
     QVERIFY(odd.notices.isEmpty());
+}
+
+void TradingSessionTest::allOrdersAreCancelledAndTradingGoesOn()
+{
+    OddSession odd;
+    auto& [folder, views, broker, session, notices] = odd;
+    session.cancelAll();
+    QVERIFY2(notices.last().startsWith(QStringLiteral("No order was cancelled")), qPrintable(notices.last()));
+    execution::BrokerOrder& working = broker.listed.emplace_back();
+    working.brokerId = "elsewhere";
+    working.intent.underlying = "SPY";
+    working.intent.legs = {{"SPY", market::InstrumentType::Equity, portfolio::Action::BuyToOpen, 10}};
+    working.intent.price = base::Decimal::fromInteger(1);
+    session.open(setup(folder, broker));
+    QTRY_VERIFY_WITH_TIMEOUT(!views->trading.load()->orders.empty(), 60'000);
+    session.cancelAll();
+    QVERIFY(views->trading.load()->isCancellingAll);
+    QVERIFY(views->trading.load()->state == desk::DeskState::Active);
+    QTRY_COMPARE_WITH_TIMEOUT(broker.cancelled, QStringList{QStringLiteral("elsewhere")}, 60'000);
+    broker.listed.front().status = execution::OrderStatus::Cancelled;
+    QTRY_VERIFY_WITH_TIMEOUT(!views->trading.load()->isCancellingAll, 60'000);
+    QCOMPARE(notices.filter(QStringLiteral("No order is working any more")).size(), 1);
+}
+
+void TradingSessionTest::whatCannotBeChangedIsSaid()
+{
+    OddSession odd;
+    auto& [folder, views, broker, session, notices] = odd;
+    desk::SessionSetup wanted = setup(folder, broker);
+    wanted.ordersPerMinute = 7;
+    session.open(wanted);
+    QTRY_VERIFY_WITH_TIMEOUT(std::isfinite(views->trading.load()->netLiquidation), 60'000);
+    QCOMPARE(views->trading.load()->ordersLeft, std::optional(7));
+    session.setOrdersPerMinute(5);
+    session.replaceOrder("no-such-order", {});
+    QCOMPARE(notices.filter(QStringLiteral("The order is not known any more.")).size(), 1);
+    QCOMPARE(views->trading.load()->ordersPerMinute, 5);
+    session.stageReplacement(3, "no-such-order", {});
+    const auto ticket = views->ticket.load();
+    QCOMPARE(ticket->request, std::uint64_t{3});
+    QCOMPARE(ticket->replaces, std::string("no-such-order"));
+    QVERIFY(!ticket->isAllowed);
+    QCOMPARE(ticket->verdict, std::vector<std::string>{"The order is not known any more."});
 }
 
 QTEST_GUILESS_MAIN(TradingSessionTest)

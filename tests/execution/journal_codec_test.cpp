@@ -96,8 +96,9 @@ public:
     OrderUpdate update()
     {
         return {choice({OrderStatus::Intent, OrderStatus::Sent, OrderStatus::Working, OrderStatus::PartiallyFilled,
-                        OrderStatus::CancelRequested, OrderStatus::Filled, OrderStatus::Cancelled,
-                        OrderStatus::Rejected, OrderStatus::Expired, OrderStatus::NotPlaced, OrderStatus::Unknown}),
+                        OrderStatus::CancelRequested, OrderStatus::ReplaceRequested, OrderStatus::Contingent,
+                        OrderStatus::Filled, OrderStatus::Cancelled, OrderStatus::Rejected, OrderStatus::Expired,
+                        OrderStatus::NotPlaced, OrderStatus::Unknown}),
                 text(), text()};
     }
     Quantities quantities()
@@ -135,6 +136,10 @@ private Q_SLOTS:
             const auto read = intentFromJson(json);
             QVERIFY2(read && *read == intent, json.c_str());
 
+            const JournalledIntent journalled{intent, random.text()};
+            const auto readJournalled = journalledIntentFromJson(toJson(journalled));
+            QVERIFY2(readJournalled && *readJournalled == journalled, toJson(journalled).c_str());
+
             const Fill fill = random.fill();
             const auto readFill = fillFromJson(toJson(fill));
             QVERIFY2(readFill && *readFill == fill, toJson(fill).c_str());
@@ -162,6 +167,18 @@ private Q_SLOTS:
             R"({"underlying":"SPY","order-type":"Limit","time-in-force":"Day","price":"1.05","price-effect":"Debit",)"
             R"("origin":"ticket","group":"","legs":[{"symbol":"SPY   261218C00600000","type":"equity option",)"
             R"("action":"Buy to Open","quantity":2}]})");
+    }
+
+    /// Journals of versions that knew no replacements, and those versions with a journal of this one.
+    void olderRecordsAreReadAndRead()
+    {
+        RandomValues random(11);
+        const OrderIntent intent = random.intent();
+        QVERIFY(journalledIntentFromJson(toJson(intent)) == (JournalledIntent{intent, {}}));
+        QCOMPARE(toJson(JournalledIntent{intent, {}}), toJson(intent));
+        QVERIFY(intentFromJson(toJson(JournalledIntent{intent, "venue-1-2"})) == intent);
+        QVERIFY(!journalledIntentFromJson(toJson(JournalledIntent{intent, "x"})
+                                              .replace(toJson(JournalledIntent{intent, "x"}).rfind("\"x\""), 3, "7")));
     }
 
     void textThatIsNotUtf8IsReplaced()

@@ -76,6 +76,32 @@ public:
             qFatal("the rig's order was refused: %s", approved.error().sentence().c_str());
         return std::move(*approved);
     }
+    /// For the place of a working order, for a credit that is `cents` lower.
+    risk::ApprovedOrder replacement(const std::string& externalId, int cents = 1)
+    {
+        market.now = clock.now();
+        risk::GateState state = market.state();
+        const execution::Order& old = order(externalId);
+        state.replaced = {externalId, old.intent};
+        execution::OrderTerms terms = execution::termsOf(old.intent);
+        terms.price = *terms.price - base::Decimal::fromUnits(base::Decimal::cent().units() * cents);
+        risk::Gate gate(risk::limitsFor(risk::Tolerance::Moderate));
+        auto approved = gate.approve(execution::withTerms(old.intent, terms), state);
+        if (!approved)
+            qFatal("the rig's replacement was refused: %s", approved.error().sentence().c_str());
+        return std::move(*approved);
+    }
+    std::string replace(const std::string& externalId, int cents = 1)
+    {
+        return manager->replace(externalId, replacement(externalId, cents)).value();
+    }
+    /// An order that works at the broker, and everybody knows.
+    std::string work(std::int64_t lots = 1)
+    {
+        const std::string id = submit(lots);
+        broker.deliverAll();
+        return id;
+    }
     portfolio::OrderIntent spread(std::int64_t lots = 1) const
     {
         constexpr base::Date december = base::makeDate(2026, 12, 18);

@@ -36,14 +36,14 @@ public:
         return endIsRight();
     }
 
-    int crashes = 0, unknowns = 0, notPlaced = 0, fills = 0;
+    int crashes = 0, unknowns = 0, notPlaced = 0, fills = 0, replacements = 0, replaced = 0;
 
 private:
     std::int64_t dice(std::int64_t high) { return m_random.integer(0, high); }
 
     void doSomething()
     {
-        switch (dice(15)) {
+        switch (dice(17)) {
         case 0:
         case 1: {
             constexpr std::array fates{Fate::Accepted,    Fate::Accepted, Fate::AnswerLost,   Fate::RequestLost,
@@ -88,7 +88,9 @@ private:
             for (auto& [brokerId, order] : m_rig.broker.book) {
                 if (order.status == OrderStatus::CancelRequested && dice(1))
                     m_rig.broker.finish(brokerId, OrderStatus::Cancelled);
-                else if (order.status == OrderStatus::Cancelled && dice(7) == 0)
+                else if (order.status == OrderStatus::Contingent && dice(1))
+                    m_rig.broker.finishReplacement(brokerId);
+                else if (order.status == OrderStatus::Cancelled && isAlone(order) && dice(7) == 0)
                     m_rig.broker.fillLate(brokerId);
             }
             break;
@@ -105,6 +107,25 @@ private:
                 m_rig.broker.keepReports();
             m_rig.broker.nextSnapshot = dice(3) == 0 ? Fate::RequestLost : Fate::Accepted;
             break;
+        case 16:
+        case 17: {
+            constexpr std::array fates{Fate::Accepted,    Fate::Accepted, Fate::AnswerLost,
+                                       Fate::RequestLost, Fate::Refused,  Fate::NeverAnswered};
+            m_rig.broker.nextPlace = fates[static_cast<std::size_t>(dice(fates.size() - 1))];
+            m_rig.broker.echoesOldId = dice(3) == 0;
+            if (m_ids.empty())
+                break;
+            const std::string old =
+                m_ids[m_ids.size() - 1 - static_cast<std::size_t>(dice(static_cast<std::int64_t>(m_ids.size()) - 1))];
+            const Order* const order = m_rig.manager->find(old); // none: a crash came before its intent was on disk
+            if (!order || !isReplaceable(*order))
+                break;
+            if (auto id = m_rig.manager->replace(old, m_rig.replacement(old, dice(1) == 1 ? 1 : -1))) {
+                m_ids.push_back(*id);
+                ++replacements;
+            }
+            break;
+        }
         case 15:
             if (dice(5) != 0)
                 break;
@@ -115,6 +136,9 @@ private:
             break;
         }
     }
+
+    /// Of an order and its replacement the exchange fills one: a late fill of the other does not come.
+    static bool isAlone(const BrokerOrder& order) { return order.replaces.empty() && order.replacedBy.empty(); }
 
     std::string anyOrder()
     {
@@ -137,6 +161,10 @@ private:
             if (!order->brokerId.empty() && !liveOnce.insert(order->brokerId).second)
                 return QString("broker order %1 is known twice").arg(order->brokerId.c_str());
             std::map<std::string, std::int64_t> filled;
+            if (const Order* const old = m_rig.manager->find(order->replaces)) { // one of both
+                for (const portfolio::Fill& fill : old->fills)
+                    filled[fill.symbol] += fill.quantity;
+            }
             for (const portfolio::Fill& fill : order->fills) {
                 if (!counted.insert({fill.orderId, fill.fillId}).second)
                     return QString("fill %1 of %2 counted twice").arg(fill.fillId.c_str(), fill.orderId.c_str());
@@ -146,7 +174,7 @@ private:
                 if (filled[leg.symbol] > leg.quantity)
                     return QString("%1 filled beyond its quantity").arg(order->externalId.c_str());
             }
-            if (order->status == OrderStatus::Filled && filled.empty())
+            if (order->status == OrderStatus::Filled && order->fills.empty())
                 return QString("%1 is filled without fills").arg(order->externalId.c_str());
         }
         return {};
@@ -161,6 +189,8 @@ private:
             m_rig.journal.flushOne();
         m_rig.journal.isImmediate = true;
         m_rig.pass(150);
+        m_rig.broker.finishReplacements();
+        m_rig.pass(20);
         for (const auto& [brokerId, order] : m_rig.broker.book) {
             if (order.status == OrderStatus::CancelRequested)
                 m_rig.broker.finish(brokerId, OrderStatus::Cancelled);
@@ -185,6 +215,7 @@ private:
                 continue;
             }
             seen.insert(order->brokerId);
+            replaced += order->replacedBy.empty() ? 0 : 1;
             const BrokerOrder& theirs = m_rig.broker.book.at(order->brokerId);
             if (order->fills.size() != theirs.fills.size())
                 return id + " lacks fills";
@@ -229,6 +260,8 @@ private Q_SLOTS:
         int unknowns = 0;
         int notPlaced = 0;
         int fills = 0;
+        int replacements = 0;
+        int replaced = 0;
         for (std::uint64_t seed = 1; seed <= 400; ++seed) {
             BadDay day(seed);
             const QString wrong = day.run(150);
@@ -237,12 +270,16 @@ private Q_SLOTS:
             unknowns += day.unknowns;
             notPlaced += day.notPlaced;
             fills += day.fills;
+            replacements += day.replacements;
+            replaced += day.replaced;
         }
         // The weather was bad enough to mean something.
         QVERIFY(crashes > 200);
         QVERIFY(unknowns > 1000);
         QVERIFY(notPlaced > 100);
         QVERIFY(fills > 1000);
+        QVERIFY(replacements > 500);
+        QVERIFY(replaced > 100);
     }
 
     /// E3: every interleaving of up to six events on one order ends the same.

@@ -77,7 +77,9 @@ public:
         Refused,      ///< answered with a refusal
         NeverAnswered ///< accepted, and the callback never comes
     };
-    Fate nextPlace = Fate::Accepted;
+    Fate nextPlace = Fate::Accepted; ///< of replacements too
+    bool echoesOldId = false;        ///< on a replacement, the identifier of the order whose place it takes
+    bool replacesRests = false;      ///< a replacement is for what is left of an order that has filled in part
     Fate nextCancel = Fate::Accepted;
     Fate nextSnapshot = Fate::Accepted;
     std::vector<std::string> broken; ///< promises that were broken, in words
@@ -143,6 +145,27 @@ public:
         }
     }
 
+    void replace(const std::string& brokerId, execution::SendableOrder order,
+                 Done<execution::BrokerOrder> done) override
+    {
+        if (!m_journal.holds("order.intent", order.externalId()))
+            broken.push_back("sent before its intent was on disk: " + order.externalId());
+        if (!m_placed.insert(order.externalId()).second)
+            broken.push_back("sent twice: " + order.externalId());
+        if (nextPlace == Fate::RequestLost)
+            return queue([done] { done(timeout()); });
+        const auto old = book.find(brokerId);
+        const bool mayBe = old != book.end() && old->second.status == execution::OrderStatus::Working;
+        if (nextPlace == Fate::Refused || !mayBe)
+            return queue([done] { done(base::fail(base::ErrorKind::Refused, "order", "", "it cannot be replaced")); });
+        const std::string echoed = echoesOldId ? old->second.externalId : order.externalId();
+        const execution::BrokerOrder taken = acceptReplacement(old->second, order.intent(), echoed);
+        if (nextPlace == Fate::AnswerLost)
+            queue([done] { done(timeout()); });
+        else if (nextPlace == Fate::Accepted)
+            queue([done, taken] { done(taken); });
+    }
+
     void cancel(const std::string& brokerId, Done<execution::BrokerOrder> done) override
     {
         ++cancelCalls[brokerId];
@@ -154,7 +177,8 @@ public:
         if (found == book.end() || execution::isTerminal(found->second.status))
             return queue([done] { done(base::fail(base::ErrorKind::Refused, "order", "", "it is over")); });
         execution::BrokerOrder& order = found->second;
-        order.status = execution::OrderStatus::CancelRequested;
+        order.status = order.status == execution::OrderStatus::Contingent ? execution::OrderStatus::Cancelled
+                                                                          : execution::OrderStatus::CancelRequested;
         touch(order);
         if (nextCancel == Fate::AnswerLost)
             queue([done] { done(timeout()); });
@@ -208,6 +232,63 @@ public:
         tell(order);
         return order;
     }
+    execution::BrokerOrder acceptReplacement(execution::BrokerOrder& old, const portfolio::OrderIntent& intent,
+                                             const std::string& externalId)
+    {
+        execution::BrokerOrder order;
+        order.brokerId = std::to_string(++m_lastOrder);
+        order.externalId = externalId;
+        order.intent = intent;
+        order.replaces = old.brokerId;
+        for (portfolio::OrderLeg& leg : order.intent.legs) {
+            for (const portfolio::Fill& fill : old.fills)
+                leg.quantity -= replacesRests && fill.symbol == leg.symbol ? fill.quantity : 0;
+        }
+        order.status = execution::OrderStatus::Contingent;
+        order.receivedAt = m_clock.now();
+        touch(order);
+        book[order.brokerId] = order;
+        tell(order);
+        old.replacedBy = order.brokerId;
+        old.status = execution::OrderStatus::ReplaceRequested;
+        touch(old);
+        tell(old);
+        return order;
+    }
+    /// The second half of it: the old one goes and the new one works; or the old one has filled, and the new one goes.
+    void finishReplacement(const std::string& replacement)
+    {
+        execution::BrokerOrder& order = book.at(replacement);
+        execution::BrokerOrder& old = book.at(order.replaces);
+        if (order.status != execution::OrderStatus::Contingent)
+            return;
+        const bool hasFilled = !old.fills.empty() && !replacesRests;
+        if (hasFilled)
+            order.rejectReason = "the order it replaces has filled";
+        if (!execution::isTerminal(old.status)) {
+            old.status = hasFilled ? execution::OrderStatus::Working : execution::OrderStatus::Cancelled;
+            touch(old);
+            tell(old);
+        }
+        order.status = hasFilled ? execution::OrderStatus::Rejected : execution::OrderStatus::Working;
+        touch(order);
+        tell(order);
+    }
+    /// Every replacement that is on its way comes to its end; an order whose replacement was cancelled works on.
+    void finishReplacements()
+    {
+        for (auto& [brokerId, order] : book) {
+            if (order.status == execution::OrderStatus::Contingent)
+                finishReplacement(brokerId);
+            const bool isLeft = order.status == execution::OrderStatus::ReplaceRequested &&
+                                execution::isTerminal(book.at(order.replacedBy).status);
+            if (!isLeft)
+                continue;
+            order.status = execution::OrderStatus::Working;
+            touch(order);
+            tell(order);
+        }
+    }
     void arriveLate()
     {
         for (const auto& [intent, externalId] : m_late)
@@ -218,7 +299,7 @@ public:
     void fill(const std::string& brokerId, std::int64_t units)
     {
         execution::BrokerOrder& order = book.at(brokerId);
-        if (execution::isTerminal(order.status))
+        if (execution::isTerminal(order.status) || order.status == execution::OrderStatus::Contingent)
             return;
         fillAnyway(order, units);
         tell(order);

@@ -2,6 +2,9 @@
 
 #include <QtTest>
 
+#include <algorithm>
+#include <optional>
+
 using namespace std::chrono_literals;
 using namespace vegadesk;
 using namespace vegadesk::tastytrade;
@@ -13,6 +16,9 @@ class ClientOrdersTest : public QObject
 
 private Q_SLOTS:
     void placesAnOrder();
+    void replacesAnOrder();
+    void outcomeOfAReplacement_data();
+    void outcomeOfAReplacement();
     void outcomeOfAnOrder_data();
     void outcomeOfAnOrder();
     void orderWithoutAnswerIsNotKnown();
@@ -46,6 +52,70 @@ void ClientOrdersTest::placesAnOrder()
     const HttpRequest& request = client.transport.requests.back();
     QVERIFY(request.isSentOnce);
     QVERIFY(request.body.contains(R"("price":"600.0")")); // decimals as text
+}
+
+void ClientOrdersTest::replacesAnOrder()
+{
+    OrderSource source;
+    Client client;
+    QVERIFY(client.connect());
+    const execution::SendableOrder order = source.make(3);
+    client.broker.instead[account + "/orders/270561"] = {
+        {200, R"({"data":)" + replacementBody("270562", order.externalId()) + "}"}};
+    std::vector<base::Result<execution::BrokerOrder>> results;
+    client.side->rest().replace("5WX00042", "270561", order, into(results));
+    QVERIFY(client.until([&] { return !results.empty(); }));
+    QVERIFY2(results[0], results[0] ? "" : results[0].error().message().c_str());
+    QCOMPARE(results[0]->brokerId, std::string("270562"));
+    QCOMPARE(results[0]->replaces, std::string("270561"));
+    QCOMPARE(results[0]->externalId, order.externalId());
+    QCOMPARE(results[0]->status, execution::OrderStatus::Contingent);
+    const HttpRequest& request = client.transport.requests.back();
+    QCOMPARE(request.verb, HttpRequest::Verb::Put);
+    QVERIFY(request.isSentOnce);
+    const auto sent = wire::parseOrderRequest(*wire::parseObject(request.body, "order"));
+    QVERIFY(sent);
+    QCOMPARE(sent->intent.legs, order.intent().legs); // the whole order
+    QCOMPARE(sent->externalId, order.externalId());
+}
+
+void ClientOrdersTest::outcomeOfAReplacement_data()
+{
+    using Kind = base::ErrorKind;
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<std::optional<Kind>>("kind");
+    const auto answer = [](const QByteArray& order) { return R"({"data":)" + order + "}"; };
+    QTest::newRow("under the old order's identifier")
+        << 200 << answer(replacementBody("270562", "desk-1")) << std::optional<Kind>();
+    QTest::newRow("the old order itself")
+        << 200 << answer(orderBody("270561", "desk-1")) << std::optional(Kind::Network);
+    QTest::newRow("another order") << 200 << answer(orderBody("270563", "desk-2")) << std::optional(Kind::Network);
+    QTest::newRow("too late") << 422 << QByteArray(R"({"error":{"code":"cannot_update_order","message":"no"}})")
+                              << std::optional(Kind::Refused);
+    QTest::newRow("bad gateway") << 502 << QByteArray("<html>nginx</html>") << std::optional(Kind::Network);
+}
+
+void ClientOrdersTest::outcomeOfAReplacement()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, body);
+    QFETCH(std::optional<base::ErrorKind>, kind);
+    OrderSource source;
+    Client client;
+    QVERIFY(client.connect());
+    const execution::SendableOrder order = source.make();
+    client.broker.instead[account + "/orders/270561"] = {{status, body}};
+    const std::size_t before = client.transport.requests.size();
+    std::vector<base::Result<execution::BrokerOrder>> results;
+    client.side->rest().replace("5WX00042", "270561", order, into(results));
+    QVERIFY(client.until([&] { return !results.empty(); }));
+    client.advance(30s);
+    QCOMPARE(results.size(), 1U);
+    QCOMPARE(results[0] ? std::nullopt : std::optional(results[0].error().kind), kind);
+    QCOMPARE(std::ranges::count(client.transport.requests.begin() + static_cast<std::ptrdiff_t>(before),
+                                client.transport.requests.end(), HttpRequest::Verb::Put, &HttpRequest::verb),
+             1);
 }
 
 void ClientOrdersTest::outcomeOfAnOrder_data()

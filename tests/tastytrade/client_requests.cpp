@@ -18,6 +18,8 @@ private Q_SLOTS:
     void busyBrokerIsLeftAlone();
     void cancelsGoFirstAndAreNeverDropped();
     void rateLimit();
+    void readsLeaveRoomForOrders();
+    void anOrderIsGivenBackDuringAPause();
     void ordersOfAllPages();
     void unreadableOrdersAreNotMissing();
     void symbolsAreEncoded();
@@ -85,20 +87,22 @@ void ClientRequestsTest::busyBrokerIsLeftAlone()
 
 void ClientRequestsTest::cancelsGoFirstAndAreNeverDropped()
 {
-    Client client;
+    std::vector<base::Result<wire::AccountBalance>> balances;
+    std::vector<base::Result<execution::BrokerOrder>> cancelled;
+    Client client; // what it has not answered it answers at its end
     const std::string path = account + "/orders/270561";
     client.broker.instead[path] = {
         busy, busy, busy, busy, busy, busy, {200, R"({"data":)" + orderBody("270561", "x", "Cancel Requested") + "}"}};
     client.broker.instead[account + "/balances/USD"] = {busy};
-    std::vector<base::Result<wire::AccountBalance>> balances;
-    std::vector<base::Result<execution::BrokerOrder>> cancelled;
     for (int i = 0; i < 3; ++i)
         client.side->rest().balances("5WX00042", into(balances));
     client.advance(100ms); // paused now
-    client.side->rest().cancel("5WX00042", "270561", into(cancelled));
     const std::size_t before = client.transport.requests.size();
-    QVERIFY(client.until([&] { return client.transport.requests.size() > before; }));
+    client.side->rest().cancel("5WX00042", "270561", into(cancelled));
+    QCOMPARE(client.transport.requests.size(), before + 1); // the pause is not for it
     QCOMPARE(client.transport.requests[before].verb, HttpRequest::Verb::Delete);
+    client.advance(100ms);
+    QCOMPARE(client.transport.requests.size(), before + 1);
     QVERIFY(client.until([&] { return !cancelled.empty(); }, 300s));
     QVERIFY(cancelled[0]);
     QCOMPARE(cancelled[0]->status, execution::OrderStatus::CancelRequested);
@@ -115,12 +119,63 @@ void ClientRequestsTest::rateLimit()
         client.side->rest().balances("5WX00042", into(results));
     client.advance(500ms);
     const std::size_t burst = client.transport.requests.size() - before;
-    QVERIFY2(burst >= 30 && burst <= 34, std::to_string(burst).c_str());
+    QVERIFY2(burst >= 20 && burst <= 24, std::to_string(burst).c_str()); // of 30, 10 are left to orders
     client.advance(5s);
     const std::size_t sustained = client.transport.requests.size() - before - burst;
     QVERIFY2(sustained >= 28 && sustained <= 31, std::to_string(sustained).c_str());
     client.advance(20s);
     QCOMPARE(results.size(), 100U);
+}
+
+void ClientRequestsTest::readsLeaveRoomForOrders()
+{
+    std::vector<base::Result<wire::AccountBalance>> results;
+    std::vector<base::Result<execution::BrokerOrder>> placed, cancelled;
+    Client client;
+    QVERIFY(client.connect());
+    client.advance(60s);
+    for (int i = 0; i < 100; ++i)
+        client.side->rest().balances("5WX00042", into(results));
+    client.advance(100ms);
+    OrderSource source;
+    for (int i = 0; i < 16; ++i)
+        client.side->rest().place("5WX00042", source.make(), into(placed));
+    client.advance(100ms);
+    QVERIFY(client.broker.orders.size() >= 10 && client.broker.orders.size() <= 12);
+    for (int i = 0; i < 5; ++i)
+        client.side->rest().cancel("5WX00042", "270561", into(cancelled)); // beyond any limit
+    client.advance(100ms);
+    QCOMPARE(cancelled.size(), 5U);
+    client.advance(5s);
+    QCOMPARE(client.broker.orders.size(), 16U); // before any read
+}
+
+void ClientRequestsTest::anOrderIsGivenBackDuringAPause()
+{
+    std::vector<base::Result<wire::AccountBalance>> balances;
+    std::vector<base::Result<execution::BrokerOrder>> placed;
+    OrderSource source;
+    Client client;
+    QVERIFY(client.connect());
+    client.broker.instead[account + "/balances/USD"] = {busy, busy, busy, busy};
+    for (int i = 0; i < 4; ++i)
+        client.side->rest().balances("5WX00042", into(balances));
+    client.advance(100ms);
+    QVERIFY(client.until([&] { return client.broker.instead[account + "/balances/USD"].empty(); }));
+    // The next pause is of 8 to 16 seconds.
+    client.broker.instead[account + "/balances/USD"] = {busy, busy};
+    client.side->rest().balances("5WX00042", into(balances));
+    QVERIFY(client.until([&] { return client.broker.instead[account + "/balances/USD"].size() < 2; }));
+    client.advance(100ms); // the answer is there
+    client.side->rest().place("5WX00042", source.make(), into(placed));
+    client.advance(4900ms);
+    QVERIFY(placed.empty());
+    client.advance(200ms);
+    QCOMPARE(placed.size(), 1U); // and not when the pause is over
+    QCOMPARE(placed[0].error().kind, base::ErrorKind::Refused);
+    QVERIFY(placed[0].error().message().find("not sent") != std::string::npos);
+    client.advance(60s);
+    QVERIFY(client.broker.orders.empty());
 }
 
 void ClientRequestsTest::ordersOfAllPages()

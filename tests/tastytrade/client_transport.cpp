@@ -57,10 +57,10 @@ private:
     QTcpServer m_server;
 };
 
-HttpRequest order(const QUrl& url)
+HttpRequest order(const QUrl& url, HttpRequest::Verb verb = HttpRequest::Verb::Post)
 {
     HttpRequest request;
-    request.verb = HttpRequest::Verb::Post;
+    request.verb = verb;
     request.url = url;
     request.authorization = "Bearer access-1";
     request.body = R"({"order-type":"Limit"})";
@@ -121,6 +121,9 @@ void ClientTransportTest::headersAndBody()
     QVERIFY(request.contains("\r\ncontent-type: application/json\r\n"));
     QVERIFY(request.endsWith(R"({"order-type":"limit"})"));
     QVERIFY(!request.contains("upgrade")); // to HTTP/2
+    QVERIFY(send(order(server.url(), HttpRequest::Verb::Put)));
+    QVERIFY(server.requests.at(1).startsWith("PUT /accounts/5WX00042/orders HTTP/1.1\r\n"));
+    QVERIFY(server.requests.takeAt(1).endsWith(R"({"order-type":"Limit"})"));
 
     HttpRequest get;
     get.url = QUrl::fromEncoded(server.url().toEncoded() + "/SPY%20%2FX?status%5B%5D=Live");
@@ -133,22 +136,28 @@ void ClientTransportTest::orderReachesTheWireOnce_data()
 {
     QTest::addColumn<bool>("isReset");
     QTest::addColumn<bool>("isWarm");
-    QTest::newRow("closed") << false << false;
-    QTest::newRow("reset") << true << false;
-    QTest::newRow("closed, connection used before") << false << true;
-    QTest::newRow("reset, connection used before") << true << true;
+    QTest::addColumn<bool>("isReplacement");
+    for (const bool isReplacement : {false, true}) {
+        const QByteArray what = isReplacement ? "a replacement: " : "an order: ";
+        QTest::newRow(what + "closed") << false << false << isReplacement;
+        QTest::newRow(what + "reset") << true << false << isReplacement;
+        QTest::newRow(what + "closed, connection used before") << false << true << isReplacement;
+        QTest::newRow(what + "reset, connection used before") << true << true << isReplacement;
+    }
 }
 
 void ClientTransportTest::orderReachesTheWireOnce()
 {
     QFETCH(bool, isReset);
     QFETCH(bool, isWarm);
+    QFETCH(bool, isReplacement);
+    const auto verb = isReplacement ? HttpRequest::Verb::Put : HttpRequest::Verb::Post;
     RawServer server;
     if (isWarm)
-        QVERIFY(send(order(server.url())));
+        QVERIFY(send(order(server.url(), verb)));
     server.answer = [isReset](QTcpSocket& socket) { isReset ? socket.abort() : socket.disconnectFromHost(); };
     server.requests.clear();
-    const auto answer = send(order(server.url()));
+    const auto answer = send(order(server.url(), verb));
     QVERIFY(!answer);
     QCOMPARE(answer.error().kind, base::ErrorKind::Network);
     QCOMPARE(server.requests.size(), 1);

@@ -106,16 +106,18 @@ public:
     }
     bool hasQuote(market::InstrumentIndex index) const { return std::isfinite(book.quote(index).mid()); }
 
-    /// Buys shares of SPY through the gate, well above the market.
-    base::Result<std::string> buy(std::int64_t shares)
+    /// Buys shares of SPY through the gate, well above the market or far below it; also in the place of a working order.
+    base::Result<std::string> buy(std::int64_t shares, double ofAsk = 1.005, const std::string& replaced = {})
     {
         const market::Quote quote = book.quote(*book.find("SPY"));
         portfolio::OrderIntent intent;
         intent.underlying = "SPY";
         intent.legs = {{"SPY", market::InstrumentType::Equity, portfolio::Action::BuyToOpen, shares}};
-        intent.price = base::Decimal::fromDouble(quote.ask * 1.005)->roundedTo(base::Decimal::fromUnits(1'000'000));
+        intent.price = base::Decimal::fromDouble(quote.ask * ofAsk)->roundedTo(base::Decimal::cent());
         intent.effect = portfolio::PriceEffect::Debit;
         risk::GateState state;
+        if (!replaced.empty())
+            state.replaced = {replaced, manager->find(replaced)->intent};
         state.now = clock.now();
         state.netLiquidation = state.netLiquidationAtSessionStart = state.buyingPower = 1e5;
         state.instrument = [&](const std::string& symbol) {
@@ -131,7 +133,8 @@ public:
         auto approved = m_gate.approve(intent, state);
         if (!approved)
             return base::fail(base::ErrorKind::Refused, "gate", {}, approved.error().sentence());
-        return manager->submit(std::move(*approved));
+        return replaced.empty() ? manager->submit(std::move(*approved))
+                                : manager->replace(replaced, std::move(*approved));
     }
     execution::OrderStatus statusOf(const std::string& id) const { return manager->find(id)->status; }
 
@@ -180,6 +183,8 @@ private Q_SLOTS:
     void chainStreams();
     void candlesArrive();
     void orderIsCheckedSentAndFilled();
+    void orderIsReplaced_data();
+    void orderIsReplaced();
     void lostAnswerIsFoundAgain();
     void lostRequestIsProvenAbsent();
     void expiriesReachTheBooks();
@@ -273,6 +278,40 @@ void ClientVenueTest::orderIsCheckedSentAndFilled()
     QCOMPARE((*positions)->size(), 1U);
     QCOMPARE((*positions)->front().quantity, 10);
     QVERIFY(client.differences.empty());
+}
+
+void ClientVenueTest::orderIsReplaced_data()
+{
+    QTest::addColumn<bool>("isLost");
+    QTest::newRow("answered") << false;
+    QTest::newRow("the answer is lost") << true;
+}
+
+void ClientVenueTest::orderIsReplaced()
+{
+    QFETCH(bool, isLost);
+    const auto venue = startVenue();
+    Client client(*venue);
+    const auto spy = client.stream("SPY");
+    QTRY_VERIFY_WITH_TIMEOUT(client.isConnected() && client.hasQuote(spy), patience);
+    const auto old = client.buy(10, 0.95);
+    QVERIFY2(old, old ? "" : old.error().message().c_str());
+    QTRY_VERIFY_WITH_TIMEOUT(execution::isReplaceable(*client.manager->find(*old)), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(venue->exchange().orders().front()->state, tastytrade::wire::OrderState::Live, patience);
+
+    venue::Faults faults;
+    faults.lostOrderAnswers = isLost ? 1 : 0;
+    venue->setFaults(faults);
+    const auto next = client.buy(10, 1.005, *old);
+    QVERIFY2(next, next ? "" : next.error().message().c_str());
+    const auto isFilled = [&] { return client.statusOf(*next) == execution::OrderStatus::Filled; };
+    QTRY_VERIFY_WITH_TIMEOUT((client.manager->poll(), isFilled()), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(client.statusOf(*old), execution::OrderStatus::Cancelled, patience);
+    QCOMPARE(client.manager->find(*old)->replacedBy, *next);
+    QCOMPARE(venue->exchange().orders().size(), 2U);
+    QCOMPARE(venue->faults().lostOrderAnswers, 0);
+    QTRY_COMPARE_WITH_TIMEOUT(client.positions["SPY"], 10, patience);
+    QVERIFY2(client.differences.empty(), client.differences.empty() ? "" : client.differences.front().c_str());
 }
 
 void ClientVenueTest::lostAnswerIsFoundAgain()

@@ -3,6 +3,8 @@
 #include "client_harness.h"
 #include "sendable_order.h"
 
+#include <QJsonDocument>
+
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,6 +30,14 @@ inline QByteArray orderBody(const std::string& id, const std::string& externalId
     wire::Order order = ScriptedBroker::makeOrder(request, id);
     order.state = wire::orderStateFromWire(status);
     return wire::toBytes(wire::toJson(order));
+}
+
+/// As a replacement of order 270561 is answered.
+inline QByteArray replacementBody(const std::string& id, const std::string& externalId)
+{
+    QJsonObject order = QJsonDocument::fromJson(orderBody(id, externalId, "Contingent")).object();
+    order.insert(QLatin1String("replaces-order-id"), 270561);
+    return wire::toBytes(order);
 }
 
 } // namespace vegadesk::tastytrade::test

@@ -48,6 +48,7 @@ public:
     void setListener(execution::BrokerListener*) override {}
     void dryRun(const portfolio::OrderIntent&, Done<portfolio::DryRunResult>) override {}
     void place(execution::SendableOrder order, Done<execution::BrokerOrder>) override { m_placed = std::move(order); }
+    void replace(const std::string&, execution::SendableOrder, Done<execution::BrokerOrder>) override {}
     void cancel(const std::string&, Done<execution::BrokerOrder>) override {}
     void orders(Done<std::vector<execution::BrokerOrder>>) override {}
     void settlements(base::Date, Done<std::vector<execution::Settlement>>) override {}

@@ -118,9 +118,9 @@ void WireOrdersTest::statusBecomesOurs_data()
     QTest::addColumn<Status>("status");
     QTest::newRow("received") << "Received" << Status::Working;
     QTest::newRow("in flight") << "In Flight" << Status::Working;
-    QTest::newRow("contingent") << "Contingent" << Status::Working;
+    QTest::newRow("contingent") << "Contingent" << Status::Contingent;
     QTest::newRow("cancel requested") << "Cancel Requested" << Status::CancelRequested;
-    QTest::newRow("replace requested") << "Replace Requested" << Status::CancelRequested;
+    QTest::newRow("replace requested") << "Replace Requested" << Status::ReplaceRequested;
     QTest::newRow("filled") << "Filled" << Status::Filled;
     QTest::newRow("cancelled") << "Cancelled" << Status::Cancelled;
     QTest::newRow("rejected") << "Rejected" << Status::Rejected;

@@ -52,7 +52,19 @@ public:
     }
 
     void setListener(execution::BrokerListener* listener) override { m_listener = listener; }
-    void dryRun(const portfolio::OrderIntent&, Done<portfolio::DryRunResult>) override {}
+    /// Answered when a test says, in answerCheck().
+    void dryRun(const portfolio::OrderIntent&, Done<portfolio::DryRunResult> done) override
+    {
+        m_checks.push_back(std::move(done));
+    }
+    std::size_t checks() const { return m_checks.size(); }
+    void answerCheck(base::Result<portfolio::DryRunResult> answer)
+    {
+        m_calls.push_back([done = std::move(m_checks.front()), answer = std::move(answer)] { done(answer); });
+        m_checks.pop_front();
+        deliver();
+    }
+    const std::vector<execution::BrokerOrder>& taken() const { return m_orders; }
     void place(execution::SendableOrder order, Done<execution::BrokerOrder> done) override
     {
         execution::BrokerOrder taken;
@@ -61,6 +73,15 @@ public:
         taken.intent = order.intent();
         m_orders.push_back(taken);
         m_calls.push_back([done, taken] { done(taken); });
+    }
+    void replace(const std::string& brokerId, execution::SendableOrder order,
+                 Done<execution::BrokerOrder> done) override
+    {
+        const auto old = std::ranges::find(m_orders, brokerId, &execution::BrokerOrder::brokerId);
+        old->status = execution::OrderStatus::Cancelled;
+        m_calls.push_back([this, told = *old] { m_listener->onOrder(told); });
+        place(std::move(order), std::move(done));
+        m_orders.back().replaces = brokerId;
     }
     void cancel(const std::string&, Done<execution::BrokerOrder>) override {}
     void orders(Done<std::vector<execution::BrokerOrder>> done) override
@@ -84,6 +105,7 @@ private:
     execution::BrokerListener* m_listener = nullptr;
     std::vector<execution::BrokerOrder> m_orders;
     std::deque<std::function<void()>> m_calls;
+    std::deque<Done<portfolio::DryRunResult>> m_checks;
     int m_lastOrder = 0;
 };
 
@@ -99,6 +121,7 @@ struct HandRig : trading::LoopObserver {
     {
         trading::LoopSettings settings;
         settings.orders.idPrefix = "test-HAND";
+        settings.asksBrokerFirst = asksBrokerFirst;
         loop.reset();
         loop = std::make_unique<trading::Loop>(settings, limits, broker, journal, clock);
         loop->addObserver(this);
@@ -126,6 +149,14 @@ struct HandRig : trading::LoopObserver {
         loop->onMarket(chain, std::make_shared<const pricing::ChainAnalytics>(market.analyse(*chain)));
         pass(1);
     }
+    void onRefusal(const portfolio::OrderIntent&, const risk::GateRefusals& refused) override
+    {
+        refusals.push_back(refused);
+    }
+    void onBrokerCheck(const portfolio::OrderIntent&, const trading::BrokerCheck& check) override
+    {
+        checks.push_back(check);
+    }
     void onCashMoved(base::Decimal amount) override { moved.push_back(amount.toDouble()); }
     void onTradingState(risk::TradingState state, const base::Sentence&) override { states.push_back(state); }
 
@@ -134,7 +165,10 @@ struct HandRig : trading::LoopObserver {
     base::MemoryJournal journal;
     HandBroker broker;
     risk::Limits limits;
+    bool asksBrokerFirst = false; ///< of the next start()
     std::unique_ptr<trading::Loop> loop;
+    std::vector<risk::GateRefusals> refusals;
+    std::vector<trading::BrokerCheck> checks;
     std::vector<double> moved;
     std::vector<risk::TradingState> states;
 };

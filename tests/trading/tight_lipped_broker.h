@@ -27,6 +27,10 @@ public:
     {
         m_inner.place(std::move(order), std::move(done));
     }
+    void replace(const std::string& id, execution::SendableOrder order, Done<execution::BrokerOrder> done) override
+    {
+        m_inner.replace(id, std::move(order), std::move(done));
+    }
     void cancel(const std::string& id, Done<execution::BrokerOrder> done) override
     {
         m_inner.cancel(id, std::move(done));

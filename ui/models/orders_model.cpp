@@ -101,6 +101,7 @@ QVariant OrdersModel::colour(const execution::Order& order, int column) const
             return m_theme.color(Role::Gain);
         case OrderStatus::Working:
         case OrderStatus::PartiallyFilled:
+        case OrderStatus::ReplaceRequested:
             return m_theme.color(Role::Accent);
         default:
             return m_theme.color(Role::Dim);

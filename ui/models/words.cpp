@@ -94,6 +94,10 @@ QString statusWord(execution::OrderStatus status)
         return Words::tr("partly filled");
     case OrderStatus::CancelRequested:
         return Words::tr("cancelling");
+    case OrderStatus::ReplaceRequested:
+        return Words::tr("changing", "order");
+    case OrderStatus::Contingent:
+        return Words::tr("waiting", "order");
     case OrderStatus::Filled:
         return Words::tr("filled");
     case OrderStatus::Cancelled:
@@ -139,6 +143,11 @@ QString statusHelp(execution::OrderStatus status)
         return Words::tr("Part of it is done; the rest may still fill.");
     case OrderStatus::CancelRequested:
         return Words::tr("A cancel is on its way. Until the broker confirms, it may still fill.");
+    case OrderStatus::ReplaceRequested:
+        return Words::tr(
+            "An order with other terms is to take its place. Until the broker confirms, it may still fill.");
+    case OrderStatus::Contingent:
+        return Words::tr("The broker has it, and it waits for another order to end or to fill.");
     case OrderStatus::Filled:
         return Words::tr("Done. It is in your positions.");
     case OrderStatus::Cancelled:

@@ -227,11 +227,13 @@ execution::OrderStatus statusOf(OrderState state, bool hasFills)
     case OrderState::Routed:
     case OrderState::InFlight:
     case OrderState::Live:
-    case OrderState::Contingent:
         return hasFills ? OrderStatus::PartiallyFilled : OrderStatus::Working;
+    case OrderState::Contingent:
+        return hasFills ? OrderStatus::PartiallyFilled : OrderStatus::Contingent;
     case OrderState::CancelRequested:
-    case OrderState::ReplaceRequested:
         return OrderStatus::CancelRequested;
+    case OrderState::ReplaceRequested:
+        return OrderStatus::ReplaceRequested;
     case OrderState::Filled:
         return OrderStatus::Filled;
     case OrderState::Cancelled:
@@ -271,6 +273,10 @@ execution::BrokerOrder toBrokerOrder(const Order& order)
     broker.brokerId = order.id;
     broker.externalId = order.externalId;
     broker.rejectReason = order.rejectReason;
+    broker.replaces = order.replaces;
+    broker.replacedBy = order.replacedBy;
+    broker.complexId = order.complexId;
+    broker.complexTag = order.complexTag;
     broker.receivedAt = order.receivedAt.value_or(base::Instant{});
     broker.updatedAt = order.updatedAt;
 

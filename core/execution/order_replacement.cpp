@@ -1,0 +1,130 @@
+#include "execution/order_manager.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+/// An order that takes the place of another: until the broker has said what became of both, either may fill.
+
+namespace vegadesk::execution
+{
+
+base::Result<std::string> OrderManager::replace(std::string_view externalId, risk::ApprovedOrder approved,
+                                                Submitted done)
+{
+    const auto refuse = [&](std::string_view why) {
+        return base::fail(base::ErrorKind::Refused, "order", externalId, why);
+    };
+    Entry* const original = entryOf(externalId);
+    if (!original)
+        return base::fail(base::ErrorKind::NotFound, "order", externalId, "no order has this id");
+    if (replacementOf(*original))
+        return refuse("it is being replaced already");
+    if (!isReplaceable(original->order) || original->isCancelWanted)
+        return refuse(fmt::format("only a working order of which nothing has filled can be replaced, and this is {}",
+                                  original->isCancelWanted ? "being cancelled" : toText(original->order.status)));
+    if (approved.replaces() != externalId)
+        return refuse("the approval is not for its place");
+    if (!isSameClaim(approved.intent(), original->order.intent))
+        return refuse("only price, type and time in force may change");
+    if (const auto allowed = mayLeave(approved); !allowed)
+        return tl::make_unexpected(allowed.error());
+    return enter(std::move(approved), std::move(done));
+}
+
+OrderManager::Entry* OrderManager::replacementOf(const Entry& entry)
+{
+    Entry* const replacement = entry.replacement.empty() ? nullptr : entryOf(entry.replacement);
+    return replacement && !isTerminal(replacement->order.status) ? replacement : nullptr;
+}
+
+/// A broker may echo no identifier on a replacement, or the one of the order that it replaces.
+OrderManager::Entry* OrderManager::unnamedReplacement(const BrokerOrder& report)
+{
+    const auto known = report.replaces.empty() ? m_byBrokerId.end() : m_byBrokerId.find(report.replaces);
+    if (known == m_byBrokerId.end() || (!report.externalId.empty() && report.externalId != known->second))
+        return nullptr;
+    Entry* const replacement = entryOf(entryOf(known->second)->replacement);
+    return replacement && replacement->order.brokerId.empty() ? replacement : nullptr;
+}
+
+void OrderManager::linkReplacement(Entry& replacement)
+{
+    if (Entry* const original = entryOf(replacement.order.replaces))
+        original->replacement = replacement.order.externalId;
+}
+
+/// What one of both has become says what the other is.
+void OrderManager::followReplacement(Entry& entry)
+{
+    Entry* const newer = entryOf(entry.replacement);
+    if (newer)
+        keepFromFillingBoth(entry, *newer);
+    Entry* const original = entryOf(entry.order.replaces);
+    if (!original || original->replacement != entry.order.externalId)
+        return;
+    const Order& order = entry.order;
+    const bool hasItsPlace = !order.brokerId.empty() && (!isTerminal(order.status) || !order.fills.empty() ||
+                                                         original->order.status == OrderStatus::Cancelled);
+    original->order.replacedBy = hasItsPlace ? order.externalId : std::string();
+    keepFromFillingBoth(*original, entry);
+    if (isTerminal(order.status) && original->order.status == OrderStatus::ReplaceRequested) {
+        m_isSnapshotWanted = true; // the broker's word on the order that is left
+        setStatus(*original, original->order.fills.empty() ? OrderStatus::Working : OrderStatus::PartiallyFilled,
+                  hasItsPlace ? "" : "its replacement was not taken");
+    } else if (order.status == OrderStatus::Unknown && original->order.status == OrderStatus::Working) {
+        setStatus(*original, OrderStatus::ReplaceRequested); // after a restart
+    }
+}
+
+/// What was ordered once must not be traded twice, whatever the broker makes of a fill in the race.
+void OrderManager::keepFromFillingBoth(Entry& original, Entry& replacement)
+{
+    const auto wouldBeTooMuch = [&](const portfolio::OrderLeg& leg) {
+        const std::int64_t filled = original.order.filledQuantity(leg.symbol);
+        return std::ranges::any_of(original.order.intent.legs, [&](const portfolio::OrderLeg& ordered) {
+            return ordered.symbol == leg.symbol && filled + leg.quantity > ordered.quantity;
+        });
+    };
+    if (std::ranges::none_of(replacement.order.intent.legs, wouldBeTooMuch))
+        return;
+    if (isTerminal(replacement.order.status) || replacement.order.status == OrderStatus::CancelRequested)
+        return;
+    wantCancel(replacement);
+    tryCancel(replacement);
+    sendWaiting(replacement);
+}
+
+void OrderManager::noteTradedTwice(const Entry& entry)
+{
+    const Entry* const replacement = entryOf(entry.replacement);
+    const Entry* const original = replacement ? &entry : entryOf(entry.order.replaces);
+    if (!original)
+        return;
+    const Order& first = original->order;
+    const Order& second = replacement ? replacement->order : entry.order;
+    const auto isTooMuch = [&](const portfolio::OrderLeg& leg) {
+        return first.filledQuantity(leg.symbol) + second.filledQuantity(leg.symbol) > leg.quantity;
+    };
+    if (!second.fills.empty() && std::ranges::any_of(first.intent.legs, isTooMuch))
+        report({.kind = Difference::Kind::Fill,
+                .key = second.externalId,
+                .underlying = first.intent.underlying,
+                .sentence = fmt::format("Order {} has filled, and so has its replacement {}: more was traded than was "
+                                        "ordered.",
+                                        first.externalId, second.externalId)});
+}
+
+/// The replacement first: where the original goes, it is routed.
+std::vector<OrderManager::Entry*> OrderManager::pairOf(Entry& entry)
+{
+    std::vector<Entry*> pair;
+    if (Entry* const replacement = replacementOf(entry))
+        pair.push_back(replacement);
+    pair.push_back(&entry);
+    Entry* const original = entryOf(entry.order.replaces);
+    if (original && original->replacement == entry.order.externalId && !isTerminal(original->order.status))
+        pair.push_back(original);
+    return pair;
+}
+
+} // namespace vegadesk::execution
