@@ -29,7 +29,7 @@ class MainWindow : public QMainWindow
 
 public:
     /// Raise it when docks come, go or change their meaning: an older saved layout is then not restored.
-    static constexpr int layoutVersion = 2;
+    static constexpr int layoutVersion = 3;
 
     /// Both outlive the window. The desk need not have been started.
     MainWindow(desk::Desk& desk, Theme& theme, QWidget* parent = nullptr);

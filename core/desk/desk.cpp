@@ -227,6 +227,12 @@ void Desk::showChain(const QString& underlying)
         m_d->session()->showChain(m_d->shown);
 }
 
+void Desk::showChart(const QString& symbol, ChartSpan span)
+{
+    if (m_d->session())
+        m_d->session()->showChart(symbol.toStdString(), span);
+}
+
 void Desk::selectExpiration(std::size_t tab)
 {
     if (m_d->session())
@@ -238,6 +244,11 @@ std::shared_ptr<const StatusView> Desk::status() const
     return m_d->status.load();
 }
 
+ConnectionsView Desk::connections() const
+{
+    return m_d->session() ? m_d->session()->connections() : ConnectionsView();
+}
+
 std::shared_ptr<const WatchView> Desk::watchlist() const
 {
     return m_d->market->watchlist.load();
@@ -246,6 +257,11 @@ std::shared_ptr<const WatchView> Desk::watchlist() const
 std::shared_ptr<const ChainView> Desk::chain() const
 {
     return m_d->market->chain.load();
+}
+
+std::shared_ptr<const ChartView> Desk::chart() const
+{
+    return m_d->market->chart.load();
 }
 
 std::shared_ptr<const SurfaceView> Desk::surface() const

@@ -49,12 +49,17 @@ public:
     void setWatchlist(const QStringList& symbols);
     QStringList watchedSymbols() const;
     void showChain(const QString& underlying);
+    /// Of any symbol the broker knows; the newest call wins. chart() follows.
+    void showChart(const QString& symbol, ChartSpan span);
     /// Index into ChainView::tabs.
     void selectExpiration(std::size_t tab);
 
     std::shared_ptr<const StatusView> status() const;
+    /// Made when asked for.
+    ConnectionsView connections() const;
     std::shared_ptr<const WatchView> watchlist() const;
     std::shared_ptr<const ChainView> chain() const;
+    std::shared_ptr<const ChartView> chart() const;
     std::shared_ptr<const SurfaceView> surface() const;
     std::shared_ptr<const GreeksView> greeks() const;
     std::shared_ptr<const TradingView> trading() const;

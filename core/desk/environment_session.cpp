@@ -17,6 +17,8 @@ namespace
 
 constexpr int housekeepingMs = 500;
 
+} // namespace
+
 Light lightOf(market::FeedState state)
 {
     switch (state) {
@@ -45,8 +47,6 @@ Light lightOf(execution::ConnectionState state)
     return Light::Down;
 }
 
-} // namespace
-
 base::Result<std::unique_ptr<EnvironmentSession>> EnvironmentSession::make(EnvironmentSetup setup, SessionKeys keys,
                                                                            std::shared_ptr<MarketViews> marketViews,
                                                                            std::shared_ptr<TradingViews> tradingViews)
@@ -54,6 +54,7 @@ base::Result<std::unique_ptr<EnvironmentSession>> EnvironmentSession::make(Envir
     std::unique_ptr<EnvironmentSession> session(new EnvironmentSession(std::move(setup)));
     EnvironmentSession* const self = session.get();
     self->m_tradingViews = tradingViews;
+    const std::shared_ptr<Published<ChartView>> chart(marketViews, &marketViews->chart);
     self->m_surface = std::make_unique<OwnThread<SurfaceAnalyst>>(
         QStringLiteral("surface"), std::shared_ptr<Published<SurfaceView>>(marketViews, &marketViews->surface),
         std::shared_ptr<Published<ChainFits>>(marketViews, &marketViews->fits));
@@ -69,6 +70,8 @@ base::Result<std::unique_ptr<EnvironmentSession>> EnvironmentSession::make(Envir
 
     if (const auto connected = self->makeConnections(std::move(keys)); !connected)
         return tl::make_unexpected(connected.error());
+    self->m_chart = std::make_unique<PriceChart>(self->marketData().referenceData(), *self->m_book,
+                                                 self->m_setup.clock, chart);
     self->connectThreads();
     return session;
 }
@@ -113,6 +116,7 @@ EnvironmentSession::EnvironmentSession(EnvironmentSetup setup) : m_setup(std::mo
 EnvironmentSession::~EnvironmentSession()
 {
     m_housekeeping.stop();
+    m_chart.reset(); // a late answer finds it gone
     // The loop lets go of the broker before the connection, its owner, ends.
     if (!m_isTradingClosed) {
         TradingSession* const trading = m_trading->object();
@@ -333,6 +337,7 @@ void EnvironmentSession::housekeeping()
     // The strikes around the money move with it; a new day has other expirations.
     leaveWhatCeasedTrading();
     updateSubscriptions();
+    m_chart->tick();
     if (const base::Date today = market::newYorkDate(m_setup.clock->now()); today != m_definitionDate) {
         m_definitionDate = today;
         for (const auto& [underlying, layout] : m_layouts)

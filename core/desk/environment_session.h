@@ -4,6 +4,7 @@
 #include "desk/market_analyst.h"
 #include "desk/market_clock.h"
 #include "desk/own_thread.h"
+#include "desk/price_chart.h"
 #include "desk/subscriptions.h"
 #include "desk/trading_session.h"
 #include "tastytrade/connection.h"
@@ -37,6 +38,9 @@ struct EnvironmentSetup {
     int ordersPerMinute = 60;
 };
 
+Light lightOf(market::FeedState state);
+Light lightOf(execution::ConnectionState state);
+
 /// One environment at work: its Book, its connection, and the analytics and trading threads. Lives on the GUI thread and
 /// is replaced whole when the environment changes, so that nothing of one can reach another.
 class EnvironmentSession : public QObject
@@ -61,6 +65,7 @@ public:
     void end();
     void setWatchlist(const QStringList& symbols);
     void showChain(const std::string& underlying);
+    void showChart(const std::string& symbol, ChartSpan span) { m_chart->show(symbol, span); }
     void selectExpiration(std::size_t tab);
     void setChainModel(ChainModel model);
     void setTimeBasis(TimeBasis basis);
@@ -73,6 +78,7 @@ public:
     Environment environment() const { return m_setup.environment; }
     /// The lights, counters and times of the status line.
     StatusView status() const;
+    ConnectionsView connections() const;
     /// An instrument the Book knows.
     std::optional<market::Instrument> instrument(const std::string& symbol) const;
     /// The listing of an underlying that is shown, held or staged; null when it has not arrived.
@@ -103,6 +109,7 @@ private:
     void housekeeping();
     void noteWhetherItTrades();
     void leaveWhatCeasedTrading();
+    void addRows(const tastytrade::Connection& connection, ConnectionsView& view) const;
     void notice(NoticeLevel level, const QString& text, NoticeTopic topic = NoticeTopic::None);
 
     EnvironmentSetup m_setup;
@@ -117,6 +124,7 @@ private:
     std::unique_ptr<OwnThread<TradingSession>> m_trading;
     std::unique_ptr<tastytrade::Connection> m_connection;
     std::unique_ptr<tastytrade::Connection> m_marketData; ///< where it is not the same
+    std::unique_ptr<PriceChart> m_chart;
 
     std::vector<std::string> m_watched;
     std::map<std::string, std::string> m_descriptions;

@@ -31,6 +31,7 @@ struct MarketViews {
     Published<ChainFits> fits;
     Published<ReferenceFigures> reference;
     Published<GreeksView> greeks;
+    Published<ChartView> chart; ///< of the desk's own thread
 };
 
 /// Lives on the analytics thread: turns the Book's latest values into the chain and watchlist views, at most sixty times a

@@ -49,6 +49,32 @@ struct StatusView {
     double startToFirstChainSeconds = unknown; ///< from process start to the first streaming chain
 };
 
+/// One way to the broker: a socket, or its requests.
+struct ConnectionRow {
+    enum class Kind : std::uint8_t { Quotes, Account, Requests };
+    Kind kind = Kind::Quotes;
+    std::string place; ///< "127.0.0.1", "api.cert.tastyworks.com"
+    Light light = Light::Down;
+    std::string why;                  ///< why it is not Live
+    double silentSeconds = unknown;   ///< since something came
+    double latencySeconds = unknown;  ///< of the last question that was answered
+    std::uint64_t messages = 0;       ///< since the start
+    double messagesPerSecond = unknown;
+    std::uint64_t reconnects = 0;
+    std::uint64_t gaps = 0;           ///< instruments that stayed silent while others streamed
+};
+/// A message that could not be read.
+struct QuarantinedMessage {
+    std::string source, reason, text;
+};
+struct ConnectionsView {
+    std::vector<ConnectionRow> rows;
+    std::vector<QuarantinedMessage> quarantined; ///< newest first, the last ones
+    std::uint64_t quarantinedCount = 0;
+    base::Instant reconciledAt{};
+    std::size_t differences = 0;
+};
+
 struct WatchRow {
     std::string symbol, description;
     double bid = unknown, ask = unknown, last = unknown;
@@ -59,6 +85,22 @@ struct WatchRow {
 struct WatchView {
     std::uint64_t version = 0;
     std::vector<WatchRow> rows;
+};
+
+/// How far back the price chart goes; its bars are as long as fits that.
+enum class ChartSpan : std::uint8_t { Day, Week, Month, Quarter, HalfYear, Year, ThreeYears };
+inline constexpr std::size_t chartSpanCount = 7;
+struct ChartBar {
+    market::Candle candle;
+    double realisedVolatility = unknown; ///< of the last 20 bars' closes, per year
+};
+struct ChartView {
+    std::uint64_t version = 0;
+    std::string symbol;
+    ChartSpan span = ChartSpan::Year;
+    std::vector<ChartBar> bars; ///< ascending; the last one grows
+    bool isLoading = false;
+    std::string why; ///< why there are no bars
 };
 
 /// One side of one strike.

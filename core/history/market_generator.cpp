@@ -177,13 +177,23 @@ double MarketGenerator::underlyingVolume(const SimulatedUnderlying& name, Instan
     return std::floor(m_path.dailyVolume(name, now.position.day) * now.dayProgress);
 }
 
+double MarketGenerator::impliedIndex(const SimulatedUnderlying& name, Instant at)
+{
+    constexpr double tradingDays = 21, tradingDaysPerYear = 252;
+    const double variance =
+        atTheMoneyVariance(m_path.instantVariance(name, m_path.position(at)), m_path.longRunVariance(name), tradingDays);
+    return std::sqrt(variance * tradingDaysPerYear / tradingDays);
+}
+
 std::vector<Candle> MarketGenerator::dailyCandles(const SimulatedUnderlying& name, Date from, Date to)
 {
     std::vector<Candle> candles;
     from = std::max(from, firstSimulatedDate);
     for (std::size_t day = m_path.dayOnOrBefore(from); from <= to && m_path.dateOf(day) <= to; ++day) {
-        if (m_path.dateOf(day) >= from)
-            candles.push_back(m_path.dailyCandle(name, day));
+        if (m_path.dateOf(day) < from)
+            continue;
+        candles.push_back(m_path.dailyCandle(name, day));
+        candles.back().impliedVolatility = impliedIndex(name, market::sessionOn(m_path.dateOf(day))->close);
     }
     return candles;
 }
@@ -213,6 +223,7 @@ std::vector<Candle> MarketGenerator::candles(const SimulatedUnderlying& name, st
                 candle.low = std::min(candle.low, price);
                 candle.close = price;
             }
+            candle.impliedVolatility = impliedIndex(name, end);
             candle.volume = std::floor(dayVolume * base::seconds(end - start) / hoursTwoQuarters);
             candles.push_back(candle);
         }

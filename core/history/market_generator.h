@@ -53,9 +53,11 @@ public:
     double spot(const SimulatedUnderlying& name, base::Instant at);
     market::Quote underlyingQuote(const SimulatedUnderlying& name, base::Instant at);
     market::Summary underlyingSummary(const SimulatedUnderlying& name, base::Instant at);
+    /// What options of about 30 days are worth in volatility at the money, per year: an index of it.
+    double impliedIndex(const SimulatedUnderlying& name, base::Instant at);
     /// Shares traded since the open.
     double underlyingVolume(const SimulatedUnderlying& name, base::Instant at);
-    /// Daily bars of the trading days in [from, to].
+    /// Daily bars of the trading days in [from, to]; of the last one as it will have been in the evening.
     std::vector<market::Candle> dailyCandles(const SimulatedUnderlying& name, base::Date from, base::Date to);
     /// Bars of `period` (5 s to a day) within the sessions of [from, to); the last may still grow.
     std::vector<market::Candle> candles(const SimulatedUnderlying& name, std::chrono::seconds period,

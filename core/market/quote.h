@@ -66,6 +66,7 @@ struct FeedGreeks {
 struct Candle {
     base::Instant time{}; ///< start of the interval
     double open = unknown, high = unknown, low = unknown, close = unknown, volume = unknown;
+    double impliedVolatility = unknown; ///< of its options at its end, per year: an index over about 30 days
 };
 
 /// Everything the Book knows of one instrument.

@@ -72,6 +72,7 @@ void AccountStreamer::sendRequest(const std::string& action)
         request.authToken = "Bearer " + *token;
         request.requestId = ++m_lastRequest;
         request.source = userAgent;
+        m_askedAt = m_scheduler.elapsed();
         m_socket->send(wire::print(request));
     });
 }
@@ -116,6 +117,9 @@ void AccountStreamer::onAck(const wire::StreamerAck& ack)
     if (m_state != ConnectionState::Connected && ack.action != "connect")
         return; // without that no notice comes: the answer is still due
     m_answerDue.cancel();
+    m_counters.change([took = base::seconds(m_scheduler.elapsed() - m_askedAt)](CounterValues& values) {
+        values.streamerSeconds = took;
+    });
     if (m_state != ConnectionState::Connected) {
         setState(ConnectionState::Connected, {});
         m_steady = m_scheduler.after(steadyAfter, [this] { m_backoff.reset(); });
@@ -150,7 +154,10 @@ void AccountStreamer::drop(const std::string& why)
     m_steady.cancel();
     m_expected.clear(); // reconnecting makes the order manager ask anyway
     base::log::warning("account streamer: {}", why);
-    m_counters.change([](CounterValues& values) { ++values.reconnects; });
+    m_counters.change([](CounterValues& values) {
+        ++values.reconnects;
+        ++values.streamerReconnects;
+    });
     setState(ConnectionState::Disconnected, why);
     if (m_tokens.isBlocked())
         return; // a person must change the keys

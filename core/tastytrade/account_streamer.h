@@ -74,6 +74,7 @@ private:
     Backoff m_backoff;
     Timer m_retry, m_answerDue, m_heartbeat, m_steady;
     std::int64_t m_lastRequest = 0;
+    base::Nanos m_askedAt{};
     std::deque<std::string> m_mentioned; ///< the last orders notified
     std::vector<std::pair<std::string, Timer>> m_expected;
     std::shared_ptr<int> m_alive = std::make_shared<int>();

@@ -121,7 +121,7 @@ std::vector<market::Candle> CandleRequests::candlesOf(const Request& request)
             continue;
         const base::Instant time = base::fromUnixMillis(row.time);
         if (time >= request.from)
-            candles.push_back({time, row.open, row.high, row.low, row.close, row.volume});
+            candles.push_back({time, row.open, row.high, row.low, row.close, row.volume, row.impVolatility});
     }
     std::ranges::sort(candles, {}, &market::Candle::time);
     return candles;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/time.h"
+#include "market/quote.h"
 
 #include <QByteArray>
 
@@ -20,7 +21,8 @@ struct CounterValues {
     std::uint64_t feedFrames = 0;
     std::uint64_t streamerMessages = 0;
     std::uint64_t requests = 0;      ///< REST, retries included
-    std::uint64_t reconnects = 0;    ///< both streams
+    std::uint64_t reconnects = 0;         ///< both streams
+    std::uint64_t streamerReconnects = 0; ///< of these, the account's
     std::uint64_t quarantined = 0;   ///< messages that could not be read
     std::uint64_t subscriptions = 0; ///< symbol times event type, now
     std::uint64_t leftOut = 0;       ///< wanted, but over the broker's limit of subscriptions
@@ -28,6 +30,8 @@ struct CounterValues {
     double feedEventsPerSecond = 0;  ///< over the last whole second or two
     base::Instant lastFeedEvent{};   ///< by the injected clock; zero: none yet
     base::Instant lastStreamerMessage{};
+    double answerSeconds = market::unknown;   ///< that the last REST answer took
+    double streamerSeconds = market::unknown; ///< that the account stream took to acknowledge the last request
 };
 
 /// The same, written on the network thread and read anywhere.

@@ -139,10 +139,16 @@ void RequestQueue::send(const JobPointer& job, const std::string& token)
     job->token = token;
     job->request.authorization = "Bearer " + token;
     m_counters.change([](CounterValues& values) { ++values.requests; });
-    m_transport.send(job->request, [this, job, alive = std::weak_ptr(m_alive)](const base::Result<HttpAnswer>& answer) {
-        if (!alive.expired())
-            onAnswer(job, answer);
-    });
+    const base::Nanos sentAt = m_scheduler.elapsed();
+    m_transport.send(job->request,
+                     [this, job, sentAt, alive = std::weak_ptr(m_alive)](const base::Result<HttpAnswer>& answer) {
+                         if (alive.expired())
+                             return;
+                         if (answer)
+                             m_counters.change([took = base::seconds(m_scheduler.elapsed() - sentAt)](
+                                                   CounterValues& values) { values.answerSeconds = took; });
+                         onAnswer(job, answer);
+                     });
 }
 
 void RequestQueue::onAnswer(const JobPointer& job, const base::Result<HttpAnswer>& answer)

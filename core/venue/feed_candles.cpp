@@ -34,6 +34,7 @@ wire::CandleEvent candleEvent(const std::string& symbol, const market::Candle& c
     event.low = candle.low;
     event.close = candle.close;
     event.volume = candle.volume;
+    event.impVolatility = candle.impliedVolatility;
     return event;
 }
 

@@ -141,6 +141,7 @@ private:
         today.low = summary.dayLow;
         today.close = m_generator.spot(name, to);
         today.volume = m_generator.underlyingVolume(name, to);
+        today.impliedVolatility = m_generator.impliedIndex(name, to);
     }
 
     /// Mids of the contract along the underlying's path; an option's bars hold few trades anyway.
@@ -175,6 +176,7 @@ private:
                 candle.close = mid;
             }
             candle.volume = 0;
+            candle.impliedVolatility = market::unknown; // of one contract there is no index
         }
         return candles;
     }

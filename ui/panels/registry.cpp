@@ -1,3 +1,4 @@
+#include "ui/panels/connections.h"
 #include "ui/panels/greeks.h"
 #include "ui/panels/journal.h"
 #include "ui/panels/option_chain.h"
@@ -5,6 +6,7 @@
 #include "ui/panels/orders.h"
 #include "ui/panels/panel.h"
 #include "ui/panels/positions.h"
+#include "ui/panels/price_chart.h"
 #include "ui/panels/risk.h"
 #include "ui/panels/volatility_surface.h"
 #include "ui/panels/watchlist.h"
@@ -36,8 +38,12 @@ std::span<const PanelInfo> panels()
                   make<PositionsPanel>},
         PanelInfo{"orders", QT_TRANSLATE_NOOP("Panels", "Orders"), 100, Qt::BottomDockWidgetArea, make<OrdersPanel>},
         PanelInfo{"greeks", QT_TRANSLATE_NOOP("Panels", "Greeks"), 250, Qt::BottomDockWidgetArea, make<GreeksPanel>},
+        PanelInfo{"price_chart", QT_TRANSLATE_NOOP("Panels", "Price chart"), 250, Qt::BottomDockWidgetArea,
+                  make<PriceChartPanel>},
         PanelInfo{"journal", QT_TRANSLATE_NOOP("Panels", "Journal"), 1000, Qt::BottomDockWidgetArea,
                   make<JournalPanel>},
+        PanelInfo{"connections", QT_TRANSLATE_NOOP("Panels", "Connections"), 500, Qt::BottomDockWidgetArea,
+                  make<ConnectionsPanel>},
         PanelInfo{"order_ticket", QT_TRANSLATE_NOOP("Panels", "Order ticket"), 100, Qt::RightDockWidgetArea,
                   make<OrderTicketPanel>},
         PanelInfo{"volatility_surface", QT_TRANSLATE_NOOP("Panels", "Volatility surface"), 250,

@@ -133,7 +133,7 @@ struct Table<CandleEvent> {
                                         number<E>("VWAP"),
                                         number<E>("bidVolume"),
                                         number<E>("askVolume"),
-                                        number<E>("impVolatility"),
+                                        number<E>("impVolatility", &E::impVolatility),
                                         number<E>("openInterest")};
 };
 

@@ -193,7 +193,8 @@ const EventLayouts& clientLayouts()
         made.set(EventType::Greeks,
                  {"eventSymbol", "time", "price", "volatility", "delta", "gamma", "theta", "rho", "vega"});
         made.set(EventType::Candle,
-                 {"eventSymbol", "eventFlags", "index", "time", "count", "open", "high", "low", "close", "volume"});
+                 {"eventSymbol", "eventFlags", "index", "time", "count", "open", "high", "low", "close", "volume",
+                  "impVolatility"});
         return made;
     }();
     return layouts;

@@ -55,6 +55,7 @@ struct CandleEvent {
     std::int64_t eventFlags = 0, index = 0, time = 0, count = 0;
     double open = market::unknown, high = market::unknown, low = market::unknown, close = market::unknown;
     double volume = market::unknown;
+    double impVolatility = market::unknown; ///< a fraction
 };
 using Event = std::variant<QuoteEvent, TradeEvent, SummaryEvent, GreeksEvent, CandleEvent>;
 inline EventType typeOf(const Event& event)

@@ -1,0 +1,77 @@
+#include "desk/environment_session.h"
+
+#include <algorithm>
+
+/// How each way to the broker does.
+namespace vegadesk::desk
+{
+
+namespace
+{
+
+double secondsSince(base::Instant then, base::Instant now)
+{
+    return then == base::Instant{} ? unknown : base::seconds(now - then);
+}
+
+} // namespace
+
+ConnectionsView EnvironmentSession::connections() const
+{
+    ConnectionsView view;
+    if (m_marketData)
+        addRows(*m_marketData, view);
+    addRows(*m_connection, view);
+    const auto trading = m_tradingViews->trading.load();
+    view.reconciledAt = trading->reconciledAt;
+    view.differences = trading->differences.size();
+    return view;
+}
+
+void EnvironmentSession::addRows(const tastytrade::Connection& connection, ConnectionsView& view) const
+{
+    const tastytrade::CounterValues counters = connection.counters();
+    const base::Instant now = m_wallClock.now();
+    const std::string rest = connection.endpoints().rest.host().toStdString();
+    const bool hasQuotes = &connection == &marketData(), hasAccount = &connection == m_connection.get();
+    if (hasQuotes) {
+        ConnectionRow row;
+        row.kind = ConnectionRow::Kind::Quotes;
+        row.place = rest;
+        row.light = lightOf(m_feedState);
+        row.why = m_feedWhy.toStdString();
+        row.silentSeconds = secondsSince(counters.lastFeedEvent, now);
+        row.messages = counters.feedEvents;
+        row.messagesPerSecond = counters.feedEventsPerSecond;
+        row.reconnects = counters.reconnects - counters.streamerReconnects;
+        row.gaps = counters.gaps;
+        view.rows.push_back(std::move(row));
+    }
+    if (hasAccount) {
+        ConnectionRow row;
+        row.kind = ConnectionRow::Kind::Account;
+        row.place = connection.endpoints().accountStreamer.host().toStdString();
+        row.light = lightOf(connection.accountState());
+        row.why = m_accountWhy.toStdString();
+        row.silentSeconds = secondsSince(counters.lastStreamerMessage, now);
+        row.latencySeconds = counters.streamerSeconds;
+        row.messages = counters.streamerMessages;
+        row.reconnects = counters.streamerReconnects;
+        view.rows.push_back(std::move(row));
+    }
+    ConnectionRow row;
+    row.kind = ConnectionRow::Kind::Requests;
+    row.place = rest;
+    row.light = counters.answerSeconds == counters.answerSeconds ? Light::Live : Light::Connecting;
+    row.latencySeconds = counters.answerSeconds;
+    row.messages = counters.requests;
+    view.rows.push_back(std::move(row));
+
+    view.quarantinedCount += counters.quarantined;
+    auto entries = connection.quarantined();
+    std::ranges::reverse(entries);
+    for (auto& entry : entries)
+        view.quarantined.push_back({std::move(entry.source), std::move(entry.reason), std::move(entry.text)});
+}
+
+} // namespace vegadesk::desk
