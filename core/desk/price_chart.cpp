@@ -96,12 +96,14 @@ void PriceChart::ask()
     m_question = std::make_shared<int>();
     const ChartPeriod period = periodOf(m_span);
     // A window of bars more, so that the first one that is meant has a realised volatility; and a day begins on a weekend.
-    const base::Nanos before = m_span == ChartSpan::Day ? base::Nanos(96h) : base::Nanos(period.length * 8 * window / 5);
-    m_reference.candles(m_symbol, period.words, m_clock->now() - period.reach - before,
-                        [this, question = std::weak_ptr(m_question)](base::Result<std::vector<market::Candle>> candles) {
-                            if (!question.expired())
-                                arrived(std::move(candles));
-                        });
+    const base::Nanos before =
+        m_span == ChartSpan::Day ? base::Nanos(96h) : base::Nanos(period.length * 8 * window / 5);
+    m_reference.candles(
+        m_symbol, period.words, m_clock->now() - period.reach - before,
+        [this, question = std::weak_ptr(m_question)](base::Result<std::vector<market::Candle>> candles) {
+            if (!question.expired())
+                arrived(std::move(candles));
+        });
 }
 
 void PriceChart::arrived(base::Result<std::vector<market::Candle>> candles)
@@ -191,8 +193,9 @@ void PriceChart::publish()
     const std::vector<double> realised = realisedVolatility(closes, window, periodOf(m_span).barsPerYear);
     const base::Instant from = m_clock->now() - periodOf(m_span).reach;
     for (std::size_t i = 0; i < m_candles.size(); ++i) {
-        if (m_span == ChartSpan::Day ? market::newYorkDate(m_candles[i].time) == market::newYorkDate(m_candles.back().time)
-                                     : m_candles[i].time >= from)
+        if (m_span == ChartSpan::Day
+                ? market::newYorkDate(m_candles[i].time) == market::newYorkDate(m_candles.back().time)
+                : m_candles[i].time >= from)
             view->bars.push_back({m_candles[i], realised[i]});
     }
     m_published->store(std::move(view));

@@ -74,7 +74,8 @@ private Q_SLOTS:
         QCOMPARE(list->count(), 2);
         QVERIFY(list->item(0)->text().contains(QStringLiteral("no array")));
         QCOMPARE(panel.titleCount(), QStringLiteral("2"));
-        QVERIFY(panel.findChild<QLabel*>(QStringLiteral("reconciled"))->text().contains(QStringLiteral("1 difference")));
+        QVERIFY(
+            panel.findChild<QLabel*>(QStringLiteral("reconciled"))->text().contains(QStringLiteral("1 difference")));
     }
 
     void beforeAnythingIsConnected()

@@ -26,8 +26,9 @@ std::shared_ptr<desk::ChartView> chart(std::size_t count, std::uint64_t version 
     for (std::size_t i = 0; i < count; ++i) {
         const base::Date date = base::makeDate(2026, 1, 5) + std::chrono::days(i);
         const double close = 600 + 10 * std::sin(0.2 * static_cast<double>(i));
-        view->bars.push_back({{base::Instant(date.time_since_epoch()), close - 1, close + 2, close - 2, close, 5e7, 0.18},
-                              i < 20 ? desk::unknown : 0.15});
+        view->bars.push_back(
+            {{base::Instant(date.time_since_epoch()), close - 1, close + 2, close - 2, close, 5e7, 0.18},
+             i < 20 ? desk::unknown : 0.15});
     }
     return view;
 }

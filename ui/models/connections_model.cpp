@@ -14,13 +14,16 @@ namespace
 {
 constexpr std::array columns{
     Column{QT_TRANSLATE_NOOP("Columns", "connection"), nullptr, false},
-    Column{QT_TRANSLATE_NOOP("Columns", "state"), QT_TRANSLATE_NOOP("Columns", "Connected and speaking, or why not"), false},
+    Column{QT_TRANSLATE_NOOP("Columns", "state"), QT_TRANSLATE_NOOP("Columns", "Connected and speaking, or why not"),
+           false},
     Column{QT_TRANSLATE_NOOP("Columns", "last data"), QT_TRANSLATE_NOOP("Columns", "How long ago something came")},
     Column{QT_TRANSLATE_NOOP("Columns", "latency"),
            QT_TRANSLATE_NOOP("Columns", "From the last question to its answer; quotes answer nothing")},
     Column{QT_TRANSLATE_NOOP("Columns", "per second"), QT_TRANSLATE_NOOP("Columns", "Messages or events a second")},
-    Column{QT_TRANSLATE_NOOP("Columns", "count"), QT_TRANSLATE_NOOP("Columns", "Messages, events or requests since the start")},
-    Column{QT_TRANSLATE_NOOP("Columns", "reconnects"), QT_TRANSLATE_NOOP("Columns", "How often it was lost and opened again")},
+    Column{QT_TRANSLATE_NOOP("Columns", "count"),
+           QT_TRANSLATE_NOOP("Columns", "Messages, events or requests since the start")},
+    Column{QT_TRANSLATE_NOOP("Columns", "reconnects"),
+           QT_TRANSLATE_NOOP("Columns", "How often it was lost and opened again")},
     Column{QT_TRANSLATE_NOOP("Columns", "gaps"),
            QT_TRANSLATE_NOOP("Columns", "Instruments of which nothing came while others streamed")},
 };
@@ -74,8 +77,9 @@ QString ConnectionsModel::words(const desk::ConnectionRow& row, int column) cons
         }
         return QStringLiteral("■ ") + tr("down");
     case SilentColumn:
-        return std::isnan(row.silentSeconds) ? number(row.silentSeconds, 0)
-                                             : tr("%1 s").arg(number(row.silentSeconds, row.silentSeconds < 10 ? 1 : 0));
+        return std::isnan(row.silentSeconds)
+                   ? number(row.silentSeconds, 0)
+                   : tr("%1 s").arg(number(row.silentSeconds, row.silentSeconds < 10 ? 1 : 0));
     case LatencyColumn:
         return milliseconds(row.latencySeconds);
     case RateColumn:
@@ -107,7 +111,8 @@ QVariant ConnectionsModel::data(const QModelIndex& index, int role) const
             return m_theme.color(row.light == desk::Light::Live   ? Role::Gain
                                  : row.light == desk::Light::Down ? Role::Loss
                                                                   : Role::Warning);
-        if ((index.column() == GapsColumn && row.gaps > 0) || (index.column() == ReconnectsColumn && row.reconnects > 0))
+        if ((index.column() == GapsColumn && row.gaps > 0) ||
+            (index.column() == ReconnectsColumn && row.reconnects > 0))
             return m_theme.color(Role::Warning);
         return index.column() == NameColumn ? QVariant() : QVariant(m_theme.color(Role::Dim));
     default:

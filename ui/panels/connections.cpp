@@ -59,8 +59,8 @@ void ConnectionsPanel::show(const desk::ConnectionsView& view)
     m_reconciled->setText(when.isEmpty() ? tr("Our books were not yet compared with the broker's.")
                           : view.differences == 0
                               ? tr("Our books and the broker's agreed at %1, New York time.").arg(when)
-                              : tr("Compared with the broker's books at %1, New York time: %n difference(s), see Risk.", nullptr,
-                                   static_cast<int>(view.differences))
+                              : tr("Compared with the broker's books at %1, New York time: %n difference(s), see Risk.",
+                                   nullptr, static_cast<int>(view.differences))
                                     .arg(when));
     setLook(*m_reconciled, "tone", view.differences == 0 ? QStringLiteral("dim") : QStringLiteral("warning"));
     if (view.quarantinedCount == m_quarantinedCount && m_heading->text().size() > 0)

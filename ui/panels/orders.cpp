@@ -2,14 +2,17 @@
 
 #include "ui/models/orders_model.h"
 #include "ui/models/words.h"
+#include "ui/panels/change_bar.h"
 #include "ui/panels/figure.h"
 #include "ui/panels/table_look.h"
 #include "ui/theme/format.h"
 
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
+#include <QMouseEvent>
 #include <QPushButton>
 #include <QShortcut>
 #include <QStackedLayout>
@@ -30,6 +33,8 @@ bool isCancellable(const execution::Order& order)
     return !execution::isTerminal(order.status) && order.status != OrderStatus::CancelRequested &&
            order.status != OrderStatus::Intent;
 }
+
+constexpr int pixelsPerTick = 6, largeStep = 10; ///< of a drag; of plus and minus with Ctrl
 } // namespace
 
 OrdersPanel::OrdersPanel(const PanelContext& context, QWidget* parent)
@@ -44,6 +49,26 @@ OrdersPanel::OrdersPanel(const PanelContext& context, QWidget* parent)
     m_view->horizontalHeader()->setSectionResizeMode(OrdersModel::LegsColumn, QHeaderView::ResizeToContents);
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_view, &QTableView::customContextMenuRequested, this, &OrdersPanel::showMenu);
+
+    m_change = new QPushButton(tr("Change order…"), this);
+    m_change->setObjectName(QStringLiteral("orders_change"));
+    m_change->setToolTip(tr("Other terms for the selected order (+ and −: a tick, with Ctrl ten; or drag its limit)"));
+    connect(m_change, &QPushButton::clicked, this, [this] { changeSelected(0); });
+    m_bar = new ChangeBar(m_context, this);
+    // The trading thread judges one order at a time: the ticket's comes back.
+    connect(m_bar, &ChangeBar::ended, &m_context.staged, &StagedOrder::changed);
+    m_view->viewport()->installEventFilter(this);
+    const auto addKey = [this](const QKeySequence& key, auto call) {
+        auto* const shortcut = new QShortcut(key, m_view);
+        shortcut->setContext(Qt::WidgetShortcut);
+        connect(shortcut, &QShortcut::activated, this, call);
+    };
+    for (const auto& [key, ticks] : {std::pair{Qt::Key_Plus, 1}, std::pair{Qt::Key_Minus, -1}}) {
+        addKey(QKeySequence(key), [this, each = ticks] { changeSelected(each); });
+        addKey(QKeySequence(Qt::CTRL | key), [this, each = ticks * largeStep] { changeSelected(each); });
+    }
+    addKey(QKeySequence(Qt::Key_Return), [this] { m_bar->send(); });
+    addKey(QKeySequence(Qt::Key_Escape), [this] { m_bar->discard(); });
 
     m_cancel = new QPushButton(tr("Cancel order"), this);
     m_cancel->setObjectName(QStringLiteral("orders_cancel"));
@@ -68,11 +93,13 @@ OrdersPanel::OrdersPanel(const PanelContext& context, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_view, 1);
+    column->addWidget(m_bar);
     auto* const footer = new QHBoxLayout;
     footer->setContentsMargins(Theme::unit, Theme::unit / 2, Theme::unit, Theme::unit / 2);
     footer->setSpacing(Theme::unit);
     footer->addStretch();
     footer->addWidget(m_over);
+    footer->addWidget(m_change);
     footer->addWidget(m_cancel);
     footer->addWidget(m_cancelAll);
     column->addLayout(footer);
@@ -88,6 +115,7 @@ OrdersPanel::OrdersPanel(const PanelContext& context, QWidget* parent)
 
 void OrdersPanel::refresh()
 {
+    m_bar->refresh();
     const std::shared_ptr<const desk::TradingView> trading = m_context.desk.trading();
     if (m_hasDrawn && trading->version == m_version)
         return;
@@ -116,11 +144,65 @@ void OrdersPanel::drawButtons()
 {
     const int row = selectedRow();
     m_cancel->setEnabled(row >= 0 && isCancellable(m_model->order(row)));
+    m_change->setEnabled(row >= 0 && execution::isReplaceable(m_model->order(row)));
     m_over->setVisible(row >= 0 && m_model->order(row).status == execution::OrderStatus::Unknown);
     bool hasWorking = false;
     for (int i = 0; i < m_model->rowCount() && !hasWorking; ++i)
         hasWorking = isCancellable(m_model->order(i));
-    m_cancelAll->setEnabled(hasWorking);
+    m_cancelAll->setEnabled(hasWorking && !m_context.desk.trading()->isCancellingAll);
+}
+
+void OrdersPanel::changeSelected(int ticks)
+{
+    const int row = selectedRow();
+    if (row < 0 || !execution::isReplaceable(m_model->order(row)))
+        return;
+    m_bar->begin(m_model->order(row));
+    m_bar->step(ticks);
+}
+
+bool OrdersPanel::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched != m_view->viewport())
+        return Panel::eventFilter(watched, event);
+    const auto* const mouse = static_cast<QMouseEvent*>(event);
+    switch (event->type()) {
+    case QEvent::MouseButtonPress:
+        m_drag = {};
+        if (const QModelIndex index = m_view->indexAt(mouse->pos());
+            mouse->button() == Qt::LeftButton && index.column() == OrdersModel::LimitColumn &&
+            execution::isReplaceable(m_model->order(index.row())))
+            m_drag = {index.row(), mouse->pos(), 0, false};
+        break;
+    case QEvent::MouseMove:
+        if (m_drag.row < 0)
+            break;
+        dragTo(mouse->pos());
+        return true; // no other rows are selected on the way
+    case QEvent::MouseButtonRelease:
+        m_drag = {};
+        break;
+    default:
+        break;
+    }
+    return false;
+}
+
+void OrdersPanel::dragTo(const QPoint& at)
+{
+    const int way = m_drag.from.y() - at.y(); // up is more
+    if (!m_drag.isOn && std::abs(way) < QApplication::startDragDistance())
+        return;
+    if (!m_drag.isOn) {
+        if (m_drag.row >= m_model->rowCount() || !execution::isReplaceable(m_model->order(m_drag.row)))
+            return;
+        m_view->selectRow(m_drag.row);
+        m_bar->begin(m_model->order(m_drag.row));
+        m_drag.isOn = true;
+    }
+    const int ticks = way / pixelsPerTick;
+    m_bar->step(ticks - m_drag.ticks);
+    m_drag.ticks = ticks;
 }
 
 void OrdersPanel::cancelSelected()
@@ -138,9 +220,7 @@ void OrdersPanel::declareSelectedOver()
 
 void OrdersPanel::cancelAll()
 {
-    for (int row = 0; row < m_model->rowCount(); ++row)
-        if (isCancellable(m_model->order(row)))
-            m_context.desk.cancelOrder(m_model->order(row).externalId);
+    m_context.desk.cancelAllOrders();
 }
 
 void OrdersPanel::stageAgain(int row)
@@ -163,6 +243,12 @@ void OrdersPanel::showMenu(const QPoint& at)
     cancel->setEnabled(isCancellable(m_model->order(row)));
     connect(cancel, &QAction::triggered, this, [this, externalId] { m_context.desk.cancelOrder(externalId); });
     const QPersistentModelIndex stays(index);
+    QAction* const change = menu->addAction(tr("Change order…"));
+    change->setEnabled(execution::isReplaceable(m_model->order(row)));
+    connect(change, &QAction::triggered, this, [this, stays] {
+        if (stays.isValid() && execution::isReplaceable(m_model->order(stays.row())))
+            m_bar->begin(m_model->order(stays.row()));
+    });
     connect(menu->addAction(tr("Stage it again")), &QAction::triggered, this, [this, stays] {
         if (stays.isValid())
             stageAgain(stays.row());

@@ -9,9 +9,11 @@ class QTableView;
 namespace vegadesk::ui
 {
 
+class ChangeBar;
 class OrdersModel;
 
-/// The session's orders, and the way to cancel them.
+/// The session's orders, and the way to change and cancel them. A working order's price moves by plus and minus, and by
+/// dragging its limit up and down.
 class OrdersPanel : public Panel
 {
     Q_OBJECT
@@ -23,7 +25,19 @@ public:
     /// Orders that may still fill.
     QString titleCount() const override;
 
+protected:
+    /// Of the table's viewport: a drag that begins on a limit.
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
+    struct Drag {
+        int row = -1; ///< below 0: none
+        QPoint from;
+        int ticks = 0; ///< taken so far
+        bool isOn = false;
+    };
+    void changeSelected(int ticks);
+    void dragTo(const QPoint& at);
     void cancelSelected();
     void cancelAll();
     void declareSelectedOver();
@@ -38,7 +52,9 @@ private:
     QStackedLayout* m_pages;
     OrdersModel* m_model;
     QTableView* m_view;
-    QPushButton *m_cancel, *m_cancelAll, *m_over;
+    QPushButton *m_change, *m_cancel, *m_cancelAll, *m_over;
+    ChangeBar* m_bar;
+    Drag m_drag;
 };
 
 } // namespace vegadesk::ui

@@ -96,9 +96,9 @@ void PriceChartPanel::show(std::shared_ptr<const desk::ChartView> view)
     const auto& bars = m_view->bars;
     if (bars.empty()) {
         m_title->clear();
-        m_empty->setText(m_view->isLoading ? tr("Loading the history of %1…").arg(text(m_view->symbol))
-                                           : tr("There is no history of %1 here: %2.")
-                                                 .arg(text(m_view->symbol), text(m_view->why)));
+        m_empty->setText(m_view->isLoading
+                             ? tr("Loading the history of %1…").arg(text(m_view->symbol))
+                             : tr("There is no history of %1 here: %2.").arg(text(m_view->symbol), text(m_view->why)));
         m_stack->setCurrentWidget(m_empty);
         return;
     }

@@ -221,8 +221,9 @@ void CandlePlot::showLast()
     m_lastPrice->point1->setCoords(0, last.candle.close);
     m_lastPrice->point2->setCoords(1, last.candle.close);
     // A day's implied volatility is known at its end: the newest one that is.
-    const auto known = std::ranges::find_if(
-        bars.rbegin(), bars.rend(), [](const desk::ChartBar& bar) { return std::isfinite(bar.candle.impliedVolatility); });
+    const auto known = std::ranges::find_if(bars.rbegin(), bars.rend(), [](const desk::ChartBar& bar) {
+        return std::isfinite(bar.candle.impliedVolatility);
+    });
     m_impliedTitle->setText(known == bars.rend() ? tr("no implied volatility")
                                                  : tr("implied %1").arg(percent(known->candle.impliedVolatility)));
     m_realisedTitle->setText(tr("realised, 20 bars %1").arg(percent(last.realisedVolatility)));
