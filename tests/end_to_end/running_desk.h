@@ -65,12 +65,16 @@ public:
     }
 
     /// For QTRY: whether the newest order is one of these legs, and filled. Sends it first, and again where the gate refused it
-    /// after all: on a slow machine the market moves on, or a quote is too old for a moment.
+    /// after all, or the journal took its time: on a slow machine the market moves on, or a quote is too old for a moment.
     bool fills(const portfolio::OrderIntent& order)
     {
         const auto view = m_desk->trading();
         const std::size_t before = view->orders.size();
-        if (before > 0 && view->orders.front().intent.legs == order.legs)
+        const auto isTooLate = [](const execution::Order& one) {
+            return one.status == execution::OrderStatus::NotPlaced &&
+                   one.reason.find("the journal took so long") != std::string::npos;
+        };
+        if (before > 0 && view->orders.front().intent.legs == order.legs && !isTooLate(view->orders.front()))
             return view->orders.front().status == execution::OrderStatus::Filled;
         constexpr int patienceMs = 10'000;
         const std::uint64_t request = m_desk->stageTicket(order);

@@ -76,8 +76,8 @@ private Q_SLOTS:
         QCOMPARE(desk.position(bought)->position.quantity, std::int64_t{1});
         QCOMPARE(desk.position(sold)->position.quantity, std::int64_t{-1});
         const auto isReckoned = [&](const std::string& symbol) {
-            const desk::PositionRow* const row = desk.position(symbol);
-            return row && std::isfinite(row->greeks.delta) && std::isfinite(row->openProfit);
+            const desk::PositionRow* const held = desk.position(symbol);
+            return held && std::isfinite(held->greeks.delta) && std::isfinite(held->openProfit);
         };
         QTRY_VERIFY_WITH_TIMEOUT(isReckoned(bought) && isReckoned(sold), patienceMs);
         QVERIFY(desk.position(bought)->greeks.delta > 0);
