@@ -271,6 +271,7 @@ private:
     // order_reports.cpp
     void apply(const BrokerOrder& report);
     Entry& entryFor(const BrokerOrder& report);
+    bool isPerhapsOurs(const BrokerOrder& report) const;
     void noteUnreadableOrder(const Order& order);
     Entry& addExternal(const BrokerOrder& report);
     std::vector<portfolio::Fill> bookFills(Entry& entry, const BrokerOrder& report);

@@ -115,6 +115,18 @@ OrderManager::Entry& OrderManager::entryFor(const BrokerOrder& report)
     return external;
 }
 
+/// It lacks an id of ours, and one of ours is on its way that looks the same: its answer, or a list, will say.
+bool OrderManager::isPerhapsOurs(const BrokerOrder& report) const
+{
+    if (!report.externalId.empty() || m_byBrokerId.contains(report.brokerId))
+        return false;
+    return std::ranges::any_of(m_watched, [&](const Entry* entry) {
+        const Order& order = entry->order;
+        return (order.status == OrderStatus::Sent || order.status == OrderStatus::Unknown) && order.brokerId.empty() &&
+               (report.intent.legs.empty() || hasSameLegs(order.intent, report.intent));
+    });
+}
+
 std::vector<portfolio::Fill> OrderManager::bookFills(Entry& entry, const BrokerOrder& report)
 {
     Order& order = entry.order;
@@ -188,6 +200,10 @@ void OrderManager::apply(const BrokerOrder& report)
 {
     if (report.brokerId.empty()) {
         base::log::warning("a report without an order id was not used");
+        return;
+    }
+    if (isPerhapsOurs(report)) {
+        m_isSnapshotWanted = true;
         return;
     }
     Entry& entry = entryFor(report);

@@ -69,6 +69,7 @@ void AccountStreamer::sendRequest(const std::string& action)
         request.action = action;
         if (action == "connect")
             request.accounts = {m_account};
+        m_token = *token;
         request.authToken = "Bearer " + *token;
         request.requestId = ++m_lastRequest;
         request.source = userAgent;
@@ -112,8 +113,10 @@ void AccountStreamer::onMessage(const wire::StreamerMessage& message, const QByt
 
 void AccountStreamer::onAck(const wire::StreamerAck& ack)
 {
-    if (!ack.isOk)
+    if (!ack.isOk) {
+        m_tokens.invalidate(m_token); // the broker does not say whether it was that
         return drop(ack.action + " refused: " + ack.message);
+    }
     if (m_state != ConnectionState::Connected && ack.action != "connect")
         return; // without that no notice comes: the answer is still due
     m_answerDue.cancel();

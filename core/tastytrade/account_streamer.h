@@ -69,6 +69,7 @@ private:
 
     QUrl m_url;
     std::string m_account;
+    std::string m_token; ///< of the last request
     execution::ConnectionState m_state = execution::ConnectionState::Disconnected;
     std::unique_ptr<WebSocket> m_socket;
     Backoff m_backoff;

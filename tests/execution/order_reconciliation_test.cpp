@@ -103,6 +103,29 @@ private Q_SLOTS:
         QVERIFY(rig.status(id) == OrderStatus::Working);
     }
 
+    /// A notice that lacks our id comes before the answer that says whose order it is.
+    void anOrderThatMayBeOursIsNobodysYet()
+    {
+        OrderRig rig;
+        rig.broker.dropReports();
+        const std::string id = rig.submit();
+        BrokerOrder report = rig.broker.book.begin()->second;
+        report.externalId.clear();
+        rig.manager->brokerReported(report);
+        report.intent.legs.clear(); // nor can its legs be read
+        rig.manager->brokerReported(report);
+        BrokerOrder other = rig.broker.accept(rig.spread(2), {});
+        rig.manager->brokerReported(other); // by phone, and something else
+        QCOMPARE(rig.manager->orders().size(), std::size_t{2});
+        rig.broker.deliverAll(); // the answer
+        QCOMPARE(rig.order(id).brokerId, report.brokerId);
+        rig.manager->brokerReported(report);
+        QCOMPARE(rig.manager->orders().size(), std::size_t{2});
+        other = rig.broker.accept(rig.spread(), {}); // the same by phone, while nothing is under way
+        rig.manager->brokerReported(other);
+        QCOMPARE(rig.manager->orders().size(), std::size_t{3});
+    }
+
     void anOrderThatArrivesAfterAllIsTaken()
     {
         OrderRig rig;

@@ -18,9 +18,12 @@ std::string runSeeds(const std::string& scenario, std::uint64_t seeds, const std
     for (std::uint64_t seed = only > 0 ? only : 1; seed <= (only > 0 ? only : seeds); ++seed) {
         World world(seed);
         script(world);
-        if (world.isBroken())
-            return fmt::format("VEGADESK_FAULT_SCENARIO='{}' VEGADESK_FAULT_SEED={}: {}{}", scenario, seed,
-                               world.invariants.broken().front(), world.picture());
+        if (!world.isBroken())
+            continue;
+        for (const std::string& line : world.picture())
+            qInfo("  %s", line.c_str());
+        return fmt::format("VEGADESK_FAULT_SCENARIO='{}' VEGADESK_FAULT_SEED={}: {}", scenario, seed,
+                           world.invariants.broken().front());
     }
     return {};
 }

@@ -252,22 +252,27 @@ std::string World::disagreement() const
     return {};
 }
 
-std::string World::picture() const
+std::vector<std::string> World::picture() const
 {
-    std::string text;
+    std::vector<std::string> lines;
     for (const auto& [externalId, path] : invariants.told) {
-        text += "\n  " + externalId + ":";
+        std::string line = externalId + ":";
         for (const OrderStatus status : path)
-            text += ' ' + std::string(toText(status));
+            line += ' ' + std::string(toText(status));
         if (const execution::Order* const order = client ? client->loop().orders().find(externalId) : nullptr)
-            text += fmt::format(" [{}] {} fills {}", order->brokerId, order->fills.size(), order->reason);
+            line += fmt::format(" [{}], {} fills, {}", order->brokerId, order->fills.size(), order->reason);
+        lines.push_back(line);
     }
     for (const wire::Order* const order : venue.exchange().orders())
-        text += fmt::format("\n  at the broker: {} {} {}, {} fills", order->id, order->externalId,
-                            wire::toWire(order->state), wire::toBrokerOrder(*order).fills.size());
+        lines.push_back(fmt::format("at the broker: {} {} {}, {} fills", order->id, order->externalId,
+                                    wire::toWire(order->state), wire::toBrokerOrder(*order).fills.size()));
     for (const execution::Difference& difference : invariants.differences)
-        text += "\n  difference: " + difference.sentence;
-    return text;
+        lines.push_back("difference: " + difference.sentence);
+    for (const std::string& why : client ? client->accountReasons : std::vector<std::string>())
+        lines.push_back("account: " + why);
+    for (const std::string& why : client ? client->feedReasons : std::vector<std::string>())
+        lines.push_back("feed: " + why);
+    return lines;
 }
 
 void World::calmDown(base::Nanos most)

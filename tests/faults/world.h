@@ -95,8 +95,8 @@ public:
     std::int64_t heldAtBroker(const std::string& symbol) const;
     /// The first thing in which client and broker do not agree; empty when they do.
     std::string disagreement() const;
-    /// Orders and differences as the user sees them, a line each.
-    std::string picture() const;
+    /// Orders, differences and reasons as the user sees them, and the orders that there are, a line each.
+    std::vector<std::string> picture() const;
     /// No more faults; then both must come to agree, with nothing lost and nothing doubled.
     void calmDown(base::Nanos most = std::chrono::seconds(130));
 
