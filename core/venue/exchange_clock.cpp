@@ -44,6 +44,8 @@ void Exchange::advanceTo(Instant now)
 {
     // Everything happens at its own moment, not at the caller's: how often this is called changes nothing.
     while (true) {
+        // Also what was ended since the last call: nothing may happen to it any more.
+        std::erase_if(m_working, [](const Entry* entry) { return isTerminal(entry->order.state); });
         const auto first =
             std::ranges::min_element(m_working, {}, [](const Entry* entry) { return entry->nextStepAt; });
         const bool isStep = first != m_working.end() && (*first)->nextStepAt <= std::min(now, m_boundary);
@@ -58,7 +60,6 @@ void Exchange::advanceTo(Instant now)
         } else {
             break;
         }
-        std::erase_if(m_working, [](const Entry* entry) { return isTerminal(entry->order.state); });
     }
     m_now = std::max(m_now, now);
 }

@@ -128,6 +128,16 @@ private Q_SLOTS:
         QCOMPARE(desk.exchange.order(id)->legs[0].fills.size(), fills + 1); // on the way to the exchange
     }
 
+    void whatIsCancelledStaysSo()
+    {
+        Desk desk(thursday(17));
+        const std::string id = desk.buyStock(1); // would fill at the open
+        QVERIFY(desk.exchange.cancel(id));
+        desk.exchange.advanceTo(thursday(10) + 24h);
+        QCOMPARE(desk.stateOf(id), OrderState::Cancelled);
+        QVERIFY(desk.exchange.positions(false).empty());
+    }
+
     void refusals_data()
     {
         QTest::addColumn<int>("which");
