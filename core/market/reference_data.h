@@ -10,6 +10,12 @@
 namespace vegadesk::market
 {
 
+/// News of bars that somebody follows: all of them, or those that changed or came. Ascending.
+struct CandleUpdate {
+    bool isWhole = false;
+    std::vector<Candle> candles{};
+};
+
 /// Definitions that change once a day at most.
 class ReferenceData
 {

@@ -1,7 +1,6 @@
 #include "tastytrade/candle_requests.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace vegadesk::tastytrade
@@ -13,17 +12,44 @@ namespace
 {
 
 constexpr std::ptrdiff_t inFlightMax = 20; // about that many snapshots at once were seen to work well
+constexpr std::ptrdiff_t streamsMax = 100; // the broker's limit of candle subscriptions
 constexpr base::Nanos answerWithin = 30s;
-constexpr std::size_t rowsMax = 200'000;
-constexpr std::int64_t latestMillis = 7'258'118'400'000; // the year 2200; 64-bit nanoseconds end in 2262
+
+/// Attributes may come back in another order, or not at all.
+bool isSameStream(const wire::CandleSymbol& a, const wire::CandleSymbol& b)
+{
+    return a.symbol == b.symbol && a.period == b.period;
+}
+
+wire::dxlink::Subscription subscriptionOf(const CandleStream& stream, base::Instant from)
+{
+    return {"Candle", wire::print(stream.symbol()), base::toUnixMillis(from)};
+}
 
 } // namespace
 
 CandleRequests::~CandleRequests()
 {
-    for (Request& request : std::exchange(m_requests, {}))
-        request.done(
-            base::fail(base::ErrorKind::Network, "candles", request.symbol.symbol, "the connection was closed"));
+    for (Shared& shared : std::exchange(m_streams, {})) {
+        for (Request& request : shared.requests) {
+            if (request.done)
+                request.done(base::fail(base::ErrorKind::Network, "candles", shared.stream.symbol().symbol,
+                                        "the connection was closed"));
+        }
+    }
+}
+
+CandleRequests::Shared& CandleRequests::streamFor(const wire::CandleSymbol& symbol, base::Instant from)
+{
+    // Attributes make other bars of the same name: who wants both waits until the first are let go.
+    auto found = std::ranges::find_if(m_streams, [&](const Shared& each) { return each.stream.symbol() == symbol; });
+    if (found == m_streams.end())
+        return m_streams.emplace_back(Shared{CandleStream(symbol, from)});
+    if (from < found->stream.from()) {
+        found->stream.reachBack(from);
+        found->isSent = false; // to ask again replaces what was asked for
+    }
+    return *found;
 }
 
 void CandleRequests::request(const std::string& streamerSymbol, const std::string& period, base::Instant from,
@@ -32,13 +58,36 @@ void CandleRequests::request(const std::string& streamerSymbol, const std::strin
     const auto symbol = wire::parseCandleSymbol(streamerSymbol + "{=" + period + "}");
     if (!symbol)
         return done(tl::make_unexpected(symbol.error()));
-    m_requests.push_back({*symbol, from, std::move(done), false, false, {}, {}});
-    const auto added = std::prev(m_requests.end());
-    added->deadline = m_scheduler.after(answerWithin, [this, added] {
-        finish(added,
-               base::fail(base::ErrorKind::Timeout, "candles", wire::print(added->symbol), "no history in time"));
-    });
+    Shared& shared = streamFor(*symbol, from);
+    if (shared.stream.isComplete())
+        return done(shared.stream.candles(from));
+    const Id id = ++m_lastId;
+    shared.requests.push_back(
+        {id, from, std::move(done), {}, m_scheduler.after(answerWithin, [this, id] { expire(id); })});
     sendMore();
+}
+
+base::Result<CandleRequests::Id> CandleRequests::follow(const std::string& streamerSymbol, const std::string& period,
+                                                        base::Instant from, Changed changed)
+{
+    const auto symbol = wire::parseCandleSymbol(streamerSymbol + "{=" + period + "}");
+    if (!symbol)
+        return tl::make_unexpected(symbol.error());
+    Shared& shared = streamFor(*symbol, from);
+    const Id id = ++m_lastId;
+    shared.requests.push_back({id, from, {}, changed, {}});
+    if (shared.stream.isComplete())
+        changed({true, shared.stream.candles(from)});
+    sendMore();
+    return id;
+}
+
+void CandleRequests::unfollow(Id id)
+{
+    for (Shared& shared : m_streams) {
+        if (std::erase_if(shared.requests, [&](const Request& request) { return request.id == id; }) > 0)
+            return letGoIfUnused(shared);
+    }
 }
 
 void CandleRequests::onReady()
@@ -50,9 +99,9 @@ void CandleRequests::onReady()
 void CandleRequests::onLost()
 {
     m_isReady = false;
-    for (Request& request : m_requests) {
-        request.isSent = request.isEnded = false;
-        request.rows.clear();
+    for (Shared& shared : m_streams) {
+        shared.isSent = false;
+        shared.stream.onLost();
     }
 }
 
@@ -60,17 +109,21 @@ void CandleRequests::sendMore()
 {
     if (!m_isReady)
         return;
-    auto inFlight = std::ranges::count_if(m_requests, &Request::isSent);
-    for (Request& request : m_requests) {
-        // Events name the symbol, not the request, so one request a symbol is under way.
-        const bool isTaken = std::ranges::any_of(
-            m_requests, [&](const Request& other) { return other.isSent && other.symbol == request.symbol; });
-        if (request.isSent || isTaken || inFlight >= inFlightMax)
+    auto sent = std::ranges::count_if(m_streams, &Shared::isSent);
+    auto inFlight =
+        std::ranges::count_if(m_streams, [](const Shared& each) { return each.isSent && !each.stream.isComplete(); });
+    for (Shared& shared : m_streams) {
+        const bool isTaken = std::ranges::any_of(m_streams, [&](const Shared& other) {
+            return other.isSent && isSameStream(other.stream.symbol(), shared.stream.symbol());
+        });
+        if (shared.isSent || isTaken || inFlight >= inFlightMax || sent >= streamsMax)
             continue;
-        request.isSent = true;
+        shared.isSent = true;
+        ++sent;
         ++inFlight;
         wire::dxlink::FeedSubscription subscription;
-        subscription.add.push_back({"Candle", wire::print(request.symbol), base::toUnixMillis(request.from)});
+        subscription.add.push_back(subscriptionOf(shared.stream, shared.stream.resumeFrom()));
+        shared.stream.onSent();
         m_send(subscription);
     }
 }
@@ -80,51 +133,68 @@ void CandleRequests::onEvent(const wire::CandleEvent& event)
     const auto symbol = wire::parseCandleSymbol(event.symbol);
     if (!symbol)
         return;
-    const auto found = std::ranges::find_if(m_requests, [&](const Request& request) {
-        return request.isSent && request.symbol.symbol == symbol->symbol && request.symbol.period == symbol->period;
+    const auto found = std::ranges::find_if(m_streams, [&](const Shared& shared) {
+        return shared.isSent && isSameStream(shared.stream.symbol(), *symbol);
     });
-    if (found == m_requests.end())
-        return; // the rest of a snapshot that was let go
-    using namespace wire::eventFlag;
-    if (event.eventFlags & snapshotBegin) {
-        found->rows.clear();
-        found->isEnded = false;
-    }
-    if (event.eventFlags & remove)
-        found->rows.erase(event.index);
-    else
-        found->rows.insert_or_assign(event.index, event);
-    if (event.eventFlags & (snapshotEnd | snapshotSnip) || found->rows.size() >= rowsMax)
-        found->isEnded = true;
-    if (found->isEnded && !(event.eventFlags & pending))
-        finish(found, candlesOf(*found));
-}
-
-void CandleRequests::finish(Requests::iterator request, base::Result<std::vector<market::Candle>> outcome)
-{
-    if (m_isReady && request->isSent) {
-        wire::dxlink::FeedSubscription subscription;
-        subscription.remove.push_back({"Candle", wire::print(request->symbol), base::toUnixMillis(request->from)});
-        m_send(subscription);
-    }
-    const Done done = std::move(request->done);
-    m_requests.erase(request);
-    sendMore();
-    done(std::move(outcome));
-}
-
-std::vector<market::Candle> CandleRequests::candlesOf(const Request& request)
-{
-    std::vector<market::Candle> candles;
-    for (const auto& [index, row] : request.rows) {
-        if (row.time <= 0 || row.time > latestMillis || !std::isfinite(row.close))
+    if (found == m_streams.end())
+        return; // the rest of a history that was let go
+    const CandleStream::Change change = found->stream.apply(event);
+    if (change == CandleStream::Change::None)
+        return;
+    const bool isWhole = change == CandleStream::Change::Whole;
+    std::vector<std::pair<Changed, market::CandleUpdate>> told; // first collected: who is told may ask, or let go
+    for (const Request& request : found->requests) {
+        if (!request.changed)
             continue;
-        const base::Instant time = base::fromUnixMillis(row.time);
-        if (time >= request.from)
-            candles.push_back({time, row.open, row.high, row.low, row.close, row.volume, row.impVolatility});
+        market::CandleUpdate update{isWhole, isWhole ? found->stream.candles(request.from) : found->stream.changed()};
+        std::erase_if(update.candles, [&](const market::Candle& candle) { return candle.time < request.from; });
+        told.emplace_back(request.changed, std::move(update));
     }
-    std::ranges::sort(candles, {}, &market::Candle::time);
-    return candles;
+    if (isWhole)
+        answer(*found); // may let the stream go
+    for (auto& [changed, update] : told)
+        changed(std::move(update));
+}
+
+/// Everyone who waited for a history.
+void CandleRequests::answer(Shared& shared)
+{
+    std::vector<std::pair<Done, std::vector<market::Candle>>> answers;
+    for (Request& request : shared.requests) {
+        if (request.done)
+            answers.emplace_back(std::move(request.done), shared.stream.candles(request.from));
+    }
+    std::erase_if(shared.requests, [](const Request& request) { return !request.changed; });
+    letGoIfUnused(shared);
+    for (auto& [done, candles] : answers)
+        done(std::move(candles));
+}
+
+void CandleRequests::expire(Id id)
+{
+    for (Shared& shared : m_streams) {
+        const auto found = std::ranges::find(shared.requests, id, &Request::id);
+        if (found == shared.requests.end())
+            continue;
+        const Done done = std::move(found->done);
+        const std::string name = wire::print(shared.stream.symbol());
+        shared.requests.erase(found);
+        letGoIfUnused(shared);
+        return done(base::fail(base::ErrorKind::Timeout, "candles", name, "no history in time"));
+    }
+}
+
+void CandleRequests::letGoIfUnused(Shared& shared)
+{
+    if (shared.requests.empty()) {
+        if (m_isReady && shared.isSent) {
+            wire::dxlink::FeedSubscription subscription;
+            subscription.remove.push_back(subscriptionOf(shared.stream, shared.stream.from()));
+            m_send(subscription);
+        }
+        m_streams.remove_if([&](const Shared& each) { return &each == &shared; });
+    }
+    sendMore(); // there is room for another snapshot
 }
 
 } // namespace vegadesk::tastytrade

@@ -78,6 +78,13 @@ void DxLinkSession::candles(const std::string& streamerSymbol, const std::string
     m_candles.request(streamerSymbol, period, from, std::move(done));
 }
 
+base::Result<CandleRequests::Id> DxLinkSession::followCandles(const std::string& streamerSymbol,
+                                                              const std::string& period, base::Instant from,
+                                                              CandleRequests::Changed changed)
+{
+    return m_candles.follow(streamerSymbol, period, from, std::move(changed));
+}
+
 void DxLinkSession::open()
 {
     setState(FeedState::Connecting, {});

@@ -48,6 +48,9 @@ public:
     /// By streamer symbol; see CandleRequests.
     void candles(const std::string& streamerSymbol, const std::string& period, base::Instant from,
                  CandleRequests::Done done);
+    base::Result<CandleRequests::Id> followCandles(const std::string& streamerSymbol, const std::string& period,
+                                                   base::Instant from, CandleRequests::Changed changed);
+    void unfollowCandles(CandleRequests::Id id) { m_candles.unfollow(id); }
 
 private:
     enum class Step : std::uint8_t {

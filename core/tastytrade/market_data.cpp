@@ -1,7 +1,9 @@
 #include "tastytrade/market_data.h"
 
+#include "base/log.h"
 #include "market/symbols.h"
 
+#include <optional>
 #include <utility>
 
 namespace vegadesk::tastytrade
@@ -69,6 +71,39 @@ void TastytradeReferenceData::candles(const std::string& symbol, const std::stri
     m_post([symbol, period, from, answer = onOwner(std::move(done))](NetworkSide& side) {
         side.feed().candles(streamerSymbol(side.book(), symbol), period, from, answer);
     });
+}
+
+std::shared_ptr<void> TastytradeReferenceData::followCandles(const std::string& symbol, const std::string& period,
+                                                             base::Instant from,
+                                                             std::function<void(market::CandleUpdate)> changed)
+{
+    /// Known and used on the network thread.
+    struct Followed {
+        std::optional<CandleRequests::Id> id;
+    };
+    const auto followed = std::make_shared<Followed>();
+    const std::shared_ptr<void> handle(followed.get(), [post = m_post, followed](void*) {
+        post([followed](NetworkSide& side) {
+            if (followed->id)
+                side.feed().unfollowCandles(*followed->id);
+        });
+    });
+    // What is under way when the handle goes is told to nobody.
+    auto tell = [owner = m_owner, alive = std::weak_ptr(handle),
+                 changed = std::move(changed)](market::CandleUpdate update) {
+        owner([alive, changed, update = std::move(update)] {
+            if (!alive.expired())
+                changed(update);
+        });
+    };
+    m_post([followed, symbol, period, from, tell = std::move(tell)](NetworkSide& side) {
+        const auto id = side.feed().followCandles(streamerSymbol(side.book(), symbol), period, from, tell);
+        if (id)
+            followed->id = *id;
+        else
+            base::log::warning("candles: {}", id.error().message());
+    });
+    return handle;
 }
 
 } // namespace vegadesk::tastytrade

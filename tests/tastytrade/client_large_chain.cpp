@@ -93,7 +93,7 @@ struct LargeChain {
         while (!stream(instruments) && client.scheduler.elapsed() - begin < most) {
             client.advance(100ms);
             for (auto& [socket, session] : sessions)
-                session->stream(100); // news of some while the others are asked for
+                session->stream(20); // news of some while the others are asked for
         }
         return base::seconds(client.scheduler.elapsed() - begin);
     }

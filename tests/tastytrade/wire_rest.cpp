@@ -85,6 +85,15 @@ void WireRestTest::readsTheChainOfTheReference()
     QCOMPARE(base::formatInstant(put.expiresAt), std::string("2026-12-04T21:00:00.000+00:00"));
     QCOMPARE(market::tickAt(put.ticks, decimal("2.99")), decimal("0.01"));
     QCOMPARE(market::tickAt(put.ticks, decimal("3")), decimal("0.05"));
+
+    // An instant ends in 2262, and an expiration is one.
+    for (const char* far : {"7001-12-04", "1600-12-04", ""}) {
+        QJsonObject expiration;
+        wire::put(expiration, "expiration-date", std::string_view(far));
+        QJsonObject odd = toJson(NestedChain{"SPY", "SPY", "Standard", 100, {}, {}});
+        odd.insert(QLatin1String("expirations"), QJsonArray{expiration});
+        QVERIFY2(!parseNestedChain(odd), far);
+    }
 }
 
 void WireRestTest::chainBecomesADefinitionAndBack()

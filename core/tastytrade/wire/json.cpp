@@ -289,7 +289,10 @@ std::optional<base::Decimal> Fields::optionalAmount(const char* key)
 
 base::Date Fields::date(const char* key)
 {
-    return take(base::parseDate(text(key), key));
+    const std::string found = text(key);
+    if (!failed() && (found < "1700" || found > "2200")) // its midnight is an instant too, and these end in 2262
+        refuse(key, found, "a date between 1700 and 2200");
+    return failed() ? base::Date{} : take(base::parseDate(found, key));
 }
 
 std::optional<base::Date> Fields::optionalDate(const char* key)
