@@ -3,6 +3,7 @@
 #include "tastytrade/wire/json.h"
 #include "venue/rest_api.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -29,6 +30,34 @@ inline HttpAnswer error(int status, std::string code, std::string message)
 inline HttpAnswer notFound(const std::string& what)
 {
     return error(404, "record_not_found", what + " was not found");
+}
+
+inline HttpAnswer validationError(const base::Error& problem)
+{
+    return refusal({400,
+                    {"validation_error",
+                     "Request validation failed",
+                     {{problem.field.empty() ? "request" : problem.field, problem.message()}}}});
+}
+
+/// A page of `count` items, as the broker's searches give it.
+template<class ItemAt>
+HttpAnswer page(std::size_t count, ItemAt itemAt, const QUrlQuery& query, const std::string& context)
+{
+    const auto number = [&](const char* key, std::int64_t fallback, std::int64_t most) {
+        bool isNumber = false;
+        const qint64 value = query.queryItemValue(QString::fromLatin1(key)).toLongLong(&isNumber);
+        return isNumber && value >= 0 ? std::min<std::int64_t>(value, most) : fallback;
+    };
+    tastytrade::wire::Pagination pages;
+    pages.perPage = std::max<std::int64_t>(number("per-page", 100, 200), 1);
+    pages.page = number("page-offset", 0, 1'000'000);
+    pages.totalItems = static_cast<std::int64_t>(count);
+    pages.totalPages = (pages.totalItems + pages.perPage - 1) / pages.perPage;
+    QJsonArray items;
+    for (std::int64_t i = pages.page * pages.perPage; i < pages.totalItems && items.size() < pages.perPage; ++i)
+        items.append(tastytrade::wire::toJson(itemAt(static_cast<std::size_t>(i))));
+    return json(tastytrade::wire::itemsEnvelope(items, context, pages));
 }
 
 } // namespace vegadesk::venue

@@ -4,7 +4,6 @@
 #include "market/calendar.h"
 #include "tastytrade/wire/account.h"
 #include "tastytrade/wire/session.h"
-#include "venue/order_tape.h"
 #include "venue/rest_answers.h"
 
 #include <algorithm>
@@ -18,40 +17,6 @@ namespace
 {
 
 namespace wire = tastytrade::wire;
-
-HttpAnswer validationError(const base::Error& problem)
-{
-    return refusal({400,
-                    {"validation_error",
-                     "Request validation failed",
-                     {{problem.field.empty() ? "request" : problem.field, problem.message()}}}});
-}
-
-/// A page of `count` items, as the broker's searches give it.
-template<class ItemAt>
-HttpAnswer page(std::size_t count, ItemAt itemAt, const QUrlQuery& query, const std::string& context)
-{
-    const auto number = [&](const char* key, std::int64_t fallback, std::int64_t most) {
-        bool isNumber = false;
-        const qint64 value = query.queryItemValue(QString::fromLatin1(key)).toLongLong(&isNumber);
-        return isNumber && value >= 0 ? std::min<std::int64_t>(value, most) : fallback;
-    };
-    wire::Pagination pages;
-    pages.perPage = std::max<std::int64_t>(number("per-page", 100, 200), 1);
-    pages.page = number("page-offset", 0, 1'000'000);
-    pages.totalItems = static_cast<std::int64_t>(count);
-    pages.totalPages = (pages.totalItems + pages.perPage - 1) / pages.perPage;
-    QJsonArray items;
-    for (std::int64_t i = pages.page * pages.perPage; i < pages.totalItems && items.size() < pages.perPage; ++i)
-        items.append(wire::toJson(itemAt(static_cast<std::size_t>(i))));
-    return json(wire::itemsEnvelope(items, context, pages));
-}
-
-HttpAnswer page(const std::vector<const wire::Order*>& all, const QUrlQuery& query, const std::string& context)
-{
-    const auto orderAt = [&all](std::size_t i) -> const wire::Order& { return *all[i]; };
-    return page(all.size(), orderAt, query, context);
-}
 
 QJsonObject tradingStatus(const std::string& account, base::Instant now)
 {
@@ -276,53 +241,6 @@ HttpAnswer RestApi::transactions(const Call& call)
         std::ranges::reverse(rows);
     const auto rowAt = [&rows](std::size_t i) -> const wire::Transaction& { return *rows[i]; };
     return page(rows.size(), rowAt, query, call.context);
-}
-
-HttpAnswer RestApi::orders(const Call& call)
-{
-    const QByteArray& method = call.request.method;
-    const QString which = call.segments.value(3);
-    if (which.isEmpty()) {
-        if (method == "POST")
-            return placeOrder(call, false);
-        return method == "GET" ? page(m_exchange.orders(), call.request.query, call.context) : notFound("route");
-    }
-    if (which == QLatin1String("dry-run"))
-        return method == "POST" ? placeOrder(call, true) : notFound("route");
-    if (which == QLatin1String("live"))
-        return page(m_exchange.liveOrders(), call.request.query, call.context);
-    const std::string id = which.toStdString();
-    if (method == "DELETE")
-        return cancelOrder(call, id);
-    const wire::Order* order = m_exchange.order(id);
-    if (method != "GET" || order == nullptr)
-        return notFound("order " + id);
-    return json(wire::envelope(wire::toJson(*order), call.context));
-}
-
-HttpAnswer RestApi::cancelOrder(const Call& call, const std::string& id)
-{
-    if (m_tape) {
-        if (const auto written = m_tape->cancelled(m_exchange.now(), id); !written)
-            return error(422, "state_not_written", written.error().message()); // it was not let in
-    }
-    const Answer<wire::Order> cancelled = m_exchange.cancel(id);
-    return cancelled ? json(wire::envelope(wire::toJson(*cancelled), call.context)) : refusal(cancelled.error());
-}
-
-HttpAnswer RestApi::placeOrder(const Call& call, bool isDryRun)
-{
-    const base::Result<wire::OrderRequest> request = wire::parseOrderRequest(call.body);
-    if (!request)
-        return validationError(request.error());
-    if (m_tape && !isDryRun) {
-        if (const auto written = m_tape->placed(m_exchange.now(), *request, m_exchange.isSessionOffline()); !written)
-            return error(422, "state_not_written", written.error().message()); // it was not let in
-    }
-    const Answer<wire::OrderAnswer> answer = isDryRun ? m_exchange.dryRun(*request) : m_exchange.place(*request);
-    if (!answer)
-        return refusal(answer.error());
-    return json(wire::envelope(wire::toJson(*answer), call.context), 201);
 }
 
 } // namespace vegadesk::venue
