@@ -172,11 +172,13 @@ QNetworkReply* QtTransport::start(const HttpRequest& request)
     case HttpRequest::Verb::Delete:
         return m_manager.deleteResource(network);
     case HttpRequest::Verb::Post:
+    case HttpRequest::Verb::Put:
         break;
     }
+    const bool isPut = request.verb == HttpRequest::Verb::Put;
     network.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
     if (!request.isSentOnce)
-        return m_manager.post(network, request.body);
+        return isPut ? m_manager.put(network, request.body) : m_manager.post(network, request.body);
     network.setHeader(QNetworkRequest::ContentLengthHeader, request.body.size());
     network.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
     // A fresh connection, because one that was used before may be closing; and a manager of its own, because dropping
@@ -184,7 +186,7 @@ QNetworkReply* QtTransport::start(const HttpRequest& request)
     auto* const manager = new QNetworkAccessManager(&m_orders);
     setUp(*manager);
     auto* const body = new OneTimeBody(request.body, manager);
-    QNetworkReply* const reply = manager->post(network, body);
+    QNetworkReply* const reply = isPut ? manager->put(network, body) : manager->post(network, body);
     body->setParent(reply);
     QObject::connect(reply, &QObject::destroyed, manager, &QObject::deleteLater);
     return reply;

@@ -14,7 +14,7 @@ namespace vegadesk::tastytrade
 {
 
 struct HttpRequest {
-    enum class Verb : std::uint8_t { Get, Post, Delete };
+    enum class Verb : std::uint8_t { Get, Post, Put, Delete };
 
     Verb verb = Verb::Get;
     QUrl url;

@@ -1,4 +1,4 @@
-#include "random_messages.h"
+#include "random_fields.h"
 
 #include <QtTest>
 
@@ -62,7 +62,7 @@ QByteArray mutate(QByteArray text, base::Generator& chance)
 
 QByteArray printed(base::Generator& chance)
 {
-    switch (chance.integer(0, 8)) {
+    switch (chance.integer(0, 10)) {
     case 0:
         return toBytes(envelope(toJson(random::orderAnswer(chance)), "/orders"));
     case 1:
@@ -89,6 +89,10 @@ QByteArray printed(base::Generator& chance)
                     return dxlink::print(message);
             },
             random::dxlinkMessage(chance));
+    case 8:
+        return toBytes(toJson(random::watchlist(chance)));
+    case 9:
+        return toBytes(toJson(random::transaction(chance)));
     default:
         return print(random::streamerAck(chance));
     }
@@ -128,6 +132,11 @@ int readAsEverything(const QByteArray& text)
         count(parseTokenAnswer(candidate));
         count(parseQuoteToken(candidate));
         count(parseEquity(candidate));
+        count(parseWatchlist(candidate));
+        if (const auto row = parseTransaction(candidate)) {
+            ++understood;
+            settlementsIn({&*row, 1});
+        }
         if (const auto chain = parseNestedChain(candidate)) {
             ++understood;
             toDefinition(Equity{}, {*chain});
@@ -145,6 +154,7 @@ class WireFuzzTest : public QObject
 private Q_SLOTS:
     void validMessagesAreUnderstood();
     void mutatedMessagesNeverCrash();
+    void mutatedDescriptionsNeverCrash();
     void noiseNeverCrashes();
 };
 
@@ -166,6 +176,25 @@ void WireFuzzTest::mutatedMessagesNeverCrash()
     for (int i = 0; i < std::max(rounds, 20'000); ++i)
         understood += readAsEverything(mutate(printed(chance), chance)) > 1 ? 1 : 0;
     QVERIFY2(understood > 1000, "mutations must leave enough messages readable to reach the parsers' depth");
+}
+
+void WireFuzzTest::mutatedDescriptionsNeverCrash()
+{
+    const int rounds = qEnvironmentVariableIntValue("VEGADESK_FUZZ_ROUNDS") / 20;
+    base::Generator chance(20261129);
+    int understood = 0;
+    random::forEachDescribed([&]<class T>() {
+        for (int i = 0; i < std::max(rounds, 150); ++i) {
+            const auto object = parseObject(mutate(toBytes(toJson(random::described<T>(chance))), chance), "fuzz");
+            const auto value = object ? read<T>(*object) : tl::make_unexpected(object.error());
+            if (!value)
+                continue;
+            ++understood;
+            const auto again = read<T>(toJson(*value)); // what was read can be passed on
+            QVERIFY2(again, again ? "" : again.error().message().c_str());
+        }
+    });
+    QVERIFY2(understood > 250, std::to_string(understood).c_str());
 }
 
 void WireFuzzTest::noiseNeverCrashes()
