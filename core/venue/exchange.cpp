@@ -39,9 +39,10 @@ Refusal notFound(std::string_view what)
 
 Exchange::Exchange(ExchangeSettings settings, MarketModel& market, Instant start)
     : m_settings(std::move(settings)), m_market(market), m_fillModel(m_settings.fills),
-      m_book(m_settings.account, market), m_start(start), m_now(start)
+      m_book(m_settings.account, market), m_history(start), m_start(start), m_now(start)
 {
     m_boundary = nextBoundary();
+    m_history.bookDeposit(m_settings.account, m_settings.startCash, m_now);
     if (m_settings.withExamplePositions)
         placeExamples();
     else
@@ -50,7 +51,7 @@ Exchange::Exchange(ExchangeSettings settings, MarketModel& market, Instant start
 
 Exchange::Exchange(ExchangeSettings settings, MarketModel& market, Instant start, const ExchangeState& state)
     : m_settings(std::move(settings)), m_market(market), m_fillModel(m_settings.fills),
-      m_book(m_settings.account, market), m_start(start), m_now(state.now), m_nextOrderId(state.nextOrderId),
+      m_book(m_settings.account, market), m_history(state.history), m_start(start), m_now(state.now), m_nextOrderId(state.nextOrderId),
       m_deliveries(state.deliveries), m_hasExamples(state.hasExamples)
 {
     m_boundary = nextBoundary();
@@ -75,7 +76,8 @@ ExchangeState Exchange::state() const
                         .hasExamples = m_hasExamples,
                         .account = m_book.state(),
                         .orders = {},
-                        .deliveries = m_deliveries};
+                        .deliveries = m_deliveries,
+                        .history = m_history.state()};
     for (const Entry& entry : m_orders) {
         ExchangeState::PlacedOrder& placed = state.orders.emplace_back();
         placed.order = entry.order;
@@ -95,8 +97,10 @@ void Exchange::placeExamples()
     const std::vector<Position> positions = examplePositions(m_settings.account, m_market, m_now);
     m_hasExamples = !positions.empty();
     Decimal cash = m_settings.startCash;
-    for (const Position& position : positions)
+    for (const Position& position : positions) {
         cash -= position.averageOpenPrice * (position.quantity * position.multiplier);
+        m_history.bookDelivery(position, m_now);
+    }
     m_book.start(positions, cash, m_now);
 }
 
@@ -290,9 +294,11 @@ void Exchange::advanceTo(Instant now)
         const bool isStep = first != m_working.end() && (*first)->nextStepAt <= std::min(now, m_boundary);
         if (isStep) {
             Entry& entry = **first;
+            sampleUntil(entry.nextStepAt);
             m_now = std::max(m_now, entry.nextStepAt);
             step(entry);
         } else if (m_boundary <= now) {
+            sampleUntil(m_boundary);
             m_now = m_boundary;
             m_boundary = nextBoundary();
             onBoundary();
@@ -301,7 +307,14 @@ void Exchange::advanceTo(Instant now)
         }
         std::erase_if(m_working, [](const Entry* entry) { return isTerminal(entry->order.state); });
     }
+    sampleUntil(now);
     m_now = std::max(m_now, now);
+}
+
+/// Before whatever happens at `until`: until then the account is what it is now.
+void Exchange::sampleUntil(Instant until)
+{
+    m_history.sampleUntil(until, [this](Instant at) { return m_book.netLiquidation(at); });
 }
 
 void Exchange::onBoundary()
@@ -313,6 +326,7 @@ void Exchange::onBoundary()
     if (m_now == session->open) {
         forgetOldOrders();
         m_book.startDay(market::sessionOn(market::previousTradingDay(today()))->close);
+        m_history.bookBalance(m_book.balanceReport(m_now, {}, 0), "BOD");
         for (const Position& position : m_book.positions())
             tellPosition(position.symbol);
         if (m_listener != nullptr)
@@ -334,6 +348,7 @@ void Exchange::onBoundary()
             else if (isLastDay || hasExpiredLeg)
                 finish(entry, OrderState::Expired);
         }
+        m_history.bookBalance(m_book.balanceReport(m_now, {}, 0), "EOD");
     }
 }
 

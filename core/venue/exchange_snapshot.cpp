@@ -22,7 +22,7 @@ using portfolio::Position;
 using wire::Fields;
 using wire::put;
 
-constexpr int snapshotVersion = 1; ///< raise it with the format of what follows
+constexpr int snapshotVersion = 2; ///< raise it with the format of what follows
 
 void putNanos(QJsonObject& object, const char* key, Instant at)
 {
@@ -269,6 +269,7 @@ QJsonObject toJson(const ExchangeState& state)
     for (const wire::Transaction& row : state.deliveries)
         deliveries.append(wire::toJson(row));
     object.insert(QLatin1String("deliveries"), deliveries);
+    object.insert(QLatin1String("history"), toJson(state.history));
     return object;
 }
 
@@ -284,6 +285,7 @@ base::Result<ExchangeState> parseState(const QJsonObject& object)
         state.orders.push_back(in.take(parsePlacedOrder(entry.toObject())));
     for (const QJsonValue& entry : in.list("deliveries"))
         state.deliveries.push_back(in.take(wire::parseTransaction(entry.toObject())));
+    state.history = in.take(parseAccountHistory(in.child("history")));
     if (in.failed())
         return in.error();
     return state;
