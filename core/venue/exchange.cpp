@@ -119,7 +119,9 @@ wire::Account Exchange::account() const
     wire::Account account;
     account.number = m_settings.account;
     account.nickname = m_hasExamples ? "Simulated (example positions)" : "Simulated";
+    account.objective = "SPECULATION";
     account.openedAt = m_start;
+    account.fundedOn = market::newYorkDate(m_start);
     return account;
 }
 

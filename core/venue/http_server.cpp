@@ -36,6 +36,8 @@ QByteArray reasonPhrase(int status)
         return "OK";
     case 201:
         return "Created";
+    case 204:
+        return "No Content";
     case 400:
         return "Bad Request";
     case 401:
@@ -44,6 +46,8 @@ QByteArray reasonPhrase(int status)
         return "Forbidden";
     case 404:
         return "Not Found";
+    case 406:
+        return "Not Acceptable";
     case 422:
         return "Unprocessable Entity";
     case 429:
@@ -112,6 +116,7 @@ bool HttpServer::handleRequest(const QHttpServerRequest& request, QTcpSocket* so
     call.query = request.query();
     call.userAgent = request.value("User-Agent");
     call.authorization = request.value("Authorization");
+    call.acceptVersion = request.value("Accept-Version");
     call.body = request.body();
     m_handler(call, socket);
     return true;
