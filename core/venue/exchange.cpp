@@ -119,6 +119,7 @@ wire::Account Exchange::account() const
     wire::Account account;
     account.number = m_settings.account;
     account.nickname = m_hasExamples ? "Simulated (example positions)" : "Simulated";
+    account.externalId = "A0000000001";
     account.objective = "SPECULATION";
     account.openedAt = m_start;
     account.fundedOn = market::newYorkDate(m_start);

@@ -132,6 +132,8 @@ void HttpServer::answer(QTcpSocket* socket, const HttpAnswer& answer)
     // Qt 6.4's responder keeps a reference to the request, which may be gone when a delayed answer goes out.
     QByteArray head = "HTTP/1.1 " + QByteArray::number(answer.status) + ' ' + reasonPhrase(answer.status) + "\r\n";
     head += "Content-Type: " + answer.contentType + "\r\n";
+    static quint64 count = 0;
+    head += "X-Request-Id: " + QByteArray::number(++count, 16).rightJustified(32, '0') + "\r\n";
     head += "Content-Length: " + QByteArray::number(answer.body.size()) + "\r\n\r\n";
     socket->write(head + answer.body);
 }

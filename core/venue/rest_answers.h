@@ -32,12 +32,16 @@ inline HttpAnswer notFound(const std::string& what)
     return error(404, "record_not_found", what + " was not found");
 }
 
+/// A request that was malformed; its reasons have other keys than those of a refused order.
 inline HttpAnswer validationError(const base::Error& problem)
 {
-    return refusal({400,
-                    {"validation_error",
-                     "Request validation failed",
-                     {{problem.field.empty() ? "request" : problem.field, problem.message()}}}});
+    QJsonObject reason;
+    tastytrade::wire::put(reason, "domain", problem.field.empty() ? std::string("request") : problem.field);
+    tastytrade::wire::put(reason, "reason", problem.message());
+    const QJsonObject body{{QStringLiteral("code"), QStringLiteral("validation_error")},
+                           {QStringLiteral("message"), QStringLiteral("Request validation failed")},
+                           {QStringLiteral("errors"), QJsonArray{reason}}};
+    return json({{QStringLiteral("error"), body}}, 400);
 }
 
 /// One described object, or a list of them.

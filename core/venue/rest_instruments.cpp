@@ -182,11 +182,13 @@ HttpAnswer RestApi::optionChain(const Call& call)
 
 HttpAnswer RestApi::findInstruments(const Call& call)
 {
-    const std::string text = upper(call.query.text("query"));
+    // Futures are found without the slash of their symbol too.
+    const auto bare = [](const std::string& symbol) { return upper(symbol.substr(symbol.starts_with('/') ? 1 : 0)); };
+    const std::string text = bare(call.query.text("query"));
     const std::string type = call.query.text("type"), exchange = call.query.text("exchange");
     const auto limit = static_cast<std::size_t>(std::max<std::int64_t>(call.query.number("limit", 25, 100), 1));
     const auto isFound = [&](const std::string& symbol, const std::string& description) {
-        return upper(symbol).starts_with(text) || upper(description).find(text) != std::string::npos;
+        return bare(symbol).starts_with(text) || upper(description).find(text) != std::string::npos;
     };
     std::vector<wire::FoundInstrument> found;
     for (const Instrument& underlying : m_market.underlyings()) {

@@ -61,7 +61,7 @@ UserLists UserLists::open(const QString& path)
     UserLists lists;
     lists.m_file = path;
     QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
+    if (path.isEmpty() || !file.open(QIODevice::ReadOnly))
         return lists;
     auto contents = parseContents(file.readAll());
     file.close();
