@@ -50,7 +50,7 @@ void RequestQueue::submit(Kind kind, HttpRequest request, Done done)
     auto job = std::make_shared<Job>();
     job->kind = kind;
     job->request = std::move(request);
-    job->request.isSentOnce = kind == Kind::Place;
+    job->request.isSentOnce = kind == Kind::Place || kind == Kind::Write;
     job->done = std::move(done);
     job->leaveBefore = m_scheduler.elapsed() + placeMustLeaveWithin;
     if (kind == Kind::Place)
@@ -176,7 +176,7 @@ void RequestQueue::onAnswer(const JobPointer& job, const base::Result<HttpAnswer
         enqueue(job, true);
         return pump();
     }
-    if (mayRepeat && (!answer || status >= 500) && job->attempts < attemptsMax)
+    if (mayRepeat && job->kind != Kind::Write && (!answer || status >= 500) && job->attempts < attemptsMax)
         return retryLater(job);
     finish(job, answer);
 }

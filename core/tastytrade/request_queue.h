@@ -32,7 +32,8 @@ struct RateLimit {
 class RequestQueue
 {
 public:
-    enum class Kind : std::uint8_t { Cancel, Place, Read }; ///< most urgent first
+    /// Most urgent first. A Write is no order; it is repeated only where it was not let in (401, 429).
+    enum class Kind : std::uint8_t { Cancel, Place, Read, Write };
     /// Any answer that is not worth repeating, or the error. A Place that did not leave fails with Refused; Network and
     /// Timeout then mean that it may have arrived.
     using Done = std::function<void(const base::Result<HttpAnswer>&)>;
@@ -83,7 +84,7 @@ private:
     base::Nanos m_pausedUntil{}; ///< after a 429
     Backoff m_pause;
     Timer m_pumpTimer;
-    std::array<std::deque<JobPointer>, 3> m_waiting;
+    std::array<std::deque<JobPointer>, 4> m_waiting;
     std::set<JobPointer> m_running; ///< started, or waiting to be repeated
     std::shared_ptr<int> m_alive = std::make_shared<int>();
 };

@@ -14,18 +14,6 @@ using namespace std::chrono_literals;
 namespace
 {
 
-constexpr std::int64_t pagesMax = 50;
-
-bool isSuccess(const HttpAnswer& answer)
-{
-    return answer.status >= 200 && answer.status < 300;
-}
-
-std::string encoded(const std::string& text)
-{
-    return QUrl::toPercentEncoding(wire::toQString(text)).toStdString();
-}
-
 wire::OrderRequest orderBody(const portfolio::OrderIntent& intent, const std::string& externalId)
 {
     wire::OrderRequest body;
@@ -79,62 +67,10 @@ base::Result<execution::BrokerOrder> placedOrder(const HttpAnswer& answer, const
 } // namespace
 
 RestApi::RestApi(RequestQueue& queue, Quarantine& quarantine, const QUrl& rest)
-    : m_queue(queue), m_quarantine(quarantine),
-      m_rest(rest.toEncoded(QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment))
+    : RestCalls(queue, quarantine, rest), m_accountApi(queue, quarantine, rest), m_instruments(queue, quarantine, rest),
+      m_market(queue, quarantine, rest), m_lists(queue, quarantine, rest)
 {
 }
-
-HttpRequest RestApi::makeRequest(HttpRequest::Verb verb, const std::string& path) const
-{
-    HttpRequest request;
-    request.verb = verb;
-    request.url = QUrl::fromEncoded(m_rest + QByteArray::fromStdString(path));
-    return request;
-}
-
-void RestApi::get(const std::string& path, Handler handler)
-{
-    m_queue.submit(RequestQueue::Kind::Read, makeRequest(HttpRequest::Verb::Get, path), std::move(handler));
-}
-
-template<class T, class Parse>
-RestApi::Handler RestApi::reading(const char* what, Parse parse, Done<T> done)
-{
-    return [this, what, parse = std::move(parse), done = std::move(done)](const base::Result<HttpAnswer>& answer) {
-        if (!answer)
-            return done(tl::make_unexpected(answer.error()));
-        if (!isSuccess(*answer))
-            return done(tl::make_unexpected(wire::errorFromAnswer(answer->status, answer->body, what)));
-        const auto body = wire::parseObject(answer->body, what);
-        base::Result<T> value =
-            body ? base::Result<T>(parse(*body)) : base::Result<T>(tl::make_unexpected(body.error()));
-        if (!value)
-            m_quarantine.put(what, value.error().message(), answer->body);
-        done(std::move(value));
-    };
-}
-
-namespace
-{
-
-/// Parses each item; what cannot be read goes to `refused`.
-template<class T, class ParseItem, class Refused>
-base::Result<std::vector<T>> parseList(const QJsonObject& body, const char* what, ParseItem parseItem, Refused refused)
-{
-    const auto items = wire::itemsOf(body, what);
-    if (!items)
-        return tl::make_unexpected(items.error());
-    std::vector<T> list;
-    for (const QJsonValue& item : *items) {
-        if (auto parsed = parseItem(item.toObject()))
-            list.push_back(std::move(*parsed));
-        else
-            refused(item.toObject(), parsed.error(), list);
-    }
-    return list;
-}
-
-} // namespace
 
 void RestApi::accounts(Done<std::vector<wire::Account>> done)
 {
@@ -172,37 +108,6 @@ void RestApi::positions(const std::string& account, Done<std::vector<wire::Accou
     };
     get("/accounts/" + encoded(account) + "/positions",
         reading<std::vector<wire::AccountPosition>>("positions", parse, std::move(done)));
-}
-
-template<class T, class ParseItem, class Refused>
-void RestApi::pages(const std::string& path, const char* what, std::int64_t page, ParseItem parseItem, Refused refused,
-                    std::shared_ptr<std::vector<T>> found, Done<std::vector<T>> done)
-{
-    struct Page {
-        std::vector<T> items;
-        std::int64_t pages = 1;
-    };
-    const auto parse = [what, parseItem, refused](const QJsonObject& body) -> base::Result<Page> {
-        auto list = parseList<T>(body, what, parseItem, refused);
-        if (!list)
-            return tl::make_unexpected(list.error());
-        const auto pagination = wire::parsePagination(body);
-        return Page{std::move(*list), pagination ? pagination->totalPages : 1};
-    };
-    const auto next = [this, path, what, page, parseItem, refused, found,
-                       done = std::move(done)](base::Result<Page> read) {
-        if (!read)
-            return done(tl::make_unexpected(read.error()));
-        found->insert(found->end(), std::make_move_iterator(read->items.begin()),
-                      std::make_move_iterator(read->items.end()));
-        if (page + 1 >= read->pages)
-            return done(std::move(*found));
-        if (page + 1 >= pagesMax) // half a list must not pass for the whole
-            return done(base::fail(base::ErrorKind::Network, what, std::to_string(read->pages) + " pages",
-                                   "at most " + std::to_string(pagesMax) + " are read"));
-        pages(path, what, page + 1, parseItem, refused, found, done);
-    };
-    get(path + std::to_string(page), reading<Page>(what, parse, next));
 }
 
 void RestApi::orders(const std::string& account, Done<std::vector<execution::BrokerOrder>> done)

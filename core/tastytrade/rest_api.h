@@ -1,7 +1,11 @@
 #pragma once
 
 #include "execution/broker.h"
-#include "tastytrade/request_queue.h"
+#include "tastytrade/account_api.h"
+#include "tastytrade/instruments_api.h"
+#include "tastytrade/lists_api.h"
+#include "tastytrade/market_api.h"
+#include "tastytrade/rest_calls.h"
 #include "tastytrade/wire/account.h"
 #include "tastytrade/wire/option_chain.h"
 #include "tastytrade/wire/session.h"
@@ -14,15 +18,20 @@
 namespace vegadesk::tastytrade
 {
 
-/// The broker's REST calls that we use, typed. Everything on the network thread; `done` runs exactly once.
+/// The broker's REST calls, typed: here those that trading lives on, beside it the rest of them by what they are about.
+/// Everything on the network thread; `done` runs exactly once.
 /// Lists leave out what cannot be read, and put it in quarantine; an order of ours is never left out.
-class RestApi
+class RestApi : private RestCalls
 {
 public:
-    template<class T>
-    using Done = std::function<void(base::Result<T>)>;
+    using RestCalls::Done;
 
     RestApi(RequestQueue& queue, Quarantine& quarantine, const QUrl& rest);
+
+    AccountApi& accountApi() { return m_accountApi; }
+    InstrumentsApi& instruments() { return m_instruments; }
+    MarketApi& market() { return m_market; }
+    ListsApi& lists() { return m_lists; }
 
     void accounts(Done<std::vector<wire::Account>> done);
     void balances(const std::string& account, Done<wire::AccountBalance> done);
@@ -49,22 +58,11 @@ public:
 private:
     void sendOnce(HttpRequest request, const execution::SendableOrder& order, const std::string& replaced,
                   Done<execution::BrokerOrder> done);
-    using Handler = RequestQueue::Done;
 
-    HttpRequest makeRequest(HttpRequest::Verb verb, const std::string& path) const;
-    void get(const std::string& path, Handler handler);
-    /// Reads all pages of `path`, which ends where the page's number goes, item by item with `parseItem`; what cannot be
-    /// read goes to `refused`, which may put something in its place.
-    template<class T, class ParseItem, class Refused>
-    void pages(const std::string& path, const char* what, std::int64_t page, ParseItem parseItem, Refused refused,
-               std::shared_ptr<std::vector<T>> found, Done<std::vector<T>> done);
-    /// Reads `data` or what `parse` makes of the body; failures to read are put in quarantine.
-    template<class T, class Parse>
-    Handler reading(const char* what, Parse parse, Done<T> done);
-
-    RequestQueue& m_queue;
-    Quarantine& m_quarantine;
-    const QByteArray m_rest;
+    AccountApi m_accountApi;
+    InstrumentsApi m_instruments;
+    MarketApi m_market;
+    ListsApi m_lists;
 };
 
 } // namespace vegadesk::tastytrade

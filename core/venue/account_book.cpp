@@ -1,7 +1,6 @@
 #include "venue/account_book.h"
 
 #include "market/calendar.h"
-#include "portfolio/margin.h"
 
 #include <cmath>
 
@@ -100,54 +99,75 @@ wire::AccountPosition AccountBook::positionReport(const Position& position, Inst
     return report;
 }
 
-AccountBook::Requirements AccountBook::requirements(Instant at, std::span<const HoldingChange> changes) const
+std::vector<AccountBook::UnderlyingMargin> AccountBook::margins(Instant at, std::span<const HoldingChange> changes,
+                                                                bool withHoldings) const
 {
-    struct Entry {
-        const Instrument* instrument;
-        std::int64_t quantity;
-        double mark;
-    };
-    std::map<std::string, std::map<std::string, Entry>> byUnderlying;
+    using Holding = UnderlyingMargin::Holding;
+    std::map<std::string, std::map<std::string, Holding>> byUnderlying;
     const auto add = [&](const Instrument& instrument, std::int64_t quantity, double mark) {
         auto [entry, isNew] =
-            byUnderlying[instrument.underlying].try_emplace(instrument.symbol, Entry{&instrument, 0, mark});
+            byUnderlying[instrument.underlying].try_emplace(instrument.symbol, Holding{instrument, 0, mark});
         entry->second.quantity += quantity;
     };
-    for (const Position& position : m_ledger.positions()) {
-        if (const Instrument* known = instrument(position.symbol); known != nullptr && position.quantity != 0)
-            add(*known, position.quantity, mark(position, at));
+    if (withHoldings) {
+        for (const Position& position : m_ledger.positions()) {
+            if (const Instrument* known = instrument(position.symbol); known != nullptr && position.quantity != 0)
+                add(*known, position.quantity, mark(position, at));
+        }
     }
     for (const HoldingChange& change : changes)
         add(change.instrument, change.quantity, m_market.mark(change.instrument, at));
 
-    Requirements sum;
-    for (const auto& [underlying, entries] : byUnderlying) {
+    std::vector<UnderlyingMargin> all;
+    for (auto& [underlying, bySymbol] : byUnderlying) {
+        UnderlyingMargin& one = all.emplace_back();
+        one.underlying = underlying;
         std::vector<portfolio::MarginLeg> legs;
-        for (const auto& [symbol, entry] : entries) {
-            if (entry.quantity == 0)
+        for (auto& [symbol, holding] : bySymbol) {
+            if (holding.quantity == 0)
                 continue;
             portfolio::MarginLeg leg;
-            leg.isOption = entry.instrument->isOption();
+            leg.isOption = holding.instrument.isOption();
             if (leg.isOption) {
-                leg.right = entry.instrument->option->right;
-                leg.strike = entry.instrument->option->strike.toDouble();
-                leg.expiry = entry.instrument->option->expiry;
-                leg.settlement = entry.instrument->settlement;
+                leg.right = holding.instrument.option->right;
+                leg.strike = holding.instrument.option->strike.toDouble();
+                leg.expiry = holding.instrument.option->expiry;
+                leg.settlement = holding.instrument.settlement;
             } else {
-                sum.stockValue += entry.mark * static_cast<double>(entry.quantity);
+                one.stockValue += holding.mark * static_cast<double>(holding.quantity);
             }
-            leg.quantity = entry.quantity;
-            leg.multiplier = entry.instrument->multiplier;
-            leg.mark = entry.mark;
+            leg.quantity = holding.quantity;
+            leg.multiplier = holding.instrument.multiplier;
+            leg.mark = holding.mark;
             legs.push_back(leg);
+            one.holdings.push_back(std::move(holding));
         }
         const Instrument* own = m_market.find(underlying, market::newYorkDate(at));
         const double spot = own == nullptr ? market::unknown : m_market.mark(*own, at);
-        const portfolio::Margin margin = portfolio::marginOf(legs, spot, portfolio::isBroadIndex(underlying));
-        sum.held += margin.held;
-        sum.paid += margin.paid;
+        one.margin = portfolio::marginOf(legs, spot, portfolio::isBroadIndex(underlying));
+    }
+    return all;
+}
+
+AccountBook::Requirements AccountBook::requirements(Instant at, std::span<const HoldingChange> changes) const
+{
+    Requirements sum;
+    for (const UnderlyingMargin& one : margins(at, changes)) {
+        sum.held += one.margin.held;
+        sum.paid += one.margin.paid;
+        sum.stockValue += one.stockValue;
     }
     return sum;
+}
+
+Decimal AccountBook::netLiquidation(Instant at) const
+{
+    double value = 0;
+    for (const Position& position : m_ledger.positions()) {
+        if (position.quantity != 0)
+            value += mark(position, at) * static_cast<double>(position.quantity * position.multiplier);
+    }
+    return m_ledger.cash() + toCents(value);
 }
 
 double AccountBook::buyingPower(Instant at, std::span<const HoldingChange> changes, double cash) const

@@ -2,6 +2,7 @@
 
 #include "market/instrument.h"
 #include "portfolio/ledger.h"
+#include "portfolio/margin.h"
 #include "tastytrade/wire/account.h"
 #include "venue/market_model.h"
 
@@ -48,6 +49,8 @@ public:
     const market::Instrument* instrument(std::string_view symbol) const;
 
     tastytrade::wire::AccountPosition positionReport(const portfolio::Position& position, base::Instant at) const;
+    /// Cash and the marks of all that is held.
+    base::Decimal netLiquidation(base::Instant at) const;
     /// `working` and `cash`: what orders that work hold of the buying power.
     tastytrade::wire::AccountBalance balanceReport(base::Instant at, std::span<const HoldingChange> working,
                                                    double cash) const;
@@ -55,6 +58,21 @@ public:
     /// What may still be spent on options: cash and half the stock, less what margins hold. `changes` and `cash` are added
     /// to what the account has.
     double buyingPower(base::Instant at, std::span<const HoldingChange> changes = {}, double cash = 0) const;
+    /// What one underlying is made of and asks for.
+    struct UnderlyingMargin {
+        struct Holding {
+            market::Instrument instrument;
+            std::int64_t quantity = 0;
+            double mark = market::unknown; ///< per share
+        };
+        std::string underlying;
+        std::vector<Holding> holdings; ///< none with quantity 0
+        portfolio::Margin margin;
+        double stockValue = 0;
+    };
+    /// By underlying, `changes` included; without the holdings it is of the changes alone.
+    std::vector<UnderlyingMargin> margins(base::Instant at, std::span<const HoldingChange> changes = {},
+                                          bool withHoldings = true) const;
     /// Margin of everything, `changes` included.
     double requirement(base::Instant at, std::span<const HoldingChange> changes = {}) const;
 

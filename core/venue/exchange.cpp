@@ -34,9 +34,10 @@ bool isCancellable(OrderState state)
 
 Exchange::Exchange(ExchangeSettings settings, MarketModel& market, Instant start)
     : m_settings(std::move(settings)), m_market(market), m_fillModel(m_settings.fills),
-      m_book(m_settings.account, market), m_start(start), m_now(start)
+      m_book(m_settings.account, market), m_history(start), m_start(start), m_now(start)
 {
     m_boundary = nextBoundary();
+    m_history.bookDeposit(m_settings.account, m_settings.startCash, m_now);
     if (m_settings.withExamplePositions)
         placeExamples();
     else
@@ -45,9 +46,9 @@ Exchange::Exchange(ExchangeSettings settings, MarketModel& market, Instant start
 
 Exchange::Exchange(ExchangeSettings settings, MarketModel& market, Instant start, const ExchangeState& state)
     : m_settings(std::move(settings)), m_market(market), m_fillModel(m_settings.fills),
-      m_book(m_settings.account, market), m_start(start), m_now(state.now), m_complexOrders(state.complexOrders),
-      m_nextOrderId(state.nextOrderId), m_nextComplexId(state.nextComplexId), m_deliveries(state.deliveries),
-      m_hasExamples(state.hasExamples)
+      m_book(m_settings.account, market), m_history(state.history), m_start(start), m_now(state.now),
+      m_complexOrders(state.complexOrders), m_nextOrderId(state.nextOrderId), m_nextComplexId(state.nextComplexId),
+      m_deliveries(state.deliveries), m_hasExamples(state.hasExamples)
 {
     m_boundary = nextBoundary();
     m_book.restore(state.account);
@@ -72,8 +73,9 @@ ExchangeState Exchange::state() const
                         .hasExamples = m_hasExamples,
                         .account = m_book.state(),
                         .orders = {},
-                        .complexOrders = m_complexOrders,
-                        .deliveries = m_deliveries};
+                         .complexOrders = m_complexOrders,
+                         .deliveries = m_deliveries,
+                         .history = m_history.state()};
     for (const Entry& entry : m_orders) {
         ExchangeState::PlacedOrder& placed = state.orders.emplace_back();
         placed.order = entry.order;
@@ -93,8 +95,10 @@ void Exchange::placeExamples()
     const std::vector<Position> positions = examplePositions(m_settings.account, m_market, m_now);
     m_hasExamples = !positions.empty();
     Decimal cash = m_settings.startCash;
-    for (const Position& position : positions)
+    for (const Position& position : positions) {
         cash -= position.averageOpenPrice * (position.quantity * position.multiplier);
+        m_history.bookDelivery(position, m_now);
+    }
     m_book.start(positions, cash, m_now);
 }
 
@@ -113,7 +117,10 @@ wire::Account Exchange::account() const
     wire::Account account;
     account.number = m_settings.account;
     account.nickname = m_hasExamples ? "Simulated (example positions)" : "Simulated";
+    account.externalId = "A0000000001";
+    account.objective = "SPECULATION";
     account.openedAt = m_start;
+    account.fundedOn = market::newYorkDate(m_start);
     return account;
 }
 

@@ -7,6 +7,7 @@
 #include "tastytrade/wire/order_answer.h"
 #include "tastytrade/wire/transaction.h"
 #include "venue/account_book.h"
+#include "venue/account_history.h"
 #include "venue/preflight.h"
 
 #include <chrono>
@@ -67,6 +68,7 @@ struct ExchangeState {
     std::vector<PlacedOrder> orders;    ///< oldest first
     std::vector<Complex> complexOrders; ///< likewise
     std::vector<tastytrade::wire::Transaction> deliveries;
+    AccountHistoryState history;
 };
 
 /// The broker behind the venue, without sockets: one account, its orders, and matching against a market model.
@@ -128,6 +130,9 @@ public:
     const tastytrade::wire::Order* order(std::string_view id) const;
     /// What expiries moved, oldest first: each option taken away and the shares delivered for it.
     const std::vector<tastytrade::wire::Transaction>& deliveries() const { return m_deliveries; }
+    const AccountHistory& history() const { return m_history; }
+    /// What is held, without what orders that work hold of it.
+    const AccountBook& book() const { return m_book; }
     /// Newest first; the pointers are good until the next call that may add an order.
     std::vector<const tastytrade::wire::Order*> orders() const;
     /// Everything created or changed today, and what still works. Newest first.
@@ -221,11 +226,13 @@ private:
     void finish(Entry& entry, tastytrade::wire::OrderState state, std::string reason = {});
     void tellPosition(std::string_view symbol);
     void placeExamples();
+    void sampleUntil(base::Instant until);
 
     ExchangeSettings m_settings;
     MarketModel& m_market;
     execution::FillModel m_fillModel;
     AccountBook m_book;
+    AccountHistory m_history;
     base::Instant m_start, m_now, m_boundary;
     std::list<Entry> m_orders;     // a list: entries stay where they are
     std::vector<Entry*> m_working; // those that are not terminal, and some that became so in this call

@@ -51,9 +51,11 @@ void Exchange::advanceTo(Instant now)
         const bool isStep = first != m_working.end() && (*first)->nextStepAt <= std::min(now, m_boundary);
         if (isStep) {
             Entry& entry = **first;
+            sampleUntil(entry.nextStepAt);
             m_now = std::max(m_now, entry.nextStepAt);
             step(entry);
         } else if (m_boundary <= now) {
+            sampleUntil(m_boundary);
             m_now = m_boundary;
             m_boundary = nextBoundary();
             onBoundary();
@@ -61,7 +63,14 @@ void Exchange::advanceTo(Instant now)
             break;
         }
     }
+    sampleUntil(now);
     m_now = std::max(m_now, now);
+}
+
+/// Before whatever happens at `until`: until then the account is what it is now.
+void Exchange::sampleUntil(Instant until)
+{
+    m_history.sampleUntil(until, [this](Instant at) { return m_book.netLiquidation(at); });
 }
 
 void Exchange::onBoundary()
@@ -73,12 +82,14 @@ void Exchange::onBoundary()
     if (m_now == session->open) {
         forgetOldOrders();
         m_book.startDay(market::sessionOn(market::previousTradingDay(today()))->close);
+        m_history.bookBalance(m_book.balanceReport(m_now, {}, 0), "BOD");
         for (const Position& position : m_book.positions())
             tellPosition(position.symbol);
         if (m_listener != nullptr)
             m_listener->onBalance(balance());
     } else if (m_now == session->close) {
         expireOrders(false);
+        m_history.bookBalance(m_book.balanceReport(m_now, {}, 0), "EOD");
     } else if (m_now == extendedClose(today())) {
         expireOrders(true);
     }

@@ -313,6 +313,7 @@ QJsonObject toJson(const ExchangeState& state)
     for (const wire::Transaction& row : state.deliveries)
         deliveries.append(wire::toJson(row));
     object.insert(QLatin1String("deliveries"), deliveries);
+    object.insert(QLatin1String("history"), toJson(state.history));
     return object;
 }
 
@@ -331,6 +332,7 @@ base::Result<ExchangeState> parseState(const QJsonObject& object)
         state.complexOrders.push_back(in.take(parseComplex(entry.toObject(), state.orders)));
     for (const QJsonValue& entry : in.list("deliveries"))
         state.deliveries.push_back(in.take(wire::parseTransaction(entry.toObject())));
+    state.history = in.take(parseAccountHistory(in.child("history")));
     if (in.failed())
         return in.error();
     return state;

@@ -97,6 +97,18 @@ public:
         return m_generator.settlementPrice(*name, expiry, settlement);
     }
 
+    /// From the surface at the spot: no contract need be listed there, and no chain be made.
+    double monthVolatility(const Instrument& underlying, Instant at) override
+    {
+        const SimulatedUnderlying& name = *findSimulated(underlying.symbol);
+        const auto strike = base::Decimal::fromDouble(m_generator.spot(name, at));
+        const Date expiry = market::newYorkDate(at) + std::chrono::days(30);
+        if (!strike || !history::PricePath::covers(expiry))
+            return market::unknown;
+        const market::OptionTerms terms{name.symbol, expiry, market::Right::Call, *strike};
+        return m_generator.option(name, terms, market::Settlement::PM, at).greeks.volatility;
+    }
+
 protected:
     market::ChainDefinition makeDefinition(const std::string& underlying, Date date) override
     {

@@ -37,6 +37,8 @@ QByteArray reasonPhrase(int status)
         return "OK";
     case 201:
         return "Created";
+    case 204:
+        return "No Content";
     case 400:
         return "Bad Request";
     case 401:
@@ -45,6 +47,8 @@ QByteArray reasonPhrase(int status)
         return "Forbidden";
     case 404:
         return "Not Found";
+    case 406:
+        return "Not Acceptable";
     case 422:
         return "Unprocessable Entity";
     case 429:
@@ -118,6 +122,7 @@ bool HttpServer::handleRequest(const QHttpServerRequest& request, QTcpSocket* so
     call.query = request.query();
     call.userAgent = request.value("User-Agent");
     call.authorization = request.value("Authorization");
+    call.acceptVersion = request.value("Accept-Version");
     call.body = request.body();
     m_handler(call, socket);
     return true;
@@ -133,6 +138,8 @@ void HttpServer::answer(QTcpSocket* socket, const HttpAnswer& answer)
     // Qt 6.4's responder keeps a reference to the request, which may be gone when a delayed answer goes out.
     QByteArray head = "HTTP/1.1 " + QByteArray::number(answer.status) + ' ' + reasonPhrase(answer.status) + "\r\n";
     head += "Content-Type: " + answer.contentType + "\r\n";
+    static quint64 count = 0;
+    head += "X-Request-Id: " + QByteArray::number(++count, 16).rightJustified(32, '0') + "\r\n";
     head += "Content-Length: " + QByteArray::number(answer.body.size()) + "\r\n\r\n";
     socket->write(head + answer.body);
 }

@@ -1,5 +1,7 @@
 #include "venue/market_model.h"
 
+#include "history/universe.h"
+#include "market/calendar.h"
 #include "market/symbols.h"
 
 #include <algorithm>
@@ -48,6 +50,64 @@ const market::Instrument* MarketModel::find(std::string_view symbol, base::Date 
         return nullptr;
     const auto row = found->bySymbol.find(symbol);
     return row == found->bySymbol.end() ? nullptr : &found->definition.options[row->second];
+}
+
+double MarketModel::monthVolatility(const market::Instrument& underlying, base::Instant at)
+{
+    const base::Date today = market::newYorkDate(at);
+    const market::ChainDefinition* const chain = definition(underlying.symbol, today);
+    const double spot = mark(underlying, at);
+    if (chain == nullptr || !std::isfinite(spot))
+        return market::unknown;
+    // The call nearest to the money about a month out.
+    const market::Instrument* nearest = nullptr;
+    double best = 0;
+    for (const market::Instrument& option : chain->options) {
+        if (option.option->right != market::Right::Call)
+            continue;
+        const double days = static_cast<double>((option.option->expiry - today).count());
+        const double score = std::abs(option.option->strike.toDouble() / spot - 1) + 0.01 * std::abs(days - 30);
+        if (nearest == nullptr || score < best) {
+            nearest = &option;
+            best = score;
+        }
+    }
+    return nearest == nullptr ? market::unknown : data(*nearest, at).greeks.volatility;
+}
+
+double MarketModel::riskFreeRate(base::Date date) const
+{
+    return history::simulatedRate(date);
+}
+
+std::vector<Dividend> MarketModel::dividends(const std::string&, base::Date, base::Date)
+{
+    return {};
+}
+
+std::vector<EarningsReport> MarketModel::earnings(const std::string&, base::Date, base::Date)
+{
+    return {};
+}
+
+std::vector<tastytrade::wire::Future> MarketModel::futures(base::Date)
+{
+    return {};
+}
+
+std::vector<tastytrade::wire::FutureOptionProduct> MarketModel::futureOptionProducts(base::Date)
+{
+    return {};
+}
+
+std::vector<tastytrade::wire::FutureOption> MarketModel::futureOptions(const std::string&, base::Date)
+{
+    return {};
+}
+
+std::optional<tastytrade::wire::FuturesChain> MarketModel::futuresChain(const std::string&, base::Date)
+{
+    return std::nullopt;
 }
 
 double MarketModel::mark(const market::Instrument& instrument, base::Instant at)

@@ -5,6 +5,7 @@
 #include "market/instrument.h"
 #include "market/option_chain.h"
 #include "market/quote.h"
+#include "tastytrade/wire/futures.h"
 
 #include <memory>
 #include <optional>
@@ -15,6 +16,20 @@
 
 namespace vegadesk::venue
 {
+
+/// Cash that a share pays to whoever holds it before `exDate`.
+struct Dividend {
+    base::Date exDate{}, payDate{};
+    base::Decimal amount; ///< dollars
+};
+
+/// A company's report, past or announced.
+struct EarningsReport {
+    base::Date date{}, quarterEnd{};
+    bool isEstimated = false;                       ///< the date
+    std::string timeOfDay;                          ///< empty: not known
+    std::optional<base::Decimal> actual, consensus; ///< dollars a share; none: not yet, or not known
+};
 
 /// The market the venue shows: prices as a function of its clock. One thread.
 class MarketModel
@@ -45,6 +60,20 @@ public:
                                                 base::Instant from, base::Instant to) = 0;
     virtual std::optional<double> settlementPrice(const std::string& underlying, base::Date expiry,
                                                   market::Settlement settlement) = 0;
+
+    /// Implied volatility at the money a month ahead, per year; NaN where it is not known. Of any moment of the market's past.
+    virtual double monthVolatility(const market::Instrument& underlying, base::Instant at);
+    /// Continuous, per year.
+    virtual double riskFreeRate(base::Date date) const;
+    /// Those of a name with a date in [from, to], ascending. A market without them has none.
+    virtual std::vector<Dividend> dividends(const std::string& underlying, base::Date from, base::Date to);
+    virtual std::vector<EarningsReport> earnings(const std::string& underlying, base::Date from, base::Date to);
+    /// What is listed on `date` besides stocks and their options, as the broker describes it; `product` is "ES". A market without
+    /// futures has none.
+    virtual std::vector<tastytrade::wire::Future> futures(base::Date date);
+    virtual std::vector<tastytrade::wire::FutureOptionProduct> futureOptionProducts(base::Date date);
+    virtual std::vector<tastytrade::wire::FutureOption> futureOptions(const std::string& product, base::Date date);
+    virtual std::optional<tastytrade::wire::FuturesChain> futuresChain(const std::string& product, base::Date date);
 
 protected:
     virtual market::ChainDefinition makeDefinition(const std::string& underlying, base::Date date) = 0;

@@ -96,10 +96,11 @@ void Exchange::applyFill(Entry& entry, const execution::FillDecision& decision)
                                    quantity,
                                    decision.legPrices[i],
                                    base::fromUnixMillis(base::toUnixMillis(m_now))};
-        m_book.book(fill, entry.checked.instruments[i],
-                    portfolio::feesFor(leg.terms, order.underlying, today(), quantity, before));
+        const portfolio::Fees fees = portfolio::feesFor(leg.terms, order.underlying, today(), quantity, before);
+        m_book.book(fill, entry.checked.instruments[i], fees);
         leg.remaining -= quantity;
         leg.fills.push_back({fill.fillId, quantity, fill.price, fill.at, "VENUE"});
+        m_history.bookTrade(order, i, fill, entry.checked.instruments[i].multiplier, fees);
     }
     const bool isCancelled = order.state == OrderState::CancelRequested;
     if (order.state == OrderState::ReplaceRequested)
@@ -265,8 +266,10 @@ wire::Transaction& Exchange::bookSettlement(const Instrument& instrument, std::i
     row.action = action;
     row.quantity = std::abs(quantity);
     row.price = price;
-    row.value = price * (-quantity * instrument.multiplier);
+    row.value = row.netValue = price * (-quantity * instrument.multiplier);
     row.executedAt = m_now;
+    row.details.date = today();
+    row.details.currency = "USD";
     const portfolio::Fill fill{row.id, "settlement", instrument.symbol, action, std::abs(quantity), price, m_now};
     m_book.book(fill, instrument, {});
     tellPosition(instrument.symbol);

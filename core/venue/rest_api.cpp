@@ -1,14 +1,13 @@
 #include "venue/rest_api.h"
 
 #include "base/log.h"
-#include "market/calendar.h"
-#include "tastytrade/wire/account.h"
+#include "tastytrade/wire/customer.h"
 #include "tastytrade/wire/session.h"
 #include "venue/rest_answers.h"
 
 #include <algorithm>
-#include <optional>
-#include <vector>
+#include <array>
+#include <map>
 
 namespace vegadesk::venue
 {
@@ -18,41 +17,17 @@ namespace
 
 namespace wire = tastytrade::wire;
 
-QJsonObject tradingStatus(const std::string& account, base::Instant now)
+/// Versions of the interface, oldest first.
+constexpr std::array versions{20240501, 20250715, 20250813, 20260211, 20260629, 20261012};
+
+/// The highest version that is not above the one a client wants.
+base::Result<int> versionFor(const QByteArray& wanted)
 {
-    QJsonObject status{{QStringLiteral("id"), 1},
-                       {QStringLiteral("day-trade-count"), 0},
-                       {QStringLiteral("account-number"), QString::fromStdString(account)},
-                       {QStringLiteral("equities-margin-calculation-type"), QStringLiteral("Reg T")},
-                       {QStringLiteral("fee-schedule-name"), QStringLiteral("default")},
-                       {QStringLiteral("futures-margin-rate-multiplier"), QStringLiteral("0.0")},
-                       {QStringLiteral("small-notional-futures-margin-rate-multiplier"), QStringLiteral("0.0")},
-                       {QStringLiteral("options-level"), QStringLiteral("No Restrictions")},
-                       {QStringLiteral("short-calls-enabled"), true},
-                       {QStringLiteral("updated-at"), QString::fromStdString(base::formatInstant(now))}};
-    for (const char* key : {"has-intraday-equities-margin",
-                            "is-aggregated-at-clearing",
-                            "is-closed",
-                            "is-closing-only",
-                            "is-cryptocurrency-closing-only",
-                            "is-cryptocurrency-enabled",
-                            "is-frozen",
-                            "is-full-equity-margin-required",
-                            "is-futures-closing-only",
-                            "is-futures-intra-day-enabled",
-                            "is-futures-enabled",
-                            "is-in-day-trade-equity-maintenance-call",
-                            "is-in-margin-call",
-                            "is-pattern-day-trader",
-                            "is-portfolio-margin-enabled",
-                            "is-risk-reducing-only",
-                            "is-small-notional-futures-intra-day-enabled",
-                            "is-roll-the-day-forward-enabled",
-                            "are-far-otm-net-options-restricted",
-                            "is-equity-offering-enabled",
-                            "is-equity-offering-closing-only"})
-        status.insert(QLatin1String(key), false);
-    return status;
+    bool isNumber = false;
+    const int number = wanted.trimmed().toInt(&isNumber);
+    if (!isNumber || wanted.trimmed().size() != 8 || number < versions.front())
+        return base::badInput("Accept-Version", wanted.toStdString(), "a version that is supported");
+    return *std::prev(std::ranges::upper_bound(versions, number));
 }
 
 } // namespace
@@ -66,9 +41,15 @@ HttpAnswer webPage(int status, const QByteArray& title)
             "text/html"};
 }
 
-RestApi::RestApi(Exchange& exchange, MarketModel& market, Credentials& credentials, OrderTape* tape)
-    : m_exchange(exchange), m_market(market), m_credentials(credentials), m_tape(tape)
+RestApi::RestApi(Exchange& exchange, MarketModel& market, Credentials& credentials, OrderTape* tape, UserLists lists)
+    : m_exchange(exchange), m_market(market), m_credentials(credentials), m_tape(tape), m_lists(std::move(lists)),
+      m_statistics(market)
 {
+}
+
+std::string RestApi::Call::symbol(qsizetype from, qsizetype to) const
+{
+    return segments.mid(from, to - from).join(QLatin1Char('/')).toStdString();
 }
 
 HttpAnswer RestApi::handle(const HttpRequest& request)
@@ -86,14 +67,28 @@ HttpAnswer RestApi::answer(const HttpRequest& request)
 {
     if (request.userAgent.trimmed().isEmpty())
         return webPage(401, "Authorization Required");
-    Call call{request, {}, {}, request.path.toStdString()};
+    Call call{request, {}, {}, request.path.toStdString(), Parameters(request.query), {}};
     for (const QString& part : request.path.split(QLatin1Char('/'), Qt::SkipEmptyParts))
         call.segments.append(QUrl::fromPercentEncoding(part.toUtf8()));
     if (call.segments.isEmpty())
         return notFound("route");
+    if (!request.acceptVersion.isEmpty()) {
+        const auto version = versionFor(request.acceptVersion);
+        if (!version) // its code is a number, unlike all others
+            return json(
+                {{QStringLiteral("error"),
+                  QJsonObject{{QStringLiteral("code"), 406},
+                              {QStringLiteral("message"), QStringLiteral("The requested version is not supported.")}}}},
+                406);
+        call.version = *version;
+    }
     const QString& first = call.segments.front();
     if (first == QLatin1String("oauth"))
         return token(call);
+    if (first == QLatin1String("margin-requirements-public-configuration"))
+        return margin(call);
+    if (first == QLatin1String("sessions") && call.segments.size() == 1)
+        return login(call);
     if (!m_credentials.isValid(request.authorization.toStdString()))
         return error(401, "unauthorized", "Unauthorized. Unique customer support identifier: 0");
 
@@ -104,25 +99,34 @@ HttpAnswer RestApi::answer(const HttpRequest& request)
             return validationError(body.error());
         call.body = *body;
     }
-    if (first == QLatin1String("sessions"))
-        return session(call);
-    if (first == QLatin1String("customers"))
-        return customers(call);
-    if (first == QLatin1String("accounts"))
-        return accounts(call);
-    if (first == QLatin1String("instruments"))
-        return instruments(call);
-    if (first == QLatin1String("option-chains"))
-        return optionChain(call);
-    if (first == QLatin1String("symbols"))
-        return search(call);
-    if (first == QLatin1String("market-metrics"))
-        return marketMetrics(call);
-    if (first == QLatin1String("market-time"))
-        return session(call);
-    if (first == QLatin1String("api-quote-tokens"))
-        return json(
-            wire::envelope(wire::toJson(wire::QuoteToken{m_credentials.quoteToken(), m_feedUrl, "api"}), call.context));
+    return route(call);
+}
+
+HttpAnswer RestApi::route(const Call& call)
+{
+    using Route = HttpAnswer (RestApi::*)(const Call&);
+    static const std::map<QString, Route> routes{
+        {QStringLiteral("sessions"), &RestApi::login},
+        {QStringLiteral("customers"), &RestApi::customers},
+        {QStringLiteral("accounts"), &RestApi::accounts},
+        {QStringLiteral("margin"), &RestApi::margin},
+        {QStringLiteral("span"), &RestApi::margin},
+        {QStringLiteral("instruments"), &RestApi::instruments},
+        {QStringLiteral("option-chains"), &RestApi::optionChain},
+        {QStringLiteral("futures-option-chains"), &RestApi::futuresChain},
+        {QStringLiteral("symbols"), &RestApi::search},
+        {QStringLiteral("market-metrics"), &RestApi::marketMetrics},
+        {QStringLiteral("market-data"), &RestApi::marketData},
+        {QStringLiteral("market-time"), &RestApi::marketTime},
+        {QStringLiteral("watchlists"), &RestApi::watchlists},
+        {QStringLiteral("public-watchlists"), &RestApi::publicWatchlists},
+        {QStringLiteral("pairs-watchlists"), &RestApi::publicWatchlists},
+        {QStringLiteral("quote-alerts"), &RestApi::quoteAlerts},
+    };
+    if (const auto found = routes.find(call.part(0)); found != routes.end())
+        return (this->*found->second)(call);
+    if (call.part(0) == QLatin1String("api-quote-tokens"))
+        return data(wire::QuoteToken{m_credentials.quoteToken(), m_feedUrl, "api"}, call.context);
     return notFound("route");
 }
 
@@ -144,107 +148,12 @@ HttpAnswer RestApi::token(const Call& call)
         wire::toJson(wire::TokenAnswer{m_credentials.issueAccessToken(), m_credentials.accessTokenLife().count()}));
 }
 
-HttpAnswer RestApi::session(const Call& call)
+HttpAnswer RestApi::login(const Call& call)
 {
-    const QString path = call.segments.join(QLatin1Char('/'));
-    if (path == QLatin1String("sessions/validate") && call.request.method == "POST") {
-        return json(wire::envelope({{QStringLiteral("email"), QStringLiteral("simulated@example.test")},
-                                    {QStringLiteral("username"), QStringLiteral("simulated")},
-                                    {QStringLiteral("external-id"), QStringLiteral("U0000000001")},
-                                    {QStringLiteral("id"), 1}},
-                                   call.context),
-                    201);
-    }
-    if (path != QLatin1String("market-time/equities/sessions/current"))
-        return notFound("route");
-    const base::Date today = m_exchange.today();
-    const base::Date day = market::isTradingDay(today) ? today : market::nextTradingDay(today);
-    const market::Session hours = *market::sessionOn(day);
-    QJsonObject data{
-        {QStringLiteral("instrument-collection"), QStringLiteral("Equity")},
-        {QStringLiteral("state"), m_exchange.isMarketOpen() ? QStringLiteral("Open") : QStringLiteral("Closed")}};
-    wire::put(data, "open-at", hours.open);
-    wire::put(data, "close-at", hours.close);
-    return json(wire::envelope(data, call.context));
-}
-
-HttpAnswer RestApi::customers(const Call& call)
-{
-    if (call.request.method != "GET" || call.segments.value(1) != QLatin1String("me"))
-        return notFound("route");
-    const QJsonObject account = wire::toJson(m_exchange.account());
-    if (call.segments.size() == 2) {
-        return json(wire::envelope({{QStringLiteral("id"), QStringLiteral("me")},
-                                    {QStringLiteral("first-name"), QStringLiteral("Simulated")},
-                                    {QStringLiteral("last-name"), QStringLiteral("Customer")},
-                                    {QStringLiteral("email"), QStringLiteral("simulated@example.test")},
-                                    {QStringLiteral("is-professional"), false},
-                                    {QStringLiteral("has-delayed-quotes"), false}},
-                                   call.context));
-    }
-    if (call.segments.at(2) == QLatin1String("orders"))
-        return customerOrders(call);
-    if (call.segments.at(2) != QLatin1String("accounts"))
-        return notFound("route");
-    if (call.segments.size() == 3)
-        return json(wire::itemsEnvelope({account}, call.context));
-    if (call.segments.size() == 4 && call.segments.at(3).toStdString() == m_exchange.accountNumber())
-        return json(wire::envelope(account.value(QLatin1String("account")).toObject(), call.context));
-    return notFound("account");
-}
-
-HttpAnswer RestApi::accounts(const Call& call)
-{
-    if (call.segments.size() < 3)
-        return notFound("route");
-    if (call.segments.at(1).toStdString() != m_exchange.accountNumber())
-        return error(403, "not_permitted", "User not permitted access");
-    const QString& what = call.segments.at(2);
-    if (what == QLatin1String("orders"))
-        return orders(call);
-    if (what == QLatin1String("complex-orders"))
-        return complexOrders(call);
-    if (call.request.method != "GET")
-        return notFound("route");
-    if (what == QLatin1String("trading-status"))
-        return json(wire::envelope(tradingStatus(m_exchange.accountNumber(), m_exchange.now()), call.context));
-    if (what == QLatin1String("balances"))
-        return json(wire::envelope(wire::toJson(m_exchange.balance()), call.context));
-    if (what == QLatin1String("positions")) {
-        const bool includeClosed =
-            call.request.query.queryItemValue(QStringLiteral("include-closed-positions")) == QLatin1String("true");
-        QJsonArray items;
-        for (const wire::AccountPosition& position : m_exchange.positions(includeClosed))
-            items.append(wire::toJson(position));
-        return json(wire::itemsEnvelope(items, call.context));
-    }
-    if (what == QLatin1String("transactions"))
-        return transactions(call);
-    return notFound("route");
-}
-
-HttpAnswer RestApi::transactions(const Call& call)
-{
-    const QUrlQuery& query = call.request.query;
-    std::optional<base::Date> from;
-    if (const QString text = query.queryItemValue(QStringLiteral("start-date")); !text.isEmpty()) {
-        const auto date = base::parseDate(text.toStdString(), "start-date");
-        if (!date)
-            return validationError(date.error());
-        from = *date;
-    }
-    const QString type = query.queryItemValue(QStringLiteral("type"), QUrl::FullyDecoded);
-    std::vector<const wire::Transaction*> rows;
-    for (const wire::Transaction& row : m_exchange.deliveries()) {
-        if ((type.isEmpty() || type == QString::fromStdString(row.type)) &&
-            (!from || market::newYorkDate(row.executedAt) >= *from))
-            rows.push_back(&row);
-    }
-    // Newest first, unless asked otherwise.
-    if (query.queryItemValue(QStringLiteral("sort")) != QLatin1String("Asc"))
-        std::ranges::reverse(rows);
-    const auto rowAt = [&rows](std::size_t i) -> const wire::Transaction& { return *rows[i]; };
-    return page(rows.size(), rowAt, query, call.context);
+    if (call.segments != QStringList{QStringLiteral("sessions"), QStringLiteral("validate")} ||
+        call.request.method != "POST")
+        return error(403, "not_permitted", "Session logins are gone; POST /oauth/token instead.");
+    return data(wire::SessionUser{"simulated@example.test", "simulated", "U0000000001", "1"}, call.context, 201);
 }
 
 } // namespace vegadesk::venue

@@ -143,7 +143,10 @@ base::Result<void> Venue::Private::start()
     }
     venueClock.emplace(begin, settings.speed);
     exchange->advanceTo(begin);
-    rest = std::make_unique<RestApi>(*exchange, *market, credentials, tape ? &*tape : nullptr);
+    const QString listsFile =
+        settings.stateFile.empty() ? QString() : QString::fromStdString(settings.stateFile + ".lists");
+    rest = std::make_unique<RestApi>(*exchange, *market, credentials, tape ? &*tape : nullptr,
+                                     UserLists::open(listsFile));
     clients = std::make_unique<ClientSockets>(credentials, *market, *exchange, faults);
     control = std::make_unique<Control>(*q, credentials, settings);
     exchange->setListener(this);

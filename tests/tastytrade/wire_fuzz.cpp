@@ -1,4 +1,5 @@
 #include "fuzz/mutation.h"
+#include "random_fields.h"
 #include "random_messages.h"
 
 #include <QtTest>
@@ -12,7 +13,7 @@ namespace
 
 QByteArray printed(base::Generator& chance)
 {
-    switch (chance.integer(0, 10)) {
+    switch (chance.integer(0, 12)) {
     case 0:
         return toBytes(envelope(toJson(random::orderAnswer(chance)), "/orders"));
     case 1:
@@ -43,6 +44,10 @@ QByteArray printed(base::Generator& chance)
         return toBytes(toJson(random::complexOrderRequest(chance)));
     case 9:
         return print(ComplexOrderNotice{random::complexOrder(chance), random::instant(chance)});
+    case 10:
+        return toBytes(toJson(random::watchlist(chance)));
+    case 11:
+        return toBytes(toJson(random::transaction(chance)));
     default:
         return print(random::streamerAck(chance));
     }
@@ -88,6 +93,11 @@ int readAsEverything(const QByteArray& text)
         count(parseTokenAnswer(candidate));
         count(parseQuoteToken(candidate));
         count(parseEquity(candidate));
+        count(parseWatchlist(candidate));
+        if (const auto row = parseTransaction(candidate)) {
+            ++understood;
+            settlementsIn({&*row, 1});
+        }
         if (const auto chain = parseNestedChain(candidate)) {
             ++understood;
             toDefinition(Equity{}, {*chain});
@@ -105,6 +115,7 @@ class WireFuzzTest : public QObject
 private Q_SLOTS:
     void validMessagesAreUnderstood();
     void mutatedMessagesNeverCrash();
+    void mutatedDescriptionsNeverCrash();
     void noiseNeverCrashes();
 };
 
@@ -126,6 +137,25 @@ void WireFuzzTest::mutatedMessagesNeverCrash()
     for (int i = 0; i < std::max(rounds, 20'000); ++i)
         understood += readAsEverything(tests::mutate(printed(chance), chance)) > 1 ? 1 : 0;
     QVERIFY2(understood > 1000, "mutations must leave enough messages readable to reach the parsers' depth");
+}
+
+void WireFuzzTest::mutatedDescriptionsNeverCrash()
+{
+    const int rounds = qEnvironmentVariableIntValue("VEGADESK_FUZZ_ROUNDS") / 20;
+    base::Generator chance(20261129);
+    int understood = 0;
+    random::forEachDescribed([&]<class T>() {
+        for (int i = 0; i < std::max(rounds, 150); ++i) {
+            const auto object = parseObject(mutate(toBytes(toJson(random::described<T>(chance))), chance), "fuzz");
+            const auto value = object ? read<T>(*object) : tl::make_unexpected(object.error());
+            if (!value)
+                continue;
+            ++understood;
+            const auto again = read<T>(toJson(*value)); // what was read can be passed on
+            QVERIFY2(again, again ? "" : again.error().message().c_str());
+        }
+    });
+    QVERIFY2(understood > 250, std::to_string(understood).c_str());
 }
 
 void WireFuzzTest::noiseNeverCrashes()

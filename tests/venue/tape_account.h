@@ -27,6 +27,7 @@ inline QByteArray stateBytes(const venue::Exchange& exchange)
     for (const wire::Transaction& row : exchange.deliveries())
         bytes += wire::toBytes(wire::toJson(row)) + '\n';
     bytes += wire::toBytes(wire::toJson(exchange.account())) + '\n';
+    bytes += wire::toBytes(venue::toJson(exchange.history().state())) + '\n';
     return bytes + wire::toBytes(wire::toJson(exchange.balance()));
 }
 

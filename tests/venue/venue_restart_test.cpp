@@ -3,6 +3,7 @@
 #include "base/clock.h"
 
 #include <QFile>
+#include <QJsonArray>
 #include <QTemporaryDir>
 
 using namespace venue_test;
@@ -48,7 +49,46 @@ private Q_SLOTS:
         check(positions);
     }
 
+    void listsAndThePastAreThereAgain()
+    {
+        QByteArray before;
+        {
+            venue::Venue venue(settings());
+            QVERIFY(venue.start());
+            buy(venue);
+            m_clock.advance(12min);
+            venue.tick();
+            Client client(venue);
+            QVERIFY(client.logIn());
+            QCOMPARE(client.call("POST", QStringLiteral("/watchlists"), js("{'name':'mine'}")).status, 201);
+            before = past(client, venue);
+            QVERIFY(before.contains("Bought 1 SPY") && before.contains("total-close"));
+        }
+        for (const bool withSnapshot : {true, false}) {
+            if (!withSnapshot)
+                QVERIFY(QFile::remove(snapshot()));
+            venue::Venue venue(settings());
+            QVERIFY(venue.start());
+            Client client(venue);
+            QVERIFY(client.logIn());
+            QCOMPARE(past(client, venue), before);
+            QCOMPARE(client.get(QStringLiteral("/watchlists/mine")).status, 200);
+        }
+    }
+
 private:
+    /// What an account has been through, as a client is told. (The row of now is not over: an exchange that starts again may be
+    /// a moment further.)
+    static QByteArray past(Client& client, venue::Venue& venue)
+    {
+        const QString number = QString::fromStdString(venue.exchange().accountNumber());
+        QJsonArray rows = client.get(QStringLiteral("/accounts/%1/net-liq/history?time-back=1d").arg(number))
+                              .data()
+                              .value(QLatin1String("items"))
+                              .toArray();
+        rows.removeLast();
+        return client.get(QStringLiteral("/accounts/%1/transactions").arg(number)).body + QJsonDocument(rows).toJson();
+    }
     venue::VenueSettings settings() const
     {
         venue::VenueSettings settings;

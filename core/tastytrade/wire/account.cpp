@@ -16,7 +16,11 @@ base::Result<Account> parseAccount(const QJsonObject& item)
     account.optionsLevel = in.text("suitable-options-level", {});
     account.isClosed = in.flag("is-closed", false);
     account.isFuturesApproved = in.flag("is-futures-approved", false);
+    account.isDayTrader = in.flag("day-trader-status", false);
+    account.externalId = in.text("external-id", {});
+    account.objective = in.text("investment-objective", {});
     account.openedAt = in.optionalInstant("opened-at");
+    account.fundedOn = in.optionalDate("funding-date");
     if (in.failed())
         return in.error();
     return account;
@@ -30,12 +34,17 @@ QJsonObject toJson(const Account& account)
     put(inner, "account-type-name", account.type);
     put(inner, "margin-or-cash", account.marginOrCash);
     put(inner, "suitable-options-level", account.optionsLevel);
-    put(inner, "investment-objective", std::string_view("SPECULATION"));
+    if (!account.objective.empty())
+        put(inner, "investment-objective", account.objective);
+    if (!account.externalId.empty())
+        put(inner, "external-id", account.externalId);
+    putIf(inner, "funding-date", account.fundedOn);
     putIf(inner, "opened-at", account.openedAt);
     putIf(inner, "created-at", account.openedAt);
     inner.insert(QLatin1String("is-closed"), account.isClosed);
     inner.insert(QLatin1String("is-futures-approved"), account.isFuturesApproved);
-    for (const char* key : {"day-trader-status", "is-firm-error", "is-firm-proprietary", "is-foreign"})
+    inner.insert(QLatin1String("day-trader-status"), account.isDayTrader);
+    for (const char* key : {"is-firm-error", "is-firm-proprietary", "is-foreign"})
         inner.insert(QLatin1String(key), false);
     QJsonObject item;
     item.insert(QLatin1String("account"), inner);
@@ -167,6 +176,8 @@ base::Result<AccountPosition> parseAccountPosition(const QJsonObject& object)
     values.updatedAt = in.optionalInstant("updated-at").value_or(base::Instant{});
     position.realizedTodayDate = in.optionalDate("realized-today-date");
     position.closePrice = in.optionalDecimal("close-price");
+    position.mark = in.optionalFigure("mark");
+    position.markPrice = in.optionalFigure("mark-price");
     for (const base::Decimal price : {values.averageOpenPrice, values.averageDailyMarketClosePrice}) {
         if (!isPlausible(price, values.quantity, values.multiplier))
             in.refuse("average-open-price", price.toString(), "a position worth 10 billion at most");
@@ -195,6 +206,8 @@ QJsonObject toJson(const AccountPosition& position)
                          : values.quantity < 0 ? "Short"
                                                : "Long"));
     putIf(object, "close-price", position.closePrice);
+    putIf(object, "mark", position.mark);
+    putIf(object, "mark-price", position.markPrice);
     put(object, "average-open-price", values.averageOpenPrice);
     put(object, "average-yearly-market-close-price", values.averageOpenPrice);
     put(object, "average-daily-market-close-price", values.averageDailyMarketClosePrice);

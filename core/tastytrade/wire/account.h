@@ -18,9 +18,12 @@ struct Account {
     std::string marginOrCash = "Margin";
     std::string authority = "owner"; ///< "owner", "trade-only" or "read-only"
     std::string optionsLevel = "No Restrictions";
+    std::string externalId, objective;
     bool isClosed = false;
     bool isFuturesApproved = false;
+    bool isDayTrader = false;
     std::optional<base::Instant> openedAt;
+    std::optional<base::Date> fundedOn;
 
     friend bool operator==(const Account&, const Account&) = default;
 };
@@ -41,7 +44,8 @@ QJsonObject toJson(const AccountBalance& balance);
 
 /// An item of GET /accounts/{n}/positions and the data of the CurrentPosition notification.
 struct AccountPosition {
-    portfolio::Position values; ///< realizedToday counts only on realizedTodayDate
+    portfolio::Position values;                   ///< realizedToday counts only on realizedTodayDate
+    std::optional<base::Decimal> mark, markPrice; ///< with include-marks: of the whole position, and of a share
     std::optional<base::Date> realizedTodayDate;
     std::optional<base::Decimal> closePrice;
     std::optional<base::Instant> createdAt, expiresAt;

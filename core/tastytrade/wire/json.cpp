@@ -184,6 +184,13 @@ base::Result<QJsonArray> itemsOf(const QJsonObject& body, std::string_view what)
     return items.toArray();
 }
 
+base::Result<base::Instant> parseInstantIn(const std::string& text, const char* field)
+{
+    if (text < "1700" || text > "2200") // 64-bit nanoseconds end in 2262
+        return base::badInput(field, text, "a time between 1700 and 2200");
+    return base::parseInstant(text, field);
+}
+
 bool Fields::has(const char* key) const
 {
     const QJsonValue found = value(key);
@@ -268,6 +275,19 @@ base::Decimal Fields::decimal(const char* key, base::Decimal fallback)
     return has(key) ? decimal(key) : fallback;
 }
 
+std::optional<base::Decimal> Fields::optionalFigure(const char* key)
+{
+    const QJsonValue found = value(key);
+    if (found.isString() && decimalOf(found) == std::nullopt) {
+        bool isNumber = false;
+        const double number = found.toString().toDouble(&isNumber);
+        const auto rounded = base::Decimal::fromDouble(isNumber ? number : std::nan(""));
+        if (rounded && rounded->units() != std::numeric_limits<std::int64_t>::min())
+            return *rounded;
+    }
+    return optionalDecimal(key);
+}
+
 base::Decimal Fields::amount(const char* key)
 {
     const base::Decimal magnitude = decimal(key);
@@ -306,12 +326,7 @@ std::optional<base::Instant> Fields::optionalInstant(const char* key)
 {
     if (!has(key))
         return {};
-    const std::string found = text(key);
-    if (found < "1700" || found > "2200") { // 64-bit nanoseconds end in 2262
-        refuse(key, found, "a time between 1700 and 2200");
-        return {};
-    }
-    return take(base::parseInstant(found, key));
+    return take(parseInstantIn(text(key), key));
 }
 
 base::Instant Fields::millis(const char* key)

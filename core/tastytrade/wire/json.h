@@ -68,6 +68,8 @@ public:
     base::Decimal decimal(const char* key);
     std::optional<base::Decimal> optionalDecimal(const char* key); ///< none also for "NaN"
     base::Decimal decimal(const char* key, base::Decimal fallback);
+    /// A statistic, which may have more decimals than a Decimal: rounded to eight. None also for "NaN".
+    std::optional<base::Decimal> optionalFigure(const char* key);
     /// The value under `key` with its direction under `key`-effect: credits positive, debits negative.
     base::Decimal amount(const char* key);
     std::optional<base::Decimal> optionalAmount(const char* key);
@@ -100,6 +102,9 @@ private:
     std::string_view m_what;
     std::optional<base::Error> m_error;
 };
+
+/// As base::parseInstant(), within the years that 64-bit nanoseconds hold.
+base::Result<base::Instant> parseInstantIn(const std::string& text, const char* field);
 
 /// No account has more of one thing, and no position is worth more; sums of ours hold a few of these.
 inline constexpr std::int64_t largestQuantity = 10'000'000;

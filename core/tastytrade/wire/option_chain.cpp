@@ -5,6 +5,7 @@
 
 #include <array>
 #include <map>
+#include <tuple>
 #include <utility>
 
 namespace vegadesk::tastytrade::wire
@@ -20,16 +21,6 @@ constexpr std::array<std::pair<market::ExpirationType, std::string_view>, 4> exp
     {market::ExpirationType::EndOfMonth, "End-Of-Month"},
 }};
 
-ChainStrike parseStrike(const QJsonObject& object, Fields& owner)
-{
-    Fields in(object, "strike");
-    ChainStrike strike{in.decimal("strike-price"), in.text("call", {}), in.text("call-streamer-symbol", {}),
-                       in.text("put", {}), in.text("put-streamer-symbol", {})};
-    if (in.failed())
-        owner.fail(in.error().value());
-    return strike;
-}
-
 ChainExpiration parseExpiration(const QJsonObject& object, Fields& owner)
 {
     Fields in(object, "expiration");
@@ -43,7 +34,7 @@ ChainExpiration parseExpiration(const QJsonObject& object, Fields& owner)
             expiration.type = value;
     }
     for (const QJsonValue& strike : in.list("strikes"))
-        expiration.strikes.push_back(parseStrike(strike.toObject(), in));
+        expiration.strikes.push_back(in.take(read<ChainStrike>(strike.toObject())));
     if (in.failed())
         owner.fail(in.error().value());
     return expiration;
@@ -52,94 +43,42 @@ ChainExpiration parseExpiration(const QJsonObject& object, Fields& owner)
 QJsonObject expirationJson(const ChainExpiration& expiration)
 {
     QJsonObject object;
-    put(object, "expiration-type", expirationWords.at(static_cast<std::size_t>(expiration.type)).second);
+    put(object, "expiration-type", toWire(expiration.type));
     put(object, "expiration-date", expiration.date);
     object.insert(QLatin1String("days-to-expiration"), static_cast<qint64>(expiration.daysToExpiration));
     put(object, "settlement-type", std::string_view(expiration.settlement == market::Settlement::AM ? "AM" : "PM"));
     QJsonArray strikes;
     for (const ChainStrike& strike : expiration.strikes) {
-        QJsonObject entry;
-        put(entry, "strike-price", strike.strike);
-        if (!strike.call.empty()) {
-            put(entry, "call", strike.call);
-            put(entry, "call-streamer-symbol", strike.callStreamer);
-        }
-        if (!strike.put.empty()) {
-            put(entry, "put", strike.put);
-            put(entry, "put-streamer-symbol", strike.putStreamer);
-        }
-        strikes.append(entry);
+        strikes.append(toJson(strike));
     }
     object.insert(QLatin1String("strikes"), strikes);
     return object;
 }
 
-} // namespace
-
-base::Result<market::TickTable> parseTicks(const QJsonArray& array)
+Deliverable sharesOf(const std::string& underlying, const std::string& root, int shares)
 {
-    market::TickTable ticks;
-    for (const QJsonValue& entry : array) {
-        Fields in(entry.toObject(), "tick size");
-        market::TickRung rung{in.optionalDecimal("threshold"), in.decimal("value")};
-        if (!in.failed() && (rung.tick.isZero() || rung.tick.isNegative()))
-            in.refuse("value", rung.tick.toString(), "a positive tick");
-        if (in.failed())
-            return in.error();
-        ticks.push_back(rung);
-    }
-    return ticks;
+    Deliverable deliverable;
+    deliverable.root = root;
+    deliverable.description = std::to_string(shares) + " shares of " + underlying;
+    deliverable.symbol = underlying;
+    deliverable.amount = base::Decimal::fromInteger(shares);
+    deliverable.percent = base::Decimal::fromInteger(100);
+    return deliverable;
 }
 
-QJsonArray toJson(const market::TickTable& ticks)
+} // namespace
+
+std::string_view toWire(market::ExpirationType type)
 {
-    QJsonArray array;
-    for (const market::TickRung& rung : ticks) {
-        QJsonObject entry;
-        putIf(entry, "threshold", rung.below);
-        put(entry, "value", rung.tick);
-        array.append(entry);
-    }
-    return array;
+    return expirationWords.at(static_cast<std::size_t>(type)).second;
 }
 
 base::Result<Equity> parseEquity(const QJsonObject& object)
 {
-    Fields in(object, "equity");
-    Equity equity;
-    equity.symbol = in.text("symbol");
-    equity.streamerSymbol = in.text("streamer-symbol", equity.symbol);
-    equity.description = in.text("description", {});
-    equity.isIndex = in.flag("is-index", false);
-    equity.isEtf = in.flag("is-etf", false);
-    equity.isActive = in.flag("active", true);
-    equity.ticks = in.take(parseTicks(in.list("tick-sizes")));
-    equity.optionTicks = in.take(parseTicks(in.list("option-tick-sizes")));
-    if (in.failed())
-        return in.error();
+    auto equity = read<Equity>(object);
+    if (equity && equity->streamerSymbol.empty())
+        equity->streamerSymbol = equity->symbol;
     return equity;
-}
-
-QJsonObject toJson(const Equity& equity)
-{
-    QJsonObject object;
-    put(object, "symbol", equity.symbol);
-    put(object, "streamer-symbol", equity.streamerSymbol);
-    put(object, "instrument-type", std::string_view("Equity"));
-    put(object, "description", equity.description);
-    put(object, "short-description", equity.description);
-    put(object, "market-time-instrument-collection", std::string_view("Equity"));
-    put(object, "lendability", std::string_view("Easy To Borrow"));
-    put(object, "borrow-rate", base::Decimal{});
-    object.insert(QLatin1String("is-index"), equity.isIndex);
-    object.insert(QLatin1String("is-etf"), equity.isEtf);
-    object.insert(QLatin1String("active"), equity.isActive);
-    for (const char* key : {"is-closing-only", "is-options-closing-only", "is-illiquid", "is-fraud-risk",
-                            "bypass-manual-review", "overnight-trading-permitted", "is-fractional-quantity-eligible"})
-        object.insert(QLatin1String(key), false);
-    object.insert(QLatin1String("tick-sizes"), toJson(equity.ticks));
-    object.insert(QLatin1String("option-tick-sizes"), toJson(equity.optionTicks));
-    return object;
 }
 
 market::Instrument toInstrument(const Equity& equity)
@@ -167,6 +106,8 @@ base::Result<NestedChain> parseNestedChain(const QJsonObject& item)
     else
         chain.sharesPerContract = static_cast<int>(shares);
     chain.ticks = in.take(parseTicks(in.list("tick-sizes")));
+    for (const QJsonValue& deliverable : in.list("deliverables"))
+        chain.deliverables.push_back(in.take(read<Deliverable>(deliverable.toObject())));
     for (const QJsonValue& expiration : in.list("expirations"))
         chain.expirations.push_back(parseExpiration(expiration.toObject(), in));
     if (in.failed())
@@ -182,7 +123,10 @@ QJsonObject toJson(const NestedChain& chain)
     put(object, "option-chain-type", chain.type);
     object.insert(QLatin1String("shares-per-contract"), chain.sharesPerContract);
     object.insert(QLatin1String("tick-sizes"), toJson(chain.ticks));
-    object.insert(QLatin1String("deliverables"), QJsonArray{});
+    QJsonArray deliverables;
+    for (const Deliverable& deliverable : chain.deliverables)
+        deliverables.append(toJson(deliverable));
+    object.insert(QLatin1String("deliverables"), deliverables);
     QJsonArray expirations;
     for (const ChainExpiration& expiration : chain.expirations)
         expirations.append(expirationJson(expiration));
@@ -247,6 +191,8 @@ std::vector<NestedChain> toNestedChains(const market::ChainDefinition& definitio
         chain.root = terms.root;
         chain.sharesPerContract = option.multiplier;
         chain.ticks = option.ticks;
+        if (chain.deliverables.empty() && definition.underlying.type != market::InstrumentType::Index)
+            chain.deliverables = {sharesOf(chain.underlying, chain.root, option.multiplier)};
         const Expiry expiry{terms.expiry, option.settlement};
         types[terms.root][expiry] = option.expirationType;
         ChainStrike& strike = strikes[terms.root][expiry][terms.strike];
@@ -269,6 +215,54 @@ std::vector<NestedChain> toNestedChains(const market::ChainDefinition& definitio
         list.push_back(std::move(chain));
     }
     return list;
+}
+
+std::vector<CompactChain> toCompactChains(const market::ChainDefinition& definition, base::Date today)
+{
+    using Kind = std::tuple<std::string, market::ExpirationType, market::Settlement>;
+    std::map<Kind, CompactChain> chains;
+    for (const market::Instrument& option : definition.options) {
+        if (!option.option || option.option->expiry < today)
+            continue;
+        const std::string& root = option.option->root;
+        CompactChain& chain = chains[{root, option.expirationType, option.settlement}];
+        if (chain.symbols.empty()) {
+            chain.underlying = definition.underlying.symbol;
+            chain.root = root;
+            chain.expirationType = toWire(option.expirationType);
+            chain.settlement = option.settlement == market::Settlement::AM ? "AM" : "PM";
+            chain.sharesPerContract = option.multiplier;
+            if (definition.underlying.type != market::InstrumentType::Index)
+                chain.deliverables = {sharesOf(chain.underlying, root, option.multiplier)};
+        }
+        chain.symbols.push_back(option.symbol);
+        chain.streamerSymbols.push_back(option.streamerSymbol);
+    }
+    std::vector<CompactChain> list;
+    for (auto& [kind, chain] : chains)
+        list.push_back(std::move(chain));
+    return list;
+}
+
+EquityOption toEquityOption(const market::Instrument& option, base::Date today)
+{
+    const market::OptionTerms& terms = *option.option;
+    EquityOption out;
+    out.symbol = option.symbol;
+    out.streamerSymbol = option.streamerSymbol;
+    out.root = terms.root;
+    out.underlying = option.underlying;
+    out.strike = terms.strike;
+    out.expiration = terms.expiry;
+    out.right = terms.right == market::Right::Call ? "C" : "P";
+    out.exerciseStyle = option.style == market::ExerciseStyle::European ? "European" : "American";
+    out.expirationType = toWire(option.expirationType);
+    out.settlement = option.settlement == market::Settlement::AM ? "AM" : "PM";
+    out.sharesPerContract = option.multiplier;
+    out.daysToExpiration = (terms.expiry - today).count();
+    out.isActive = terms.expiry >= today;
+    out.stopsTradingAt = out.expiresAt = option.expiresAt;
+    return out;
 }
 
 } // namespace vegadesk::tastytrade::wire

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "market/option_chain.h"
-#include "tastytrade/wire/json.h"
+#include "tastytrade/wire/instruments.h"
 
 #include <string>
 #include <vector>
@@ -9,23 +9,24 @@
 namespace vegadesk::tastytrade::wire
 {
 
-/// [{"threshold": "3.0", "value": "0.01"}, {"value": "0.05"}]
-base::Result<market::TickTable> parseTicks(const QJsonArray& array);
-QJsonArray toJson(const market::TickTable& ticks);
-
-/// Data of GET /instruments/equities/{symbol}; indices are equities there.
-struct Equity {
-    std::string symbol, streamerSymbol, description;
-    bool isIndex = false, isEtf = false, isActive = true;
-    market::TickTable ticks, optionTicks;
-};
+/// An equity whose streamer symbol is missing has its own symbol there.
 base::Result<Equity> parseEquity(const QJsonObject& object);
-QJsonObject toJson(const Equity& equity);
 market::Instrument toInstrument(const Equity& equity);
 
 struct ChainStrike {
+    static constexpr std::string_view what = "strike";
     base::Decimal strike;
     std::string call, callStreamer, put, putStreamer; ///< empty: not listed
+
+    template<class Io, class Self>
+    static void describe(Io& io, Self& self)
+    {
+        io.need("strike-price", self.strike);
+        io("call", self.call);
+        io("call-streamer-symbol", self.callStreamer);
+        io("put", self.put);
+        io("put-streamer-symbol", self.putStreamer);
+    }
 };
 
 struct ChainExpiration {
@@ -43,6 +44,7 @@ struct NestedChain {
     int sharesPerContract = 100;
     market::TickTable ticks;
     std::vector<ChainExpiration> expirations;
+    std::vector<Deliverable> deliverables = {};
 };
 base::Result<NestedChain> parseNestedChain(const QJsonObject& item);
 QJsonObject toJson(const NestedChain& chain);
@@ -52,7 +54,14 @@ QJsonObject toJson(const NestedChain& chain);
 /// trading calendar; indices are exercised European style, but for OEX, everything else American. Errors: a
 /// symbol that is no OCC symbol.
 base::Result<market::ChainDefinition> toDefinition(const Equity& underlying, const std::vector<NestedChain>& chains);
+/// The word for it: "Regular", "Weekly", "Quarterly", "End-Of-Month".
+std::string_view toWire(market::ExpirationType type);
 /// The other way, as of `today`: one chain a root. Contracts that expired before `today` are left out.
 std::vector<NestedChain> toNestedChains(const market::ChainDefinition& definition, base::Date today);
+
+/// The same contracts in the two other forms: one entry a root and kind of expiration, and every contract by itself. `today` is the
+/// day from which days to expiration count.
+std::vector<CompactChain> toCompactChains(const market::ChainDefinition& definition, base::Date today);
+EquityOption toEquityOption(const market::Instrument& option, base::Date today);
 
 } // namespace vegadesk::tastytrade::wire

@@ -53,7 +53,9 @@ base::Result<Transaction> parseTransaction(const QJsonObject& object)
         in.refuse("quantity", std::to_string(row.quantity), "0 to 1,000,000,000");
     row.price = in.optionalDecimal("price");
     row.value = in.optionalAmount("value").value_or(base::Decimal{});
+    row.netValue = in.optionalAmount("net-value").value_or(row.value);
     row.executedAt = in.optionalInstant("executed-at").value_or(base::Instant{});
+    row.details = in.take(read<TransactionDetails>(object));
     if (in.failed())
         return in.error();
     return row;
@@ -61,7 +63,7 @@ base::Result<Transaction> parseTransaction(const QJsonObject& object)
 
 QJsonObject toJson(const Transaction& row)
 {
-    QJsonObject object;
+    QJsonObject object = toJson(row.details);
     object.insert(QLatin1String("id"), toQString(row.id).toLongLong());
     put(object, "account-number", row.account);
     put(object, "transaction-type", row.type);
@@ -79,9 +81,8 @@ QJsonObject toJson(const Transaction& row)
         put(object, "action", portfolio::toWire(*row.action));
     putIf(object, "price", row.price);
     putAmount(object, "value", row.value);
-    putAmount(object, "net-value", row.value);
+    putAmount(object, "net-value", row.netValue);
     put(object, "executed-at", row.executedAt);
-    object.insert(QLatin1String("is-estimated-fee"), false);
     return object;
 }
 

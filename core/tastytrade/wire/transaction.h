@@ -1,7 +1,7 @@
 #pragma once
 
 #include "execution/order.h"
-#include "tastytrade/wire/json.h"
+#include "tastytrade/wire/described.h"
 
 #include <optional>
 #include <span>
@@ -10,6 +10,45 @@
 
 namespace vegadesk::tastytrade::wire
 {
+
+/// What a transaction cost and where it came from. Amounts are signed: what was paid is below 0.
+struct TransactionDetails {
+    static constexpr std::string_view what = "transaction";
+    std::optional<base::Decimal> regulatoryFees, clearingFees, commission, indexOptionFees, otherCharge;
+    bool isEstimatedFee = false;
+    std::optional<base::Date> date;
+    std::string currency, orderId, venue, exchange, exchangeOrder, globalOrder, group, groupFill, execution, execId;
+    std::string otherChargeDescription, reverses;
+    std::optional<std::int64_t> legCount;
+    std::optional<base::Date> costBasisDate;
+
+    template<class Io, class Self>
+    static void describe(Io& io, Self& self)
+    {
+        io.amount("regulatory-fees", self.regulatoryFees);
+        io.amount("clearing-fees", self.clearingFees);
+        io.amount("commission", self.commission);
+        io.amount("proprietary-index-option-fees", self.indexOptionFees);
+        io.amount("other-charge", self.otherCharge);
+        io("other-charge-description", self.otherChargeDescription);
+        io("is-estimated-fee", self.isEstimatedFee);
+        io("transaction-date", self.date);
+        io("currency", self.currency);
+        io.id("order-id", self.orderId);
+        io("leg-count", self.legCount);
+        io("destination-venue", self.venue);
+        io("exchange", self.exchange);
+        io.id("ext-exchange-order-number", self.exchangeOrder);
+        io.id("ext-global-order-number", self.globalOrder);
+        io.id("ext-group-id", self.group);
+        io.id("ext-group-fill-id", self.groupFill);
+        io.id("ext-exec-id", self.execution);
+        io.id("exec-id", self.execId);
+        io.id("reverses-id", self.reverses);
+        io("cost-basis-reconciliation-date", self.costBasisDate);
+    }
+    friend bool operator==(const TransactionDetails&, const TransactionDetails&) = default;
+};
 
 /// A line of GET /accounts/{n}/transactions: something that changed positions or cash.
 struct Transaction {
@@ -23,8 +62,10 @@ struct Transaction {
     std::optional<portfolio::Action> action; ///< none where an option is taken away
     std::int64_t quantity = 0;               ///< without a sign
     std::optional<base::Decimal> price;
-    base::Decimal value; ///< signed: positive was received; without fees
+    base::Decimal value;    ///< signed: positive was received; without fees
+    base::Decimal netValue; ///< with them; the value where the broker does not say
     base::Instant executedAt{};
+    TransactionDetails details = {};
 
     friend bool operator==(const Transaction&, const Transaction&) = default;
 };
