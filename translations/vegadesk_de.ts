@@ -251,6 +251,66 @@
         <source>Theta: dollars that the next calendar day takes, 24 hours from now, in the time to expiry of the settings: in trading time a day without a session takes a tenth of one with it</source>
         <translation>Theta: Dollar, die der nächste Kalendertag nimmt, 24 Stunden ab jetzt, in der Restlaufzeit der Einstellungen: In Handelszeit nimmt ein Tag ohne Handel ein Zehntel von einem mit Handel</translation>
     </message>
+    <message>
+        <source>connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Connected and speaking, or why not</source>
+        <translation>Verbunden und im Gespräch, oder warum nicht</translation>
+    </message>
+    <message>
+        <source>last data</source>
+        <translation>letzte Daten</translation>
+    </message>
+    <message>
+        <source>How long ago something came</source>
+        <translation>Wie lange es her ist, dass etwas kam</translation>
+    </message>
+    <message>
+        <source>latency</source>
+        <translation>Latenz</translation>
+    </message>
+    <message>
+        <source>From the last question to its answer; quotes answer nothing</source>
+        <translation>Von der letzten Frage bis zu ihrer Antwort; Kurse antworten nicht</translation>
+    </message>
+    <message>
+        <source>per second</source>
+        <translation>je Sekunde</translation>
+    </message>
+    <message>
+        <source>Messages or events a second</source>
+        <translation>Nachrichten oder Ereignisse je Sekunde</translation>
+    </message>
+    <message>
+        <source>count</source>
+        <translation>Anzahl</translation>
+    </message>
+    <message>
+        <source>Messages, events or requests since the start</source>
+        <translation>Nachrichten, Ereignisse oder Anfragen seit dem Start</translation>
+    </message>
+    <message>
+        <source>reconnects</source>
+        <translation>Neuverbindungen</translation>
+    </message>
+    <message>
+        <source>How often it was lost and opened again</source>
+        <translation>Wie oft sie verloren ging und wieder geöffnet wurde</translation>
+    </message>
+    <message>
+        <source>gaps</source>
+        <translation>Lücken</translation>
+    </message>
+    <message>
+        <source>Instruments of which nothing came while others streamed</source>
+        <translation>Instrumente, von denen nichts kam, während andere strömten</translation>
+    </message>
 </context>
 <context>
     <name>Core</name>
@@ -499,10 +559,6 @@
         <translation>Positionen und Salden des Kontos sind noch nicht bekannt.</translation>
     </message>
     <message>
-        <source>This version shows the live account but sends no orders to it.</source>
-        <translation>Diese Version zeigt das echte Konto, sendet ihm aber keine Orders.</translation>
-    </message>
-    <message>
         <source>Quotes have stopped: no new risk until they are back.</source>
         <translation>Es kommen keine Kurse mehr: kein neues Risiko, bis sie wieder da sind.</translation>
     </message>
@@ -549,6 +605,93 @@
     <message>
         <source>The option prices of %1 are too old to measure new risk by.</source>
         <translation>Die Optionspreise von %1 sind zu alt, um neues Risiko daran zu messen.</translation>
+    </message>
+    <message>
+        <source>Orders with real money are not armed. Arm them in the toolbar first.</source>
+        <translation>Aufträge mit echtem Geld sind nicht scharf. Erst in der Werkzeugleiste scharf schalten.</translation>
+    </message>
+    <message>
+        <source>the connection to the account is down</source>
+        <translation>die Verbindung zum Konto ist unterbrochen</translation>
+    </message>
+    <message>
+        <source>quotes have stopped</source>
+        <translation>es kommen keine Kurse mehr</translation>
+    </message>
+    <message>
+        <source>the session is over</source>
+        <translation>die Sitzung ist vorbei</translation>
+    </message>
+    <message>
+        <source>trading was halted</source>
+        <translation>der Handel wurde angehalten</translation>
+    </message>
+    <message>
+        <source>the daily loss limit was reached</source>
+        <translation>die Grenze des Tagesverlusts wurde erreicht</translation>
+    </message>
+    <message>
+        <source>nothing was sent for an hour</source>
+        <translation>eine Stunde lang wurde nichts gesendet</translation>
+    </message>
+    <message>
+        <source>nobody has armed them in this session</source>
+        <translation>in dieser Sitzung hat sie niemand scharf geschaltet</translation>
+    </message>
+    <message>
+        <source>disarmed by hand</source>
+        <translation>von Hand entschärft</translation>
+    </message>
+    <message>
+        <source>Only price, type and time in force of a working order can change; for other legs or quantities cancel it and send a new one.</source>
+        <translation>Bei einem laufenden Auftrag können sich nur Preis, Art und Gültigkeit ändern; für andere Beine oder Mengen stornieren und einen neuen senden.</translation>
+    </message>
+    <message>
+        <source>Nothing of the order would change.</source>
+        <translation>Am Auftrag würde sich nichts ändern.</translation>
+    </message>
+    <message>
+        <source>At most %1 orders a minute are sent: the next one may go in %2 s.</source>
+        <translation>Höchstens %1 Aufträge je Minute werden gesendet: der nächste darf in %2 s hinaus.</translation>
+    </message>
+    <message>
+        <source>The order is not known any more.</source>
+        <translation>Der Auftrag ist nicht mehr bekannt.</translation>
+    </message>
+    <message>
+        <source>Only a working order of which nothing has filled can be changed.</source>
+        <translation>Nur ein laufender Auftrag, von dem nichts ausgeführt ist, kann geändert werden.</translation>
+    </message>
+    <message>
+        <source>The broker could not be asked to check the order, so it was not sent: %1.</source>
+        <translation>Der Broker konnte nicht um Prüfung des Auftrags gebeten werden, daher wurde er nicht gesendet: %1.</translation>
+    </message>
+    <message>
+        <source>The broker would not take the order: %1</source>
+        <translation>Der Broker würde den Auftrag nicht annehmen: %1</translation>
+    </message>
+    <message>
+        <source>The broker did not check the order in time, so it was not sent.</source>
+        <translation>Der Broker hat den Auftrag nicht rechtzeitig geprüft, daher wurde er nicht gesendet.</translation>
+    </message>
+    <message>
+        <source>Everything is being cancelled: the order was not sent.</source>
+        <translation>Alles wird storniert: der Auftrag wurde nicht gesendet.</translation>
+    </message>
+</context>
+<context>
+    <name>Keychain</name>
+    <message>
+        <source>this computer has none that is running</source>
+        <translation>auf diesem Rechner läuft keiner</translation>
+    </message>
+    <message>
+        <source>The system&apos;s keychain</source>
+        <translation>Der Schlüsselbund des Systems</translation>
+    </message>
+    <message>
+        <source>it cannot be used: %1. Keys may come from the environment instead (see the README).</source>
+        <translation>er ist nicht benutzbar: %1. Schlüssel können stattdessen aus der Umgebung kommen (siehe README).</translation>
     </message>
 </context>
 <context>
@@ -736,6 +879,14 @@
         <source>%1 dollars came into the account without a trade: they do not count as a profit of the day.</source>
         <translation>%1 Dollar kamen ohne Handel auf das Konto: Sie zählen nicht als Tagesgewinn.</translation>
     </message>
+    <message>
+        <source>The broker did not take the change: %1. %2</source>
+        <translation>Der Broker hat die Änderung nicht angenommen: %1. %2</translation>
+    </message>
+    <message>
+        <source>The broker would take %1, and warns: %2</source>
+        <translation>Der Broker würde %1 annehmen und warnt: %2</translation>
+    </message>
 </context>
 <context>
     <name>Panels</name>
@@ -774,6 +925,14 @@
     <message>
         <source>Volatility surface</source>
         <translation>Volatilitätsfläche</translation>
+    </message>
+    <message>
+        <source>Price chart</source>
+        <translation>Kursverlauf</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
     </message>
 </context>
 <context>
@@ -1251,6 +1410,59 @@
         <source>The market is closed and opens %1, New York time. Nothing can be sent until then.</source>
         <translation>Der Markt ist geschlossen und öffnet %1, New Yorker Zeit. Bis dahin kann nichts gesendet werden.</translation>
     </message>
+    <message>
+        <source>changing</source>
+        <comment>order</comment>
+        <translation>in Änderung</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <comment>order</comment>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>An order with other terms is to take its place. Until the broker confirms, it may still fill.</source>
+        <translation>Ein Auftrag mit anderen Bedingungen soll an seine Stelle treten. Bis der Broker bestätigt, kann er noch ausgeführt werden.</translation>
+    </message>
+    <message>
+        <source>The broker has it, and it waits for another order to end or to fill.</source>
+        <translation>Der Broker hat ihn, und er wartet auf Ende oder Ausführung eines anderen Auftrags.</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::desk::Accounts</name>
+    <message>
+        <source>The system&apos;s keychain</source>
+        <translation>Der Schlüsselbund des Systems</translation>
+    </message>
+    <message>
+        <source>it has not answered yet; it may be waiting to be unlocked.</source>
+        <translation>er hat noch nicht geantwortet; vielleicht wartet er darauf, entsperrt zu werden.</translation>
+    </message>
+    <message>
+        <source>Production at the broker</source>
+        <translation>Der echte Betrieb beim Broker</translation>
+    </message>
+    <message>
+        <source>The broker&apos;s sandbox</source>
+        <translation>Die Sandbox des Brokers</translation>
+    </message>
+    <message>
+        <source>there are no keys for it. Store them under Accounts (Ctrl+Shift+A), or set %1 and start again.</source>
+        <translation>dafür gibt es keine Schlüssel. Unter „Konten“ (Strg+Umschalt+A) hinterlegen, oder %1 setzen und neu starten.</translation>
+    </message>
+    <message>
+        <source>This login</source>
+        <translation>Diese Anmeldung</translation>
+    </message>
+    <message>
+        <source>it is being checked already.</source>
+        <translation>sie wird schon geprüft.</translation>
+    </message>
+    <message>
+        <source>these keys</source>
+        <translation>diese Schlüssel</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::desk::Desk</name>
@@ -1298,6 +1510,10 @@
         <source>Limits are those of the lowest tolerance.</source>
         <translation>Die Grenzen sind die der niedrigsten Toleranz.</translation>
     </message>
+    <message>
+        <source>No order was cancelled: not connected to a broker.</source>
+        <translation>Kein Auftrag wurde storniert: nicht mit einem Broker verbunden.</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::desk::EnvironmentSession</name>
@@ -1331,26 +1547,6 @@
     <message>
         <source>The simulated exchange is back.</source>
         <translation>Die simulierte Börse ist wieder da.</translation>
-    </message>
-    <message>
-        <source>The certification environment</source>
-        <translation>Die Zertifizierungsumgebung</translation>
-    </message>
-    <message>
-        <source>needs credentials. Set TW_CLIENT_SECRET and TW_REFRESH_TOKEN and start again.</source>
-        <translation>braucht Zugangsdaten. Setzen Sie TW_CLIENT_SECRET und TW_REFRESH_TOKEN und starten Sie neu.</translation>
-    </message>
-    <message>
-        <source>The hybrid environment</source>
-        <translation>Die hybride Umgebung</translation>
-    </message>
-    <message>
-        <source>is not in this version.</source>
-        <translation>ist nicht in dieser Version.</translation>
-    </message>
-    <message>
-        <source>no credentials for production. Set TW_LIVE_CLIENT_SECRET and TW_LIVE_REFRESH_TOKEN (or TW_CLIENT_SECRET and TW_REFRESH_TOKEN with TW_SANDBOX=False) and start again. Nothing has changed: orders still go to the simulated exchange.</source>
-        <translation>keine Zugangsdaten für den Echthandel. Setzen Sie TW_LIVE_CLIENT_SECRET und TW_LIVE_REFRESH_TOKEN (oder TW_CLIENT_SECRET und TW_REFRESH_TOKEN mit TW_SANDBOX=False) und starten Sie neu. Nichts hat sich geändert: Orders gehen weiter an die simulierte Börse.</translation>
     </message>
     <message>
         <source>Closing the last connection…</source>
@@ -1387,6 +1583,21 @@
     <message>
         <source>tastytrade, certification (quotes 15 minutes late)</source>
         <translation>tastytrade, Testbetrieb (Kurse 15 Minuten alt)</translation>
+    </message>
+    <message>
+        <source>tastytrade, production quotes; orders to its sandbox</source>
+        <translation>tastytrade, echte Kurse; Aufträge an die Sandbox</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::desk::Keychain</name>
+    <message>
+        <source>The system&apos;s keychain</source>
+        <translation>Der Schlüsselbund des Systems</translation>
+    </message>
+    <message>
+        <source>this run does not use it</source>
+        <translation>dieser Lauf benutzt ihn nicht</translation>
     </message>
 </context>
 <context>
@@ -1485,6 +1696,34 @@
         <source>Orders and backtests are not remembered beyond this session. %1 Move the file away and start again: a new one is made.</source>
         <translation>Orders und Backtests bleiben nur für diese Sitzung erhalten. %1 Legen Sie die Datei beiseite und starten Sie neu: Eine neue wird angelegt.</translation>
     </message>
+    <message>
+        <source>No order was cancelled: not connected to a broker.</source>
+        <translation>Kein Auftrag wurde storniert: nicht mit einem Broker verbunden.</translation>
+    </message>
+    <message>
+        <source>Every working order is being cancelled.</source>
+        <translation>Jeder laufende Auftrag wird storniert.</translation>
+    </message>
+    <message>
+        <source>No order is working any more.</source>
+        <translation>Kein Auftrag läuft mehr.</translation>
+    </message>
+    <message>
+        <source>Orders could not be armed: %1.</source>
+        <translation>Aufträge konnten nicht scharf geschaltet werden: %1.</translation>
+    </message>
+    <message>
+        <source>Orders are armed: what you send now trades real money in %1.</source>
+        <translation>Aufträge sind scharf: was jetzt gesendet wird, handelt mit echtem Geld in %1.</translation>
+    </message>
+    <message>
+        <source>Orders are disarmed: %1. Cancels still pass; working orders stay.</source>
+        <translation>Aufträge sind entschärft: %1. Stornos gehen weiter durch; laufende Aufträge bleiben.</translation>
+    </message>
+    <message>
+        <source>The order is not known any more.</source>
+        <translation>Der Auftrag ist nicht mehr bekannt.</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::desk::VenueProcess</name>
@@ -1511,6 +1750,162 @@
     <message>
         <source>The simulated exchange stopped (%1).</source>
         <translation>Die simulierte Börse hielt an (%1).</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::AccountSection</name>
+    <message>
+        <source>Client secret</source>
+        <translation>Client-Geheimnis</translation>
+    </message>
+    <message>
+        <source>Refresh token</source>
+        <translation>Refresh-Token</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Logs in once and asks which accounts these keys open</source>
+        <translation>Meldet sich einmal an und fragt, welche Konten diese Schlüssel öffnen</translation>
+    </message>
+    <message>
+        <source>Verify and keep</source>
+        <translation>Prüfen und behalten</translation>
+    </message>
+    <message>
+        <source>Into the system&apos;s keychain, once the broker has accepted them</source>
+        <translation>In den Schlüsselbund des Systems, sobald der Broker sie angenommen hat</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>Takes the keys out of the system&apos;s keychain</source>
+        <translation>Nimmt die Schlüssel aus dem Schlüsselbund des Systems</translation>
+    </message>
+    <message>
+        <source>Account to open</source>
+        <translation>Zu öffnendes Konto</translation>
+    </message>
+    <message>
+        <source>No keys yet.</source>
+        <translation>Noch keine Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Asking the system&apos;s keychain… It may want to be unlocked.</source>
+        <translation>Der Schlüsselbund des Systems wird gefragt… Vielleicht will er entsperrt werden.</translation>
+    </message>
+    <message>
+        <source>Keys come from %1 in the environment; they go before any in the keychain.</source>
+        <translation>Schlüssel kommen aus %1 in der Umgebung; sie gehen denen im Schlüsselbund vor.</translation>
+    </message>
+    <message>
+        <source>Keys are in the system&apos;s keychain.</source>
+        <translation>Schlüssel liegen im Schlüsselbund des Systems.</translation>
+    </message>
+    <message>
+        <source>Verifying…</source>
+        <translation>Wird geprüft…</translation>
+    </message>
+    <message>
+        <source>Logging in…</source>
+        <translation>Anmeldung läuft…</translation>
+    </message>
+    <message>
+        <source>The broker refused this login: %1 Nothing was kept.</source>
+        <translation>Der Broker hat diese Anmeldung abgelehnt: %1 Nichts wurde behalten.</translation>
+    </message>
+    <message>
+        <source>The broker could not be asked: %1 Nothing was kept.</source>
+        <translation>Der Broker konnte nicht gefragt werden: %1 Nichts wurde behalten.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The login is accepted and opens %n account(s).</source>
+        <translation>
+            <numerusform>Die Anmeldung ist angenommen und öffnet %n Konto.</numerusform>
+            <numerusform>Die Anmeldung ist angenommen und öffnet %n Konten.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The keys are forgotten. A session that is open goes on until it ends.</source>
+        <translation>Die Schlüssel sind vergessen. Eine offene Sitzung läuft weiter, bis sie endet.</translation>
+    </message>
+    <message>
+        <source>The login is accepted, and the keys are in the system&apos;s keychain.</source>
+        <translation>Die Anmeldung ist angenommen, und die Schlüssel liegen im Schlüsselbund des Systems.</translation>
+    </message>
+    <message>
+        <source>The first that may trade</source>
+        <translation>Das erste, das handeln darf</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>geschlossen</translation>
+    </message>
+    <message>
+        <source>may only be looked at</source>
+        <translation>darf nur angesehen werden</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::AccountsDialog</name>
+    <message>
+        <source>Accounts</source>
+        <translation>Konten</translation>
+    </message>
+    <message>
+        <source>Sandbox at the broker (certification)</source>
+        <translation>Sandbox beim Broker (Zertifizierung)</translation>
+    </message>
+    <message>
+        <source>Practice orders, no real money. Create a grant on the broker&apos;s sandbox page.</source>
+        <translation>Übungsaufträge, kein echtes Geld. Eine Freigabe (Grant) entsteht auf der Sandbox-Seite des Brokers.</translation>
+    </message>
+    <message>
+        <source>Production</source>
+        <translation>Echter Betrieb</translation>
+    </message>
+    <message>
+        <source>Your real account. A grant that may only read is enough for production quotes beside sandbox orders. Create it at the broker: My Profile, API, OAuth Applications, Create Grant.</source>
+        <translation>Das echte Konto. Für echte Kurse neben Sandbox-Aufträgen genügt eine Freigabe, die nur lesen darf. Sie entsteht beim Broker: My Profile, API, OAuth Applications, Create Grant.</translation>
+    </message>
+    <message>
+        <source>Keys are kept in the system&apos;s keychain and nowhere else; they are not shown again. After two refused logins in a row no more are tried for a while, because the broker locks an address out for hours.</source>
+        <translation>Schlüssel liegen im Schlüsselbund des Systems und sonst nirgends; sie werden nicht wieder gezeigt. Nach zwei abgelehnten Anmeldungen hintereinander wird eine Weile keine mehr versucht, weil der Broker eine Adresse für Stunden aussperrt.</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::ArmDialog</name>
+    <message>
+        <source>Arm orders</source>
+        <translation>Aufträge scharf schalten</translation>
+    </message>
+    <message>
+        <source>Arm orders with real money?</source>
+        <translation>Aufträge mit echtem Geld scharf schalten?</translation>
+    </message>
+    <message>
+        <source>From then on what you send, and what strategies that run here decide, trades real money in account %1, within the limits of the risk gate.</source>
+        <translation>Von da an handelt, was gesendet wird und was hier laufende Strategien entscheiden, mit echtem Geld im Konto %1, in den Grenzen der Risikoprüfung.</translation>
+    </message>
+    <message>
+        <source>They are disarmed by themselves when the connection or the quotes are lost, a limit is reached, the session ends, or nothing was sent for an hour while no strategy runs. Cancels always pass.</source>
+        <translation>Sie entschärfen sich von selbst, wenn Verbindung oder Kurse verloren gehen, eine Grenze erreicht wird, die Sitzung endet oder eine Stunde lang nichts gesendet wurde und keine Strategie läuft. Stornos gehen immer durch.</translation>
+    </message>
+    <message>
+        <source>Not armed now: %1.</source>
+        <translation>Jetzt nicht scharf: %1.</translation>
+    </message>
+    <message>
+        <source>Type the account&apos;s number, %1, to confirm:</source>
+        <translation>Zur Bestätigung die Kontonummer %1 eingeben:</translation>
+    </message>
+    <message>
+        <source>Leave them disarmed</source>
+        <translation>Entschärft lassen</translation>
     </message>
 </context>
 <context>
@@ -1723,6 +2118,58 @@
     </message>
 </context>
 <context>
+    <name>vegadesk::ui::CandlePlot</name>
+    <message>
+        <source>%1 M</source>
+        <comment>millions</comment>
+        <translation>%1 Mio.</translation>
+    </message>
+    <message>
+        <source>%1 k</source>
+        <comment>thousands</comment>
+        <translation>%1 Tsd.</translation>
+    </message>
+    <message>
+        <source>volume</source>
+        <translation>Umsatz</translation>
+    </message>
+    <message>
+        <source>HH:mm</source>
+        <comment>time of an axis</comment>
+        <translation>HH:mm</translation>
+    </message>
+    <message>
+        <source>d MMM HH:mm</source>
+        <comment>moment of a bar</comment>
+        <translation>d. MMM HH:mm</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <comment>date of an axis</comment>
+        <translation>d. MMM</translation>
+    </message>
+    <message>
+        <source>no implied volatility</source>
+        <translation>keine implizite Volatilität</translation>
+    </message>
+    <message>
+        <source>implied %1</source>
+        <translation>implizit %1</translation>
+    </message>
+    <message>
+        <source>realised, 20 bars %1</source>
+        <translation>realisiert, 20 Kerzen %1</translation>
+    </message>
+    <message>
+        <source>%1
+open %2  high %3  low %4  close %5
+volume %6  implied %7  realised %8</source>
+        <translation>%1
+Anfang %2  Hoch %3  Tief %4  Schluss %5
+Umsatz %6  implizit %7  realisiert %8</translation>
+    </message>
+</context>
+<context>
     <name>vegadesk::ui::ChainModel</name>
     <message>
         <source>OI</source>
@@ -1913,6 +2360,45 @@
     </message>
 </context>
 <context>
+    <name>vegadesk::ui::ChangeBar</name>
+    <message>
+        <source>trigger %1</source>
+        <translation>Auslöser %1</translation>
+    </message>
+    <message>
+        <source>Leave it as it is</source>
+        <translation>So lassen</translation>
+    </message>
+    <message>
+        <source>trigger </source>
+        <translation>Auslöser </translation>
+    </message>
+    <message>
+        <source>The order works on as it was (Esc)</source>
+        <translation>Der Auftrag läuft weiter wie bisher (Esc)</translation>
+    </message>
+    <message>
+        <source>CHANGE LIVE</source>
+        <translation>LIVE ÄNDERN</translation>
+    </message>
+    <message>
+        <source>Change the order</source>
+        <translation>Auftrag ändern</translation>
+    </message>
+    <message>
+        <source>The order works on as it is. Plus and minus move the price by a tick, and so does dragging its limit.</source>
+        <translation>Der Auftrag läuft weiter, wie er ist. Plus und Minus bewegen den Preis um einen Tick, ebenso das Ziehen am Limit.</translation>
+    </message>
+    <message>
+        <source>Checking …</source>
+        <translation>Wird geprüft …</translation>
+    </message>
+    <message>
+        <source>The broker cancels the order and places this one in its stead; for a moment none works.</source>
+        <translation>Der Broker storniert den Auftrag und stellt diesen an seine Stelle; einen Moment lang läuft keiner.</translation>
+    </message>
+</context>
+<context>
     <name>vegadesk::ui::CommandPalette</name>
     <message>
         <source>symbol</source>
@@ -1937,6 +2423,78 @@
     <message>
         <source>symbol, panel, command, setting…</source>
         <translation>Symbol, Feld, Befehl, Einstellung…</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::ConnectionsModel</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>Quotes (dxLink)</source>
+        <translation>Kurse (dxLink)</translation>
+    </message>
+    <message>
+        <source>Account stream</source>
+        <translation>Kontostrom</translation>
+    </message>
+    <message>
+        <source>Requests (REST)</source>
+        <translation>Anfragen (REST)</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>live</translation>
+    </message>
+    <message>
+        <source>silent</source>
+        <translation>still</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>verbindet</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>getrennt</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::ConnectionsPanel</name>
+    <message>
+        <source>messages that could not be read</source>
+        <translation>Nachrichten, die nicht zu lesen waren</translation>
+    </message>
+    <message>
+        <source>Our books were not yet compared with the broker&apos;s.</source>
+        <translation>Unsere Bücher wurden noch nicht mit denen des Brokers verglichen.</translation>
+    </message>
+    <message>
+        <source>Our books and the broker&apos;s agreed at %1, New York time.</source>
+        <translation>Unsere Bücher und die des Brokers stimmten um %1 überein, New Yorker Zeit.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Compared with the broker&apos;s books at %1, New York time: %n difference(s), see Risk.</source>
+        <translation>
+            <numerusform>Mit den Büchern des Brokers verglichen um %1, New Yorker Zeit: %n Unterschied, siehe Risiko.</numerusform>
+            <numerusform>Mit den Büchern des Brokers verglichen um %1, New Yorker Zeit: %n Unterschiede, siehe Risiko.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Every message could be read.</source>
+        <translation>Jede Nachricht war zu lesen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) could not be read; the last ones, newest first:</source>
+        <translation>
+            <numerusform>%n Nachricht war nicht zu lesen; die letzten, neueste zuerst:</numerusform>
+            <numerusform>%n Nachrichten waren nicht zu lesen; die letzten, neueste zuerst:</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2275,12 +2833,12 @@
         <translation>Die Sitzung bleibt in der Sandbox; keine Order erreicht echtes Geld.</translation>
     </message>
     <message>
-        <source>From then on the window shows your account at the broker, with real money in it. This version sends no orders to it. The whole frame changes its colour as long as that is so.</source>
-        <translation>Von da an zeigt das Fenster Ihr Konto beim Broker, mit echtem Geld darin. Diese Version sendet ihm keine Orders. Der ganze Rahmen wechselt die Farbe, solange das so ist.</translation>
-    </message>
-    <message>
         <source>An order that is staged in the ticket is taken away.</source>
         <translation>Eine Order, die im Ticket bereitliegt, wird weggenommen.</translation>
+    </message>
+    <message>
+        <source>From then on the window shows your account at the broker, with real money in it. Orders stay disarmed until you arm them. The whole frame changes its colour as long as that is so.</source>
+        <translation>Von da an zeigt das Fenster das Konto beim Broker, mit echtem Geld darin. Aufträge bleiben entschärft, bis Sie sie scharf schalten. Der ganze Rahmen ändert seine Farbe, solange das so ist.</translation>
     </message>
 </context>
 <context>
@@ -2508,6 +3066,42 @@
     <message>
         <source>Click a bid to sell or an ask to buy; each click adds a leg to the ticket.</source>
         <translation>Ein Klick auf Geld verkauft, einer auf Brief kauft; jeder Klick fügt dem Ticket ein Bein hinzu.</translation>
+    </message>
+    <message>
+        <source>Arm orders…</source>
+        <translation>Aufträge scharf schalten…</translation>
+    </message>
+    <message>
+        <source>let orders with real money leave; in LIVE only</source>
+        <translation>Aufträge mit echtem Geld hinauslassen; nur in LIVE</translation>
+    </message>
+    <message>
+        <source>Nothing is to be armed: orders go to no real money.</source>
+        <translation>Nichts ist scharf zu schalten: Aufträge gehen an kein echtes Geld.</translation>
+    </message>
+    <message>
+        <source>Disarm orders</source>
+        <translation>Aufträge entschärfen</translation>
+    </message>
+    <message>
+        <source>hold back orders with real money at once</source>
+        <translation>Aufträge mit echtem Geld sofort zurückhalten</translation>
+    </message>
+    <message>
+        <source>Accounts…</source>
+        <translation>Konten…</translation>
+    </message>
+    <message>
+        <source>connect the broker: keys, and which account</source>
+        <translation>den Broker verbinden: Schlüssel, und welches Konto</translation>
+    </message>
+    <message>
+        <source>Sandbox orders, production quotes</source>
+        <translation>Sandbox-Aufträge, echte Kurse</translation>
+    </message>
+    <message>
+        <source>practice on the real market</source>
+        <translation>am echten Markt üben</translation>
     </message>
 </context>
 <context>
@@ -2753,6 +3347,14 @@ Broker %4</translation>
         <source>You have looked at the broker: this order no longer works there. Until then it counts as if it might fill.</source>
         <translation>Sie haben beim Broker nachgesehen: Diese Order arbeitet dort nicht mehr. Bis dahin zählt sie, als könnte sie noch ausgeführt werden.</translation>
     </message>
+    <message>
+        <source>Change order…</source>
+        <translation>Auftrag ändern…</translation>
+    </message>
+    <message>
+        <source>Other terms for the selected order (+ and −: a tick, with Ctrl ten; or drag its limit)</source>
+        <translation>Andere Bedingungen für den gewählten Auftrag (+ und −: ein Tick, mit Strg zehn; oder am Limit ziehen)</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::ParameterForm</name>
@@ -2886,6 +3488,88 @@ Broker %4</translation>
     <message>
         <source>Roll the whole group …</source>
         <translation>Die ganze Gruppe rollen …</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::PriceChartPanel</name>
+    <message>
+        <source>1 D</source>
+        <comment>span</comment>
+        <translation>1 T</translation>
+    </message>
+    <message>
+        <source>One session, bars of a minute</source>
+        <translation>Eine Sitzung, Kerzen von einer Minute</translation>
+    </message>
+    <message>
+        <source>1 W</source>
+        <comment>span</comment>
+        <translation>1 W</translation>
+    </message>
+    <message>
+        <source>A week, bars of five minutes</source>
+        <translation>Eine Woche, Kerzen von fünf Minuten</translation>
+    </message>
+    <message>
+        <source>1 M</source>
+        <comment>span</comment>
+        <translation>1 M</translation>
+    </message>
+    <message>
+        <source>A month, bars of half an hour</source>
+        <translation>Ein Monat, Kerzen von einer halben Stunde</translation>
+    </message>
+    <message>
+        <source>3 M</source>
+        <comment>span</comment>
+        <translation>3 M</translation>
+    </message>
+    <message>
+        <source>Three months, bars of an hour</source>
+        <translation>Drei Monate, Kerzen von einer Stunde</translation>
+    </message>
+    <message>
+        <source>6 M</source>
+        <comment>span</comment>
+        <translation>6 M</translation>
+    </message>
+    <message>
+        <source>Six months, bars of two hours</source>
+        <translation>Sechs Monate, Kerzen von zwei Stunden</translation>
+    </message>
+    <message>
+        <source>1 Y</source>
+        <comment>span</comment>
+        <translation>1 J</translation>
+    </message>
+    <message>
+        <source>A year, bars of a day</source>
+        <translation>Ein Jahr, Kerzen von einem Tag</translation>
+    </message>
+    <message>
+        <source>3 Y</source>
+        <comment>span</comment>
+        <translation>3 J</translation>
+    </message>
+    <message>
+        <source>Three years, bars of a day</source>
+        <translation>Drei Jahre, Kerzen von einem Tag</translation>
+    </message>
+    <message>
+        <source>prices of the past</source>
+        <translation>Kurse der Vergangenheit</translation>
+    </message>
+    <message>
+        <source>Loading the history of %1…</source>
+        <translation>Der Verlauf von %1 wird geladen…</translation>
+    </message>
+    <message>
+        <source>There is no history of %1 here: %2.</source>
+        <translation>Von %1 gibt es hier keinen Verlauf: %2.</translation>
+    </message>
+    <message>
+        <source>The last price, and the change over what is shown</source>
+        <translation>Der letzte Kurs, und die Änderung über das Gezeigte</translation>
     </message>
 </context>
 <context>
@@ -3442,6 +4126,14 @@ Geld %4, Mitte %5, Brief %6</translation>
         <source> · market closed, opens %1</source>
         <translation> · Markt geschlossen, öffnet %1</translation>
     </message>
+    <message>
+        <source>How many orders may still go out now, of those that may in a minute; cancels always may</source>
+        <translation>Wie viele Aufträge jetzt noch hinaus dürfen, von denen einer Minute; Stornos dürfen immer</translation>
+    </message>
+    <message>
+        <source>%1 of %2 orders left</source>
+        <translation>noch %1 von %2 Aufträgen</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::Surface3d</name>
@@ -3660,6 +4352,22 @@ Kurve %3</translation>
     <message>
         <source>The market is closed and opens %1, New York time. Prices are the last ones.</source>
         <translation>Der Markt ist geschlossen und öffnet %1, New Yorker Zeit. Die Kurse sind die letzten.</translation>
+    </message>
+    <message>
+        <source>ARMED · Disarm</source>
+        <translation>SCHARF · Entschärfen</translation>
+    </message>
+    <message>
+        <source>Arm orders…</source>
+        <translation>Aufträge scharf schalten…</translation>
+    </message>
+    <message>
+        <source>Orders with real money leave. Click to disarm them at once; cancels still pass.</source>
+        <translation>Aufträge mit echtem Geld gehen hinaus. Klicken entschärft sie sofort; Stornos gehen weiter durch.</translation>
+    </message>
+    <message>
+        <source>Orders with real money are held back: %1.</source>
+        <translation>Aufträge mit echtem Geld werden zurückgehalten: %1.</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,33 @@
     </message>
 </context>
 <context>
+    <name>vegadesk::ui::AccountSection</name>
+    <message numerus="yes">
+        <source>The login is accepted and opens %n account(s).</source>
+        <translation>
+            <numerusform>The login is accepted and opens %n account.</numerusform>
+            <numerusform>The login is accepted and opens %n accounts.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::ConnectionsPanel</name>
+    <message numerus="yes">
+        <source>Compared with the broker&apos;s books at %1, New York time: %n difference(s), see Risk.</source>
+        <translation>
+            <numerusform>Compared with the broker&apos;s books at %1, New York time: %n difference, see Risk.</numerusform>
+            <numerusform>Compared with the broker&apos;s books at %1, New York time: %n differences, see Risk.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) could not be read; the last ones, newest first:</source>
+        <translation>
+            <numerusform>%n message could not be read; the last ones, newest first:</numerusform>
+            <numerusform>%n messages could not be read; the last ones, newest first:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>vegadesk::ui::GreeksModel</name>
     <message numerus="yes">
         <source>%n position(s) left out: no figure is known</source>
