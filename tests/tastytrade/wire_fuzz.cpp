@@ -146,7 +146,7 @@ void WireFuzzTest::mutatedDescriptionsNeverCrash()
     int understood = 0;
     random::forEachDescribed([&]<class T>() {
         for (int i = 0; i < std::max(rounds, 150); ++i) {
-            const auto object = parseObject(mutate(toBytes(toJson(random::described<T>(chance))), chance), "fuzz");
+            const auto object = parseObject(tests::mutate(toBytes(toJson(random::described<T>(chance))), chance), "fuzz");
             const auto value = object ? read<T>(*object) : tl::make_unexpected(object.error());
             if (!value)
                 continue;
