@@ -57,7 +57,7 @@ const std::vector<FaultRow>& faultTable()
          "sandbox and live mixed up",
          {{"environments apart", environmentsStayApart}},
          {"tests/tastytrade/client_login.cpp"}},
-        {23, "hang", {{"trading thread hangs", threadHangs}}, {"tests/end_to_end/window_test.cpp"}},
+        {23, "hang", {{"trading thread hangs", threadHangs}}, {"tests/boundaries/boundaries_test.cpp"}},
         {24, "ledger latency", {{"ledger lags", ledgerLags}}},
     };
     return table;

@@ -69,7 +69,8 @@ void clockJumps(World& world)
         world.expectSoon([&] { return world.status(resting) == OrderStatus::Cancelled; }, "cancelled", 60s);
     world.expectSoon([&] { return execution::isTerminal(world.status(id)); }, "an outcome", 90s);
     world.calmDown();
-    if (world.loop().orders().differences().empty()) // a day's jump leaves one: the order seems to be of another day
+    // A day's jump leaves a difference, because the order seems to be of another day; an hour's is before the open.
+    if (world.loop().orders().differences().empty() && market::isOpen(world.clientClock.now()))
         world.expectSent(world.submit(world.order(resting).intent));
 }
 
