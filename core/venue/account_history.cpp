@@ -31,6 +31,18 @@ void extend(WorthRow& row, Decimal worth)
     row.close = worth;
 }
 
+/// The first moment after `at` that is an open, a close, or a whole number of periods after the open.
+Instant nextSample(Instant at)
+{
+    const base::Date date = market::newYorkDate(at);
+    const auto session = market::sessionOn(date);
+    if (!session || at >= session->close)
+        return market::sessionOn(market::nextTradingDay(date))->open;
+    if (at < session->open)
+        return session->open;
+    return session->open + ((at - session->open) / AccountHistory::samplePeriod + 1) * AccountHistory::samplePeriod;
+}
+
 /// "nanoseconds open high low close", amounts in units: there are thousands of rows.
 QString rowText(const WorthRow& row)
 {
@@ -142,25 +154,13 @@ void AccountHistory::bookBalance(wire::AccountBalance balance, std::string timeO
 
 void AccountHistory::sampleUntil(Instant until, const std::function<Decimal(Instant)>& worth)
 {
-    while (m_state.sampledAt < until) {
-        const base::Date date = market::newYorkDate(m_state.sampledAt);
-        const auto session = market::sessionOn(date);
-        if (!session || m_state.sampledAt >= session->close) {
-            // Nothing is due before the next open.
-            const Instant next = market::sessionOn(market::nextTradingDay(date))->open;
-            if (next > until)
-                return;
-            m_state.sampledAt = next;
-            sample(next, worth(next), true);
-            continue;
-        }
-        const base::Nanos passed = m_state.sampledAt - session->open;
-        const Instant next =
-            passed < base::Nanos(0) ? session->open : session->open + (passed / samplePeriod + 1) * samplePeriod;
-        if (next > until)
-            return;
-        m_state.sampledAt = next;
-        sample(next, worth(next), next == session->open);
+    if (m_due == Instant{})
+        m_due = nextSample(m_state.sampledAt);
+    while (m_due <= until) {
+        const auto session = market::sessionOn(market::newYorkDate(m_due));
+        m_state.sampledAt = m_due;
+        sample(m_due, worth(m_due), m_due == session->open);
+        m_due = nextSample(m_due);
     }
 }
 

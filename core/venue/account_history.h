@@ -74,6 +74,7 @@ private:
     void sample(base::Instant at, base::Decimal worth, bool isFirstOfSession);
 
     AccountHistoryState m_state;
+    base::Instant m_due{}; ///< the next sample; zero: not looked up yet
 };
 
 } // namespace vegadesk::venue

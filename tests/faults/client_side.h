@@ -77,7 +77,7 @@ private:
     std::unique_ptr<tastytrade::NetworkSide> m_side;
     std::unique_ptr<trading::Loop> m_loop;
     std::map<std::string, market::OptionChain> m_chains;
-    std::vector<market::InstrumentIndex> m_wanted;
+    std::vector<market::Wanted> m_wanted;
     tastytrade::Timer m_step;
 };
 

@@ -1,7 +1,6 @@
-#include "client_harness.h"
+#include "venue_routes.h"
 
 #include "market/calendar.h"
-#include "venue/rest_api.h"
 
 #include <QtTest>
 
@@ -15,85 +14,6 @@ namespace
 {
 
 const std::string number = "SIM00001";
-const base::Instant morning = *base::parseInstant("2025-03-13T14:00:00Z"); // 10:00 in New York
-
-/// The client's calls answered by the venue's routes, in memory.
-class Broker
-{
-public:
-    explicit Broker(Client& client)
-        : m_client(client), market(venue::makeGeneratedMarket(5)), exchange({}, *market, morning)
-    {
-        client.transport.onRequest = [this](const HttpRequest& request) { return answer(request); };
-    }
-
-    /// By path: how many of its answers are lost on the way. The request arrives.
-    std::map<std::string, int> lost;
-    std::map<std::string, int> asked; ///< by method and path
-    /// Put in the place of the first item of the answer to that path.
-    std::map<std::string, QJsonValue> firstItem;
-
-private:
-    static QByteArray method(HttpRequest::Verb verb)
-    {
-        switch (verb) {
-        case HttpRequest::Verb::Get:
-            return "GET";
-        case HttpRequest::Verb::Post:
-            return "POST";
-        case HttpRequest::Verb::Put:
-            return "PUT";
-        case HttpRequest::Verb::Delete:
-            break;
-        }
-        return "DELETE";
-    }
-    std::optional<base::Result<HttpAnswer>> answer(const HttpRequest& request)
-    {
-        venue::HttpRequest arrived;
-        arrived.method = method(request.verb);
-        arrived.path = request.url.path(QUrl::FullyEncoded);
-        arrived.query = QUrlQuery(request.url.query(QUrl::FullyEncoded));
-        arrived.userAgent = "vegadesk-test/1.0";
-        arrived.authorization = QByteArray::fromStdString(request.authorization);
-        arrived.body = request.body;
-        const std::string path = arrived.path.toStdString();
-        ++asked[arrived.method.toStdString() + " " + path];
-        if (path == "/oauth/token")
-            return HttpAnswer{200,
-                              wire::toBytes(wire::toJson(wire::TokenAnswer{m_credentials.issueAccessToken(), 900}))};
-        const venue::HttpAnswer given = m_rest.handle(arrived);
-        if (lost[path] > 0) {
-            --lost[path];
-            return base::fail(base::ErrorKind::Network, "test", {}, "the connection broke");
-        }
-        HttpAnswer out{given.status, given.body};
-        if (const auto replaced = firstItem.find(path); replaced != firstItem.end())
-            out.body = withFirstItem(out.body, replaced->second);
-        return out;
-    }
-    static QByteArray withFirstItem(const QByteArray& body, const QJsonValue& item)
-    {
-        QJsonObject object = *wire::parseObject(body, "test");
-        QJsonObject data = object.value("data").toObject();
-        QJsonArray items = data.value("items").toArray();
-        items.replace(0, item);
-        data.insert("items", items);
-        object.insert("data", data);
-        return wire::toBytes(object);
-    }
-
-    Client& m_client;
-    base::SystemClock m_clock;
-    venue::Credentials m_credentials{{}, 900s, m_clock};
-
-public:
-    std::unique_ptr<venue::MarketModel> market;
-    venue::Exchange exchange;
-
-private:
-    venue::RestApi m_rest{exchange, *market, m_credentials};
-};
 
 } // namespace
 
@@ -106,7 +26,7 @@ private Q_SLOTS:
     void init()
     {
         m_client = std::make_unique<Client>();
-        m_broker = std::make_unique<Broker>(*m_client);
+        m_broker = std::make_unique<VenueRoutes>(*m_client);
     }
     void cleanup()
     {
@@ -165,7 +85,7 @@ private:
     ListsApi& listsApi() { return m_client->side->rest().lists(); }
 
     std::unique_ptr<Client> m_client;
-    std::unique_ptr<Broker> m_broker;
+    std::unique_ptr<VenueRoutes> m_broker;
 };
 
 void ClientRoutesTest::theCustomerAndTheAccount()

@@ -85,7 +85,7 @@ private Q_SLOTS:
         plot.resize(600, 400);
         plot.setView(chart(60));
         QCOMPARE(plot.axisRects().size(), 3);
-        auto* const candles = plot.plottable<QCPFinancial>(0);
+        auto* const candles = plot.findChild<QCPFinancial*>();
         QVERIFY(candles);
         QCOMPARE(candles->data()->size(), 60);
         const QCPRange prices = plot.axisRect(0)->axis(QCPAxis::atRight)->range();
