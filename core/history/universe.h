@@ -11,7 +11,8 @@ namespace vegadesk::history
 {
 
 /// What the market generator knows of one underlying. The names are borrowed, the numbers are ours:
-/// every description begins with "Simulated".
+/// every description begins with "Simulated". Index weights are rounded from the sizes the companies had early in 2026, stay
+/// as they are at all times, and sum to less than 1: the rest of the index is not listed.
 struct SimulatedUnderlying {
     std::string symbol;
     std::string description;
@@ -29,6 +30,7 @@ struct SimulatedUnderlying {
     market::TickTable optionTicks;
     double dailyShareVolume = 1e7;
     double openInterestScale = 1000; ///< contracts at the money
+    double indexWeight = 0;          ///< fraction of SPX, in [0, 1); 0: no constituent
 
     bool isIndex() const { return type == market::InstrumentType::Index; }
     /// Index options are European and settle in cash, all others are American.
@@ -38,8 +40,8 @@ struct SimulatedUnderlying {
     }
 };
 
-/// Every name the generator can simulate: SPX first, then ETFs, then stocks. A name's place never changes its
-/// path.
+/// Every name the generator can simulate: SPX first, then ETFs, then stocks, at least 30 of them constituents of SPX. A
+/// name's place never changes its path.
 const std::vector<SimulatedUnderlying>& simulatedUniverse();
 /// Null when there is no such name.
 const SimulatedUnderlying* findSimulated(std::string_view symbol);

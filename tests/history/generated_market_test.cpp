@@ -108,7 +108,7 @@ private Q_SLOTS:
     void quotesAreSane_data()
     {
         QTest::addColumn<QString>("symbol");
-        for (const char* symbol : {"SPX", "SPY", "AAPL", "TSLA", "KO"})
+        for (const char* symbol : {"SPX", "SPY", "AAPL", "TSLA", "KO", "LLY", "V", "PFE"})
             QTest::newRow(symbol) << QString::fromLatin1(symbol);
     }
 

@@ -56,16 +56,50 @@ class GeneratorTest : public QObject
 private Q_SLOTS:
     void universeIsBigAndMarkedAsSimulated()
     {
-        QVERIFY(simulatedUniverse().size() >= 14);
         std::set<std::string> symbols;
         for (const SimulatedUnderlying& one : simulatedUniverse()) {
             QVERIFY(symbols.insert(one.symbol).second);
             QVERIFY(one.description.starts_with("Simulated"));
             QVERIFY(one.curvature * (1 + std::abs(one.skew)) <= 2);
         }
+        QVERIFY(symbols.size() >= 34);
         for (const char* needed : {"SPX", "SPY", "QQQ", "IWM", "AAPL", "MSFT", "NVDA", "TSLA", "UNH"})
             QVERIFY(findSimulated(needed) != nullptr);
         QVERIFY(findSimulated("NOPE") == nullptr);
+    }
+
+    void stocksAreConstituentsAndNothingElseIs()
+    {
+        double sum = 0;
+        int constituents = 0;
+        for (const SimulatedUnderlying& one : simulatedUniverse()) {
+            const bool isStock = !one.isIndex() && !one.hasDailyExpiries;
+            QVERIFY2((one.indexWeight > 0) == isStock && one.indexWeight < 0.1, one.symbol.c_str());
+            sum += one.indexWeight;
+            constituents += isStock ? 1 : 0;
+        }
+        QVERIFY(constituents >= 30);
+        QVERIFY2(sum > 0.5 && sum < 1, qPrintable(QString::number(sum)));
+        QCOMPARE(findSimulated("NVDA")->indexWeight, 0.077);
+    }
+
+    /// Every name must stay one that can be traded, from the first day it is simulated on.
+    void everyNameHasAPriceOnEveryDay()
+    {
+        PricePath path(287);
+        const std::size_t last = path.dayOnOrBefore(makeDate(2026, 6, 30));
+        QVERIFY(last > 2800);
+        for (const SimulatedUnderlying& one : simulatedUniverse()) {
+            double lowest = one.anchorPrice, highest = lowest;
+            for (std::size_t day = 0; day <= last; ++day) {
+                lowest = std::min(lowest, path.close(one, day));
+                highest = std::max(highest, path.close(one, day));
+            }
+            QVERIFY2(
+                lowest > 0.8 && highest < 5 * one.anchorPrice,
+                qPrintable(
+                    QStringLiteral("%1: %2 to %3").arg(QString::fromStdString(one.symbol)).arg(lowest).arg(highest)));
+        }
     }
 
     void aDayIsTheSameWhereverARunBegins()
