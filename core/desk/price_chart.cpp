@@ -164,7 +164,8 @@ bool PriceChart::grow(base::Instant now)
     last.close = price;
     if (periodOf(m_span).length >= 24h && std::isfinite(data.trade.dayVolume))
         last.volume = data.trade.dayVolume;
-    return before.close != last.close || before.volume != last.volume;
+    const auto isSame = [](double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); };
+    return !isSame(before.close, last.close) || !isSame(before.volume, last.volume);
 }
 
 void PriceChart::tick()

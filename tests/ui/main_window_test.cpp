@@ -47,8 +47,9 @@ private Q_SLOTS:
 
     void everyPanelHasItsDock()
     {
-        const QSet<QString> wanted{"watchlist", "risk",    "option_chain", "positions", "orders",
-                                   "greeks",    "journal", "order_ticket", "volatility_surface"};
+        const QSet<QString> wanted{"watchlist",  "risk",    "option_chain", "positions",          "orders",
+                                   "greeks",     "journal", "order_ticket", "volatility_surface", "price_chart",
+                                   "connections"};
         QSet<QString> found;
         for (const QDockWidget* const dock : m_window->findChildren<QDockWidget*>()) {
             found << dock->objectName();
@@ -77,7 +78,7 @@ private Q_SLOTS:
         for (const QDockWidget* const other :
              m_window->tabifiedDockWidgets(m_window->dock(QStringLiteral("positions"))))
             tabs << other->objectName();
-        const QSet<QString> wantedTabs{"orders", "greeks", "journal"};
+        const QSet<QString> wantedTabs{"orders", "greeks", "price_chart", "journal", "connections"};
         QCOMPARE(tabs, wantedTabs);
         QVERIFY(!m_window->dock(QStringLiteral("positions"))->visibleRegion().isEmpty());
     }
@@ -93,8 +94,8 @@ private Q_SLOTS:
             for (const int strike : {545, 555}) {
                 const market::OptionTerms terms{"SPY", base::makeDate(2026, 12, 18), market::Right::Put,
                                                 base::Decimal::fromInteger(strike)};
-                m_window->staged().add({market::toOccSymbol(terms).value(), "SPY",
-                                        market::InstrumentType::EquityOption, terms, strike == 545 ? 1 : -1, false});
+                m_window->staged().add({market::toOccSymbol(terms).value(), "SPY", market::InstrumentType::EquityOption,
+                                        terms, strike == 545 ? 1 : -1, false});
             }
             QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
             QCoreApplication::processEvents();

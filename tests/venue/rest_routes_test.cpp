@@ -112,7 +112,7 @@ private Q_SLOTS:
         row("/instruments/cryptocurrencies", 0);
         row("/instruments/warrants", 0);
         row("/instruments/quantity-decimal-precisions", -1, "instrument-type value minimum-increment-precision");
-        row("/instruments/search?query=sp", 2, "symbol description exchange instrument-type");
+        row("/instruments/search?query=sp", 3, "symbol description exchange instrument-type");
         row("/instruments/search?query=simulated&limit=4", 4, "symbol description exchange instrument-type");
         row("/market-metrics?symbols=KO,SPX", 2, metricKeys);
         row("/market-metrics?symbols=NOPE", 0);
@@ -124,7 +124,7 @@ private Q_SLOTS:
             sessionKeys);
         row("/market-time/sessions?from-date=2025-03-10&to-date=2025-03-16&instrument-collection=CME", 5, sessionKeys);
         row("/market-time/futures/sessions/current", 2, sessionKeys);
-        row("/symbols/search/sp", 2,
+        row("/symbols/search/sp", 3,
             "symbol description listed-market price-increments trading-hours options instrument-type");
         row("/watchlists", 0);
         row("/public-watchlists?counts-only=true", 3, "name id watchlist-entry-count");
