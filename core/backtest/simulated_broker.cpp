@@ -241,6 +241,20 @@ void SimulatedBroker::cancel(const std::string& brokerId, Done<BrokerOrder> done
         m_settings.latency);
 }
 
+void SimulatedBroker::placeComplex(execution::SendableComplexOrder, Done<std::vector<BrokerOrder>> done)
+{
+    post([done = std::move(done)] {
+        done(base::fail(base::ErrorKind::Refused, "complex order", "", "it is not simulated here"));
+    });
+}
+
+void SimulatedBroker::cancelComplex(const std::string& complexId, Done<std::vector<BrokerOrder>> done)
+{
+    post([complexId, done = std::move(done)] {
+        done(base::fail(base::ErrorKind::Refused, "complex order", complexId, "there is none"));
+    });
+}
+
 void SimulatedBroker::orders(Done<std::vector<BrokerOrder>> done)
 {
     post([this, done = std::move(done)] {

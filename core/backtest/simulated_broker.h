@@ -41,6 +41,7 @@ struct QuoteTally {
 /// Fills    by execution::FillModel against the last chain; what one snapshot shows of a size fills once. An order that
 ///          arrives after a snapshot waits for the next one.
 /// Orders   limit and market; stops are rejected. Day orders end with the session, immediate ones with their first quote.
+///          Orders that depend on each other are refused.
 ///          One that is replaced is cancelled where nothing of it has filled, and the new one stands behind the others.
 /// Money    a Reg-T account, see SimulatedAccount. An order that needs more buying power than there is gets rejected;
 ///          buying power is net liquidation less the requirement. Cash earns nothing, short stock costs nothing.
@@ -58,6 +59,8 @@ public:
     void replace(const std::string& brokerId, execution::SendableOrder order,
                  Done<execution::BrokerOrder> done) override;
     void cancel(const std::string& brokerId, Done<execution::BrokerOrder> done) override;
+    void placeComplex(execution::SendableComplexOrder order, Done<std::vector<execution::BrokerOrder>> done) override;
+    void cancelComplex(const std::string& complexId, Done<std::vector<execution::BrokerOrder>> done) override;
     void orders(Done<std::vector<execution::BrokerOrder>> done) override;
     void settlements(base::Date from, Done<std::vector<execution::Settlement>> done) override;
     void positions(Done<std::vector<portfolio::Position>> done) override;

@@ -324,6 +324,13 @@ void Desk::send(const portfolio::OrderIntent& intent)
     m_d->onTrading([intent](TradingSession& session) { session.send(intent); });
 }
 
+void Desk::sendComplex(const portfolio::ComplexIntent& intent)
+{
+    if (!m_d->session())
+        m_d->notice(NoticeLevel::Error, tr("Nothing was sent: not connected to a broker."));
+    m_d->onTrading([intent](TradingSession& session) { session.sendComplex(intent); });
+}
+
 void Desk::replaceOrder(const std::string& externalId, const execution::OrderTerms& terms)
 {
     if (!m_d->session())

@@ -77,6 +77,9 @@ public:
     /// Through the risk gate, the journal and the order manager; what happens shows in trading() and notices. One that opens
     /// is checked by the broker first, for a second or two (TradingView::beingChecked).
     void send(const portfolio::OrderIntent& intent);
+    /// Orders that depend on each other, on the same way: each shows as an order of its own (Order::complex, waitsFor,
+    /// pairedWith), and a cancel of one cancels all.
+    void sendComplex(const portfolio::ComplexIntent& intent);
     /// An order with these terms in the place of a working one, on the same way. Either may fill until the broker has said
     /// what became of both, never both.
     void replaceOrder(const std::string& externalId, const execution::OrderTerms& terms);

@@ -137,6 +137,17 @@ void TradingSession::send(portfolio::OrderIntent intent)
     tick();
 }
 
+void TradingSession::sendComplex(portfolio::ComplexIntent intent)
+{
+    if (!m_loop) {
+        notice(NoticeLevel::Error, tr("Nothing was sent: not connected to a broker."));
+        return;
+    }
+    if (const auto sent = m_loop->submit(intent); sent && !sent->empty())
+        base::log::info("{} order submitted, its first part as {}", portfolio::toWire(intent.kind), *sent);
+    tick();
+}
+
 void TradingSession::replaceOrder(std::string externalId, execution::OrderTerms terms)
 {
     if (!m_loop) {

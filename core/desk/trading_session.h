@@ -82,6 +82,7 @@ public:
     void setWhatIf(WhatIf whatIf);
     void requestDryRun(std::uint64_t request, portfolio::OrderIntent intent);
     void send(portfolio::OrderIntent intent);
+    void sendComplex(portfolio::ComplexIntent intent);
     /// Judged, journalled and sent as any order; what speaks against it is said.
     void replaceOrder(std::string externalId, execution::OrderTerms terms);
     void cancel(std::string externalId);

@@ -4,6 +4,7 @@
 #include "base/time.h"
 #include "execution/order.h"
 #include "market/option_chain.h"
+#include "portfolio/complex_intent.h"
 #include "portfolio/order_intent.h"
 #include "portfolio/position.h"
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "execution/order.h"
+#include "portfolio/complex_intent.h"
 #include "portfolio/order_intent.h"
 #include "portfolio/position.h"
 
@@ -34,6 +35,29 @@ private:
     }
     portfolio::OrderIntent m_intent;
     std::string m_externalId;
+};
+
+/// Orders that depend on each other, each with an identifier of its own, made and sent likewise.
+class SendableComplexOrder
+{
+public:
+    SendableComplexOrder(SendableComplexOrder&&) noexcept = default;
+    SendableComplexOrder& operator=(SendableComplexOrder&&) noexcept = default;
+    SendableComplexOrder(const SendableComplexOrder&) = delete;
+    SendableComplexOrder& operator=(const SendableComplexOrder&) = delete;
+
+    portfolio::ComplexKind kind() const { return m_kind; }
+    /// The trigger first, where the kind has one.
+    const std::vector<SendableOrder>& parts() const { return m_parts; }
+
+private:
+    friend class OrderManager;
+    SendableComplexOrder(portfolio::ComplexKind kind, std::vector<SendableOrder> parts)
+        : m_kind(kind), m_parts(std::move(parts))
+    {
+    }
+    portfolio::ComplexKind m_kind;
+    std::vector<SendableOrder> m_parts;
 };
 
 enum class ConnectionState : std::uint8_t { Disconnected, Connecting, Connected };
@@ -79,6 +103,10 @@ public:
     /// known" as after place().
     virtual void replace(const std::string& brokerId, SendableOrder order, Done<BrokerOrder> done) = 0;
     virtual void cancel(const std::string& brokerId, Done<BrokerOrder> done) = 0;
+    /// Answered with the parts in their order; errors as after place().
+    virtual void placeComplex(SendableComplexOrder order, Done<std::vector<BrokerOrder>> done) = 0;
+    /// All parts that may still fill, by the broker's id of the whole.
+    virtual void cancelComplex(const std::string& complexId, Done<std::vector<BrokerOrder>> done) = 0;
     /// Everything created or changed today in any status, plus what still works.
     virtual void orders(Done<std::vector<BrokerOrder>> done) = 0;
     /// What was taken away without an order since the New York date `from`, oldest first.

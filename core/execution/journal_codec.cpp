@@ -201,6 +201,31 @@ Result<JournalledIntent> readJournalledIntent(simdjson::dom::element element)
     return reader.finish(journalled);
 }
 
+Result<std::pair<std::string, OrderIntent>> readPart(simdjson::dom::element element)
+{
+    Reader reader(element);
+    std::pair<std::string, OrderIntent> part;
+    part.first = reader.text("id");
+    if (const auto intent = reader.get<simdjson::dom::element>("intent", "an object"))
+        part.second = reader.take(readIntent(*intent));
+    return reader.finish(part);
+}
+
+Result<JournalledComplex> readComplex(simdjson::dom::element element)
+{
+    Reader reader(element);
+    JournalledComplex complex;
+    complex.kind = reader.take(portfolio::complexKindFromWire(reader.text("kind")));
+    if (const auto parts = reader.get<simdjson::dom::array>("parts", "a list")) {
+        for (const simdjson::dom::element part : *parts)
+            complex.parts.push_back(reader.take(readPart(part)));
+    }
+    const std::size_t expected = complex.kind == portfolio::ComplexKind::Otoco ? 3 : 2;
+    if (complex.parts.size() != expected)
+        reader.fail("parts", std::to_string(complex.parts.size()), std::to_string(expected));
+    return reader.finish(complex);
+}
+
 Result<Fill> readFill(simdjson::dom::element element)
 {
     Reader reader(element);
@@ -294,6 +319,21 @@ std::string toJson(const JournalledIntent& journalled)
     return writer.finish();
 }
 
+std::string toJson(const JournalledComplex& complex)
+{
+    std::string parts = "[";
+    for (const auto& [externalId, intent] : complex.parts) {
+        Writer part;
+        part.text("id", externalId);
+        part.raw("intent", toJson(intent));
+        parts += (parts.size() > 1 ? "," : "") + part.finish();
+    }
+    Writer writer;
+    writer.text("kind", portfolio::toWire(complex.kind));
+    writer.raw("parts", parts + "]");
+    return writer.finish();
+}
+
 std::string toJson(const Fill& fill)
 {
     Writer writer;
@@ -366,6 +406,10 @@ Result<OrderIntent> intentFromJson(std::string_view json)
 Result<JournalledIntent> journalledIntentFromJson(std::string_view json)
 {
     return parsed(json, readJournalledIntent);
+}
+Result<JournalledComplex> complexFromJson(std::string_view json)
+{
+    return parsed(json, readComplex);
 }
 Result<Fill> fillFromJson(std::string_view json)
 {

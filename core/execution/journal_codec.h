@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "execution/order.h"
+#include "portfolio/complex_intent.h"
 #include "portfolio/order_intent.h"
 #include "portfolio/position.h"
 
@@ -9,6 +10,8 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace vegadesk::execution
 {
@@ -23,6 +26,14 @@ struct JournalledIntent {
     std::string replaces; ///< external id; empty, and not in older records: it is one more order
 
     friend bool operator==(const JournalledIntent&, const JournalledIntent&) = default;
+};
+
+/// What orders that depend on each other were meant to be.
+struct JournalledComplex {
+    portfolio::ComplexKind kind = portfolio::ComplexKind::Oco;
+    std::vector<std::pair<std::string, portfolio::OrderIntent>> parts; ///< by external id, the trigger first
+
+    friend bool operator==(const JournalledComplex&, const JournalledComplex&) = default;
 };
 
 /// A step of an order's life.
@@ -47,6 +58,7 @@ using Quantities = std::map<std::string, std::int64_t, std::less<>>;
 
 std::string toJson(const portfolio::OrderIntent& intent);
 std::string toJson(const JournalledIntent& intent);
+std::string toJson(const JournalledComplex& complex);
 std::string toJson(const portfolio::Fill& fill);
 std::string toJson(const OrderUpdate& update);
 std::string toJson(const ExternalOrder& order);
@@ -58,6 +70,8 @@ std::string sentenceToJson(std::string_view text);
 
 base::Result<portfolio::OrderIntent> intentFromJson(std::string_view json);
 base::Result<JournalledIntent> journalledIntentFromJson(std::string_view json);
+/// Refuses a complex order that lacks a part of its kind.
+base::Result<JournalledComplex> complexFromJson(std::string_view json);
 base::Result<portfolio::Fill> fillFromJson(std::string_view json);
 base::Result<OrderUpdate> updateFromJson(std::string_view json);
 base::Result<ExternalOrder> externalOrderFromJson(std::string_view json);

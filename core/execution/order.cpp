@@ -94,7 +94,7 @@ portfolio::OrderIntent withTerms(portfolio::OrderIntent intent, const OrderTerms
 bool isReplaceable(const Order& order)
 {
     return order.status == OrderStatus::Working && !order.isExternal && !order.brokerId.empty() &&
-           order.fills.empty() && order.replacedBy.empty();
+           order.fills.empty() && order.replacedBy.empty() && order.complex.empty();
 }
 
 } // namespace vegadesk::execution

@@ -84,6 +84,9 @@ struct Order {
     std::string reason;      ///< why it was rejected, or what is unknown
     std::string replaces;    ///< external id of the order whose place it takes
     std::string replacedBy;  ///< external id of the order that has its place, once the broker has that
+    std::string complex;     ///< our id of the complex order that it is a part of; empty: none
+    std::string waitsFor;    ///< external id of the order whose fill releases it
+    std::string pairedWith;  ///< external id of the other of two that cancel each other
     bool isExternal = false; ///< placed elsewhere (phone, web), seen by snapshot
     base::Instant createdAt{}, updatedAt{};
 
@@ -106,7 +109,8 @@ struct OrderTerms {
 OrderTerms termsOf(const portfolio::OrderIntent& intent);
 portfolio::OrderIntent withTerms(portfolio::OrderIntent intent, const OrderTerms& terms);
 
-/// A working order of ours of which nothing has filled; one that fills in part is cancelled, and the rest sent anew.
+/// A working order of ours of which nothing has filled, and no part of a complex one; one that fills in part is cancelled,
+/// and the rest sent anew.
 bool isReplaceable(const Order& order);
 
 } // namespace vegadesk::execution

@@ -34,9 +34,9 @@ void OrderBudget::setPerMinute(int count, base::Instant now)
     m_count = std::min<double>(m_count, m_perMinute);
 }
 
-base::Nanos OrderBudget::waitAt(base::Instant now) const
+base::Nanos OrderBudget::waitAt(base::Instant now, int orders) const
 {
-    const double missing = 1 - countAt(now);
+    const double missing = orders - countAt(now);
     if (missing <= rounding)
         return base::Nanos{0};
     return base::Nanos(std::llround(missing / m_perMinute * static_cast<double>(m_minute.count())));

@@ -18,8 +18,8 @@ public:
     /// What is there stays, up to the new count.
     void setPerMinute(int count, base::Instant now);
 
-    /// How long the next order would wait; 0 when it may go at once.
-    base::Nanos waitAt(base::Instant now) const;
+    /// How long the next order, or the last of as many, would wait; 0 when it may go at once.
+    base::Nanos waitAt(base::Instant now, int orders = 1) const;
     void take(base::Instant now);
     /// How many may go at once.
     int left(base::Instant now) const;

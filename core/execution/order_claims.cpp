@@ -55,13 +55,14 @@ OrderManager::Claims OrderManager::claims(std::string_view released) const
     std::map<std::string_view, std::size_t> places; // by external id
     for (const Entry* const entry : m_watched) {
         const Order& order = entry->order;
-        if (isOver(order) || order.externalId == released)
+        if (isOver(order) || order.externalId == released || isDormant(order))
             continue;
         portfolio::OrderIntent rest = remainderOf(order);
         if (rest.legs.empty())
             continue;
-        // The replaced one is the older, so it has been met.
-        const auto original = order.replaces.empty() ? places.end() : places.find(order.replaces);
+        // The replaced one is the older, and of a pair one is the first, so it has been met.
+        const std::string& other = order.replaces.empty() ? order.pairedWith : order.replaces;
+        const auto original = other.empty() ? places.end() : places.find(other);
         if (original != places.end() && isSameClaim(claims.orders[original->second], rest)) {
             claims.alternatives.push_back({original->second, std::move(rest)});
             continue;

@@ -67,22 +67,29 @@ std::string OrderManager::nextExternalId()
 
 base::Result<void> OrderManager::mayLeave(const risk::ApprovedOrder& approved) const
 {
+    if (approved.intent().legs.empty())
+        return base::fail(base::ErrorKind::Refused, "order", "", "this approval was used already");
+    // One order that the broker will not cancel must not stand in the way of a person who closes.
+    return mayLeave(1, approved.approvedAt(),
+                    approved.figures().isReducing && portfolio::isFromPerson(approved.intent()));
+}
+
+base::Result<void> OrderManager::mayLeave(std::size_t orders, base::Instant approvedAt, bool isCloseOfPerson) const
+{
     const base::Instant now = m_clock.now();
     const auto refuse = [](std::string_view why) { return base::fail(base::ErrorKind::Refused, "order", "", why); };
+    if (orders == 0)
+        return refuse("this approval was used already");
     if (!m_isRestored)
         return refuse("the journal has not been read yet");
     if (!m_isConnected)
         return refuse("there is no connection to the broker");
-    // One order that the broker will not cancel must not stand in the way of a person who closes.
-    const bool isClose = approved.figures().isReducing && portfolio::isFromPerson(approved.intent());
-    if (m_isCancellingAll && !isClose)
+    if (m_isCancellingAll && !isCloseOfPerson)
         return refuse("everything is being cancelled");
-    if (approved.intent().legs.empty())
-        return refuse("this approval was used already");
-    if (now - approved.approvedAt() > m_settings.approvalLifetime)
+    if (now - approvedAt > m_settings.approvalLifetime)
         return refuse("the approval is too old, prices may have moved");
-    const base::Nanos wait = m_budget.waitAt(now);
-    if (now + wait - approved.approvedAt() > m_settings.approvalLifetime)
+    const base::Nanos wait = m_budget.waitAt(now, static_cast<int>(orders));
+    if (now + wait - approvedAt > m_settings.approvalLifetime)
         return refuse(fmt::format("at most {} orders a minute are sent, and the next one may go in {:.1f} s",
                                   m_budget.perMinute(), 60 * base::seconds(wait) / base::seconds(m_settings.minute)));
     return {};
@@ -127,25 +134,38 @@ std::string OrderManager::enter(risk::ApprovedOrder approved, Submitted done)
     return externalId;
 }
 
+std::string OrderManager::reasonToStay(const Entry& entry, const base::Result<void>& journalled) const
+{
+    if (!journalled)
+        return "not sent, because the journal could not be written: " + journalled.error().message();
+    if (entry.isCancelWanted)
+        return "withdrawn before it was sent";
+    return m_isConnected ? "" : "not sent, because the connection to the broker was lost";
+}
+
+std::string OrderManager::reasonTooLate(const Entry& entry) const
+{
+    const bool isLate = m_clock.now() - entry.approvedAt > m_settings.approvalLifetime;
+    return isLate ? "not sent, because the journal took so long that prices may have moved" : "";
+}
+
 void OrderManager::send(const std::string& externalId, const base::Result<void>& journalled)
 {
     Entry& entry = *entryOf(externalId);
+    if (!entry.order.complex.empty())
+        return sendComplex(entry.order.complex, journalled);
     if (entry.order.status != OrderStatus::Intent)
         return; // a journal that answers twice must not send twice
     const base::Instant now = m_clock.now();
     const auto drop = [&](const std::string& why) { setStatus(entry, OrderStatus::NotPlaced, why); };
-    if (!journalled)
-        return drop("not sent, because the journal could not be written: " + journalled.error().message());
-    if (entry.isCancelWanted)
-        return drop("withdrawn before it was sent");
-    if (!m_isConnected)
-        return drop("not sent, because the connection to the broker was lost");
+    if (const std::string why = reasonToStay(entry, journalled); !why.empty())
+        return drop(why);
     if (now < entry.leavesAt) {
         entry.isWaiting = true; // poll() knows its turn
         return;
     }
-    if (now - entry.approvedAt > m_settings.approvalLifetime)
-        return drop("not sent, because the journal took so long that prices may have moved");
+    if (const std::string why = reasonTooLate(entry); !why.empty())
+        return drop(why);
     Entry* const original = entry.order.replaces.empty() ? nullptr : entryOf(entry.order.replaces);
     if (original && !isReplaceable(original->order))
         return drop(fmt::format("not sent, because the order it was to replace is {} now",
@@ -234,6 +254,8 @@ void OrderManager::tryCancel(Entry& entry)
         return;
     if (entry.cancelTriedAt && now - *entry.cancelTriedAt < m_settings.cancelRetry)
         return;
+    if (const Complex* const complex = complexOf(entry); complex && !complex->brokerId.empty())
+        return tryCancelComplex(order.complex);
     entry.isCancelInFlight = true;
     entry.cancelTriedAt = now;
     ++entry.cancelTries;

@@ -91,12 +91,14 @@ struct OrderManagerSettings {
 ///           over (ReplaceRequested); a fill of it ends the new one, by the broker's word. While the outcome is not known
 ///           both count, as one: never do both fill. The new one is found by its id, or by what it replaces. Where the old
 ///           one has filled and the broker works the new one all the same, the new one is cancelled.
+/// Complex   the parts are orders like others; what waits for a trigger counts from its first fill on, and two that cancel
+///           each other count as one. A cancel goes through the broker's id of the whole.
 /// Positions those of the broker, as two snapshots at least snapshotGap apart have them, are what is held. An expired
 ///           contract that is gone was settled, whether its transactions say so or not. Anything else that fills do not
 ///           explain is a difference; what is held follows the broker all the same, because limits must measure it and
 ///           a person must be able to close it.
 /// Journal   order.intent, order.sent, order.update, order.fill, order.cancel, order.external, positions,
-///           reconcile.difference, reconcile.acknowledged.
+///           reconcile.difference, reconcile.acknowledged; order.complex, the intent of all parts.
 class OrderManager
 {
 public:
@@ -126,8 +128,12 @@ public:
     /// NotFound, and Refused for one that is not isReplaceable() or has a replacement on its way.
     base::Result<std::string> replace(std::string_view externalId, risk::ApprovedOrder approved, Submitted done = {});
 
+    /// Orders that depend on each other, each a part with an id and a life of its own, journalled and sent as one. The
+    /// external ids, the trigger's first. Refused as submit() refuses.
+    base::Result<std::vector<std::string>> submit(risk::ApprovedComplex approved);
+
     /// Never refused by a state of ours: an order that the broker has not named yet is cancelled as soon as it is. Of an
-    /// order and its replacement both are cancelled.
+    /// order and its replacement both are cancelled, and of a complex order all parts.
     /// Errors: NotFound; Refused for an order that is over. What comes of it, observers hear.
     base::Result<void> cancel(std::string_view externalId);
     /// A person has seen at the broker that an order which vanished there is over. Should the broker list it again, it is
@@ -164,9 +170,9 @@ public:
     /// What is left of an order, as in claims(); without legs where nothing is.
     portfolio::OrderIntent remainder(std::string_view externalId) const;
 
-    /// How many orders may go at once, how long the next one waits, and how many a minute there may be.
+    /// How many orders may go at once, how long the next one (or the last of as many) waits, and how many a minute there may be.
     int ordersLeft() const { return m_budget.left(m_clock.now()); }
-    base::Nanos orderWait() const { return m_budget.waitAt(m_clock.now()); }
+    base::Nanos orderWait(int orders = 1) const { return m_budget.waitAt(m_clock.now(), orders); }
     int ordersPerMinute() const { return m_budget.perMinute(); }
     void setOrdersPerMinute(int count) { m_budget.setPerMinute(count, m_clock.now()); }
 
@@ -218,6 +224,11 @@ private:
         bool isKept = false;     ///< a close of a person from while cancelAll() ran, which leaves it alone
         Submitted done;
     };
+    struct Complex {
+        portfolio::ComplexKind kind = portfolio::ComplexKind::Oco;
+        std::vector<std::string> parts; ///< external ids, the trigger's first
+        std::string brokerId;           ///< of the whole; empty until a report has it
+    };
     struct Snapshot {
         std::uint64_t number = 0;
         base::Instant requestedAt{};
@@ -234,7 +245,10 @@ private:
     };
 
     // order_manager.cpp
+    base::Result<void> mayLeave(std::size_t orders, base::Instant approvedAt, bool isCloseOfPerson) const;
     base::Result<void> mayLeave(const risk::ApprovedOrder& approved) const;
+    std::string reasonToStay(const Entry& entry, const base::Result<void>& journalled) const;
+    std::string reasonTooLate(const Entry& entry) const;
     std::string enter(risk::ApprovedOrder approved, Submitted done);
     void sendWaiting(Entry& entry);
     void send(const std::string& externalId, const base::Result<void>& journalled);
@@ -263,6 +277,17 @@ private:
     void noteTradedTwice(const Entry& entry);
     void keepFromFillingBoth(Entry& original, Entry& replacement);
     std::vector<Entry*> pairOf(Entry& entry);
+
+    // order_complex.cpp
+    Complex* complexOf(const Entry& entry);
+    std::vector<std::string> linkComplex(const std::string& complexId, const JournalledComplex& record);
+    void sendComplex(const std::string& complexId, const base::Result<void>& journalled);
+    void complexAnswered(const std::string& complexId, const base::Result<std::vector<BrokerOrder>>& answer);
+    void tryCancelComplex(const std::string& complexId);
+    void complexCancelAnswered(const std::string& complexId, const base::Result<std::vector<BrokerOrder>>& answer);
+    Entry* unnamedPart(const BrokerOrder& report);
+    void notePairTraded(const Entry& entry);
+    bool isDormant(const Order& order) const;
 
     // order_claims.cpp
     static bool isOver(const Order& order);
@@ -308,6 +333,7 @@ private:
 
     // order_restore.cpp
     base::Result<void> restoreRecord(const base::JournalRecord& record);
+    base::Result<void> restoreComplex(const base::JournalRecord& record);
     base::Result<void> restoreStep(const base::JournalRecord& record);
     Entry& restoreEntry(const base::JournalRecord& record);
 
@@ -322,6 +348,7 @@ private:
     std::vector<const Order*> m_inOrder;
     /// Those of which something may still come, oldest first: what polls and snapshots walk, however long the journal is.
     std::vector<Entry*> m_watched;
+    std::map<std::string, Complex, std::less<>> m_complexes; ///< by our id
     std::map<std::string, std::string, std::less<>> m_byBrokerId;
     std::map<std::pair<std::string, std::string>, portfolio::Fill> m_fills; ///< by broker order id and fill id
     std::string m_runStamp;

@@ -37,14 +37,19 @@ OrderManager::Entry* OrderManager::replacementOf(const Entry& entry)
     return replacement && !isTerminal(replacement->order.status) ? replacement : nullptr;
 }
 
-/// A broker may echo no identifier on a replacement, or the one of the order that it replaces.
+/// A broker may echo no identifier on a replacement, or go on with the one that the replaced order has, or the one before it.
 OrderManager::Entry* OrderManager::unnamedReplacement(const BrokerOrder& report)
 {
     const auto known = report.replaces.empty() ? m_byBrokerId.end() : m_byBrokerId.find(report.replaces);
-    if (known == m_byBrokerId.end() || (!report.externalId.empty() && report.externalId != known->second))
+    if (known == m_byBrokerId.end())
         return nullptr;
     Entry* const replacement = entryOf(entryOf(known->second)->replacement);
-    return replacement && replacement->order.brokerId.empty() ? replacement : nullptr;
+    if (!replacement || !replacement->order.brokerId.empty() ||
+        termsOf(replacement->order.intent) != termsOf(report.intent)) // it is one from the phone
+        return nullptr;
+    const Entry* const named = entryOf(report.externalId);
+    const bool isOfAnother = !report.externalId.empty() && (!named || named->order.brokerId.empty());
+    return isOfAnother ? nullptr : replacement;
 }
 
 void OrderManager::linkReplacement(Entry& replacement)
@@ -118,6 +123,13 @@ void OrderManager::noteTradedTwice(const Entry& entry)
 std::vector<OrderManager::Entry*> OrderManager::pairOf(Entry& entry)
 {
     std::vector<Entry*> pair;
+    if (const Complex* const complex = complexOf(entry)) {
+        for (const std::string& externalId : complex->parts) {
+            if (Entry* const part = entryOf(externalId); !isTerminal(part->order.status))
+                pair.push_back(part);
+        }
+        return pair;
+    }
     if (Entry* const replacement = replacementOf(entry))
         pair.push_back(replacement);
     pair.push_back(&entry);

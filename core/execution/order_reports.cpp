@@ -86,6 +86,8 @@ OrderManager::Entry& OrderManager::entryFor(const BrokerOrder& report)
         return *entryOf(known->second);
 
     Entry* ours = unnamedReplacement(report);
+    if (!ours)
+        ours = unnamedPart(report);
     if (!ours && !report.externalId.empty())
         ours = entryOf(report.externalId);
     const bool carriesOurPrefix = report.externalId.starts_with(m_settings.idPrefix + "-");
@@ -225,8 +227,10 @@ void OrderManager::apply(const BrokerOrder& report)
                                               order.externalId, report.brokerId)});
     }
 
-    if (!order.isExternal && !order.replaces.empty() && !hasSameLegs(order.intent, report.intent) &&
-        isRestOf(report.intent, order.intent)) {
+    if (Complex* const complex = complexOf(entry); complex && !report.complexId.empty())
+        complex->brokerId = report.complexId;
+    if (!order.isExternal && !order.replaces.empty() && order.fills.empty() &&
+        !hasSameLegs(order.intent, report.intent) && isRestOf(report.intent, order.intent)) {
         order.intent.legs = report.intent.legs;
         write("order.intent", order.externalId, toJson(JournalledIntent{order.intent, order.replaces}));
     }
@@ -247,12 +251,14 @@ void OrderManager::apply(const BrokerOrder& report)
             observer->onFill(order, fill);
     }
     noteUnreadableOrder(order);
-    if (!booked.empty())
+    if (!booked.empty()) {
         noteTradedTwice(entry);
-    if (isChanged || !booked.empty())
+        notePairTraded(entry);
+    }
+    if (isChanged || !booked.empty()) {
         settle(entry);
-    if (isChanged || !booked.empty())
         followReplacement(entry);
+    }
     entry.isCancelWanted = entry.isCancelWanted || (m_isCancellingAll && isAtWork(order.status) && !entry.isKept);
     tryCancel(entry);
 }

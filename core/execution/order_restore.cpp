@@ -67,6 +67,8 @@ base::Result<void> OrderManager::restoreRecord(const base::JournalRecord& record
         linkReplacement(entry);
         return {};
     }
+    if (record.kind == "order.complex")
+        return restoreComplex(record);
     if (record.kind == "order.external") {
         Entry& entry = restoreEntry(record);
         entry.order.isExternal = true;
@@ -96,6 +98,21 @@ base::Result<void> OrderManager::restoreRecord(const base::JournalRecord& record
     if (record.kind == "order.sent" || record.kind == "order.update" || record.kind == "order.fill" ||
         record.kind == "order.cancel")
         return restoreStep(record);
+    return {};
+}
+
+base::Result<void> OrderManager::restoreComplex(const base::JournalRecord& record)
+{
+    m_lastCounter = std::max(m_lastCounter, counterOf(record.key));
+    const base::Result<JournalledComplex> read = complexFromJson(record.payload);
+    if (!read)
+        return tl::make_unexpected(read.error());
+    for (const auto& [externalId, intent] : read->parts) {
+        m_lastCounter = std::max(m_lastCounter, counterOf(externalId));
+        m_budget.take(record.at);
+        restoreEntry({record.at, record.kind, externalId, {}}).order.intent = intent;
+    }
+    linkComplex(record.key, *read);
     return {};
 }
 

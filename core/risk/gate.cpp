@@ -362,12 +362,17 @@ GateRefusals Gate::judge(const OrderIntent& intent, const GateState& state) cons
 
 tl::expected<ApprovedOrder, GateRefusals> Gate::approve(const OrderIntent& intent, const GateState& state)
 {
-    std::erase_if(m_recent, [&](const Recent& recent) { return ageOf(recent, state.now) >= duplicateWindow; });
+    forgetOld(state.now);
     GateRefusals result = judge(intent, state);
     if (!result.reasons.empty())
         return tl::make_unexpected(std::move(result));
     m_recent.push_back({intent, state.now});
     return ApprovedOrder(intent, result.figures, state.now, state.replaced ? state.replaced->id : std::string());
+}
+
+void Gate::forgetOld(base::Instant now)
+{
+    std::erase_if(m_recent, [&](const Recent& recent) { return ageOf(recent, now) >= duplicateWindow; });
 }
 
 void Gate::forget(const OrderIntent& intent)

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/sentence.h"
 #include "market/quote.h"
+#include "portfolio/complex_intent.h"
 #include "portfolio/order_intent.h"
 #include "portfolio/position.h"
 #include "risk/limits.h"
@@ -43,7 +44,8 @@ struct InstrumentState {
     bool isOpen = true; ///< its market is in session
 };
 
-/// Of a working order, another with the same legs that may fill in its place and never beside it: its replacement.
+/// Of a working order, another with the same legs that may fill in its place and never beside it: its replacement, or the
+/// other of two that cancel each other.
 struct Alternative {
     std::size_t of = 0; ///< index into GateState::workingOrders
     portfolio::OrderIntent intent;
@@ -82,7 +84,7 @@ struct GateState {
 ///
 /// Shape     leg_count, leg_symbol, leg_types, quantity, unknown_instrument, unsupported_instrument, underlying, expired,
 ///           market_closed, price, price_effect, price_tick, stop_trigger, order_type, gtc_date, open_against_position,
-///           close_quantity, replacement
+///           close_quantity, replacement, complex
 /// Price     price_band, price_effect, quote, duplicate
 /// State     not_armed, halted, reducing_only, unreconciled, working_orders, feed_down
 /// Limits    daily_loss, position_limit, leverage, buying_power
@@ -136,6 +138,30 @@ private:
     std::string m_replaces;
 };
 
+/// The same for orders that depend on each other.
+class ApprovedComplex
+{
+public:
+    ApprovedComplex(ApprovedComplex&&) noexcept = default;
+    ApprovedComplex& operator=(ApprovedComplex&&) noexcept = default;
+    ApprovedComplex(const ApprovedComplex&) = delete;
+    ApprovedComplex& operator=(const ApprovedComplex&) = delete;
+
+    const portfolio::ComplexIntent& intent() const { return m_intent; }
+    const GateFigures& figures() const { return m_figures; }
+    base::Instant approvedAt() const { return m_at; }
+
+private:
+    friend class Gate;
+    ApprovedComplex(portfolio::ComplexIntent intent, const GateFigures& figures, base::Instant at)
+        : m_intent(std::move(intent)), m_figures(figures), m_at(at)
+    {
+    }
+    portfolio::ComplexIntent m_intent;
+    GateFigures m_figures;
+    base::Instant m_at;
+};
+
 struct GateRefusals {
     std::vector<Refusal> reasons; ///< at least one
     GateFigures figures;
@@ -163,6 +189,8 @@ struct GateRefusals {
 /// Replacing   an order that takes another's place has its legs, and other terms. The claim of the replaced one is released,
 ///             and it counts as working before: one of both fills, so what may come of them is the worse of the two and
 ///             not their sum, and of that the replaced one's part was approved. No duplicate stops it.
+/// Complex     the trigger is judged as the opening order that it is, and the orders behind it as closes of exactly what it
+///             opens, by the book that has it. Of two that cancel each other each must fit the position alone.
 class Gate
 {
 public:
@@ -178,10 +206,14 @@ public:
 
     /// Approves and remembers the order for the duplicate check, or says everything that speaks against it.
     tl::expected<ApprovedOrder, GateRefusals> approve(const portfolio::OrderIntent& intent, const GateState& state);
+    tl::expected<ApprovedComplex, GateRefusals> approve(const portfolio::ComplexIntent& intent, const GateState& state);
     /// An approved order was not sent after all: the same one may come again at once.
     void forget(const portfolio::OrderIntent& intent);
+    void forget(const portfolio::ComplexIntent& intent);
     /// The same judgement without approving or remembering: for the ticket while it is being edited.
     tl::expected<GateFigures, GateRefusals> preview(const portfolio::OrderIntent& intent, const GateState& state) const;
+    tl::expected<GateFigures, GateRefusals> preview(const portfolio::ComplexIntent& intent,
+                                                    const GateState& state) const;
 
 private:
     struct Recent {
@@ -189,6 +221,8 @@ private:
         base::Instant at{};
     };
     GateRefusals judge(const portfolio::OrderIntent& intent, const GateState& state) const;
+    GateRefusals judge(const portfolio::ComplexIntent& intent, const GateState& state) const; ///< complex_gate.cpp
+    void forgetOld(base::Instant now);
 
     /// Our time since `recent`.
     base::Nanos ageOf(const Recent& recent, base::Instant now) const;

@@ -101,6 +101,33 @@ void TastytradeBroker::cancel(const std::string& brokerId, Done<execution::Broke
     });
 }
 
+void TastytradeBroker::placeComplex(execution::SendableComplexOrder order,
+                                    Done<std::vector<execution::BrokerOrder>> done)
+{
+    auto held = std::make_shared<const execution::SendableComplexOrder>(std::move(order));
+    m_post([held, answer = onTrading(std::move(done))](NetworkSide& side) {
+        if (side.account().empty())
+            return answer(tl::make_unexpected(notConnected(base::ErrorKind::Refused)));
+        const auto placed = [&side, answer](base::Result<std::vector<execution::BrokerOrder>> result) {
+            if (result) {
+                for (const execution::BrokerOrder& part : *result)
+                    side.streamer().expectOrder(part.brokerId);
+            }
+            answer(std::move(result));
+        };
+        side.rest().placeComplex(side.account(), *held, placed);
+    });
+}
+
+void TastytradeBroker::cancelComplex(const std::string& complexId, Done<std::vector<execution::BrokerOrder>> done)
+{
+    m_post([complexId, answer = onTrading(std::move(done))](NetworkSide& side) {
+        if (side.account().empty())
+            return answer(tl::make_unexpected(notConnected(base::ErrorKind::Network)));
+        side.rest().cancelComplex(side.account(), complexId, answer);
+    });
+}
+
 void TastytradeBroker::orders(Done<std::vector<execution::BrokerOrder>> done)
 {
     m_post([answer = onTrading(std::move(done))](NetworkSide& side) {

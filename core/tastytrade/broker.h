@@ -24,6 +24,8 @@ public:
     void replace(const std::string& brokerId, execution::SendableOrder order,
                  Done<execution::BrokerOrder> done) override;
     void cancel(const std::string& brokerId, Done<execution::BrokerOrder> done) override;
+    void placeComplex(execution::SendableComplexOrder order, Done<std::vector<execution::BrokerOrder>> done) override;
+    void cancelComplex(const std::string& complexId, Done<std::vector<execution::BrokerOrder>> done) override;
     void orders(Done<std::vector<execution::BrokerOrder>> done) override;
     void settlements(base::Date from, Done<std::vector<execution::Settlement>> done) override;
     void positions(Done<std::vector<portfolio::Position>> done) override;

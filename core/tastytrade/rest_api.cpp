@@ -1,5 +1,6 @@
 #include "tastytrade/rest_api.h"
 
+#include "tastytrade/rest_answers.h"
 #include "tastytrade/user_agent.h"
 #include "tastytrade/wire/error_body.h"
 #include "tastytrade/wire/order_answer.h"
@@ -13,29 +14,6 @@ using namespace std::chrono_literals;
 
 namespace
 {
-
-wire::OrderRequest orderBody(const portfolio::OrderIntent& intent, const std::string& externalId)
-{
-    wire::OrderRequest body;
-    body.intent = intent;
-    body.externalId = externalId;
-    body.source = sourceName;
-    return body;
-}
-
-/// What became of an order that was sent. Only a refusal by the broker itself, or by a gateway that says it did not let
-/// the request in, proves that the order is not there.
-base::Error placeError(const HttpAnswer& answer)
-{
-    base::Error error = wire::errorFromAnswer(answer.status, answer.body, "order");
-    const bool isClientError = answer.status >= 400 && answer.status < 500 && answer.status != 408;
-    const bool isAtTheDoor = answer.status == 401 || answer.status == 403 || answer.status == 429;
-    if (isClientError && (isAtTheDoor || wire::parseErrorBody(answer.body)))
-        error.kind = base::ErrorKind::Refused;
-    else if (error.kind != base::ErrorKind::Timeout)
-        error.kind = base::ErrorKind::Network;
-    return error;
-}
 
 /// A new order is inside what place() is answered with, and a replacement is all of the answer.
 base::Result<wire::Order> orderIn(const QJsonObject& data)

@@ -54,6 +54,11 @@ public:
     void replace(const std::string& account, const std::string& brokerId, const execution::SendableOrder& order,
                  Done<execution::BrokerOrder> done);
     void cancel(const std::string& account, const std::string& brokerId, Done<execution::BrokerOrder> done);
+    /// Sent at most once, like an order; the answer has the parts, in their order.
+    void placeComplex(const std::string& account, const execution::SendableComplexOrder& order,
+                      Done<std::vector<execution::BrokerOrder>> done);
+    void cancelComplex(const std::string& account, const std::string& complexId,
+                       Done<std::vector<execution::BrokerOrder>> done);
 
 private:
     void sendOnce(HttpRequest request, const execution::SendableOrder& order, const std::string& replaced,

@@ -128,6 +128,9 @@ public:
     /// of then, and what became of it observers hear.
     using Submission = tl::expected<std::string, risk::GateRefusals>;
     Submission submit(const portfolio::OrderIntent& intent);
+    /// Orders that depend on each other: the first one's id. Of what opens, the trigger is what the broker checks.
+    Submission submit(const portfolio::ComplexIntent& intent);
+    tl::expected<risk::GateFigures, risk::GateRefusals> preview(const portfolio::ComplexIntent& intent) const;
     tl::expected<risk::GateFigures, risk::GateRefusals> preview(const portfolio::OrderIntent& intent) const;
     /// An order with these terms in the place of a working one; see OrderManager::replace(). The broker checks it when it
     /// takes it: nothing is opened that was not checked.
@@ -212,12 +215,15 @@ private:
     struct PendingCheck {
         std::uint64_t number = 0;
         portfolio::OrderIntent intent;
+        std::optional<portfolio::ComplexIntent> complex; ///< that the intent triggers
         base::Instant askedAt{};
     };
     Submission approveAndSend(const portfolio::OrderIntent& intent);
     Submission approveAndSendNow(const portfolio::OrderIntent& intent, std::string_view replaced);
-    std::optional<risk::GateRefusals> tooManyOrders() const;
-    void askBroker(const portfolio::OrderIntent& intent);
+    Submission approveAndSendNow(const portfolio::ComplexIntent& intent);
+    std::optional<risk::GateRefusals> reasonNotNow(std::size_t orders) const;
+    void askBroker(const portfolio::OrderIntent& intent, std::optional<portfolio::ComplexIntent> complex);
+    void forget(const PendingCheck& check);
     void brokerChecked(std::uint64_t number, const base::Result<BrokerCheck>& check);
     void leaveLateChecks();
     void withdrawChecks();

@@ -49,24 +49,58 @@ Loop::Submission Loop::approveAndSend(const portfolio::OrderIntent& intent)
 {
     if (!m_settings.asksBrokerFirst || !waitsForBroker(intent) || !isReady())
         return approveAndSendNow(intent, {});
-    if (auto refused = tooManyOrders())
+    if (auto refused = reasonNotNow(1))
         return tl::make_unexpected(refuse(intent, *std::move(refused)));
     // What we would not send need not be asked about. The approval is not kept, but that it was given is: the same order does
     // not pass a second time while the first is being checked.
     auto approved = m_gate.approve(intent, gateState());
     if (!approved)
         return tl::make_unexpected(refuse(intent, std::move(approved.error())));
-    askBroker(intent);
+    askBroker(intent, {});
     return std::string();
+}
+
+Loop::Submission Loop::submit(const portfolio::ComplexIntent& intent)
+{
+    const std::vector<portfolio::OrderIntent> parts = portfolio::partsOf(intent);
+    const portfolio::OrderIntent first = parts.empty() ? portfolio::OrderIntent{} : parts.front();
+    if (!m_settings.asksBrokerFirst || !intent.trigger || !isReady())
+        return approveAndSendNow(intent);
+    if (auto refused = reasonNotNow(parts.size()))
+        return tl::make_unexpected(refuse(first, *std::move(refused)));
+    if (auto approved = m_gate.approve(intent, gateState()); !approved)
+        return tl::make_unexpected(refuse(first, std::move(approved.error())));
+    askBroker(first, intent);
+    return std::string();
+}
+
+Loop::Submission Loop::approveAndSendNow(const portfolio::ComplexIntent& intent)
+{
+    const std::vector<portfolio::OrderIntent> parts = portfolio::partsOf(intent);
+    const portfolio::OrderIntent first = parts.empty() ? portfolio::OrderIntent{} : parts.front();
+    const auto no = [&](risk::GateRefusals why) { return tl::make_unexpected(refuse(first, std::move(why))); };
+    if (auto refused = reasonNotNow(parts.size()))
+        return no(*std::move(refused));
+    auto approved = m_gate.approve(intent, gateState());
+    if (!approved)
+        return no(std::move(approved.error()));
+    const auto sent = m_orders.submit(*std::move(approved));
+    if (!sent) {
+        m_gate.forget(intent);
+        return no(refusalOf("not_sent", {"%1", {sent.error().message()}}));
+    }
+    return sent->front();
+}
+
+tl::expected<risk::GateFigures, risk::GateRefusals> Loop::preview(const portfolio::ComplexIntent& intent) const
+{
+    return m_gate.preview(intent, gateState());
 }
 
 Loop::Submission Loop::approveAndSendNow(const portfolio::OrderIntent& intent, std::string_view replaced)
 {
     const auto no = [&](risk::GateRefusals why) { return tl::make_unexpected(refuse(intent, std::move(why))); };
-    if (!isReady())
-        return no(
-            refusalOf("not_ready", {translatable("Core", "The account's positions and balances are not known yet.")}));
-    if (auto refused = tooManyOrders())
+    if (auto refused = reasonNotNow(1))
         return no(*std::move(refused));
     auto approved = m_gate.approve(intent, gateState(replaced));
     if (!approved)
@@ -81,9 +115,12 @@ Loop::Submission Loop::approveAndSendNow(const portfolio::OrderIntent& intent, s
 }
 
 /// The order manager would say so too, in words that are no form to translate.
-std::optional<risk::GateRefusals> Loop::tooManyOrders() const
+std::optional<risk::GateRefusals> Loop::reasonNotNow(std::size_t orders) const
 {
-    const base::Nanos wait = m_orders.orderWait();
+    if (!isReady())
+        return refusalOf("not_ready",
+                         {translatable("Core", "The account's positions and balances are not known yet.")});
+    const base::Nanos wait = m_orders.orderWait(static_cast<int>(orders));
     if (wait <= m_settings.orders.approvalLifetime)
         return {};
     const double seconds = 60 * base::seconds(wait) / base::seconds(m_settings.orders.minute);
@@ -152,10 +189,10 @@ std::vector<portfolio::OrderIntent> Loop::beingChecked() const
     return intents;
 }
 
-void Loop::askBroker(const portfolio::OrderIntent& intent)
+void Loop::askBroker(const portfolio::OrderIntent& intent, std::optional<portfolio::ComplexIntent> complex)
 {
     const std::uint64_t number = ++m_lastCheck;
-    m_checks.push_back({number, intent, m_clock.now()});
+    m_checks.push_back({number, intent, std::move(complex), m_clock.now()});
     dryRun(intent, [this, number](const base::Result<BrokerCheck>& check) { brokerChecked(number, check); });
 }
 
@@ -182,11 +219,21 @@ void Loop::brokerChecked(std::uint64_t number, const base::Result<BrokerCheck>& 
                             check->ourFees, check->ourBuyingPower));
     for (LoopObserver* const observer : std::vector(m_observers))
         observer->onBrokerCheck(pending.intent, *check);
-    m_gate.forget(pending.intent);
-    if (const Submission sent = approveAndSendNow(pending.intent, {}); !sent) {
+    forget(pending);
+    const Submission sent =
+        pending.complex ? approveAndSendNow(*pending.complex) : approveAndSendNow(pending.intent, {});
+    if (!sent) {
         if (Runner* const runner = runnerOf(pending.intent))
             noteRefusal(*runner, sent.error().sentence());
     }
+}
+
+void Loop::forget(const PendingCheck& check)
+{
+    if (check.complex)
+        m_gate.forget(*check.complex);
+    else
+        m_gate.forget(check.intent);
 }
 
 void Loop::leaveLateChecks()
@@ -211,7 +258,7 @@ void Loop::withdrawChecks()
 
 void Loop::dropCheck(const PendingCheck& check, std::string code, base::Sentence sentence)
 {
-    m_gate.forget(check.intent);
+    forget(check);
     const risk::GateRefusals refusals = refuse(check.intent, refusalOf(std::move(code), std::move(sentence)));
     if (Runner* const runner = runnerOf(check.intent))
         noteRefusal(*runner, refusals.sentence());

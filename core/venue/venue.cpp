@@ -286,7 +286,9 @@ void Venue::Private::onRequest(const HttpRequest& request, QTcpSocket* socket)
         return;
     }
     const bool isReplacement = request.method == "PUT" && request.path.contains(QLatin1String("/orders/"));
-    const bool isOrder = isReplacement || (request.method == "POST" && request.path.endsWith(QLatin1String("/orders")));
+    const bool isNew = request.method == "POST" && (request.path.endsWith(QLatin1String("/orders")) ||
+                                                    request.path.endsWith(QLatin1String("/complex-orders")));
+    const bool isOrder = isReplacement || isNew;
     if (isOrder && faults.lostOrderRequests > 0) {
         --faults.lostOrderRequests;
         socket->abort();

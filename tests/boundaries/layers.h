@@ -60,7 +60,8 @@ inline const QStringList& windowFolders()
 }
 inline const QStringList& windowHeaders()
 {
-    static const QStringList headers{"portfolio/order_intent.h", "portfolio/position.h", "execution/order.h"};
+    static const QStringList headers{"portfolio/order_intent.h", "portfolio/complex_intent.h", "portfolio/position.h",
+                                     "execution/order.h"};
     return headers;
 }
 

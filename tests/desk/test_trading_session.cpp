@@ -37,6 +37,8 @@ public:
     {
         cancelled << QString::fromStdString(brokerId);
     }
+    void placeComplex(execution::SendableComplexOrder, Done<std::vector<execution::BrokerOrder>>) override {}
+    void cancelComplex(const std::string&, Done<std::vector<execution::BrokerOrder>>) override {}
     void orders(Done<std::vector<execution::BrokerOrder>> done) override
     {
         ++asked;

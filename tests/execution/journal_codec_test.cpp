@@ -169,6 +169,23 @@ private Q_SLOTS:
             R"("action":"Buy to Open","quantity":2}]})");
     }
 
+    void complexOrdersReadBack()
+    {
+        RandomValues random(2027);
+        for (int round = 0; round < 2000; ++round) {
+            const OrderIntent intent = random.intent();
+            JournalledComplex complex{portfolio::ComplexKind::Oco, {{random.text(), intent}, {random.text(), intent}}};
+            if (round % 3 == 0) {
+                complex.kind = portfolio::ComplexKind::Otoco;
+                complex.parts.emplace_back(random.text(), random.intent());
+            }
+            const auto readComplex = complexFromJson(toJson(complex));
+            QVERIFY2(readComplex && *readComplex == complex, toJson(complex).c_str());
+            complex.parts.pop_back(); // a part of its kind is missing
+            QVERIFY(!complexFromJson(toJson(complex)));
+        }
+    }
+
     /// Journals of versions that knew no replacements, and those versions with a journal of this one.
     void olderRecordsAreReadAndRead()
     {
@@ -228,6 +245,7 @@ private Q_SLOTS:
                 QVERIFY(intentFromJson(toJson(*read)) == *read);
             (void)fillFromJson(json);
             (void)externalOrderFromJson(json);
+            (void)complexFromJson(json);
             (void)quantitiesFromJson(json);
         }
     }

@@ -215,6 +215,29 @@ private Q_SLOTS:
         QVERIFY(rig.notes.differences.empty());
     }
 
+    /// A broker that goes on with the first order's identifier.
+    void anOrderIsReplacedAgainAndAgain()
+    {
+        OrderRig rig;
+        rig.agreeOnPositions();
+        rig.broker.echoesOldId = true;
+        std::vector<std::string> ids{rig.work()};
+        for (int cents = 1; cents <= 3; ++cents) {
+            rig.broker.nextPlace = cents == 2 ? Fate::AnswerLost : Fate::Accepted;
+            ids.push_back(rig.replace(ids.back(), cents % 2 == 1 ? 1 : -1));
+            rig.broker.deliverAll();
+            rig.broker.finishReplacement(rig.broker.book.rbegin()->first);
+            rig.pass(15);
+            QCOMPARE(words(rig.status(ids.back())), "working");
+        }
+        QCOMPARE(rig.broker.book.rbegin()->second.externalId, ids.front());
+        for (std::size_t i = 0; i + 1 < ids.size(); ++i) {
+            QCOMPARE(words(rig.status(ids[i])), "cancelled");
+            QCOMPARE(rig.order(ids[i]).replacedBy, ids[i + 1]);
+        }
+        QVERIFY(rig.notes.differences.empty());
+    }
+
     void cancellingOneCancelsBoth_data()
     {
         QTest::addColumn<bool>("isOld");
@@ -345,6 +368,23 @@ private Q_SLOTS:
         QCOMPARE(rig.status(next), OrderStatus::NotPlaced);
         QCOMPARE(rig.status(old), OrderStatus::PartiallyFilled);
         QCOMPARE(rig.broker.book.size(), std::size_t{1});
+    }
+
+    /// Ours was lost on its way, and somebody has changed the order by phone meanwhile: that is not ours.
+    void aReplacementByPhoneIsNotTakenForOurs()
+    {
+        Replacing rig(Fate::RequestLost);
+        rig.broker.deliverAll();
+        BrokerOrder& theirs = rig.broker.book.at(rig.brokerIdOf(rig.old));
+        OrderTerms terms = termsOf(theirs.intent);
+        terms.price = testing::decimal("1.00");
+        const std::string brokerId = rig.broker.acceptReplacement(theirs, withTerms(theirs.intent, terms), {}).brokerId;
+        rig.broker.finishReplacement(brokerId);
+        rig.pass(40);
+        QCOMPARE(rig.states(), "cancelled, not placed");
+        QVERIFY(rig.order(rig.next).brokerId.empty());
+        QVERIFY(rig.manager->orders().back()->isExternal);
+        QCOMPARE(rig.manager->orders().back()->replaces, rig.old);
     }
 
     /// From the phone, or another program.

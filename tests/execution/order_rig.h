@@ -66,8 +66,8 @@ public:
     }
 
     /// A gate of its own each time, so that equal orders are no duplicates.
-    risk::ApprovedOrder approval(std::int64_t lots = 1) { return approvalOf(spread(lots)); }
-    risk::ApprovedOrder approvalOf(const portfolio::OrderIntent& intent)
+    template<class Intent>
+    auto approvalOf(const Intent& intent)
     {
         market.now = clock.now();
         risk::Gate gate(risk::limitsFor(risk::Tolerance::Moderate));
@@ -76,6 +76,7 @@ public:
             qFatal("the rig's order was refused: %s", approved.error().sentence().c_str());
         return std::move(*approved);
     }
+    risk::ApprovedOrder approval(std::int64_t lots = 1) { return approvalOf(spread(lots)); }
     /// For the place of a working order, for a credit that is `cents` lower.
     risk::ApprovedOrder replacement(const std::string& externalId, int cents = 1)
     {

@@ -22,7 +22,7 @@ namespace
 class BadDay
 {
 public:
-    explicit BadDay(std::uint64_t seed) : m_random(seed) {}
+    explicit BadDay(std::uint64_t seed) : m_random(seed) { m_rig.broker.echoesPartIds = seed % 4 != 0; }
 
     QString run(int steps)
     {
@@ -36,14 +36,15 @@ public:
         return endIsRight();
     }
 
-    int crashes = 0, unknowns = 0, notPlaced = 0, fills = 0, replacements = 0, replaced = 0;
+    int crashes = 0, unknowns = 0, notPlaced = 0, fills = 0, replacements = 0, replaced = 0, complexes = 0,
+        released = 0;
 
 private:
     std::int64_t dice(std::int64_t high) { return m_random.integer(0, high); }
 
     void doSomething()
     {
-        switch (dice(17)) {
+        switch (dice(18)) {
         case 0:
         case 1: {
             constexpr std::array fates{Fate::Accepted,    Fate::Accepted, Fate::AnswerLost,   Fate::RequestLost,
@@ -85,10 +86,14 @@ private:
             break;
         }
         case 12:
+            for (const auto& [complexId, parts] : m_rig.broker.complexes) {
+                if (dice(1))
+                    m_rig.broker.stepComplex(complexId);
+            }
             for (auto& [brokerId, order] : m_rig.broker.book) {
                 if (order.status == OrderStatus::CancelRequested && dice(1))
                     m_rig.broker.finish(brokerId, OrderStatus::Cancelled);
-                else if (order.status == OrderStatus::Contingent && dice(1))
+                else if (order.status == OrderStatus::Contingent && !order.replaces.empty() && dice(1))
                     m_rig.broker.finishReplacement(brokerId);
                 else if (order.status == OrderStatus::Cancelled && isAlone(order) && dice(7) == 0)
                     m_rig.broker.fillLate(brokerId);
@@ -126,6 +131,20 @@ private:
             }
             break;
         }
+        case 18: {
+            constexpr std::array fates{Fate::Accepted,    Fate::Accepted, Fate::AnswerLost,
+                                       Fate::RequestLost, Fate::Refused,  Fate::NeverAnswered};
+            m_rig.broker.nextPlace = fates[static_cast<std::size_t>(dice(fates.size() - 1))];
+            const std::int64_t quantity = m_random.integer(1, 3);
+            portfolio::ComplexIntent intent{portfolio::ComplexKind::Oto, {}, {}};
+            intent.trigger = shares(portfolio::Action::BuyToOpen, quantity);
+            intent.orders = {shares(portfolio::Action::SellToClose, quantity)};
+            if (auto ids = m_rig.manager->submit(m_rig.approvalOf(intent))) {
+                m_ids.insert(m_ids.end(), ids->begin(), ids->end());
+                ++complexes;
+            }
+            break;
+        }
         case 15:
             if (dice(5) != 0)
                 break;
@@ -137,8 +156,16 @@ private:
         }
     }
 
+    portfolio::OrderIntent shares(portfolio::Action action, std::int64_t quantity) const
+    {
+        return m_rig.market.order("SPY", {testing::MarketRig::leg("SPY", action, quantity)});
+    }
+
     /// Of an order and its replacement the exchange fills one: a late fill of the other does not come.
-    static bool isAlone(const BrokerOrder& order) { return order.replaces.empty() && order.replacedBy.empty(); }
+    static bool isAlone(const BrokerOrder& order)
+    {
+        return order.replaces.empty() && order.replacedBy.empty() && order.complexId.empty();
+    }
 
     std::string anyOrder()
     {
@@ -216,6 +243,7 @@ private:
             }
             seen.insert(order->brokerId);
             replaced += order->replacedBy.empty() ? 0 : 1;
+            released += !order->waitsFor.empty() && !order->fills.empty() ? 1 : 0;
             const BrokerOrder& theirs = m_rig.broker.book.at(order->brokerId);
             if (order->fills.size() != theirs.fills.size())
                 return id + " lacks fills";
@@ -262,6 +290,8 @@ private Q_SLOTS:
         int fills = 0;
         int replacements = 0;
         int replaced = 0;
+        int complexes = 0;
+        int released = 0;
         for (std::uint64_t seed = 1; seed <= 400; ++seed) {
             BadDay day(seed);
             const QString wrong = day.run(150);
@@ -272,14 +302,18 @@ private Q_SLOTS:
             fills += day.fills;
             replacements += day.replacements;
             replaced += day.replaced;
+            complexes += day.complexes;
+            released += day.released;
         }
         // The weather was bad enough to mean something.
         QVERIFY(crashes > 200);
         QVERIFY(unknowns > 1000);
         QVERIFY(notPlaced > 100);
         QVERIFY(fills > 1000);
-        QVERIFY(replacements > 500);
-        QVERIFY(replaced > 100);
+        QVERIFY(replacements > 200);
+        QVERIFY(replaced > 50);
+        QVERIFY(complexes > 300);
+        QVERIFY(released > 20);
     }
 
     /// E3: every interleaving of up to six events on one order ends the same.

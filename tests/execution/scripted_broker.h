@@ -3,7 +3,9 @@
 #include "base/clock.h"
 #include "base/journal.h"
 #include "execution/broker.h"
+#include "execution/broker_book.h"
 #include "execution/order_manager.h"
+#include "execution/slow_journal.h"
 
 #include <algorithm>
 #include <deque>
@@ -17,56 +19,9 @@
 namespace vegadesk::testing
 {
 
-/// A journal whose disk is slow, fails, and survives a crash up to the last write that reached it.
-class SlowJournal final : public base::Journal
-{
-public:
-    bool isImmediate = true;
-    bool fails = false;
-
-    void append(base::JournalRecord record, Done done) override
-    {
-        m_pending.push_back({std::move(record), std::move(done)});
-        while (isImmediate && !m_pending.empty())
-            flushOne();
-    }
-    base::Result<std::vector<base::JournalRecord>> readAll() override { return m_durable; }
-
-    bool hasPending() const { return !m_pending.empty(); }
-    void flushOne()
-    {
-        auto [record, done] = std::move(m_pending.front());
-        m_pending.pop_front();
-        base::Result<void> result;
-        if (fails)
-            result = base::fail(base::ErrorKind::Storage, "journal", "", "the disk is full");
-        else
-            m_durable.push_back(std::move(record));
-        if (done)
-            done(result);
-    }
-    /// The process dies: `reached` of the waiting records made it to the disk, and nobody is told.
-    void crash(std::size_t reached)
-    {
-        for (std::size_t i = 0; i < reached && i < m_pending.size(); ++i)
-            m_durable.push_back(std::move(m_pending[i].first));
-        m_pending.clear();
-    }
-    const std::vector<base::JournalRecord>& durable() const { return m_durable; }
-    bool holds(std::string_view kind, std::string_view key) const
-    {
-        return std::ranges::any_of(
-            m_durable, [&](const base::JournalRecord& record) { return record.kind == kind && record.key == key; });
-    }
-
-private:
-    std::deque<std::pair<base::JournalRecord, Done>> m_pending;
-    std::vector<base::JournalRecord> m_durable;
-};
-
 /// A broker by script: it does to each call what the test says, and delivers what it has to say one piece at a time, in
 /// whatever order the test picks. It checks two promises itself: no order without its intent on disk, none sent twice.
-class ScriptedBroker final : public execution::Broker
+class ScriptedBroker final : public execution::Broker, public BrokerBook
 {
 public:
     enum class Fate {
@@ -79,12 +34,11 @@ public:
     };
     Fate nextPlace = Fate::Accepted; ///< of replacements too
     bool echoesOldId = false;        ///< on a replacement, the identifier of the order whose place it takes
-    bool replacesRests = false;      ///< a replacement is for what is left of an order that has filled in part
     Fate nextCancel = Fate::Accepted;
     Fate nextSnapshot = Fate::Accepted;
     std::vector<std::string> broken; ///< promises that were broken, in words
 
-    ScriptedBroker(const base::Clock& clock, const SlowJournal& journal) : m_clock(clock), m_journal(journal) {}
+    ScriptedBroker(const base::Clock& clock, const SlowJournal& journal) : BrokerBook(clock), m_journal(journal) {}
 
     void setListener(execution::BrokerListener*) override {}
     /// Where unasked reports go; none while the line is down.
@@ -187,6 +141,42 @@ public:
         tell(order);
     }
 
+    void placeComplex(execution::SendableComplexOrder order, Done<std::vector<execution::BrokerOrder>> done) override
+    {
+        for (const execution::SendableOrder& part : order.parts()) {
+            if (!m_journal.holdsPart(part.externalId()))
+                broken.push_back("sent before its intent was on disk: " + part.externalId());
+            if (!m_placed.insert(part.externalId()).second)
+                broken.push_back("sent twice: " + part.externalId());
+        }
+        if (nextPlace == Fate::RequestLost)
+            return queue([done] { done(timeout()); });
+        if (nextPlace == Fate::Refused)
+            return queue([done] { done(base::fail(base::ErrorKind::Refused, "order", "", "margin check failed")); });
+        const std::vector<execution::BrokerOrder> taken = acceptComplex(order);
+        if (nextPlace == Fate::AnswerLost)
+            queue([done] { done(timeout()); });
+        else if (nextPlace == Fate::Accepted)
+            queue([done, taken] { done(taken); });
+    }
+    void cancelComplex(const std::string& complexId, Done<std::vector<execution::BrokerOrder>> done) override
+    {
+        ++cancelCalls[complexId];
+        std::vector<execution::BrokerOrder> parts;
+        for (const std::string& brokerId : complexes.at(complexId)) {
+            execution::BrokerOrder& part = book.at(brokerId);
+            if (!execution::isTerminal(part.status)) {
+                part.status = part.status == execution::OrderStatus::Contingent
+                                  ? execution::OrderStatus::Cancelled
+                                  : execution::OrderStatus::CancelRequested;
+                touch(part);
+                tell(part);
+            }
+            parts.push_back(part);
+        }
+        queue([done, parts] { done(parts); });
+    }
+
     void orders(Done<std::vector<execution::BrokerOrder>> done) override
     {
         ++snapshotCalls;
@@ -219,110 +209,12 @@ public:
         queue([done] { done(portfolio::Balances{}); });
     }
 
-    // What happens at the broker, whether or not anybody hears of it
-    execution::BrokerOrder accept(const portfolio::OrderIntent& intent, const std::string& externalId)
-    {
-        execution::BrokerOrder order;
-        order.brokerId = std::to_string(++m_lastOrder);
-        order.externalId = externalId;
-        order.intent = intent;
-        order.receivedAt = m_clock.now();
-        touch(order);
-        book[order.brokerId] = order;
-        tell(order);
-        return order;
-    }
-    execution::BrokerOrder acceptReplacement(execution::BrokerOrder& old, const portfolio::OrderIntent& intent,
-                                             const std::string& externalId)
-    {
-        execution::BrokerOrder order;
-        order.brokerId = std::to_string(++m_lastOrder);
-        order.externalId = externalId;
-        order.intent = intent;
-        order.replaces = old.brokerId;
-        for (portfolio::OrderLeg& leg : order.intent.legs) {
-            for (const portfolio::Fill& fill : old.fills)
-                leg.quantity -= replacesRests && fill.symbol == leg.symbol ? fill.quantity : 0;
-        }
-        order.status = execution::OrderStatus::Contingent;
-        order.receivedAt = m_clock.now();
-        touch(order);
-        book[order.brokerId] = order;
-        tell(order);
-        old.replacedBy = order.brokerId;
-        old.status = execution::OrderStatus::ReplaceRequested;
-        touch(old);
-        tell(old);
-        return order;
-    }
-    /// The second half of it: the old one goes and the new one works; or the old one has filled, and the new one goes.
-    void finishReplacement(const std::string& replacement)
-    {
-        execution::BrokerOrder& order = book.at(replacement);
-        execution::BrokerOrder& old = book.at(order.replaces);
-        if (order.status != execution::OrderStatus::Contingent)
-            return;
-        const bool hasFilled = !old.fills.empty() && !replacesRests;
-        if (hasFilled)
-            order.rejectReason = "the order it replaces has filled";
-        if (!execution::isTerminal(old.status)) {
-            old.status = hasFilled ? execution::OrderStatus::Working : execution::OrderStatus::Cancelled;
-            touch(old);
-            tell(old);
-        }
-        order.status = hasFilled ? execution::OrderStatus::Rejected : execution::OrderStatus::Working;
-        touch(order);
-        tell(order);
-    }
-    /// Every replacement that is on its way comes to its end; an order whose replacement was cancelled works on.
-    void finishReplacements()
-    {
-        for (auto& [brokerId, order] : book) {
-            if (order.status == execution::OrderStatus::Contingent)
-                finishReplacement(brokerId);
-            const bool isLeft = order.status == execution::OrderStatus::ReplaceRequested &&
-                                execution::isTerminal(book.at(order.replacedBy).status);
-            if (!isLeft)
-                continue;
-            order.status = execution::OrderStatus::Working;
-            touch(order);
-            tell(order);
-        }
-    }
+    /// Of RequestLate.
     void arriveLate()
     {
         for (const auto& [intent, externalId] : m_late)
             accept(intent, externalId);
         m_late.clear();
-    }
-    /// Fills up to `units` of what is left, unless the order is over.
-    void fill(const std::string& brokerId, std::int64_t units)
-    {
-        execution::BrokerOrder& order = book.at(brokerId);
-        if (execution::isTerminal(order.status) || order.status == execution::OrderStatus::Contingent)
-            return;
-        fillAnyway(order, units);
-        tell(order);
-    }
-    /// A cancel that came too late: it is cancelled, and a last fill is on its tape.
-    void fillLate(const std::string& brokerId)
-    {
-        execution::BrokerOrder& order = book.at(brokerId);
-        const execution::OrderStatus before = order.status;
-        fillAnyway(order, 1);
-        if (order.status != execution::OrderStatus::Filled)
-            order.status = before;
-        tell(order);
-    }
-    /// Cancels become real; day orders end.
-    void finish(const std::string& brokerId, execution::OrderStatus status)
-    {
-        execution::BrokerOrder& order = book.at(brokerId);
-        if (execution::isTerminal(order.status))
-            return;
-        order.status = status;
-        touch(order);
-        tell(order);
     }
     /// Says again what it said of an order at any time.
     void repeat(std::size_t which)
@@ -334,8 +226,6 @@ public:
             });
     }
 
-    std::map<std::string, execution::BrokerOrder> book;
-    std::map<std::string, std::int64_t> held; ///< positions, as the broker books them
     std::vector<execution::Settlement> settled;
     std::vector<base::Date> settlementsAskedFrom;
     std::map<std::string, int> cancelCalls;
@@ -347,11 +237,7 @@ private:
         return base::fail(base::ErrorKind::Timeout, "broker", "", "no answer");
     }
     void queue(std::function<void()> call) { m_queue.push_back(std::move(call)); }
-    void touch(execution::BrokerOrder& order)
-    {
-        order.updatedAt = m_clock.now() + base::Nanos(++m_sequence); // each report a little younger than the last
-    }
-    void tell(const execution::BrokerOrder& order)
+    void tell(const execution::BrokerOrder& order) override
     {
         m_said.push_back(order);
         if (!m_dropsReports)
@@ -360,44 +246,11 @@ private:
                     report(order);
             });
     }
-    void fillAnyway(execution::BrokerOrder& order, std::int64_t units)
-    {
-        const std::int64_t all = portfolio::unitCount(order.intent);
-        std::int64_t filled = 0;
-        for (const portfolio::Fill& fill : order.fills)
-            filled += fill.symbol == order.intent.legs.front().symbol ? fill.quantity : 0;
-        const std::int64_t ratioOfFirst = order.intent.legs.front().quantity / all;
-        units = std::min(units, all - filled / ratioOfFirst);
-        if (units <= 0)
-            return;
-        for (const portfolio::OrderLeg& leg : order.intent.legs) {
-            const std::int64_t quantity = units * (leg.quantity / all);
-            // Fill ids are only good together with the order's: every order counts from 1.
-            order.fills.push_back({.fillId = std::to_string(order.fills.size() + 1),
-                                   .orderId = order.brokerId,
-                                   .symbol = leg.symbol,
-                                   .action = leg.action,
-                                   .quantity = quantity,
-                                   .price = base::Decimal::fromInteger(1),
-                                   .at = m_clock.now()});
-            std::int64_t& position = held[leg.symbol];
-            position += portfolio::isBuy(leg.action) ? quantity : -quantity;
-            if (position == 0)
-                held.erase(leg.symbol);
-        }
-        if (filled / ratioOfFirst + units == all)
-            order.status = execution::OrderStatus::Filled;
-        touch(order);
-    }
-
-    const base::Clock& m_clock;
     const SlowJournal& m_journal;
     std::deque<std::function<void()>> m_queue;
     std::set<std::string> m_placed;
     std::vector<std::pair<portfolio::OrderIntent, std::string>> m_late;
     std::vector<execution::BrokerOrder> m_said;
-    int m_lastOrder = 270'000;
-    std::int64_t m_sequence = 0;
     bool m_dropsReports = false;
 };
 

@@ -19,6 +19,9 @@ private Q_SLOTS:
     void replacesAnOrder();
     void outcomeOfAReplacement_data();
     void outcomeOfAReplacement();
+    void placesAndCancelsAComplexOrder();
+    void outcomeOfAComplexOrder_data();
+    void outcomeOfAComplexOrder();
     void outcomeOfAnOrder_data();
     void outcomeOfAnOrder();
     void orderWithoutAnswerIsNotKnown();
@@ -116,6 +119,76 @@ void ClientOrdersTest::outcomeOfAReplacement()
     QCOMPARE(std::ranges::count(client.transport.requests.begin() + static_cast<std::ptrdiff_t>(before),
                                 client.transport.requests.end(), HttpRequest::Verb::Put, &HttpRequest::verb),
              1);
+}
+
+void ClientOrdersTest::placesAndCancelsAComplexOrder()
+{
+    std::vector<base::Result<std::vector<execution::BrokerOrder>>> results;
+    OrderSource source;
+    Client client;
+    QVERIFY(client.connect());
+    const execution::SendableComplexOrder order = source.makeBracket();
+    client.broker.instead[account + "/complex-orders"] = {{201, bracketBody(order)}};
+    client.side->rest().placeComplex("5WX00042", order, into(results));
+    QVERIFY(client.until([&] { return !results.empty(); }));
+    QVERIFY2(results[0], results[0] ? "" : results[0].error().message().c_str());
+    QCOMPARE(results[0]->size(), 3U);
+    for (std::size_t i = 0; i < 3; ++i) {
+        const execution::BrokerOrder& part = results[0]->at(i);
+        QCOMPARE(part.externalId, order.parts()[i].externalId());
+        QCOMPARE(part.complexId, std::string("2000010530")); // of the whole, where the part does not say
+        QCOMPARE(part.status, execution::OrderStatus::Contingent);
+    }
+    const HttpRequest& request = client.transport.requests.back();
+    QVERIFY(request.isSentOnce);
+    const auto sent = wire::parseComplexOrderRequest(*wire::parseObject(request.body, "order"));
+    QVERIFY(sent);
+    QVERIFY(sent->type == wire::ComplexType::Otoco);
+    QCOMPARE(sent->trigger->externalId, order.parts()[0].externalId());
+    QCOMPARE(sent->orders.size(), 2U);
+    QCOMPARE(sent->orders[1].externalId, order.parts()[2].externalId());
+    QCOMPARE(sent->orders[1].intent.stopTrigger->toString(), std::string("575.0"));
+    QVERIFY(sent->orders[0].strictPositionEffect); // a close never becomes an opening
+
+    const QJsonObject whole = QJsonDocument::fromJson(bracketBody(order)).object();
+    const QJsonObject cancelled{{"data", whole.value("data").toObject().value("complex-order")}};
+    client.broker.instead[account + "/complex-orders/2000010530"] = {busy, {200, wire::toBytes(cancelled)}};
+    client.side->rest().cancelComplex("5WX00042", "2000010530", into(results));
+    QVERIFY(client.until([&] { return results.size() == 2; }));
+    QVERIFY2(results[1], results[1] ? "" : results[1].error().message().c_str());
+    QCOMPARE(results[1]->size(), 3U);
+    QCOMPARE(client.transport.requests.back().verb, HttpRequest::Verb::Delete);
+}
+
+void ClientOrdersTest::outcomeOfAComplexOrder_data()
+{
+    using Kind = base::ErrorKind;
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<Kind>("kind");
+    const QByteArray refusal = R"({"error": {"code": "preflight_check_failure", "message": "no"}})";
+    QTest::newRow("preflight") << 422 << refusal << Kind::Refused;
+    QTest::newRow("bad gateway") << 502 << QByteArray("<html>nginx</html>") << Kind::Network;
+    QTest::newRow("success without an order") << 201 << QByteArray("{}") << Kind::Network;
+}
+
+void ClientOrdersTest::outcomeOfAComplexOrder()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, body);
+    QFETCH(base::ErrorKind, kind);
+    std::vector<base::Result<std::vector<execution::BrokerOrder>>> results;
+    OrderSource source;
+    Client client;
+    QVERIFY(client.connect());
+    client.broker.instead[account + "/complex-orders"] = {{status, body}};
+    client.side->rest().placeComplex("5WX00042", source.makeBracket(), into(results));
+    client.advance(60s);
+    QCOMPARE(results.size(), 1U);
+    QVERIFY(!results[0]);
+    QCOMPARE(results[0].error().kind, kind);
+    const auto isIt = [](const HttpRequest& request) { return request.url.path().endsWith("/complex-orders"); };
+    QCOMPARE(std::ranges::count_if(client.transport.requests, isIt), 1);
 }
 
 void ClientOrdersTest::outcomeOfAnOrder_data()

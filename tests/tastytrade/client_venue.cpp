@@ -109,18 +109,47 @@ public:
     /// Buys shares of SPY through the gate, well above the market or far below it; also in the place of a working order.
     base::Result<std::string> buy(std::int64_t shares, double ofAsk = 1.005, const std::string& replaced = {})
     {
+        risk::GateState state = gateState();
+        if (!replaced.empty())
+            state.replaced = {replaced, manager->find(replaced)->intent};
+        auto approved = m_gate.approve(order(portfolio::Action::BuyToOpen, shares, ofAsk), state);
+        if (!approved)
+            return base::fail(base::ErrorKind::Refused, "gate", {}, approved.error().sentence());
+        return replaced.empty() ? manager->submit(std::move(*approved))
+                                : manager->replace(replaced, std::move(*approved));
+    }
+    /// The same, and two orders behind it: one sells well above the market, one stops far below it.
+    base::Result<std::vector<std::string>> buyInBracket(std::int64_t shares)
+    {
+        using portfolio::Action;
+        portfolio::ComplexIntent intent{portfolio::ComplexKind::Otoco, order(Action::BuyToOpen, shares, 1.005), {}};
+        intent.orders = {order(Action::SellToClose, shares, 1.05), order(Action::SellToClose, shares, 0.95)};
+        portfolio::OrderIntent& stop = intent.orders.back();
+        stop.type = portfolio::OrderType::Stop;
+        stop.stopTrigger = std::exchange(stop.price, std::nullopt);
+        stop.effect = portfolio::PriceEffect::None;
+        auto approved = m_gate.approve(intent, gateState());
+        if (!approved)
+            return base::fail(base::ErrorKind::Refused, "gate", {}, approved.error().sentence());
+        return manager->submit(std::move(*approved));
+    }
+    portfolio::OrderIntent order(portfolio::Action action, std::int64_t shares, double ofAsk) const
+    {
         const market::Quote quote = book.quote(*book.find("SPY"));
         portfolio::OrderIntent intent;
         intent.underlying = "SPY";
-        intent.legs = {{"SPY", market::InstrumentType::Equity, portfolio::Action::BuyToOpen, shares}};
+        intent.legs = {{"SPY", market::InstrumentType::Equity, action, shares}};
         intent.price = base::Decimal::fromDouble(quote.ask * ofAsk)->roundedTo(base::Decimal::cent());
-        intent.effect = portfolio::PriceEffect::Debit;
+        intent.effect = portfolio::isBuy(action) ? portfolio::PriceEffect::Debit : portfolio::PriceEffect::Credit;
+        return intent;
+    }
+    risk::GateState gateState() const
+    {
+        const market::Quote quote = book.quote(*book.find("SPY"));
         risk::GateState state;
-        if (!replaced.empty())
-            state.replaced = {replaced, manager->find(replaced)->intent};
         state.now = clock.now();
         state.netLiquidation = state.netLiquidationAtSessionStart = state.buyingPower = 1e5;
-        state.instrument = [&](const std::string& symbol) {
+        state.instrument = [quote](const std::string& symbol) {
             risk::InstrumentState spy;
             spy.symbol = spy.underlying = symbol;
             spy.type = market::InstrumentType::Equity;
@@ -130,11 +159,7 @@ public:
             spy.delta = 1;
             return std::optional(spy);
         };
-        auto approved = m_gate.approve(intent, state);
-        if (!approved)
-            return base::fail(base::ErrorKind::Refused, "gate", {}, approved.error().sentence());
-        return replaced.empty() ? manager->submit(std::move(*approved))
-                                : manager->replace(replaced, std::move(*approved));
+        return state;
     }
     execution::OrderStatus statusOf(const std::string& id) const { return manager->find(id)->status; }
 
@@ -185,6 +210,8 @@ private Q_SLOTS:
     void orderIsCheckedSentAndFilled();
     void orderIsReplaced_data();
     void orderIsReplaced();
+    void aBracketLivesAndIsCancelled_data();
+    void aBracketLivesAndIsCancelled();
     void lostAnswerIsFoundAgain();
     void lostRequestIsProvenAbsent();
     void expiriesReachTheBooks();
@@ -310,6 +337,41 @@ void ClientVenueTest::orderIsReplaced()
     QCOMPARE(client.manager->find(*old)->replacedBy, *next);
     QCOMPARE(venue->exchange().orders().size(), 2U);
     QCOMPARE(venue->faults().lostOrderAnswers, 0);
+    QTRY_COMPARE_WITH_TIMEOUT(client.positions["SPY"], 10, patience);
+    QVERIFY2(client.differences.empty(), client.differences.empty() ? "" : client.differences.front().c_str());
+}
+
+void ClientVenueTest::aBracketLivesAndIsCancelled_data()
+{
+    QTest::addColumn<bool>("isLost");
+    QTest::newRow("answered") << false;
+    QTest::newRow("the answer is lost") << true;
+}
+
+void ClientVenueTest::aBracketLivesAndIsCancelled()
+{
+    using execution::OrderStatus;
+    QFETCH(bool, isLost);
+    const auto venue = startVenue();
+    Client client(*venue);
+    const auto spy = client.stream("SPY");
+    QTRY_VERIFY_WITH_TIMEOUT(client.isConnected() && client.hasQuote(spy), patience);
+    venue::Faults faults;
+    faults.lostOrderAnswers = isLost ? 1 : 0;
+    venue->setFaults(faults);
+    const auto ids = client.buyInBracket(10);
+    QVERIFY2(ids, ids ? "" : ids.error().message().c_str());
+    QCOMPARE(ids->size(), 3U);
+    const auto is = [&](std::size_t part, OrderStatus status) { return client.statusOf((*ids)[part]) == status; };
+    QTRY_VERIFY_WITH_TIMEOUT((client.manager->poll(), is(0, OrderStatus::Filled)), patience);
+    QTRY_VERIFY_WITH_TIMEOUT((client.manager->poll(), is(1, OrderStatus::Working) && is(2, OrderStatus::Working)),
+                             patience);
+    QCOMPARE(venue->exchange().orders().size(), 3U);
+    QCOMPARE(venue->faults().lostOrderAnswers, 0);
+    QCOMPARE(client.manager->claims().orders.size(), 1U); // one of two
+    QVERIFY(client.manager->cancel((*ids)[1]));
+    QTRY_VERIFY_WITH_TIMEOUT((client.manager->poll(), is(1, OrderStatus::Cancelled) && is(2, OrderStatus::Cancelled)),
+                             patience);
     QTRY_COMPARE_WITH_TIMEOUT(client.positions["SPY"], 10, patience);
     QVERIFY2(client.differences.empty(), client.differences.empty() ? "" : client.differences.front().c_str());
 }

@@ -3,6 +3,8 @@
 #include "client_harness.h"
 #include "sendable_order.h"
 
+#include "tastytrade/wire/complex_order.h"
+
 #include <QJsonDocument>
 
 #include <string>
@@ -38,6 +40,27 @@ inline QByteArray replacementBody(const std::string& id, const std::string& exte
     QJsonObject order = QJsonDocument::fromJson(orderBody(id, externalId, "Contingent")).object();
     order.insert(QLatin1String("replaces-order-id"), 270561);
     return wire::toBytes(order);
+}
+
+inline QByteArray bracketBody(const execution::SendableComplexOrder& order)
+{
+    wire::ComplexOrderAnswer answer;
+    answer.order.id = "2000010530";
+    answer.order.account = "5WX00042";
+    for (const execution::SendableOrder& sent : order.parts()) {
+        wire::OrderRequest request;
+        request.intent = sent.intent();
+        request.externalId = sent.externalId();
+        wire::Order part = ScriptedBroker::makeOrder(
+            request, std::to_string(270'561 + answer.order.orders.size() + (answer.order.trigger ? 1 : 0)));
+        part.state = wire::OrderState::Contingent;
+        part.stopTrigger = sent.intent().stopTrigger;
+        if (answer.order.trigger)
+            answer.order.orders.push_back(std::move(part));
+        else
+            answer.order.trigger = std::move(part);
+    }
+    return wire::toBytes(wire::envelope(wire::toJson(answer), "/"));
 }
 
 } // namespace vegadesk::tastytrade::test

@@ -16,12 +16,35 @@ class OrderSource final : public execution::Broker
 public:
     execution::SendableOrder make(std::int64_t shares = 1)
     {
-        const base::Instant now = m_clock.now();
+        submit(order(portfolio::Action::BuyToOpen, shares, 600));
+        return std::exchange(m_placed, {}).value();
+    }
+    /// Ten shares, and what sells them above and below.
+    execution::SendableComplexOrder makeBracket()
+    {
+        using portfolio::Action;
+        portfolio::ComplexIntent intent{portfolio::ComplexKind::Otoco, order(Action::BuyToOpen, 10, 600), {}};
+        intent.orders = {order(Action::SellToClose, 10, 620), order(Action::SellToClose, 10, 575)};
+        portfolio::OrderIntent& stop = intent.orders.back();
+        stop.type = portfolio::OrderType::Stop;
+        stop.stopTrigger = std::exchange(stop.price, std::nullopt);
+        stop.effect = portfolio::PriceEffect::None;
+        submit(intent);
+        return std::exchange(m_placedComplex, {}).value();
+    }
+    static portfolio::OrderIntent order(portfolio::Action action, std::int64_t shares, std::int64_t price)
+    {
         portfolio::OrderIntent intent;
         intent.underlying = "SPY";
-        intent.legs = {{"SPY", market::InstrumentType::Equity, portfolio::Action::BuyToOpen, shares}};
-        intent.price = base::Decimal::fromInteger(600);
-        intent.effect = portfolio::PriceEffect::Debit;
+        intent.legs = {{"SPY", market::InstrumentType::Equity, action, shares}};
+        intent.price = base::Decimal::fromInteger(price);
+        intent.effect = portfolio::isBuy(action) ? portfolio::PriceEffect::Debit : portfolio::PriceEffect::Credit;
+        return intent;
+    }
+    template<class Intent>
+    void submit(const Intent& intent)
+    {
+        const base::Instant now = m_clock.now();
         risk::GateState state;
         state.now = now;
         state.netLiquidation = state.netLiquidationAtSessionStart = state.buyingPower = 1e6;
@@ -42,7 +65,6 @@ public:
         if (!id)
             throw std::logic_error(id.error().message());
         m_clock.advance(std::chrono::minutes(1)); // the gate refuses the same order twice in a few seconds
-        return std::exchange(m_placed, {}).value();
     }
 
     void setListener(execution::BrokerListener*) override {}
@@ -50,6 +72,11 @@ public:
     void place(execution::SendableOrder order, Done<execution::BrokerOrder>) override { m_placed = std::move(order); }
     void replace(const std::string&, execution::SendableOrder, Done<execution::BrokerOrder>) override {}
     void cancel(const std::string&, Done<execution::BrokerOrder>) override {}
+    void placeComplex(execution::SendableComplexOrder order, Done<std::vector<execution::BrokerOrder>>) override
+    {
+        m_placedComplex = std::move(order);
+    }
+    void cancelComplex(const std::string&, Done<std::vector<execution::BrokerOrder>>) override {}
     void orders(Done<std::vector<execution::BrokerOrder>>) override {}
     void settlements(base::Date, Done<std::vector<execution::Settlement>>) override {}
     void positions(Done<std::vector<portfolio::Position>>) override {}
@@ -61,6 +88,7 @@ private:
     base::ManualClock m_clock{base::fromUnixMillis(1'795'185'528'049)};
     base::MemoryJournal m_journal;
     std::optional<execution::SendableOrder> m_placed;
+    std::optional<execution::SendableComplexOrder> m_placedComplex;
     risk::Gate m_gate{risk::limitsFor(risk::Tolerance::Moderate)};
     execution::OrderManager m_manager{*this, m_journal, m_clock, {.idPrefix = "test-5WX00042"}};
 };

@@ -199,6 +199,35 @@ private Q_SLOTS:
         QCOMPARE(rig.broker.taken()[0].intent.legs.size(), std::size_t{4});
     }
 
+    /// Of a bracket the trigger is what the broker is asked about.
+    void aBracketWaitsForTheBrokerToo()
+    {
+        CheckedRig rig;
+        portfolio::ComplexIntent bracket{portfolio::ComplexKind::Otoco, rig.buy(), {}};
+        bracket.orders = {rig.shares(Action::SellToClose, 10, 500), rig.shares(Action::SellToClose, 10)};
+        portfolio::OrderIntent& stop = bracket.orders.back();
+        stop.type = portfolio::OrderType::Stop;
+        stop.price.reset();
+        stop.effect = portfolio::PriceEffect::None;
+        stop.stopTrigger = base::Decimal::fromInteger(490);
+        const auto sent = rig.loop->submit(bracket);
+        QVERIFY2(sent, sent ? "" : sent.error().sentence().c_str());
+        QVERIFY(sent->empty());
+        QCOMPARE(rig.broker.checks(), std::size_t{1});
+        QVERIFY(has(rig.loop->submit(bracket).error(), "duplicate"));
+        rig.broker.answerCheck(fine());
+        QCOMPARE(rig.broker.taken().size(), std::size_t{3});
+        QCOMPARE(rig.orders(), std::size_t{3});
+        QCOMPARE(count(rig.journal.records(), "order.complex"), std::size_t{1});
+        QCOMPARE(rig.loop->gateState().workingOrders.size(), std::size_t{1});
+
+        bracket.trigger->legs[0].quantity = 11; // its closes are for ten
+        const auto refused = rig.loop->submit(bracket);
+        QVERIFY(!refused);
+        QVERIFY(has(refused.error(), "complex"));
+        QCOMPARE(rig.broker.checks(), std::size_t{0});
+    }
+
     void anOrderTooManyIsRefusedInWords()
     {
         CheckedRig rig(false);

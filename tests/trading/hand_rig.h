@@ -84,6 +84,21 @@ public:
         m_orders.back().replaces = brokerId;
     }
     void cancel(const std::string&, Done<execution::BrokerOrder>) override {}
+    void placeComplex(execution::SendableComplexOrder order, Done<std::vector<execution::BrokerOrder>> done) override
+    {
+        std::vector<execution::BrokerOrder> taken;
+        for (const execution::SendableOrder& part : order.parts()) {
+            execution::BrokerOrder& each = taken.emplace_back();
+            each.brokerId = std::to_string(++m_lastOrder);
+            each.externalId = part.externalId();
+            each.intent = part.intent();
+            each.status = execution::OrderStatus::Contingent;
+            each.complexId = "2000";
+        }
+        m_orders.insert(m_orders.end(), taken.begin(), taken.end());
+        m_calls.push_back([done, taken] { done(taken); });
+    }
+    void cancelComplex(const std::string&, Done<std::vector<execution::BrokerOrder>>) override {}
     void orders(Done<std::vector<execution::BrokerOrder>> done) override
     {
         m_calls.push_back([this, done] { done(m_orders); });

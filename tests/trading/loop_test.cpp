@@ -22,6 +22,8 @@ public:
     void place(execution::SendableOrder, Done<execution::BrokerOrder>) override { ++placed; }
     void replace(const std::string&, execution::SendableOrder, Done<execution::BrokerOrder>) override {}
     void cancel(const std::string&, Done<execution::BrokerOrder>) override {}
+    void placeComplex(execution::SendableComplexOrder, Done<std::vector<execution::BrokerOrder>>) override {}
+    void cancelComplex(const std::string&, Done<std::vector<execution::BrokerOrder>>) override {}
     void orders(Done<std::vector<execution::BrokerOrder>>) override {}
     void settlements(base::Date, Done<std::vector<execution::Settlement>>) override {}
     void positions(Done<std::vector<portfolio::Position>>) override {}

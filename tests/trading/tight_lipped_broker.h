@@ -35,6 +35,14 @@ public:
     {
         m_inner.cancel(id, std::move(done));
     }
+    void placeComplex(execution::SendableComplexOrder order, Done<std::vector<execution::BrokerOrder>> done) override
+    {
+        m_inner.placeComplex(std::move(order), std::move(done));
+    }
+    void cancelComplex(const std::string& id, Done<std::vector<execution::BrokerOrder>> done) override
+    {
+        m_inner.cancelComplex(id, std::move(done));
+    }
     void orders(Done<std::vector<execution::BrokerOrder>> done) override
     {
         m_inner.orders([done = std::move(done)](base::Result<std::vector<execution::BrokerOrder>> all) {
