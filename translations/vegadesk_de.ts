@@ -678,6 +678,30 @@
         <source>Everything is being cancelled: the order was not sent.</source>
         <translation>Alles wird storniert: der Auftrag wurde nicht gesendet.</translation>
     </message>
+    <message>
+        <source>A bracket is an opening order and its one or two closes.</source>
+        <translation>Ein Bracket ist ein eröffnender Auftrag und seine ein oder zwei Schließungen.</translation>
+    </message>
+    <message>
+        <source>One of two that cancel each other needs two orders.</source>
+        <translation>Zwei, die einander stornieren, brauchen zwei Aufträge.</translation>
+    </message>
+    <message>
+        <source>Two orders that cancel each other must be for the same legs: one of both fills, and counts.</source>
+        <translation>Zwei Aufträge, die einander stornieren, müssen dieselben Beine haben: einer von beiden wird ausgeführt, und zählt.</translation>
+    </message>
+    <message>
+        <source>The orders of a bracket, and two that cancel each other, can only close.</source>
+        <translation>Die Aufträge eines Brackets, und zwei, die einander stornieren, können nur schließen.</translation>
+    </message>
+    <message>
+        <source>The first order of a bracket can only open.</source>
+        <translation>Der erste Auftrag eines Brackets kann nur eröffnen.</translation>
+    </message>
+    <message>
+        <source>The closes of a bracket must be for exactly what its first order opens.</source>
+        <translation>Die Schließungen eines Brackets müssen genau das betreffen, was sein erster Auftrag eröffnet.</translation>
+    </message>
 </context>
 <context>
     <name>Keychain</name>
