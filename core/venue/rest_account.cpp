@@ -3,7 +3,6 @@
 #include "tastytrade/wire/customer.h"
 #include "venue/rest_answers.h"
 
-#include <algorithm>
 #include <cmath>
 
 /// The routes about the customer and what the account is and holds now.
@@ -35,11 +34,6 @@ wire::Customer simulatedCustomer(base::Instant createdAt)
     customer.accountTypes = {individual};
     customer.createdAt = createdAt;
     return customer;
-}
-
-bool isAmong(const std::vector<std::string>& wanted, const std::string& value)
-{
-    return wanted.empty() || std::ranges::find(wanted, value) != wanted.end();
 }
 
 } // namespace
@@ -158,7 +152,7 @@ HttpAnswer RestApi::positions(const Call& call)
     for (wire::AccountPosition& position : m_exchange.positions(call.query.flag("include-closed-positions"))) {
         const portfolio::Position& values = position.values;
         if (!isAmong(symbols, values.symbol) || !isAmong(underlyings, values.underlying) ||
-            !isAmong(types, std::string(market::toWire(values.type))) || isOfFutures)
+            !isAmong(types, market::toWire(values.type)) || isOfFutures)
             continue;
         const market::Instrument* const instrument = m_exchange.book().instrument(values.symbol);
         const double mark = withMarks && instrument ? m_market.mark(*instrument, m_exchange.now()) : market::unknown;

@@ -21,11 +21,6 @@ std::string withSlash(const std::string& symbol)
     return symbol.starts_with('/') ? symbol : '/' + symbol;
 }
 
-bool isAmong(const std::vector<std::string>& wanted, const std::string& value)
-{
-    return wanted.empty() || std::ranges::find(wanted, value) != wanted.end();
-}
-
 /// The products of these futures, each once.
 std::vector<wire::FutureProduct> productsOf(const std::vector<wire::Future>& futures)
 {

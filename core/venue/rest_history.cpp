@@ -61,11 +61,6 @@ base::Result<Wanted> wantedBy(const Parameters& query)
     return wanted;
 }
 
-bool isAmong(const std::vector<std::string>& wanted, std::string_view value)
-{
-    return wanted.empty() || std::ranges::find(wanted, value) != wanted.end();
-}
-
 bool isWanted(const wire::Transaction& row, const Wanted& wanted)
 {
     const Date date = market::newYorkDate(row.executedAt);

@@ -116,7 +116,7 @@ HttpAnswer RestApi::equities(const Call& call)
     }
     std::vector<wire::Equity> found;
     for (const Instrument& underlying : m_market.underlyings()) {
-        const bool isWanted = wanted.empty() || std::ranges::find(wanted, underlying.symbol) != wanted.end();
+        const bool isWanted = isAmong(wanted, underlying.symbol);
         wire::Equity equity = equityOf(underlying, false);
         if (isWanted && (lendability.empty() || lendability == equity.lendability) &&
             isIndex->value_or(equity.isIndex) == equity.isIndex && isEtf->value_or(equity.isEtf) == equity.isEtf)

@@ -19,6 +19,11 @@ std::string decoded(QString text)
 
 } // namespace
 
+bool isAmong(const std::vector<std::string>& wanted, std::string_view value)
+{
+    return wanted.empty() || std::ranges::find(wanted, value) != wanted.end();
+}
+
 Parameters::Parameters(const QUrlQuery& query)
 {
     for (const auto& [key, value] : query.queryItems(QUrl::FullyEncoded)) {

@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -39,5 +40,8 @@ public:
 private:
     std::vector<std::pair<std::string, std::string>> m_items; ///< decoded; keys without "[]"
 };
+
+/// Whether a filter lets `value` through; one without values lets everything through.
+bool isAmong(const std::vector<std::string>& wanted, std::string_view value);
 
 } // namespace vegadesk::venue
