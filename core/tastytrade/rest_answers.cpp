@@ -6,16 +6,6 @@
 namespace vegadesk::tastytrade
 {
 
-bool isSuccess(const HttpAnswer& answer)
-{
-    return answer.status >= 200 && answer.status < 300;
-}
-
-std::string encoded(const std::string& text)
-{
-    return QUrl::toPercentEncoding(wire::toQString(text)).toStdString();
-}
-
 wire::OrderRequest orderBody(const portfolio::OrderIntent& intent, const std::string& externalId)
 {
     wire::OrderRequest body;

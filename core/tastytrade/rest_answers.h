@@ -11,9 +11,6 @@ namespace vegadesk::tastytrade
 
 /// What the REST calls of orders share.
 
-bool isSuccess(const HttpAnswer& answer);
-/// A part of a path.
-std::string encoded(const std::string& text);
 wire::OrderRequest orderBody(const portfolio::OrderIntent& intent, const std::string& externalId);
 /// What became of an order that was sent. Only a refusal by the broker itself, or by a gateway that says it did not let
 /// the request in, proves that the order is not there.
