@@ -71,8 +71,11 @@ private:
             break;
         case 8:
         case 9:
-            if (const std::string brokerId = anyOrder(); !brokerId.empty())
-                m_rig.broker.fill(brokerId, m_random.integer(1, 2));
+            if (const std::string brokerId = anyOrder(); !brokerId.empty()) {
+                m_rig.broker.fill(brokerId, m_random.integer(1, 3));
+                if (const std::string complexId = m_rig.broker.book.at(brokerId).complexId; !complexId.empty())
+                    m_rig.broker.stepComplex(complexId);
+            }
             break;
         case 10:
             m_rig.broker.repeat(static_cast<std::size_t>(dice(1000)));
@@ -139,6 +142,8 @@ private:
             portfolio::ComplexIntent intent{portfolio::ComplexKind::Oto, {}, {}};
             intent.trigger = shares(portfolio::Action::BuyToOpen, quantity);
             intent.orders = {shares(portfolio::Action::SellToClose, quantity)};
+            for (portfolio::OrderIntent* const part : {&*intent.trigger, &intent.orders.front()}) // no two alike
+                part->price = *part->price + base::Decimal::fromUnits(base::Decimal::cent().units() * complexes);
             if (auto ids = m_rig.manager->submit(m_rig.approvalOf(intent))) {
                 m_ids.insert(m_ids.end(), ids->begin(), ids->end());
                 ++complexes;
