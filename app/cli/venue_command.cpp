@@ -47,6 +47,7 @@ public:
             ->capture_default_str();
         app.add_option("--replay", m_settings.replayFolder,
                        "Folder of recorded quotes instead of the simulated market");
+        app.add_option("--faults", m_settings.faultsFile, "File of what is to go wrong, and when (below)");
         app.add_option("--state", m_settings.stateFile, "File that keeps the account; none: it ends with the venue");
         app.add_flag("--skip-closed-hours", m_settings.skipClosedHours,
                      "From a close jump to just before the next open");
@@ -56,7 +57,15 @@ public:
             "Prints one line of JSON with its addresses when it is ready, and one whenever its clock jumps; what a "
             "client needs, it says to a person on standard error too. Its token, which is client secret and "
             "refresh token at once, is taken from VEGADESK_VENUE_TOKEN, else made up.\n"
-            "Example: vegadesk-cli venue --port 8100 --seed 7 --speed 10");
+            "Example: vegadesk-cli venue --port 8100 --seed 7 --speed 10\n\n"
+            "A file of faults is JSON: {\"seed\": 7, \"faults\": [\n"
+            "  {\"at\": 30, \"for\": 5, \"set\": {\"feed-silent\": true}},\n"
+            "  {\"at\": {\"every\": 60, \"chance\": 0.2}, \"do\": \"cut-connections\"}]}\n"
+            "Times are seconds since the start. \"set\" takes answer-delay-ms, failing-status with failing-count and "
+            "failing-page, dropped-requests, lost-order-answers, lost-order-requests, half-open, feed-silent, "
+            "account-silent, doubled-notices, reordered-notices, nan-quotes and crossed-quotes (every n-th), "
+            "schema-drift, session-offline; \"do\" is cut-connections, expire-tokens or reset-account. The same seed "
+            "draws the same faults.");
     }
 
     int run(int argc, char** argv) override

@@ -1,5 +1,7 @@
 #include "venue/client_sockets.h"
 
+#include "venue/schema_drift.h"
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -51,15 +53,17 @@ void ClientSockets::addFeed(std::unique_ptr<QWebSocket> socket)
     auto session = std::make_unique<FeedSession>(
         m_credentials, m_market, [this] { return m_exchange.now(); },
         [this, raw](const QByteArray& frame) {
-            if (!m_faults.isFeedSilent)
-                raw->sendTextMessage(QString::fromUtf8(frame));
+            if (m_faults.isFeedSilent || m_faults.isHalfOpen)
+                return;
+            raw->sendTextMessage(QString::fromUtf8(m_faults.hasSchemaDrift ? drifted(frame) : frame));
         });
+    session->setFaults(&m_faults);
     Feed client{std::move(socket), std::move(session), {}};
     client.sinceHeard.start();
     m_feeds.push_back(std::move(client));
     connect(raw, &QWebSocket::textMessageReceived, this, [this, raw](const QString& text) {
         const auto found = std::ranges::find(m_feeds, raw, [](const Feed& each) { return each.socket.get(); });
-        if (found == m_feeds.end())
+        if (found == m_feeds.end() || m_faults.isHalfOpen)
             return;
         found->sinceHeard.restart();
         found->session->receive(text.toUtf8());
@@ -76,7 +80,7 @@ void ClientSockets::addAccount(std::unique_ptr<QWebSocket> socket)
     m_accounts.push_back({std::move(socket), std::move(stream)});
     connect(raw, &QWebSocket::textMessageReceived, this, [this, raw](const QString& text) {
         const auto found = std::ranges::find(m_accounts, raw, [](const Account& each) { return each.socket.get(); });
-        if (found != m_accounts.end() && !m_faults.isAccountSilent)
+        if (found != m_accounts.end() && !m_faults.isAccountSilent && !m_faults.isHalfOpen)
             found->stream->receive(text.toUtf8());
     });
     connect(raw, &QWebSocket::disconnected, this, [this, raw] { forget(raw); });
@@ -147,6 +151,8 @@ void ClientSockets::keepAlive()
     for (Feed& client : m_feeds) {
         if (!m_faults.isFeedSilent)
             client.session->sendKeepalive();
+        if (m_faults.hasSchemaDrift && !m_faults.isFeedSilent && !m_faults.isHalfOpen)
+            client.socket->sendTextMessage(QString::fromUtf8(unknownFeedMessage()));
         if (client.sinceHeard.hasExpired(farewellLimit.count()))
             lost.push_back(client.socket.get());
         else if (client.sinceHeard.hasExpired(silenceLimit.count()))
@@ -160,11 +166,18 @@ void ClientSockets::keepAlive()
 
 void ClientSockets::notify(const QByteArray& frame)
 {
-    if (m_faults.isAccountSilent)
-        return;
-    for (const Account& client : m_accounts) {
-        client.stream->notify(frame);
-        if (m_faults.hasDoubledNotices)
+    sendNotices(m_noticeFaults.pass(frame));
+}
+
+void ClientSockets::tick()
+{
+    sendNotices(m_noticeFaults.tick());
+}
+
+void ClientSockets::sendNotices(const QByteArrayList& frames)
+{
+    for (const QByteArray& frame : frames) {
+        for (const Account& client : m_accounts)
             client.stream->notify(frame);
     }
 }

@@ -4,6 +4,7 @@
 #include "venue/exchange.h"
 #include "venue/faults.h"
 #include "venue/feed_session.h"
+#include "venue/notice_faults.h"
 
 #include <QByteArray>
 #include <QElapsedTimer>
@@ -39,6 +40,8 @@ public:
     /// (0: no such limit).
     void streamQuotes(double seconds, double perSecond, double perSymbol);
     void keepAlive();
+    /// What time brings besides quotes; every 20 ms.
+    void tick();
     /// To every account stream.
     void notify(const QByteArray& frame);
     /// Cuts every connection, as a network failure would.
@@ -60,6 +63,7 @@ private:
     void addFeed(std::unique_ptr<QWebSocket> socket);
     void addAccount(std::unique_ptr<QWebSocket> socket);
     void forget(QWebSocket* socket);
+    void sendNotices(const QByteArrayList& frames);
     template<class Cut>
     void cutWhere(Cut cut);
 
@@ -67,6 +71,7 @@ private:
     MarketModel& m_market;
     Exchange& m_exchange;
     const Faults& m_faults;
+    NoticeFaults m_noticeFaults{m_faults};
     std::vector<Feed> m_feeds;
     std::vector<Account> m_accounts;
     std::uint64_t m_sessionCount = 0, m_closedEvents = 0;

@@ -59,13 +59,12 @@ HttpAnswer Control::post(const HttpRequest& request, const QJsonObject& body)
         m_venue.setFaults(changed);
         return json(toJson(changed));
     }
-    if (request.path == QLatin1String("/venue/drop-sockets")) {
-        m_venue.dropSockets();
-        return json({});
-    }
-    if (request.path == QLatin1String("/venue/expire-tokens")) {
-        m_venue.expireTokens();
-        return json({});
+    for (const FaultAction action :
+         {FaultAction::CutConnections, FaultAction::ExpireTokens, FaultAction::ResetAccount}) {
+        if (request.path.toStdString() != "/venue/" + std::string(toText(action)))
+            continue;
+        const auto done = m_venue.apply(action);
+        return done ? json({}) : error(500, "state_not_written", done.error().message());
     }
     if (request.path == QLatin1String("/venue/clock") && m_settings.clock == nullptr) {
         const double seconds = body.value(QLatin1String("advance-seconds")).toDouble(-1);

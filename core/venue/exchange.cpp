@@ -65,6 +65,23 @@ Exchange::Exchange(ExchangeSettings settings, MarketModel& market, Instant start
     }
 }
 
+void Exchange::reset()
+{
+    m_working.clear();
+    m_orders.clear();
+    m_complexOrders.clear();
+    m_deliveries.clear();
+    m_hasExamples = false;
+    AccountState account;
+    account.ledger.cash = m_settings.startCash;
+    m_book.restore(account);
+    AccountHistoryState past;
+    past.sampledAt = m_now;
+    past.booked = m_history.state().booked; // nor do the numbers of transactions begin again
+    m_history = AccountHistory(std::move(past));
+    m_history.bookDeposit(m_settings.account, m_settings.startCash, m_now);
+}
+
 ExchangeState Exchange::state() const
 {
     ExchangeState state{.now = m_now,
@@ -73,9 +90,9 @@ ExchangeState Exchange::state() const
                         .hasExamples = m_hasExamples,
                         .account = m_book.state(),
                         .orders = {},
-                         .complexOrders = m_complexOrders,
-                         .deliveries = m_deliveries,
-                         .history = m_history.state()};
+                        .complexOrders = m_complexOrders,
+                        .deliveries = m_deliveries,
+                        .history = m_history.state()};
     for (const Entry& entry : m_orders) {
         ExchangeState::PlacedOrder& placed = state.orders.emplace_back();
         placed.order = entry.order;

@@ -96,6 +96,9 @@ public:
 
     ExchangeState state() const;
 
+    /// Empties the account, as the broker's certification environment does every day: it holds the cash it began with and nothing
+    /// else, its orders and its past are gone. Numbers of orders and trades go on, and nobody is told.
+    void reset();
     void setListener(ExchangeListener* listener) { m_listener = listener; }
     base::Instant now() const { return m_now; }
     base::Date today() const;

@@ -247,14 +247,24 @@ void FeedSession::remove(Channel& channel, const dxlink::Subscription& item)
     }
 }
 
+void FeedSession::appendQuote(FeedStream& stream, Instant at, Batch& batch)
+{
+    market::Quote quote = m_market.quote(stream.instrument, at);
+    ++m_quoteCount;
+    const auto isDue = [this](int every) { return every > 0 && m_quoteCount % static_cast<std::uint64_t>(every) == 0; };
+    if (m_faults != nullptr && isDue(m_faults->crossedQuotes))
+        std::swap(quote.bid, quote.ask);
+    if (m_faults != nullptr && isDue(m_faults->nanQuotes))
+        quote.bid = quote.ask = market::unknown;
+    batch[indexOf(EventType::Quote)].push_back(
+        wire::QuoteEvent{stream.symbol, quote.bid, quote.ask, quote.bidSize, quote.askSize});
+}
+
 void FeedSession::append(FeedStream& stream, EventType type, Instant at, Batch& batch)
 {
+    if (type == EventType::Quote)
+        return appendQuote(stream, at, batch);
     std::vector<Event>& events = batch[indexOf(type)];
-    if (type == EventType::Quote) {
-        const market::Quote quote = m_market.quote(stream.instrument, at);
-        events.push_back(wire::QuoteEvent{stream.symbol, quote.bid, quote.ask, quote.bidSize, quote.askSize});
-        return;
-    }
     const market::MarketData data = m_market.data(stream.instrument, at);
     const std::int64_t today = dayId(market::newYorkDate(at));
     if (type == EventType::Trade) {

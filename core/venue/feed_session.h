@@ -3,6 +3,7 @@
 #include "base/time.h"
 #include "tastytrade/wire/dxlink.h"
 #include "venue/credentials.h"
+#include "venue/faults.h"
 #include "venue/feed_streams.h"
 #include "venue/market_model.h"
 
@@ -35,6 +36,8 @@ public:
 
     /// `now` is the venue's clock.
     FeedSession(const Credentials& credentials, MarketModel& market, Now now, Send send);
+    /// What is wrong with its quotes and messages from now on; null: nothing. They must outlive this.
+    void setFaults(const Faults* faults) { m_faults = faults; }
 
     void receive(const QByteArray& frame);
     void sendKeepalive();
@@ -80,6 +83,7 @@ private:
     void add(Channel& channel, const tastytrade::wire::dxlink::Subscription& item, Batch& first);
     void remove(Channel& channel, const tastytrade::wire::dxlink::Subscription& item);
     void append(FeedStream& stream, tastytrade::wire::EventType type, base::Instant at, Batch& batch);
+    void appendQuote(FeedStream& stream, base::Instant at, Batch& batch);
     void visit(FeedStream& stream, base::Instant at, Batch& batch);
     void flush(int number, Channel& channel, Batch& batch);
     // feed_candles.cpp
@@ -99,6 +103,8 @@ private:
     std::map<int, Channel> m_channels;
     std::uint32_t m_calls = 0; // of stream()
     std::uint64_t m_eventCount = 0;
+    const Faults* m_faults = nullptr;
+    std::uint64_t m_quoteCount = 0;
 };
 
 /// Seconds of a candle period such as "5m", "d" or "2h"; none for what has no length (ticks, volume, months).

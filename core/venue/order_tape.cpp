@@ -279,7 +279,8 @@ std::optional<OrderTape::Line> OrderTape::parse(const QByteArray& line)
     out.cancelledComplexId = idOf("cancel-complex");
     if (!out.cancelledId.empty() || !out.cancelledComplexId.empty())
         return out;
-    if (object.value(QLatin1String("lived")).toBool())
+    out.isReset = object.value(QLatin1String("reset-account")).toBool();
+    if (out.isReset || object.value(QLatin1String("lived")).toBool())
         return out;
     const auto wall = instantOf(object.value(QLatin1String("wall")));
     const double speed = object.value(QLatin1String("speed")).toDouble();
@@ -304,6 +305,8 @@ void OrderTape::repeat(const Line& line, Exchange& exchange)
         static_cast<void>(exchange.cancel(line.cancelledId));
     else if (!line.cancelledComplexId.empty())
         static_cast<void>(exchange.cancelComplex(line.cancelledComplexId));
+    else if (line.isReset)
+        exchange.reset();
 }
 
 void OrderTape::replay(Exchange& exchange) const
@@ -383,6 +386,11 @@ base::Result<void> OrderTape::cancelled(Instant at, const std::string& id)
 base::Result<void> OrderTape::complexCancelled(Instant at, const std::string& id)
 {
     return append({{QStringLiteral("at"), nanos(at)}, {QStringLiteral("cancel-complex"), text(id)}});
+}
+
+base::Result<void> OrderTape::accountReset(Instant at)
+{
+    return append({{QStringLiteral("at"), nanos(at)}, {QStringLiteral("reset-account"), true}});
 }
 
 base::Result<void> OrderTape::lived(Instant at)

@@ -74,6 +74,7 @@ public:
                                 bool isSessionOffline);
     base::Result<void> cancelled(base::Instant at, const std::string& id);
     base::Result<void> complexCancelled(base::Instant at, const std::string& id);
+    base::Result<void> accountReset(base::Instant at);
     /// Without being asked, fills and expiries happen too: an exchange that has lived until `at` never goes on before it.
     base::Result<void> lived(base::Instant at);
     /// Writes down what `exchange` is now, after all that the tape says: the next start goes on from here. In one piece or
@@ -87,7 +88,7 @@ private:
         std::optional<tastytrade::wire::ComplexOrderRequest> complexRequest;
         std::string replacedId; ///< by `request`
         std::string cancelledId, cancelledComplexId;
-        bool isSessionOffline = false;
+        bool isSessionOffline = false, isReset = false;
         std::optional<TapeStart> start;
     };
     static std::optional<Line> parse(const QByteArray& text);

@@ -35,6 +35,8 @@ struct VenueSettings {
     /// Where orders are written down, so that a venue started again on the same file is the same account; empty: nothing
     /// outlives the process. See OrderTape.
     std::string stateFile;
+    /// File of what is to go wrong, and when (see FaultSchedule); empty: nothing.
+    std::string faultsFile;
     /// Folder of recorded quotes to replay (see history/importers.h); empty: the simulated market.
     std::string replayFolder;
     /// Time source for tests; null: the steady clock, scaled by `speed`.

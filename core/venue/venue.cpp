@@ -5,10 +5,12 @@
 #include "tastytrade/wire/json.h"
 #include "venue/client_sockets.h"
 #include "venue/control.h"
+#include "venue/fault_schedule.h"
 #include "venue/http_server.h"
 #include "venue/loopback_certificate.h"
 #include "venue/order_tape.h"
 #include "venue/replayed_market.h"
+#include "venue/request_faults.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -61,11 +63,15 @@ public:
     base::Result<void> start();
     base::Result<void> encrypt();
     void tick();
+    void applySchedule();
+    base::Result<void> apply(FaultAction action);
     void onRequest(const HttpRequest& request, QTcpSocket* socket);
     void skipClosedHours();
     void sayLived();
     void saveSnapshot();
     void moveClock(Instant at);
+    /// Faults befall computers and lines, which know nothing of the venue's time.
+    const base::Clock& faultClock() const { return settings.clock != nullptr ? *settings.clock : steadyClock; }
     Instant now() const { return settings.clock != nullptr ? settings.clock->now() : venueClock->now(); }
 
     void onOrder(const wire::Order& order) override
@@ -90,9 +96,12 @@ public:
     Venue* q;
     VenueSettings settings;
     base::SystemClock wallClock;
+    base::ScaledClock steadyClock{Instant{}, 1};
     std::optional<base::ScaledClock> venueClock;
     Credentials credentials;
     Faults faults;
+    std::optional<FaultSchedule> schedule;
+    Instant scheduleStart{}; ///< by the wall's clock, or a test's
     std::unique_ptr<MarketModel> market;
     std::optional<OrderTape> tape;
     bool wasOpen = false; ///< the market, at the last tick
@@ -114,6 +123,13 @@ base::Result<void> Venue::Private::start()
 {
     if (const auto checked = settings.check(); !checked)
         return checked;
+    if (!settings.faultsFile.empty()) {
+        auto read = FaultSchedule::open(settings.faultsFile);
+        if (!read)
+            return tl::make_unexpected(read.error());
+        schedule.emplace(std::move(*read));
+        scheduleStart = faultClock().now();
+    }
     if (settings.replayFolder.empty()) {
         market = makeGeneratedMarket(settings.seed);
     } else {
@@ -145,8 +161,8 @@ base::Result<void> Venue::Private::start()
     exchange->advanceTo(begin);
     const QString listsFile =
         settings.stateFile.empty() ? QString() : QString::fromStdString(settings.stateFile + ".lists");
-    rest = std::make_unique<RestApi>(*exchange, *market, credentials, tape ? &*tape : nullptr,
-                                     UserLists::open(listsFile));
+    rest =
+        std::make_unique<RestApi>(*exchange, *market, credentials, tape ? &*tape : nullptr, UserLists::open(listsFile));
     clients = std::make_unique<ClientSockets>(credentials, *market, *exchange, faults);
     control = std::make_unique<Control>(*q, credentials, settings);
     exchange->setListener(this);
@@ -198,6 +214,8 @@ base::Result<void> Venue::Private::encrypt()
 
 void Venue::Private::tick()
 {
+    applySchedule();
+    clients->tick();
     exchange->setSessionOffline(faults.isSessionOffline);
     if (settings.skipClosedHours && settings.clock == nullptr)
         skipClosedHours();
@@ -211,6 +229,40 @@ void Venue::Private::tick()
     sinceTick.restart();
     if (exchange->isMarketOpen() && !faults.isFeedSilent)
         clients->streamQuotes(seconds, settings.quotesPerSecond, settings.quotesPerSymbolPerSecond);
+}
+
+void Venue::Private::applySchedule()
+{
+    if (!schedule)
+        return;
+    std::vector<FaultAction> actions;
+    for (const FaultSchedule::Event& event : schedule->advanceTo(faultClock().now() - scheduleStart, faults, actions))
+        base::log::info("fault at {:.3f} s: {}", base::seconds(event.at), event.text);
+    for (const FaultAction action : actions) {
+        if (const auto done = apply(action); !done)
+            base::log::error("{}", done.error().message());
+    }
+}
+
+base::Result<void> Venue::Private::apply(FaultAction action)
+{
+    switch (action) {
+    case FaultAction::CutConnections:
+        clients->cutAll();
+        break;
+    case FaultAction::ExpireTokens:
+        credentials.revokeAll();
+        break;
+    case FaultAction::ResetAccount:
+        exchange->advanceTo(now());
+        if (tape) {
+            if (const auto written = tape->accountReset(exchange->now()); !written)
+                return written;
+        }
+        exchange->reset();
+        break;
+    }
+    return {};
 }
 
 /// What has happened stays: a restart goes on after it.
@@ -276,32 +328,13 @@ void Venue::Private::onRequest(const HttpRequest& request, QTcpSocket* socket)
         HttpServer::answer(socket, control->handle(request));
         return;
     }
-    if (faults.failingCount > 0 && faults.failingStatus != 0) {
-        --faults.failingCount;
-        if (faults.failingStatus == 429)
-            send({429, wire::toBytes(wire::toJson(wire::ErrorBody{"too_many_requests", "Too many requests", {}})),
-                  "application/json"});
-        else
-            send(webPage(faults.failingStatus, "Bad Gateway"));
-        return;
-    }
-    const bool isReplacement = request.method == "PUT" && request.path.contains(QLatin1String("/orders/"));
-    const bool isNew = request.method == "POST" && (request.path.endsWith(QLatin1String("/orders")) ||
-                                                    request.path.endsWith(QLatin1String("/complex-orders")));
-    const bool isOrder = isReplacement || isNew;
-    if (isOrder && faults.lostOrderRequests > 0) {
-        --faults.lostOrderRequests;
-        socket->abort();
-        return;
-    }
     exchange->advanceTo(now());
-    const HttpAnswer answer = rest->handle(request);
-    if (isOrder && (answer.status == 200 || answer.status == 201) && faults.lostOrderAnswers > 0) {
-        --faults.lostOrderAnswers;
+    const RequestFate fate =
+        serveWithFaults(request, faults, [this](const HttpRequest& served) { return rest->handle(served); });
+    if (fate.kind == RequestFate::Kind::Cut)
         socket->abort();
-        return;
-    }
-    send(answer);
+    else if (fate.kind == RequestFate::Kind::Answered)
+        send(fate.answer);
 }
 
 Venue::Venue(VenueSettings settings, QObject* parent)
@@ -415,14 +448,9 @@ const Faults& Venue::faults() const
     return d->faults;
 }
 
-void Venue::dropSockets()
+base::Result<void> Venue::apply(FaultAction action)
 {
-    d->clients->cutAll();
-}
-
-void Venue::expireTokens()
-{
-    d->credentials.revokeAll();
+    return d->apply(action);
 }
 
 void Venue::skip(base::Nanos span)

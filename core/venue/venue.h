@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/error.h"
-#include "venue/faults.h"
+#include "venue/fault_schedule.h"
 #include "venue/settings.h"
 
 #include <QByteArray>
@@ -25,6 +25,7 @@ struct HttpRequest;
 /// TLS     with VenueSettings::usesTls the same under https and wss, with a certificate of this run.
 /// Clock   starts in a session (VenueSettings::start) and runs at `speed`; GET /venue/clock tells it. Expiry, sessions
 ///         and prices follow it, not the wall.
+/// Faults  VenueSettings::faultsFile says what goes wrong when, in seconds since start(); see FaultSchedule.
 /// Control POST /venue/faults and /venue/clock ({"advance-seconds": n}), with this run's token as the bearer, for tests.
 class Venue final : public QObject
 {
@@ -34,7 +35,7 @@ public:
     explicit Venue(VenueSettings settings, QObject* parent = nullptr);
     ~Venue() override;
 
-    /// Errors: a setting outside its range, a folder that cannot be replayed, a port in use.
+    /// Errors: a setting outside its range, a file of faults that cannot be read, a folder that cannot be replayed, a port in use.
     base::Result<void> start();
 
     /// One line of JSON without its line end: {"event": "ready", "rest": "http://127.0.0.1:…", "account-streamer": "ws://…",
@@ -59,10 +60,9 @@ public:
 
     void setFaults(const Faults& faults);
     const Faults& faults() const;
-    /// Cuts every web socket, as a network failure would.
-    void dropSockets();
-    /// Access tokens given out so far are refused from now on.
-    void expireTokens();
+    /// Cuts every web socket, as a network failure would; refuses the access tokens given out so far; or empties the account,
+    /// see Exchange::reset(). Errors: Storage when that cannot be written down; then it has not happened.
+    base::Result<void> apply(FaultAction action);
     /// Moves the venue's clock ahead. Needs VenueSettings::clock to be null.
     void skip(base::Nanos span);
     /// What the timer does every 20 ms; for tests that own the clock.

@@ -471,7 +471,7 @@ void ClientVenueTest::revokedTokensAreReplaced()
     const auto venue = startVenue();
     Client client(*venue);
     QTRY_VERIFY_WITH_TIMEOUT(client.isConnected(), patience);
-    venue->expireTokens();
+    QVERIFY(venue->apply(venue::FaultAction::ExpireTokens));
     std::optional<base::Result<portfolio::Balances>> balances;
     client.connection->broker()->balances([&](auto answer) { balances = std::move(answer); });
     QTRY_VERIFY_WITH_TIMEOUT(balances.has_value(), patience);

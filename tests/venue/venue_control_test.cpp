@@ -1,6 +1,10 @@
 #include "venue/venue_client.h"
 
+#include "base/clock.h"
 #include "tastytrade/wire/dxlink.h"
+
+#include <QFile>
+#include <QTemporaryDir>
 
 using namespace venue_test;
 using namespace std::chrono_literals;
@@ -84,11 +88,79 @@ private Q_SLOTS:
 
         QSignalSpy feedGone(&feed.socket, &QWebSocket::disconnected);
         QSignalSpy streamGone(&stream.socket, &QWebSocket::disconnected);
-        client.control(QStringLiteral("/venue/drop-sockets"), "{}");
+        client.control(QStringLiteral("/venue/cut-connections"), "{}");
         QTRY_COMPARE_WITH_TIMEOUT(feedGone.size(), 1, patience);
         QTRY_COMPARE_WITH_TIMEOUT(streamGone.size(), 1, patience);
         Listener again(venue.feedUrl());
         QVERIFY(again.isOpen);
+    }
+
+    void aFileOfFaultsIsFollowed()
+    {
+        QTemporaryDir folder;
+        base::ManualClock clock(thursday());
+        venue::VenueSettings settings = inSession();
+        settings.clock = &clock;
+        settings.faultsFile = folder.filePath(QStringLiteral("faults.json")).toStdString();
+        QFile file(QString::fromStdString(settings.faultsFile));
+        QVERIFY(!venue::Venue(settings).start()); // there is none yet
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(
+            js("{'seed':1,'faults':[{'at':30,'for':5,'set':{'failing-status':429,'failing-count':1000}},"
+               "{'at':40,'do':'cut-connections'},{'at':50,'do':'reset-account'},{'at':60,'do':'expire-tokens'}]}"));
+        file.close();
+        venue::Venue venue(settings);
+        QVERIFY(venue.start());
+        Client client(venue);
+        QVERIFY(client.logIn());
+        QCOMPARE(client.call("POST", account + QStringLiteral("/orders"), orderBody("1.0")).status, 201);
+        const auto goTo = [&](base::Nanos elapsed) {
+            clock.set(thursday() + elapsed);
+            venue.tick();
+        };
+        goTo(30s);
+        QCOMPARE(client.get(account + QStringLiteral("/positions")).status, 429);
+        goTo(35s);
+        QCOMPARE(client.get(account + QStringLiteral("/positions")).status, 200);
+        Listener stream(venue.accountStreamerUrl());
+        QVERIFY(stream.isOpen);
+        QSignalSpy gone(&stream.socket, &QWebSocket::disconnected);
+        goTo(40s);
+        QTRY_COMPARE_WITH_TIMEOUT(gone.size(), 1, patience);
+        QCOMPARE(venue.exchange().orders().size(), std::size_t{1});
+        goTo(50s);
+        QVERIFY(venue.exchange().orders().empty());
+        QCOMPARE(client.get(account + QStringLiteral("/positions")).status, 200);
+        goTo(60s);
+        QCOMPARE(client.get(account + QStringLiteral("/positions")).status, 401);
+        QCOMPARE(client.control(QStringLiteral("/venue/reset-account"), "{}").status, 200);
+    }
+
+    void halfOpenConnectionsHearNothing()
+    {
+        venue::Venue venue(inSession());
+        QVERIFY(venue.start());
+        Client client(venue);
+        QVERIFY(client.logIn());
+        Listener stream(venue.accountStreamerUrl());
+        stream.say(js("{'action':'heartbeat','request-id':1}"));
+        QTRY_COMPARE_WITH_TIMEOUT(stream.frames.size(), std::size_t{1}, patience);
+        QCOMPARE(client.control(QStringLiteral("/venue/faults"), js("{'half-open':true}")).status, 200);
+        stream.say(js("{'action':'heartbeat','request-id':2}"));
+        QTcpSocket socket;
+        socket.connectToHost(QStringLiteral("127.0.0.1"), venue.port());
+        socket.write("GET /customers/me HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: test/1.0\r\n\r\n");
+        // What is still answered comes after what would have been.
+        for (int i = 0; i < 3; ++i)
+            QCOMPARE(client.control(QStringLiteral("/venue/faults"), "{}").status, 200);
+        QCOMPARE(socket.state(), QAbstractSocket::ConnectedState);
+        QCOMPARE(socket.bytesAvailable(), 0);
+        QCOMPARE(stream.frames.size(), std::size_t{1});
+        QCOMPARE(stream.socket.state(), QAbstractSocket::ConnectedState);
+        client.control(QStringLiteral("/venue/faults"), js("{'half-open':false}"));
+        stream.say(js("{'action':'heartbeat','request-id':3}"));
+        QTRY_COMPARE_WITH_TIMEOUT(stream.frames.size(), std::size_t{2}, patience);
+        QCOMPARE(stream.frames.back().value(QLatin1String("request-id")).toInt(), 3);
     }
 
     void theClockCanBeMoved()

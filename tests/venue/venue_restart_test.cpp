@@ -76,6 +76,32 @@ private Q_SLOTS:
         }
     }
 
+    /// A broker's sandbox is empty every morning; what was in it does not come back with the next start.
+    void aResetIsWrittenDown()
+    {
+        std::string before;
+        {
+            venue::Venue venue(settings());
+            QVERIFY(venue.start());
+            buy(venue);
+            before = venue.exchange().orders().front()->id;
+            QVERIFY(venue.apply(venue::FaultAction::ResetAccount));
+            QVERIFY(venue.exchange().orders().empty() && venue.exchange().positions(false).empty());
+        }
+        for (const bool withSnapshot : {true, false}) {
+            if (!withSnapshot)
+                QVERIFY(QFile::remove(snapshot()));
+            venue::Venue venue(settings());
+            QVERIFY(venue.start());
+            QVERIFY(venue.exchange().orders().empty() && venue.exchange().positions(false).empty());
+            QCOMPARE(venue.exchange().balance().values.cash, base::Decimal::fromInteger(100'000));
+        }
+        venue::Venue venue(settings());
+        QVERIFY(venue.start());
+        buy(venue);
+        QVERIFY(venue.exchange().orders().front()->id > before);
+    }
+
 private:
     /// What an account has been through, as a client is told. (The row of now is not over: an exchange that starts again may be
     /// a moment further.)
