@@ -21,8 +21,9 @@ static_assert(!std::is_constructible_v<SendableOrder, risk::ApprovedOrder, std::
 static_assert(!std::is_constructible_v<SendableOrder, risk::ApprovedOrder>);
 static_assert(!std::is_copy_constructible_v<SendableOrder> && !std::is_copy_assignable_v<SendableOrder>);
 static_assert(!std::is_aggregate_v<SendableOrder>);
-static_assert(!std::is_invocable_v<decltype(&OrderManager::submit), OrderManager&, portfolio::OrderIntent,
-                                   OrderManager::Submitted>);
+template<class Order>
+constexpr bool isSubmittable = requires(OrderManager& manager, Order order) { manager.submit(std::move(order)); };
+static_assert(isSubmittable<risk::ApprovedOrder> && !isSubmittable<portfolio::OrderIntent>);
 static_assert(
     !std::is_invocable_v<decltype(&Broker::place), Broker&, portfolio::OrderIntent, Broker::Done<BrokerOrder>>);
 
