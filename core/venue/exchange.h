@@ -169,8 +169,8 @@ private:
     using Complex = ExchangeState::Complex;
     /// What stands around an order that is checked.
     struct Scope {
-        const Entry* replaced = nullptr;  ///< works until the order takes its place
-        const Complex* complex = nullptr; ///< that it is a part of: the other parts are not in its way
+        const Entry* replaced = nullptr; ///< works until the order takes its place
+        const Complex* pair = nullptr;   ///< of OCO orders, one of which it is: the other is not in its way
         /// What a trigger will have bought and sold; the order waits for it, and its cost is looked at then.
         const std::vector<portfolio::OrderLeg>* expected = nullptr;
     };
@@ -220,8 +220,7 @@ private:
     tastytrade::wire::Transaction& bookSettlement(const market::Instrument& instrument, std::int64_t quantity,
                                                   base::Decimal price);
 
-    /// Whether anything filled.
-    bool tryFill(Entry& entry);
+    void tryFill(Entry& entry);
     bool isTriggered(Entry& entry) const;
     void applyFill(Entry& entry, const execution::FillDecision& decision);
     std::int64_t remainingUnits(const Entry& entry) const;

@@ -70,7 +70,8 @@ Answer<Exchange::Entry> Exchange::checkReplacement(std::string_view id, const wi
     Scope scope{old, nullptr, nullptr};
     std::vector<OrderLeg> expected;
     if (const Complex* const complex = complexOf(old->order)) {
-        scope.complex = complex;
+        if (complex->type != wire::ComplexType::Oto)
+            scope.pair = complex;
         const Entry* const trigger = old->isDormant() ? find(complex->trigger) : nullptr;
         if (trigger != nullptr) {
             expected = trigger->checked.intent.legs;

@@ -61,10 +61,10 @@ bool Exchange::isTriggered(Entry& entry) const
     return entry.isTriggered;
 }
 
-bool Exchange::tryFill(Entry& entry)
+void Exchange::tryFill(Entry& entry)
 {
     if (!isTriggered(entry))
-        return false;
+        return;
     std::vector<LegQuote> quotes;
     for (const Instrument& instrument : entry.checked.instruments)
         quotes.push_back(legQuote(m_market, instrument, m_now));
@@ -72,13 +72,12 @@ bool Exchange::tryFill(Entry& entry)
         m_fillModel.fill(entry.checked.intent, quotes, remainingUnits(entry), entry.hasRested);
     if (decision.units > 0) {
         applyFill(entry, decision);
-        return true;
+        return;
     }
     // What a taker's order leaves over for want of size takes the next quote; only an order that the market did not
     // reach has been on the book.
     if (execution::naturalPrice(entry.checked.intent, quotes) > portfolio::signedLimit(entry.checked.intent))
         entry.hasRested = true;
-    return false;
 }
 
 void Exchange::applyFill(Entry& entry, const execution::FillDecision& decision)
@@ -123,7 +122,7 @@ std::vector<OrderLeg> Exchange::workingLegs(const Scope& scope) const
     for (const Entry* const working : m_working) {
         const Entry& entry = *working;
         const wire::Order& order = entry.order;
-        const bool isOwn = scope.complex != nullptr && order.complexId == scope.complex->id;
+        const bool isOwn = scope.pair != nullptr && order.complexId == scope.pair->id;
         if (isTerminal(order.state) || entry.isDormant() || &entry == scope.replaced || isOwn)
             continue;
         const bool isOfPair = order.complexTag.starts_with("OCO::") || order.complexTag.ends_with("::oco-1-order");
