@@ -1561,6 +1561,13 @@
         <source>%1 is not known here.</source>
         <translation>%1 ist hier nicht bekannt.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n request(s) in a row without an answer</source>
+        <translation>
+            <numerusform>%n Anfrage in Folge ohne Antwort</numerusform>
+            <numerusform>%n Anfragen in Folge ohne Antwort</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::desk::EnvironmentSwitch</name>
@@ -1872,6 +1879,18 @@
     <message>
         <source>may only be looked at</source>
         <translation>darf nur angesehen werden</translation>
+    </message>
+    <message>
+        <source>The login is accepted, but it opens no account. Nothing was kept.</source>
+        <translation>Die Anmeldung ist angenommen, öffnet aber kein Konto. Nichts wurde behalten.</translation>
+    </message>
+    <message>
+        <source>%1 · not one of this login</source>
+        <translation>%1 · keines dieser Anmeldung</translation>
+    </message>
+    <message>
+        <source>TW_ACCOUNT says which one</source>
+        <translation>TW_ACCOUNT sagt, welches</translation>
     </message>
 </context>
 <context>
@@ -3760,6 +3779,18 @@ Broker %4</translation>
     <message>
         <source>max loss %1</source>
         <translation>größter Verlust %1</translation>
+    </message>
+    <message>
+        <source>trigger</source>
+        <translation>Auslöser</translation>
+    </message>
+    <message>
+        <source>time in force</source>
+        <translation>Gültigkeit</translation>
+    </message>
+    <message>
+        <source>in place of</source>
+        <translation>anstelle von</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>vegadesk::desk::EnvironmentSession</name>
+    <message numerus="yes">
+        <source>%n request(s) in a row without an answer</source>
+        <translation>
+            <numerusform>%n request in a row without an answer</numerusform>
+            <numerusform>%n requests in a row without an answer</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>vegadesk::desk::TradingSession</name>
     <message numerus="yes">
         <source>%n journal record(s) were damaged and are left out; orders are checked with the broker.</source>

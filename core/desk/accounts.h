@@ -66,6 +66,8 @@ public:
     base::Result<tastytrade::Credentials> credentials(Kind kind) const;
     /// The account that is meant: TW_ACCOUNT, then the choice that was made; empty for the first open one.
     std::string account(Kind kind) const;
+    /// TW_ACCOUNT is set: a choice would count for nothing.
+    bool isAccountDecided() const { return !m_variables.account.empty(); }
     /// For every connection of the program: refused logins are counted over all of them.
     const std::shared_ptr<tastytrade::LoginGuard>& logins() const { return m_logins; }
 

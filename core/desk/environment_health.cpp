@@ -1,6 +1,7 @@
 #include "desk/environment_session.h"
 
 #include <algorithm>
+#include <cmath>
 
 /// How each way to the broker does.
 namespace vegadesk::desk
@@ -62,7 +63,11 @@ void EnvironmentSession::addRows(const tastytrade::Connection& connection, Conne
     ConnectionRow row;
     row.kind = ConnectionRow::Kind::Requests;
     row.place = rest;
-    row.light = counters.answerSeconds == counters.answerSeconds ? Light::Live : Light::Connecting;
+    const bool wasAnswered = !std::isnan(counters.answerSeconds);
+    row.light = counters.unanswered > 0 ? Light::Down : wasAnswered ? Light::Live : Light::Connecting;
+    if (counters.unanswered > 0)
+        row.why = tr("%n request(s) in a row without an answer", nullptr, static_cast<int>(counters.unanswered))
+                      .toStdString();
     row.latencySeconds = counters.answerSeconds;
     row.messages = counters.requests;
     view.rows.push_back(std::move(row));

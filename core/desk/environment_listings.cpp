@@ -34,7 +34,7 @@ void EnvironmentSession::requestChain(const std::string& underlying)
     if (underlying.empty() || !m_pendingChains.insert(underlying).second)
         return;
     marketData().referenceData().optionChain(underlying, [this,
-                                                           underlying](base::Result<market::ChainDefinition> answer) {
+                                                          underlying](base::Result<market::ChainDefinition> answer) {
         m_pendingChains.erase(underlying);
         if (answer) {
             m_analyst->post([definition = std::make_shared<const market::ChainDefinition>(std::move(*answer))](

@@ -70,8 +70,8 @@ base::Result<std::unique_ptr<EnvironmentSession>> EnvironmentSession::make(Envir
 
     if (const auto connected = self->makeConnections(std::move(keys)); !connected)
         return tl::make_unexpected(connected.error());
-    self->m_chart = std::make_unique<PriceChart>(self->marketData().referenceData(), *self->m_book,
-                                                 self->m_setup.clock, chart);
+    self->m_chart =
+        std::make_unique<PriceChart>(self->marketData().referenceData(), *self->m_book, self->m_setup.clock, chart);
     self->connectThreads();
     return session;
 }

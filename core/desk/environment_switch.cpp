@@ -59,6 +59,7 @@ EnvironmentSwitch::EnvironmentSwitch(const DeskOptions& options, const Accounts&
         notice(NoticeLevel::Error, why, NoticeTopic::Venue);
     });
     connect(&m_venue, &VenueProcess::stopped, this, &EnvironmentSwitch::goOn);
+    connect(&m_accounts, &Accounts::changed, this, [this] { m_areKeysNew = true; });
     connect(&m_settings, &Settings::changed, this, [this](const QString& key) {
         if (!m_session)
             return;
@@ -179,7 +180,8 @@ void EnvironmentSwitch::open(EnvironmentSetup setup, EnvironmentSession::Session
 
 base::Result<void> EnvironmentSwitch::switchTo(Environment environment)
 {
-    if (m_wanted == environment && (m_session || m_next || m_venue.processId() != 0))
+    const bool takesNewKeys = environment != Environment::Venue && m_areKeysNew;
+    if (m_wanted == environment && !takesNewKeys && (m_session || m_next || m_venue.processId() != 0))
         return {}; // it is open, or about to be
     if (environment == Environment::Venue) {
         m_wanted = environment;
@@ -203,6 +205,7 @@ base::Result<void> EnvironmentSwitch::switchTo(Environment environment)
         keys.marketData = std::move(*marketData);
     }
     m_wanted = environment;
+    m_areKeysNew = false;
     openBroker(brokerSetup(environment), std::move(keys));
     return {};
 }

@@ -76,6 +76,7 @@ private:
     std::unique_ptr<EnvironmentSession> m_session;
     std::unique_ptr<EnvironmentSession> m_ending;
     std::function<void()> m_next;
+    bool m_areKeysNew = false; ///< since the open session began
 };
 
 } // namespace vegadesk::desk

@@ -78,8 +78,8 @@ PriceChart::PriceChart(market::ReferenceData& reference, const market::Book& boo
 
 void PriceChart::show(const std::string& symbol, ChartSpan span)
 {
-    if (symbol == m_symbol && span == m_span && (m_isAsking || !m_candles.empty()))
-        return;
+    if (symbol == m_symbol && span == m_span)
+        return; // asked for already, and again by tick()
     m_symbol = symbol;
     m_span = span;
     m_candles.clear();
@@ -155,7 +155,8 @@ bool PriceChart::grow(base::Instant now)
     const double price = std::isfinite(data.quote.mid()) ? data.quote.mid() : data.trade.price;
     if (!std::isfinite(price) || *start < m_candles.back().time)
         return false;
-    if (m_candles.back().time != *start)
+    const bool isNew = m_candles.back().time != *start;
+    if (isNew)
         m_candles.push_back({*start, price, price, price, price, unknown, unknown});
     market::Candle& last = m_candles.back();
     const market::Candle before = last;
@@ -165,7 +166,7 @@ bool PriceChart::grow(base::Instant now)
     if (periodOf(m_span).length >= 24h && std::isfinite(data.trade.dayVolume))
         last.volume = data.trade.dayVolume;
     const auto isSame = [](double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); };
-    return !isSame(before.close, last.close) || !isSame(before.volume, last.volume);
+    return isNew || !isSame(before.close, last.close) || !isSame(before.volume, last.volume);
 }
 
 void PriceChart::tick()

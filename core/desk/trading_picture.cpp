@@ -128,7 +128,7 @@ void TradingSession::publishTrading()
     view->isCancellingAll = m_loop->orders().isCancellingAll();
     view->beingChecked = m_loop->beingChecked();
     view->lastChecked = m_lastChecked;
-    view->reconciledAt = m_loop->orders().lastSnapshotAt().value_or(base::Instant{});
+    view->reconciledAt = m_loop->orders().comparedAt().value_or(base::Instant{});
     m_views->trading.store(std::move(view));
 }
 

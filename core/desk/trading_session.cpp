@@ -143,6 +143,7 @@ void TradingSession::sendComplex(portfolio::ComplexIntent intent)
         notice(NoticeLevel::Error, tr("Nothing was sent: not connected to a broker."));
         return;
     }
+    m_arming.noteActivity(m_setup.marketClock->now());
     if (const auto sent = m_loop->submit(intent); sent && !sent->empty())
         base::log::info("{} order submitted, its first part as {}", portfolio::toWire(intent.kind), *sent);
     tick();

@@ -177,8 +177,6 @@ NetworkSide::Events Connection::events()
             report.accounts = *accounts;
         else
             report = {{}, accounts.error().message(), accounts.error().kind == base::ErrorKind::Unauthorized};
-        if (accounts && accounts->empty())
-            report.why = "this login has no account";
         QMetaObject::invokeMethod(
             this, [this, report = std::move(report)] { Q_EMIT loginChecked(report); }, Qt::QueuedConnection);
     };

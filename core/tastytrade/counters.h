@@ -31,6 +31,7 @@ struct CounterValues {
     base::Instant lastFeedEvent{};   ///< by the injected clock; zero: none yet
     base::Instant lastStreamerMessage{};
     double answerSeconds = market::unknown;   ///< that the last REST answer took
+    std::uint64_t unanswered = 0;             ///< REST requests in a row without an answer, now
     double streamerSeconds = market::unknown; ///< that the account stream took to acknowledge the last request
 };
 

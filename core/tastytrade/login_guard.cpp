@@ -29,14 +29,16 @@ LoginGuard::LoginGuard() : LoginGuard([] { return std::chrono::steady_clock::now
 base::Result<void> LoginGuard::mayTry(const Credentials& credentials) const
 {
     const std::scoped_lock lock(m_mutex);
-    if (const auto keys = m_ofKeys.find(digestOf(credentials));
-        keys != m_ofKeys.end() && keys->second.count >= refusalsAllowed) {
+    const auto keys = m_ofKeys.find(digestOf(credentials));
+    if (keys != m_ofKeys.end() && keys->second.count >= refusalsAllowed) {
         base::Error error = keys->second.last;
         error.allowed += "; no further attempt is made until the keys change (" + credentials.name + ")";
         return tl::make_unexpected(std::move(error));
     }
     const auto place = m_places.find(credentials.kind);
-    if (credentials.kind == EnvironmentKind::Venue || place == m_places.end() || place->second.inARow < refusalsAllowed)
+    const bool wereAccepted = keys != m_ofKeys.end() && keys->second.wereAccepted;
+    if (credentials.kind == EnvironmentKind::Venue || wereAccepted || place == m_places.end() ||
+        place->second.inARow < refusalsAllowed)
         return {};
     const base::Nanos left = place->second.lastAt + waitAfterRefusals - m_now();
     if (left <= base::Nanos(0))
@@ -46,6 +48,13 @@ base::Result<void> LoginGuard::mayTry(const Credentials& credentials) const
                       "the broker refused two logins in a row and locks an address out for hours after more; the next "
                       "attempt is possible in " +
                           std::to_string(minutes) + " min");
+}
+
+bool LoginGuard::isHopeless(const Credentials& credentials) const
+{
+    const std::scoped_lock lock(m_mutex);
+    const auto keys = m_ofKeys.find(digestOf(credentials));
+    return keys != m_ofKeys.end() && keys->second.count >= refusalsAllowed;
 }
 
 void LoginGuard::refused(const Credentials& credentials, const base::Error& why)
@@ -62,7 +71,7 @@ void LoginGuard::refused(const Credentials& credentials, const base::Error& why)
 void LoginGuard::accepted(const Credentials& credentials)
 {
     const std::scoped_lock lock(m_mutex);
-    m_ofKeys.erase(digestOf(credentials));
+    m_ofKeys[digestOf(credentials)] = {0, {}, true};
     m_places.erase(credentials.kind);
 }
 

@@ -16,7 +16,7 @@ namespace vegadesk::tastytrade
 /// about eight hours, which then looks like time-outs. Any thread.
 ///
 /// Rule  keys refused twice are not tried again while the program runs; after two refusals in a row at one environment, other
-///       keys have to wait as well. At the venue, which locks nobody out, only the first half holds.
+///       keys have to wait as well, but for those that were accepted before: a session at work goes on. At the venue, which locks nobody out, only the first half holds.
 class LoginGuard
 {
 public:
@@ -30,6 +30,8 @@ public:
 
     /// Unauthorized while these keys must not be tried, with the reason and what to do.
     base::Result<void> mayTry(const Credentials& credentials) const;
+    /// Not in this run any more: only other keys can change that. Otherwise a later try may be allowed.
+    bool isHopeless(const Credentials& credentials) const;
     /// The broker's answer to a login that was tried.
     void refused(const Credentials& credentials, const base::Error& why);
     void accepted(const Credentials& credentials);
@@ -38,6 +40,7 @@ private:
     struct Refusals {
         int count = 0;
         base::Error last;
+        bool wereAccepted = false; ///< in this run
     };
     struct Place {
         int inARow = 0;

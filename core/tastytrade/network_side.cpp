@@ -22,7 +22,7 @@ constexpr base::Nanos sleepAtLeast = 10s;
 NetworkSide::NetworkSide(Transport& transport, Scheduler& scheduler, const base::Clock& clock, market::Book& book,
                          Counters& counters, Quarantine& quarantine, Options options, Credentials credentials,
                          Events events)
-    : m_scheduler(scheduler), m_book(book), m_options(std::move(options)),
+    : m_scheduler(scheduler), m_book(book), m_clock(clock), m_options(std::move(options)),
       m_marketClock(m_options.marketClock ? *m_options.marketClock : clock), m_events(std::move(events)),
       m_chance(m_options.seed), m_tokens(transport, scheduler, m_options.endpoints.rest, std::move(credentials),
                                          m_options.logins ? m_options.logins : std::make_shared<LoginGuard>()),
@@ -38,6 +38,7 @@ NetworkSide::NetworkSide(Transport& transport, Scheduler& scheduler, const base:
              quarantine, m_options.feed, m_events.feed),
       m_backoff(m_options.stream.backoffFirst, m_options.stream.backoffLongest)
 {
+    m_feed.setSpotCheck([this](const std::vector<market::InstrumentIndex>& silent) { spotCheck(silent); });
 }
 
 void NetworkSide::start()
@@ -91,6 +92,36 @@ base::Result<std::string> NetworkSide::choose(const std::vector<wire::Account>& 
         return base::fail(base::ErrorKind::NotFound, "account", {}, "this login has no open account that may trade");
     return base::fail(base::ErrorKind::NotFound, "account", m_options.account,
                       known.empty() ? "this login has no account" : "this login has " + known);
+}
+
+/// What the feed does not stream has a quote all the same: once, of the first that one request may ask for.
+void NetworkSide::spotCheck(const std::vector<market::InstrumentIndex>& silent)
+{
+    MarketApi::Wanted wanted;
+    std::size_t asked = 0;
+    for (const market::InstrumentIndex index : silent) {
+        const market::Instrument instrument = m_book.instrument(index);
+        std::vector<std::string>* const list = instrument.type == market::InstrumentType::EquityOption ? &wanted.options
+                                               : instrument.type == market::InstrumentType::Equity ? &wanted.equities
+                                               : instrument.type == market::InstrumentType::Index  ? &wanted.indices
+                                                                                                   : nullptr;
+        if (list && ++asked <= MarketApi::snapshotsMost)
+            list->push_back(instrument.symbol);
+    }
+    if (asked == 0)
+        return;
+    m_rest.market().snapshots(wanted, [this](const base::Result<std::vector<wire::MarketSnapshot>>& snapshots) {
+        if (!snapshots)
+            return base::log::warning("spot check: {}", snapshots.error().message());
+        const auto number = [](const std::optional<base::Decimal>& value) {
+            return value ? value->toDouble() : market::unknown;
+        };
+        for (const wire::MarketSnapshot& snapshot : *snapshots) {
+            if (const auto index = m_book.find(snapshot.symbol))
+                m_book.put(*index, market::Quote{number(snapshot.bid), number(snapshot.ask), number(snapshot.bidSize),
+                                                 number(snapshot.askSize), m_clock.now()});
+        }
+    });
 }
 
 void NetworkSide::noticeSleep()

@@ -70,9 +70,11 @@ private:
     void onAccounts(const base::Result<std::vector<wire::Account>>& accounts);
     base::Result<std::string> choose(const std::vector<wire::Account>& accounts) const;
     void noticeSleep();
+    void spotCheck(const std::vector<market::InstrumentIndex>& silent);
 
     Scheduler& m_scheduler;
     market::Book& m_book;
+    const base::Clock& m_clock;
     const Options m_options;
     const base::Clock& m_marketClock;
     const Events m_events;

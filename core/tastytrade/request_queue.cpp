@@ -144,9 +144,11 @@ void RequestQueue::send(const JobPointer& job, const std::string& token)
                      [this, job, sentAt, alive = std::weak_ptr(m_alive)](const base::Result<HttpAnswer>& answer) {
                          if (alive.expired())
                              return;
-                         if (answer)
-                             m_counters.change([took = base::seconds(m_scheduler.elapsed() - sentAt)](
-                                                   CounterValues& values) { values.answerSeconds = took; });
+                         const double took = base::seconds(m_scheduler.elapsed() - sentAt);
+                         m_counters.change([isAnswered = answer.has_value(), took](CounterValues& values) {
+                             values.unanswered = isAnswered ? 0 : values.unanswered + 1;
+                             values.answerSeconds = isAnswered ? took : values.answerSeconds;
+                         });
                          onAnswer(job, answer);
                      });
 }

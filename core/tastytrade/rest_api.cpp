@@ -147,7 +147,7 @@ void RestApi::quoteToken(Done<wire::QuoteToken> done)
             return tl::make_unexpected(data.error());
         return wire::parseQuoteToken(*data);
     };
-    get("/api-quote-tokens", reading<wire::QuoteToken>("quote token", parse, std::move(done)));
+    get("/api-quote-tokens", reading<wire::QuoteToken>("quote token", parse, std::move(done), true));
 }
 
 void RestApi::dryRun(const std::string& account, const portfolio::OrderIntent& intent,

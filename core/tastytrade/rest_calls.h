@@ -51,11 +51,12 @@ protected:
     /// Puts aside an item that could not be read.
     void leaveOut(const char* what, const QJsonObject& item, const base::Error& error);
 
-    /// Reads `data` or what `parse` makes of the body; failures to read are put in quarantine.
+    /// Reads `data` or what `parse` makes of the body; failures to read are put in quarantine, without the text where that may
+    /// hold a secret.
     template<class T, class Parse>
-    Handler reading(const char* what, Parse parse, Done<T> done)
+    Handler reading(const char* what, Parse parse, Done<T> done, bool isSecret = false)
     {
-        return [this, what, parse = std::move(parse), done = std::move(done)](const base::Result<HttpAnswer>& answer) {
+        return [this, what, isSecret, parse = std::move(parse), done = std::move(done)](const base::Result<HttpAnswer>& answer) {
             if (!answer)
                 return done(tl::make_unexpected(answer.error()));
             if (!isSuccess(*answer))
@@ -64,7 +65,7 @@ protected:
             base::Result<T> value =
                 body ? base::Result<T>(parse(*body)) : base::Result<T>(tl::make_unexpected(body.error()));
             if (!value)
-                m_quarantine.put(what, value.error().message(), answer->body);
+                m_quarantine.put(what, value.error().message(), isSecret ? QByteArray() : answer->body);
             done(std::move(value));
         };
     }

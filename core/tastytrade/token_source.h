@@ -25,7 +25,8 @@ public:
     void get(Done done);
     /// The broker refused this token: the next get() asks for a new one.
     void invalidate(const std::string& token);
-    bool isBlocked() const { return !m_guard->mayTry(m_credentials); }
+    /// For good: a person must change the keys. What has to wait only is tried again.
+    bool isBlocked() const { return m_guard->isHopeless(m_credentials); }
 
 private:
     void request();

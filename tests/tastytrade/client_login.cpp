@@ -168,6 +168,14 @@ void ClientLoginTest::otherKeysWaitAfterTwoRefusals()
     guard.refused(keys(Certification, "one"), refusal);
     QVERIFY(!guard.mayTry(keys(Certification, "one"))); // the second time
     QVERIFY(guard.mayTry(keys(Certification, "three")));
+    guard.accepted(keys(Live, "at work"));
+    guard.refused(keys(Live, "mistyped"), refusal);
+    guard.refused(keys(Live, "mistyped again"), refusal);
+    QVERIFY(!guard.mayTry(keys(Live, "new")));
+    QVERIFY(!guard.isHopeless(keys(Live, "new"))); // it only has to wait
+    QVERIFY(guard.mayTry(keys(Live, "at work")));  // a session goes on while somebody mistypes in the dialog
+    guard.refused(keys(Live, "mistyped"), refusal);
+    QVERIFY(guard.isHopeless(keys(Live, "mistyped")));
     for (int i = 0; i < 5; ++i)
         guard.refused(keys(Venue, "old run"), refusal);
     QVERIFY(guard.mayTry(keys(Venue, "new run"))); // our own exchange locks nobody out

@@ -180,6 +180,7 @@ desk::Keys AccountSection::typed() const
 void AccountSection::check()
 {
     m_choice->hide();
+    m_tried = typed();
     if (const auto begun = m_accounts.check(m_kind, typed()); !begun)
         say("loss", QString::fromStdString(begun.error().message()));
     else
@@ -194,18 +195,26 @@ void AccountSection::onChecked(const desk::LoginCheck& result)
         say("loss", result.isRefused ? tr("The broker refused this login: %1 Nothing was kept.").arg(result.why)
                                      : tr("The broker could not be asked: %1 Nothing was kept.").arg(result.why));
         m_isStoreDue = false;
+        m_tried = {};
+        return;
+    }
+    if (result.accounts.empty()) {
+        say("warning", tr("The login is accepted, but it opens no account. Nothing was kept."));
+        m_isStoreDue = false;
+        m_tried = {};
         return;
     }
     say("gain",
         tr("The login is accepted and opens %n account(s).", nullptr, static_cast<int>(result.accounts.size())));
     offer(result.accounts);
     if (std::exchange(m_isStoreDue, false))
-        store();
+        store(); // what was tried, whatever is in the fields by now
+    m_tried = {};
 }
 
 void AccountSection::store()
 {
-    if (const auto begun = m_accounts.store(m_kind, typed()); !begun)
+    if (const auto begun = m_accounts.store(m_kind, std::move(m_tried)); !begun)
         say("loss", QString::fromStdString(begun.error().message()));
 }
 
@@ -244,6 +253,12 @@ void AccountSection::offer(const std::vector<desk::ConnectedAccount>& accounts)
         if (account.number == chosen)
             m_account->setCurrentIndex(m_account->count() - 1);
     }
+    if (!chosen.isEmpty() && m_account->currentIndex() == 0) {
+        m_account->addItem(tr("%1 · not one of this login").arg(chosen), chosen);
+        m_account->setCurrentIndex(m_account->count() - 1);
+    }
+    m_account->setEnabled(!m_accounts.isAccountDecided());
+    m_account->setToolTip(m_accounts.isAccountDecided() ? tr("TW_ACCOUNT says which one") : QString());
     m_choice->show();
     Q_EMIT reworded();
 }

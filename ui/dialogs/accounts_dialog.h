@@ -50,7 +50,8 @@ private:
     QLabel* m_outcome;
     QWidget* m_choice;
     QComboBox* m_account;
-    bool m_isStoreDue = false; ///< once the keys that are being tried open something
+    desk::Keys m_tried;        ///< typed, while the broker is asked
+    bool m_isStoreDue = false; ///< once they open something
     bool m_isForgetting = false;
 };
 

@@ -15,7 +15,8 @@
 namespace vegadesk::ui
 {
 
-SendConfirmation::SendConfirmation(const desk::TicketView& ticket, QWidget* parent) : QDialog(parent)
+SendConfirmation::SendConfirmation(const desk::TicketView& ticket, QWidget* parent, const QString& before)
+    : QDialog(parent)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setObjectName(QStringLiteral("send_confirmation"));
@@ -30,6 +31,11 @@ SendConfirmation::SendConfirmation(const desk::TicketView& ticket, QWidget* pare
     row(tr("price"),
         ticket.intent.price ? netPriceText(portfolio::signedLimit(ticket.intent)) : typeWord(ticket.intent.type),
         "strong");
+    if (ticket.intent.stopTrigger)
+        row(tr("trigger"), number(ticket.intent.stopTrigger->toDouble(), 2), "strong");
+    row(tr("time in force"), timeInForceWord(ticket.intent.timeInForce), "strong");
+    if (!before.isEmpty())
+        row(tr("in place of"), before, "dim");
     if (ticket.effect == portfolio::OrderEffect::Opens) {
         row(tr("max loss"), maxLossText(ticket.maxLoss), "loss");
         if (!std::isnan(ticket.maxLossWithHeld))

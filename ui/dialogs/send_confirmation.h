@@ -13,7 +13,8 @@ class SendConfirmation : public QDialog
     Q_OBJECT
 
 public:
-    explicit SendConfirmation(const desk::TicketView& ticket, QWidget* parent);
+    /// `before`: the terms of the order whose place it takes, in words; empty: it is one more.
+    SendConfirmation(const desk::TicketView& ticket, QWidget* parent, const QString& before = {});
 };
 
 } // namespace vegadesk::ui

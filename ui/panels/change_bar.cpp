@@ -58,6 +58,7 @@ ChangeBar::ChangeBar(const PanelContext& context, QWidget* parent)
     for (const auto each : {portfolio::TimeInForce::Day, portfolio::TimeInForce::Gtc})
         m_timeInForce->addItem(timeInForceWord(each), static_cast<int>(each));
     m_send->setObjectName(QStringLiteral("change_send"));
+    m_send->setEnabled(false);
     m_discard->setObjectName(QStringLiteral("change_discard"));
     m_discard->setToolTip(tr("The order works on as it was (Esc)"));
     m_verdict->setObjectName(QStringLiteral("change_verdict"));
@@ -168,6 +169,11 @@ void ChangeBar::refresh()
     }
 }
 
+bool ChangeBar::maySend() const
+{
+    return isChanging() && m_ticket && m_ticket->isAllowed && terms() != m_before;
+}
+
 void ChangeBar::sayWhatChanges()
 {
     const bool isLive = m_context.desk.status()->environment == desk::Environment::Live;
@@ -175,7 +181,7 @@ void ChangeBar::sayWhatChanges()
     m_words->setText(isChanged ? wordsOf(m_before) + QStringLiteral(" → ") + wordsOf(terms()) : wordsOf(m_before));
     m_send->setText(isLive ? tr("CHANGE LIVE") : tr("Change the order"));
     setLook(*m_send, "kind", isLive ? QStringLiteral("live") : QStringLiteral("primary"));
-    const bool isAllowed = isChanged && m_ticket && m_ticket->isAllowed;
+    const bool isAllowed = maySend();
     m_send->setEnabled(isAllowed);
     QString verdict;
     const char* tone = "dim";
@@ -203,11 +209,11 @@ void ChangeBar::send()
 {
     m_limit->interpretText();
     m_trigger->interpretText();
-    if (!m_send->isEnabled()) // a price that was still being typed is judged first
+    if (!maySend()) // a price that was still being typed is judged first
         return;
     if (m_context.desk.status()->environment != desk::Environment::Live)
         return sendNow();
-    auto* const question = new SendConfirmation(*m_ticket, this);
+    auto* const question = new SendConfirmation(*m_ticket, this, wordsOf(m_before));
     connect(question, &QDialog::accepted, this, &ChangeBar::sendNow);
     connect(&m_context.desk, &desk::Desk::environmentChanged, question, &QDialog::reject);
     question->open();
@@ -215,7 +221,7 @@ void ChangeBar::send()
 
 void ChangeBar::sendNow()
 {
-    if (!m_send->isEnabled())
+    if (!maySend())
         return;
     m_context.desk.replaceOrder(m_order, terms());
     discard();
@@ -228,6 +234,7 @@ void ChangeBar::discard()
     m_order.clear();
     m_ticket.reset();
     m_request = 0;
+    m_send->setEnabled(false);
     hide();
     Q_EMIT ended();
 }

@@ -44,6 +44,7 @@ Q_SIGNALS:
 private:
     execution::OrderTerms terms() const;
     void judge();
+    bool maySend() const;
     void sayWhatChanges();
     void sendNow();
     const execution::Order* find(const desk::TradingView& trading) const;

@@ -172,10 +172,10 @@ bool OrdersPanel::eventFilter(QObject* watched, QEvent* event)
         if (const QModelIndex index = m_view->indexAt(mouse->pos());
             mouse->button() == Qt::LeftButton && index.column() == OrdersModel::LimitColumn &&
             execution::isReplaceable(m_model->order(index.row())))
-            m_drag = {index.row(), mouse->pos(), 0, false};
+            m_drag = {index, mouse->pos(), 0, false};
         break;
     case QEvent::MouseMove:
-        if (m_drag.row < 0)
+        if (!m_drag.order.isValid())
             break;
         dragTo(mouse->pos());
         return true; // no other rows are selected on the way
@@ -194,10 +194,11 @@ void OrdersPanel::dragTo(const QPoint& at)
     if (!m_drag.isOn && std::abs(way) < QApplication::startDragDistance())
         return;
     if (!m_drag.isOn) {
-        if (m_drag.row >= m_model->rowCount() || !execution::isReplaceable(m_model->order(m_drag.row)))
+        const int row = m_drag.order.row();
+        if (!execution::isReplaceable(m_model->order(row)))
             return;
-        m_view->selectRow(m_drag.row);
-        m_bar->begin(m_model->order(m_drag.row));
+        m_view->selectRow(row);
+        m_bar->begin(m_model->order(row));
         m_drag.isOn = true;
     }
     const int ticks = way / pixelsPerTick;

@@ -2,6 +2,8 @@
 
 #include "ui/panels/panel.h"
 
+#include <QPersistentModelIndex>
+
 class QPushButton;
 class QStackedLayout;
 class QTableView;
@@ -31,7 +33,7 @@ protected:
 
 private:
     struct Drag {
-        int row = -1; ///< below 0: none
+        QPersistentModelIndex order; ///< new orders come in above it; invalid: none
         QPoint from;
         int ticks = 0; ///< taken so far
         bool isOn = false;
