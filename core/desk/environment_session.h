@@ -144,7 +144,6 @@ private:
     QTimer m_housekeeping;
     market::FeedState m_feedState = market::FeedState::Disconnected;
     QString m_feedWhy, m_accountWhy;
-    qint64 m_reconciledAt = 0;
     std::map<std::string, std::int64_t> m_quantities;
 };
 

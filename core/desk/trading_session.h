@@ -106,7 +106,6 @@ Q_SIGNALS:
     void interestChanged(const vegadesk::desk::SymbolsByUnderlying& symbols);
     void journalRead(const std::vector<vegadesk::desk::JournalLine>& lines);
     void connectionChanged(int state, const QString& why);
-    void reconciled(qint64 unixMillis, int differences);
 
 private:
     void onProposal(std::string_view strategy, const strategies::Proposal& proposal) override;
