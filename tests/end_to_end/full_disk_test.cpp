@@ -13,7 +13,7 @@ using tests::RunningDesk;
 namespace
 {
 
-constexpr int patienceMs = 60'000;
+constexpr int patienceMs = 120'000;
 
 /// Of a call near the money. Each at a strike of its own: the same order twice would be taken for a slip.
 portfolio::OrderIntent purchase(const RunningDesk& running, double moneyness)

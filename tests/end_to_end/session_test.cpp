@@ -14,7 +14,7 @@ using tests::RunningDesk;
 
 namespace
 {
-constexpr int patienceMs = 60'000;
+constexpr int patienceMs = 120'000;
 }
 
 class SessionTest : public QObject

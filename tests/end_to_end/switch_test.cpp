@@ -14,7 +14,7 @@ using tests::RunningDesk;
 namespace
 {
 
-constexpr int patienceMs = 60'000;
+constexpr int patienceMs = 120'000;
 
 /// Leads everything that is not this computer to a port where nobody listens: a test asks no broker.
 class LoopbackOnly : public QNetworkProxyFactory
