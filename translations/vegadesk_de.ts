@@ -704,21 +704,6 @@
     </message>
 </context>
 <context>
-    <name>Keychain</name>
-    <message>
-        <source>this computer has none that is running</source>
-        <translation>auf diesem Rechner läuft keiner</translation>
-    </message>
-    <message>
-        <source>The system&apos;s keychain</source>
-        <translation>Der Schlüsselbund des Systems</translation>
-    </message>
-    <message>
-        <source>it cannot be used: %1. Keys may come from the environment instead (see the README).</source>
-        <translation>er ist nicht benutzbar: %1. Schlüssel können stattdessen aus der Umgebung kommen (siehe README).</translation>
-    </message>
-</context>
-<context>
     <name>Metrics</name>
     <message>
         <source>Net profit</source>
@@ -1629,6 +1614,14 @@
     <message>
         <source>this run does not use it</source>
         <translation>dieser Lauf benutzt ihn nicht</translation>
+    </message>
+    <message>
+        <source>this computer has none that is running</source>
+        <translation>auf diesem Rechner läuft keiner</translation>
+    </message>
+    <message>
+        <source>it cannot be used: %1. Keys may come from the environment instead (see the README).</source>
+        <translation>er ist nicht benutzbar: %1. Schlüssel können stattdessen aus der Umgebung kommen (siehe README).</translation>
     </message>
 </context>
 <context>

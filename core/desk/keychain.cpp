@@ -44,18 +44,19 @@ Keys keysOf(const QString& text)
     return {secret(secretField), secret(tokenField)};
 }
 
-base::Error errorOf(const QKeychain::Job& job, const QString& entry)
+auto errorOf(const QKeychain::Job& job, const QString& entry)
 {
     const QString why = job.error() == QKeychain::NoBackendAvailable
                             ? Keychain::tr("this computer has none that is running")
                             : job.errorString();
-    return {base::ErrorKind::Storage,
-            Keychain::tr("The system's keychain").toStdString(),
-            {},
-            Keychain::tr("it cannot be used: %1. Keys may come from the environment instead (see the README).")
-                .arg(why)
-                .toStdString(),
-            entry.toStdString()};
+    return base::Error{
+        base::ErrorKind::Storage,
+        Keychain::tr("The system's keychain").toStdString(),
+        {},
+        Keychain::tr("it cannot be used: %1. Keys may come from the environment instead (see the README).")
+            .arg(why)
+            .toStdString(),
+        entry.toStdString()};
 }
 
 } // namespace
