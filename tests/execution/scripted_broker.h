@@ -34,6 +34,7 @@ public:
     };
     Fate nextPlace = Fate::Accepted; ///< of replacements too
     bool echoesOldId = false;        ///< on a replacement, the identifier of the order whose place it takes
+    bool echoesNoId = false;         ///< on a replacement
     Fate nextCancel = Fate::Accepted;
     Fate nextSnapshot = Fate::Accepted;
     std::vector<std::string> broken; ///< promises that were broken, in words
@@ -113,7 +114,8 @@ public:
         if (nextPlace == Fate::Refused || !mayBe)
             return queue([done] { done(base::fail(base::ErrorKind::Refused, "order", "", "it cannot be replaced")); });
         const std::string echoed = echoesOldId ? old->second.externalId : order.externalId();
-        const execution::BrokerOrder taken = acceptReplacement(old->second, order.intent(), echoed);
+        const execution::BrokerOrder taken =
+            acceptReplacement(old->second, order.intent(), echoesNoId ? std::string() : echoed);
         if (nextPlace == Fate::AnswerLost)
             queue([done] { done(timeout()); });
         else if (nextPlace == Fate::Accepted)
