@@ -275,7 +275,9 @@ private:
     void linkReplacement(Entry& replacement);
     void followReplacement(Entry& entry);
     void noteTradedTwice(const Entry& entry);
-    void keepFromFillingBoth(Entry& original, Entry& replacement);
+    /// Everything that was in this order's place before it and after it, oldest first.
+    std::vector<Entry*> chainOf(const Entry& entry);
+    void keepFromFillingBoth(const Entry& entry);
     std::vector<Entry*> pairOf(Entry& entry);
 
     // order_complex.cpp

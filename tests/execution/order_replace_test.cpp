@@ -311,6 +311,30 @@ private Q_SLOTS:
         QCOMPARE(rig.manager->frozenUnderlyings(), std::vector<std::string>{"SPY"});
     }
 
+    /// The first of three tells late that it filled: the third is for all of it again.
+    void aLateFillReachesTheNewestInItsPlace()
+    {
+        Replacing rig;
+        rig.broker.deliverAll();
+        rig.broker.finishReplacement(rig.brokerIdOf(rig.next));
+        rig.broker.deliverAll();
+        const std::string third = rig.replace(rig.next);
+        rig.broker.deliverAll();
+        rig.broker.finishReplacement(rig.brokerIdOf(third));
+        rig.broker.deliverAll();
+        QCOMPARE(rig.states() + ", " + words(rig.status(third)), "cancelled, cancelled, working");
+        rig.broker.nextCancel = Fate::RequestLost; // it comes too late
+        rig.broker.fillLate(rig.brokerIdOf(rig.old));
+        rig.broker.deliverAll();
+        QCOMPARE(rig.broker.cancelCalls[rig.brokerIdOf(third)], 1);
+        QVERIFY(rig.notes.differences.empty());
+        rig.broker.fill(rig.brokerIdOf(third), 2);
+        rig.broker.deliverAll();
+        QCOMPARE(rig.notes.differences.size(), std::size_t{1});
+        QCOMPARE(rig.notes.differences[0].key, third);
+        QVERIFY(rig.notes.differences[0].sentence.find("more was traded") != std::string::npos);
+    }
+
     /// It had filled in part at the broker before the replacement came, and nobody had told.
     void aReplacementMayBeForTheRest()
     {
