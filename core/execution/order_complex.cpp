@@ -28,6 +28,7 @@ base::Result<std::vector<std::string>> OrderManager::submit(risk::ApprovedComple
         entry.order.updatedAt = now;
         entry.approvedAt = approved.approvedAt();
         entry.leavesAt = leavesAt;
+        entry.isReducing = approved.figures().isReducing;
         entry.isKept = m_isCancellingAll;
         m_budget.take(now);
         m_inOrder.push_back(&entry.order);
@@ -88,6 +89,8 @@ void OrderManager::sendComplex(const std::string& complexId, const base::Result<
     }
     if (why.empty())
         why = reasonTooLate(first);
+    for (const Entry* const part : parts)
+        why = why.empty() ? reasonNotNow(*part) : why;
     if (!why.empty()) {
         for (Entry* const part : parts)
             setStatus(*part, OrderStatus::NotPlaced, why);

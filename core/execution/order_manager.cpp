@@ -117,6 +117,7 @@ std::string OrderManager::enter(risk::ApprovedOrder approved, Submitted done)
     entry.approvedAt = approved.approvedAt();
     entry.leavesAt = now + m_budget.waitAt(now);
     m_budget.take(now);
+    entry.isReducing = approved.figures().isReducing;
     entry.isKept = m_isCancellingAll;
     entry.done = std::move(done);
     m_inOrder.push_back(&entry.order);
@@ -149,6 +150,13 @@ std::string OrderManager::reasonTooLate(const Entry& entry) const
     return isLate ? "not sent, because the journal took so long that prices may have moved" : "";
 }
 
+/// What nobody would approve any more does not leave on an approval from before.
+std::string OrderManager::reasonNotNow(const Entry& entry) const
+{
+    const std::string why = m_mayLeave ? m_mayLeave(entry.order.intent, entry.isReducing) : std::string();
+    return why.empty() ? why : "not sent: " + why;
+}
+
 void OrderManager::send(const std::string& externalId, const base::Result<void>& journalled)
 {
     Entry& entry = *entryOf(externalId);
@@ -165,6 +173,8 @@ void OrderManager::send(const std::string& externalId, const base::Result<void>&
         return;
     }
     if (const std::string why = reasonTooLate(entry); !why.empty())
+        return drop(why);
+    if (const std::string why = reasonNotNow(entry); !why.empty())
         return drop(why);
     Entry* const original = entry.order.replaces.empty() ? nullptr : entryOf(entry.order.replaces);
     if (original && !isReplaceable(original->order))

@@ -143,6 +143,10 @@ public:
     /// broker shows nothing of that working. New orders are refused meanwhile, but for closes that a person asks for.
     void cancelAll(std::function<void()> finished = {});
     bool isCancellingAll() const { return m_isCancellingAll; }
+    /// Asked of each order right before it leaves, because what was approved may have waited since: why it may not, empty
+    /// when it may. An order of which that is said is NotPlaced.
+    using MayLeave = std::function<std::string(const portfolio::OrderIntent& intent, bool isReducing)>;
+    void setMayLeave(MayLeave mayLeave) { m_mayLeave = std::move(mayLeave); }
 
     /// What the broker's listener hears; the owner forwards it here.
     void brokerReported(const BrokerOrder& report);
@@ -221,6 +225,7 @@ private:
         bool isWatched = false;  ///< in m_watched
         bool isWaiting = false;  ///< on disk, and it is not its turn
         std::string replacement; ///< external id of the last order that was to take its place
+        bool isReducing = false; ///< as its approval says
         bool isKept = false;     ///< a close of a person from while cancelAll() ran, which leaves it alone
         Submitted done;
     };
@@ -249,6 +254,7 @@ private:
     base::Result<void> mayLeave(const risk::ApprovedOrder& approved) const;
     std::string reasonToStay(const Entry& entry, const base::Result<void>& journalled) const;
     std::string reasonTooLate(const Entry& entry) const;
+    std::string reasonNotNow(const Entry& entry) const;
     std::string enter(risk::ApprovedOrder approved, Submitted done);
     void sendWaiting(Entry& entry);
     void send(const std::string& externalId, const base::Result<void>& journalled);
@@ -377,6 +383,8 @@ private:
     std::map<std::string, Mismatch, std::less<>> m_mismatches;
     std::vector<Difference> m_differences;
     bool m_isJournalFailureShown = false;
+
+    MayLeave m_mayLeave;
 
     bool m_isCancellingAll = false;
     base::Instant m_cancelAllFrom{};

@@ -222,6 +222,7 @@ private:
     Submission approveAndSendNow(const portfolio::OrderIntent& intent, std::string_view replaced);
     Submission approveAndSendNow(const portfolio::ComplexIntent& intent);
     std::optional<risk::GateRefusals> reasonNotNow(std::size_t orders) const;
+    std::string reasonToStay(const portfolio::OrderIntent& intent, bool isReducing) const;
     void askBroker(const portfolio::OrderIntent& intent, std::optional<portfolio::ComplexIntent> complex);
     void forget(const PendingCheck& check);
     void brokerChecked(std::uint64_t number, const base::Result<BrokerCheck>& check);

@@ -130,6 +130,19 @@ std::optional<risk::GateRefusals> Loop::reasonNotNow(std::size_t orders) const
          {base::SentenceNumber{static_cast<double>(m_orders.ordersPerMinute())}, base::SentenceNumber{seconds, 1}}});
 }
 
+/// What the gate said may be old: the order waited for its turn, or for the disk.
+std::string Loop::reasonToStay(const portfolio::OrderIntent& intent, bool isReducing) const
+{
+    if (!m_settings.sendRefusal.isEmpty())
+        return m_settings.sendRefusal.english();
+    const risk::TradingState state = tradingState();
+    if (state == risk::TradingState::Halted && !(isReducing && portfolio::isFromPerson(intent)))
+        return "trading is halted";
+    if (state == risk::TradingState::Reducing && !isReducing)
+        return "only orders that cannot add risk are taken now";
+    return {};
+}
+
 Loop::Submission Loop::replace(std::string_view externalId, const execution::OrderTerms& terms)
 {
     const execution::Order* const order = m_orders.find(externalId);

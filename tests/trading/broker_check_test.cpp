@@ -245,6 +245,36 @@ private Q_SLOTS:
         QVERIFY(rig.loop->submit(rig.buy(4)));
     }
 
+    /// It was approved before, and only then nothing new was to leave.
+    void whatWaitsForItsTurnDoesNotLeaveOnAnOldApproval_data()
+    {
+        QTest::addColumn<bool>("isDisarmed");
+        QTest::addColumn<QString>("reason");
+        QTest::newRow("disarmed") << true << "not sent: not armed";
+        QTest::newRow("only closes") << false << "not sent: only orders that cannot add risk are taken now";
+    }
+    void whatWaitsForItsTurnDoesNotLeaveOnAnOldApproval()
+    {
+        QFETCH(bool, isDisarmed);
+        QFETCH(QString, reason);
+        CheckedRig rig(false);
+        rig.loop->setOrdersPerMinute(2);
+        QVERIFY(rig.loop->submit(rig.buy(1)));
+        QVERIFY(rig.loop->submit(rig.buy(2)));
+        rig.pass(27);
+        const auto waits = rig.loop->submit(rig.buy(3));
+        QVERIFY(waits);
+        QVERIFY(rig.loop->orders().find(*waits)->status == execution::OrderStatus::Intent);
+        if (isDisarmed)
+            rig.loop->setSendRefusal({"not armed"}, "by hand");
+        else
+            rig.loop->setTradingState(risk::TradingState::Reducing, {"by hand"});
+        rig.pass(4);
+        QVERIFY(rig.loop->orders().find(*waits)->status == execution::OrderStatus::NotPlaced);
+        QCOMPARE(QString::fromStdString(rig.loop->orders().find(*waits)->reason), reason);
+        QCOMPARE(rig.broker.taken().size(), std::size_t{2});
+    }
+
     void aWorkingOrderGetsOtherTerms()
     {
         CheckedRig rig(false);
