@@ -18,7 +18,7 @@ base::Result<std::vector<std::string>> OrderManager::submit(risk::ApprovedComple
     const base::Instant now = m_clock.now();
     const std::string complexId = nextExternalId();
     JournalledComplex record{approved.intent().kind, {}};
-    const base::Instant leavesAt = now + m_budget.waitAt(now, static_cast<int>(parts.size()));
+    const base::Instant leavesAt = isClose ? now : now + m_budget.waitAt(now, static_cast<int>(parts.size()));
     for (const portfolio::OrderIntent& part : parts) {
         const std::string externalId = nextExternalId();
         Entry& entry = m_entries[externalId];

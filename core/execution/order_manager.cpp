@@ -89,7 +89,7 @@ base::Result<void> OrderManager::mayLeave(std::size_t orders, base::Instant appr
     if (now - approvedAt > m_settings.approvalLifetime)
         return refuse("the approval is too old, prices may have moved");
     const base::Nanos wait = m_budget.waitAt(now, static_cast<int>(orders));
-    if (now + wait - approvedAt > m_settings.approvalLifetime)
+    if (!isCloseOfPerson && now + wait - approvedAt > m_settings.approvalLifetime)
         return refuse(fmt::format("at most {} orders a minute are sent, and the next one may go in {:.1f} s",
                                   m_budget.perMinute(), 60 * base::seconds(wait) / base::seconds(m_settings.minute)));
     return {};
@@ -115,9 +115,10 @@ std::string OrderManager::enter(risk::ApprovedOrder approved, Submitted done)
     entry.order.createdAt = now;
     entry.order.updatedAt = now;
     entry.approvedAt = approved.approvedAt();
-    entry.leavesAt = now + m_budget.waitAt(now);
-    m_budget.take(now);
     entry.isReducing = approved.figures().isReducing;
+    const bool isCloseOfPerson = entry.isReducing && portfolio::isFromPerson(entry.order.intent);
+    entry.leavesAt = isCloseOfPerson ? now : now + m_budget.waitAt(now);
+    m_budget.take(now);
     entry.isKept = m_isCancellingAll;
     entry.done = std::move(done);
     m_inOrder.push_back(&entry.order);

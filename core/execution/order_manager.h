@@ -86,7 +86,8 @@ struct OrderManagerSettings {
 ///           do not list it, and an order of an earlier day, which today's list need not show, then ends as Expired.
 /// Rate      new orders and replacements leave no faster than ordersPerMinute, whoever asks for them: this is where all of
 ///           them pass, and a gate that judges by what it is shown has no memory of what left. One that would wait for
-///           longer than its approval lives is refused at once, others wait here. Cancels never wait and never count.
+///           longer than its approval lives is refused at once, others wait here. Cancels never wait and never count; what
+///           reduces risk and a person asks for counts, and never waits.
 /// Replacing the intent names the order whose place the new one takes. That one may fill until the broker says that it is
 ///           over (ReplaceRequested); a fill of it ends the new one, by the broker's word. While the outcome is not known
 ///           both count, as one: never do both fill. The new one is found by its id, or by what it replaces. Where the old

@@ -221,7 +221,9 @@ private:
     Submission approveAndSend(const portfolio::OrderIntent& intent);
     Submission approveAndSendNow(const portfolio::OrderIntent& intent, std::string_view replaced);
     Submission approveAndSendNow(const portfolio::ComplexIntent& intent);
-    std::optional<risk::GateRefusals> reasonNotNow(std::size_t orders) const;
+    using Preview = std::function<tl::expected<risk::GateFigures, risk::GateRefusals>()>;
+    std::optional<risk::GateRefusals> reasonNotNow(std::span<const portfolio::OrderIntent> parts,
+                                                   const Preview& preview) const;
     std::string reasonToStay(const portfolio::OrderIntent& intent, bool isReducing) const;
     void askBroker(const portfolio::OrderIntent& intent, std::optional<portfolio::ComplexIntent> complex);
     void forget(const PendingCheck& check);

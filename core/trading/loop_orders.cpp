@@ -49,7 +49,7 @@ Loop::Submission Loop::approveAndSend(const portfolio::OrderIntent& intent)
 {
     if (!m_settings.asksBrokerFirst || !waitsForBroker(intent) || !isReady())
         return approveAndSendNow(intent, {});
-    if (auto refused = reasonNotNow(1))
+    if (auto refused = reasonNotNow({&intent, 1}, [&] { return preview(intent); }))
         return tl::make_unexpected(refuse(intent, *std::move(refused)));
     // What we would not send need not be asked about. The approval is not kept, but that it was given is: the same order does
     // not pass a second time while the first is being checked.
@@ -66,7 +66,7 @@ Loop::Submission Loop::submit(const portfolio::ComplexIntent& intent)
     const portfolio::OrderIntent first = parts.empty() ? portfolio::OrderIntent{} : parts.front();
     if (!m_settings.asksBrokerFirst || !intent.trigger || !isReady())
         return approveAndSendNow(intent);
-    if (auto refused = reasonNotNow(parts.size()))
+    if (auto refused = reasonNotNow(parts, [&] { return preview(intent); }))
         return tl::make_unexpected(refuse(first, *std::move(refused)));
     if (auto approved = m_gate.approve(intent, gateState()); !approved)
         return tl::make_unexpected(refuse(first, std::move(approved.error())));
@@ -79,7 +79,7 @@ Loop::Submission Loop::approveAndSendNow(const portfolio::ComplexIntent& intent)
     const std::vector<portfolio::OrderIntent> parts = portfolio::partsOf(intent);
     const portfolio::OrderIntent first = parts.empty() ? portfolio::OrderIntent{} : parts.front();
     const auto no = [&](risk::GateRefusals why) { return tl::make_unexpected(refuse(first, std::move(why))); };
-    if (auto refused = reasonNotNow(parts.size()))
+    if (auto refused = reasonNotNow(parts, [&] { return preview(intent); }))
         return no(*std::move(refused));
     auto approved = m_gate.approve(intent, gateState());
     if (!approved)
@@ -100,7 +100,7 @@ tl::expected<risk::GateFigures, risk::GateRefusals> Loop::preview(const portfoli
 Loop::Submission Loop::approveAndSendNow(const portfolio::OrderIntent& intent, std::string_view replaced)
 {
     const auto no = [&](risk::GateRefusals why) { return tl::make_unexpected(refuse(intent, std::move(why))); };
-    if (auto refused = reasonNotNow(1))
+    if (auto refused = reasonNotNow({&intent, 1}, [&] { return m_gate.preview(intent, gateState(replaced)); }))
         return no(*std::move(refused));
     auto approved = m_gate.approve(intent, gateState(replaced));
     if (!approved)
@@ -115,14 +115,20 @@ Loop::Submission Loop::approveAndSendNow(const portfolio::OrderIntent& intent, s
 }
 
 /// The order manager would say so too, in words that are no form to translate.
-std::optional<risk::GateRefusals> Loop::reasonNotNow(std::size_t orders) const
+std::optional<risk::GateRefusals> Loop::reasonNotNow(std::span<const portfolio::OrderIntent> parts,
+                                                     const Preview& preview) const
 {
     if (!isReady())
         return refusalOf("not_ready",
                          {translatable("Core", "The account's positions and balances are not known yet.")});
-    const base::Nanos wait = m_orders.orderWait(static_cast<int>(orders));
+    const base::Nanos wait = m_orders.orderWait(static_cast<int>(parts.size()));
     if (wait <= m_settings.orders.approvalLifetime)
         return {};
+    if (std::ranges::all_of(parts, portfolio::isFromPerson)) {
+        const auto figures = preview();
+        if (!figures || figures->isReducing)
+            return {}; // a close does not wait; what the gate refuses, it says itself
+    }
     const double seconds = 60 * base::seconds(wait) / base::seconds(m_settings.orders.minute);
     return refusalOf(
         "order_rate",

@@ -115,6 +115,24 @@ private Q_SLOTS:
         QCOMPARE(rig.broker.book.size(), std::size_t{30});
     }
 
+    void aCloseOfAPersonCountsAndDoesNotWait()
+    {
+        OrderRig rig;
+        rig.market.hold("SPY", 10);
+        rig.manager->setOrdersPerMinute(2);
+        rig.submit();
+        rig.submit();
+        QVERIFY(!rig.manager->submit(rig.approval()));
+        portfolio::OrderIntent close =
+            rig.market.order("SPY", {testing::MarketRig::leg("SPY", portfolio::Action::SellToClose, 4)});
+        const auto sent = rig.manager->submit(rig.approvalOf(close));
+        QVERIFY(sent);
+        QVERIFY(rig.status(*sent) == OrderStatus::Sent);
+        QVERIFY(rig.manager->orderWait() == 60s); // it took the place of the next one
+        close.origin = "strategy:iron_condor";
+        QVERIFY(!rig.manager->submit(rig.approvalOf(close)));
+    }
+
     void replacementsCount()
     {
         OrderRig rig;

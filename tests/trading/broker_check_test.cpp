@@ -15,9 +15,11 @@ namespace
 
 /// A loop that asks a broker who answers when he is told to, at a market of 500.
 struct CheckedRig : HandRig {
-    explicit CheckedRig(bool asks = true)
+    explicit CheckedRig(bool asks = true, std::int64_t sharesHeld = 0)
     {
         asksBrokerFirst = asks;
+        if (sharesHeld > 0)
+            broker.hold("SPY", sharesHeld, 500, 500);
         start();
         show(500);
     }
@@ -243,6 +245,18 @@ private Q_SLOTS:
         QCOMPARE(rig.broker.taken().size(), std::size_t{2});
         rig.pass(27);
         QVERIFY(rig.loop->submit(rig.buy(4)));
+    }
+
+    void aCloseIsNotOneTooMany()
+    {
+        CheckedRig rig(false, 10);
+        rig.loop->setOrdersPerMinute(2);
+        QVERIFY(rig.loop->submit(rig.buy(1)));
+        QVERIFY(rig.loop->submit(rig.buy(2)));
+        QVERIFY(has(rig.loop->submit(rig.buy(3)).error(), "order_rate"));
+        const auto close = rig.loop->submit(rig.shares(Action::SellToClose, 10));
+        QVERIFY2(close, close ? "" : close.error().sentence().c_str());
+        QCOMPARE(rig.broker.taken().size(), std::size_t{3});
     }
 
     /// It was approved before, and only then nothing new was to leave.
