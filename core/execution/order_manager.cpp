@@ -290,8 +290,10 @@ void OrderManager::cancelAnswered(const std::string& externalId, const base::Res
         return;
     }
     m_isSnapshotWanted = true;
+    // A line that is down says nothing of the order, nor does a login that has run out.
+    const base::ErrorKind kind = answer.error().kind;
     const bool isDeclined =
-        answer.error().kind != base::ErrorKind::Network && answer.error().kind != base::ErrorKind::Timeout;
+        kind != base::ErrorKind::Network && kind != base::ErrorKind::Timeout && kind != base::ErrorKind::Unauthorized;
     if (!isDeclined || m_isCancellingAll || entry.cancelTries < cancelTriesMax)
         return; // poll() tries again: cancelling twice does no harm
     entry.isCancelWanted = false;

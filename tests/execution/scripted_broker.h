@@ -36,6 +36,7 @@ public:
     bool echoesOldId = false;        ///< on a replacement, the identifier of the order whose place it takes
     bool echoesNoId = false;         ///< on a replacement
     Fate nextCancel = Fate::Accepted;
+    base::ErrorKind cancelRefusal = base::ErrorKind::Refused;
     Fate nextSnapshot = Fate::Accepted;
     std::vector<std::string> broken; ///< promises that were broken, in words
 
@@ -128,7 +129,7 @@ public:
         if (nextCancel == Fate::RequestLost)
             return queue([done] { done(timeout()); });
         if (nextCancel == Fate::Refused)
-            return queue([done] { done(base::fail(base::ErrorKind::Refused, "order", "", "not cancellable now")); });
+            return queue([done, kind = cancelRefusal] { done(base::fail(kind, "order", "", "not cancellable now")); });
         const auto found = book.find(brokerId);
         if (found == book.end() || execution::isTerminal(found->second.status))
             return queue([done] { done(base::fail(base::ErrorKind::Refused, "order", "", "it is over")); });
