@@ -35,6 +35,8 @@ public:
     Fate nextPlace = Fate::Accepted; ///< of replacements too
     bool echoesOldId = false;        ///< on a replacement, the identifier of the order whose place it takes
     bool echoesNoId = false;         ///< on a replacement
+    /// Of what it answers to a complex order.
+    std::function<void(std::vector<execution::BrokerOrder>&)> changeAnswer;
     Fate nextCancel = Fate::Accepted;
     base::ErrorKind cancelRefusal = base::ErrorKind::Refused;
     Fate nextSnapshot = Fate::Accepted;
@@ -156,7 +158,9 @@ public:
             return queue([done] { done(timeout()); });
         if (nextPlace == Fate::Refused)
             return queue([done] { done(base::fail(base::ErrorKind::Refused, "order", "", "margin check failed")); });
-        const std::vector<execution::BrokerOrder> taken = acceptComplex(order);
+        std::vector<execution::BrokerOrder> taken = acceptComplex(order);
+        if (changeAnswer)
+            changeAnswer(taken);
         if (nextPlace == Fate::AnswerLost)
             queue([done] { done(timeout()); });
         else if (nextPlace == Fate::Accepted)
