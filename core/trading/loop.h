@@ -230,6 +230,7 @@ private:
     void brokerChecked(std::uint64_t number, const base::Result<BrokerCheck>& check);
     void leaveLateChecks();
     void withdrawChecks();
+    void withdrawChecksOf(const RunnerKey& runner);
     void dropCheck(const PendingCheck& check, std::string code, base::Sentence sentence);
     BrokerCheck checkOf(const portfolio::OrderIntent& intent, const portfolio::DryRunResult& broker) const;
     risk::GateRefusals refuse(const portfolio::OrderIntent& intent, risk::GateRefusals refusals);

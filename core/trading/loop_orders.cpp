@@ -275,6 +275,22 @@ void Loop::withdrawChecks()
         dropCheck(check, "withdrawn", {translatable("Core", "Everything is being cancelled: the order was not sent.")});
 }
 
+/// Of a strategy that was told to stop: no refusal of its own, so its exits need not pause for it.
+void Loop::withdrawChecksOf(const RunnerKey& runner)
+{
+    const auto isIts = [&](const PendingCheck& check) {
+        return strategyOf(check.intent.origin) == runner.first && check.intent.underlying == runner.second;
+    };
+    for (auto its = std::ranges::find_if(m_checks, isIts); its != m_checks.end();
+         its = std::ranges::find_if(m_checks, isIts)) {
+        const PendingCheck check = std::move(*its);
+        m_checks.erase(its);
+        forget(check);
+        refuse(check.intent,
+               refusalOf("withdrawn", {translatable("Core", "The strategy was stopped: the order was not sent.")}));
+    }
+}
+
 void Loop::dropCheck(const PendingCheck& check, std::string code, base::Sentence sentence)
 {
     forget(check);

@@ -164,6 +164,33 @@ private Q_SLOTS:
         QCOMPARE(rig.orders(), std::size_t{0});
     }
 
+    void aStrategyThatIsStoppedTakesBackWhatIsBeingChecked_data()
+    {
+        QTest::addColumn<bool>("isOff");
+        QTest::newRow("off") << true;
+        QTest::newRow("paused") << false;
+    }
+    void aStrategyThatIsStoppedTakesBackWhatIsBeingChecked()
+    {
+        QFETCH(bool, isOff);
+        CheckedRig rig;
+        QVERIFY(rig.loop->arm(make("iron_condor"), "SPY"));
+        rig.show(500);
+        QVERIFY(rig.loop->submit(rig.buy()));
+        QCOMPARE(rig.broker.checks(), std::size_t{2});
+        QVERIFY(rig.loop->setRunner("iron_condor", "SPY",
+                                    isOff ? trading::RunnerState::Off : trading::RunnerState::Paused));
+        QCOMPARE(rig.lastCode(), "withdrawn");
+        QCOMPARE(rig.loop->beingChecked().size(), std::size_t{1}); // the ticket's is not the strategy's
+        rig.broker.answerCheck(fine());
+        rig.broker.answerCheck(fine());
+        QCOMPARE(rig.broker.taken().size(), std::size_t{1});
+        QCOMPARE(rig.broker.taken().front().intent.origin, std::string("ticket"));
+        QVERIFY(rig.loop->setRunner("iron_condor", "SPY", trading::RunnerState::Armed));
+        rig.show(500);
+        QCOMPARE(rig.broker.checks(), std::size_t{1}); // and it may propose again
+    }
+
     void closesAndHedgesDoNotWait()
     {
         CheckedRig rig;
