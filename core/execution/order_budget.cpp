@@ -48,6 +48,11 @@ void OrderBudget::take(base::Instant now)
     m_at = now;
 }
 
+void OrderBudget::noticeClock(base::Instant now)
+{
+    m_at = std::min(m_at, now);
+}
+
 int OrderBudget::left(base::Instant now) const
 {
     return static_cast<int>(std::max(0.0, std::floor(countAt(now) + rounding)));

@@ -21,6 +21,8 @@ public:
     /// How long the next order, or the last of as many, would wait; 0 when it may go at once.
     base::Nanos waitAt(base::Instant now, int orders = 1) const;
     void take(base::Instant now);
+    /// Somebody set the clock back: the bucket fills from now on, not only once the clock has caught up.
+    void noticeClock(base::Instant now);
     /// How many may go at once.
     int left(base::Instant now) const;
 

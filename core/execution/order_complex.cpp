@@ -8,6 +8,16 @@
 namespace vegadesk::execution
 {
 
+namespace
+{
+
+bool isSamePart(const portfolio::OrderIntent& ours, const portfolio::OrderIntent& reported)
+{
+    return std::ranges::is_permutation(ours.legs, reported.legs) && termsOf(ours) == termsOf(reported);
+}
+
+} // namespace
+
 base::Result<std::vector<std::string>> OrderManager::submit(risk::ApprovedComplex approved)
 {
     const std::vector<portfolio::OrderIntent> parts = portfolio::partsOf(approved.intent());
@@ -18,7 +28,7 @@ base::Result<std::vector<std::string>> OrderManager::submit(risk::ApprovedComple
     const base::Instant now = m_clock.now();
     const std::string complexId = nextExternalId();
     JournalledComplex record{approved.intent().kind, {}};
-    const base::Instant leavesAt = now + m_budget.waitAt(now, static_cast<int>(parts.size()));
+    const base::Instant leavesAt = isClose ? now : now + m_budget.waitAt(now, static_cast<int>(parts.size()));
     for (const portfolio::OrderIntent& part : parts) {
         const std::string externalId = nextExternalId();
         Entry& entry = m_entries[externalId];
@@ -28,6 +38,7 @@ base::Result<std::vector<std::string>> OrderManager::submit(risk::ApprovedComple
         entry.order.updatedAt = now;
         entry.approvedAt = approved.approvedAt();
         entry.leavesAt = leavesAt;
+        entry.isReducing = approved.figures().isReducing;
         entry.isKept = m_isCancellingAll;
         m_budget.take(now);
         m_inOrder.push_back(&entry.order);
@@ -88,6 +99,8 @@ void OrderManager::sendComplex(const std::string& complexId, const base::Result<
     }
     if (why.empty())
         why = reasonTooLate(first);
+    for (const Entry* const part : parts)
+        why = why.empty() ? reasonNotNow(*part) : why;
     if (!why.empty()) {
         for (Entry* const part : parts)
             setStatus(*part, OrderStatus::NotPlaced, why);
@@ -107,16 +120,30 @@ void OrderManager::sendComplex(const std::string& complexId, const base::Result<
         });
 }
 
+/// Which part of the answer is which is not said by its place in it.
 void OrderManager::complexAnswered(const std::string& complexId, const base::Result<std::vector<BrokerOrder>>& answer)
 {
     const std::vector<std::string> parts = m_complexes.at(complexId).parts;
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-        if (!answer)
-            answered(parts[i], tl::make_unexpected(answer.error()));
-        else if (answer->size() == parts.size())
-            answered(parts[i], (*answer)[i]);
-        else if (Entry& entry = *entryOf(parts[i]); entry.order.status == OrderStatus::Sent)
+    std::vector<BrokerOrder> left;
+    if (answer && answer->size() == parts.size())
+        left = *answer;
+    for (const std::string& externalId : parts) {
+        if (!answer) {
+            answered(externalId, tl::make_unexpected(answer.error()));
+            continue;
+        }
+        Entry& entry = *entryOf(externalId);
+        const auto isIts = [&](const BrokerOrder& report) {
+            return report.externalId.empty() ? isSamePart(entry.order.intent, report.intent)
+                                             : report.externalId == externalId;
+        };
+        if (const auto its = std::ranges::find_if(left, isIts); its != left.end()) {
+            const BrokerOrder report = std::move(*its);
+            left.erase(its);
+            answered(externalId, report);
+        } else if (entry.order.status == OrderStatus::Sent) {
             becomeUnknown(entry, "the broker's answer has other orders than were sent");
+        }
     }
 }
 
@@ -132,8 +159,7 @@ OrderManager::Entry* OrderManager::unnamedPart(const BrokerOrder& report)
             Entry& entry = *entryOf(externalId);
             const bool isOnItsWay =
                 entry.order.status == OrderStatus::Sent || entry.order.status == OrderStatus::Unknown;
-            if (isOnItsWay && entry.order.brokerId.empty() && entry.order.intent.legs == report.intent.legs &&
-                termsOf(entry.order.intent) == termsOf(report.intent))
+            if (isOnItsWay && entry.order.brokerId.empty() && isSamePart(entry.order.intent, report.intent))
                 return &entry;
         }
     }

@@ -89,7 +89,7 @@ base::Result<void> OrderManager::mayLeave(std::size_t orders, base::Instant appr
     if (now - approvedAt > m_settings.approvalLifetime)
         return refuse("the approval is too old, prices may have moved");
     const base::Nanos wait = m_budget.waitAt(now, static_cast<int>(orders));
-    if (now + wait - approvedAt > m_settings.approvalLifetime)
+    if (!isCloseOfPerson && now + wait - approvedAt > m_settings.approvalLifetime)
         return refuse(fmt::format("at most {} orders a minute are sent, and the next one may go in {:.1f} s",
                                   m_budget.perMinute(), 60 * base::seconds(wait) / base::seconds(m_settings.minute)));
     return {};
@@ -115,7 +115,9 @@ std::string OrderManager::enter(risk::ApprovedOrder approved, Submitted done)
     entry.order.createdAt = now;
     entry.order.updatedAt = now;
     entry.approvedAt = approved.approvedAt();
-    entry.leavesAt = now + m_budget.waitAt(now);
+    entry.isReducing = approved.figures().isReducing;
+    const bool isCloseOfPerson = entry.isReducing && portfolio::isFromPerson(entry.order.intent);
+    entry.leavesAt = isCloseOfPerson ? now : now + m_budget.waitAt(now);
     m_budget.take(now);
     entry.isKept = m_isCancellingAll;
     entry.done = std::move(done);
@@ -149,6 +151,13 @@ std::string OrderManager::reasonTooLate(const Entry& entry) const
     return isLate ? "not sent, because the journal took so long that prices may have moved" : "";
 }
 
+/// What nobody would approve any more does not leave on an approval from before.
+std::string OrderManager::reasonNotNow(const Entry& entry) const
+{
+    const std::string why = m_mayLeave ? m_mayLeave(entry.order.intent, entry.isReducing) : std::string();
+    return why.empty() ? why : "not sent: " + why;
+}
+
 void OrderManager::send(const std::string& externalId, const base::Result<void>& journalled)
 {
     Entry& entry = *entryOf(externalId);
@@ -165,6 +174,8 @@ void OrderManager::send(const std::string& externalId, const base::Result<void>&
         return;
     }
     if (const std::string why = reasonTooLate(entry); !why.empty())
+        return drop(why);
+    if (const std::string why = reasonNotNow(entry); !why.empty())
         return drop(why);
     Entry* const original = entry.order.replaces.empty() ? nullptr : entryOf(entry.order.replaces);
     if (original && !isReplaceable(original->order))
@@ -279,8 +290,10 @@ void OrderManager::cancelAnswered(const std::string& externalId, const base::Res
         return;
     }
     m_isSnapshotWanted = true;
+    // A line that is down says nothing of the order, nor does a login that has run out.
+    const base::ErrorKind kind = answer.error().kind;
     const bool isDeclined =
-        answer.error().kind != base::ErrorKind::Network && answer.error().kind != base::ErrorKind::Timeout;
+        kind != base::ErrorKind::Network && kind != base::ErrorKind::Timeout && kind != base::ErrorKind::Unauthorized;
     if (!isDeclined || m_isCancellingAll || entry.cancelTries < cancelTriesMax)
         return; // poll() tries again: cancelling twice does no harm
     entry.isCancelWanted = false;

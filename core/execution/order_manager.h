@@ -86,7 +86,8 @@ struct OrderManagerSettings {
 ///           do not list it, and an order of an earlier day, which today's list need not show, then ends as Expired.
 /// Rate      new orders and replacements leave no faster than ordersPerMinute, whoever asks for them: this is where all of
 ///           them pass, and a gate that judges by what it is shown has no memory of what left. One that would wait for
-///           longer than its approval lives is refused at once, others wait here. Cancels never wait and never count.
+///           longer than its approval lives is refused at once, others wait here. Cancels never wait and never count; what
+///           reduces risk and a person asks for counts, and never waits.
 /// Replacing the intent names the order whose place the new one takes. That one may fill until the broker says that it is
 ///           over (ReplaceRequested); a fill of it ends the new one, by the broker's word. While the outcome is not known
 ///           both count, as one: never do both fill. The new one is found by its id, or by what it replaces. Where the old
@@ -143,6 +144,10 @@ public:
     /// broker shows nothing of that working. New orders are refused meanwhile, but for closes that a person asks for.
     void cancelAll(std::function<void()> finished = {});
     bool isCancellingAll() const { return m_isCancellingAll; }
+    /// Asked of each order right before it leaves, because what was approved may have waited since: why it may not, empty
+    /// when it may. An order of which that is said is NotPlaced.
+    using MayLeave = std::function<std::string(const portfolio::OrderIntent& intent, bool isReducing)>;
+    void setMayLeave(MayLeave mayLeave) { m_mayLeave = std::move(mayLeave); }
 
     /// What the broker's listener hears; the owner forwards it here.
     void brokerReported(const BrokerOrder& report);
@@ -221,6 +226,7 @@ private:
         bool isWatched = false;  ///< in m_watched
         bool isWaiting = false;  ///< on disk, and it is not its turn
         std::string replacement; ///< external id of the last order that was to take its place
+        bool isReducing = false; ///< as its approval says
         bool isKept = false;     ///< a close of a person from while cancelAll() ran, which leaves it alone
         Submitted done;
     };
@@ -249,6 +255,7 @@ private:
     base::Result<void> mayLeave(const risk::ApprovedOrder& approved) const;
     std::string reasonToStay(const Entry& entry, const base::Result<void>& journalled) const;
     std::string reasonTooLate(const Entry& entry) const;
+    std::string reasonNotNow(const Entry& entry) const;
     std::string enter(risk::ApprovedOrder approved, Submitted done);
     void sendWaiting(Entry& entry);
     void send(const std::string& externalId, const base::Result<void>& journalled);
@@ -275,7 +282,9 @@ private:
     void linkReplacement(Entry& replacement);
     void followReplacement(Entry& entry);
     void noteTradedTwice(const Entry& entry);
-    void keepFromFillingBoth(Entry& original, Entry& replacement);
+    /// Everything that was in this order's place before it and after it, oldest first.
+    std::vector<Entry*> chainOf(const Entry& entry);
+    void keepFromFillingBoth(const Entry& entry);
     std::vector<Entry*> pairOf(Entry& entry);
 
     // order_complex.cpp
@@ -375,6 +384,8 @@ private:
     std::map<std::string, Mismatch, std::less<>> m_mismatches;
     std::vector<Difference> m_differences;
     bool m_isJournalFailureShown = false;
+
+    MayLeave m_mayLeave;
 
     bool m_isCancellingAll = false;
     base::Instant m_cancelAllFrom{};

@@ -208,7 +208,8 @@ bool OrderManager::isSnapshotDue() const
     });
 }
 
-/// Somebody set the clock back: a span that began later than now would not end before the clock has caught up.
+/// Somebody set the clock back: a span that began later than now would not end before the clock has caught up. How old an
+/// approval is cannot be told any more.
 void OrderManager::noticeClock(base::Instant now)
 {
     if (now >= std::exchange(m_polledAt, now))
@@ -232,6 +233,14 @@ void OrderManager::noticeClock(base::Instant now)
             notLater(*entry->cancelTriedAt);
         if (entry->firstAbsentAt)
             notLater(*entry->firstAbsentAt);
+    }
+    m_budget.noticeClock(now);
+    for (std::size_t i = 0; i < m_watched.size(); ++i) { // observers may add to it
+        Entry& entry = *m_watched[i];
+        if (entry.order.status != OrderStatus::Intent)
+            continue;
+        entry.isWaiting = false;
+        setStatus(entry, OrderStatus::NotPlaced, "not sent, because the clock was set back while it waited");
     }
 }
 

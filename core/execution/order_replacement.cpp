@@ -61,9 +61,7 @@ void OrderManager::linkReplacement(Entry& replacement)
 /// What one of both has become says what the other is.
 void OrderManager::followReplacement(Entry& entry)
 {
-    Entry* const newer = entryOf(entry.replacement);
-    if (newer)
-        keepFromFillingBoth(entry, *newer);
+    keepFromFillingBoth(entry);
     Entry* const original = entryOf(entry.order.replaces);
     if (!original || original->replacement != entry.order.externalId)
         return;
@@ -71,7 +69,6 @@ void OrderManager::followReplacement(Entry& entry)
     const bool hasItsPlace = !order.brokerId.empty() && (!isTerminal(order.status) || !order.fills.empty() ||
                                                          original->order.status == OrderStatus::Cancelled);
     original->order.replacedBy = hasItsPlace ? order.externalId : std::string();
-    keepFromFillingBoth(*original, entry);
     if (isTerminal(order.status) && original->order.status == OrderStatus::ReplaceRequested) {
         m_isSnapshotWanted = true; // the broker's word on the order that is left
         setStatus(*original, original->order.fills.empty() ? OrderStatus::Working : OrderStatus::PartiallyFilled,
@@ -81,42 +78,67 @@ void OrderManager::followReplacement(Entry& entry)
     }
 }
 
-/// What was ordered once must not be traded twice, whatever the broker makes of a fill in the race.
-void OrderManager::keepFromFillingBoth(Entry& original, Entry& replacement)
+std::vector<OrderManager::Entry*> OrderManager::chainOf(const Entry& entry)
 {
+    std::vector<Entry*> chain;
+    const auto isNew = [&](Entry* each) { return each && std::ranges::count(chain, each) == 0; };
+    for (Entry* each = entryOf(entry.order.externalId); isNew(each); each = entryOf(each->order.replaces))
+        chain.insert(chain.begin(), each);
+    // From each of them: one whose replacement was not taken may have been given another.
+    for (std::size_t i = 0; i < chain.size(); ++i) {
+        if (Entry* const newer = entryOf(chain[i]->replacement); isNew(newer))
+            chain.push_back(newer);
+    }
+    return chain;
+}
+
+/// What was ordered once must not be traded twice, whatever the broker makes of a fill in the race, and however often the
+/// order was replaced before anybody heard of it.
+void OrderManager::keepFromFillingBoth(const Entry& entry)
+{
+    const std::vector<Entry*> chain = chainOf(entry);
+    const auto isLive = [](const Entry* each) { return !isTerminal(each->order.status); };
+    const auto last = std::find_if(chain.rbegin(), chain.rend(), isLive);
+    if (last == chain.rend() || *last == chain.front() || (*last)->order.status == OrderStatus::CancelRequested)
+        return;
+    Entry& newest = **last;
     const auto wouldBeTooMuch = [&](const portfolio::OrderLeg& leg) {
-        const std::int64_t filled = original.order.filledQuantity(leg.symbol);
-        return std::ranges::any_of(original.order.intent.legs, [&](const portfolio::OrderLeg& ordered) {
+        std::int64_t filled = 0;
+        for (const Entry* const older : std::span(chain).first(static_cast<std::size_t>(chain.rend() - last) - 1))
+            filled += older->order.filledQuantity(leg.symbol);
+        return std::ranges::any_of(chain.front()->order.intent.legs, [&](const portfolio::OrderLeg& ordered) {
             return ordered.symbol == leg.symbol && filled + leg.quantity > ordered.quantity;
         });
     };
-    if (std::ranges::none_of(replacement.order.intent.legs, wouldBeTooMuch))
+    if (std::ranges::none_of(newest.order.intent.legs, wouldBeTooMuch))
         return;
-    if (isTerminal(replacement.order.status) || replacement.order.status == OrderStatus::CancelRequested)
-        return;
-    wantCancel(replacement);
-    tryCancel(replacement);
-    sendWaiting(replacement);
+    wantCancel(newest);
+    tryCancel(newest);
+    sendWaiting(newest);
 }
 
 void OrderManager::noteTradedTwice(const Entry& entry)
 {
-    const Entry* const replacement = entryOf(entry.replacement);
-    const Entry* const original = replacement ? &entry : entryOf(entry.order.replaces);
-    if (!original)
+    std::vector<Entry*> filled = chainOf(entry);
+    const Order& first = filled.front()->order;
+    std::erase_if(filled, [](const Entry* each) { return each->order.fills.empty(); });
+    if (filled.size() < 2)
         return;
-    const Order& first = original->order;
-    const Order& second = replacement ? replacement->order : entry.order;
     const auto isTooMuch = [&](const portfolio::OrderLeg& leg) {
-        return first.filledQuantity(leg.symbol) + second.filledQuantity(leg.symbol) > leg.quantity;
+        std::int64_t quantity = 0;
+        for (const Entry* const each : filled)
+            quantity += each->order.filledQuantity(leg.symbol);
+        return quantity > leg.quantity;
     };
-    if (!second.fills.empty() && std::ranges::any_of(first.intent.legs, isTooMuch))
+    const Order& older = filled.front()->order;
+    const Order& newer = filled.back()->order;
+    if (std::ranges::any_of(first.intent.legs, isTooMuch))
         report({.kind = Difference::Kind::Fill,
-                .key = second.externalId,
+                .key = newer.externalId,
                 .underlying = first.intent.underlying,
                 .sentence = fmt::format("Order {} has filled, and so has its replacement {}: more was traded than was "
                                         "ordered.",
-                                        first.externalId, second.externalId)});
+                                        older.externalId, newer.externalId)});
 }
 
 /// The replacement first: where the original goes, it is routed.

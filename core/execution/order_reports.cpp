@@ -204,7 +204,8 @@ void OrderManager::apply(const BrokerOrder& report)
         base::log::warning("a report without an order id was not used");
         return;
     }
-    if (isPerhapsOurs(report)) {
+    // What names the whole or the order it replaces is claimed by that; only what nothing claims has to wait.
+    if (!unnamedReplacement(report) && !unnamedPart(report) && isPerhapsOurs(report)) {
         m_isSnapshotWanted = true;
         return;
     }

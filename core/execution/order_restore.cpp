@@ -38,6 +38,7 @@ void OrderManager::restore(std::span<const base::JournalRecord> records)
         }
     }
     m_isRestored = true;
+    m_budget.noticeClock(m_clock.now());
     for (std::size_t i = 0; i < m_watched.size(); ++i) { // observers may add to it
         Entry& entry = *m_watched[i];
         for (const portfolio::OrderLeg& leg : entry.order.intent.legs)

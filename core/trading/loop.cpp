@@ -36,6 +36,8 @@ Loop::Loop(LoopSettings settings, const risk::Limits& limits, execution::Broker&
       m_gate(limits, m_settings.clockSpeed), m_orders(broker, journal, clock, m_settings.orders)
 {
     m_orders.addObserver(this);
+    m_orders.setMayLeave(
+        [this](const portfolio::OrderIntent& intent, bool isReducing) { return reasonToStay(intent, isReducing); });
     m_orders.setSettlementPrice([this](const std::string& symbol) { return settlementPrice(symbol); });
     m_broker.setListener(this);
 }

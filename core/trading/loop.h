@@ -221,12 +221,16 @@ private:
     Submission approveAndSend(const portfolio::OrderIntent& intent);
     Submission approveAndSendNow(const portfolio::OrderIntent& intent, std::string_view replaced);
     Submission approveAndSendNow(const portfolio::ComplexIntent& intent);
-    std::optional<risk::GateRefusals> reasonNotNow(std::size_t orders) const;
+    using Preview = std::function<tl::expected<risk::GateFigures, risk::GateRefusals>()>;
+    std::optional<risk::GateRefusals> reasonNotNow(std::span<const portfolio::OrderIntent> parts,
+                                                   const Preview& preview) const;
+    std::string reasonToStay(const portfolio::OrderIntent& intent, bool isReducing) const;
     void askBroker(const portfolio::OrderIntent& intent, std::optional<portfolio::ComplexIntent> complex);
     void forget(const PendingCheck& check);
     void brokerChecked(std::uint64_t number, const base::Result<BrokerCheck>& check);
     void leaveLateChecks();
     void withdrawChecks();
+    void withdrawChecksOf(const RunnerKey& runner);
     void dropCheck(const PendingCheck& check, std::string code, base::Sentence sentence);
     BrokerCheck checkOf(const portfolio::OrderIntent& intent, const portfolio::DryRunResult& broker) const;
     risk::GateRefusals refuse(const portfolio::OrderIntent& intent, risk::GateRefusals refusals);

@@ -49,7 +49,7 @@ Loop::Submission Loop::approveAndSend(const portfolio::OrderIntent& intent)
 {
     if (!m_settings.asksBrokerFirst || !waitsForBroker(intent) || !isReady())
         return approveAndSendNow(intent, {});
-    if (auto refused = reasonNotNow(1))
+    if (auto refused = reasonNotNow({&intent, 1}, [&] { return preview(intent); }))
         return tl::make_unexpected(refuse(intent, *std::move(refused)));
     // What we would not send need not be asked about. The approval is not kept, but that it was given is: the same order does
     // not pass a second time while the first is being checked.
@@ -66,7 +66,7 @@ Loop::Submission Loop::submit(const portfolio::ComplexIntent& intent)
     const portfolio::OrderIntent first = parts.empty() ? portfolio::OrderIntent{} : parts.front();
     if (!m_settings.asksBrokerFirst || !intent.trigger || !isReady())
         return approveAndSendNow(intent);
-    if (auto refused = reasonNotNow(parts.size()))
+    if (auto refused = reasonNotNow(parts, [&] { return preview(intent); }))
         return tl::make_unexpected(refuse(first, *std::move(refused)));
     if (auto approved = m_gate.approve(intent, gateState()); !approved)
         return tl::make_unexpected(refuse(first, std::move(approved.error())));
@@ -79,7 +79,7 @@ Loop::Submission Loop::approveAndSendNow(const portfolio::ComplexIntent& intent)
     const std::vector<portfolio::OrderIntent> parts = portfolio::partsOf(intent);
     const portfolio::OrderIntent first = parts.empty() ? portfolio::OrderIntent{} : parts.front();
     const auto no = [&](risk::GateRefusals why) { return tl::make_unexpected(refuse(first, std::move(why))); };
-    if (auto refused = reasonNotNow(parts.size()))
+    if (auto refused = reasonNotNow(parts, [&] { return preview(intent); }))
         return no(*std::move(refused));
     auto approved = m_gate.approve(intent, gateState());
     if (!approved)
@@ -100,7 +100,7 @@ tl::expected<risk::GateFigures, risk::GateRefusals> Loop::preview(const portfoli
 Loop::Submission Loop::approveAndSendNow(const portfolio::OrderIntent& intent, std::string_view replaced)
 {
     const auto no = [&](risk::GateRefusals why) { return tl::make_unexpected(refuse(intent, std::move(why))); };
-    if (auto refused = reasonNotNow(1))
+    if (auto refused = reasonNotNow({&intent, 1}, [&] { return m_gate.preview(intent, gateState(replaced)); }))
         return no(*std::move(refused));
     auto approved = m_gate.approve(intent, gateState(replaced));
     if (!approved)
@@ -115,19 +115,38 @@ Loop::Submission Loop::approveAndSendNow(const portfolio::OrderIntent& intent, s
 }
 
 /// The order manager would say so too, in words that are no form to translate.
-std::optional<risk::GateRefusals> Loop::reasonNotNow(std::size_t orders) const
+std::optional<risk::GateRefusals> Loop::reasonNotNow(std::span<const portfolio::OrderIntent> parts,
+                                                     const Preview& preview) const
 {
     if (!isReady())
         return refusalOf("not_ready",
                          {translatable("Core", "The account's positions and balances are not known yet.")});
-    const base::Nanos wait = m_orders.orderWait(static_cast<int>(orders));
+    const base::Nanos wait = m_orders.orderWait(static_cast<int>(parts.size()));
     if (wait <= m_settings.orders.approvalLifetime)
         return {};
+    if (std::ranges::all_of(parts, portfolio::isFromPerson)) {
+        const auto figures = preview();
+        if (!figures || figures->isReducing)
+            return {}; // a close does not wait; what the gate refuses, it says itself
+    }
     const double seconds = 60 * base::seconds(wait) / base::seconds(m_settings.orders.minute);
     return refusalOf(
         "order_rate",
         {translatable("Core", "At most %1 orders a minute are sent: the next one may go in %2 s."),
          {base::SentenceNumber{static_cast<double>(m_orders.ordersPerMinute())}, base::SentenceNumber{seconds, 1}}});
+}
+
+/// What the gate said may be old: the order waited for its turn, or for the disk.
+std::string Loop::reasonToStay(const portfolio::OrderIntent& intent, bool isReducing) const
+{
+    if (!m_settings.sendRefusal.isEmpty())
+        return m_settings.sendRefusal.english();
+    const risk::TradingState state = tradingState();
+    if (state == risk::TradingState::Halted && !(isReducing && portfolio::isFromPerson(intent)))
+        return "trading is halted";
+    if (state == risk::TradingState::Reducing && !isReducing)
+        return "only orders that cannot add risk are taken now";
+    return {};
 }
 
 Loop::Submission Loop::replace(std::string_view externalId, const execution::OrderTerms& terms)
@@ -254,6 +273,22 @@ void Loop::withdrawChecks()
 {
     for (const PendingCheck& check : std::exchange(m_checks, {}))
         dropCheck(check, "withdrawn", {translatable("Core", "Everything is being cancelled: the order was not sent.")});
+}
+
+/// Of a strategy that was told to stop: no refusal of its own, so its exits need not pause for it.
+void Loop::withdrawChecksOf(const RunnerKey& runner)
+{
+    const auto isIts = [&](const PendingCheck& check) {
+        return strategyOf(check.intent.origin) == runner.first && check.intent.underlying == runner.second;
+    };
+    for (auto its = std::ranges::find_if(m_checks, isIts); its != m_checks.end();
+         its = std::ranges::find_if(m_checks, isIts)) {
+        const PendingCheck check = std::move(*its);
+        m_checks.erase(its);
+        forget(check);
+        refuse(check.intent,
+               refusalOf("withdrawn", {translatable("Core", "The strategy was stopped: the order was not sent.")}));
+    }
 }
 
 void Loop::dropCheck(const PendingCheck& check, std::string code, base::Sentence sentence)

@@ -52,6 +52,8 @@ base::Result<void> Loop::setRunner(std::string_view strategy, std::string_view u
                           fmt::format("it is not armed in {}", underlying));
     known->second.state = state;
     known->second.isDirty = true;
+    if (state != RunnerState::Armed)
+        withdrawChecksOf(known->first);
     return {};
 }
 

@@ -98,6 +98,45 @@ private Q_SLOTS:
         QVERIFY(rig.broker.broken.empty());
     }
 
+    /// Nobody knows how old its approval is, and the orders after it must not wait for the clock to catch up.
+    void aClockThatIsSetBackEndsTheWait()
+    {
+        OrderRig rig;
+        rig.manager->setOrdersPerMinute(30); // one in two seconds
+        for (int i = 0; i < 30; ++i)
+            rig.submit();
+        const std::string waits = rig.submit();
+        rig.journal.isImmediate = false;
+        const std::string onItsWay = rig.submit();
+        rig.manager->poll();
+        rig.clock.advance(-1h);
+        rig.manager->poll();
+        while (rig.journal.hasPending())
+            rig.journal.flushOne();
+        rig.journal.isImmediate = true;
+        for (const std::string& id : {waits, onItsWay}) {
+            QCOMPARE(rig.status(id), OrderStatus::NotPlaced);
+            QVERIFY(rig.order(id).reason.find("clock") != std::string::npos);
+        }
+        rig.pass(10);
+        QCOMPARE(rig.manager->ordersLeft(), 3); // two were missing, and five came
+        rig.clock.advance(1h);
+        rig.pass(1);
+        QCOMPARE(rig.broker.book.size(), std::size_t{30});
+    }
+
+    void aRestartWithAClockThatWasSetBackFillsTheBucketToo()
+    {
+        OrderRig rig;
+        for (int i = 0; i < 60; ++i)
+            rig.submit();
+        rig.crash();
+        rig.clock.advance(-1h);
+        rig.start();
+        rig.clock.advance(30s);
+        QCOMPARE(rig.manager->ordersLeft(), 30);
+    }
+
     void cancelsDoNotCountAndDoNotWait()
     {
         OrderRig rig;
@@ -113,6 +152,24 @@ private Q_SLOTS:
         QCOMPARE(rig.broker.cancelCalls.size(), std::size_t{30}); // at once
         rig.pass(5);
         QCOMPARE(rig.broker.book.size(), std::size_t{30});
+    }
+
+    void aCloseOfAPersonCountsAndDoesNotWait()
+    {
+        OrderRig rig;
+        rig.market.hold("SPY", 10);
+        rig.manager->setOrdersPerMinute(2);
+        rig.submit();
+        rig.submit();
+        QVERIFY(!rig.manager->submit(rig.approval()));
+        portfolio::OrderIntent close =
+            rig.market.order("SPY", {testing::MarketRig::leg("SPY", portfolio::Action::SellToClose, 4)});
+        const auto sent = rig.manager->submit(rig.approvalOf(close));
+        QVERIFY(sent);
+        QVERIFY(rig.status(*sent) == OrderStatus::Sent);
+        QVERIFY(rig.manager->orderWait() == 60s); // it took the place of the next one
+        close.origin = "strategy:iron_condor";
+        QVERIFY(!rig.manager->submit(rig.approvalOf(close)));
     }
 
     void replacementsCount()

@@ -130,6 +130,24 @@ private Q_SLOTS:
         QVERIFY(rig.status(id) == OrderStatus::Working);
     }
 
+    /// It says nothing of the order: the cancel is tried until the login works again.
+    void aLoginThatHasRunOutDoesNotEndACancel()
+    {
+        OrderRig rig;
+        const std::string id = rig.work();
+        rig.broker.nextCancel = Fate::Refused;
+        rig.broker.cancelRefusal = base::ErrorKind::Unauthorized;
+        QVERIFY(rig.manager->cancel(id));
+        rig.pass(40);
+        QCOMPARE(rig.status(id), OrderStatus::CancelRequested);
+        QVERIFY(rig.broker.cancelCalls[rig.order(id).brokerId] > 8);
+        rig.broker.nextCancel = Fate::Accepted;
+        rig.pass(5);
+        rig.broker.finish(rig.order(id).brokerId, OrderStatus::Cancelled);
+        rig.broker.deliverAll();
+        QCOMPARE(rig.status(id), OrderStatus::Cancelled);
+    }
+
     void cancellingWhatIsOverIsRefused()
     {
         OrderRig rig;

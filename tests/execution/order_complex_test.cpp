@@ -179,20 +179,51 @@ private Q_SLOTS:
         QVERIFY(rig.notes.differences.empty());
     }
 
+    void anAnswerWithoutIdentifiersIsReadByWhatItSays()
+    {
+        ComplexRig rig;
+        rig.broker.echoesPartIds = false;
+        rig.broker.dropReports();
+        rig.broker.changeAnswer = [](std::vector<BrokerOrder>& parts) { std::ranges::reverse(parts); };
+        rig.submitAll();
+        rig.broker.deliverAll();
+        QCOMPARE(rig.states(), "contingent, contingent, contingent");
+        for (const std::string& id : rig.ids)
+            QVERIFY(termsOf(rig.reportOf(rig.order(id).brokerId).intent) == termsOf(rig.order(id).intent));
+        QVERIFY(rig.broker.broken.empty());
+    }
+
+    void anAnswerThatIsNotWhatWasSentIsLookedUp()
+    {
+        ComplexRig rig;
+        rig.broker.echoesPartIds = false;
+        rig.broker.dropReports();
+        rig.broker.changeAnswer = [](std::vector<BrokerOrder>& parts) {
+            parts[1].intent.price = testing::decimal("621.00");
+        };
+        rig.submitAll();
+        rig.broker.deliverAll();
+        QCOMPARE(rig.states(), "contingent, unknown, contingent");
+        rig.pass(40); // the list has it right
+        QCOMPARE(rig.states(), "contingent, contingent, contingent");
+        QVERIFY(rig.notes.differences.empty());
+    }
+
     void killedAnywhereItComesBackRight_data()
     {
         QTest::addColumn<int>("point");
         QTest::addColumn<QString>("atOnce");
         QTest::addColumn<QString>("settled");
-        QTest::newRow("intent on disk, nobody told")
-            << 1 << "unknown, unknown, unknown" << "not placed, not placed, not placed";
-        QTest::newRow("sent, the record of it lost")
-            << 2 << "unknown, unknown, unknown" << "contingent, contingent, contingent";
-        QTest::newRow("answered, the record lost")
-            << 3 << "unknown, unknown, unknown" << "contingent, contingent, contingent";
-        QTest::newRow("answered and recorded")
-            << 4 << "contingent, contingent, contingent" << "contingent, contingent, contingent";
-        QTest::newRow("the trigger filled") << 5 << "contingent, contingent, contingent" << "filled, working, working";
+        QTest::newRow("intent on disk, nobody told") << 1 << "unknown, unknown, unknown"
+                                                     << "not placed, not placed, not placed";
+        QTest::newRow("sent, the record of it lost") << 2 << "unknown, unknown, unknown"
+                                                     << "contingent, contingent, contingent";
+        QTest::newRow("answered, the record lost") << 3 << "unknown, unknown, unknown"
+                                                   << "contingent, contingent, contingent";
+        QTest::newRow("answered and recorded") << 4 << "contingent, contingent, contingent"
+                                               << "contingent, contingent, contingent";
+        QTest::newRow("the trigger filled") << 5 << "contingent, contingent, contingent"
+                                            << "filled, working, working";
     }
     void killedAnywhereItComesBackRight()
     {

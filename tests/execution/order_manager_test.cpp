@@ -22,7 +22,10 @@ static_assert(!std::is_constructible_v<SendableOrder, risk::ApprovedOrder>);
 static_assert(!std::is_copy_constructible_v<SendableOrder> && !std::is_copy_assignable_v<SendableOrder>);
 static_assert(!std::is_aggregate_v<SendableOrder>);
 template<class Order>
-constexpr bool isSubmittable = requires(OrderManager& manager, Order order) { manager.submit(std::move(order)); };
+constexpr bool isSubmittable = requires(OrderManager& manager, Order order)
+{
+    manager.submit(std::move(order));
+};
 static_assert(isSubmittable<risk::ApprovedOrder> && !isSubmittable<portfolio::OrderIntent>);
 static_assert(
     !std::is_invocable_v<decltype(&Broker::place), Broker&, portfolio::OrderIntent, Broker::Done<BrokerOrder>>);
@@ -341,6 +344,32 @@ private Q_SLOTS:
         QCOMPARE(rig.manager->orders().size(), std::size_t{3});
         QVERIFY(rig.broker.broken.empty());
         rig.manager->removeObserver(&impatient);
+    }
+
+    /// The journal was slow, and meanwhile nothing new may leave any more.
+    void whatMayNotLeaveAnyMoreStays()
+    {
+        OrderRig rig;
+        rig.market.hold("SPY", 10);
+        bool isReducing = false;
+        rig.manager->setMayLeave([&](const portfolio::OrderIntent&, bool reduces) {
+            return isReducing && !reduces ? std::string("only closes") : std::string();
+        });
+        rig.journal.isImmediate = false;
+        const std::string opening = rig.submit();
+        const std::string closing =
+            rig.manager
+                ->submit(rig.approvalOf(
+                    rig.market.order("SPY", {testing::MarketRig::leg("SPY", portfolio::Action::SellToClose, 10)})))
+                .value();
+        isReducing = true;
+        while (rig.journal.hasPending())
+            rig.journal.flushOne();
+        rig.broker.deliverAll();
+        QCOMPARE(rig.status(opening), OrderStatus::NotPlaced);
+        QCOMPARE(rig.order(opening).reason, std::string("not sent: only closes"));
+        QCOMPARE(rig.status(closing), OrderStatus::Working);
+        QCOMPARE(rig.broker.book.size(), std::size_t{1});
     }
 };
 

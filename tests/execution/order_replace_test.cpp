@@ -124,21 +124,27 @@ private Q_SLOTS:
     void aDoubtfulOutcomeIsLookedUp_data()
     {
         QTest::addColumn<bool>("arrived");
-        QTest::addColumn<bool>("echoesOldId");
+        QTest::addColumn<QString>("echo");
         QTest::addColumn<QString>("states");
-        QTest::newRow("accepted, the answer lost") << true << false << "cancelled, working";
-        QTest::newRow("accepted under the old identifier") << true << true << "cancelled, working";
-        QTest::newRow("never arrived") << false << false << "working, not placed";
+        QTest::newRow("accepted, the answer lost") << true << "its own"
+                                                   << "cancelled, working";
+        QTest::newRow("accepted under the old identifier") << true << "the old one"
+                                                           << "cancelled, working";
+        QTest::newRow("accepted without identifiers") << true << "none"
+                                                      << "cancelled, working";
+        QTest::newRow("never arrived") << false << "its own"
+                                       << "working, not placed";
     }
     void aDoubtfulOutcomeIsLookedUp()
     {
         QFETCH(bool, arrived);
-        QFETCH(bool, echoesOldId);
+        QFETCH(QString, echo);
         QFETCH(QString, states);
         OrderRig rig;
         rig.agreeOnPositions();
         const std::string old = rig.work();
-        rig.broker.echoesOldId = echoesOldId;
+        rig.broker.echoesOldId = echo == "the old one";
+        rig.broker.echoesNoId = echo == "none";
         rig.broker.nextPlace = arrived ? Fate::AnswerLost : Fate::RequestLost;
         rig.broker.dropReports();
         const std::string next = rig.replace(old);
@@ -161,16 +167,26 @@ private Q_SLOTS:
         QTest::addColumn<int>("point");
         QTest::addColumn<QString>("atOnce");
         QTest::addColumn<QString>("settled");
-        QTest::newRow("intent not on disk") << 0 << "working" << "working";
-        QTest::newRow("intent on disk, nobody told") << 1 << "replace requested, unknown" << "working, not placed";
-        QTest::newRow("sent, the record of it lost") << 2 << "replace requested, unknown" << "cancelled, working";
-        QTest::newRow("sent and recorded") << 3 << "replace requested, unknown" << "cancelled, working";
-        QTest::newRow("sent, never arrived") << 4 << "replace requested, unknown" << "working, not placed";
-        QTest::newRow("answered, the record lost") << 5 << "replace requested, unknown" << "cancelled, working";
-        QTest::newRow("answered and recorded") << 6 << "replace requested, contingent" << "cancelled, working";
-        QTest::newRow("filled in the race") << 7 << "replace requested, contingent" << "filled, rejected";
-        QTest::newRow("done and recorded") << 8 << "cancelled, working" << "cancelled, working";
-        QTest::newRow("refused, the record lost") << 9 << "replace requested, unknown" << "working, not placed";
+        QTest::newRow("intent not on disk") << 0 << "working"
+                                            << "working";
+        QTest::newRow("intent on disk, nobody told") << 1 << "replace requested, unknown"
+                                                     << "working, not placed";
+        QTest::newRow("sent, the record of it lost") << 2 << "replace requested, unknown"
+                                                     << "cancelled, working";
+        QTest::newRow("sent and recorded") << 3 << "replace requested, unknown"
+                                           << "cancelled, working";
+        QTest::newRow("sent, never arrived") << 4 << "replace requested, unknown"
+                                             << "working, not placed";
+        QTest::newRow("answered, the record lost") << 5 << "replace requested, unknown"
+                                                   << "cancelled, working";
+        QTest::newRow("answered and recorded") << 6 << "replace requested, contingent"
+                                               << "cancelled, working";
+        QTest::newRow("filled in the race") << 7 << "replace requested, contingent"
+                                            << "filled, rejected";
+        QTest::newRow("done and recorded") << 8 << "cancelled, working"
+                                           << "cancelled, working";
+        QTest::newRow("refused, the record lost") << 9 << "replace requested, unknown"
+                                                  << "working, not placed";
     }
     void killedAnywhereItComesBackRight()
     {
@@ -293,6 +309,30 @@ private Q_SLOTS:
         QCOMPARE(rig.notes.differences.size(), std::size_t{1});
         QVERIFY(rig.notes.differences[0].kind == Difference::Kind::Fill);
         QCOMPARE(rig.manager->frozenUnderlyings(), std::vector<std::string>{"SPY"});
+    }
+
+    /// The first of three tells late that it filled: the third is for all of it again.
+    void aLateFillReachesTheNewestInItsPlace()
+    {
+        Replacing rig;
+        rig.broker.deliverAll();
+        rig.broker.finishReplacement(rig.brokerIdOf(rig.next));
+        rig.broker.deliverAll();
+        const std::string third = rig.replace(rig.next);
+        rig.broker.deliverAll();
+        rig.broker.finishReplacement(rig.brokerIdOf(third));
+        rig.broker.deliverAll();
+        QCOMPARE(rig.states() + ", " + words(rig.status(third)), "cancelled, cancelled, working");
+        rig.broker.nextCancel = Fate::RequestLost; // it comes too late
+        rig.broker.fillLate(rig.brokerIdOf(rig.old));
+        rig.broker.deliverAll();
+        QCOMPARE(rig.broker.cancelCalls[rig.brokerIdOf(third)], 1);
+        QVERIFY(rig.notes.differences.empty());
+        rig.broker.fill(rig.brokerIdOf(third), 2);
+        rig.broker.deliverAll();
+        QCOMPARE(rig.notes.differences.size(), std::size_t{1});
+        QCOMPARE(rig.notes.differences[0].key, third);
+        QVERIFY(rig.notes.differences[0].sentence.find("more was traded") != std::string::npos);
     }
 
     /// It had filled in part at the broker before the replacement came, and nobody had told.

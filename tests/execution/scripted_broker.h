@@ -34,7 +34,11 @@ public:
     };
     Fate nextPlace = Fate::Accepted; ///< of replacements too
     bool echoesOldId = false;        ///< on a replacement, the identifier of the order whose place it takes
+    bool echoesNoId = false;         ///< on a replacement
+    /// Of what it answers to a complex order.
+    std::function<void(std::vector<execution::BrokerOrder>&)> changeAnswer;
     Fate nextCancel = Fate::Accepted;
+    base::ErrorKind cancelRefusal = base::ErrorKind::Refused;
     Fate nextSnapshot = Fate::Accepted;
     std::vector<std::string> broken; ///< promises that were broken, in words
 
@@ -113,7 +117,8 @@ public:
         if (nextPlace == Fate::Refused || !mayBe)
             return queue([done] { done(base::fail(base::ErrorKind::Refused, "order", "", "it cannot be replaced")); });
         const std::string echoed = echoesOldId ? old->second.externalId : order.externalId();
-        const execution::BrokerOrder taken = acceptReplacement(old->second, order.intent(), echoed);
+        const execution::BrokerOrder taken =
+            acceptReplacement(old->second, order.intent(), echoesNoId ? std::string() : echoed);
         if (nextPlace == Fate::AnswerLost)
             queue([done] { done(timeout()); });
         else if (nextPlace == Fate::Accepted)
@@ -126,7 +131,7 @@ public:
         if (nextCancel == Fate::RequestLost)
             return queue([done] { done(timeout()); });
         if (nextCancel == Fate::Refused)
-            return queue([done] { done(base::fail(base::ErrorKind::Refused, "order", "", "not cancellable now")); });
+            return queue([done, kind = cancelRefusal] { done(base::fail(kind, "order", "", "not cancellable now")); });
         const auto found = book.find(brokerId);
         if (found == book.end() || execution::isTerminal(found->second.status))
             return queue([done] { done(base::fail(base::ErrorKind::Refused, "order", "", "it is over")); });
@@ -153,7 +158,9 @@ public:
             return queue([done] { done(timeout()); });
         if (nextPlace == Fate::Refused)
             return queue([done] { done(base::fail(base::ErrorKind::Refused, "order", "", "margin check failed")); });
-        const std::vector<execution::BrokerOrder> taken = acceptComplex(order);
+        std::vector<execution::BrokerOrder> taken = acceptComplex(order);
+        if (changeAnswer)
+            changeAnswer(taken);
         if (nextPlace == Fate::AnswerLost)
             queue([done] { done(timeout()); });
         else if (nextPlace == Fate::Accepted)

@@ -15,9 +15,11 @@ namespace
 
 /// A loop that asks a broker who answers when he is told to, at a market of 500.
 struct CheckedRig : HandRig {
-    explicit CheckedRig(bool asks = true)
+    explicit CheckedRig(bool asks = true, std::int64_t sharesHeld = 0)
     {
         asksBrokerFirst = asks;
+        if (sharesHeld > 0)
+            broker.hold("SPY", sharesHeld, 500, 500);
         start();
         show(500);
     }
@@ -162,6 +164,33 @@ private Q_SLOTS:
         QCOMPARE(rig.orders(), std::size_t{0});
     }
 
+    void aStrategyThatIsStoppedTakesBackWhatIsBeingChecked_data()
+    {
+        QTest::addColumn<bool>("isOff");
+        QTest::newRow("off") << true;
+        QTest::newRow("paused") << false;
+    }
+    void aStrategyThatIsStoppedTakesBackWhatIsBeingChecked()
+    {
+        QFETCH(bool, isOff);
+        CheckedRig rig;
+        QVERIFY(rig.loop->arm(make("iron_condor"), "SPY"));
+        rig.show(500);
+        QVERIFY(rig.loop->submit(rig.buy()));
+        QCOMPARE(rig.broker.checks(), std::size_t{2});
+        QVERIFY(rig.loop->setRunner("iron_condor", "SPY",
+                                    isOff ? trading::RunnerState::Off : trading::RunnerState::Paused));
+        QCOMPARE(rig.lastCode(), "withdrawn");
+        QCOMPARE(rig.loop->beingChecked().size(), std::size_t{1}); // the ticket's is not the strategy's
+        rig.broker.answerCheck(fine());
+        rig.broker.answerCheck(fine());
+        QCOMPARE(rig.broker.taken().size(), std::size_t{1});
+        QCOMPARE(rig.broker.taken().front().intent.origin, std::string("ticket"));
+        QVERIFY(rig.loop->setRunner("iron_condor", "SPY", trading::RunnerState::Armed));
+        rig.show(500);
+        QCOMPARE(rig.broker.checks(), std::size_t{1}); // and it may propose again
+    }
+
     void closesAndHedgesDoNotWait()
     {
         CheckedRig rig;
@@ -243,6 +272,48 @@ private Q_SLOTS:
         QCOMPARE(rig.broker.taken().size(), std::size_t{2});
         rig.pass(27);
         QVERIFY(rig.loop->submit(rig.buy(4)));
+    }
+
+    void aCloseIsNotOneTooMany()
+    {
+        CheckedRig rig(false, 10);
+        rig.loop->setOrdersPerMinute(2);
+        QVERIFY(rig.loop->submit(rig.buy(1)));
+        QVERIFY(rig.loop->submit(rig.buy(2)));
+        QVERIFY(has(rig.loop->submit(rig.buy(3)).error(), "order_rate"));
+        const auto close = rig.loop->submit(rig.shares(Action::SellToClose, 10));
+        QVERIFY2(close, close ? "" : close.error().sentence().c_str());
+        QCOMPARE(rig.broker.taken().size(), std::size_t{3});
+    }
+
+    /// It was approved before, and only then nothing new was to leave.
+    void whatWaitsForItsTurnDoesNotLeaveOnAnOldApproval_data()
+    {
+        QTest::addColumn<bool>("isDisarmed");
+        QTest::addColumn<QString>("reason");
+        QTest::newRow("disarmed") << true << "not sent: not armed";
+        QTest::newRow("only closes") << false << "not sent: only orders that cannot add risk are taken now";
+    }
+    void whatWaitsForItsTurnDoesNotLeaveOnAnOldApproval()
+    {
+        QFETCH(bool, isDisarmed);
+        QFETCH(QString, reason);
+        CheckedRig rig(false);
+        rig.loop->setOrdersPerMinute(2);
+        QVERIFY(rig.loop->submit(rig.buy(1)));
+        QVERIFY(rig.loop->submit(rig.buy(2)));
+        rig.pass(27);
+        const auto waits = rig.loop->submit(rig.buy(3));
+        QVERIFY(waits);
+        QVERIFY(rig.loop->orders().find(*waits)->status == execution::OrderStatus::Intent);
+        if (isDisarmed)
+            rig.loop->setSendRefusal({"not armed"}, "by hand");
+        else
+            rig.loop->setTradingState(risk::TradingState::Reducing, {"by hand"});
+        rig.pass(4);
+        QVERIFY(rig.loop->orders().find(*waits)->status == execution::OrderStatus::NotPlaced);
+        QCOMPARE(QString::fromStdString(rig.loop->orders().find(*waits)->reason), reason);
+        QCOMPARE(rig.broker.taken().size(), std::size_t{2});
     }
 
     void aWorkingOrderGetsOtherTerms()
