@@ -702,6 +702,10 @@
         <source>The closes of a bracket must be for exactly what its first order opens.</source>
         <translation>Die Schließungen eines Brackets müssen genau das betreffen, was sein erster Auftrag eröffnet.</translation>
     </message>
+    <message>
+        <source>The strategy was stopped: the order was not sent.</source>
+        <translation>Die Strategie wurde angehalten: der Auftrag wurde nicht gesendet.</translation>
+    </message>
 </context>
 <context>
     <name>Metrics</name>
