@@ -81,18 +81,21 @@ void TradingSession::setOrdersPerMinute(int count)
 SymbolsByUnderlying TradingSession::interest() const
 {
     SymbolsByUnderlying out;
+    const auto add = [&out](const portfolio::OrderIntent& intent) {
+        for (const portfolio::OrderLeg& leg : intent.legs)
+            out[intent.underlying].insert(leg.symbol);
+    };
     if (m_loop) {
         for (const portfolio::Position& position : m_loop->positions())
             out[position.underlying].insert(position.symbol);
-        for (const portfolio::OrderIntent& intent : m_loop->orders().workingIntents()) {
-            for (const portfolio::OrderLeg& leg : intent.legs)
-                out[intent.underlying].insert(leg.symbol);
-        }
+        for (const portfolio::OrderIntent& intent : m_loop->orders().workingIntents())
+            add(intent);
+        // The gate judges it again when the broker has checked it, and the ticket has let go of it by then.
+        for (const portfolio::OrderIntent& intent : m_loop->beingChecked())
+            add(intent);
     }
-    if (m_staged) {
-        for (const portfolio::OrderLeg& leg : m_staged->intent.legs)
-            out[m_staged->intent.underlying].insert(leg.symbol);
-    }
+    if (m_staged)
+        add(m_staged->intent);
     return out;
 }
 
