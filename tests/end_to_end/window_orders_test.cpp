@@ -42,6 +42,13 @@ public:
                                patienceMs);
     }
     QTableView& list() { return *widget<QTableView>("orders_view"); }
+    /// Keys go where the focus is, and shortcuts to an active window only.
+    bool focusList()
+    {
+        window().activateWindow();
+        list().setFocus();
+        return QTest::qWaitFor([this] { return window().isActiveWindow() && list().hasFocus(); }, patienceMs);
+    }
     ui::ChangeBar& bar() { return *widget<ui::ChangeBar>("change_bar"); }
     double limit() { return widget<QDoubleSpinBox>("change_limit")->value(); }
     bool mayChange() { return widget<QPushButton>("change_send")->isEnabled(); }
@@ -73,7 +80,7 @@ private Q_SLOTS:
         const execution::Order first = *desk.newestOrder();
         const double before = first.intent.price->toDouble();
         desk.list().selectRow(0);
-        desk.list().setFocus();
+        QVERIFY(desk.focusList());
         QTest::keyClick(&desk.list(), Qt::Key_Plus);
         QTest::keyClick(&desk.list(), Qt::Key_Plus);
         QVERIFY(desk.bar().isVisible());
@@ -117,7 +124,7 @@ private Q_SLOTS:
         QCOMPARE(desk.bar().order(), order.externalId);
         QVERIFY(desk.limit() > order.intent.price->toDouble() + 0.05);
         QTRY_VERIFY_WITH_TIMEOUT(desk.mayChange(), patienceMs);
-        list.setFocus();
+        QVERIFY(desk.focusList());
         QTest::keyClick(&list, Qt::Key_Escape);
         QVERIFY(!desk.bar().isVisible());
         QCOMPARE(desk.newestOrder()->externalId, order.externalId);
