@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/error.h"
 #include "tastytrade/wire/market_data.h"
 #include "tastytrade/wire/market_metrics.h"
 #include "venue/credentials.h"
@@ -118,6 +119,8 @@ private:
     // rest_orders.cpp
     HttpAnswer orders(const Call& call);
     HttpAnswer cancelOrder(const Call& call, const std::string& id);
+    template<class Request>
+    HttpAnswer place(const Call& call, const base::Result<Request>& request, bool isDryRun);
     HttpAnswer placeOrder(const Call& call, bool isDryRun);
     HttpAnswer replaceOrder(const Call& call, const tastytrade::wire::Order& old, bool isDryRun);
     HttpAnswer customerOrders(const Call& call);

@@ -96,9 +96,10 @@ HttpAnswer RestApi::cancelOrder(const Call& call, const std::string& id)
     return answerOf(m_exchange.cancel(id), call.context);
 }
 
-HttpAnswer RestApi::placeOrder(const Call& call, bool isDryRun)
+/// A single order or orders that depend on each other: the way in is the same.
+template<class Request>
+HttpAnswer RestApi::place(const Call& call, const base::Result<Request>& request, bool isDryRun)
 {
-    const base::Result<wire::OrderRequest> request = wire::parseOrderRequest(call.body);
     if (!request)
         return validationError(request.error());
     if (isDryRun)
@@ -108,6 +109,11 @@ HttpAnswer RestApi::placeOrder(const Call& call, bool isDryRun)
             return notWritten(written.error());
     }
     return answerOf(m_exchange.place(*request), call.context, 201);
+}
+
+HttpAnswer RestApi::placeOrder(const Call& call, bool isDryRun)
+{
+    return place(call, wire::parseOrderRequest(call.body), isDryRun);
 }
 
 HttpAnswer RestApi::replaceOrder(const Call& call, const wire::Order& old, bool isDryRun)
@@ -160,16 +166,7 @@ HttpAnswer RestApi::complexOrders(const Call& call)
 
 HttpAnswer RestApi::placeComplexOrder(const Call& call, bool isDryRun)
 {
-    const base::Result<wire::ComplexOrderRequest> request = wire::parseComplexOrderRequest(call.body);
-    if (!request)
-        return validationError(request.error());
-    if (isDryRun)
-        return answerOf(m_exchange.dryRun(*request), call.context, 201);
-    if (m_tape) {
-        if (const auto written = m_tape->placed(m_exchange.now(), *request, m_exchange.isSessionOffline()); !written)
-            return notWritten(written.error());
-    }
-    return answerOf(m_exchange.place(*request), call.context, 201);
+    return place(call, wire::parseComplexOrderRequest(call.body), isDryRun);
 }
 
 } // namespace vegadesk::venue
