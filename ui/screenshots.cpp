@@ -188,9 +188,11 @@ void Screenshots::addPictures(ThemeName theme, const QString& suffix)
             m_window.showPanel(id);
             return Progress::Done;
         });
-        if (id == QLatin1String("price_chart")) // it asks when it is seen
-            addStep("history", 15'000, false,
-                    [this] { return m_desk.chart()->bars.empty() ? Progress::Waiting : Progress::Done; });
+        if (id == QLatin1String("price_chart")) // it asks when it is seen, and draws at a pace of its own
+            addStep("history", 15'000, false, [this, id] {
+                const auto* const plot = m_window.panel(id)->findChild<QWidget*>(QStringLiteral("candle_plot"));
+                return plot && plot->isVisible() ? Progress::Done : Progress::Waiting;
+            });
         addSettle();
         addStep(info.id, 1000, true, [this, id, suffix] { return save(m_window.dock(id), id + suffix); });
     }
