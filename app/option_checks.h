@@ -32,6 +32,15 @@ inline CLI::Validator yearlyRate()
     return checkedNumber(-0.5, 1.0, "a number from -0.5 to 1 per year: 0.02 for 2 %");
 }
 
+/// A folder by name: an empty word is a variable of a script that was not set, not a wish for what is usual.
+inline CLI::Validator notEmpty()
+{
+    return {[](std::string& folder) {
+                return folder.empty() ? std::string("\"\" is not allowed: a folder") : std::string();
+            },
+            "", "a folder"};
+}
+
 /// Any seed of a generator.
 inline CLI::Validator anySeed()
 {

@@ -30,9 +30,9 @@ configure_and_build release -DVEGADESK_TESTS=ON
 run_tests release
 if ! $quick; then
     configure_and_build asan
-    # Sanitizers slow timings down, and find nothing in a test that reads sources, drives another language's client or kills
-    # what it watches.
-    run_tests asan --label-exclude '^(benchmarks|boundaries|contract)$' --exclude-regex '^end_to_end.killed$'
+    # Sanitizers slow timings down, and find nothing in a test that reads sources, drives another language's client, plays
+    # for hours what the tests beside it play, or runs whole programs whose parts each have tests here.
+    run_tests asan --label-exclude '^(benchmarks|boundaries|contract|end_to_end|program)$' --exclude-regex '^faults.soak$'
 fi
 
 [ ${#failed[@]} -eq 0 ] || fail "tests failed in: ${failed[*]} (their names are in the summaries above)"

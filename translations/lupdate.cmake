@@ -19,8 +19,8 @@ foreach(file ${files})
   endif()
   execute_process(
     COMMAND ${LUPDATE} ${only} -silent -locations none -no-obsolete -tr-function-alias QT_TRANSLATE_NOOP+=translatable -I ${SOURCE_DIR} -I ${SOURCE_DIR}/core
-      ${SOURCE_DIR}/ui ${SOURCE_DIR}/app/vegadesk ${SOURCE_DIR}/core/desk ${SOURCE_DIR}/core/risk
-      ${SOURCE_DIR}/core/trading -ts ${target}
+      ${SOURCE_DIR}/ui ${SOURCE_DIR}/app/vegadesk ${SOURCE_DIR}/app/vegadesk-watchdog ${SOURCE_DIR}/core/desk
+      ${SOURCE_DIR}/core/monitoring ${SOURCE_DIR}/core/risk ${SOURCE_DIR}/core/trading -ts ${target}
     RESULT_VARIABLE status ERROR_VARIABLE messages)
   if(NOT status EQUAL 0 OR NOT messages STREQUAL "")
     message(SEND_ERROR "lupdate of ${name} says: ${messages}")

@@ -2,6 +2,62 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>AlertWords</name>
+    <message>
+        <source>%1 s</source>
+        <comment>seconds</comment>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1 above %2</source>
+        <translation>%1 über %2</translation>
+    </message>
+    <message>
+        <source>%1 below %2</source>
+        <translation>%1 unter %2</translation>
+    </message>
+    <message>
+        <source>The measure “%1” is not one that alerts watch.</source>
+        <translation>Die Messgröße „%1“ ist keine, die Alarme beobachten.</translation>
+    </message>
+    <message>
+        <source>The symbol is missing: %1 is watched of one.</source>
+        <translation>Das Symbol fehlt: %1 wird für ein Symbol beobachtet.</translation>
+    </message>
+    <message>
+        <source>The symbol “%1” has to go: %2 is the account&apos;s.</source>
+        <translation>Das Symbol „%1“ muss weg: %2 gilt für das Konto.</translation>
+    </message>
+    <message>
+        <source>The threshold %1 is not allowed: %2 to %3.</source>
+        <translation>Die Schwelle %1 ist nicht erlaubt: %2 bis %3.</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <comment>seconds</comment>
+        <translation> s</translation>
+    </message>
+</context>
+<context>
+    <name>AttributionFile</name>
+    <message>
+        <source>Where the profit came from</source>
+        <translation>Woher die G&amp;V kam</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not what it should be</source>
+        <translation>„%1“ ist nicht, was es sein sollte</translation>
+    </message>
+</context>
+<context>
     <name>Columns</name>
     <message>
         <source>opened</source>
@@ -310,6 +366,242 @@
     <message>
         <source>Instruments of which nothing came while others streamed</source>
         <translation>Instrumente, von denen nichts kam, während andere strömten</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>an</translation>
+    </message>
+    <message>
+        <source>Whether it is watched</source>
+        <translation>Ob sie beobachtet wird</translation>
+    </message>
+    <message>
+        <source>measure</source>
+        <translation>Messgröße</translation>
+    </message>
+    <message>
+        <source>when</source>
+        <translation>wenn</translation>
+    </message>
+    <message>
+        <source>threshold</source>
+        <translation>Schwelle</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>The figure of this moment</source>
+        <translation>Der Wert in diesem Augenblick</translation>
+    </message>
+    <message>
+        <source>desktop</source>
+        <translation>Desktop</translation>
+    </message>
+    <message>
+        <source>Shows a message of the desktop&apos;s</source>
+        <translation>Zeigt eine Meldung des Desktops</translation>
+    </message>
+    <message>
+        <source>sound</source>
+        <translation>Ton</translation>
+    </message>
+    <message>
+        <source>Plays a sound</source>
+        <translation>Spielt einen Ton</translation>
+    </message>
+    <message>
+        <source>webhook</source>
+        <translation>Webhook</translation>
+    </message>
+    <message>
+        <source>Calls the webhook below</source>
+        <translation>Ruft den Webhook unten auf</translation>
+    </message>
+    <message>
+        <source>alert</source>
+        <translation>Alarm</translation>
+    </message>
+    <message>
+        <source>rule</source>
+        <translation>Regel</translation>
+    </message>
+    <message>
+        <source>What it came from</source>
+        <translation>Woher er kam</translation>
+    </message>
+    <message>
+        <source>profit of</source>
+        <translation>G&amp;V von</translation>
+    </message>
+    <message>
+        <source>total</source>
+        <translation>gesamt</translation>
+    </message>
+    <message>
+        <source>Dollars; the columns behind it add up to it, to the cent</source>
+        <translation>Dollar; die Spalten dahinter ergeben zusammen diesen Betrag, auf den Cent</translation>
+    </message>
+    <message>
+        <source>β Δ $</source>
+        <translation>β Δ $</translation>
+    </message>
+    <message>
+        <source>Beta-weighted dollar delta: the dollars of the index that would move alike</source>
+        <translation>Betagewichtetes Dollar-Delta: die Dollar im Index, die sich gleich bewegen würden</translation>
+    </message>
+    <message>
+        <source>contracts</source>
+        <translation>Kontrakte</translation>
+    </message>
+    <message>
+        <source>Long and short together</source>
+        <translation>Long und Short zusammen</translation>
+    </message>
+    <message>
+        <source>margin Reg-T</source>
+        <translation>Margin Reg-T</translation>
+    </message>
+    <message>
+        <source>What the positions bind by the rules of Regulation T and CBOE, ours, dollars</source>
+        <translation>Was die Positionen nach den Regeln von Regulation T und CBOE binden, eigene Rechnung, Dollar</translation>
+    </message>
+    <message>
+        <source>portfolio</source>
+        <translation>Portfolio</translation>
+    </message>
+    <message>
+        <source>What they would bind under portfolio margin, by the broker&apos;s house moves; an estimate</source>
+        <translation>Was sie unter Portfolio-Margin bänden, mit den Hausbewegungen des Brokers; eine Schätzung</translation>
+    </message>
+    <message>
+        <source>since</source>
+        <translation>seit</translation>
+    </message>
+    <message>
+        <source>The day that the regime came into force</source>
+        <translation>Der Tag, an dem das Regime begann</translation>
+    </message>
+    <message>
+        <source>regime</source>
+        <translation>Regime</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>Tage</translation>
+    </message>
+    <message>
+        <source>Trading days that it lasted</source>
+        <translation>Handelstage, die es dauerte</translation>
+    </message>
+    <message>
+        <source>index</source>
+        <translation>Index</translation>
+    </message>
+    <message>
+        <source>What the index did meanwhile</source>
+        <translation>Was der Index in dieser Zeit tat</translation>
+    </message>
+    <message>
+        <source>method</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>VaR</source>
+        <translation>VaR</translation>
+    </message>
+    <message>
+        <source>Value at risk, dollars: only one day in twenty loses more, at 95 %</source>
+        <translation>Value at Risk, Dollar: nur ein Tag von zwanzig verliert mehr, bei 95 %</translation>
+    </message>
+    <message>
+        <source>of net liq</source>
+        <translation>% Netto</translation>
+    </message>
+    <message>
+        <source>Value at risk of net liquidation</source>
+        <translation>Value at Risk vom Nettowert</translation>
+    </message>
+    <message>
+        <source>ES</source>
+        <translation>ES</translation>
+    </message>
+    <message>
+        <source>Expected shortfall, dollars: what those worse days lose on average</source>
+        <translation>Expected Shortfall, Dollar: was diese schlechteren Tage im Mittel verlieren</translation>
+    </message>
+    <message>
+        <source>± error</source>
+        <translation>± Fehler</translation>
+    </message>
+    <message>
+        <source>Standard error of the value at risk, dollars, from the number of days drawn</source>
+        <translation>Standardfehler des Value at Risk, Dollar, aus der Zahl der gezogenen Tage</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>strategy</source>
+        <translation>Strategie</translation>
+    </message>
+    <message>
+        <source>underlying</source>
+        <translation>Basiswert</translation>
+    </message>
+    <message>
+        <source>Armed ones enter, hedge and exit; paused ones enter nothing</source>
+        <translation>Scharfe eröffnen, sichern und schließen; pausierte eröffnen nichts</translation>
+    </message>
+    <message>
+        <source>Of its open trade, after fees</source>
+        <translation>Ihres offenen Geschäfts, nach Gebühren</translation>
+    </message>
+    <message>
+        <source>closed P&amp;L</source>
+        <translation>G&amp;V geschl.</translation>
+    </message>
+    <message>
+        <source>Of its closed trades, after fees</source>
+        <translation>Ihrer geschlossenen Geschäfte, nach Gebühren</translation>
+    </message>
+    <message>
+        <source>trades</source>
+        <translation>Geschäfte</translation>
+    </message>
+    <message>
+        <source>How many it has opened</source>
+        <translation>Wie viele sie eröffnet hat</translation>
+    </message>
+    <message>
+        <source>doing</source>
+        <translation>tut</translation>
+    </message>
+    <message>
+        <source>What it does or waits for</source>
+        <translation>Was sie tut oder worauf sie wartet</translation>
+    </message>
+    <message>
+        <source>what</source>
+        <translation>was</translation>
+    </message>
+    <message>
+        <source>said</source>
+        <translation>gesagt</translation>
+    </message>
+    <message>
+        <source>After fees; of an open one at the marks</source>
+        <translation>Nach Gebühren; eines offenen zu den Marken</translation>
+    </message>
+    <message>
+        <source>entered</source>
+        <translation>eröffnet als</translation>
+    </message>
+    <message>
+        <source>left because</source>
+        <translation>verlassen, weil</translation>
     </message>
 </context>
 <context>
@@ -706,6 +998,515 @@
         <source>The strategy was stopped: the order was not sent.</source>
         <translation>Die Strategie wurde angehalten: der Auftrag wurde nicht gesendet.</translation>
     </message>
+    <message>
+        <source>Orders that depend on each other say how many shares: what a value buys is not known before.</source>
+        <translation>Aufträge, die voneinander abhängen, nennen die Zahl der Aktien: was ein Betrag kauft, ist vorher nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>The legs of an order in %1 have not filled alike: no new risk there until they have, or until it has been looked at.</source>
+        <translation>Die Beine eines Auftrags in %1 sind ungleich ausgeführt: dort kein neues Risiko, bis sie gleich sind oder jemand es angesehen hat.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock and the broker&apos;s are %1 s apart: with more than %2 s nothing is opened in options that expire today.</source>
+        <translation>Die Uhr dieses Rechners und die des Brokers liegen %1 s auseinander: bei mehr als %2 s wird nichts in Optionen eröffnet, die heute verfallen.</translation>
+    </message>
+    <message>
+        <source>An order for a value has one leg, of shares.</source>
+        <translation>Ein Auftrag über einen Betrag hat ein Bein, aus Aktien.</translation>
+    </message>
+    <message>
+        <source>An order for a value does not say how many shares.</source>
+        <translation>Ein Auftrag über einen Betrag nennt keine Zahl von Aktien.</translation>
+    </message>
+    <message>
+        <source>An order for a value is for %1 to %2 dollars.</source>
+        <translation>Ein Auftrag über einen Betrag lautet auf %1 bis %2 Dollar.</translation>
+    </message>
+    <message>
+        <source>An order for a value is for the day.</source>
+        <translation>Ein Auftrag über einen Betrag gilt für den Tag.</translation>
+    </message>
+    <message>
+        <source>Only an order for a value takes one.</source>
+        <translation>Nur ein Auftrag über einen Betrag nimmt einen Betrag an.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 is not possible: contracts are traded whole.</source>
+        <translation>%1 von %2 ist nicht möglich: Kontrakte werden ganz gehandelt.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 is no whole number of shares: fractions are traded by market orders only.</source>
+        <translation>%1 von %2 ist keine ganze Zahl von Aktien: Bruchteile werden nur mit Marktaufträgen gehandelt.</translation>
+    </message>
+    <message>
+        <source>A stop that opens a position cannot stay for other days: give it a limit.</source>
+        <translation>Ein Stop, der eine Position eröffnet, kann nicht über den Tag hinaus bleiben: ihm ein Limit geben.</translation>
+    </message>
+    <message>
+        <source>The market is at %1: a stop that buys needs a trigger above that, or it would trade at once. The trigger is %2.</source>
+        <translation>Der Markt steht bei %1: ein kaufender Stop braucht einen Auslöser darüber, sonst würde er sofort handeln. Der Auslöser ist %2.</translation>
+    </message>
+    <message>
+        <source>The market is at %1: a stop that sells needs a trigger below that, or it would trade at once. The trigger is %2.</source>
+        <translation>Der Markt steht bei %1: ein verkaufender Stop braucht einen Auslöser darunter, sonst würde er sofort handeln. Der Auslöser ist %2.</translation>
+    </message>
+    <message>
+        <source>The middle of the quote of %1 is not known, which a stop is compared with.</source>
+        <translation>Die Mitte der Kurse von %1, mit der ein Stop verglichen wird, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>%1 is not held: only what is held is sold for an amount, or in fractions.</source>
+        <translation>%1 wird nicht gehalten: nur Gehaltenes wird für einen Betrag oder in Bruchteilen verkauft.</translation>
+    </message>
+    <message>
+        <source>stopped in the watchdog</source>
+        <translation>im Wächter angehalten</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3 %, above %4 %.</source>
+        <translation>%1, %2: %3 %, über %4 %.</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3 %, below %4 %.</source>
+        <translation>%1, %2: %3 %, unter %4 %.</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3, above %4.</source>
+        <translation>%1, %2: %3, über %4.</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3, below %4.</source>
+        <translation>%1, %2: %3, unter %4.</translation>
+    </message>
+    <message>
+        <source>%1: %2 %, above %3 %.</source>
+        <translation>%1: %2 %, über %3 %.</translation>
+    </message>
+    <message>
+        <source>%1: %2 %, below %3 %.</source>
+        <translation>%1: %2 %, unter %3 %.</translation>
+    </message>
+    <message>
+        <source>%1: %2, above %3.</source>
+        <translation>%1: %2, über %3.</translation>
+    </message>
+    <message>
+        <source>%1: %2, below %3.</source>
+        <translation>%1: %2, unter %3.</translation>
+    </message>
+    <message>
+        <source>Daily loss</source>
+        <translation>Tagesverlust</translation>
+    </message>
+    <message>
+        <source>Leverage</source>
+        <translation>Hebel</translation>
+    </message>
+    <message>
+        <source>Largest position</source>
+        <translation>Größte Position</translation>
+    </message>
+    <message>
+        <source>Buying power used</source>
+        <translation>Genutzte Kaufkraft</translation>
+    </message>
+    <message>
+        <source>Value at risk</source>
+        <translation>Value at Risk</translation>
+    </message>
+    <message>
+        <source>Expected shortfall</source>
+        <translation>Expected Shortfall</translation>
+    </message>
+    <message>
+        <source>Stress loss</source>
+        <translation>Stressverlust</translation>
+    </message>
+    <message>
+        <source>Probability of the stressed regime</source>
+        <translation>Wahrsch. Stressregime</translation>
+    </message>
+    <message>
+        <source>Net liquidation</source>
+        <translation>Nettowert</translation>
+    </message>
+    <message>
+        <source>Profit today</source>
+        <translation>G&amp;V heute</translation>
+    </message>
+    <message>
+        <source>Theta a day</source>
+        <translation>Theta je Tag</translation>
+    </message>
+    <message>
+        <source>Vega a point</source>
+        <translation>Vega je Punkt</translation>
+    </message>
+    <message>
+        <source>Dollar delta</source>
+        <translation>Dollar-Delta</translation>
+    </message>
+    <message>
+        <source>Open profit of an underlying</source>
+        <translation>Offene G&amp;V eines Basiswerts</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>Kurs</translation>
+    </message>
+    <message>
+        <source>Change since the close</source>
+        <translation>Änderung seit Schluss</translation>
+    </message>
+    <message>
+        <source>Orders whose outcome is not known</source>
+        <translation>Aufträge mit unklarem Ausgang</translation>
+    </message>
+    <message>
+        <source>Time without a quote</source>
+        <translation>Zeit ohne Kurs</translation>
+    </message>
+    <message>
+        <source>%1 goes ex-dividend on %2: %3 short shares owe %4 a share.</source>
+        <translation>%1 notiert ab %2 ex Dividende: %3 leer verkaufte Aktien schulden %4 je Aktie.</translation>
+    </message>
+    <message>
+        <source>%1 short %2 will probably be assigned before the ex-date %3: %4 of dividend is more than the %5 that is left of its time value.</source>
+        <translation>%1 short %2 wird wahrscheinlich vor dem Ex-Tag %3 zugeteilt: %4 Dividende sind mehr als die %5, die vom Zeitwert bleiben.</translation>
+    </message>
+    <message>
+        <source>%1 long %2 loses more by the dividend of %4 on %3 than the %5 that is left of its time value: exercise or sell it before.</source>
+        <translation>%1 long %2 verliert durch die Dividende von %4 am %3 mehr als die %5, die vom Zeitwert bleiben: vorher ausüben oder verkaufen.</translation>
+    </message>
+    <message>
+        <source>%1 short %2 expires today at %4 near its strike: whether it is assigned is open until the evening.</source>
+        <translation>%1 short %2 verfällt heute bei %4 nahe am Basispreis: ob zugeteilt wird, ist bis zum Abend offen.</translation>
+    </message>
+    <message>
+        <source>%1 short %2 is in the money at %4 and expires on %3: it will be assigned.</source>
+        <translation>%1 short %2 ist bei %4 im Geld und verfällt am %3: es wird zugeteilt.</translation>
+    </message>
+    <message>
+        <source>%1 long %2 is in the money at %4 and expires on %3: it will be exercised.</source>
+        <translation>%1 long %2 ist bei %4 im Geld und verfällt am %3: es wird ausgeübt.</translation>
+    </message>
+    <message>
+        <source>Short options in %1 may be assigned within days: %2 of shares at their strikes.</source>
+        <translation>Verkaufte Optionen in %1 können in wenigen Tagen zugeteilt werden: Aktien für %2 zu ihren Basispreisen.</translation>
+    </message>
+    <message>
+        <source>What would be required under stress is not known.</source>
+        <translation>Was unter Stress verlangt würde, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>%1 % of net liquidation would be tied up; the limit is %2 %.</source>
+        <translation>%1 % des Nettowerts wären gebunden; die Grenze ist %2 %.</translation>
+    </message>
+    <message>
+        <source>Should %1 move 15 % and its volatilities rise by half, %2 of buying power would be missing for what would be required then.</source>
+        <translation>Bewegte sich %1 um 15 % und stiegen die Volatilitäten um die Hälfte, fehlten %2 Kaufkraft für das, was dann verlangt würde.</translation>
+    </message>
+    <message>
+        <source>What the trade, or the account under stress, could lose is not known.</source>
+        <translation>Was das Geschäft oder das Konto unter Stress verlieren könnte, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>The trade could lose %1, %2 % of net liquidation; the limit is %3 %.</source>
+        <translation>Das Geschäft könnte %1 verlieren, %2 % des Nettowerts; die Grenze ist %3 %.</translation>
+    </message>
+    <message>
+        <source>With everything 15 % lower and volatilities half as high again, the account would lose %1, %2 % of net liquidation; the limit is %3 %.</source>
+        <translation>Läge alles 15 % tiefer und wären die Volatilitäten um die Hälfte höher, verlöre das Konto %1, %2 % des Nettowerts; die Grenze ist %3 %.</translation>
+    </message>
+    <message>
+        <source>On one day in twenty the account could lose %1 or more, %2 % of net liquidation; the limit is %3 %.</source>
+        <translation>An einem Tag von zwanzig könnte das Konto %1 oder mehr verlieren, %2 % des Nettowerts; die Grenze ist %3 %.</translation>
+    </message>
+    <message>
+        <source>Strategies have %1 positions open; the limit is %2.</source>
+        <translation>Strategien haben %1 Positionen offen; die Grenze ist %2.</translation>
+    </message>
+    <message>
+        <source>Should of this order only %1 fill, the position in %2 would be %3 % of net liquidation; the limit is %4 %.</source>
+        <translation>Würde von diesem Auftrag nur %1 ausgeführt, wäre die Position in %2 bei %3 % des Nettowerts; die Grenze ist %4 %.</translation>
+    </message>
+    <message>
+        <source>Should of this order only %1 fill, leverage would be %2x net liquidation; the limit is %3x.</source>
+        <translation>Würde von diesem Auftrag nur %1 ausgeführt, wäre der Hebel %2x des Nettowerts; die Grenze ist %3x.</translation>
+    </message>
+    <message>
+        <source>the underlying of %1</source>
+        <translation>der Basiswert von %1</translation>
+    </message>
+    <message>
+        <source>the underlying&apos;s price of %1</source>
+        <translation>der Kurs des Basiswerts von %1</translation>
+    </message>
+    <message>
+        <source>the quantity of %1</source>
+        <translation>die Menge von %1</translation>
+    </message>
+    <message>
+        <source>the rate or yield for %1</source>
+        <translation>der Zins oder die Rendite für %1</translation>
+    </message>
+    <message>
+        <source>the strike of %1</source>
+        <translation>der Basispreis von %1</translation>
+    </message>
+    <message>
+        <source>the expiry of %1</source>
+        <translation>der Verfall von %1</translation>
+    </message>
+    <message>
+        <source>the volatility of %1</source>
+        <translation>die Volatilität von %1</translation>
+    </message>
+    <message>
+        <source>%1 contracts of %2 are more than an order may open: at most %3.</source>
+        <translation>%1 Kontrakte von %2 sind mehr, als ein Auftrag eröffnen darf: höchstens %3.</translation>
+    </message>
+    <message>
+        <source>%1 contracts of %2 are more than %3 times the %4 that are quoted.</source>
+        <translation>%1 Kontrakte von %2 sind mehr als das %3-Fache der %4, die im Kurs stehen.</translation>
+    </message>
+    <message>
+        <source>The order trades %1; one order may trade %2.</source>
+        <translation>Der Auftrag handelt %1; ein Auftrag darf %2 handeln.</translation>
+    </message>
+    <message>
+        <source>In %1 %2 would be traded today, working orders counted; at most %3 a day.</source>
+        <translation>In %1 würden heute %2 gehandelt, laufende Aufträge mitgezählt; höchstens %3 am Tag.</translation>
+    </message>
+    <message>
+        <source>At this price the order cannot gain: at expiry it loses %1 or more.</source>
+        <translation>Zu diesem Preis kann der Auftrag nicht gewinnen: bei Verfall verliert er %1 oder mehr.</translation>
+    </message>
+    <message>
+        <source>A call is never worth more than its underlying, which is at %1.</source>
+        <translation>Ein Call ist nie mehr wert als sein Basiswert, und der steht bei %1.</translation>
+    </message>
+    <message>
+        <source>The price is %1 worse than the market&apos;s, far more than its spread.</source>
+        <translation>Der Preis ist um %1 schlechter als der des Marktes, weit mehr als die Spanne.</translation>
+    </message>
+    <message>
+        <source>%1 orders have left today: no new risk before tomorrow.</source>
+        <translation>Heute sind %1 Aufträge hinausgegangen: kein neues Risiko vor morgen.</translation>
+    </message>
+    <message>
+        <source>%1 orders are working: no new risk is taken until there are fewer.</source>
+        <translation>%1 Aufträge laufen: kein neues Risiko, bis es weniger sind.</translation>
+    </message>
+    <message>
+        <source>The order has been changed %1 times: cancel it, or leave it as it is.</source>
+        <translation>Der Auftrag wurde %1-mal geändert: stornieren, oder so lassen, wie er ist.</translation>
+    </message>
+    <message>
+        <source>The Cornish-Fisher expansion is not monotone for this book: its figure is not to be relied on</source>
+        <translation>Die Cornish-Fisher-Entwicklung ist für dieses Buch nicht monoton: auf ihren Wert ist kein Verlass</translation>
+    </message>
+    <message>
+        <source>The methods disagree by more than a quarter: the book&apos;s gamma or its tails matter</source>
+        <translation>Die Verfahren weichen um mehr als ein Viertel voneinander ab: das Gamma des Buchs oder seine Ränder zählen</translation>
+    </message>
+    <message>
+        <source>the price history for %1</source>
+        <translation>der Kursverlauf von %1</translation>
+    </message>
+    <message>
+        <source>The volatilities of %1 have no history: they are taken to stand still</source>
+        <translation>Die Volatilitäten von %1 haben keine Historie: sie gelten als unbewegt</translation>
+    </message>
+    <message>
+        <source>The volatilities of %1 are modelled by the moves of prices, not measured</source>
+        <translation>Die Volatilitäten von %1 sind aus den Kursbewegungen modelliert, nicht gemessen</translation>
+    </message>
+    <message>
+        <source>Delta-gamma without vega is not given: the volatilities have no history</source>
+        <translation>Delta-Gamma ohne Vega wird nicht angegeben: die Volatilitäten haben keine Historie</translation>
+    </message>
+    <message>
+        <source>the broker has not been reached for %1 s while something is held or working: only closes until somebody resumes</source>
+        <translation>der Broker war %1 s lang nicht erreichbar, während etwas gehalten wird oder läuft: nur Schließungen, bis jemand fortsetzt</translation>
+    </message>
+    <message>
+        <source>the broker has rejected %1 orders in a row: only closes until somebody resumes</source>
+        <translation>der Broker hat %1 Aufträge in Folge abgelehnt: nur Schließungen, bis jemand fortsetzt</translation>
+    </message>
+</context>
+<context>
+    <name>ExitPlan</name>
+    <message>
+        <source>Exits go with an order that only opens, or one that only closes.</source>
+        <translation>Ausstiege gehören zu einem Auftrag, der nur eröffnet, oder zu einem, der nur schließt.</translation>
+    </message>
+    <message>
+        <source>Of two closes that cancel each other one is a stop, and the broker takes stops of one leg only.</source>
+        <translation>Von zwei Schließungen, die einander stornieren, ist eine ein Stop, und der Broker nimmt Stops nur mit einem Bein.</translation>
+    </message>
+    <message>
+        <source>Two closes that cancel each other are a limit and a stop: choose a limit order.</source>
+        <translation>Zwei Schließungen, die einander stornieren, sind ein Limit und ein Stop: einen Limit-Auftrag wählen.</translation>
+    </message>
+    <message>
+        <source>The broker takes stops of one leg only.</source>
+        <translation>Der Broker nimmt Stops nur mit einem Bein.</translation>
+    </message>
+    <message>
+        <source>Exits need a number of shares, which an amount of dollars does not say.</source>
+        <translation>Ausstiege brauchen eine Zahl von Aktien, die ein Dollarbetrag nicht nennt.</translation>
+    </message>
+</context>
+<context>
+    <name>HedgeProposals</name>
+    <message>
+        <source>Back to the edge of the band.</source>
+        <translation>Zurück an den Rand des Bandes.</translation>
+    </message>
+    <message>
+        <source>Inside the band: a hedge would cost more than it saves.</source>
+        <translation>Innerhalb des Bandes: eine Absicherung kostete mehr, als sie spart.</translation>
+    </message>
+    <message>
+        <source>Less than a share.</source>
+        <translation>Weniger als eine Aktie.</translation>
+    </message>
+    <message>
+        <source>The quote of the shares cannot be traded on now.</source>
+        <translation>Auf den Kurs der Aktie lässt sich jetzt nicht handeln.</translation>
+    </message>
+    <message>
+        <source>The session is about to end.</source>
+        <translation>Die Sitzung endet gleich.</translation>
+    </message>
+    <message>
+        <source>A figure of the options is not known.</source>
+        <translation>Ein Wert der Optionen ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>An index has no shares: hedge with another underlying.</source>
+        <translation>Ein Index hat keine Aktien: mit einem anderen Basiswert absichern.</translation>
+    </message>
+    <message>
+        <source>An order of its shares is working.</source>
+        <translation>Ein Auftrag über die Aktien läuft.</translation>
+    </message>
+</context>
+<context>
+    <name>LimitWords</name>
+    <message>
+        <source>Largest position</source>
+        <translation>Größte Position</translation>
+    </message>
+    <message>
+        <source>All of one underlying: the largest of its stress loss, margin and premium paid, of net liquidation.</source>
+        <translation>Alles in einem Basiswert: das Größte aus Stressverlust, Margin und gezahlter Prämie, vom Nettowert.</translation>
+    </message>
+    <message>
+        <source>Daily loss: no new risk</source>
+        <translation>Tagesverlust: kein neues Risiko</translation>
+    </message>
+    <message>
+        <source>From this loss of the day on nothing is opened, until it has shrunk.</source>
+        <translation>Ab diesem Verlust des Tages wird nichts eröffnet, bis er kleiner geworden ist.</translation>
+    </message>
+    <message>
+        <source>Daily loss: stop</source>
+        <translation>Tagesverlust: Stopp</translation>
+    </message>
+    <message>
+        <source>From this loss of the day on there are only closes until the next session, whatever the market does and whatever is set here.</source>
+        <translation>Ab diesem Verlust des Tages gibt es bis zur nächsten Sitzung nur Schließungen, was immer der Markt tut und was immer hier eingestellt wird.</translation>
+    </message>
+    <message>
+        <source>Leverage</source>
+        <translation>Hebel</translation>
+    </message>
+    <message>
+        <source>The dollar deltas of all underlyings, each without its sign, over net liquidation.</source>
+        <translation>Die Dollar-Deltas aller Basiswerte, jedes ohne Vorzeichen, durch den Nettowert.</translation>
+    </message>
+    <message>
+        <source>Strategies&apos; positions</source>
+        <translation>Positionen von Strategien</translation>
+    </message>
+    <message>
+        <source>How many strategies may have open at once; one made by hand counts as none.</source>
+        <translation>Wie viele Strategien zugleich offen haben dürfen; eine von Hand zählt nicht.</translation>
+    </message>
+    <message>
+        <source>Loss of one trade</source>
+        <translation>Verlust eines Geschäfts</translation>
+    </message>
+    <message>
+        <source>The most that one trade may lose, of net liquidation; strategies size theirs by it.</source>
+        <translation>Was ein Geschäft höchstens verlieren darf, vom Nettowert; Strategien bemessen ihre danach.</translation>
+    </message>
+    <message>
+        <source>Buying power used</source>
+        <translation>Genutzte Kaufkraft</translation>
+    </message>
+    <message>
+        <source>What positions and orders bind, of net liquidation.</source>
+        <translation>Was Positionen und Aufträge binden, vom Nettowert.</translation>
+    </message>
+    <message>
+        <source>Stress loss</source>
+        <translation>Stressverlust</translation>
+    </message>
+    <message>
+        <source>The loss if every underlying fell by 15 % and every volatility rose by half, of net liquidation.</source>
+        <translation>Der Verlust, wenn jeder Basiswert um 15 % fiele und jede Volatilität um die Hälfte stiege, vom Nettowert.</translation>
+    </message>
+    <message>
+        <source>Value at risk</source>
+        <translation>Value at Risk</translation>
+    </message>
+    <message>
+        <source>One day in twenty loses more than this, of net liquidation.</source>
+        <translation>Ein Tag von zwanzig verliert mehr als dies, vom Nettowert.</translation>
+    </message>
+    <message>
+        <source>Stop loss of a credit trade</source>
+        <translation>Verluststopp eines Credit-Geschäfts</translation>
+    </message>
+    <message>
+        <source>A strategy leaves a trade that has lost so many times the credit it took.</source>
+        <translation>Eine Strategie verlässt ein Geschäft, das so viele Male seine Einnahme verloren hat.</translation>
+    </message>
+    <message>
+        <source>Size in a calm market</source>
+        <translation>Größe in ruhigem Markt</translation>
+    </message>
+    <message>
+        <source>What of their usual size strategies trade while the market is calm.</source>
+        <translation>Welchen Teil ihrer üblichen Größe Strategien handeln, solange der Markt ruhig ist.</translation>
+    </message>
+    <message>
+        <source>Size in a normal market</source>
+        <translation>Größe in normalem Markt</translation>
+    </message>
+    <message>
+        <source>What of their usual size strategies trade while the market is normal.</source>
+        <translation>Welchen Teil ihrer üblichen Größe Strategien handeln, solange der Markt normal ist.</translation>
+    </message>
+    <message>
+        <source>Size in a stressed market</source>
+        <translation>Größe in unruhigem Markt</translation>
+    </message>
+    <message>
+        <source>What of their usual size strategies trade while the market is stressed.</source>
+        <translation>Welchen Teil ihrer üblichen Größe Strategien handeln, solange der Markt unruhig ist.</translation>
+    </message>
+    <message>
+        <source>%1: %2 is not allowed, but more than 0 and at most %3, which is your figure of “%4”.</source>
+        <translation>%1: %2 ist nicht erlaubt, sondern mehr als 0 und höchstens %3, Ihr Wert für „%4“.</translation>
+    </message>
+    <message>
+        <source>%1: %2 is not allowed, but more than 0 and at most %3.</source>
+        <translation>%1: %2 ist nicht erlaubt, sondern mehr als 0 und höchstens %3.</translation>
+    </message>
 </context>
 <context>
     <name>Metrics</name>
@@ -845,6 +1646,106 @@
         <source>Assumed slippage</source>
         <translation>Angenommene Slippage</translation>
     </message>
+    <message>
+        <source>Days</source>
+        <translation>Tage</translation>
+    </message>
+    <message>
+        <source>Daily returns that the figures are of</source>
+        <translation>Tagesrenditen, aus denen die Zahlen sind</translation>
+    </message>
+    <message>
+        <source>Trials</source>
+        <translation>Versuche</translation>
+    </message>
+    <message>
+        <source>Different runs that this one may have been picked from</source>
+        <translation>Verschiedene Läufe, aus denen dieser gewählt sein kann</translation>
+    </message>
+    <message>
+        <source>Chance of more than luck</source>
+        <translation>Chance auf mehr als Glück</translation>
+    </message>
+    <message>
+        <source>Probability that the true Sharpe ratio is above what the best of so many trials without skill would show</source>
+        <translation>Wahrscheinlichkeit, dass die wahre Sharpe-Ratio über der liegt, die der beste von so vielen Versuchen ohne Können zeigte</translation>
+    </message>
+    <message>
+        <source>Skewness</source>
+        <translation>Schiefe</translation>
+    </message>
+    <message>
+        <source>Of daily returns</source>
+        <translation>Der Tagesrenditen</translation>
+    </message>
+    <message>
+        <source>Kurtosis</source>
+        <translation>Kurtosis</translation>
+    </message>
+    <message>
+        <source>Of daily returns; a normal distribution has 3</source>
+        <translation>Der Tagesrenditen; eine Normalverteilung hat 3</translation>
+    </message>
+    <message>
+        <source>Time under water</source>
+        <translation>Zeit unter Wasser</translation>
+    </message>
+    <message>
+        <source>Part of the days with equity below an earlier high</source>
+        <translation>Anteil der Tage mit Kapital unter einem früheren Hoch</translation>
+    </message>
+    <message>
+        <source>Worst week</source>
+        <translation>Schlechteste Woche</translation>
+    </message>
+    <message>
+        <source>Daily loss, one day in twenty</source>
+        <translation>Tagesverlust, ein Tag von zwanzig</translation>
+    </message>
+    <message>
+        <source>Of the returns as they were</source>
+        <translation>Der Renditen, wie sie waren</translation>
+    </message>
+    <message>
+        <source>Mean loss of those days</source>
+        <translation>Mittlerer Verlust dieser Tage</translation>
+    </message>
+    <message>
+        <source>Daily loss, one day in a hundred</source>
+        <translation>Tagesverlust, ein Tag von hundert</translation>
+    </message>
+    <message>
+        <source>Mean loss of these days</source>
+        <translation>Mittlerer Verlust jener Tage</translation>
+    </message>
+    <message>
+        <source>Mean buying power used</source>
+        <translation>Mittlere genutzte Kaufkraft</translation>
+    </message>
+    <message>
+        <source>Of the equity</source>
+        <translation>Vom Kapital</translation>
+    </message>
+    <message>
+        <source>Most buying power used, of equity</source>
+        <translation>Höchste genutzte Kaufkraft, vom Kapital</translation>
+    </message>
+    <message>
+        <source>Notional leverage</source>
+        <translation>Nominaler Hebel</translation>
+    </message>
+    <message>
+        <source>Shares that the contracts are of, at the price of the underlying, over the equity</source>
+        <translation>Aktien, auf die die Kontrakte lauten, zum Kurs des Basiswerts, durch das Kapital</translation>
+    </message>
+    <message>
+        <source>Profit without the best five trades</source>
+        <translation>Gewinn ohne die besten fünf Geschäfte</translation>
+    </message>
+    <message>
+        <source>Paid for spreads</source>
+        <translation>Für Spannen gezahlt</translation>
+    </message>
 </context>
 <context>
     <name>OrderNotices</name>
@@ -900,6 +1801,57 @@
         <source>The broker would take %1, and warns: %2</source>
         <translation>Der Broker würde %1 annehmen und warnt: %2</translation>
     </message>
+    <message>
+        <source>%1 dollars of</source>
+        <translation>%1 Dollar</translation>
+    </message>
+    <message>
+        <source>%1 dollars were owed for a dividend of %2: they count as a loss of the day.</source>
+        <translation>%1 Dollar waren für eine Dividende von %2 zu zahlen: Sie zählen als Verlust des Tages.</translation>
+    </message>
+    <message>
+        <source>%1 dollars came as a dividend of %2: they count as a profit of the day.</source>
+        <translation>%1 Dollar kamen als Dividende von %2: Sie zählen als Gewinn des Tages.</translation>
+    </message>
+</context>
+<context>
+    <name>OrderRules</name>
+    <message>
+        <source>Only shares, by themselves, are traded for an amount of dollars.</source>
+        <translation>Nur Aktien, für sich allein, werden über einen Dollarbetrag gehandelt.</translation>
+    </message>
+    <message>
+        <source>The broker takes market and stop orders of one leg only.</source>
+        <translation>Der Broker nimmt Markt- und Stop-Aufträge nur mit einem Bein.</translation>
+    </message>
+    <message>
+        <source>A fraction of a share is traded at the market only.</source>
+        <translation>Ein Bruchteil einer Aktie wird nur am Markt gehandelt.</translation>
+    </message>
+    <message>
+        <source>An order for an amount is for the day.</source>
+        <translation>Ein Auftrag über einen Betrag gilt für den Tag.</translation>
+    </message>
+    <message>
+        <source>The broker keeps no market order for another day.</source>
+        <translation>Der Broker behält keinen Marktauftrag für einen weiteren Tag.</translation>
+    </message>
+    <message>
+        <source>The broker keeps no stop that opens for another day; one with a limit it does.</source>
+        <translation>Der Broker behält keinen eröffnenden Stop für einen weiteren Tag; einen mit Limit schon.</translation>
+    </message>
+    <message>
+        <source>A stop waits for its trigger: it cannot be filled at once or cancelled.</source>
+        <translation>Ein Stop wartet auf seinen Auslöser: er kann nicht sofort ausgeführt oder storniert werden.</translation>
+    </message>
+    <message>
+        <source>The market is at %1: a stop that buys needs a trigger above that, or it would trade at once.</source>
+        <translation>Der Markt steht bei %1: ein kaufender Stop braucht einen Auslöser darüber, sonst würde er sofort handeln.</translation>
+    </message>
+    <message>
+        <source>The market is at %1: a stop that sells needs a trigger below that, or it would trade at once.</source>
+        <translation>Der Markt steht bei %1: ein verkaufender Stop braucht einen Auslöser darunter, sonst würde er sofort handeln.</translation>
+    </message>
 </context>
 <context>
     <name>Panels</name>
@@ -947,6 +1899,323 @@
         <source>Connections</source>
         <translation>Verbindungen</translation>
     </message>
+    <message>
+        <source>Stress</source>
+        <translation>Stress</translation>
+    </message>
+    <message>
+        <source>Value at risk</source>
+        <translation>Value at Risk</translation>
+    </message>
+    <message>
+        <source>Attribution</source>
+        <translation>Attribution</translation>
+    </message>
+    <message>
+        <source>Regimes</source>
+        <translation>Regime</translation>
+    </message>
+    <message>
+        <source>Exposure</source>
+        <translation>Exposure</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Alarme</translation>
+    </message>
+    <message>
+        <source>Strategies</source>
+        <translation>Strategien</translation>
+    </message>
+</context>
+<context>
+    <name>RiskFigures</name>
+    <message>
+        <source>The expansion does not fit this book: not to be relied on.</source>
+        <translation>Die Entwicklung passt nicht zu diesem Buch: kein Verlass darauf.</translation>
+    </message>
+    <message>
+        <source>More than a quarter from the shown one.</source>
+        <translation>Mehr als ein Viertel neben dem gezeigten.</translation>
+    </message>
+    <message>
+        <source>Nothing that is held can be measured.</source>
+        <translation>Nichts von dem, was gehalten wird, lässt sich messen.</translation>
+    </message>
+    <message>
+        <source>Calm and stressed days have not been different enough to be told apart: one description fits all of its history as well as several. Strategies trade at the size of a normal market. There is nothing to do: it is looked at again with each new day.</source>
+        <translation>Ruhige und unruhige Tage unterscheiden sich zu wenig: Eine Beschreibung passt auf die ganze Historie so gut wie mehrere. Strategien handeln in der Größe eines normalen Marktes. Zu tun ist nichts: Jeder neue Tag wird mit geprüft.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more trading day(s) of its history are needed. Strategies trade at the size of a normal market until then. The broker&apos;s daily closes come by themselves.</source>
+        <translation>
+            <numerusform>Noch %n Handelstag der Historie fehlt. Bis dahin handeln Strategien in der Größe eines normalen Marktes. Die Tagesschlüsse des Brokers kommen von selbst.</numerusform>
+            <numerusform>Noch %n Handelstage der Historie fehlen. Bis dahin handeln Strategien in der Größe eines normalen Marktes. Die Tagesschlüsse des Brokers kommen von selbst.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RiskWords</name>
+    <message>
+        <source>Delta-normal</source>
+        <translation>Delta-Normal</translation>
+    </message>
+    <message>
+        <source>Deltas and vegas times the covariance of past moves: quick, and blind to gamma.</source>
+        <translation>Deltas und Vegas mal Kovarianz vergangener Bewegungen: schnell, und blind für Gamma.</translation>
+    </message>
+    <message>
+        <source>Cornish-Fisher</source>
+        <translation>Cornish-Fisher</translation>
+    </message>
+    <message>
+        <source>Deltas and gammas, with the skew and the tails that gamma gives to profits.</source>
+        <translation>Deltas und Gammas, mit der Schiefe und den Rändern, die Gamma der G&amp;V gibt.</translation>
+    </message>
+    <message>
+        <source>Historical</source>
+        <translation>Historisch</translation>
+    </message>
+    <message>
+        <source>Every past day&apos;s moves on the positions of now, each revalued in full.</source>
+        <translation>Die Bewegungen jedes vergangenen Tages auf den heutigen Positionen, jede voll neu bewertet.</translation>
+    </message>
+    <message>
+        <source>Filtered historical</source>
+        <translation>Hist., gefiltert</translation>
+    </message>
+    <message>
+        <source>Past days&apos; moves, each scaled from the volatility of then to that of now.</source>
+        <translation>Bewegungen vergangener Tage, jede von der damaligen Volatilität auf die heutige umgerechnet.</translation>
+    </message>
+    <message>
+        <source>Monte Carlo</source>
+        <translation>Monte Carlo</translation>
+    </message>
+    <message>
+        <source>Thousands of drawn days, each revalued in full; its error shrinks with their number.</source>
+        <translation>Tausende gezogene Tage, jeder voll neu bewertet; der Fehler schrumpft mit ihrer Zahl.</translation>
+    </message>
+    <message>
+        <source>delta</source>
+        <translation>Delta</translation>
+    </message>
+    <message>
+        <source>From the move of the underlying, at the delta before it.</source>
+        <translation>Aus der Bewegung des Basiswerts, mit dem Delta davor.</translation>
+    </message>
+    <message>
+        <source>gamma</source>
+        <translation>Gamma</translation>
+    </message>
+    <message>
+        <source>From the change of delta while the underlying moved.</source>
+        <translation>Aus der Änderung des Deltas, während sich der Basiswert bewegte.</translation>
+    </message>
+    <message>
+        <source>theta</source>
+        <translation>Theta</translation>
+    </message>
+    <message>
+        <source>From the passing of time.</source>
+        <translation>Aus dem Verstreichen der Zeit.</translation>
+    </message>
+    <message>
+        <source>vega</source>
+        <translation>Vega</translation>
+    </message>
+    <message>
+        <source>From the change of implied volatility.</source>
+        <translation>Aus der Änderung der impliziten Volatilität.</translation>
+    </message>
+    <message>
+        <source>rho</source>
+        <translation>Rho</translation>
+    </message>
+    <message>
+        <source>From the change of interest rates and dividend yields.</source>
+        <translation>Aus der Änderung von Zinsen und Dividendenrenditen.</translation>
+    </message>
+    <message>
+        <source>vanna</source>
+        <translation>Vanna</translation>
+    </message>
+    <message>
+        <source>From price and volatility moving together: delta changes with volatility.</source>
+        <translation>Aus der gemeinsamen Bewegung von Kurs und Volatilität: das Delta ändert sich mit der Volatilität.</translation>
+    </message>
+    <message>
+        <source>volga</source>
+        <translation>Volga</translation>
+    </message>
+    <message>
+        <source>From the change of vega while volatility moved.</source>
+        <translation>Aus der Änderung des Vegas, während sich die Volatilität bewegte.</translation>
+    </message>
+    <message>
+        <source>trades</source>
+        <translation>Handel</translation>
+    </message>
+    <message>
+        <source>What fills were better or worse than the mark they were booked at.</source>
+        <translation>Um was Ausführungen besser oder schlechter waren als der Wert, zu dem sie gebucht wurden.</translation>
+    </message>
+    <message>
+        <source>settlements</source>
+        <translation>Abrechn.</translation>
+    </message>
+    <message>
+        <source>Expiry, exercise and assignment against the last mark; dividends and other cash.</source>
+        <translation>Abrechnung: Verfall, Ausübung und Zuteilung gegen den letzten Wert; Dividenden und anderes Geld.</translation>
+    </message>
+    <message>
+        <source>fees</source>
+        <translation>Gebühren</translation>
+    </message>
+    <message>
+        <source>Commissions, clearing and regulatory fees.</source>
+        <translation>Provisionen, Clearing- und Aufsichtsgebühren.</translation>
+    </message>
+    <message>
+        <source>unexplained</source>
+        <translation>unerklärt</translation>
+    </message>
+    <message>
+        <source>What no Greek explains; it should be small.</source>
+        <translation>Was kein Grieche erklärt; es sollte klein sein.</translation>
+    </message>
+    <message>
+        <source>p &lt; 0.001</source>
+        <translation>p &lt; 0,001</translation>
+    </message>
+    <message>
+        <source>p = %1</source>
+        <translation>p = %1</translation>
+    </message>
+    <message>
+        <source>calm</source>
+        <translation>ruhig</translation>
+    </message>
+    <message>
+        <source>normal</source>
+        <comment>regime</comment>
+        <translation>normal</translation>
+    </message>
+    <message>
+        <source>stressed</source>
+        <translation>gestresst</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <comment>tolerance</comment>
+        <translation>Niedrig</translation>
+    </message>
+    <message>
+        <source>Moderate</source>
+        <comment>tolerance</comment>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <comment>tolerance</comment>
+        <translation>Hoch</translation>
+    </message>
+    <message>
+        <source>green zone</source>
+        <translation>grüne Zone</translation>
+    </message>
+    <message>
+        <source>yellow zone</source>
+        <translation>gelbe Zone</translation>
+    </message>
+    <message>
+        <source>red zone</source>
+        <translation>rote Zone</translation>
+    </message>
+    <message>
+        <source>Basel&apos;s traffic light: as many bad days as a sound model has.</source>
+        <translation>Basler Ampel: so viele schlechte Tage, wie ein gutes Modell hat.</translation>
+    </message>
+    <message>
+        <source>Basel&apos;s traffic light: more bad days than a sound model often has. Read it with care.</source>
+        <translation>Basler Ampel: mehr schlechte Tage, als ein gutes Modell oft hat. Mit Vorsicht lesen.</translation>
+    </message>
+    <message>
+        <source>Basel&apos;s traffic light: too many bad days for a sound model. Do not rely on it.</source>
+        <translation>Basler Ampel: zu viele schlechte Tage für ein gutes Modell. Kein Verlass darauf.</translation>
+    </message>
+    <message>
+        <source>Whole book</source>
+        <translation>Ganzes Buch</translation>
+    </message>
+    <message>
+        <source>shares</source>
+        <translation>Aktien</translation>
+    </message>
+    <message>
+        <source>statistic %1</source>
+        <translation>Statistik %1</translation>
+    </message>
+    <message>
+        <source>As many bad days as there should be (Kupiec, %1)</source>
+        <translation>So viele schlechte Tage, wie es sein sollten (Kupiec, %1)</translation>
+    </message>
+    <message>
+        <source>Too many bad days: the figure is too low (Kupiec, %1)</source>
+        <translation>Zu viele schlechte Tage: der Wert ist zu niedrig (Kupiec, %1)</translation>
+    </message>
+    <message>
+        <source>Too few bad days: the figure is too high (Kupiec, %1)</source>
+        <translation>Zu wenige schlechte Tage: der Wert ist zu hoch (Kupiec, %1)</translation>
+    </message>
+    <message>
+        <source>Bad days come in clusters: it follows the market too slowly (Christoffersen, %1)</source>
+        <translation>Schlechte Tage häufen sich: der Wert folgt dem Markt zu langsam (Christoffersen, %1)</translation>
+    </message>
+    <message>
+        <source>Bad days come one by one, not in clusters (Christoffersen, %1)</source>
+        <translation>Schlechte Tage kommen einzeln, nicht gehäuft (Christoffersen, %1)</translation>
+    </message>
+    <message>
+        <source>Number and spacing of bad days together: it fails (%1)</source>
+        <translation>Zahl und Abstand schlechter Tage zusammen: nicht bestanden (%1)</translation>
+    </message>
+    <message>
+        <source>Number and spacing of bad days together: it holds (%1)</source>
+        <translation>Zahl und Abstand schlechter Tage zusammen: bestanden (%1)</translation>
+    </message>
+    <message>
+        <source>Bad days are worse than the expected shortfall says (Acerbi-Szekely, %1)</source>
+        <translation>Schlechte Tage sind schlechter, als der Expected Shortfall sagt (Acerbi-Szekely, %1)</translation>
+    </message>
+    <message>
+        <source>Bad days are no worse than the expected shortfall says (Acerbi-Szekely, %1)</source>
+        <translation>Schlechte Tage sind nicht schlechter, als der Expected Shortfall sagt (Acerbi-Szekely, %1)</translation>
+    </message>
+    <message>
+        <source>±0 %</source>
+        <comment>no move</comment>
+        <translation>±0 %</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>heute</translation>
+    </message>
+    <message>
+        <source>since entry</source>
+        <translation>seit Einstieg</translation>
+    </message>
+    <message>
+        <source>total</source>
+        <translation>gesamt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n position(s) left out, no figure is known: %1</source>
+        <translation>
+            <numerusform>%n Position fehlt, kein Wert ist bekannt: %1</numerusform>
+            <numerusform>%n Positionen fehlen, kein Wert ist bekannt: %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Rolling</name>
@@ -968,14 +2237,70 @@
     </message>
 </context>
 <context>
-    <name>Start</name>
+    <name>StrategyDesk</name>
     <message>
-        <source>The data folder %1 is in use by another Vegadesk (process %2). Close that one, or choose another folder with --data-dir.</source>
-        <translation>Der Datenordner %1 wird von einem anderen Vegadesk benutzt (Prozess %2). Schließen Sie jenes, oder wählen Sie mit --data-dir einen anderen Ordner.</translation>
+        <source>Armed.</source>
+        <translation>Scharf geschaltet.</translation>
     </message>
     <message>
-        <source>The data folder %1 cannot be written: may it be, and is there room on its disk?</source>
-        <translation>In den Datenordner %1 lässt sich nicht schreiben: Ist es erlaubt, und ist auf dem Datenträger noch Platz?</translation>
+        <source>Paused: it manages what it holds and enters nothing.</source>
+        <translation>Pausiert: Sie verwaltet, was sie hält, und eröffnet nichts.</translation>
+    </message>
+    <message>
+        <source>Turned off: what it holds is yours to close.</source>
+        <translation>Abgeschaltet: Was sie hält, schließen Sie selbst.</translation>
+    </message>
+    <message>
+        <source>It could not go on: %1</source>
+        <translation>Sie konnte nicht weitermachen: %1</translation>
+    </message>
+    <message>
+        <source>Off: what it holds is yours to close</source>
+        <translation>Aus: Was sie hält, schließen Sie selbst</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Trading is halted</source>
+        <translation>Der Handel ist angehalten</translation>
+    </message>
+    <message>
+        <source>Waits for the market to open</source>
+        <translation>Wartet auf die Börsenöffnung</translation>
+    </message>
+    <message>
+        <source>Its order is working</source>
+        <translation>Ihr Auftrag arbeitet</translation>
+    </message>
+    <message>
+        <source>Manages its trade</source>
+        <translation>Verwaltet ihr Geschäft</translation>
+    </message>
+    <message>
+        <source>Paused: enters nothing</source>
+        <translation>Pausiert: eröffnet nichts</translation>
+    </message>
+    <message>
+        <source>Only closes are taken: enters nothing</source>
+        <translation>Nur Schließungen werden angenommen: eröffnet nichts</translation>
+    </message>
+    <message>
+        <source>Was refused at %1, and tries again: %2</source>
+        <translation>Wurde um %1 abgelehnt und versucht es wieder: %2</translation>
+    </message>
+    <message>
+        <source>Stays out: %1</source>
+        <translation>Bleibt draußen: %1</translation>
+    </message>
+    <message>
+        <source>Waits for quotes</source>
+        <translation>Wartet auf Kurse</translation>
+    </message>
+    <message>
+        <source>Waits for the listing of %1</source>
+        <translation>Wartet auf die Liste der Optionen von %1</translation>
     </message>
 </context>
 <context>
@@ -1441,6 +2766,50 @@
         <source>The broker has it, and it waits for another order to end or to fill.</source>
         <translation>Der Broker hat ihn, und er wartet auf Ende oder Ausführung eines anderen Auftrags.</translation>
     </message>
+    <message>
+        <source>%1 dollars of</source>
+        <translation>%1 Dollar</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <comment>order at the market for so many dollars</comment>
+        <translation>Betrag</translation>
+    </message>
+</context>
+<context>
+    <name>Workspaces</name>
+    <message>
+        <source>Trade</source>
+        <translation>Handel</translation>
+    </message>
+    <message>
+        <source>Chain, ticket, positions and orders</source>
+        <translation>Kette, Ticket, Positionen und Orders</translation>
+    </message>
+    <message>
+        <source>Analyse</source>
+        <translation>Analyse</translation>
+    </message>
+    <message>
+        <source>Chain and surface beside Greeks, exposure and stress</source>
+        <translation>Kette und Fläche neben Griechen, Exposure und Stress</translation>
+    </message>
+    <message>
+        <source>Backtest</source>
+        <translation>Backtest</translation>
+    </message>
+    <message>
+        <source>Price chart and journal, with the backtest&apos;s dialog</source>
+        <translation>Kursverlauf und Journal, mit dem Dialog des Backtests</translation>
+    </message>
+    <message>
+        <source>Monitor</source>
+        <translation>Überblick</translation>
+    </message>
+    <message>
+        <source>The whole book&apos;s risk on one page: limits, stress, value at risk, regimes, attribution and alerts</source>
+        <translation>Das Risiko des ganzen Buchs auf einer Seite: Grenzen, Stress, Value at Risk, Regime, Attribution und Alarme</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::desk::Accounts</name>
@@ -1475,6 +2844,25 @@
     <message>
         <source>these keys</source>
         <translation>diese Schlüssel</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::desk::AlertKeeper</name>
+    <message>
+        <source>The address is good for this run only. %1</source>
+        <translation>Die Adresse gilt nur für diesen Lauf. %1</translation>
+    </message>
+    <message>
+        <source>An alert was to be sent, and no address is set.</source>
+        <translation>Ein Alarm sollte gesendet werden, und keine Adresse ist gesetzt.</translation>
+    </message>
+    <message>
+        <source>set an address first</source>
+        <translation>zuerst eine Adresse setzen</translation>
+    </message>
+    <message>
+        <source>A test: alerts of Vegadesk will look like this.</source>
+        <translation>Ein Test: So sehen Alarme von Vegadesk aus.</translation>
     </message>
 </context>
 <context>
@@ -1527,6 +2915,10 @@
         <source>No order was cancelled: not connected to a broker.</source>
         <translation>Kein Auftrag wurde storniert: nicht mit einem Broker verbunden.</translation>
     </message>
+    <message>
+        <source>No strategy was armed: not connected to a broker.</source>
+        <translation>Keine Strategie wurde scharf geschaltet: nicht mit einem Broker verbunden.</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::desk::EnvironmentSession</name>
@@ -1556,6 +2948,18 @@
             <numerusform>%n Anfrage in Folge ohne Antwort</numerusform>
             <numerusform>%n Anfragen in Folge ohne Antwort</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock and the broker&apos;s agree again.</source>
+        <translation>Die Uhr dieses Rechners und die des Brokers stimmen wieder überein.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is %1 s behind the broker&apos;s. Set it: from 5 s on, nothing is opened in options that expire today.</source>
+        <translation>Die Uhr dieses Rechners geht gegenüber der des Brokers %1 s nach. Bitte stellen: ab 5 s wird nichts in Optionen eröffnet, die heute verfallen.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is %1 s ahead of the broker&apos;s. Set it: from 5 s on, nothing is opened in options that expire today.</source>
+        <translation>Die Uhr dieses Rechners geht gegenüber der des Brokers %1 s vor. Bitte stellen: ab 5 s wird nichts in Optionen eröffnet, die heute verfallen.</translation>
     </message>
 </context>
 <context>
@@ -1608,6 +3012,18 @@
         <source>tastytrade, production quotes; orders to its sandbox</source>
         <translation>tastytrade, echte Kurse; Aufträge an die Sandbox</translation>
     </message>
+    <message>
+        <source>The market&apos;s clock stays as it is: %1</source>
+        <translation>Die Uhr des Marktes bleibt, wie sie ist: %1</translation>
+    </message>
+    <message>
+        <source>Only the simulated exchange&apos;s clock can be stopped.</source>
+        <translation>Nur die Uhr der simulierten Börse lässt sich anhalten.</translation>
+    </message>
+    <message>
+        <source>Only the simulated exchange&apos;s clock can be set.</source>
+        <translation>Nur die Uhr der simulierten Börse lässt sich stellen.</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::desk::Keychain</name>
@@ -1633,6 +3049,13 @@
     <message>
         <source>No options are listed on %1.</source>
         <translation>Auf %1 sind keine Optionen gelistet.</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::desk::RiskAnalyst</name>
+    <message>
+        <source>Where the profit came from before now is not known: %1</source>
+        <translation>Woher die G&amp;V vor jetzt kam, ist nicht bekannt: %1</translation>
     </message>
 </context>
 <context>
@@ -1683,10 +3106,6 @@
     <message>
         <source>The order journal cannot be used, so no order can be sent; it is tried again. %1</source>
         <translation>Das Orderjournal ist nicht benutzbar, darum kann keine Order gesendet werden; es wird wieder versucht. %1</translation>
-    </message>
-    <message>
-        <source>Gate: %1 % of equity · leverage %2x → %3x · stress %4 %</source>
-        <translation>Gate: %1 % vom Kapital · Hebel %2x → %3x · Stress %4 %</translation>
     </message>
     <message>
         <source>No option quote is newer than %1: all figures here are of then.</source>
@@ -1752,6 +3171,35 @@
         <source>The order is not known any more.</source>
         <translation>Der Auftrag ist nicht mehr bekannt.</translation>
     </message>
+    <message>
+        <source>Trading stays halted: the file by which the watchdog halted it could not be removed. %1</source>
+        <translation>Der Handel bleibt angehalten: Die Datei, mit der der Wächter ihn angehalten hat, ließ sich nicht entfernen. %1</translation>
+    </message>
+    <message>
+        <source>No strategy was armed: not connected to a broker.</source>
+        <translation>Keine Strategie wurde scharf geschaltet: nicht mit einem Broker verbunden.</translation>
+    </message>
+    <message>
+        <source>The strategy was not armed. %1</source>
+        <translation>Die Strategie wurde nicht scharf geschaltet. %1</translation>
+    </message>
+    <message>
+        <source>The strategy stays as it is. %1</source>
+        <translation>Die Strategie bleibt, wie sie ist. %1</translation>
+    </message>
+    <message>
+        <source>ES %1 %</source>
+        <comment>expected shortfall</comment>
+        <translation>ES %1 %</translation>
+    </message>
+    <message>
+        <source>all −15&#xa0;%, vol +50&#xa0;%</source>
+        <translation>alle −15&#xa0;%, Vola +50&#xa0;%</translation>
+    </message>
+    <message>
+        <source>Gate: %1 % of equity · leverage %2x → %3x · %5 alone, ±15 %, vol +50 %: %4 %</source>
+        <translation>Gate: %1 % vom Kapital · Hebel %2x → %3x · nur %5, ±15 %, Vola +50 %: %4 %</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::desk::VenueProcess</name>
@@ -1778,6 +3226,48 @@
     <message>
         <source>The simulated exchange stopped (%1).</source>
         <translation>Die simulierte Börse hielt an (%1).</translation>
+    </message>
+    <message>
+        <source>The simulated exchange is not there.</source>
+        <translation>Die simulierte Börse ist nicht da.</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::desk::WatchdogProcess</name>
+    <message>
+        <source>The watchdog could not be started: %1 (%2).</source>
+        <translation>Der Wächter ließ sich nicht starten: %1 (%2).</translation>
+    </message>
+    <message>
+        <source>The watchdog is back.</source>
+        <translation>Der Wächter ist wieder da.</translation>
+    </message>
+    <message>
+        <source>The watchdog has ended unexpectedly.</source>
+        <translation>Der Wächter endete unerwartet.</translation>
+    </message>
+    <message>
+        <source>%1 It was started three times within a minute, and is tried again in %2 s: until then nobody offers to stop trading when this window hangs.</source>
+        <translation>%1 Er wurde dreimal in einer Minute gestartet und wird in %2 s wieder versucht: Bis dahin bietet niemand an, den Handel anzuhalten, wenn dieses Fenster hängt.</translation>
+    </message>
+    <message>
+        <source>%1 It is being started again.</source>
+        <translation>%1 Er wird neu gestartet.</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::desk::Webhook</name>
+    <message>
+        <source>Too many alerts at once: one was not sent.</source>
+        <translation>Zu viele Alarme auf einmal: einer wurde nicht gesendet.</translation>
+    </message>
+    <message>
+        <source>The webhook answered %1.</source>
+        <translation>Der Webhook antwortete %1.</translation>
+    </message>
+    <message>
+        <source>The webhook was not reached: %1</source>
+        <translation>Der Webhook war nicht erreichbar: %1</translation>
     </message>
 </context>
 <context>
@@ -1918,6 +3408,149 @@
     </message>
 </context>
 <context>
+    <name>vegadesk::ui::AlertRulesDialog</name>
+    <message>
+        <source>Duplicate</source>
+        <translation>Verdoppeln</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Alert rules</source>
+        <translation>Alarmregeln</translation>
+    </message>
+    <message>
+        <source>No rules yet. “Add” makes one; “Suggested rules” those that most people want.</source>
+        <translation>Noch keine Regeln. „Neu“ legt eine an; „Vorschläge“ die, die die meisten wollen.</translation>
+    </message>
+    <message>
+        <source>A rule speaks once when its figure goes beyond the threshold, and again only after it was back by 2 % of it. Each is listed in Alerts and in the log.</source>
+        <translation>Eine Regel meldet sich einmal, wenn ihr Wert die Schwelle überschreitet, und erst wieder, nachdem er um 2 % davon zurück war. Jede Meldung steht unter Alarme und im Log.</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>Suggested rules</source>
+        <translation>Vorschläge</translation>
+    </message>
+    <message>
+        <source>Daily loss, leverage, value at risk, a stressed market, a silent feed and orders whose outcome is not known; only what is not watched yet</source>
+        <translation>Tagesverlust, Hebel, Value at Risk, gestresster Markt, stumme Kurse und Aufträge mit unklarem Ausgang; nur was noch nicht beobachtet wird</translation>
+    </message>
+    <message>
+        <source>Keep the rules</source>
+        <translation>Regeln behalten</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Messgröße</translation>
+    </message>
+    <message>
+        <source>Symbol</source>
+        <translation>Symbol</translation>
+    </message>
+    <message>
+        <source>symbol</source>
+        <translation>Symbol</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wenn</translation>
+    </message>
+    <message>
+        <source>above</source>
+        <translation>über</translation>
+    </message>
+    <message>
+        <source>below</source>
+        <translation>unter</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>Schwelle</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::AlertRulesModel</name>
+    <message>
+        <source>above</source>
+        <translation>über</translation>
+    </message>
+    <message>
+        <source>below</source>
+        <translation>unter</translation>
+    </message>
+    <message>
+        <source>The figure is not known now: nothing fires.</source>
+        <translation>Der Wert ist jetzt nicht bekannt: kein Alarm.</translation>
+    </message>
+    <message>
+        <source>Beyond the threshold now: the rule speaks, or has spoken already.</source>
+        <translation>Jetzt jenseits der Schwelle: die Regel meldet sich, oder hat es schon getan.</translation>
+    </message>
+    <message>
+        <source>Not beyond the threshold now.</source>
+        <translation>Jetzt nicht jenseits der Schwelle.</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::AlertsModel</name>
+    <message>
+        <source>what is held</source>
+        <translation>Bestand</translation>
+    </message>
+    <message>
+        <source>deleted since</source>
+        <translation>inzwischen gelöscht</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::AlertsPanel</name>
+    <message>
+        <source>Mark all seen</source>
+        <translation>Alle gesehen</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Alarme</translation>
+    </message>
+    <message>
+        <source>The selected lines, or all of them</source>
+        <translation>Die gewählten Zeilen, oder alle</translation>
+    </message>
+    <message>
+        <source>Rules…</source>
+        <translation>Regeln…</translation>
+    </message>
+    <message>
+        <source>Which figures are watched, and where you hear of them</source>
+        <translation>Welche Werte beobachtet werden, und wo sie sich melden</translation>
+    </message>
+    <message>
+        <source>No rule is watched yet. “Rules…” makes one, and so does “Alert me when…” in the menu of a risk gauge, a watched symbol or a position. Assignments and ex-dividend dates of what you hold are always told.</source>
+        <translation>Noch wird keine Regel beobachtet. „Regeln…“ legt eine an, ebenso „Alarm bei…“ im Menü einer Risikoanzeige, eines beobachteten Symbols oder einer Position. Zuteilungen und Ex-Tage des Bestands werden immer gemeldet.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing to tell. %n rule(s) watched, beside assignments and ex-dividend dates of what you hold.</source>
+        <translation>
+            <numerusform>Nichts zu melden. %n Regel wird beobachtet, dazu Zuteilungen und Ex-Tage des Bestands.</numerusform>
+            <numerusform>Nichts zu melden. %n Regeln werden beobachtet, dazu Zuteilungen und Ex-Tage des Bestands.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>vegadesk::ui::ArmDialog</name>
     <message>
         <source>Arm orders</source>
@@ -1946,6 +3579,103 @@
     <message>
         <source>Leave them disarmed</source>
         <translation>Entschärft lassen</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::AttributionPanel</name>
+    <message>
+        <source>span of the profit</source>
+        <translation>Zeitraum der G&amp;V</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Since entry</source>
+        <translation>Seit Einstieg</translation>
+    </message>
+    <message>
+        <source>Since each position was opened</source>
+        <translation>Seit Eröffnung jeder Position</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <comment>a table</comment>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copies every row to the cent, for a spreadsheet (Ctrl+C in the table)</source>
+        <translation>Kopiert jede Zeile auf den Cent, für eine Tabellenkalkulation (Strg+C in der Tabelle)</translation>
+    </message>
+    <message>
+        <source>parts of the profit, one after the other, and their total</source>
+        <translation>Teile der G&amp;V, einer nach dem anderen, und ihre Summe</translation>
+    </message>
+    <message>
+        <source>Large moves, jumps of volatility between strikes, and stale quotes leave more unexplained.</source>
+        <translation>Große Bewegungen, Sprünge der Volatilität zwischen Basispreisen und veraltete Kurse lassen mehr unerklärt.</translation>
+    </message>
+    <message>
+        <source>profit by book, underlying, group and position; the current row is drawn</source>
+        <translation>G&amp;V nach Buch, Basiswert, Gruppe und Position; die aktuelle Zeile ist gezeichnet</translation>
+    </message>
+    <message>
+        <source>Nothing is held and nothing was traded: there is no profit to take apart.</source>
+        <translation>Nichts wird gehalten und nichts wurde gehandelt: es gibt keine G&amp;V zu zerlegen.</translation>
+    </message>
+    <message>
+        <source>There is nothing to take apart over this span.</source>
+        <translation>Über diesen Zeitraum gibt es nichts zu zerlegen.</translation>
+    </message>
+    <message>
+        <source>since %1, New York</source>
+        <translation>seit %1, New York</translation>
+    </message>
+    <message>
+        <source>d MMM HH:mm</source>
+        <comment>date format</comment>
+        <translation>d. MMM HH:mm</translation>
+    </message>
+    <message>
+        <source>▲ %1 of all movements is unexplained</source>
+        <translation>▲ %1 aller Bewegungen sind unerklärt</translation>
+    </message>
+    <message>
+        <source>%1 of all movements is unexplained</source>
+        <translation>%1 aller Bewegungen sind unerklärt</translation>
+    </message>
+    <message>
+        <source>The toolbar&apos;s figure is the change of the account&apos;s net liquidation; here is what marks, fills and fees of the positions make of it.</source>
+        <translation>Die Zahl der Leiste ist die Änderung des Nettowerts des Kontos; hier steht, was Marken, Ausführungen und Gebühren der Positionen daraus machen.</translation>
+    </message>
+    <message>
+        <source>Since %1</source>
+        <translation>Seit %1</translation>
+    </message>
+    <message>
+        <source>What this program has watched of today&apos;s profit: it did not run before then</source>
+        <translation>Was dieses Programm vom Gewinn des Tages gesehen hat: Vorher lief es nicht</translation>
+    </message>
+    <message>
+        <source>Since the previous close, as the toolbar&apos;s day P&amp;L</source>
+        <translation>Seit dem Vortagesschluss, wie die Tages-GuV der Leiste</translation>
+    </message>
+    <message>
+        <source>the previous close</source>
+        <translation>dem Vortagesschluss</translation>
+    </message>
+    <message>
+        <source>Day P&amp;L in the toolbar: %1 since %2, %3 of it not in here.</source>
+        <translation>Tages-GuV der Leiste: %1 seit %2, davon %3 hier nicht enthalten.</translation>
+    </message>
+    <message>
+        <source>Day P&amp;L in the toolbar: %1 since %2, %3 of it not in here: made before %4, when this began.</source>
+        <translation>Tages-GuV der Leiste: %1 seit %2, davon %3 hier nicht enthalten: entstanden vor %4, dem Beginn dieser Rechnung.</translation>
+    </message>
+    <message>
+        <source>since the previous close</source>
+        <translation>seit dem Vortagesschluss</translation>
     </message>
 </context>
 <context>
@@ -2128,6 +3858,14 @@
     <message>
         <source>run %1</source>
         <translation>Lauf %1</translation>
+    </message>
+    <message>
+        <source>Months</source>
+        <translation>Monate</translation>
+    </message>
+    <message>
+        <source>Assumptions</source>
+        <translation>Annahmen</translation>
     </message>
 </context>
 <context>
@@ -2439,6 +4177,13 @@ Umsatz %6  implizit %7  realisiert %8</translation>
     </message>
 </context>
 <context>
+    <name>vegadesk::ui::ColumnFitter</name>
+    <message>
+        <source>Wider, the table shows too: %1</source>
+        <translation>Breiter zeigt die Tabelle auch: %1</translation>
+    </message>
+</context>
+<context>
     <name>vegadesk::ui::CommandPalette</name>
     <message>
         <source>symbol</source>
@@ -2463,6 +4208,10 @@ Umsatz %6  implizit %7  realisiert %8</translation>
     <message>
         <source>symbol, panel, command, setting…</source>
         <translation>Symbol, Feld, Befehl, Einstellung…</translation>
+    </message>
+    <message>
+        <source>workspace</source>
+        <translation>Arbeitsbereich</translation>
     </message>
 </context>
 <context>
@@ -2536,6 +4285,22 @@ Umsatz %6  implizit %7  realisiert %8</translation>
             <numerusform>%n Nachrichten waren nicht zu lesen; die letzten, neueste zuerst:</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The broker&apos;s clock is not known yet.</source>
+        <translation>Die Uhr des Brokers ist noch nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock and the broker&apos;s agree.</source>
+        <translation>Die Uhr dieses Rechners und die des Brokers stimmen überein.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is %1 s behind the broker&apos;s.</source>
+        <translation>Die Uhr dieses Rechners geht gegenüber der des Brokers %1 s nach.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is %1 s ahead of the broker&apos;s.</source>
+        <translation>Die Uhr dieses Rechners geht gegenüber der des Brokers %1 s vor.</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::CurvePlot</name>
@@ -2583,6 +4348,81 @@ Umsatz %6  implizit %7  realisiert %8</translation>
     </message>
 </context>
 <context>
+    <name>vegadesk::ui::ExitRows</name>
+    <message>
+        <source>exits</source>
+        <translation>Ausstiege</translation>
+    </message>
+    <message>
+        <source>profit target</source>
+        <translation>Gewinnziel</translation>
+    </message>
+    <message>
+        <source>stop loss</source>
+        <translation>Verluststop</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>stop</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>%1, percent of the premium</source>
+        <translation>%1, Prozent der Prämie</translation>
+    </message>
+    <message>
+        <source>Profit in percent of the premium</source>
+        <translation>Gewinn in Prozent der Prämie</translation>
+    </message>
+    <message>
+        <source>Loss in percent of the premium</source>
+        <translation>Verlust in Prozent der Prämie</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>%1, price</source>
+        <translation>%1, Preis</translation>
+    </message>
+    <message>
+        <source>A limit of one unit, that waits until the market comes there</source>
+        <translation>Ein Limit je Einheit, das wartet, bis der Markt dort ist</translation>
+    </message>
+    <message>
+        <source>A trigger: once the middle of the quote is there, a market order closes</source>
+        <translation>Ein Auslöser: ist die Mitte der Kurse dort, schließt ein Marktauftrag</translation>
+    </message>
+    <message>
+        <source>Closes at a profit target or at a stop loss, whichever comes first</source>
+        <translation>Schließt am Gewinnziel oder am Verluststop, was zuerst kommt</translation>
+    </message>
+    <message>
+        <source>Sent along, and working once the order has filled, until cancelled</source>
+        <translation>Wird mitgesendet und läuft nach der Ausführung des Auftrags, bis er storniert wird</translation>
+    </message>
+    <message>
+        <source>one fills, the other is cancelled</source>
+        <translation>einer wird ausgeführt, der andere storniert</translation>
+    </message>
+    <message>
+        <source>once filled, until cancelled</source>
+        <translation>nach Ausführung, bis storniert</translation>
+    </message>
+    <message>
+        <source>What it would make against the price of the order, or against what was paid for what is held; without fees</source>
+        <translation>Was es gegen den Preis des Auftrags brächte, oder gegen das, was für Gehaltenes bezahlt wurde; ohne Gebühren</translation>
+    </message>
+    <message>
+        <source>one fills, the other is cancelled; both end today</source>
+        <translation>einer wird ausgeführt, der andere storniert; beide enden heute</translation>
+    </message>
+</context>
+<context>
     <name>vegadesk::ui::ExpirationStrip</name>
     <message>
         <source>More expirations</source>
@@ -2609,6 +4449,64 @@ Umsatz %6  implizit %7  realisiert %8</translation>
     <message>
         <source>expected move ±%1: one standard deviation, by the fitted surface</source>
         <translation>erwartete Bewegung ±%1: eine Standardabweichung, nach der angepassten Fläche</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::ExposureModel</name>
+    <message>
+        <source>Portfolio</source>
+        <translation>Portfolio</translation>
+    </message>
+    <message>
+        <source>%1 · %2d</source>
+        <comment>expiration and days left</comment>
+        <translation>%1 · %2 T</translation>
+    </message>
+    <message>
+        <source>shares</source>
+        <translation>Aktien</translation>
+    </message>
+    <message>
+        <source>Beta to %1: %2</source>
+        <translation>Beta zu %1: %2</translation>
+    </message>
+    <message>
+        <source>Too little history for a beta to %1</source>
+        <translation>Zu wenig Historie für ein Beta zu %1</translation>
+    </message>
+    <message>
+        <source>The broker says %1</source>
+        <translation>Der Broker sagt %1</translation>
+    </message>
+    <message>
+        <source>Shares of different underlyings do not add up: see the dollar delta</source>
+        <translation>Aktien verschiedener Basiswerte lassen sich nicht addieren: siehe Dollar-Delta</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n position(s) left out: no figure is known</source>
+        <translation>
+            <numerusform>%n Position fehlt: kein Wert ist bekannt</numerusform>
+            <numerusform>%n Positionen fehlen: kein Wert ist bekannt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1  β %2</source>
+        <translation>%1  β %2</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::ExposurePanel</name>
+    <message>
+        <source>Greeks and margin by underlying and expiration</source>
+        <translation>Griechen und Margin nach Basiswert und Verfall</translation>
+    </message>
+    <message>
+        <source>No positions. The Greeks and the margin of what you hold appear here, by underlying and expiration.</source>
+        <translation>Keine Positionen. Griechen und Margin des Bestands erscheinen hier, nach Basiswert und Verfall.</translation>
+    </message>
+    <message>
+        <source>Margin: %1 by our rules, %2 by the broker, %3 apart</source>
+        <translation>Margin: %1 nach unseren Regeln, %2 beim Broker, Differenz %3</translation>
     </message>
 </context>
 <context>
@@ -2704,6 +4602,29 @@ Umsatz %6  implizit %7  realisiert %8</translation>
     <message>
         <source>▲ amber: ours and the broker&apos;s are more apart than a tenth of what they add up</source>
         <translation>▲ gelb: unsere und die des Brokers sind weiter auseinander als ein Zehntel dessen, was sie zusammenzählen</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::HedgeList</name>
+    <message>
+        <source>%1: %2 shares of delta, band ±%3</source>
+        <translation>%1: Delta %2 Aktien, Band ±%3</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Stage hedge</source>
+        <translation>Hedge vormerken</translation>
+    </message>
+    <message>
+        <source>Stage hedge: %1</source>
+        <translation>Hedge vormerken: %1</translation>
+    </message>
+    <message>
+        <source>Puts it into the ticket; nothing is sent yet.</source>
+        <translation>Legt ihn ins Ticket; noch wird nichts gesendet.</translation>
     </message>
 </context>
 <context>
@@ -2825,10 +4746,6 @@ Umsatz %6  implizit %7  realisiert %8</translation>
         <translation>kein zweiseitiger Markt</translation>
     </message>
     <message>
-        <source>The broker takes market orders of one leg only</source>
-        <translation>Der Broker nimmt Marktorders nur mit einem Bein</translation>
-    </message>
-    <message>
         <source>limit</source>
         <translation>Limit</translation>
     </message>
@@ -2840,6 +4757,109 @@ Umsatz %6  implizit %7  realisiert %8</translation>
     <message>
         <source>The natural price buys at the ask and sells at the bid of every leg, and can fill at once.</source>
         <translation>Der natürliche Preis kauft jedes Bein zum Brief und verkauft zum Geld und ist sofort ausführbar.</translation>
+    </message>
+    <message>
+        <source>The profit target below is the limit.</source>
+        <translation>Das Gewinnziel darunter ist das Limit.</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::LimitsDialog</name>
+    <message>
+        <source>Back to the profile</source>
+        <translation>Zurück zum Profil</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Limits</translation>
+    </message>
+    <message>
+        <source>limit</source>
+        <translation>Limit</translation>
+    </message>
+    <message>
+        <source>profile</source>
+        <translation>Profil</translation>
+    </message>
+    <message>
+        <source>As shipped with this tolerance</source>
+        <translation>Wie mit dieser Toleranz ausgeliefert</translation>
+    </message>
+    <message>
+        <source>hard cap</source>
+        <translation>Obergrenze</translation>
+    </message>
+    <message>
+        <source>No profile and no figure of yours goes beyond it</source>
+        <translation>Kein Profil und kein eigener Wert geht darüber hinaus</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>What of it is used at this moment</source>
+        <translation>Was davon in diesem Augenblick genutzt ist</translation>
+    </message>
+    <message>
+        <source>yours</source>
+        <translation>eigenes</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Why? It goes into the journal with the old and the new figures.</source>
+        <translation>Warum? Es kommt mit den alten und den neuen Werten ins Journal.</translation>
+    </message>
+    <message>
+        <source>Put in force</source>
+        <translation>In Kraft setzen</translation>
+    </message>
+    <message>
+        <source>Fills in the profile&apos;s own figures; they too come into force with a reason</source>
+        <translation>Trägt die Werte des Profils ein; auch sie treten mit einem Grund in Kraft</translation>
+    </message>
+    <message>
+        <source>in force</source>
+        <translation>in Kraft</translation>
+    </message>
+    <message>
+        <source>Beyond your figure: what adds to it is refused, what takes from it passes</source>
+        <translation>Über Ihrem Wert: Was dazukommt, wird abgelehnt, was davon wegnimmt, geht durch</translation>
+    </message>
+    <message>
+        <source>Tolerance: %1</source>
+        <translation>Toleranz: %1</translation>
+    </message>
+    <message>
+        <source>Your own figures are in force since %1 (New York): “%2”</source>
+        <translation>Ihre eigenen Werte gelten seit %1 (New York): „%2“</translation>
+    </message>
+    <message>
+        <source>The profile&apos;s figures are in force.</source>
+        <translation>Die Werte des Profils gelten.</translation>
+    </message>
+    <message>
+        <source>What was stored of your figures cannot be read: the lowest profile&apos;s are in force.</source>
+        <translation>Ihre gespeicherten Werte sind nicht lesbar: Die des niedrigsten Profils gelten.</translation>
+    </message>
+    <message>
+        <source>A wider stop lifts none that the day has reached: that holds until the next session.</source>
+        <translation>Ein weiterer Stopp hebt keinen auf, den der Tag erreicht hat: Der gilt bis zur nächsten Sitzung.</translation>
+    </message>
+    <message>
+        <source>These figures are in force.</source>
+        <translation>Diese Werte gelten.</translation>
+    </message>
+    <message>
+        <source>A change needs a reason.</source>
+        <translation>Eine Änderung braucht einen Grund.</translation>
+    </message>
+    <message>
+        <source>At once, for orders by hand and of strategies</source>
+        <translation>Sofort, für Aufträge von Hand und von Strategien</translation>
     </message>
 </context>
 <context>
@@ -2978,14 +4998,6 @@ Umsatz %6  implizit %7  realisiert %8</translation>
     <message>
         <source>the three-step tour</source>
         <translation>die Führung in drei Schritten</translation>
-    </message>
-    <message>
-        <source>Shipped layout</source>
-        <translation>Mitgeliefertes Layout</translation>
-    </message>
-    <message>
-        <source>every panel back in its place</source>
-        <translation>jedes Feld zurück an seinen Platz</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -3143,6 +5155,137 @@ Umsatz %6  implizit %7  realisiert %8</translation>
         <source>practice on the real market</source>
         <translation>am echten Markt üben</translation>
     </message>
+    <message>
+        <source>Pause the simulated market</source>
+        <translation>Den simulierten Markt anhalten</translation>
+    </message>
+    <message>
+        <source>and let it go on</source>
+        <translation>und weiterlaufen lassen</translation>
+    </message>
+    <message>
+        <source>Simulated market: 15 minutes ahead</source>
+        <translation>Simulierter Markt: 15 Minuten vor</translation>
+    </message>
+    <message>
+        <source>Simulated market: one hour ahead</source>
+        <translation>Simulierter Markt: eine Stunde vor</translation>
+    </message>
+    <message>
+        <source>Simulated market: next opening</source>
+        <translation>Simulierter Markt: nächste Eröffnung</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Vegadesk: alert</source>
+        <translation>Vegadesk: Alarm</translation>
+    </message>
+    <message>
+        <source>Alert rules…</source>
+        <translation>Alarmregeln…</translation>
+    </message>
+    <message>
+        <source>be told when a figure goes beyond a value</source>
+        <translation>sich melden lassen, wenn ein Wert eine Schwelle überschreitet</translation>
+    </message>
+    <message>
+        <source>Mark all alerts seen</source>
+        <translation>Alle Alarme als gesehen vermerken</translation>
+    </message>
+    <message>
+        <source>Save the workspace as…</source>
+        <translation>Arbeitsbereich speichern als…</translation>
+    </message>
+    <message>
+        <source>under a name of your own</source>
+        <translation>unter einem eigenen Namen</translation>
+    </message>
+    <message>
+        <source>Rename the workspace…</source>
+        <translation>Arbeitsbereich umbenennen…</translation>
+    </message>
+    <message>
+        <source>one of your own</source>
+        <translation>einen eigenen</translation>
+    </message>
+    <message>
+        <source>Delete the workspace</source>
+        <translation>Arbeitsbereich löschen</translation>
+    </message>
+    <message>
+        <source>Reset the workspace</source>
+        <translation>Arbeitsbereich zurücksetzen</translation>
+    </message>
+    <message>
+        <source>every panel back in its place, as shipped</source>
+        <translation>jedes Feld zurück an seinen Platz, wie mitgeliefert</translation>
+    </message>
+    <message>
+        <source>Workspaces</source>
+        <translation>Arbeitsbereiche</translation>
+    </message>
+    <message>
+        <source>a workspace of your own</source>
+        <translation>ein eigener Arbeitsbereich</translation>
+    </message>
+    <message>
+        <source>Name of the workspace, at most %1 letters</source>
+        <translation>Name des Arbeitsbereichs, höchstens %1 Zeichen</translation>
+    </message>
+    <message>
+        <source>Save as a workspace</source>
+        <translation>Als Arbeitsbereich speichern</translation>
+    </message>
+    <message>
+        <source>Rename the workspace</source>
+        <translation>Arbeitsbereich umbenennen</translation>
+    </message>
+    <message>
+        <source>A shipped workspace stays; it can be reset.</source>
+        <translation>Ein mitgelieferter Arbeitsbereich bleibt; er lässt sich zurücksetzen.</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Speichern als…</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Umbenennen…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Reset to the shipped layout</source>
+        <translation>Auf das mitgelieferte Layout zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Arm a strategy…</source>
+        <translation>Strategie scharf schalten …</translation>
+    </message>
+    <message>
+        <source>let it trade by itself</source>
+        <translation>selbsttätig handeln lassen</translation>
+    </message>
+    <message>
+        <source>Limits…</source>
+        <translation>Limits…</translation>
+    </message>
+    <message>
+        <source>the figures of the risk gate, and your own in their place</source>
+        <translation>die Werte der Risikoschranke, und eigene an ihrer Stelle</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::MonthlyReturnsModel</name>
+    <message>
+        <source>year</source>
+        <translation>Jahr</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::NoticeArea</name>
@@ -3236,6 +5379,34 @@ Umsatz %6  implizit %7  realisiert %8</translation>
     <message>
         <source>QuantLib&apos;s prices of %1, of %2 of the %3 strikes around the money, one after the other; what it has not priced stays empty. The largest difference to ours by the same inputs is %4 dollars</source>
         <translation>QuantLibs Preise von %1, von %2 der %3 Ausübungspreise am Geld, einer nach dem anderen; was es nicht gerechnet hat, bleibt leer. Der größte Unterschied zu unseren bei gleichen Eingaben ist %4 Dollar</translation>
+    </message>
+    <message>
+        <source>shares ▾</source>
+        <translation>Aktien ▾</translation>
+    </message>
+    <message>
+        <source>Trade the underlying itself</source>
+        <translation>Den Basiswert selbst handeln</translation>
+    </message>
+    <message>
+        <source>Buy 100 shares</source>
+        <translation>100 Aktien kaufen</translation>
+    </message>
+    <message>
+        <source>Sell 100 shares</source>
+        <translation>100 Aktien verkaufen</translation>
+    </message>
+    <message>
+        <source>Buy for an amount…</source>
+        <translation>Für einen Betrag kaufen…</translation>
+    </message>
+    <message>
+        <source>Sell for an amount…</source>
+        <translation>Für einen Betrag verkaufen…</translation>
+    </message>
+    <message>
+        <source>model ▾</source>
+        <translation>Modell ▾</translation>
     </message>
 </context>
 <context>
@@ -3335,6 +5506,18 @@ Umsatz %6  implizit %7  realisiert %8</translation>
         <source>A leg has no two-sided quote of now, so there is no mid to follow. Enter a limit price yourself.</source>
         <translation>Ein Bein hat keine zweiseitige Quotierung von jetzt, daher gibt es keine Mitte. Geben Sie selbst ein Limit ein.</translation>
     </message>
+    <message>
+        <source>The contract has no two-sided quote of now. Enter a trigger yourself.</source>
+        <translation>Der Kontrakt hat gerade keinen zweiseitigen Kurs. Den Auslöser selbst eingeben.</translation>
+    </message>
+    <message>
+        <source>That profit target leaves no price above 0: choose a smaller percent.</source>
+        <translation>Dieses Gewinnziel lässt keinen Preis über 0: einen kleineren Prozentsatz wählen.</translation>
+    </message>
+    <message>
+        <source>That stop loss leaves no price above 0: choose a smaller percent.</source>
+        <translation>Dieser Verluststop lässt keinen Preis über 0: einen kleineren Prozentsatz wählen.</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::OrdersModel</name>
@@ -3355,6 +5538,27 @@ Broker %4</translation>
     <message>
         <source>From: %1</source>
         <translation>Von: %1</translation>
+    </message>
+    <message>
+        <source>entry</source>
+        <translation>Einstieg</translation>
+    </message>
+    <message>
+        <source>↳ target</source>
+        <translation>↳ Ziel</translation>
+    </message>
+    <message>
+        <source>↳ stop</source>
+        <translation>↳ Stop</translation>
+    </message>
+    <message>
+        <source>at %1</source>
+        <comment>trigger of a stop</comment>
+        <translation>bei %1</translation>
+    </message>
+    <message>
+        <source>trigger %1</source>
+        <translation>Auslöser %1</translation>
     </message>
 </context>
 <context>
@@ -3394,6 +5598,14 @@ Broker %4</translation>
     <message>
         <source>Other terms for the selected order (+ and −: a tick, with Ctrl ten; or drag its limit)</source>
         <translation>Andere Bedingungen für den gewählten Auftrag (+ und −: ein Tick, mit Strg zehn; oder am Limit ziehen)</translation>
+    </message>
+    <message>
+        <source>Cancel all its parts</source>
+        <translation>Alle seine Teile stornieren</translation>
+    </message>
+    <message>
+        <source>Ask the broker to cancel the selected order and those that depend on it (Del)</source>
+        <translation>Den Broker bitten, den gewählten Auftrag und die von ihm abhängigen zu stornieren (Entf)</translation>
     </message>
 </context>
 <context>
@@ -3443,6 +5655,14 @@ Broker %4</translation>
         <source>before</source>
         <comment>the position before the order</comment>
         <translation>vorher</translation>
+    </message>
+    <message>
+        <source>target %1</source>
+        <translation>Ziel %1</translation>
+    </message>
+    <message>
+        <source>stop %1</source>
+        <translation>Stop %1</translation>
     </message>
 </context>
 <context>
@@ -3494,6 +5714,30 @@ Broker %4</translation>
         <source>One or two options of one expiration roll in one order: roll these leg by leg</source>
         <translation>Eine Order rollt eine oder zwei Optionen eines Verfalls: rollen Sie diese Bein für Bein</translation>
     </message>
+    <message>
+        <source>earlier</source>
+        <translation>früher</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <translation>%1 zu %2</translation>
+    </message>
+    <message>
+        <source>A lot that the broker holds and no fill of ours opened, at %1 on average</source>
+        <translation>Ein Posten, den der Broker hält und keine unserer Ausführungen eröffnet hat, im Mittel zu %1</translation>
+    </message>
+    <message>
+        <source>A lot: what one fill opened, at %1</source>
+        <translation>Ein Posten: was eine Ausführung eröffnet hat, zu %1</translation>
+    </message>
+    <message>
+        <source>Trade: %1</source>
+        <translation>Geschäft: %1</translation>
+    </message>
+    <message>
+        <source>Realised: %1 since entry, %2 today; fees left out</source>
+        <translation>Realisiert: %1 seit Eröffnung, %2 heute; ohne Gebühren</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::PositionsPanel</name>
@@ -3528,6 +5772,10 @@ Broker %4</translation>
     <message>
         <source>Roll the whole group …</source>
         <translation>Die ganze Gruppe rollen …</translation>
+    </message>
+    <message>
+        <source>Alert me when the open profit in %1…</source>
+        <translation>Alarm bei offener G&amp;V in %1…</translation>
     </message>
 </context>
 <context>
@@ -3611,6 +5859,155 @@ Broker %4</translation>
         <source>The last price, and the change over what is shown</source>
         <translation>Der letzte Kurs, und die Änderung über das Gezeigte</translation>
     </message>
+    <message>
+        <source>what the chart shows</source>
+        <translation>was das Bild zeigt</translation>
+    </message>
+    <message>
+        <source>The underlying, or a contract of it that you hold or work an order in</source>
+        <translation>Der Basiswert, oder ein Kontrakt darauf, der gehalten wird oder in dem ein Auftrag läuft</translation>
+    </message>
+    <message>
+        <source>stop</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>limit</source>
+        <translation>Limit</translation>
+    </message>
+    <message>
+        <source>%1 held at %2</source>
+        <translation>%1 gehalten zu %2</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::RegimePlot</name>
+    <message>
+        <source>d MMM yy</source>
+        <comment>date format of a time axis</comment>
+        <translation>d. MMM yy</translation>
+    </message>
+    <message>
+        <source>%1: %2 %3</source>
+        <translation>%1: %2 %3</translation>
+    </message>
+    <message>
+        <source>no regime yet</source>
+        <translation>noch kein Regime</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::RegimeSwitchesModel</name>
+    <message>
+        <source>In force now</source>
+        <translation>Gilt jetzt</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::RegimesPanel</name>
+    <message>
+        <source>span of the regimes</source>
+        <translation>Zeitraum der Regime</translation>
+    </message>
+    <message>
+        <source>3 M</source>
+        <comment>span</comment>
+        <translation>3 M</translation>
+    </message>
+    <message>
+        <source>Three months</source>
+        <translation>Drei Monate</translation>
+    </message>
+    <message>
+        <source>1 Y</source>
+        <comment>span</comment>
+        <translation>1 J</translation>
+    </message>
+    <message>
+        <source>A year</source>
+        <translation>Ein Jahr</translation>
+    </message>
+    <message>
+        <source>5 Y</source>
+        <comment>span</comment>
+        <translation>5 J</translation>
+    </message>
+    <message>
+        <source>Five years</source>
+        <translation>Fünf Jahre</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <comment>span</comment>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>All that is known</source>
+        <translation>Alles, was bekannt ist</translation>
+    </message>
+    <message>
+        <source>the index over time, and the probabilities of its regimes</source>
+        <translation>der Index über die Zeit, und die Wahrscheinlichkeiten seiner Regime</translation>
+    </message>
+    <message>
+        <source>when the regime changed, newest first</source>
+        <translation>wann das Regime wechselte, neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Waiting for the history of the index…</source>
+        <translation>Warte auf den Verlauf des Index…</translation>
+    </message>
+    <message>
+        <source>● %1 is %2, with %3 probability</source>
+        <translation>● %1 ist %2, Wahrscheinlichkeit %3</translation>
+    </message>
+    <message>
+        <source>%1 is in no regime yet</source>
+        <translation>%1 ist noch in keinem Regime</translation>
+    </message>
+    <message>
+        <source>By a Gaussian mixture fitted to what was known the evening before. It changes only when it has been sure for some days.</source>
+        <translation>Nach einer Gauß-Mischung, angepasst an das, was am Abend davor bekannt war. Es wechselt erst, wenn es einige Tage lang sicher war.</translation>
+    </message>
+    <message>
+        <source>Size of new strategy trades</source>
+        <translation>Größe neuer Strategiegeschäfte</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>× %1</source>
+        <translation>× %1</translation>
+    </message>
+    <message>
+        <source>What the regime and the tolerance leave of a strategy&apos;s usual size. It tightens at once and loosens by one step a day.</source>
+        <translation>Was Regime und Toleranz von der üblichen Größe einer Strategie lassen. Enger wird es sofort, weiter um eine Stufe am Tag.</translation>
+    </message>
+    <message>
+        <source>No regimes found in %1.</source>
+        <translation>Keine Regime gefunden in %1.</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::RiskBacktestPlot</name>
+    <message>
+        <source>loss beyond it</source>
+        <translation>Verlust darüber</translation>
+    </message>
+    <message>
+        <source>value at risk of the evening before</source>
+        <translation>Value at Risk vom Vorabend</translation>
+    </message>
+    <message>
+        <source>%1: %2 dollars, value at risk %3</source>
+        <translation>%1: %2 Dollar, Value at Risk %3</translation>
+    </message>
+    <message>
+        <source>▼ %1: lost %2 more</source>
+        <translation>▼ %1: %2 mehr verloren</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::RiskGauge</name>
@@ -3655,6 +6052,62 @@ Broker %4</translation>
     <message>
         <source>%1 of the limit is used</source>
         <translation>%1 der Grenze sind genutzt</translation>
+    </message>
+    <message>
+        <source>What this New York day has lost, realised and open, of net liquidation at its start.</source>
+        <translation>Was dieser New Yorker Tag verloren hat, realisiert und offen, vom Nettowert zu seinem Beginn.</translation>
+    </message>
+    <message>
+        <source>The dollar deltas of all underlyings, each without its sign, over net liquidation.</source>
+        <translation>Die Dollar-Deltas aller Basiswerte, jedes ohne Vorzeichen, durch den Nettowert.</translation>
+    </message>
+    <message>
+        <source>The underlying that binds most: the largest of its stress loss, margin and premium paid, of net liquidation.</source>
+        <translation>Der Basiswert, der am meisten bindet: das Größte aus Stressverlust, Margin und gezahlter Prämie, vom Nettowert.</translation>
+    </message>
+    <message>
+        <source>What positions and orders bind, of what there is to bind.</source>
+        <translation>Was Positionen und Aufträge binden, von dem, was zu binden ist.</translation>
+    </message>
+    <message>
+        <source>Margin used</source>
+        <translation>Genutzte Margin</translation>
+    </message>
+    <message>
+        <source>What the positions bind as margin, of net liquidation.</source>
+        <translation>Was die Positionen als Margin binden, vom Nettowert.</translation>
+    </message>
+    <message>
+        <source>Value at risk</source>
+        <translation>Value at Risk</translation>
+    </message>
+    <message>
+        <source>Expected shortfall</source>
+        <translation>Expected Shortfall</translation>
+    </message>
+    <message>
+        <source>What those worst days lose on average, of net liquidation: 95 %, one day ahead.</source>
+        <translation>Was diese schlechtesten Tage im Mittel verlieren, vom Nettowert: 95 %, einen Tag voraus.</translation>
+    </message>
+    <message>
+        <source>Stress loss</source>
+        <translation>Stressverlust</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>keine Grenze</translation>
+    </message>
+    <message>
+        <source>The profile sets no limit to it.</source>
+        <translation>Das Profil setzt dafür keine Grenze.</translation>
+    </message>
+    <message>
+        <source>One day in twenty loses more than this, of net liquidation: 95 %, one day ahead. ES, the expected shortfall: what those worst days lose on average.</source>
+        <translation>Ein Tag von zwanzig verliert mehr als dies, vom Nettowert: 95 %, ein Tag voraus. ES, der Expected Shortfall: was jene schlimmsten Tage im Mittel kosten.</translation>
+    </message>
+    <message>
+        <source>The loss of the whole book if every underlying fell by 15 % and every volatility rose by half, of net liquidation. The panel Stress names the worst of all its cells, and the ticket that of one underlying alone.</source>
+        <translation>Der Verlust des ganzen Buchs, wenn jeder Basiswert um 15 % fiele und jede Volatilität um die Hälfte stiege, vom Nettowert. Das Panel Stress nennt das schlechteste aller Felder, das Ticket das eines Basiswerts allein.</translation>
     </message>
 </context>
 <context>
@@ -3702,6 +6155,37 @@ Broker %4</translation>
     <message>
         <source>To be looked at</source>
         <translation>Anzusehen</translation>
+    </message>
+    <message>
+        <source>● Market %1</source>
+        <comment>regime</comment>
+        <translation>● Markt %1</translation>
+    </message>
+    <message>
+        <source>size × %1</source>
+        <translation>Größe × %1</translation>
+    </message>
+    <message>
+        <source>The regime of %1 since the switch that the panel Regimes lists; new strategy trades are cut to this part of their usual size.</source>
+        <translation>Das Regime von %1 seit dem Wechsel, den das Feld Regime aufführt; neue Strategiegeschäfte werden auf diesen Teil ihrer üblichen Größe gekürzt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n position(s) left out of value at risk or stress</source>
+        <translation>
+            <numerusform>%n Position fehlt in Value at Risk oder Stress</numerusform>
+            <numerusform>%n Positionen fehlen in Value at Risk oder Stress</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Alert me when %1…</source>
+        <translation>Alarm bei %1…</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::RiskViewPanel</name>
+    <message>
+        <source>▲ No new quotes: figures %1, New York time.</source>
+        <translation>▲ Keine neuen Kurse: Zahlen %1, New Yorker Zeit.</translation>
     </message>
 </context>
 <context>
@@ -3788,6 +6272,18 @@ Broker %4</translation>
     <message>
         <source>in place of</source>
         <translation>anstelle von</translation>
+    </message>
+    <message>
+        <source>stop loss</source>
+        <translation>Verluststop</translation>
+    </message>
+    <message>
+        <source>profit target</source>
+        <translation>Gewinnziel</translation>
+    </message>
+    <message>
+        <source>at %1</source>
+        <translation>bei %1</translation>
     </message>
 </context>
 <context>
@@ -3923,6 +6419,26 @@ Broker %4</translation>
     <message>
         <source>In trading time a day without a session counts a tenth of one with it, so that volatilities compare across weekends and holidays. Of the chain and the surface; prices stay the same. Theta is what the next calendar day takes in that time, in every panel.</source>
         <translation>In Handelszeit zählt ein Tag ohne Handel ein Zehntel von einem mit Handel, damit Volatilitäten über Wochenenden und Feiertage vergleichbar sind. Für Kette und Fläche; Preise bleiben gleich. Theta ist, was der nächste Kalendertag in dieser Zeit nimmt, in jedem Fenster.</translation>
+    </message>
+    <message>
+        <source>Orders a minute</source>
+        <translation>Aufträge je Minute</translation>
+    </message>
+    <message>
+        <source>New orders and changes leave no faster, a strategy&apos;s too; cancels always go at once. From now on.</source>
+        <translation>Neue Aufträge und Änderungen gehen nicht schneller hinaus, auch die einer Strategie; Stornos gehen immer sofort. Ab jetzt.</translation>
+    </message>
+    <message>
+        <source>Offer to stop trading when this window hangs, from a program of its own</source>
+        <translation>Anbieten, den Handel anzuhalten, wenn dieses Fenster hängt, aus einem eigenen Programm</translation>
+    </message>
+    <message>
+        <source>Limits…</source>
+        <translation>Limits…</translation>
+    </message>
+    <message>
+        <source>Every limit of the tolerance in force, and your own figures in its place</source>
+        <translation>Jedes Limit der geltenden Toleranz, und eigene Werte an seiner Stelle</translation>
     </message>
 </context>
 <context>
@@ -4087,6 +6603,10 @@ Broker %4</translation>
         <source>stage a roll of it to the next expiration</source>
         <translation>sie auf den nächsten Verfall zu rollen vormerken</translation>
     </message>
+    <message>
+        <source>Workspaces</source>
+        <translation>Arbeitsbereiche</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::SmilePlot</name>
@@ -4185,6 +6705,392 @@ Geld %4, Mitte %5, Brief %6</translation>
     <message>
         <source>%1 of %2 orders left</source>
         <translation>noch %1 von %2 Aufträgen</translation>
+    </message>
+    <message>
+        <source>How far this computer&apos;s clock is from the broker&apos;s; from 5 s on, nothing is opened in options that expire today</source>
+        <translation>Wie weit die Uhr dieses Rechners von der des Brokers abweicht; ab 5 s wird nichts in Optionen eröffnet, die heute verfallen</translation>
+    </message>
+    <message>
+        <source>▲ clock %1 s off</source>
+        <translation>▲ Uhr %1 s daneben</translation>
+    </message>
+    <message>
+        <source> · paused</source>
+        <translation> · angehalten</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::StrategiesModel</name>
+    <message>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>armed</source>
+        <translation>scharf</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>pausiert</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::StrategiesPanel</name>
+    <message>
+        <source>Strategies at work</source>
+        <translation>Arbeitende Strategien</translation>
+    </message>
+    <message>
+        <source>No strategy is at work. “Arm…” sets one to work: it trades by itself, through the same limits as your own orders, until you pause it or turn it off. Try it in a backtest first (Ctrl+B).</source>
+        <translation>Keine Strategie arbeitet. „Scharf schalten …“ lässt eine arbeiten: Sie handelt selbsttätig, durch dieselben Grenzen wie Ihre eigenen Aufträge, bis Sie sie pausieren oder abschalten. Erproben Sie sie vorher in einem Backtest (Strg+B).</translation>
+    </message>
+    <message>
+        <source>What it said and did</source>
+        <translation>Was sie gesagt und getan hat</translation>
+    </message>
+    <message>
+        <source>Its trades</source>
+        <translation>Ihre Geschäfte</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Trades</source>
+        <translation>Geschäfte</translation>
+    </message>
+    <message>
+        <source>Arm…</source>
+        <translation>Scharf schalten …</translation>
+    </message>
+    <message>
+        <source>Sets a strategy to work, or gives the chosen one other parameters</source>
+        <translation>Lässt eine Strategie arbeiten oder gibt der gewählten andere Parameter</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausieren</translation>
+    </message>
+    <message>
+        <source>Turn off</source>
+        <translation>Abschalten</translation>
+    </message>
+    <message>
+        <source>It does nothing any more; what it holds is yours to close</source>
+        <translation>Sie tut nichts mehr; was sie hält, schließen Sie selbst</translation>
+    </message>
+    <message>
+        <source>Close its trade</source>
+        <translation>Ihr Geschäft schließen</translation>
+    </message>
+    <message>
+        <source>Stages an order that closes what it holds</source>
+        <translation>Legt einen Auftrag bereit, der schließt, was sie hält</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Off, and no longer in this list; its trades stay in the journal</source>
+        <translation>Aus und nicht mehr in dieser Liste; ihre Geschäfte bleiben im Journal</translation>
+    </message>
+    <message>
+        <source>Trades %1</source>
+        <translation>Geschäfte %1</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>It manages what it holds and enters nothing</source>
+        <translation>Sie verwaltet, was sie hält, und eröffnet nichts</translation>
+    </message>
+    <message>
+        <source>It enters again</source>
+        <translation>Sie eröffnet wieder</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::StrategyDialog</name>
+    <message>
+        <source>Arm a strategy</source>
+        <translation>Strategie scharf schalten</translation>
+    </message>
+    <message>
+        <source>Strategy</source>
+        <translation>Strategie</translation>
+    </message>
+    <message>
+        <source>Underlying</source>
+        <translation>Basiswert</translation>
+    </message>
+    <message>
+        <source>It trades real money while orders are armed, and goes on after a restart until you turn it off.</source>
+        <translation>Sie handelt mit echtem Geld, solange Aufträge scharf sind, und macht nach einem Neustart weiter, bis Sie sie abschalten.</translation>
+    </message>
+    <message>
+        <source>It trades by itself, within the limits of the risk gate, and goes on after a restart until you turn it off.</source>
+        <translation>Sie handelt selbsttätig innerhalb der Grenzen der Risikoschranke und macht nach einem Neustart weiter, bis Sie sie abschalten.</translation>
+    </message>
+    <message>
+        <source>Arm</source>
+        <translation>Scharf schalten</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>Underlying: enter a symbol, such as SPY.</source>
+        <translation>Basiswert: Geben Sie ein Symbol ein, etwa SPY.</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::StrategyEventsModel</name>
+    <message>
+        <source>state</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>proposal</source>
+        <translation>Vorschlag</translation>
+    </message>
+    <message>
+        <source>refusal</source>
+        <translation>Ablehnung</translation>
+    </message>
+    <message>
+        <source>order</source>
+        <translation>Auftrag</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::StrategyTradesModel</name>
+    <message>
+        <source>open</source>
+        <translation>offen</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::StressMap</name>
+    <message>
+        <source>spot, %</source>
+        <translation>Kurs, %</translation>
+    </message>
+    <message>
+        <source>volatility, %</source>
+        <translation>Volatilität, %</translation>
+    </message>
+    <message>
+        <source>%1k</source>
+        <comment>thousands of dollars, short</comment>
+        <translation>%1k</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::StressPanel</name>
+    <message>
+        <source>day of the stress</source>
+        <translation>Tag des Stresses</translation>
+    </message>
+    <message>
+        <source>picture of the stress</source>
+        <translation>Bild des Stresses</translation>
+    </message>
+    <message>
+        <source>unit of the figures</source>
+        <translation>Einheit der Zahlen</translation>
+    </message>
+    <message>
+        <source>What makes the worst cell</source>
+        <translation>Woraus die schlimmste Zelle besteht</translation>
+    </message>
+    <message>
+        <source>Days of the past on this book</source>
+        <translation>Vergangene Tage auf diesem Buch</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Spot across, volatility up, a number in each cell</source>
+        <translation>Kurs waagrecht, Volatilität senkrecht, in jeder Zelle eine Zahl</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>Kurven</translation>
+    </message>
+    <message>
+        <source>Profit and loss over spot, a curve for each day</source>
+        <translation>G&amp;V über dem Kurs, eine Kurve für jeden Tag</translation>
+    </message>
+    <message>
+        <source>$</source>
+        <comment>unit</comment>
+        <translation>$</translation>
+    </message>
+    <message>
+        <source>Figures in dollars</source>
+        <translation>Zahlen in Dollar</translation>
+    </message>
+    <message>
+        <source>%</source>
+        <comment>unit</comment>
+        <translation>%</translation>
+    </message>
+    <message>
+        <source>Figures in percent of net liquidation</source>
+        <translation>Zahlen in Prozent des Nettowerts</translation>
+    </message>
+    <message>
+        <source>move of volatility under the curves</source>
+        <translation>Bewegung der Volatilität unter den Kurven</translation>
+    </message>
+    <message>
+        <source>By how much every implied volatility moves, relative to what it is</source>
+        <translation>Um wie viel sich jede implizite Volatilität bewegt, gemessen an ihrem Stand</translation>
+    </message>
+    <message>
+        <source>profit and loss under moves of spot and volatility; arrow keys choose a cell</source>
+        <translation>G&amp;V bei Bewegungen von Kurs und Volatilität; Pfeiltasten wählen eine Zelle</translation>
+    </message>
+    <message>
+        <source>profit and loss over moves of spot</source>
+        <translation>G&amp;V über Bewegungen des Kurses</translation>
+    </message>
+    <message>
+        <source>legs of the worst cell</source>
+        <translation>Beine der schlimmsten Zelle</translation>
+    </message>
+    <message>
+        <source>days of the past on this book</source>
+        <translation>vergangene Tage auf diesem Buch</translation>
+    </message>
+    <message>
+        <source>What one day&apos;s moves of the index and of its volatility would do to the positions of now</source>
+        <translation>Was die Bewegungen des Index und seiner Volatilität an einem Tag mit den heutigen Positionen machen würden</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>heute</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, in %n day(s)</source>
+        <translation>
+            <numerusform>%1, in %n Tag</numerusform>
+            <numerusform>%1, in %n Tagen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>spot %1 · volatility %2 · %3</source>
+        <translation>Kurs %1 · Volatilität %2 · %3</translation>
+    </message>
+    <message>
+        <source>Waiting for the first revaluation of what is held…</source>
+        <translation>Warte auf die erste Neubewertung des Bestands…</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>+%1 d</source>
+        <comment>days ahead</comment>
+        <translation>+%1 T</translation>
+    </message>
+    <message>
+        <source>Moves at once, no time passes</source>
+        <translation>Bewegungen sofort, keine Zeit vergeht</translation>
+    </message>
+    <message numerus="yes">
+        <source>The moves are there %n day(s) from now</source>
+        <translation>
+            <numerusform>Die Bewegungen sind in %n Tag da</numerusform>
+            <numerusform>Die Bewegungen sind in %n Tagen da</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>volatility %1</source>
+        <translation>Volatilität %1</translation>
+    </message>
+    <message>
+        <source>Profit and loss of the whole book, every underlying moved alike.</source>
+        <translation>G&amp;V des ganzen Buchs, jeder Basiswert gleich bewegt.</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3 of net liquidation</source>
+        <translation>%1: %2, %3 des Nettowerts</translation>
+    </message>
+    <message>
+        <source>Framed, the worst of this day: %1</source>
+        <translation>Umrahmt, das Schlimmste dieses Tages: %1</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Worst of all cells: %1</source>
+        <translation>Schlimmste aller Zellen: %1</translation>
+    </message>
+    <message>
+        <source>The lowest of all days&apos; maps, by full revaluation of every position.</source>
+        <translation>Das Tiefste aus den Karten aller Tage, jede Position voll neu bewertet.</translation>
+    </message>
+    <message>
+        <source>Closing everything there</source>
+        <translation>Dort alles schließen</translation>
+    </message>
+    <message>
+        <source>That cell&apos;s result if every position were closed at once across its spread.</source>
+        <translation>Das Ergebnis dieser Zelle, wenn jede Position sofort über ihre Spanne geschlossen würde.</translation>
+    </message>
+    <message>
+        <source>Margin call</source>
+        <translation>Margin Call</translation>
+    </message>
+    <message>
+        <source>at spot %1</source>
+        <translation>bei Kurs %1</translation>
+    </message>
+    <message>
+        <source>none within the map</source>
+        <translation>keiner auf der Karte</translation>
+    </message>
+    <message>
+        <source>The move of every spot, volatility as it is, at which no buying power is left.</source>
+        <translation>Die Bewegung aller Kurse, bei unveränderter Volatilität, bei der keine Kaufkraft bleibt.</translation>
+    </message>
+    <message>
+        <source>%1 dollars in the worst cell</source>
+        <translation>%1 Dollar in der schlimmsten Zelle</translation>
+    </message>
+    <message>
+        <source>spot %1, vol %2</source>
+        <translation>Kurs %1, Vol. %2</translation>
+    </message>
+    <message>
+        <source>%1: %2: %3 dollars, %4 of net liquidation</source>
+        <translation>%1: %2: %3 Dollar, %4 des Nettowerts</translation>
+    </message>
+    <message numerus="yes">
+        <source>Closing everything there, %n spread(s) not known</source>
+        <translation>
+            <numerusform>Alles dort schließen, %n Spanne nicht bekannt</numerusform>
+            <numerusform>Alles dort schließen, %n Spannen nicht bekannt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>· worst cell %1</source>
+        <translation>· schlechtestes Feld %1</translation>
     </message>
 </context>
 <context>
@@ -4311,6 +7217,61 @@ Kurve %3</translation>
     </message>
 </context>
 <context>
+    <name>vegadesk::ui::ToleranceRow</name>
+    <message>
+        <source>risk tolerance</source>
+        <translation>Risikotoleranz</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>Toleranz</translation>
+    </message>
+    <message>
+        <source>The tightest limits and the smallest trades</source>
+        <translation>Die engsten Grenzen und die kleinsten Geschäfte</translation>
+    </message>
+    <message>
+        <source>The limits that are shipped</source>
+        <translation>Die mitgelieferten Grenzen</translation>
+    </message>
+    <message>
+        <source>The widest limits; the hard caps hold all the same</source>
+        <translation>Die weitesten Grenzen; die harten Grenzen gelten trotzdem</translation>
+    </message>
+    <message>
+        <source>Switch</source>
+        <translation>Wechseln</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>So lassen</translation>
+    </message>
+    <message>
+        <source>▲ %1: wider limits and larger trades, at once.</source>
+        <translation>▲ %1: weitere Grenzen und größere Geschäfte, ab sofort.</translation>
+    </message>
+    <message>
+        <source>▲ %1: tighter limits, at once. What is over them can only be reduced.</source>
+        <translation>▲ %1: engere Grenzen, ab sofort. Was darüber liegt, lässt sich nur verringern.</translation>
+    </message>
+    <message>
+        <source>Limits of your own are in force.</source>
+        <translation>Eigene Limits gelten.</translation>
+    </message>
+    <message>
+        <source>Limits…</source>
+        <translation>Limits…</translation>
+    </message>
+    <message>
+        <source>Every limit of this tolerance, and your own figures in its place</source>
+        <translation>Jedes Limit dieser Toleranz, und eigene Werte an seiner Stelle</translation>
+    </message>
+    <message>
+        <source>▲ %1: other limits, at once; you have changed figures. “Limits…” shows them.</source>
+        <translation>▲ %1: andere Limits, sofort; Sie haben Werte geändert. „Limits…“ zeigt sie.</translation>
+    </message>
+</context>
+<context>
     <name>vegadesk::ui::Toolbar</name>
     <message>
         <source>%1 s</source>
@@ -4335,10 +7296,6 @@ Kurve %3</translation>
     <message>
         <source>account</source>
         <translation>Konto</translation>
-    </message>
-    <message>
-        <source>Ctrl K   symbol, panel, command…</source>
-        <translation>Strg K   Symbol, Feld, Befehl…</translation>
     </message>
     <message>
         <source>net liq</source>
@@ -4421,6 +7378,22 @@ Kurve %3</translation>
         <source>Orders with real money are held back: %1.</source>
         <translation>Aufträge mit echtem Geld werden zurückgehalten: %1.</translation>
     </message>
+    <message>
+        <source>Ctrl K   find anything…</source>
+        <translation>Strg K   alles finden…</translation>
+    </message>
+    <message>
+        <source>Realised and open, fees and deposits taken off, since the previous close.</source>
+        <translation>Realisiert und offen, ohne Gebühren und Einzahlungen, seit dem Vortagesschluss.</translation>
+    </message>
+    <message>
+        <source>Realised and open, fees and deposits taken off, since %1, New York: before then the day was not seen.</source>
+        <translation>Realisiert und offen, ohne Gebühren und Einzahlungen, seit %1, New York: Vorher wurde der Tag nicht gesehen.</translation>
+    </message>
+    <message>
+        <source>The panel Attribution takes it apart.</source>
+        <translation>Das Panel Attribution schlüsselt es auf.</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::Tour</name>
@@ -4451,6 +7424,128 @@ Kurve %3</translation>
         <source>d MMM yy</source>
         <comment>date format</comment>
         <translation>d. MMM yy</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::TriggerRow</name>
+    <message>
+        <source>trigger</source>
+        <translation>Auslöser</translation>
+    </message>
+    <message>
+        <source>for</source>
+        <translation>für</translation>
+    </message>
+    <message>
+        <source>good till</source>
+        <translation>gültig bis</translation>
+    </message>
+    <message>
+        <source>The order is sent to the market once the middle of the quote comes here; until then it waits at the broker.</source>
+        <translation>Der Auftrag geht an den Markt, sobald die Mitte der Kurse hier ist; bis dahin wartet er beim Broker.</translation>
+    </message>
+    <message>
+        <source>amount in dollars</source>
+        <translation>Betrag in Dollar</translation>
+    </message>
+    <message>
+        <source>What is to be spent, or to come in. How many shares that is, to five decimals, the market says when the order gets there.</source>
+        <translation>Was ausgegeben werden oder hereinkommen soll. Wie viele Aktien das sind, auf fünf Stellen, sagt der Markt, wenn der Auftrag ankommt.</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <comment>date that an order is good till</comment>
+        <translation>d. MMM yyyy</translation>
+    </message>
+    <message>
+        <source>How far the trigger is from the market: %1 is the middle of the quote.</source>
+        <translation>Wie weit der Auslöser vom Markt entfernt ist: %1 ist die Mitte der Kurse.</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::ValueAtRiskModel</name>
+    <message>
+        <source>● %1</source>
+        <comment>the method that the gauge goes by</comment>
+        <translation>● %1</translation>
+    </message>
+    <message>
+        <source>The gauge goes by it.</source>
+        <translation>Nach ihm richtet sich die Anzeige.</translation>
+    </message>
+    <message>
+        <source>It differs from the shown method by more than a quarter.</source>
+        <translation>Es weicht vom gezeigten Verfahren um mehr als ein Viertel ab.</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::ValueAtRiskPanel</name>
+    <message>
+        <source>What each underlying adds</source>
+        <translation>Was jeder Basiswert beiträgt</translation>
+    </message>
+    <message>
+        <source>value at risk by method; Enter shows the back-test of a row</source>
+        <translation>Value at Risk nach Verfahren; Eingabe zeigt den Rückvergleich einer Zeile</translation>
+    </message>
+    <message>
+        <source>value at risk by underlying</source>
+        <translation>Value at Risk nach Basiswert</translation>
+    </message>
+    <message>
+        <source>The parts add up to the whole: what takes risk off has a negative one.</source>
+        <translation>Die Teile ergeben das Ganze: was Risiko abbaut, hat einen negativen.</translation>
+    </message>
+    <message>
+        <source>method that is back-tested</source>
+        <translation>Verfahren des Rückvergleichs</translation>
+    </message>
+    <message>
+        <source>The method whose back-test is shown</source>
+        <translation>Das Verfahren, dessen Rückvergleich gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Back-test</source>
+        <translation>Rückvergleich</translation>
+    </message>
+    <message>
+        <source>daily profit and loss of today&apos;s book over the past; arrow keys choose a day</source>
+        <translation>tägliche G&amp;V des heutigen Buchs über die Vergangenheit; Pfeiltasten wählen einen Tag</translation>
+    </message>
+    <message>
+        <source>Waiting for the first value at risk of what is held…</source>
+        <translation>Warte auf den ersten Value at Risk des Bestands…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 level, %n trading day(s) ahead, from %2 days of history</source>
+        <translation>
+            <numerusform>Niveau %1, %n Handelstag voraus, aus %2 Tagen Historie</numerusform>
+            <numerusform>Niveau %1, %n Handelstage voraus, aus %2 Tagen Historie</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>▲ The methods disagree by more than a quarter (amber). Where options bend profits, trust those that revalue in full: historical, filtered historical, Monte Carlo.</source>
+        <translation>▲ Die Verfahren weichen um mehr als ein Viertel voneinander ab (gelb). Wo Optionen die G&amp;V krümmen, gelten die voll neu bewertenden: Historisch, Hist., gefiltert, Monte Carlo.</translation>
+    </message>
+    <message>
+        <source>The methods agree within a quarter.</source>
+        <translation>Die Verfahren stimmen auf ein Viertel überein.</translation>
+    </message>
+    <message>
+        <source>%1 adds %2 dollars to the value at risk</source>
+        <translation>%1 trägt %2 Dollar zum Value at Risk bei</translation>
+    </message>
+    <message>
+        <source>No history of implied volatility of %1: its moves follow the price&apos;s.</source>
+        <translation>Keine Historie der impliziten Volatilität von %1: ihre Bewegungen folgen dem Kurs.</translation>
+    </message>
+    <message>
+        <source>There is no back-test yet.</source>
+        <translation>Es gibt noch keinen Rückvergleich.</translation>
+    </message>
+    <message>
+        <source>On today&apos;s book %1 of %2 past days lost more than the value at risk, %3 expected.</source>
+        <translation>Auf dem heutigen Buch verloren %1 von %2 vergangenen Tagen mehr als den Value at Risk, erwartet waren %3.</translation>
     </message>
 </context>
 <context>
@@ -4656,6 +7751,94 @@ Kurve %3</translation>
         <source>“%1” cannot be a symbol: a letter, then up to nine letters, digits, dots or slashes</source>
         <translation>„%1“ kann kein Symbol sein: ein Buchstabe, dann bis zu neun Buchstaben, Ziffern, Punkte oder Schrägstriche</translation>
     </message>
+    <message>
+        <source>Alert me when the price of %1…</source>
+        <translation>Alarm bei Kurs von %1…</translation>
+    </message>
+    <message>
+        <source>Alert me when the day&apos;s change of %1…</source>
+        <translation>Alarm bei Tagesänderung von %1…</translation>
+    </message>
+    <message>
+        <source>Take %1 off the list</source>
+        <translation>%1 von der Liste nehmen</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::WaterfallPlot</name>
+    <message>
+        <source>total</source>
+        <translation>gesamt</translation>
+    </message>
+    <message>
+        <source>unexpl.</source>
+        <comment>unexplained, short</comment>
+        <translation>unerkl.</translation>
+    </message>
+    <message>
+        <source>%1k</source>
+        <comment>thousands of dollars, short</comment>
+        <translation>%1k</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::WebhookRow</name>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>Send a test</source>
+        <translation>Test senden</translation>
+    </message>
+    <message>
+        <source>Address of the webhook</source>
+        <translation>Adresse des Webhooks</translation>
+    </message>
+    <message>
+        <source>In the system&apos;s keychain: whoever knows the address can write there</source>
+        <translation>Im Schlüsselbund des Systems: wer die Adresse kennt, kann dorthin schreiben</translation>
+    </message>
+    <message>
+        <source>Posts a sentence there now, and says what came of it</source>
+        <translation>Sendet jetzt einen Satz dorthin und sagt, was daraus wurde</translation>
+    </message>
+    <message>
+        <source>Webhook</source>
+        <translation>Webhook</translation>
+    </message>
+    <message>
+        <source>Rules that call the webhook send there from now on.</source>
+        <translation>Regeln, die den Webhook aufrufen, senden ab jetzt dorthin.</translation>
+    </message>
+    <message>
+        <source>Forgotten.</source>
+        <translation>Vergessen.</translation>
+    </message>
+    <message>
+        <source>● Sent, and taken.</source>
+        <translation>● Gesendet und angenommen.</translation>
+    </message>
+    <message>
+        <source>alerts go to %1</source>
+        <translation>Alarme gehen an %1</translation>
+    </message>
+    <message>
+        <source>none is set</source>
+        <translation>keine gesetzt</translation>
+    </message>
+    <message>
+        <source>▲ That is no address: it begins with http:// or https:// and names a host.</source>
+        <translation>▲ Das ist keine Adresse: sie beginnt mit http:// oder https:// und nennt einen Host.</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>Wird gesendet…</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::WhatIfBar</name>
@@ -4739,6 +7922,203 @@ Kurve %3</translation>
     <message>
         <source>P&amp;L %1</source>
         <translation>G&amp;V %1</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::WorkspaceSwitch</name>
+    <message>
+        <source>Workspace</source>
+        <translation>Arbeitsbereich</translation>
+    </message>
+    <message>
+        <source>Workspaces: save, rename, reset</source>
+        <translation>Arbeitsbereiche: speichern, umbenennen, zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Workspace %1</source>
+        <translation>Arbeitsbereich %1</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::Workspaces</name>
+    <message>
+        <source>a name of at most %1 letters</source>
+        <translation>ein Name mit höchstens %1 Zeichen</translation>
+    </message>
+    <message>
+        <source>a name that no other has</source>
+        <translation>ein Name, den kein anderer hat</translation>
+    </message>
+    <message>
+        <source>at most %1 of your own</source>
+        <translation>höchstens %1 eigene</translation>
+    </message>
+    <message>
+        <source>one of your own</source>
+        <translation>einen eigenen</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::watchdog::StopWindow</name>
+    <message>
+        <source>Stop: halt trading and cancel every working order</source>
+        <translation>Stopp: Handel anhalten und jeden laufenden Auftrag stornieren</translation>
+    </message>
+    <message>
+        <source>It has not answered yet.</source>
+        <translation>Es hat noch nicht geantwortet.</translation>
+    </message>
+    <message>
+        <source>It last answered at %1.</source>
+        <translation>Es antwortete zuletzt um %1.</translation>
+    </message>
+    <message>
+        <source>Vegadesk answers again</source>
+        <translation>Vegadesk antwortet wieder</translation>
+    </message>
+    <message>
+        <source>Its window shows what became of your orders. Trading stays halted until you resume it there.</source>
+        <translation>Sein Fenster zeigt, was aus den Aufträgen wurde. Der Handel bleibt angehalten, bis er dort fortgesetzt wird.</translation>
+    </message>
+    <message>
+        <source>Vegadesk does not answer</source>
+        <translation>Vegadesk antwortet nicht</translation>
+    </message>
+    <message>
+        <source>Its window has not answered for %1 s. %2 What runs behind it may trade on, and orders may fill.</source>
+        <translation>Sein Fenster antwortet seit %1 s nicht. %2 Was dahinter läuft, kann weiter handeln, und Aufträge können ausgeführt werden.</translation>
+    </message>
+    <message>
+        <source>Vegadesk does not end</source>
+        <translation>Vegadesk endet nicht</translation>
+    </message>
+    <message>
+        <source>It was asked to end a while ago and still runs. %1</source>
+        <translation>Es wurde vor einer Weile gebeten zu enden und läuft noch. %1</translation>
+    </message>
+    <message>
+        <source>Vegadesk has ended unexpectedly</source>
+        <translation>Vegadesk endete unerwartet</translation>
+    </message>
+    <message>
+        <source>%1 Orders that worked at the broker still do, and nobody looks after them here.</source>
+        <translation>%1 Aufträge, die beim Broker liefen, laufen weiter, und hier sieht niemand nach ihnen.</translation>
+    </message>
+    <message>
+        <source>%1 Its simulated exchange has ended with it: orders wait there until the next start.</source>
+        <translation>%1 Seine simulierte Börse endete mit ihm: Aufträge warten dort bis zum nächsten Start.</translation>
+    </message>
+    <message>
+        <source>Simulated exchange</source>
+        <translation>Simulierte Börse</translation>
+    </message>
+    <message>
+        <source>Certification, the broker&apos;s sandbox</source>
+        <translation>Zertifizierung, die Sandbox des Brokers</translation>
+    </message>
+    <message>
+        <source>The broker&apos;s sandbox, with production quotes</source>
+        <translation>Die Sandbox des Brokers, mit echten Kursen</translation>
+    </message>
+    <message>
+        <source>LIVE: real money</source>
+        <translation>LIVE: echtes Geld</translation>
+    </message>
+    <message>
+        <source>%1 · account %2</source>
+        <translation>%1 · Konto %2</translation>
+    </message>
+    <message>
+        <source>STOP halts trading and cancels every working order of the account, also those from elsewhere. What you hold stays as it is. Trading goes on when you resume it in Vegadesk.</source>
+        <translation>STOPP hält den Handel an und storniert jeden laufenden Auftrag des Kontos, auch solche von anderswo. Der Bestand bleibt, wie er ist. Der Handel geht weiter, wenn er in Vegadesk fortgesetzt wird.</translation>
+    </message>
+    <message>
+        <source>Asking the broker for working orders…</source>
+        <translation>Der Broker wird nach laufenden Aufträgen gefragt…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) still at work, being cancelled…</source>
+        <translation>
+            <numerusform>%n Auftrag läuft noch und wird storniert…</numerusform>
+            <numerusform>%n Aufträge laufen noch und werden storniert…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No order is listed; asking once more…</source>
+        <translation>Kein Auftrag ist gelistet; es wird noch einmal gefragt…</translation>
+    </message>
+    <message>
+        <source>No working order remains, verified at %1</source>
+        <translation>Kein Auftrag läuft mehr, bestätigt um %1</translation>
+    </message>
+    <message>
+        <source>Vegadesk will start halted</source>
+        <translation>Vegadesk startet angehalten</translation>
+    </message>
+    <message>
+        <source>Before anything else it cancels the orders that wait at its simulated exchange.</source>
+        <translation>Vor allem anderen storniert es die Aufträge, die an seiner simulierten Börse warten.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) may still be at work</source>
+        <translation>
+            <numerusform>%n Auftrag läuft vielleicht noch</numerusform>
+            <numerusform>%n Aufträge laufen vielleicht noch</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It is not known which orders are at work</source>
+        <translation>Es ist nicht bekannt, welche Aufträge laufen</translation>
+    </message>
+    <message>
+        <source>Cancel them on the broker&apos;s own page.</source>
+        <translation>Auf der Seite des Brokers stornieren.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The broker&apos;s list was read %n time(s).</source>
+        <translation>
+            <numerusform>Die Liste des Brokers wurde %n-mal gelesen.</numerusform>
+            <numerusform>Die Liste des Brokers wurde %n-mal gelesen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cancel(s) sent.</source>
+        <translation>
+            <numerusform>%n Storno gesendet.</numerusform>
+            <numerusform>%n Stornos gesendet.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In the way: %1.</source>
+        <translation>Hindernis: %1.</translation>
+    </message>
+    <message>
+        <source>Trading is halted until you resume it in Vegadesk.</source>
+        <translation>Der Handel ist angehalten, bis er in Vegadesk fortgesetzt wird.</translation>
+    </message>
+    <message>
+        <source>Vegadesk could not be told to halt: it may send new orders when it answers again. %1.</source>
+        <translation>Vegadesk ließ sich nicht anhalten: Es kann neue Aufträge senden, wenn es wieder antwortet. %1.</translation>
+    </message>
+    <message>
+        <source>STOP again · F12</source>
+        <translation>Noch einmal STOPP · F12</translation>
+    </message>
+    <message>
+        <source>STOP · F12</source>
+        <translation>STOPP · F12</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Jetzt nicht</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>Weglegen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 </TS>

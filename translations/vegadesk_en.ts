@@ -2,6 +2,26 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>RiskFigures</name>
+    <message numerus="yes">
+        <source>%n more trading day(s) of its history are needed. Strategies trade at the size of a normal market until then. The broker&apos;s daily closes come by themselves.</source>
+        <translation>
+            <numerusform>%n more trading day of its history is needed. Strategies trade at the size of a normal market until then. The broker&apos;s daily closes come by themselves.</numerusform>
+            <numerusform>%n more trading days of its history are needed. Strategies trade at the size of a normal market until then. The broker&apos;s daily closes come by themselves.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RiskWords</name>
+    <message numerus="yes">
+        <source>%n position(s) left out, no figure is known: %1</source>
+        <translation>
+            <numerusform>%n position left out, no figure is known: %1</numerusform>
+            <numerusform>%n positions left out, no figure is known: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>vegadesk::desk::EnvironmentSession</name>
     <message numerus="yes">
         <source>%n request(s) in a row without an answer</source>
@@ -32,6 +52,16 @@
     </message>
 </context>
 <context>
+    <name>vegadesk::ui::AlertsPanel</name>
+    <message numerus="yes">
+        <source>Nothing to tell. %n rule(s) watched, beside assignments and ex-dividend dates of what you hold.</source>
+        <translation>
+            <numerusform>Nothing to tell. %n rule watched, beside assignments and ex-dividend dates of what you hold.</numerusform>
+            <numerusform>Nothing to tell. %n rules watched, beside assignments and ex-dividend dates of what you hold.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>vegadesk::ui::ConnectionsPanel</name>
     <message numerus="yes">
         <source>Compared with the broker&apos;s books at %1, New York time: %n difference(s), see Risk.</source>
@@ -45,6 +75,16 @@
         <translation>
             <numerusform>%n message could not be read; the last ones, newest first:</numerusform>
             <numerusform>%n messages could not be read; the last ones, newest first:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::ExposureModel</name>
+    <message numerus="yes">
+        <source>%n position(s) left out: no figure is known</source>
+        <translation>
+            <numerusform>%n position left out: no figure is known</numerusform>
+            <numerusform>%n positions left out: no figure is known</numerusform>
         </translation>
     </message>
 </context>
@@ -107,6 +147,50 @@
     </message>
 </context>
 <context>
+    <name>vegadesk::ui::RiskPanel</name>
+    <message numerus="yes">
+        <source>%n position(s) left out of value at risk or stress</source>
+        <translation>
+            <numerusform>%n position left out of value at risk or stress</numerusform>
+            <numerusform>%n positions left out of value at risk or stress</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::StressPanel</name>
+    <message numerus="yes">
+        <source>%1, in %n day(s)</source>
+        <translation>
+            <numerusform>%1, in %n day</numerusform>
+            <numerusform>%1, in %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The moves are there %n day(s) from now</source>
+        <translation>
+            <numerusform>The moves are there %n day from now</numerusform>
+            <numerusform>The moves are there %n days from now</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Closing everything there, %n spread(s) not known</source>
+        <translation>
+            <numerusform>Closing everything there, %n spread not known</numerusform>
+            <numerusform>Closing everything there, %n spreads not known</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::ValueAtRiskPanel</name>
+    <message numerus="yes">
+        <source>%1 level, %n trading day(s) ahead, from %2 days of history</source>
+        <translation>
+            <numerusform>%1 level, %n trading day ahead, from %2 days of history</numerusform>
+            <numerusform>%1 level, %n trading days ahead, from %2 days of history</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>vegadesk::ui::VolatilitySurfacePanel</name>
     <message numerus="yes">
         <source>%n d</source>
@@ -131,6 +215,37 @@
         <translation>
             <numerusform>%1 · in %n day</numerusform>
             <numerusform>%1 · in %n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::watchdog::StopWindow</name>
+    <message numerus="yes">
+        <source>%n order(s) still at work, being cancelled…</source>
+        <translation>
+            <numerusform>%n order still at work, being cancelled…</numerusform>
+            <numerusform>%n orders still at work, being cancelled…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) may still be at work</source>
+        <translation>
+            <numerusform>%n order may still be at work</numerusform>
+            <numerusform>%n orders may still be at work</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The broker&apos;s list was read %n time(s).</source>
+        <translation>
+            <numerusform>The broker&apos;s list was read %n time.</numerusform>
+            <numerusform>The broker&apos;s list was read %n times.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cancel(s) sent.</source>
+        <translation>
+            <numerusform>%n cancel sent.</numerusform>
+            <numerusform>%n cancels sent.</numerusform>
         </translation>
     </message>
 </context>

@@ -69,6 +69,8 @@ private:
             return CommandPalette::tr("symbol");
         case Command::Kind::Panel:
             return CommandPalette::tr("panel");
+        case Command::Kind::Workspace:
+            return CommandPalette::tr("workspace");
         case Command::Kind::Setting:
             return CommandPalette::tr("setting");
         case Command::Kind::Command:

@@ -11,7 +11,7 @@ namespace vegadesk::ui
 
 /// Something the window can do, by name: the palette finds it, the menu shows it, its key runs it.
 struct Command {
-    enum class Kind : std::uint8_t { Symbol, Panel, Command, Setting };
+    enum class Kind : std::uint8_t { Symbol, Panel, Workspace, Command, Setting };
     Kind kind = Kind::Command;
     QString title;
     QString detail;   ///< shown faint behind the title

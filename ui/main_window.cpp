@@ -4,24 +4,20 @@
 #include "ui/dialogs/accounts_dialog.h"
 #include "ui/dialogs/arm_dialog.h"
 #include "ui/dialogs/backtest_dialog.h"
+#include "ui/dialogs/limits_dialog.h"
 #include "ui/dialogs/live_dialog.h"
 #include "ui/dialogs/settings_dialog.h"
 #include "ui/dialogs/shortcuts_dialog.h"
-#include "ui/dock_title.h"
 #include "ui/notice_area.h"
 #include "ui/status_line.h"
 #include "ui/toolbar.h"
 #include "ui/tour.h"
 
-#include <QAbstractItemView>
 #include <QCloseEvent>
-#include <QCoreApplication>
 #include <QDockWidget>
+#include <QMenu>
 #include <QPainter>
 #include <QStatusBar>
-#include <QTabBar>
-#include <QTimer>
-#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -31,14 +27,13 @@ namespace vegadesk::ui
 namespace
 {
 const QString geometryKey = QStringLiteral("window/geometry");
-const QString layoutKey = QStringLiteral("window/layout");
 constexpr QSize shippedSize(1680, 1020);
 constexpr int gap = 6;
 constexpr int frameInfoMs = 100, statusMs = 250, titlesMs = 250;
 } // namespace
 
 MainWindow::MainWindow(desk::Desk& desk, Theme& theme, QWidget* parent)
-    : QMainWindow(parent), m_desk(desk), m_theme(theme), m_staged(this), m_frames(this)
+    : QMainWindow(parent), m_desk(desk), m_theme(theme), m_staged(this), m_frames(this), m_workspaces(desk.settings())
 {
     setObjectName(QStringLiteral("main_window"));
     setWindowTitle(QStringLiteral("Vegadesk"));
@@ -46,7 +41,7 @@ MainWindow::MainWindow(desk::Desk& desk, Theme& theme, QWidget* parent)
     setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
     setContentsMargins(gap, 0, gap, 0);
 
-    m_toolbar = new Toolbar(theme, this);
+    m_toolbar = new Toolbar(theme, m_workspaces, this);
     setMenuWidget(m_toolbar);
     m_status = new StatusLine(this);
     statusBar()->setSizeGripEnabled(false);
@@ -60,6 +55,9 @@ MainWindow::MainWindow(desk::Desk& desk, Theme& theme, QWidget* parent)
     m_palette = new CommandPalette([this](const QString& query) { return paletteCommands(query); }, theme, this);
 
     connect(m_toolbar, &Toolbar::paletteAsked, m_palette, &CommandPalette::open);
+    connect(m_toolbar, &Toolbar::workspaceAsked, this, &MainWindow::showWorkspace);
+    connect(&m_toolbar->workspaceMenu(), &QMenu::aboutToShow, this,
+            [this] { fillWorkspaceMenu(m_toolbar->workspaceMenu()); });
     connect(m_toolbar, &Toolbar::liveAsked, this, &MainWindow::openLive);
     connect(m_toolbar, &Toolbar::armAsked, this, &MainWindow::openArming);
     connect(m_toolbar, &Toolbar::disarmAsked, &desk, &desk::Desk::disarmLive);
@@ -75,6 +73,7 @@ MainWindow::MainWindow(desk::Desk& desk, Theme& theme, QWidget* parent)
             tell(desk::NoticeLevel::Error, QString::fromStdString(result.error().message()));
     });
     connect(&desk, &desk::Desk::noticed, this, &MainWindow::tellNotice);
+    connect(&desk, &desk::Desk::alerted, this, &MainWindow::tellAlert);
     connect(&desk, &desk::Desk::environmentChanged, this,
             [this] { setLiveFrame(m_desk.status()->environment == desk::Environment::Live); });
     // An order was made for the broker and the prices that it was staged under.
@@ -90,7 +89,7 @@ MainWindow::MainWindow(desk::Desk& desk, Theme& theme, QWidget* parent)
     const QByteArray geometry = desk.settings().bytes(geometryKey);
     if (geometry.isEmpty() || !restoreGeometry(geometry))
         resize(shippedSize);
-    restoreLayout(desk.settings().bytes(layoutKey));
+    restoreLayout(m_workspaces.layout());
     m_frames.start();
 }
 
@@ -107,167 +106,12 @@ PanelContext MainWindow::context()
     return {m_desk, m_theme, m_staged};
 }
 
-void MainWindow::makeDocks()
-{
-    for (const PanelInfo& info : panels()) {
-        auto* const dock = new QDockWidget(QCoreApplication::translate("Panels", info.title), this);
-        dock->setObjectName(QString::fromLatin1(info.id));
-        // A body with a border of its own, because a panel is a plain widget.
-        auto* const body = new QFrame(dock);
-        body->setProperty("kind", QStringLiteral("body"));
-        auto* const layout = new QVBoxLayout(body);
-        layout->setContentsMargins(1, 0, 1, 1);
-        Panel* const panel = info.make(context(), body);
-        layout->addWidget(panel);
-        dock->setWidget(body);
-        auto* const title = new DockTitle(dock, panel);
-        dock->setTitleBarWidget(title);
-        m_docks.push_back({&info, dock, title, panel});
-        m_frames.add(panel, info.periodMs);
-
-        connect(dock, &QDockWidget::visibilityChanged, this, [this, panel](bool isVisible) {
-            m_frames.setCovered(panel, !isVisible);
-            foldTitles();
-        });
-        connect(dock, &QDockWidget::dockLocationChanged, this, &MainWindow::foldTitles);
-        connect(dock, &QDockWidget::topLevelChanged, this, &MainWindow::foldTitles);
-    }
-}
-
-QDockWidget* MainWindow::dock(const QString& id) const
-{
-    const auto found =
-        std::ranges::find_if(m_docks, [&id](const Dock& each) { return id == QLatin1String(each.info->id); });
-    return found == m_docks.end() ? nullptr : found->dock;
-}
-
-Panel* MainWindow::panel(const QString& id) const
-{
-    const auto found =
-        std::ranges::find_if(m_docks, [&id](const Dock& each) { return id == QLatin1String(each.info->id); });
-    return found == m_docks.end() ? nullptr : found->panel;
-}
-
 void MainWindow::fitInto(const QSize& available)
 {
     // What a window manager draws around is not known before the window is shown.
     constexpr QSize frame(4, 40);
     if (!isMaximized() && !isFullScreen())
         resize(size().boundedTo(available - frame));
-}
-
-void MainWindow::showPanel(const QString& id)
-{
-    QDockWidget* const shown = dock(id);
-    if (!shown)
-        return;
-    shown->show();
-    shown->raise();
-    Panel* const content = panel(id);
-    QWidget* const first = content->findChild<QAbstractItemView*>();
-    (first ? first : content)->setFocus(Qt::ShortcutFocusReason);
-}
-
-void MainWindow::resetLayout()
-{
-    // Left, middle and right columns; the middle's lower half is tabs. New panels fall into place by their area.
-    const auto inArea = [this](Qt::DockWidgetArea area) {
-        std::vector<QDockWidget*> docks;
-        for (const Dock& each : m_docks)
-            if (each.info->area == area)
-                docks.push_back(each.dock);
-        return docks;
-    };
-    for (const Dock& each : m_docks) {
-        each.dock->setFloating(false);
-        removeDockWidget(each.dock);
-    }
-    const auto left = inArea(Qt::LeftDockWidgetArea), top = inArea(Qt::TopDockWidgetArea);
-    const auto tabs = inArea(Qt::BottomDockWidgetArea), right = inArea(Qt::RightDockWidgetArea);
-    addDockWidget(Qt::LeftDockWidgetArea, left.front());
-    splitDockWidget(left.front(), top.front(), Qt::Horizontal);
-    splitDockWidget(top.front(), right.front(), Qt::Horizontal);
-    const auto stack = [this](const std::vector<QDockWidget*>& docks) {
-        for (std::size_t index = 1; index < docks.size(); ++index)
-            splitDockWidget(docks[index - 1], docks[index], Qt::Vertical);
-    };
-    stack(left);
-    stack(right);
-    stack(top);
-    splitDockWidget(top.back(), tabs.front(), Qt::Vertical);
-    for (std::size_t index = 1; index < tabs.size(); ++index)
-        tabifyDockWidget(tabs[index - 1], tabs[index]);
-    for (const Dock& each : m_docks)
-        each.dock->show();
-    tabs.front()->raise();
-    m_needsSizes = true;
-    if (isVisible())
-        sizeDocks();
-    foldTitles();
-}
-
-void MainWindow::sizeDocks()
-{
-    m_needsSizes = false;
-    resizeDocks(
-        {dock(QStringLiteral("watchlist")), dock(QStringLiteral("option_chain")), dock(QStringLiteral("order_ticket"))},
-        {250, std::max(500, width() - 250 - 372), 372}, Qt::Horizontal);
-    const int upper = height() * 60 / 100, lower = height() * 34 / 100;
-    resizeDocks({dock(QStringLiteral("watchlist")), dock(QStringLiteral("risk")), dock(QStringLiteral("option_chain")),
-                 dock(QStringLiteral("positions")), dock(QStringLiteral("order_ticket")),
-                 dock(QStringLiteral("volatility_surface"))},
-                {upper, lower, upper, lower, upper, lower}, Qt::Vertical);
-}
-
-bool MainWindow::restoreLayout(const QByteArray& layout)
-{
-    resetLayout();
-    if (layout.isEmpty() || !restoreState(layout, layoutVersion)) {
-        if (!layout.isEmpty())
-            resetLayout(); // half a layout is none
-        return false;
-    }
-    m_needsSizes = false;
-    foldTitles();
-    return true;
-}
-
-QByteArray MainWindow::saveLayout() const
-{
-    return saveState(layoutVersion);
-}
-
-void MainWindow::foldTitles()
-{
-    // Signals come while the layout is still moving, and several at once.
-    if (std::exchange(m_isFoldPending, true))
-        return;
-    QTimer::singleShot(0, this, [this] {
-        m_isFoldPending = false;
-        for (const Dock& each : m_docks) {
-            const auto others = tabifiedDockWidgets(each.dock);
-            each.title->setFolded(!each.dock->isFloating() && std::ranges::any_of(others, [](const QDockWidget* other) {
-                return !other->isHidden();
-            }));
-        }
-        for (QTabBar* const bar : findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly)) {
-            bar->setDrawBase(false);
-            bar->setExpanding(false);
-            bar->setElideMode(Qt::ElideNone);
-        }
-    });
-}
-
-void MainWindow::refreshTitles()
-{
-    for (const Dock& each : m_docks) {
-        const QString count = each.panel->titleCount();
-        QString title = QCoreApplication::translate("Panels", each.info->title);
-        if (!count.isEmpty())
-            title += QLatin1Char(' ') + count;
-        if (each.dock->windowTitle() != title)
-            each.dock->setWindowTitle(title);
-    }
 }
 
 void MainWindow::refreshFrame()
@@ -309,22 +153,18 @@ void MainWindow::placeNotices()
     m_notices->raise();
 }
 
-template<class Make>
-QDialog* MainWindow::openOnce(QPointer<QDialog>& slot, Make make)
-{
-    if (!slot) {
-        slot = make();
-        slot->setAttribute(Qt::WA_DeleteOnClose);
-    }
-    slot->show();
-    slot->raise();
-    slot->activateWindow();
-    return slot;
-}
-
 QDialog* MainWindow::openSettings()
 {
-    return openOnce(m_settingsDialog, [this] { return new SettingsDialog(m_desk.settings(), this); });
+    return openOnce(m_settingsDialog, [this] {
+        auto* const dialog = new SettingsDialog(m_desk.settings(), this);
+        connect(dialog, &SettingsDialog::limitsAsked, this, &MainWindow::openLimits);
+        return dialog;
+    });
+}
+
+QDialog* MainWindow::openLimits()
+{
+    return openOnce(m_limitsDialog, [this] { return new LimitsDialog(m_desk, this); });
 }
 
 QDialog* MainWindow::openBacktest()
@@ -387,7 +227,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
 {
     desk::Settings& settings = m_desk.settings();
     settings.setBytes(geometryKey, saveGeometry());
-    settings.setBytes(layoutKey, saveLayout());
+    m_workspaces.keep(saveLayout());
     QMainWindow::closeEvent(event);
 }
 

@@ -5,12 +5,15 @@
 #include "ui/models/staged_order.h"
 #include "ui/panels/panel.h"
 
+#include <QDialog>
 #include <QMainWindow>
 #include <QPointer>
 
+#include <functional>
 #include <vector>
 
 class QDockWidget;
+class QMenu;
 
 namespace vegadesk::ui
 {
@@ -18,6 +21,7 @@ namespace vegadesk::ui
 class CommandPalette;
 class DockTitle;
 class NoticeArea;
+class Notifier;
 class StatusLine;
 class Toolbar;
 class Tour;
@@ -52,6 +56,14 @@ public:
     /// No larger than a screen that has room for `available`. To be called before the window is shown.
     void fitInto(const QSize& available);
     void showPanel(const QString& id);
+    const Workspaces& workspaces() const { return m_workspaces; }
+    /// Keeps the layout of the one that is left. The backtest's opens its dialog too.
+    void showWorkspace(const QString& id);
+    /// Each asks for a name, in a dialog that deletes itself when closed.
+    QDialog* saveWorkspaceAs();
+    QDialog* renameWorkspace();
+    void removeWorkspace(); ///< the current one, if it is the user's own
+    /// The current workspace as shipped.
     void resetLayout();
     /// False, with the shipped layout in place, for another version or bytes that are no layout.
     bool restoreLayout(const QByteArray& layout);
@@ -59,12 +71,17 @@ public:
 
     /// Each opens a dialog that deletes itself when closed.
     QDialog* openSettings();
+    QDialog* openLimits();
     QDialog* openBacktest();
     QDialog* openShortcuts();
     QDialog* openLive();
     QDialog* openAccounts();
     QDialog* openArming();
+    /// With that rule added, unless it has no measure.
+    QDialog* openAlertRules(const monitoring::AlertRule& rule);
     void startTour();
+    /// Who is told of alerts beside the window; it outlives the window or is its child. Without one they stay in the window.
+    void setNotifier(Notifier* notifier);
     /// Colours the whole frame; it follows the desk's environment.
     void setLiveFrame(bool isLive);
 
@@ -84,20 +101,37 @@ private:
     void makeDocks();
     void makeCommands();
     void makeMenu();
+    void tellAlert(const desk::AlertLine& line, bool showsDesktop, bool playsSound);
     void applySettings(const QString& key);
     void refreshFrame();
     void refreshTitles();
     void foldTitles();
     void sizeDocks();
+    void placeNewDocks();
+    void layOut();
+    void fillWorkspaceMenu(QMenu& menu);
+    QDialog* askName(const QString& title, const QString& name,
+                     std::function<base::Result<void>(const QString&)> take);
     void placeNotices();
-    std::vector<Command> paletteCommands(const QString& query) const;
+    std::vector<Command> paletteCommands(const QString& query);
     template<class Make>
-    QDialog* openOnce(QPointer<QDialog>& slot, Make make);
+    QDialog* openOnce(QPointer<QDialog>& slot, Make make)
+    {
+        if (!slot) {
+            slot = make();
+            slot->setAttribute(Qt::WA_DeleteOnClose);
+        }
+        slot->show();
+        slot->raise();
+        slot->activateWindow();
+        return slot;
+    }
 
     desk::Desk& m_desk;
     Theme& m_theme;
     StagedOrder m_staged;
     FrameTimer m_frames;
+    Workspaces m_workspaces;
     std::vector<Dock> m_docks;
     std::vector<Command> m_commands;
     Toolbar* m_toolbar = nullptr;
@@ -106,7 +140,8 @@ private:
     CommandPalette* m_palette = nullptr;
     Tour* m_tour = nullptr;
     QPointer<QDialog> m_settingsDialog, m_backtestDialog, m_shortcutsDialog, m_liveDialog, m_accountsDialog,
-        m_armDialog;
+        m_armDialog, m_alertRulesDialog, m_limitsDialog;
+    Notifier* m_notifier = nullptr;
     bool m_needsSizes = false; ///< the shipped sizes wait for the first show
     bool m_isFoldPending = false;
     bool m_isLive = false;

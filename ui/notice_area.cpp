@@ -28,7 +28,7 @@ NoticeArea::NoticeArea(const Theme& theme, QWidget* parent)
     hide();
 }
 
-void NoticeArea::add(const desk::Notice& notice)
+void NoticeArea::add(const desk::Notice& notice, const Action& action)
 {
     const QString text = QString::fromStdString(notice.text);
     // The same sentence again, as after each failed reconnect, is one card that counts.
@@ -76,6 +76,18 @@ void NoticeArea::add(const desk::Notice& notice)
     close->setFocusPolicy(Qt::NoFocus);
     row->addWidget(mark, 0, Qt::AlignTop);
     row->addWidget(words, 1);
+    if (!action.words.isEmpty()) {
+        auto* const button = new QToolButton;
+        button->setObjectName(QStringLiteral("notice_action"));
+        button->setText(action.words);
+        button->setProperty("kind", QStringLiteral("flat"));
+        button->setFocusPolicy(Qt::NoFocus);
+        row->addWidget(button, 0, Qt::AlignTop);
+        connect(button, &QToolButton::clicked, card, [this, card, run = action.run] {
+            run();
+            remove(card);
+        });
+    }
     row->addWidget(time, 0, Qt::AlignTop);
     row->addWidget(close, 0, Qt::AlignTop);
     connect(close, &QToolButton::clicked, card, [this, card] { remove(card); });

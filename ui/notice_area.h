@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+#include <functional>
 #include <vector>
 
 class QLabel;
@@ -23,7 +24,12 @@ class NoticeArea : public QWidget
 public:
     NoticeArea(const Theme& theme, QWidget* parent);
 
-    void add(const desk::Notice& notice);
+    /// What can be done about it, as a button on its card; without words none.
+    struct Action {
+        QString words;
+        std::function<void()> run;
+    };
+    void add(const desk::Notice& notice, const Action& action = {});
     void clear();
     int count() const { return static_cast<int>(m_cards.size()); }
     /// Keeps to the lower right corner of `frame`.

@@ -4,6 +4,7 @@
 #include "ui/command_palette.h"
 #include "ui/models/words.h"
 #include "ui/notice_area.h"
+#include "ui/panels/strategies.h"
 #include "ui/panels/volatility_surface.h"
 
 #include <QDialog>
@@ -57,7 +58,9 @@ void Screenshots::start()
     }
     addData();
     addTrade();
+    addAlerts();
     addBacktest();
+    addStrategy();
     addPictures(ThemeName::Dark, QStringLiteral("-dark"));
     addPictures(ThemeName::Light, QStringLiteral("-light"));
     m_sinceStep.start();
@@ -157,6 +160,20 @@ void Screenshots::addBacktest()
             [isFinished] { return *isFinished ? Progress::Done : Progress::Waiting; });
 }
 
+void Screenshots::addStrategy()
+{
+    addStep("strategy", 10'000, false, [this] {
+        m_desk.armStrategy({"iron_condor",
+                            m_desk.chain()->underlying,
+                            {{"min_credit", "0"}, {"wings", "width"}, {"wing_width", "5"}}});
+        return Progress::Done;
+    });
+    addStep("its trade", 20'000, false, [this] {
+        const auto view = m_desk.strategiesAtWork();
+        return !view->rows.empty() && view->rows.front().hasOpenTrade() ? Progress::Done : Progress::Waiting;
+    });
+}
+
 void Screenshots::addSettle()
 {
     addStep("drawing", 10'000, false, [this] {
@@ -182,6 +199,7 @@ void Screenshots::addPictures(ThemeName theme, const QString& suffix)
         m_window.notices().clear();
         return save(&m_window, QStringLiteral("window") + suffix);
     });
+    addWorkspaces(suffix);
     for (const PanelInfo& info : panels()) {
         const QString id = QString::fromLatin1(info.id);
         addStep("show dock", 1000, true, [this, id] {
@@ -194,10 +212,17 @@ void Screenshots::addPictures(ThemeName theme, const QString& suffix)
                 return plot && plot->isVisible() ? Progress::Done : Progress::Waiting;
             });
         addSettle();
-        addStep(info.id, 1000, true, [this, id, suffix] { return save(m_window.dock(id), id + suffix); });
+        addStep(info.id, 1000, true, [this, id, suffix, &info] {
+            const Progress progress = save(m_window.dock(id), id + suffix);
+            const bool isShipped = std::ranges::count(info.places, Workspace::Trade, &Place::workspace) != 0;
+            m_window.dock(id)->setVisible(isShipped); // the window's own picture is of the shipped layout
+            return progress;
+        });
     }
     addWhatIf(suffix);
     addClosing(suffix);
+    addTerms(suffix);
+    addWorkingOrder(suffix);
     for (int page = 0; page < VolatilitySurfacePanel::pageCount; ++page) {
         const auto panel = [this] { return m_window.findChild<VolatilitySurfacePanel*>(); };
         addStep("page of the surface", 1000, true, [page, panel] {
@@ -218,7 +243,11 @@ void Screenshots::addPictures(ThemeName theme, const QString& suffix)
         return Progress::Done;
     });
     addDialog(QStringLiteral("settings"), suffix, [this] { return m_window.openSettings(); });
+    addDialog(QStringLiteral("limits"), suffix, [this] { return m_window.openLimits(); });
     addDialog(QStringLiteral("shortcuts"), suffix, [this] { return m_window.openShortcuts(); });
+    addDialog(QStringLiteral("strategy"), suffix,
+              [this] { return static_cast<StrategiesPanel*>(m_window.panel(QStringLiteral("strategies")))->armNew(); });
+    addDialog(QStringLiteral("alert_rules"), suffix, [this] { return m_window.openAlertRules({}); });
     addDialog(QStringLiteral("accounts"), suffix, [this] { return m_window.openAccounts(); });
     addDialog(QStringLiteral("live"), suffix, [this] { return m_window.openLive(); });
     addStep("palette", 1000, true, [this] {

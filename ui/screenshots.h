@@ -42,9 +42,14 @@ private:
     void addData();
     void addTrade();
     void addBacktest();
+    void addStrategy();
     void addPictures(ThemeName theme, const QString& suffix);
+    void addWorkspaces(const QString& suffix);
+    void addAlerts(); ///< rules, of which one speaks at once
     void addWhatIf(const QString& suffix);
-    void addClosing(const QString& suffix); ///< a leg of what is held; the staged order comes back
+    void addClosing(const QString& suffix);      ///< a leg of what is held; the staged order comes back
+    void addTerms(const QString& suffix);        ///< a stop and a bracket; the staged order comes back
+    void addWorkingOrder(const QString& suffix); ///< its line in its contract's chart
     void addDialog(const QString& name, const QString& suffix, std::function<QDialog*()> open);
     void addSettle(); ///< a few frames, so that what was shown is drawn
     void advance();

@@ -7,6 +7,8 @@
 #include <QHBoxLayout>
 #include <QLabel>
 
+#include <cmath>
+
 namespace vegadesk::ui
 {
 
@@ -44,6 +46,10 @@ StatusLine::StatusLine(QWidget* parent) : QFrame(parent)
                    tr("How many orders may still go out now, of those that may in a minute; cancels always may"));
     m_reconciled =
         add(*layout, "status_reconciled", tr("When our books were last compared with the broker's, New York time"));
+    m_clock =
+        add(*layout, "status_clock",
+            tr("How far this computer's clock is from the broker's; from 5 s on, nothing is opened in options that "
+               "expire today"));
     m_time = add(*layout, "status_time", tr("The market's clock, New York"));
 }
 
@@ -111,12 +117,18 @@ void StatusLine::show(const desk::StatusView& status, const desk::TradingView& t
                                ? tr("reconciled %1").arg(reconciled)
                                : tr("reconciled %1 · differences: %2").arg(reconciled).arg(status.differences));
     setLook(*m_reconciled, "tone", status.differences == 0 ? QStringLiteral("label") : QStringLiteral("warning"));
+    setText(*m_clock, std::abs(status.clockAhead) > desk::clockApartSeconds
+                          ? tr("▲ clock %1 s off").arg(number(std::abs(status.clockAhead), 1))
+                          : QString());
+    setLook(*m_clock, "tone", QStringLiteral("warning"));
     const QString time = newYorkText(status.marketTime, QStringLiteral("d MMM yyyy HH:mm:ss"));
-    setText(*m_time, time.isEmpty() ? QString()
-                                    : tr("New York %1").arg(time) +
-                                          (status.isMarketOpen
-                                               ? QString()
-                                               : tr(" · market closed, opens %1").arg(openingText(status.opensAt))));
+    setText(*m_time,
+            time.isEmpty()
+                ? QString()
+                : tr("New York %1").arg(time) + (status.isMarketPaused ? tr(" · paused") : QString()) +
+                      (status.isMarketOpen ? QString()
+                                           : tr(" · market closed, opens %1").arg(openingText(status.opensAt))));
+    setLook(*m_time, "tone", status.isMarketPaused ? QStringLiteral("warning") : QStringLiteral("label"));
 }
 
 } // namespace vegadesk::ui

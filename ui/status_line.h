@@ -30,7 +30,7 @@ private:
     ElidedLabel* addElided(QHBoxLayout& layout, const char* objectName, const QString& help);
     static void put(QHBoxLayout& layout, QLabel& label, const char* objectName);
     ElidedLabel *m_source, *m_state;
-    QLabel *m_events, *m_frame, *m_orders, *m_reconciled, *m_time;
+    QLabel *m_events, *m_frame, *m_orders, *m_reconciled, *m_clock, *m_time;
 };
 
 } // namespace vegadesk::ui

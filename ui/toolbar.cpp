@@ -3,6 +3,7 @@
 #include "ui/models/words.h"
 #include "ui/panels/figure.h"
 #include "ui/theme/format.h"
+#include "ui/workspace_switch.h"
 
 #include <QButtonGroup>
 #include <QEvent>
@@ -33,7 +34,7 @@ QString ageText(double seconds)
 }
 } // namespace
 
-Toolbar::Toolbar(const Theme& theme, QWidget* parent) : QFrame(parent), m_theme(theme)
+Toolbar::Toolbar(const Theme& theme, const Workspaces& workspaces, QWidget* parent) : QFrame(parent), m_theme(theme)
 {
     setObjectName(QStringLiteral("toolbar"));
     auto* const outer = new QVBoxLayout(this);
@@ -87,9 +88,13 @@ Toolbar::Toolbar(const Theme& theme, QWidget* parent) : QFrame(parent), m_theme(
     });
     layout->addWidget(m_arm);
 
+    m_workspaces = new WorkspaceSwitch(workspaces);
+    connect(m_workspaces, &WorkspaceSwitch::asked, this, &Toolbar::workspaceAsked);
+    layout->addWidget(m_workspaces);
+
     m_account = addFigure(*layout, tr("account"), "account");
 
-    auto* const field = new QPushButton(tr("Ctrl K   symbol, panel, command…"));
+    auto* const field = new QPushButton(tr("Ctrl K   find anything…"));
     field->setObjectName(QStringLiteral("palette_field"));
     field->setProperty("kind", QStringLiteral("field"));
     field->setMinimumWidth(160);
@@ -145,6 +150,11 @@ QLabel* Toolbar::addFigure(QHBoxLayout& layout, const QString& label, const char
     column->addWidget(value);
     layout.addLayout(column);
     return value;
+}
+
+QMenu& Toolbar::workspaceMenu()
+{
+    return m_workspaces->menu();
 }
 
 void Toolbar::paintWordmark()
@@ -239,6 +249,12 @@ void Toolbar::show(const desk::StatusView& status, const desk::TradingView& trad
                                  : QStringLiteral(" · ") + percent(std::fabs(trading.dayProfitFraction), 2);
     setText(*m_dayProfit, arrowed(profit, 2) + fraction);
     setLook(*m_dayProfit, "tone", QString::fromLatin1(signTone(profit)));
+    m_dayProfit->setToolTip(
+        (trading.dayFrom == base::Instant{}
+             ? tr("Realised and open, fees and deposits taken off, since the previous close.")
+             : tr("Realised and open, fees and deposits taken off, since %1, New York: before then the day was not seen.")
+                   .arg(newYorkText(trading.dayFrom, QStringLiteral("HH:mm")))) +
+        u' ' + tr("The panel Attribution takes it apart."));
     // Figures that are only the last known ones say so.
     for (QLabel* const figure : {m_netLiquidation, m_buyingPower})
         setLook(*figure, "tone", QString::fromLatin1(trading.isStale ? "faint" : "strong"));

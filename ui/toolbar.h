@@ -14,6 +14,9 @@ class QToolButton;
 namespace vegadesk::ui
 {
 
+class Workspaces;
+class WorkspaceSwitch;
+
 /// The strip above everything: where orders go, whose account, what it is worth, whether prices flow, and the way out.
 class Toolbar : public QFrame
 {
@@ -23,11 +26,13 @@ public:
     /// Empty, below the strip, so that the docks keep their distance. The window paints what is behind both.
     static constexpr int bottomGap = 6;
 
-    Toolbar(const Theme& theme, QWidget* parent);
+    /// Both outlive it.
+    Toolbar(const Theme& theme, const Workspaces& workspaces, QWidget* parent);
 
     void show(const desk::StatusView& status, const desk::TradingView& trading, double staleSeconds);
     using QWidget::show;
     QMenu& menu() { return *m_menu; }
+    QMenu& workspaceMenu();
 
 Q_SIGNALS:
     void sandboxAsked();
@@ -37,6 +42,7 @@ Q_SIGNALS:
     void resumeAsked();
     void armAsked();
     void disarmAsked();
+    void workspaceAsked(const QString& id);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -53,6 +59,7 @@ private:
     QPushButton* m_sandbox;
     QPushButton* m_live;
     QPushButton* m_arm; ///< of LIVE alone
+    WorkspaceSwitch* m_workspaces;
     QLabel* m_account;
     QLabel* m_netLiquidation;
     QLabel* m_dayProfit;

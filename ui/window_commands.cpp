@@ -5,6 +5,7 @@
 #include "ui/panels/order_ticket.h"
 #include "ui/panels/positions.h"
 #include "ui/panels/risk.h"
+#include "ui/panels/strategies.h"
 #include "ui/panels/watchlist.h"
 #include "ui/toolbar.h"
 
@@ -44,6 +45,10 @@ void MainWindow::makeCommands()
         static_cast<RiskPanel*>(panel(QStringLiteral("risk")))->lookAtDifferences();
     });
     add(Kind::Command, tr("Backtest…"), tr("run a strategy over the past"), key("Ctrl+B"), [this] { openBacktest(); });
+    add(Kind::Command, tr("Arm a strategy…"), tr("let it trade by itself"), key("Ctrl+Shift+B"), [this] {
+        showPanel(QStringLiteral("strategies"));
+        static_cast<StrategiesPanel*>(panel(QStringLiteral("strategies")))->armNew();
+    });
     add(Kind::Command, tr("Clear the ticket"), tr("drop every staged leg"), key("Ctrl+Backspace"),
         [this] { m_staged.clear(); });
     add(Kind::Command, tr("What if"), tr("move spot, volatility and date under the staged order"), key("Ctrl+I"),
@@ -83,17 +88,42 @@ void MainWindow::makeCommands()
         [switchTo] { switchTo(desk::Environment::Certification); });
     add(Kind::Command, tr("Sandbox orders, production quotes"), tr("practice on the real market"), {},
         [switchTo] { switchTo(desk::Environment::Hybrid); });
+    add(Kind::Command, tr("Pause the simulated market"), tr("and let it go on"), key("Ctrl+Shift+P"),
+        [this] { m_desk.setMarketPaused(!m_desk.status()->isMarketPaused); });
+    const auto skip = [this](std::chrono::minutes ahead) { m_desk.setMarketTime(m_desk.status()->marketTime + ahead); };
+    add(Kind::Command, tr("Simulated market: 15 minutes ahead"), {}, {}, [skip] { skip(std::chrono::minutes(15)); });
+    add(Kind::Command, tr("Simulated market: one hour ahead"), {}, {}, [skip] { skip(std::chrono::hours(1)); });
+    add(Kind::Command, tr("Simulated market: next opening"), {}, {},
+        [this] { m_desk.setMarketTime(m_desk.status()->opensAt); });
     add(Kind::Command, tr("Settings…"), {}, key("Ctrl+,"), [this] { openSettings(); });
+    add(Kind::Command, tr("Limits…"), tr("the figures of the risk gate, and your own in their place"),
+        key("Ctrl+Shift+K"), [this] { openLimits(); });
     add(Kind::Command, tr("Keyboard…"), tr("every key and what it does"), key("?"), [this] { openShortcuts(); });
     add(Kind::Command, tr("First steps"), tr("the three-step tour"), key("F1"), [this] { startTour(); });
-    add(Kind::Command, tr("Shipped layout"), tr("every panel back in its place"), key("Ctrl+Shift+R"),
-        [this] { resetLayout(); });
+    add(Kind::Command, tr("Alert rules…"), tr("be told when a figure goes beyond a value"), key("Ctrl+Shift+M"),
+        [this] { openAlertRules({}); });
+    add(Kind::Command, tr("Mark all alerts seen"), {}, key("Ctrl+Shift+S"), [this] { m_desk.markAlertsSeen(); });
     add(Kind::Command, tr("Quit"), {}, key("Ctrl+Q"), [this] { close(); });
+
+    int place = 0;
+    for (const ShippedWorkspace& each : shippedWorkspaces())
+        add(Kind::Workspace, QCoreApplication::translate("Workspaces", each.title),
+            QCoreApplication::translate("Workspaces", each.about), QKeySequence(QStringLiteral("Ctrl+%1").arg(++place)),
+            [this, id = QString::fromLatin1(each.id)] { showWorkspace(id); });
+    add(Kind::Workspace, tr("Save the workspace as…"), tr("under a name of your own"), key("Ctrl+Shift+W"),
+        [this] { saveWorkspaceAs(); });
+    add(Kind::Workspace, tr("Rename the workspace…"), tr("one of your own"), {}, [this] { renameWorkspace(); });
+    add(Kind::Workspace, tr("Delete the workspace"), tr("one of your own"), {}, [this] { removeWorkspace(); });
+    add(Kind::Workspace, tr("Reset the workspace"), tr("every panel back in its place, as shipped"),
+        key("Ctrl+Shift+R"), [this] { resetLayout(); });
 
     int number = 0;
     for (const PanelInfo& info : panels()) {
         ++number;
-        const QKeySequence panelKey = number <= 9 ? QKeySequence(QStringLiteral("Alt+%1").arg(number)) : QKeySequence();
+        // Alt+1 to Alt+9, then with Shift from 1 again.
+        const QKeySequence panelKey = number <= 9    ? QKeySequence(QStringLiteral("Alt+%1").arg(number))
+                                      : number <= 18 ? QKeySequence(QStringLiteral("Alt+Shift+%1").arg(number - 9))
+                                                     : QKeySequence();
         add(Kind::Panel, QCoreApplication::translate("Panels", info.title), {}, panelKey,
             [this, id = QString::fromLatin1(info.id)] { showPanel(id); });
     }
@@ -137,13 +167,16 @@ void MainWindow::makeMenu()
     };
     addKind(Command::Kind::Command);
     menu.addSeparator();
+    QMenu* const workspaceMenu = menu.addMenu(tr("Workspaces"));
+    workspaceMenu->setObjectName(QStringLiteral("workspaces_menu"));
+    connect(workspaceMenu, &QMenu::aboutToShow, this, [this, workspaceMenu] { fillWorkspaceMenu(*workspaceMenu); });
     QMenu* const panelMenu = menu.addMenu(tr("Panels"));
     panelMenu->setObjectName(QStringLiteral("panel_menu"));
     for (const Dock& each : m_docks)
         panelMenu->addAction(each.dock->toggleViewAction());
 }
 
-std::vector<Command> MainWindow::paletteCommands(const QString& query) const
+std::vector<Command> MainWindow::paletteCommands(const QString& query)
 {
     std::vector<Command> all;
     const auto addSymbol = [this, &all](const QString& symbol, const QString& detail, bool isGuess) {
@@ -167,6 +200,14 @@ std::vector<Command> MainWindow::paletteCommands(const QString& query) const
     if (!known.contains(typed) && symbolForm.match(typed).hasMatch())
         addSymbol(typed, tr("show its chain"), true);
     all.insert(all.end(), m_commands.begin(), m_commands.end());
+    for (const Workspaces::Entry& entry : m_workspaces.all())
+        if (entry.isOwn)
+            all.push_back({Command::Kind::Workspace,
+                           entry.title,
+                           tr("a workspace of your own"),
+                           {},
+                           [this, id = entry.id] { showWorkspace(id); },
+                           false});
     return all;
 }
 

@@ -1,13 +1,22 @@
+#include "backtest_realism.h"
 #include "backtest_report.h"
+#include "backtest_words.h"
 #include "command.h"
+#include "interrupt.h"
 #include "option_checks.h"
 
+#include "backtest/report/html_report.h"
+#include "backtest/report/trades_csv.h"
+#include "desk/backtest_trials.h"
 #include "history/importers.h"
 #include "history/market_generator.h"
 
+#include <QCoreApplication>
+#include <QDir>
 #include <QJsonDocument>
+#include <QSaveFile>
+#include <QStandardPaths>
 
-#include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <fmt/format.h>
@@ -17,40 +26,9 @@
 namespace vegadesk::cli
 {
 
-namespace
+void BacktestWords::describe(CLI::App& app)
 {
-
-std::atomic<bool> isInterrupted{false};
-static_assert(std::atomic<bool>::is_always_lock_free, "set by a signal handler");
-
-extern "C" void onInterrupt(int)
-{
-    isInterrupted = true;
-}
-
-class BacktestCommand final : public Command
-{
-public:
-    void describe(CLI::App& app) override;
-    int run(int argc, char** argv) override;
-
-private:
-    base::Result<backtest::Config> config() const;
-    base::Result<std::unique_ptr<history::ChainSource>> source(const backtest::Config& config) const;
-    base::Result<risk::Tolerance> tolerance() const;
-
-    std::string m_strategy, m_start, m_end, m_underlying, m_tolerance = "moderate", m_dataFolder;
-    double m_capital = 100'000, m_slippage = 0.001, m_spread = 1, m_latencySeconds = 0, m_riskFree = 0;
-    std::uint64_t m_seed = 1;
-    int m_snapshotsPerDay = 1;
-    std::vector<std::string> m_parameters;
-    bool m_withoutSensitivity = false;
-    bool m_asJson = false;
-};
-
-void BacktestCommand::describe(CLI::App& app)
-{
-    app.add_option("--strategy", m_strategy, "Its name, see: vegadesk-cli list strategies")->required();
+    app.add_option("--strategy", m_strategy, "Its name, see: vegadesk-cli list strategies; or rules:FILE")->required();
     app.add_option("--start", m_start, "First day, as 2023-01-01; with --data: all there is");
     app.add_option("--end", m_end, "Last day, included");
     app.add_option("--underlying", m_underlying, "Symbol [SPY; with --data: the only one there]");
@@ -59,20 +37,19 @@ void BacktestCommand::describe(CLI::App& app)
     app.add_option("--param,--set", m_parameters, "A strategy's parameter, as name=value; may be repeated")
         ->allow_extra_args(false);
     app.add_option("--slippage", m_slippage, "Fraction of price on top of crossing the spread")->capture_default_str();
-    app.add_option("--spread", m_spread, "Part of the half-spread that a fill crosses")->capture_default_str();
     app.add_option("--latency", m_latencySeconds, "Seconds from decision to exchange")->capture_default_str();
     app.add_option("--risk-free", m_riskFree, "Rate per year taken off in Sharpe and Sortino")->capture_default_str();
     app.add_option("--seed", m_seed, "Of the simulated market")->check(anySeed())->capture_default_str();
     app.add_option("--snapshots", m_snapshotsPerDay, "Chains a day of the simulated market, 1 to 390")
         ->capture_default_str();
-    app.add_option("--data", m_dataFolder, "Folder of recorded chains instead of the simulated market");
+    app.add_option("--data", m_dataFolder,
+                   "Folder of tables of quotes, or of chain files (see import), instead of the simulated market");
+    m_realism.describe(app);
     app.add_flag("--no-sensitivity", m_withoutSensitivity, "Leave out the runs at 0, 50 and 100 % of the spread");
-    app.add_flag("--json", m_asJson, "The whole report as JSON");
-    app.footer("Example: vegadesk-cli backtest --strategy iron_condor --start 2023-01-01 --end 2024-01-01 "
-               "--param short_delta=0.2 --json");
+    app.add_option("--data-dir", m_folder, "Where runs are counted: the window's folder, unless given");
 }
 
-base::Result<risk::Tolerance> BacktestCommand::tolerance() const
+base::Result<risk::Tolerance> BacktestWords::tolerance() const
 {
     for (const risk::Tolerance each : {risk::Tolerance::Low, risk::Tolerance::Moderate, risk::Tolerance::High}) {
         if (m_tolerance == risk::toText(each))
@@ -81,7 +58,7 @@ base::Result<risk::Tolerance> BacktestCommand::tolerance() const
     return base::badInput("--tolerance", m_tolerance, "low, moderate or high");
 }
 
-base::Result<backtest::Config> BacktestCommand::config() const
+base::Result<backtest::Config> BacktestWords::config() const
 {
     auto config = backtest::configure(m_strategy);
     if (!config)
@@ -108,8 +85,9 @@ base::Result<backtest::Config> BacktestCommand::config() const
         *target = *date;
     }
     config->capital = m_capital;
+    if (const auto realistic = m_realism.apply(*config); !realistic)
+        return tl::make_unexpected(realistic.error());
     config->fills.slippage = m_slippage;
-    config->fills.spreadFraction = m_spread;
     config->riskFreeRate = m_riskFree;
     config->withSensitivity = !m_withoutSensitivity;
     if (!(m_latencySeconds >= 0 && m_latencySeconds <= 86'400))
@@ -120,36 +98,96 @@ base::Result<backtest::Config> BacktestCommand::config() const
     return config;
 }
 
-base::Result<std::unique_ptr<history::ChainSource>> BacktestCommand::source(const backtest::Config& config) const
+base::Result<std::unique_ptr<history::ChainSource>> BacktestWords::source(const backtest::Config& config) const
 {
     if (!m_dataFolder.empty()) {
-        auto recorded = history::openRecordedChains(m_dataFolder, m_underlying);
+        auto recorded = history::openSoundChains(m_dataFolder, m_underlying);
         if (!recorded)
             return tl::make_unexpected(recorded.error());
-        return std::move(*recorded);
+        return m_realism.withEvents(std::move(*recorded));
     }
     const std::string_view underlying = m_underlying.empty() ? std::string_view("SPY") : m_underlying;
-    auto generated =
-        history::GeneratedChainSource::make(underlying, *config.from, *config.to, m_seed, m_snapshotsPerDay);
+    auto generated = history::GeneratedChainSource::make(underlying, *config.from, *config.to, m_seed,
+                                                         m_snapshotsPerDay, m_realism.events());
     if (!generated)
         return tl::make_unexpected(generated.error());
-    return std::move(*generated);
+    return m_realism.withEvents(std::move(*generated));
 }
 
-int BacktestCommand::run(int, char**)
+base::Result<std::unique_ptr<storage::TrialStore>> BacktestWords::trials() const
 {
-    const auto chosen = config();
+    QCoreApplication::setApplicationName(QStringLiteral("vegadesk"));
+    const QString folder = m_folder.empty() ? QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)
+                                            : QString::fromStdString(m_folder);
+    if (!QDir().mkpath(folder))
+        return base::fail(base::ErrorKind::Storage, "--data-dir", folder.toStdString(), "cannot be made");
+    return storage::TrialStore::open(QDir(folder).filePath(QLatin1String(storage::TrialStore::fileName)).toStdString());
+}
+
+base::Result<void> writeFile(const std::string& file, std::string_view text)
+{
+    QSaveFile out(QString::fromStdString(file));
+    const bool isWritten =
+        out.open(QIODevice::WriteOnly) &&
+        out.write(text.data(), static_cast<qint64>(text.size())) == static_cast<qint64>(text.size()) && out.commit();
+    if (!isWritten)
+        return base::fail(base::ErrorKind::Storage, "file", file, out.errorString().toStdString());
+    return {};
+}
+
+namespace
+{
+
+class BacktestCommand final : public Command
+{
+public:
+    void describe(CLI::App& app) override;
+    int run(int argc, char** argv) override;
+
+private:
+    base::Result<void> write(const backtest::Report& report) const;
+
+    BacktestWords m_words;
+    std::string m_reportFile, m_tradesFile;
+    bool m_asJson = false;
+};
+
+void BacktestCommand::describe(CLI::App& app)
+{
+    m_words.describe(app);
+    app.add_flag("--json", m_asJson, "The whole report as JSON");
+    app.add_option("--report", m_reportFile, "Also writes the report to this file, as a page that needs nothing else");
+    app.add_option("--trades", m_tradesFile, "Also writes the trades to this file, as CSV");
+    app.footer("Example: vegadesk-cli backtest --strategy iron_condor --start 2023-01-01 --end 2024-01-01 "
+               "--param short_delta=0.2 --json");
+}
+
+base::Result<void> BacktestCommand::write(const backtest::Report& report) const
+{
+    if (!m_reportFile.empty()) {
+        if (const auto done = writeFile(m_reportFile, backtest::htmlReport(report)); !done)
+            return done;
+    }
+    if (!m_tradesFile.empty())
+        return writeFile(m_tradesFile, backtest::tradesCsv(report));
+    return {};
+}
+
+int BacktestCommand::run(int argc, char** argv)
+{
+    const auto chosen = m_words.config();
     if (!chosen)
         return complain(chosen.error());
-    auto data = source(*chosen);
+    auto data = m_words.source(*chosen);
     if (!data)
         return complain(data.error());
 
-    std::signal(SIGINT, onInterrupt);
+    const QCoreApplication application(argc, argv);
     const bool showsProgress = ::isatty(STDERR_FILENO) != 0;
     std::stop_source stop;
-    const auto report = backtest::run(*chosen, **data, stop.get_token(), [&](const backtest::Progress& progress) {
-        if (isInterrupted)
+    answerInterrupts({SIGINT});
+    auto report = backtest::run(*chosen, **data, stop.get_token(), [&](const backtest::Progress& progress) {
+        if (wasInterrupted())
             stop.request_stop();
         if (showsProgress && progress.total > 0)
             fmt::print(stderr, "\r{:3.0f} %  {}  {:.2f} ",
@@ -160,6 +198,12 @@ int BacktestCommand::run(int, char**)
         fmt::print(stderr, "\r\x1b[K");
     if (!report)
         return complain(report.error());
+    const auto counted =
+        m_words.trials().and_then([&](const auto& store) { return desk::countTrial(*store, *report); });
+    if (!counted) // the run is none the worse, but its number of trials is
+        fmt::print(stderr, "vegadesk-cli: this run was not counted among the trials: {}\n", counted.error().message());
+    if (const auto written = write(*report); !written)
+        return complain(written.error());
     if (m_asJson)
         fmt::print("{}", QJsonDocument(toJson(*report)).toJson(QJsonDocument::Indented).toStdString());
     else

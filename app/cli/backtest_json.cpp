@@ -1,4 +1,5 @@
 #include "backtest_report.h"
+#include "hedge_ledger_json.h"
 #include "json.h"
 
 #include "base/time.h"
@@ -23,6 +24,61 @@ QJsonValue instant(base::Instant at)
     return at == base::Instant{} ? QJsonValue(QJsonValue::Null) : text(base::formatInstant(at));
 }
 
+QJsonObject realismJson(const backtest::Config& config)
+{
+    const backtest::Realism& realism = config.realism;
+    const bool isThrough = config.fills.passive == execution::PassiveFills::Through;
+    return {{u"passive_fills"_s, isThrough ? u"through"_s : u"at touch"_s},
+            {u"passive_chance"_s, number(config.fills.passiveChance)},
+            {u"any_size"_s, !config.fills.capAtDisplayedSize},
+            {u"dividend_assignment"_s, realism.dividendAssignment},
+            {u"assignment_chance"_s, number(realism.assignmentChance)},
+            {u"assignment_time_value"_s, number(realism.assignmentTimeValue)},
+            {u"exercise_threshold"_s, number(realism.exerciseThreshold)},
+            {u"exercises_longs"_s, realism.exercisesLongs},
+            {u"pin_width"_s, number(realism.pinWidth)},
+            {u"pin_deviation"_s, number(realism.pinDeviation)},
+            {u"settled_cash_only"_s, realism.settledCashOnly},
+            {u"cash_interest"_s, number(realism.cashShare)},
+            {u"debit_spread"_s, number(realism.debitSpread)},
+            {u"borrow_rate"_s, number(realism.borrowRate)},
+            {u"margin_call"_s, text(backtest::toText(realism.marginCall))},
+            {u"chance_seed"_s, count(realism.seed)}};
+}
+
+QJsonArray pinsJson(const backtest::Report& report)
+{
+    QJsonArray pins;
+    for (const backtest::PinnedExpiry& pin : report.pins)
+        pins.append(QJsonObject{{u"symbol"_s, text(pin.symbol)},
+                                {u"date"_s, text(base::formatDate(pin.date))},
+                                {u"price"_s, number(pin.price)},
+                                {u"probability"_s, number(pin.probability)},
+                                {u"contracts"_s, pin.contracts.toDouble()},
+                                {u"assigned"_s, pin.assigned.toDouble()}});
+    return pins;
+}
+
+/// What the account lived through besides its trades.
+QJsonObject accountJson(const backtest::Report& report)
+{
+    return {{u"interest"_s, number(report.flows.interest)},
+            {u"borrow"_s, number(report.flows.borrow)},
+            {u"dividends"_s, number(report.flows.dividends)},
+            {u"assigned_early"_s, report.assignedEarly.toDouble()},
+            {u"margin_calls"_s, count(report.marginCalls)},
+            {u"liquidations"_s, count(report.liquidations)},
+            {u"pins"_s, pinsJson(report)}};
+}
+
+QJsonObject universeJson(const backtest::Report& report)
+{
+    return {{u"from"_s, text(base::formatDate(report.universe.from))},
+            {u"to"_s, text(base::formatDate(report.universe.to))},
+            {u"expirations"_s, count(report.universe.expirations)},
+            {u"ended_expirations"_s, count(report.universe.endedExpirations)}};
+}
+
 QJsonObject configJson(const backtest::Report& report)
 {
     const backtest::Config& config = report.config;
@@ -35,6 +91,7 @@ QJsonObject configJson(const backtest::Report& report)
     return {{u"strategy"_s, text(config.strategy)},
             {u"underlying"_s, text(report.underlying)},
             {u"data"_s, text(report.data)},
+            {u"data_hash"_s, text(report.dataHash)},
             {u"is_simulated"_s, report.isSimulated},
             {u"first"_s, text(base::formatDate(report.first))},
             {u"last"_s, text(base::formatDate(report.last))},
@@ -44,6 +101,7 @@ QJsonObject configJson(const backtest::Report& report)
             {u"spread"_s, number(config.fills.spreadFraction)},
             {u"latency_seconds"_s, number(base::seconds(config.latency))},
             {u"risk_free_rate"_s, number(config.riskFreeRate)},
+            {u"realism"_s, realismJson(config)},
             {u"parameters"_s, parameters}};
 }
 
@@ -72,6 +130,7 @@ QJsonArray tradesJson(const backtest::Report& report)
                                   {u"is_open"_s, trade.isOpen},
                                   {u"profit"_s, number(trade.profit)},
                                   {u"fees"_s, number(trade.fees)},
+                                  {u"max_buying_power"_s, number(trade.maxBuyingPower)},
                                   {u"orders"_s, trade.orders}});
     return trades;
 }
@@ -84,10 +143,10 @@ QJsonArray ordersJson(const backtest::Report& report)
         for (const portfolio::OrderLeg& leg : order.intent.legs)
             legs.append(QJsonObject{{u"symbol"_s, text(leg.symbol)},
                                     {u"action"_s, text(portfolio::toWire(leg.action))},
-                                    {u"quantity"_s, static_cast<qint64>(leg.quantity)}});
+                                    {u"quantity"_s, leg.quantity.toDouble()}});
         for (const portfolio::Fill& fill : order.fills)
             fills.append(QJsonObject{{u"symbol"_s, text(fill.symbol)},
-                                     {u"quantity"_s, static_cast<qint64>(fill.quantity)},
+                                     {u"quantity"_s, fill.quantity.toDouble()},
                                      {u"price"_s, text(fill.price.toString())},
                                      {u"at"_s, instant(fill.at)}});
         orders.append(
@@ -104,10 +163,72 @@ QJsonArray ordersJson(const backtest::Report& report)
     return orders;
 }
 
+QJsonArray interval(const backtest::Interval& of)
+{
+    return {number(of.low), number(of.high)};
+}
+
+QJsonObject bootstrapJson(const backtest::Bootstrap& drawn)
+{
+    return {{u"mean_block_days"_s, number(drawn.settings.meanBlock)},
+            {u"draws"_s, count(drawn.settings.draws)},
+            {u"seed"_s, count(drawn.settings.seed)},
+            {u"sharpe"_s, interval(drawn.sharpe)},
+            {u"max_drawdown"_s, interval(drawn.maxDrawdown)},
+            {u"profit_factor"_s, interval(drawn.profitFactor)}};
+}
+
+/// In dollars by source, with their sum.
+QJsonObject partsJson(const portfolio::ProfitParts& parts)
+{
+    QJsonObject out;
+    for (std::size_t i = 0; i < portfolio::profitSourceCount; ++i) {
+        const std::string_view name = portfolio::toText(static_cast<portfolio::ProfitSource>(i));
+        out.insert(QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size())), parts.parts[i].toDouble());
+    }
+    out.insert(u"total"_s, parts.total().toDouble());
+    return out;
+}
+
+QJsonObject attributionJson(const backtest::RunAttribution& attribution)
+{
+    QJsonArray trades;
+    for (const backtest::TradeAttribution& trade : attribution.trades) {
+        QJsonObject one = partsJson(trade.parts);
+        one.insert(u"group"_s, text(trade.group));
+        trades.append(one);
+    }
+    return {{u"total"_s, partsJson(attribution.total)},
+            {u"other"_s, partsJson(attribution.other)},
+            {u"trades"_s, trades},
+            {u"unknown_positions"_s, count(attribution.unknownCount)}};
+}
+
+QJsonArray periodsJson(const std::vector<backtest::PeriodProfit>& periods)
+{
+    QJsonArray out;
+    for (const backtest::PeriodProfit& period : periods)
+        out.append(QJsonObject{{u"first"_s, text(base::formatDate(period.first))},
+                               {u"last"_s, text(base::formatDate(period.last))},
+                               {u"profit"_s, number(period.profit)},
+                               {u"fraction"_s, number(period.fraction)}});
+    return out;
+}
+
+QJsonArray regimesJson(const backtest::Report& report)
+{
+    QJsonArray out;
+    for (const backtest::RegimeProfit& band : report.regimes)
+        out.append(QJsonObject{
+            {u"implied"_s, text(band.name)}, {u"days"_s, count(band.days)}, {u"profit"_s, number(band.profit)}});
+    return out;
+}
+
 } // namespace
 
 QJsonObject toJson(const backtest::Report& report)
 {
+    constexpr std::size_t worstShown = 5;
     QJsonObject metrics, metricUnits;
     for (const backtest::Metric& metric : report.metrics) {
         metrics.insert(QString::fromStdString(metric.id), number(metric.value));
@@ -121,6 +242,7 @@ QJsonObject toJson(const backtest::Report& report)
             {u"at"_s, instant(decision.at)}, {u"kind"_s, text(decision.kind)}, {u"text"_s, text(decision.text)}});
     for (const backtest::SensitivityRow& row : report.sensitivity)
         sensitivity.append(QJsonObject{{u"spread"_s, number(row.spreadFraction)},
+                                       {u"passive_chance"_s, number(row.passiveChance)},
                                        {u"net_profit"_s, number(row.netProfit)},
                                        {u"sharpe"_s, number(row.sharpe)},
                                        {u"trades"_s, count(row.trades)}});
@@ -135,14 +257,26 @@ QJsonObject toJson(const backtest::Report& report)
             {u"costs"_s, QJsonObject{{u"spread"_s, number(report.costs.spread)},
                                      {u"slippage"_s, number(report.costs.slippage)},
                                      {u"fees"_s, number(report.costs.fees)}}},
+            {u"account"_s, accountJson(report)},
+            {u"universe"_s, universeJson(report)},
+            {u"stopped"_s, report.stopped.empty() ? QJsonValue(QJsonValue::Null) : text(report.stopped)},
             {u"metrics"_s, metrics},
             {u"metric_units"_s, metricUnits},
-            {u"trials"_s, 1},
+            {u"data_hash"_s, text(report.dataHash)},
+            {u"trials"_s, count(report.trials.count)},
+            {u"trial_sharpe_variance"_s, number(report.trials.sharpeVariance)},
+            {u"bootstrap"_s, bootstrapJson(report.bootstrap)},
             {u"sensitivity"_s, sensitivity},
+            {u"attribution"_s, attributionJson(report.attribution)},
+            {u"regimes"_s, regimesJson(report)},
+            {u"months"_s, periodsJson(backtest::profitByMonth(report.equity))},
+            {u"worst_days"_s, periodsJson(backtest::worst(backtest::profitByDay(report.equity), worstShown))},
+            {u"worst_weeks"_s, periodsJson(backtest::worst(backtest::profitByWeek(report.equity), worstShown))},
             {u"honesty"_s, honesty},
             {u"decision_hash"_s, text(report.decisionHash)},
             {u"equity"_s, equityJson(report)},
             {u"trades"_s, tradesJson(report)},
+            {u"hedge_ledger"_s, toJson(report.hedgeLedgers)},
             {u"orders"_s, ordersJson(report)},
             {u"decisions"_s, decisions},
             {u"no_entries"_s, noEntries},

@@ -52,6 +52,33 @@ std::string sparkline(std::span<const backtest::EquityPoint> curve)
                        low->equity, high->equity);
 }
 
+std::string intervals(const backtest::Bootstrap& drawn)
+{
+    const auto number = [](double value) {
+        return std::isinf(value) ? std::string("no loss") : std::isnan(value) ? "?" : fmt::format("{:.3f}", value);
+    };
+    const auto line = [&](const char* name, const backtest::Interval& of) {
+        return fmt::format("  {:<28}{:>16}\n", name, fmt::format("{} to {}", number(of.low), number(of.high)));
+    };
+    if (!std::isfinite(drawn.sharpe.low))
+        return {};
+    return fmt::format("\n5 to 95 % of {} draws, in blocks of {:.0f} days\n", drawn.settings.draws,
+                       drawn.settings.meanBlock) +
+           line("sharpe", drawn.sharpe) + line("max_drawdown", drawn.maxDrawdown) +
+           line("profit_factor", drawn.profitFactor);
+}
+
+std::string attribution(const backtest::RunAttribution& from)
+{
+    if (from.trades.empty())
+        return {};
+    std::string out = "\nWhere the profit came from\n";
+    for (std::size_t i = 0; i < portfolio::profitSourceCount; ++i)
+        out += fmt::format("  {:<28}{:>16.2f}\n", portfolio::toText(static_cast<portfolio::ProfitSource>(i)),
+                           from.total.parts[i].toDouble());
+    return out + fmt::format("  {:<28}{:>16.2f}\n", "total", from.total.total().toDouble());
+}
+
 std::string day(base::Instant at)
 {
     return base::formatDate(market::newYorkDate(at));
@@ -69,6 +96,7 @@ std::string toText(const backtest::Report& report)
     for (const backtest::Metric& metric : report.metrics)
         out += fmt::format("  {:<28}{:>16}\n", metric.id, shown(metric));
 
+    out += intervals(report.bootstrap) + attribution(report.attribution);
     if (!report.trades.empty())
         out += "\nTrades\n";
     const std::size_t skipped = report.trades.size() > tradesShown ? report.trades.size() - tradesShown : 0;

@@ -30,7 +30,7 @@ base::Result<std::vector<Row>> allRows(const bench::Options& options)
     std::vector<Row> all;
     for (std::vector<Row> each :
          {bench::europeanRows(), bench::chainRows(), bench::americanRows(), bench::jumpRows(), bench::hestonRows(),
-          bench::surfaceRows(), bench::feedRows(), std::move(*calibrations)})
+          bench::surfaceRows(), bench::feedRows(), bench::riskRows(), std::move(*calibrations)})
         std::ranges::move(each, std::back_inserter(all));
     return all;
 }
@@ -55,7 +55,8 @@ std::optional<double> ratio(const Times& times, std::size_t reference)
 
 std::string toText(const std::vector<Row>& rows, const std::vector<Times>& times, const std::vector<double>& accuracies)
 {
-    std::string out = "Time of one option, chain, fit or quote on one core; how many times slower the reference is.\n";
+    std::string out =
+        "Time of one option, chain, fit, quote or book on one core; how many times slower the reference is.\n";
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const Row& row = rows[i];
         out += fmt::format("\n{}\n", row.kernel);

@@ -26,9 +26,18 @@ public:
 std::unique_ptr<Command> backtestCommand();
 std::unique_ptr<Command> benchCommand();
 std::unique_ptr<Command> calibrateCommand();
+std::unique_ptr<Command> cancelCommand();
 std::unique_ptr<Command> doctorCommand();
+std::unique_ptr<Command> importCommand();
 std::unique_ptr<Command> listCommand();
+std::unique_ptr<Command> orderCommand();
+std::unique_ptr<Command> ordersCommand();
 std::unique_ptr<Command> priceCommand();
+std::unique_ptr<Command> recordCommand();
+std::unique_ptr<Command> regimesCommand();
+std::unique_ptr<Command> riskCommand();
+std::unique_ptr<Command> sweepCommand();
+std::unique_ptr<Command> tradeCommand();
 std::unique_ptr<Command> venueCommand();
 std::unique_ptr<Command> verifyCommand();
 

@@ -68,12 +68,21 @@ int runMain(int argc, char** argv)
         commands.emplace_back(sub, std::move(command));
     };
     add("backtest", "Replays a strategy over past or simulated option chains", cli::backtestCommand());
+    add("sweep", "Runs a strategy with many parameters on the same chains, or walks forward with them", cli::sweepCommand());
+    add("import", "Reads tables of option quotes into chain files, for backtests", cli::importCommand());
+    add("record", "Writes the chain that a market streams into chain files, to be replayed", cli::recordCommand());
     add("venue", "Runs the simulated exchange on a loopback port", cli::venueCommand());
+    add("trade", "Lets strategies trade by themselves, without a window", cli::tradeCommand());
+    add("order", "Sends one order, through the limits that the window has", cli::orderCommand());
+    add("orders", "Lists what may still fill, and the orders of today", cli::ordersCommand());
+    add("cancel", "Cancels orders, or all of them", cli::cancelCommand());
     add("doctor", "Checks this machine: versions, keychain, database, a round trip through the venue",
         cli::doctorCommand());
     add("list", "Lists strategies or pricing models, and their parameters", cli::listCommand());
     add("price", "Values one option, with Greeks, by any model and engine", cli::priceCommand());
     add("calibrate", "Fits a model or a surface to a chain file", cli::calibrateCommand());
+    add("regimes", "Tells calm, normal and stressed markets apart in a history of closes", cli::regimesCommand());
+    add("risk", "Greeks, margin, value at risk and stress of the positions in a file", cli::riskCommand());
     add("verify", "Recomputes a file of exact values and scores the errors", cli::verifyCommand());
     add("bench", "Times our pricing beside QuantLib's", cli::benchCommand());
 

@@ -5,6 +5,8 @@
 #include "venue/venue.h"
 
 #include <QCoreApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSocketNotifier>
 
 #include <csignal>
@@ -65,7 +67,11 @@ public:
             "failing-page, dropped-requests, lost-order-answers, lost-order-requests, half-open, feed-silent, "
             "account-silent, doubled-notices, reordered-notices, nan-quotes and crossed-quotes (every n-th), "
             "schema-drift, session-offline; \"do\" is cut-connections, expire-tokens or reset-account. The same seed "
-            "draws the same faults.");
+            "draws the same faults.\n\n"
+            "With the token as its bearer, POST /venue/clock stops the clock ({\"paused\": true}), changes its pace "
+            "({\"speed\": 20}) or sets it ({\"to\": \"2026-01-05T15:00:00Z\"}): ahead, and back while the account has "
+            "no "
+            "order, no position and no --state.");
     }
 
     int run(int argc, char** argv) override
@@ -91,6 +97,11 @@ public:
         }
         if (m_endsWithInput) {
             QObject::connect(&venue, &venue::Venue::inputClosed, &application, &QCoreApplication::quit);
+            QObject::connect(&venue, &venue::Venue::inputRefused, &venue, [](const QString& why) {
+                say(QJsonDocument(QJsonObject{{QStringLiteral("event"), QStringLiteral("refused")},
+                                              {QStringLiteral("refused"), why}})
+                        .toJson(QJsonDocument::Compact));
+            });
             venue.watchStandardInput();
         }
         say(venue.readyLine());

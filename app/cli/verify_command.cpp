@@ -2,6 +2,7 @@
 #include "json.h"
 
 #include "pricing/verification/verify.h"
+#include "risk/verification/verification.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -86,13 +87,33 @@ std::string toText(const verification::Report& report)
     return out;
 }
 
+/// The pricing models' kinds and those of risk figures.
+const std::vector<verification::Kind>& allKinds()
+{
+    static const std::vector<verification::Kind> all = [] {
+        const auto ofPricing = verification::kinds();
+        std::vector<verification::Kind> both(ofPricing.begin(), ofPricing.end());
+        both.push_back(risk::verification::kind());
+        return both;
+    }();
+    return all;
+}
+
+std::vector<verification::Engine> allEngines()
+{
+    const auto ofPricing = verification::engines();
+    std::vector<verification::Engine> both(ofPricing.begin(), ofPricing.end());
+    both.push_back(risk::verification::engine());
+    return both;
+}
+
 class VerifyCommand final : public Command
 {
 public:
     void describe(CLI::App& app) override
     {
         std::vector<std::string_view> names;
-        for (const verification::Kind& kind : verification::kinds())
+        for (const verification::Kind& kind : allKinds())
             names.push_back(kind.name);
         app.add_option("file", m_path, fmt::format("CSV of exact values of one kind: {}", fmt::join(names, ", ")))
             ->required();
@@ -113,10 +134,11 @@ public:
         std::getline(file, header);
         if (std::filesystem::is_directory(m_path) || !file)
             return complain("file", m_path, "an existing file that may be read, with a line of column names");
-        const auto kind = verification::kindOfFile(m_path, header.substr(0, header.find_last_not_of(" \r") + 1));
+        const auto kind = verification::kindOfFile(m_path, header.substr(0, header.find_last_not_of(" \r") + 1),
+                                                   allKinds());
         if (!kind)
             return complain(kind.error());
-        const auto engine = verification::findEngine(m_engine, (*kind)->name);
+        const auto engine = verification::findEngine(m_engine, (*kind)->name, allEngines());
         if (!engine)
             return complain(engine.error());
         file.clear();

@@ -1,3 +1,4 @@
+#include "data_folder.h"
 #include "language.h"
 #include "options.h"
 #include "process_start.h"
@@ -5,22 +6,20 @@
 #include "base/clock.h"
 #include "base/environment.h"
 #include "base/log.h"
-#include "base/process.h"
 #include "desk/desk.h"
 #include "ui/first_paint.h"
 #include "ui/main_window.h"
 #include "ui/notice_area.h"
 #include "ui/panels/option_chain.h"
+#include "ui/notifier.h"
 #include "ui/screenshots.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
 #include <QDir>
-#include <QLockFile>
 #include <QMessageBox>
 #include <QScreen>
 #include <QStandardPaths>
-#include <QSysInfo>
 #include <QTemporaryDir>
 #include <QTextStream>
 #include <QTimer>
@@ -32,8 +31,6 @@
 namespace
 {
 using namespace vegadesk;
-
-constexpr int badUsage = 2;
 
 /// Qt's own warnings belong in the same log as ours.
 void logQtMessage(QtMsgType type, const QMessageLogContext&, const QString& message)
@@ -56,22 +53,6 @@ bool hasDisplay()
            qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
 }
 
-QString inUseWords(const QLockFile& lock, const QString& folder)
-{
-    qint64 owner = 0;
-    QString host, program;
-    if (lock.error() == QLockFile::LockFailedError && lock.getLockInfo(&owner, &host, &program) &&
-        (host != QSysInfo::machineHostName() || base::isProcessRunning(owner)))
-        return QCoreApplication::translate("Start",
-                                           "The data folder %1 is in use by another Vegadesk (process %2). Close "
-                                           "that one, or choose another folder with --data-dir.")
-            .arg(folder)
-            .arg(owner);
-    return QCoreApplication::translate(
-               "Start", "The data folder %1 cannot be written: may it be, and is there room on its disk?")
-        .arg(folder);
-}
-
 /// Prints the time from the process's start to the first chain painted with quotes, and ends the program.
 std::unique_ptr<ui::FirstPaint> measureStart(QApplication& application, ui::MainWindow& window, base::Instant started)
 {
@@ -90,6 +71,23 @@ std::unique_ptr<ui::FirstPaint> measureStart(QApplication& application, ui::Main
         QCoreApplication::exit(1);
     });
     return first;
+}
+
+/// The STOP window beside ours, in our words and colours.
+void addWatchdog(desk::DeskOptions& desk, const Options& options, const desk::Settings& settings)
+{
+    const bool isSeen = QGuiApplication::platformName() != QLatin1String("offscreen");
+    if (!options.watchdog.value_or(isSeen && settings.number(desk::setting::watchdog) != 0))
+        return;
+    desk.watchdogProgram = QDir(QCoreApplication::applicationDirPath()).filePath(QStringLiteral("vegadesk-watchdog"));
+    const auto add = [&desk](const char* name, const QString& value) {
+        desk.watchdogArguments << QString::fromLatin1(name) << value;
+    };
+    const QDir folder(desk.dataDirectory);
+    add("--log", folder.filePath(QStringLiteral("vegadesk-watchdog.log")));
+    add("--lock", folder.filePath(QLatin1String(lockFile)));
+    add("--language", settings.choice(desk::setting::language));
+    add("--theme", options.theme.isEmpty() ? settings.choice(desk::setting::theme) : options.theme);
 }
 
 int run(int argc, char** argv, const Options& options, base::Environment environment, base::Instant started)
@@ -115,14 +113,11 @@ int run(int argc, char** argv, const Options& options, base::Environment environ
         QTextStream(stderr) << "vegadesk: cannot make the data folder " << dataDirectory << '\n';
         return 1;
     }
-    // Two programs on one folder would write over each other's account, journal and settings.
-    QLockFile lock(QDir(dataDirectory).filePath(QStringLiteral("vegadesk.lock")));
-    lock.setStaleLockTime(0); // a dead process's lock is void, an old one's is not
-    if (!lock.tryLock(0)) {
-        const QString words = inUseWords(lock, dataDirectory);
-        QTextStream(stderr) << "vegadesk: " << words << '\n';
+    const DataFolder folder(dataDirectory);
+    if (!folder.why().isEmpty()) {
+        QTextStream(stderr) << "vegadesk: " << folder.why() << '\n';
         if (!takesPictures && QGuiApplication::platformName() != QLatin1String("offscreen"))
-            QMessageBox::critical(nullptr, QApplication::applicationDisplayName(), words);
+            QMessageBox::critical(nullptr, QApplication::applicationDisplayName(), folder.why());
         return 1;
     }
     base::log::configure(options.logLevel, QDir(dataDirectory).filePath(QStringLiteral("vegadesk.log")).toStdString());
@@ -137,8 +132,10 @@ int run(int argc, char** argv, const Options& options, base::Environment environ
     deskOptions.processStart = started;
     if (!isUnattended)
         deskOptions.keychainService = QApplication::applicationDisplayName();
+    if (!isUnattended)
+        addWatchdog(deskOptions, options, desk::Settings(QDir(dataDirectory).filePath(QStringLiteral("settings.ini"))));
     desk::Desk desk(deskOptions, std::move(environment));
-    installLanguage(desk.settings());
+    installLanguage(desk.settings().choice(desk::setting::language));
     // The exchange starts while the window is being built; what is said meanwhile is kept for it.
     std::vector<desk::Notice> early;
     const auto keeper = QObject::connect(&desk, &desk::Desk::noticed, &desk,
@@ -152,6 +149,8 @@ int run(int argc, char** argv, const Options& options, base::Environment environ
     theme.apply();
 
     ui::MainWindow window(desk, theme);
+    if (!isUnattended)
+        window.setNotifier(new ui::DesktopNotifier(window));
     QObject::disconnect(keeper);
     for (const desk::Notice& notice : early)
         window.tellNotice(notice);
@@ -173,7 +172,9 @@ int run(int argc, char** argv, const Options& options, base::Environment environ
     if (!isUnattended)
         window.fitInto(window.screen()->availableSize());
     window.show();
-    return QApplication::exec();
+    const int status = QApplication::exec();
+    desk.sayEnding();
+    return status;
 }
 
 } // namespace

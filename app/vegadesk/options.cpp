@@ -1,15 +1,13 @@
 #include "options.h"
 
+#include "arguments.h"
 #include "option_checks.h"
 
 #include "desk/settings.h"
 #include "history/importers.h"
 
-#include <CLI/CLI.hpp>
-
 #include <QStringList>
 
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -43,15 +41,6 @@ CLI::Validator recordedQuotes()
         "", "recorded quotes");
 }
 
-/// An empty word is a variable of a script that was not set, not a wish for what is usual.
-CLI::Validator notEmpty()
-{
-    return CLI::Validator(
-        [](std::string& folder) {
-            return folder.empty() ? std::string("\"\" is not allowed: a folder") : std::string();
-        },
-        "", "a folder");
-}
 } // namespace
 
 std::variant<Options, Answer> parseOptions(const QStringList& arguments)
@@ -89,25 +78,21 @@ std::variant<Options, Answer> parseOptions(const QStringList& arguments)
     for (const QString& each : desk::setting::theme.choices)
         themes.push_back(each.toStdString());
     app.add_option("--theme", theme, "Colours of this run")->check(CLI::IsMember(themes));
+    bool isWatched = false;
+    const CLI::Option* const watchdog =
+        app.add_flag("--watchdog,!--no-watchdog", isWatched,
+                     "Start the window that offers to stop trading when this one hangs, or do not");
     app.add_option("--log-level", logLevel, "What the log file keeps")
         ->check(CLI::IsMember({"debug", "info", "warning", "error", "off"}));
 
-    // CLI11 takes them last first, without the program's name.
-    std::vector<std::string> reversed;
-    for (qsizetype index = arguments.size() - 1; index > 0; --index)
-        reversed.push_back(arguments[index].toStdString());
-    try {
-        app.parse(reversed);
-    } catch (const CLI::ParseError& error) {
-        std::ostringstream out, failure;
-        const int status = app.exit(error, out, failure);
-        const std::string text = status == 0 ? out.str() : failure.str();
-        return Answer{status == 0 ? 0 : 2, QString::fromStdString(text)};
-    }
+    if (auto answer = parse(app, arguments))
+        return *std::move(answer);
     options.screenshots = QString::fromStdString(screenshots);
     options.replay = QString::fromStdString(replay);
     options.dataDirectory = QString::fromStdString(dataDirectory);
     options.theme = QString::fromStdString(theme);
+    if (watchdog->count() > 0)
+        options.watchdog = isWatched;
     base::log::parseLevel(logLevel, options.logLevel); // checked above
     return options;
 }

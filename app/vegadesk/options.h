@@ -1,11 +1,13 @@
 #pragma once
 
+#include "answer.h"
 #include "base/log.h"
 
 #include <QString>
 #include <QStringList>
 
 #include <cstdint>
+#include <optional>
 #include <variant>
 
 namespace vegadesk
@@ -20,13 +22,8 @@ struct Options {
     std::uint64_t seed = 0;
     double speed = 0, rate = 0;
     QString theme;
+    std::optional<bool> watchdog; ///< empty: from the settings, where somebody sees its window
     base::log::Level logLevel = base::log::Level::Info;
-};
-
-/// The command line is answered without a window: help, a version, or an error.
-struct Answer {
-    int status = 0;
-    QString text; ///< to standard output for status 0, else to standard error
 };
 
 std::variant<Options, Answer> parseOptions(const QStringList& arguments);

@@ -1,6 +1,10 @@
 #include "backtest/engine.h"
 
+#include "backtest/data_hash.h"
+#include "backtest/realism_report.h"
 #include "backtest/session.h"
+#include "backtest/shared_chains.h"
+#include "backtest/trials.h"
 #include "market/calendar.h"
 #include "pricing/chain_analytics.h"
 #include "pricing/simd_path.h"
@@ -9,7 +13,11 @@
 #include <chrono>
 #include <cmath>
 #include <fmt/format.h>
+#include <iterator>
 #include <memory>
+#include <numeric>
+#include <set>
+#include <utility>
 
 namespace vegadesk::backtest
 {
@@ -27,6 +35,8 @@ base::Result<void> inRange(std::string_view field, double value, double low, dou
     return base::badInput(field, fmt::format("{}", value), fmt::format("{} to {} {}", low, high, unit));
 }
 
+} // namespace
+
 /// FNV-1a, 64 bits.
 std::string hashOf(std::span<const Decision> decisions)
 {
@@ -43,6 +53,9 @@ std::string hashOf(std::span<const Decision> decisions)
     }
     return fmt::format("{:016x}", hash);
 }
+
+namespace
+{
 
 void countQuotes(const market::OptionChain& chain, QuoteTally& tally)
 {
@@ -71,6 +84,8 @@ private:
     base::Result<void> begin(base::Instant start);
     base::Result<void> replayOne();
     void learnCloses(base::Date today);
+    void noteUniverse(const market::OptionChain& chain);
+    const history::CorporateAction* actionBy(base::Date date) const;
     void finish(Report& report) const;
 
     const Config& m_config;
@@ -82,7 +97,10 @@ private:
     std::shared_ptr<market::OptionChain> m_spare = std::make_shared<market::OptionChain>();
     std::vector<double> m_closes;
     base::Date m_closesUntil{}; // the last date asked for
+    bool m_isFirstDay = true;
     QuoteTally m_quotes;
+    std::set<std::pair<base::Date, std::string>> m_expirations; // all that were listed
+    DataHash m_dataHash;
 };
 
 base::Result<void> Replay::begin(base::Instant start)
@@ -92,6 +110,13 @@ base::Result<void> Replay::begin(base::Instant start)
         if (m_config.withSensitivity && fraction != m_config.fills.spreadFraction) {
             m_configs.push_back(m_config);
             m_configs.back().fills.spreadFraction = fraction;
+        }
+    }
+    for (const double chance : {0.0, 1.0}) { // the extremes that a stated chance lies between
+        const double stated = m_config.fills.passiveChance;
+        if (m_config.withSensitivity && stated > 0 && stated != chance) {
+            m_configs.push_back(m_config);
+            m_configs.back().fills.passiveChance = chance;
         }
     }
     market::Instrument underlying;
@@ -114,9 +139,17 @@ void Replay::learnCloses(base::Date today)
     const base::Date yesterday = today - std::chrono::days(1);
     if (yesterday <= m_closesUntil)
         return;
-    for (const history::DailyClose& day : m_source.closes(m_closesUntil + std::chrono::days(1), yesterday))
+    std::vector<double> volatilities;
+    for (const history::DailyClose& day : m_source.closes(m_closesUntil + std::chrono::days(1), yesterday)) {
         m_closes.push_back(day.close);
+        volatilities.push_back(day.impliedVolatility);
+    }
     m_closesUntil = yesterday;
+    if (m_isFirstDay) { // of later days the loop has seen them itself
+        m_isFirstDay = false;
+        for (const auto& session : m_sessions)
+            session->setDailyVolatilities(volatilities);
+    }
     for (const auto& session : m_sessions)
         session->setDailyCloses(m_closes);
 }
@@ -127,8 +160,16 @@ base::Result<void> Replay::replayOne()
     const base::Date today = market::newYorkDate(now);
     learnCloses(today);
     countQuotes(*m_chain, m_quotes);
+    m_dataHash.add(*m_chain);
     const pricing::Rates rates{m_source.riskFreeRate(today).value_or(0), m_source.dividendYield().value_or(0)};
-    const auto analytics = std::make_shared<const pricing::ChainAnalytics>(pricing::analyse(*m_chain, now, rates));
+    // Kept figures are read by several threads at once: all of them are worked out before. Others only where they are looked at.
+    auto* const keeper = dynamic_cast<AnalyticsKeeper*>(&m_source);
+    const auto analyse = [&]() -> AnalyticsKeeper::Analytics {
+        return std::make_shared<const pricing::ChainAnalytics>(pricing::analyse(*m_chain, now, rates));
+    };
+    const auto analytics =
+        keeper ? keeper->analytics(analyse)
+               : std::make_shared<const pricing::ChainAnalytics>(pricing::analyseOnDemand(m_chain, now, rates));
     for (const auto& session : m_sessions) {
         if (const auto stepped = session->step(m_chain, analytics); !stepped)
             return stepped;
@@ -139,9 +180,10 @@ base::Result<void> Replay::replayOne()
 base::Result<Report> Replay::run(const std::stop_token& stop, const OnProgress& progress)
 {
     const auto started = std::chrono::steady_clock::now();
-    const auto settlement = [this](base::Date expiry, market::Settlement kind) {
-        return m_source.settlementPrice(expiry, kind);
-    };
+    const DataFacts facts{
+        [this](base::Date expiry, market::Settlement kind) { return m_source.settlementPrice(expiry, kind); },
+        [this](base::Date date) { return m_source.riskFreeRate(date).value_or(0); },
+        m_source.payments().empty() ? m_source.dividendYield().value_or(0) : 0, m_source.payments()};
     Report report(m_config);
     m_source.rewind();
     while (!stop.stop_requested()) {
@@ -158,16 +200,23 @@ base::Result<Report> Replay::run(const std::stop_token& stop, const OnProgress& 
         if (!m_sessions.empty() && m_spare->at <= m_chain->at)
             return base::fail(base::ErrorKind::BadInput, "snapshot", base::formatInstant(m_spare->at),
                               "snapshots must go forward in time");
+        const history::CorporateAction* const action = m_sessions.empty() ? nullptr : actionBy(date);
+        if (action) {
+            report.stopped = fmt::format("{} of {} effective {}", history::describe(*action), m_source.underlying(),
+                                         base::formatDate(action->effective));
+            break;
+        }
         if (m_sessions.empty()) {
             report.first = date;
             if (const auto begun = begin(m_spare->at); !begun)
                 return tl::make_unexpected(begun.error());
         }
         for (const auto& session : m_sessions) {
-            if (const auto done = session->advance(m_spare->at, settlement); !done)
+            if (const auto done = session->advance(m_spare->at, facts); !done)
                 return tl::make_unexpected(done.error());
         }
         std::swap(m_chain, m_spare);
+        noteUniverse(*m_chain);
         if (const auto done = replayOne(); !done)
             return tl::make_unexpected(done.error());
         report.last = date;
@@ -182,13 +231,33 @@ base::Result<Report> Replay::run(const std::stop_token& stop, const OnProgress& 
         if (report.isCancelled)
             break;
         const base::Instant dayOver = market::fromNewYork(report.last, std::chrono::hours(24));
-        if (const auto done = session->advance(dayOver, settlement); !done)
+        if (const auto done = session->advance(dayOver, facts); !done)
             return tl::make_unexpected(done.error());
+    }
+    if (!report.stopped.empty()) {
+        for (const auto& session : m_sessions)
+            session->noteStop(report.stopped);
     }
     finish(report);
     report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     return report;
 }
+
+void Replay::noteUniverse(const market::OptionChain& chain)
+{
+    for (const market::Expiration& expiration : chain.expirations)
+        m_expirations.emplace(expiration.date, expiration.root);
+}
+
+/// The first that comes into force after the last snapshot and no later than `date`.
+const history::CorporateAction* Replay::actionBy(base::Date date) const
+{
+    const auto actions = history::between(m_source.corporateActions(), &history::CorporateAction::effective,
+                                          market::newYorkDate(m_chain->at), date);
+    return actions.empty() ? nullptr : &actions.front();
+}
+
+} // namespace
 
 std::vector<std::string> honestyOf(const Report& report)
 {
@@ -199,7 +268,7 @@ std::vector<std::string> honestyOf(const Report& report)
     if (report.isSimulated)
         lines.push_back(
             fmt::format("Prices are not anybody's market: {}. The result says nothing about a real one.", report.data));
-    lines.emplace_back("Trials: 1. A result picked from many runs is worth less than it looks.");
+    lines.push_back(sentenceOf(report.trials, report.metric("deflated_sharpe")));
     lines.push_back(fmt::format("Fills take {:.0f} % of the half-spread from the mid and {:.2f} % of the price on top; "
                                 "{} at the mid.",
                                 percent(fills.spreadFraction), percent(fills.slippage),
@@ -223,13 +292,10 @@ std::vector<std::string> honestyOf(const Report& report)
     }
     const auto ratio = [](double value) { return std::isfinite(value) ? fmt::format("{:.2f}", value) : "not known"; };
     for (const SensitivityRow& row : report.sensitivity)
-        lines.push_back(fmt::format("At {:.0f} % of the spread: net profit {}, Sharpe {}, {} trades.",
-                                    percent(row.spreadFraction), dollars(row.netProfit), ratio(row.sharpe),
-                                    row.trades));
-    lines.emplace_back("Not modelled: interest on cash, dividends and borrow cost of shares, early exercise and "
-                       "assignment, forced liquidation.");
-    if (report.config.latency == base::Nanos{0})
-        lines.emplace_back("Orders meet the quotes they were decided on: no latency.");
+        lines.push_back(fmt::format("At {:.0f} % of the spread{}: net profit {}, Sharpe {}, {} trades.",
+                                    percent(row.spreadFraction), passiveWords(row, fills), dollars(row.netProfit),
+                                    ratio(row.sharpe), row.trades));
+    std::ranges::move(realismSentences(report), std::back_inserter(lines));
     return lines;
 }
 
@@ -237,32 +303,50 @@ void Replay::finish(Report& report) const
 {
     report.underlying = m_source.underlying();
     report.data = m_source.description();
+    DataHash seen = m_dataHash;
+    seen.add(m_source.payments());
+    seen.add(m_source.corporateActions());
+    report.dataHash = seen.text();
     report.isSimulated = m_source.isSimulated();
     report.quotes = m_quotes;
     report.contractRows = m_quotes.asked;
+    report.hasDividends = !m_source.payments().empty() || m_source.dividendYield().has_value();
+    report.universe = {report.first, report.last, m_expirations.size(), 0};
+    report.universe.endedExpirations = static_cast<std::size_t>(
+        std::ranges::count_if(m_expirations, [&](const auto& expiration) { return expiration.first <= report.last; }));
     if (m_sessions.empty())
         return;
     m_sessions.front()->summarise(report);
     report.decisionHash = hashOf(report.decisions);
-    for (const double fraction : sensitivityFractions) {
-        const auto config =
-            std::ranges::find(m_configs, fraction, [](const Config& each) { return each.fills.spreadFraction; });
-        if (config == m_configs.end() || !m_config.withSensitivity)
-            continue;
-        Report other(*config);
-        m_sessions[static_cast<std::size_t>(config - m_configs.begin())]->summarise(other);
-        report.sensitivity.push_back(
-            {fraction, other.metric("net_profit"), other.metric("sharpe"), other.trades.size()});
+    if (m_config.withBootstrap)
+        report.bootstrap = bootstrapOf(report);
+    if (m_config.withSensitivity) {
+        // The fractions in their order, the run's own among them, then the extremes of resting orders.
+        const auto rank = [&](const Config& each) {
+            return std::pair(each.fills.passiveChance != m_config.fills.passiveChance, each.fills.spreadFraction);
+        };
+        std::vector<std::size_t> rows(m_configs.size());
+        std::iota(rows.begin(), rows.end(), std::size_t{0});
+        const auto isOfRow = [&](std::size_t row) {
+            const execution::FillSettings& fills = m_configs[row].fills;
+            return row > 0 || std::ranges::count(sensitivityFractions, fills.spreadFraction) > 0 ||
+                   fills.passiveChance > 0;
+        };
+        std::erase_if(rows, [&](std::size_t row) { return !isOfRow(row); });
+        std::ranges::stable_sort(rows, {}, [&](std::size_t row) { return rank(m_configs[row]); });
+        for (const std::size_t row : rows) {
+            Report other(m_configs[row]);
+            m_sessions[row]->summarise(other);
+            report.sensitivity.push_back({other.config.fills.spreadFraction, other.config.fills.passiveChance,
+                                          other.metric("net_profit"), other.metric("sharpe"), other.trades.size()});
+        }
     }
     report.honesty = honestyOf(report);
 }
 
-} // namespace
-
 double Report::metric(std::string_view id) const
 {
-    const auto found = std::ranges::find(metrics, id, &Metric::id);
-    return found == metrics.end() ? market::unknown : found->value;
+    return valueOf(metrics, id);
 }
 
 base::Result<Config> configure(std::string_view strategy)
@@ -279,11 +363,13 @@ base::Result<void> check(const Config& config)
         return tl::make_unexpected(info.error());
     if (config.from && config.to && *config.to < *config.from)
         return base::badInput("end", base::formatDate(*config.to), "not before " + base::formatDate(*config.from));
-    for (const auto& checked : {inRange("capital", config.capital, 1000, 1e9, "dollars"),
-                                inRange("slippage", config.fills.slippage, 0, 0.1, "of price"),
-                                inRange("spread", config.fills.spreadFraction, 0, 2, "of the half-spread"),
-                                inRange("latency", base::seconds(config.latency), 0, 86'400, "seconds"),
-                                inRange("risk-free rate", config.riskFreeRate, -0.1, 1, "per year")}) {
+    for (const auto& checked :
+         {inRange("capital", config.capital, 1000, 1e9, "dollars"),
+          inRange("slippage", config.fills.slippage, 0, 0.1, "of price"),
+          inRange("spread", config.fills.spreadFraction, 0, 2, "of the half-spread"), check(config.realism),
+          inRange("passive chance", config.fills.passiveChance, 0, 1, "a quote"),
+          inRange("latency", base::seconds(config.latency), 0, 86'400, "seconds"),
+          inRange("risk-free rate", config.riskFreeRate, -0.1, 1, "per year")}) {
         if (!checked)
             return checked;
     }

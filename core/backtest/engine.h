@@ -1,8 +1,12 @@
 #pragma once
 
+#include "backtest/bootstrap.h"
 #include "backtest/metrics.h"
+#include "backtest/periods.h"
+#include "backtest/run_attribution.h"
 #include "backtest/simulated_broker.h"
 #include "history/chain_source.h"
+#include "portfolio/hedge_ledger.h"
 #include "risk/limits.h"
 #include "strategies/strategy.h"
 
@@ -25,9 +29,11 @@ struct Config {
     base::Parameters parameters;
     double capital = 100'000;                              ///< dollars, > 0
     risk::Tolerance tolerance = risk::Tolerance::Moderate; ///< limits and the budget of a trade
-    execution::FillSettings fills{.slippage = 0.001};
+    execution::FillSettings fills{.passive = execution::PassiveFills::Through, .slippage = 0.001};
     base::Nanos latency{0};
+    Realism realism{};
     double riskFreeRate = 0;                ///< per year, taken off returns in Sharpe and Sortino
+    bool withBootstrap = true;              ///< intervals of the figures; a sweep does without
     bool withSensitivity = true;            ///< the same run at 0, 50 and 100 % of the spread, on the same quotes
     std::optional<base::Date> from{}, to{}; ///< snapshots of other New York dates are passed over; both included
 };
@@ -46,12 +52,13 @@ struct Trade {
     double profit = 0;   ///< cash, after fees
     double fees = 0;
     int orders = 0;
+    double maxBuyingPower = 0; ///< cash, the most that the account's positions required in its life
 };
 
 /// Something that was decided, in words; their sequence is what two runs must share.
 struct Decision {
     base::Instant at{};
-    std::string kind; ///< "entry", "hedge", "exit", "refused", "fill", "ended"
+    std::string kind; ///< "entry", "hedge", "adjust", "exit", "refused", "fill", "ended"
     std::string text;
 
     friend bool operator==(const Decision&, const Decision&) = default;
@@ -63,12 +70,26 @@ struct NoEntryCount {
     std::size_t times = 0;
 };
 
-/// The run at another share of the spread.
+/// The run at another share of the spread, or with other chances of resting orders.
 struct SensitivityRow {
     double spreadFraction = 1;
+    double passiveChance = 0;
     double netProfit = market::unknown;
     double sharpe = market::unknown;
     std::size_t trades = 0;
+};
+
+/// Which contracts there were to choose from.
+struct Universe {
+    base::Date from{}, to{};          ///< of the lists: each day's chain is the one of that day
+    std::size_t expirations = 0;      ///< that were listed at some time
+    std::size_t endedExpirations = 0; ///< of these, those that expired before the end of the run: they are in it
+};
+
+/// How many runs a result was picked from.
+struct TrialCount {
+    std::size_t count = 1;                   ///< different ones, this one included
+    double sharpeVariance = market::unknown; ///< of their daily Sharpe ratios; NaN below two
 };
 
 struct Report {
@@ -76,6 +97,7 @@ struct Report {
 
     Config config;
     std::string underlying, data; ///< the source's own description
+    std::string dataHash;         ///< of the quotes replayed, see DataHash
     bool isSimulated = false;
     bool isCancelled = false;   ///< everything below is then of the part that ran
     base::Date first{}, last{}; ///< of the snapshots replayed
@@ -85,19 +107,36 @@ struct Report {
     std::vector<EquityPoint> equity; ///< the start, then one a snapshot
     std::vector<double> drawdown;    ///< one a point, 0 or negative, fraction of the high
     std::vector<Trade> trades;
+    std::vector<portfolio::HedgeLedger> hedgeLedgers; ///< one a trade of a strategy that hedges with shares
     std::vector<execution::Order> orders;
     std::vector<Decision> decisions;
     std::vector<NoEntryCount> noEntries; ///< most frequent first
     std::vector<Metric> metrics;
     TradingCosts costs;
+    AccountFlows flows;
+    std::vector<PinnedExpiry> pins;
+    base::Quantity assignedEarly = 0; ///< contracts
+    std::size_t marginCalls = 0, liquidations = 0;
+    bool hasDividends = false; ///< the data name them, or a yield
+    Universe universe;
+    std::string stopped; ///< why the run ended before the data did; empty: it did not
     QuoteTally quotes;
     std::vector<SensitivityRow> sensitivity;
+    TrialCount trials; ///< one, unless judge() was told of more
+    Bootstrap bootstrap;
+    RunAttribution attribution;
+    std::vector<RegimeProfit> regimes;
     std::vector<std::string> honesty; ///< sentences for every report: trials, costs, flags, assumptions
     std::string decisionHash;         ///< of all decisions; equal runs have equal hashes
     double seconds = 0;               ///< the run's own time: the one figure that differs between equal runs
 
     double metric(std::string_view id) const; ///< NaN when there is none of that name
 };
+
+/// FNV-1a, 64 bits, of all of them: 16 hexadecimal digits.
+std::string hashOf(std::span<const Decision> decisions);
+/// What every report has to say about itself, from its figures.
+std::vector<std::string> honestyOf(const Report& report);
 
 /// Told after every snapshot, on the engine's thread.
 struct Progress {

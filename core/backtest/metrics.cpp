@@ -1,9 +1,12 @@
 #include "backtest/metrics.h"
 
+#include "backtest/periods.h"
 #include "market/calendar.h"
+#include "risk/value_at_risk/var_sample.h"
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numeric>
 
 namespace vegadesk::backtest
@@ -12,7 +15,6 @@ namespace vegadesk::backtest
 namespace
 {
 
-constexpr double tradingDaysPerYear = 252;
 constexpr double calendarDaysPerYear = 365;
 
 double days(base::Nanos span)
@@ -20,35 +22,9 @@ double days(base::Nanos span)
     return std::chrono::duration<double, std::ratio<86'400>>(span).count();
 }
 
-double normalCdf(double x)
-{
-    return 0.5 * std::erfc(-x / std::sqrt(2.0));
-}
-
 double ratio(double numerator, double denominator)
 {
     return denominator > 0 ? numerator / denominator : market::unknown;
-}
-
-struct TradeFigures {
-    double wins = 0, losses = 0; ///< cash, both positive
-    std::size_t winners = 0;
-    double worst = market::unknown;
-};
-
-TradeFigures tradeFigures(std::span<const double> profits)
-{
-    TradeFigures figures;
-    for (const double profit : profits) {
-        if (profit > 0) {
-            figures.wins += profit;
-            ++figures.winners;
-        } else {
-            figures.losses -= profit;
-        }
-        figures.worst = std::isnan(figures.worst) ? profit : std::min(figures.worst, profit);
-    }
-    return figures;
 }
 
 } // namespace
@@ -76,6 +52,14 @@ std::vector<double> returns(std::span<const EquityPoint> points)
     return steps;
 }
 
+std::vector<double> dailyReturns(std::span<const EquityPoint> curve)
+{
+    std::vector<EquityPoint> points = dailyPoints(curve);
+    if (curve.size() > 1 && market::newYorkDate(curve[1].at) == market::newYorkDate(curve.front().at))
+        points.insert(points.begin(), curve.front());
+    return returns(points);
+}
+
 std::vector<double> drawdowns(std::span<const EquityPoint> curve)
 {
     std::vector<double> falls;
@@ -94,56 +78,22 @@ Drawdown worstDrawdown(std::span<const EquityPoint> curve)
     if (curve.empty())
         return worst;
     EquityPoint high = curve.front();
+    base::Instant before = curve.front().at;
+    base::Nanos under{0};
     for (const EquityPoint& point : curve) {
-        if (point.equity >= high.equity) {
+        const bool isHigh = point.equity >= high.equity;
+        if (isHigh) {
             high = point;
-            continue;
+        } else {
+            worst.fraction = std::max(worst.fraction, 1 - point.equity / high.equity);
+            worst.days = std::max(worst.days, days(point.at - high.at));
+            under += point.at - before;
         }
-        worst.fraction = std::max(worst.fraction, 1 - point.equity / high.equity);
-        worst.days = std::max(worst.days, days(point.at - high.at));
+        before = point.at;
     }
+    if (const base::Nanos all = curve.back().at - curve.front().at; all > base::Nanos{0})
+        worst.timeUnderWater = days(under) / days(all);
     return worst;
-}
-
-Moments moments(std::span<const double> values)
-{
-    if (values.size() < 2)
-        return {};
-    const auto count = static_cast<double>(values.size());
-    const double mean = std::accumulate(values.begin(), values.end(), 0.0) / count;
-    double second = 0, third = 0, fourth = 0;
-    for (const double value : values) {
-        const double away = value - mean;
-        second += away * away / count;
-        third += away * away * away / count;
-        fourth += away * away * away * away / count;
-    }
-    if (!(second > 0))
-        return {mean, market::unknown, market::unknown, market::unknown};
-    const double deviation = std::sqrt(second);
-    return {mean, deviation, third / (second * deviation), fourth / (second * second)};
-}
-
-double sharpe(std::span<const double> dailyReturns, double riskFree)
-{
-    const Moments shape = moments(dailyReturns);
-    const auto count = static_cast<double>(dailyReturns.size());
-    const double sampleDeviation = shape.deviation * std::sqrt(count / (count - 1));
-    return (shape.mean - riskFree / tradingDaysPerYear) / sampleDeviation * std::sqrt(tradingDaysPerYear);
-}
-
-double sortino(std::span<const double> dailyReturns, double riskFree)
-{
-    if (dailyReturns.empty())
-        return market::unknown;
-    const double target = riskFree / tradingDaysPerYear;
-    double mean = 0, below = 0;
-    for (const double value : dailyReturns) {
-        mean += value;
-        below += value < target ? (value - target) * (value - target) : 0;
-    }
-    const auto count = static_cast<double>(dailyReturns.size());
-    return ratio((mean / count - target) * std::sqrt(tradingDaysPerYear), std::sqrt(below / count));
 }
 
 double compoundAnnualGrowth(std::span<const EquityPoint> curve)
@@ -156,39 +106,95 @@ double compoundAnnualGrowth(std::span<const EquityPoint> curve)
     return std::pow(curve.back().equity / curve.front().equity, 1 / years) - 1;
 }
 
-double probabilisticSharpe(double sharpePerPeriod, std::size_t periods, double skewness, double kurtosis,
-                           double benchmark)
+namespace
 {
-    if (periods < 2)
-        return market::unknown;
-    const double variance = 1 - skewness * sharpePerPeriod + (kurtosis - 1) / 4 * sharpePerPeriod * sharpePerPeriod;
-    if (!(variance > 0))
-        return market::unknown;
-    return normalCdf((sharpePerPeriod - benchmark) * std::sqrt(static_cast<double>(periods - 1)) / std::sqrt(variance));
+
+struct TradeFigures {
+    double wins = 0, losses = 0; ///< cash, both positive
+    std::size_t winners = 0;
+    double worst = market::unknown;
+};
+
+TradeFigures tradeFigures(std::span<const double> profits)
+{
+    TradeFigures figures;
+    for (const double profit : profits) {
+        if (profit > 0) {
+            figures.wins += profit;
+            ++figures.winners;
+        } else {
+            figures.losses -= profit;
+        }
+        figures.worst = std::isnan(figures.worst) ? profit : std::min(figures.worst, profit);
+    }
+    return figures;
 }
+
+/// Daily losses as parts of the equity, each day as likely as the others.
+risk::TailLoss lossesOf(std::span<const double> steps, double level)
+{
+    return steps.empty() ? risk::TailLoss{market::unknown, market::unknown} : risk::sampleLoss(steps, 1 - level);
+}
+
+/// How the account was used.
+struct UseFigures {
+    double largest = 0;     ///< buying power, cash
+    double average = 0;     ///< of the equity, over days
+    double largestPart = 0; ///< of the equity
+    double leverage = 0;    ///< largest notional over equity
+    std::size_t exposedDays = 0;
+};
+
+UseFigures useOf(std::span<const EquityPoint> curve, std::span<const EquityPoint> daily)
+{
+    UseFigures use;
+    for (const EquityPoint& point : curve) {
+        use.largest = std::max(use.largest, point.buyingPowerUsed);
+        if (point.equity > 0) {
+            use.largestPart = std::max(use.largestPart, point.buyingPowerUsed / point.equity);
+            use.leverage = std::max(use.leverage, point.notional / point.equity);
+        }
+    }
+    for (const EquityPoint& point : daily) {
+        use.exposedDays += point.buyingPowerUsed > 0 ? 1 : 0;
+        if (point.equity > 0)
+            use.average += point.buyingPowerUsed / point.equity / static_cast<double>(daily.size());
+    }
+    return use;
+}
+
+double worstOf(std::vector<PeriodProfit> periods)
+{
+    const auto least = std::ranges::min_element(periods, {}, &PeriodProfit::profit);
+    return least == periods.end() ? market::unknown : least->profit;
+}
+
+double withoutBest(std::span<const double> profits, std::size_t count)
+{
+    if (profits.empty())
+        return market::unknown;
+    std::vector<double> sorted(profits.begin(), profits.end());
+    std::ranges::sort(sorted, std::greater{});
+    return std::accumulate(sorted.begin() + static_cast<std::ptrdiff_t>(std::min(count, sorted.size())), sorted.end(),
+                           0.0);
+}
+
+} // namespace
 
 std::vector<Metric> measure(std::span<const EquityPoint> curve, const Tally& tally)
 {
     const std::vector<EquityPoint> daily = dailyPoints(curve);
-    const std::vector<double> steps = returns(daily);
+    const std::vector<double> steps = dailyReturns(curve);
     const double first = curve.empty() ? market::unknown : curve.front().equity;
     const double last = curve.empty() ? market::unknown : curve.back().equity;
     const double growth = compoundAnnualGrowth(curve);
     const Drawdown fall = worstDrawdown(curve);
     const double annualSharpe = sharpe(steps, tally.riskFree);
     const Moments shape = moments(steps);
-
-    double worstDay = market::unknown;
-    for (std::size_t i = 1; i < daily.size(); ++i) {
-        const double change = daily[i].equity - daily[i - 1].equity;
-        worstDay = std::isnan(worstDay) ? change : std::min(worstDay, change);
-    }
-    double largestUse = 0;
-    std::size_t exposedDays = 0;
-    for (const EquityPoint& point : curve)
-        largestUse = std::max(largestUse, point.buyingPowerUsed);
-    for (const EquityPoint& point : daily)
-        exposedDays += point.buyingPowerUsed > 0 ? 1 : 0;
+    const double confidence =
+        probabilisticSharpe(annualSharpe / std::sqrt(tradingDaysPerYear), steps.size(), shape.skewness, shape.kurtosis);
+    const risk::TailLoss usual = lossesOf(steps, 0.95), rare = lossesOf(steps, 0.99);
+    const UseFigures use = useOf(curve, daily);
 
     const TradeFigures trades = tradeFigures(tally.tradeProfits);
     const auto count = static_cast<double>(tally.tradeProfits.size());
@@ -200,13 +206,22 @@ std::vector<Metric> measure(std::span<const EquityPoint> curve, const Tally& tal
         {"cagr", "fraction", growth},
         {"sharpe", "ratio", annualSharpe},
         {"sortino", "ratio", sortino(steps, tally.riskFree)},
-        {"probabilistic_sharpe", "fraction",
-         probabilisticSharpe(annualSharpe / std::sqrt(tradingDaysPerYear), steps.size(), shape.skewness,
-                             shape.kurtosis)},
+        {"probabilistic_sharpe", "fraction", confidence},
+        {"deflated_sharpe", "fraction", confidence}, // of one trial
+        {"trials", "count", 1},
+        {"days", "count", asNumber(steps.size())},
+        {"skewness", "ratio", shape.skewness},
+        {"kurtosis", "ratio", shape.kurtosis},
         {"max_drawdown", "fraction", fall.fraction},
         {"max_drawdown_days", "days", fall.days},
+        {"time_under_water", "fraction", fall.timeUnderWater},
         {"calmar", "ratio", ratio(growth, fall.fraction)},
-        {"worst_day", "usd", worstDay},
+        {"worst_day", "usd", worstOf(profitByDay(curve))},
+        {"worst_week", "usd", worstOf(profitByWeek(curve))},
+        {"var_95", "fraction", usual.valueAtRisk},
+        {"es_95", "fraction", usual.expectedShortfall},
+        {"var_99", "fraction", rare.valueAtRisk},
+        {"es_99", "fraction", rare.expectedShortfall},
         {"trades", "count", count},
         {"win_rate", "fraction", ratio(winners, count)},
         {"profit_factor", "ratio", ratio(trades.wins, trades.losses)},
@@ -214,9 +229,13 @@ std::vector<Metric> measure(std::span<const EquityPoint> curve, const Tally& tal
         {"average_win", "usd", ratio(trades.wins, winners)},
         {"average_loss", "usd", -ratio(trades.losses, count - winners)},
         {"worst_trade", "usd", trades.worst},
-        {"max_buying_power", "usd", largestUse},
-        {"return_on_max_buying_power", "fraction", ratio(last - first, largestUse)},
-        {"exposure", "fraction", ratio(asNumber(exposedDays), asNumber(daily.size()))},
+        {"profit_without_best_5", "usd", withoutBest(tally.tradeProfits, 5)},
+        {"max_buying_power", "usd", use.largest},
+        {"buying_power_use", "fraction", use.average},
+        {"max_buying_power_use", "fraction", use.largestPart},
+        {"return_on_max_buying_power", "fraction", ratio(last - first, use.largest)},
+        {"notional_leverage", "ratio", use.leverage},
+        {"exposure", "fraction", ratio(asNumber(use.exposedDays), asNumber(daily.size()))},
         {"orders", "count", asNumber(tally.orders)},
         {"fills", "count", asNumber(tally.fills)},
         {"refusals", "count", asNumber(tally.refusals)},
@@ -224,6 +243,25 @@ std::vector<Metric> measure(std::span<const EquityPoint> curve, const Tally& tal
         {"spread_cost", "usd", tally.spread},
         {"slippage", "usd", tally.slippage},
     };
+}
+
+double valueOf(std::span<const Metric> metrics, std::string_view id)
+{
+    const auto found = std::ranges::find(metrics, id, &Metric::id);
+    return found == metrics.end() ? market::unknown : found->value;
+}
+
+double deflatedSharpe(std::span<const Metric> metrics, double sharpeVariance, std::size_t trials)
+{
+    return probabilisticSharpe(valueOf(metrics, "sharpe") / std::sqrt(tradingDaysPerYear),
+                               static_cast<std::size_t>(valueOf(metrics, "days")), valueOf(metrics, "skewness"),
+                               valueOf(metrics, "kurtosis"), luckySharpe(sharpeVariance, trials));
+}
+
+void setMetric(std::vector<Metric>& metrics, std::string_view id, double value)
+{
+    if (const auto found = std::ranges::find(metrics, id, &Metric::id); found != metrics.end())
+        found->value = value;
 }
 
 } // namespace vegadesk::backtest

@@ -1,11 +1,13 @@
 #pragma once
 
+#include "backtest/statistics.h"
 #include "base/time.h"
 #include "market/quote.h"
 
 #include <cstddef>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace vegadesk::backtest
@@ -14,23 +16,20 @@ namespace vegadesk::backtest
 /// The account at one instant, open options marked to market.
 struct EquityPoint {
     base::Instant at{};
-    double equity = 0;          ///< cash + marks
-    double buyingPowerUsed = 0; ///< requirement of what is held, cash
+    double equity = 0;                          ///< cash + marks
+    double buyingPowerUsed = 0;                 ///< requirement of what is held, cash
+    double notional = 0;                        ///< Σ |quantity| · multiplier · price of the underlying, cash
+    double impliedVolatility = market::unknown; ///< thirtyDayVolatility() of the chain, per year
 };
 
 /// The largest fall of equity from an earlier high.
 struct Drawdown {
     double fraction = 0; ///< of the high, positive
     double days = 0;     ///< calendar days of the longest stay under an earlier high, still running at the end included
+    double timeUnderWater = 0; ///< part of the time that equity was under an earlier high
 };
 
-/// Moments of a sample of returns; population (divided by n), kurtosis Pearson's (normal: 3). NaN below two returns or
-/// without spread.
-struct Moments {
-    double mean = market::unknown, deviation = market::unknown, skewness = market::unknown, kurtosis = market::unknown;
-};
-
-/// One figure of a report. Names are stable: JSON, table and dialog use them.
+/// One figure of a report. Names are stable: JSON, table and dialog use them, and docs/backtesting.md says what each is.
 struct Metric {
     std::string id;   ///< "sharpe"
     std::string unit; ///< "fraction", "usd", "ratio", "count", "days"
@@ -41,22 +40,15 @@ struct Metric {
 std::vector<EquityPoint> dailyPoints(std::span<const EquityPoint> curve);
 /// Simple returns from point to point; a step from equity <= 0 ends the series.
 std::vector<double> returns(std::span<const EquityPoint> points);
+/// Simple returns from day to day; the first is from the run's start to the end of its first day, where that has more than the
+/// start in it: what an entry costs belongs to the figures too.
+std::vector<double> dailyReturns(std::span<const EquityPoint> curve);
 /// Equity over its running high, minus 1: 0 or negative, one a point.
 std::vector<double> drawdowns(std::span<const EquityPoint> curve);
 Drawdown worstDrawdown(std::span<const EquityPoint> curve);
-Moments moments(std::span<const double> values);
 
-/// Annual figures take 252 trading days; the risk-free rate (per year) is earned evenly over them. NaN when the returns
-/// have no spread (Sharpe) or no downside (Sortino: deviation below the risk-free rate, over all days).
-double sharpe(std::span<const double> dailyReturns, double riskFree);
-double sortino(std::span<const double> dailyReturns, double riskFree);
 /// Compound growth per year of 365 days between first and last point; NaN without time, −1 when nothing is left.
 double compoundAnnualGrowth(std::span<const EquityPoint> curve);
-
-/// Probability that the true Sharpe ratio exceeds `benchmark`; both ratios per period, not annualised.
-/// Source: Bailey and López de Prado (2012), eq. 11; `kurtosis` is Pearson's.
-double probabilisticSharpe(double sharpePerPeriod, std::size_t periods, double skewness, double kurtosis,
-                           double benchmark = 0);
 
 /// What trades, fills and the broker's figures add to the curve.
 struct Tally {
@@ -66,6 +58,15 @@ struct Tally {
     double riskFree = 0; ///< per year
 };
 /// Every figure of a report, in the order it is shown. What cannot be known (a profit factor without losses) is NaN.
+/// As a single trial: see judge() for what the number of trials changes.
 std::vector<Metric> measure(std::span<const EquityPoint> curve, const Tally& tally);
+
+/// NaN when there is none of that id.
+double valueOf(std::span<const Metric> metrics, std::string_view id);
+/// Of figures that measure() gave: the probability that the Sharpe ratio is more than the luckiest of as many trials without skill
+/// would show. `sharpeVariance` of the trials' daily ratios. See luckySharpe().
+double deflatedSharpe(std::span<const Metric> metrics, double sharpeVariance, std::size_t trials);
+/// Sets the figure of that id; does nothing where there is none.
+void setMetric(std::vector<Metric>& metrics, std::string_view id, double value);
 
 } // namespace vegadesk::backtest

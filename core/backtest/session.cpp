@@ -12,12 +12,12 @@ namespace vegadesk::backtest
 namespace
 {
 
+constexpr auto beat = std::chrono::seconds(1); ///< how often a live loop is stepped
 constexpr int roundsMax = 8; ///< of decisions on one snapshot: an entry, its hedge, and what follows from them
 
 trading::LoopSettings loopSettings(const Config& config)
 {
     trading::LoopSettings settings;
-    settings.tradeRisk = trading::tradeRiskFor(config.tolerance);
     settings.strategyOrderLife = std::max<base::Nanos>(settings.strategyOrderLife, 2 * config.latency);
     settings.checkSession = false;
     settings.orders.idPrefix = "backtest";
@@ -27,17 +27,6 @@ trading::LoopSettings loopSettings(const Config& config)
     return settings;
 }
 
-std::string describe(const portfolio::OrderIntent& intent)
-{
-    std::string text;
-    for (const portfolio::OrderLeg& leg : intent.legs)
-        text += fmt::format("{}{} {} {}", text.empty() ? "" : ", ", portfolio::toWire(leg.action), leg.quantity,
-                            leg.symbol);
-    if (intent.price)
-        text += fmt::format(" at {} {}", intent.price->toString(), portfolio::toWire(intent.effect));
-    return text;
-}
-
 std::string_view kindOf(strategies::ProposalKind kind)
 {
     switch (kind) {
@@ -45,6 +34,8 @@ std::string_view kindOf(strategies::ProposalKind kind)
         return "entry";
     case strategies::ProposalKind::Hedge:
         return "hedge";
+    case strategies::ProposalKind::Adjust:
+        return "adjust";
     case strategies::ProposalKind::Exit:
         return "exit";
     }
@@ -53,17 +44,32 @@ std::string_view kindOf(strategies::ProposalKind kind)
 
 } // namespace
 
+std::string describe(const portfolio::OrderIntent& intent)
+{
+    std::string text;
+    for (const portfolio::OrderLeg& leg : intent.legs)
+        text += fmt::format("{}{} {} {}", text.empty() ? "" : ", ", portfolio::toWire(leg.action),
+                            leg.quantity.toString(), leg.symbol);
+    if (intent.price)
+        text += fmt::format(" at {} {}", intent.price->toString(), portfolio::toWire(intent.effect));
+    return text;
+}
+
 Session::Session(const Config& config, base::Instant start)
     : m_config(config), m_clock(start),
-      m_broker({base::Decimal::fromDouble(config.capital).value(), config.fills, config.latency}, m_clock),
-      m_loop(loopSettings(config), risk::limitsFor(config.tolerance), m_broker, m_journal, m_clock)
+      m_broker({base::Decimal::fromDouble(config.capital).value(), config.fills, config.latency, config.realism},
+               m_clock),
+      m_loop(loopSettings(config), risk::limitsFor(config.tolerance), m_broker, m_journal, m_clock),
+      m_attribution(start)
 {
     m_loop.addObserver(this);
+    m_loop.addObserver(&m_hedges);
     record();
 }
 
 Session::~Session()
 {
+    m_loop.removeObserver(&m_hedges);
     m_loop.removeObserver(this);
 }
 
@@ -84,34 +90,84 @@ void Session::setDailyCloses(const std::vector<double>& closes)
     m_loop.setDailyCloses(m_underlying, closes);
 }
 
+void Session::setDailyVolatilities(const std::vector<double>& volatilities)
+{
+    m_loop.setDailyVolatilities(m_underlying, volatilities);
+}
+
 void Session::pump()
 {
     while (m_broker.deliver() > 0) {
     }
 }
 
-base::Result<void> Session::advance(base::Instant until, const SimulatedBroker::SettlementPrice& settlement)
+base::Result<void> Session::advance(base::Instant until, const DataFacts& facts)
 {
     while (true) {
         const base::Instant none = base::Instant::max();
         const base::Instant close = m_sessionEnd.value_or(none);
         const base::Instant expiry = m_broker.nextExpiry().value_or(none);
         const base::Instant message = m_broker.nextDue().value_or(none);
-        const base::Instant next = std::min({close, expiry, message});
+        const base::Instant giveUp = m_giveUpAt.value_or(none);
+        const base::Instant next = std::min({close, expiry, message, giveUp});
         if (next >= until)
             return {};
         m_clock.set(std::max(next, m_clock.now()));
         if (next == close) {
-            m_broker.endSession();
-            m_sessionEnd.reset();
+            if (const auto ended = endDay(facts); !ended)
+                return ended;
         } else if (next == expiry) {
-            if (const auto settled = m_broker.settle(settlement); !settled)
+            if (const auto settled = m_broker.settle(facts.settlement); !settled)
                 return settled;
+        } else if (next == giveUp) {
+            giveUpOrders();
         }
         pump();
+        noteEvents();
         if (next == expiry)
             record();
     }
+}
+
+/// What has not filled is cancelled as a live loop does it, which thinks again at its next step. Once a picture: between pictures
+/// that are far apart nothing new can be learned.
+void Session::giveUpOrders()
+{
+    m_loop.step();
+    m_giveUpAt = m_hasGivenUp ? std::nullopt : std::optional(m_clock.now() + beat);
+    m_hasGivenUp = true;
+}
+
+/// Orders end first, then what expires; only then is it known which shares are held over the night.
+base::Result<void> Session::endDay(const DataFacts& facts)
+{
+    m_broker.endSession();
+    m_giveUpAt.reset();
+    if (const auto expiry = m_broker.nextExpiry(); expiry && *expiry <= m_clock.now()) {
+        if (auto settled = m_broker.settle(facts.settlement); !settled)
+            return settled;
+    }
+    Evening evening;
+    evening.underlying = m_underlying;
+    evening.date = market::newYorkDate(m_clock.now());
+    evening.next = market::nextTradingDay(evening.date);
+    evening.riskFreeRate = facts.riskFreeRate(evening.date);
+    evening.dividendYield = facts.dividendYield;
+    for (const history::CashPayment& payment : facts.payments) {
+        if (payment.announced <= evening.date && payment.exDate > evening.date && payment.exDate <= evening.next)
+            evening.payments.push_back(payment);
+    }
+    m_broker.closeDay(evening);
+    // Without quotes for a while the days still end.
+    const auto following = market::sessionOn(evening.next);
+    m_sessionEnd = following ? std::optional(following->close) : std::nullopt;
+    return {};
+}
+
+void Session::noteEvents()
+{
+    for (AccountEvent& event : m_broker.takeEvents())
+        m_decisions.push_back({event.at, std::move(event.kind), std::move(event.text)});
 }
 
 base::Result<void> Session::step(std::shared_ptr<const market::OptionChain> chain,
@@ -122,10 +178,14 @@ base::Result<void> Session::step(std::shared_ptr<const market::OptionChain> chai
     const auto session = market::sessionOn(market::newYorkDate(now));
     m_sessionEnd = session ? std::max(session->close, now) : now;
 
+    m_spot = analytics->spot;
+    m_impliedVolatility = thirtyDayVolatility(*analytics);
     // The loop's marks first: the balances that the broker then reports are at these quotes.
     m_loop.onMarket(chain, analytics);
+    m_hedges.mark(now);
     m_broker.quote(std::move(chain), analytics->spot);
     pump();
+    watchMargin();
     std::size_t sent = 0;
     int round = 0;
     do {
@@ -133,6 +193,12 @@ base::Result<void> Session::step(std::shared_ptr<const market::OptionChain> chai
         m_loop.step();
         pump();
     } while (m_loop.orders().orders().size() != sent && ++round < roundsMax);
+    // With a latency an order meets its first quotes with the next picture: it stays until then.
+    m_hasGivenUp = false;
+    m_giveUpAt = m_broker.hasWorkingOrders() && m_config.latency == base::Nanos{0}
+                     ? std::optional(now + loopSettings(m_config).strategyOrderLife + beat)
+                     : std::nullopt;
+    m_attribution.mark(m_loop, now);
     record();
     if (!m_difference.empty())
         return base::fail(base::ErrorKind::Internal, "books", m_difference, "broker and ledger must agree");
@@ -141,10 +207,19 @@ base::Result<void> Session::step(std::shared_ptr<const market::OptionChain> chai
 
 void Session::record()
 {
+    m_flows = m_broker.flows();
     const double requirement = m_broker.account().requirement();
     const double before = m_curve.empty() ? 0 : m_curve.back().buyingPowerUsed;
-    m_curve.push_back(
-        {m_clock.now(), m_broker.account().netLiquidation(), std::isfinite(requirement) ? requirement : before});
+    m_curve.push_back({m_clock.now(), m_broker.netLiquidation(), std::isfinite(requirement) ? requirement : before,
+                       notional(), m_impliedVolatility});
+}
+
+double Session::notional() const
+{
+    double shares = 0;
+    for (const portfolio::Position& position : m_broker.account().held())
+        shares += (position.quantity.abs() * position.multiplier).toDouble();
+    return shares > 0 ? shares * m_spot : 0;
 }
 
 void Session::note(std::string kind, std::string text)
@@ -177,9 +252,10 @@ void Session::onOrder(const execution::Order& order)
         ++m_refusals;
 }
 
-void Session::onFill(const execution::Order&, const portfolio::Fill& fill)
+void Session::onFill(const execution::Order& order, const portfolio::Fill& fill)
 {
-    note("fill", fmt::format("{} {} {} at {}", portfolio::toWire(fill.action), fill.quantity, fill.symbol,
+    m_attribution.onFill(m_loop, order, fill);
+    note("fill", fmt::format("{} {} {} at {}", portfolio::toWire(fill.action), fill.quantity.toString(), fill.symbol,
                              fill.price.toString()));
 }
 
@@ -200,17 +276,31 @@ void Session::summarise(Report& report) const
     report.drawdown = drawdowns(m_curve);
     report.decisions = m_decisions;
     report.costs = m_broker.costs();
+    report.hedgeLedgers = m_hedges.ledgers();
+    report.flows = m_flows;
+    report.pins = m_broker.pins();
+    report.assignedEarly = m_broker.assignedEarly();
+    report.marginCalls = m_marginCalls;
+    report.liquidations = m_liquidated.size();
     for (const auto& [reason, times] : m_noEntries)
         report.noEntries.push_back({reason, times});
     std::ranges::stable_sort(report.noEntries, std::greater{}, &NoEntryCount::times);
 
-    std::vector<double> profits;
+    std::vector<double> profits, allProfits;
     for (const trading::TradeGroup* const group : m_loop.groups().all()) {
         const double profit = m_loop.profitOf(*group);
+        allProfits.push_back(profit);
         if (!group->isOpen)
             profits.push_back(profit);
         report.trades.push_back({group->name, group->entryReason, group->exitReason, group->openedAt, group->closedAt,
                                  group->isOpen, profit, group->fees(), group->orders});
+        Trade& trade = report.trades.back();
+        if (m_liquidated.contains(group->name)) // whatever its strategy had tried before
+            trade.exitReason = "forced liquidation";
+        for (const EquityPoint& point : m_curve) {
+            if (point.at >= trade.openedAt && (trade.isOpen || point.at <= trade.closedAt))
+                trade.maxBuyingPower = std::max(trade.maxBuyingPower, point.buyingPowerUsed);
+        }
     }
     Tally tally;
     for (const execution::Order* const order : m_loop.orders().orders()) {
@@ -225,6 +315,8 @@ void Session::summarise(Report& report) const
     tally.slippage = report.costs.slippage;
     tally.riskFree = m_config.riskFreeRate;
     report.metrics = measure(m_curve, tally);
+    report.regimes = profitByRegime(m_curve);
+    report.attribution = m_attribution.report(m_loop, allProfits, report.metric("net_profit"));
 }
 
 } // namespace vegadesk::backtest

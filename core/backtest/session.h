@@ -1,19 +1,36 @@
 #pragma once
 
 #include "backtest/engine.h"
+#include "backtest/run_attribution.h"
 #include "backtest/simulated_broker.h"
 #include "base/clock.h"
 #include "base/journal.h"
+#include "trading/hedge_recorder.h"
 #include "trading/loop.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace vegadesk::backtest
 {
+
+/// What a session may ask of the data about time that has passed.
+struct DataFacts {
+    SimulatedBroker::SettlementPrice settlement;
+    std::function<double(base::Date)> riskFreeRate;
+    double dividendYield = 0; ///< of shares that pay by the day
+    std::span<const history::CashPayment> payments{};
+};
+
+/// An order in words: "Buy to Open 1 SPY   230414C00500000 at 12.3 Debit".
+std::string describe(const portfolio::OrderIntent& intent);
 
 /// One account with one strategy, stepped through time by the engine. Several may share the same quotes.
 class Session final : private trading::LoopObserver
@@ -25,11 +42,16 @@ public:
     /// Errors: the strategy cannot trade that underlying.
     base::Result<void> begin(const market::Instrument& underlying);
     void setDailyCloses(const std::vector<double>& closes);
-    /// Everything up to, but without, `until`: sessions' ends, expiries and what the broker still had to say.
-    base::Result<void> advance(base::Instant until, const SimulatedBroker::SettlementPrice& settlement);
+    /// Of the days before the first one.
+    void setDailyVolatilities(const std::vector<double>& volatilities);
+    /// Everything up to, but without, `until`: sessions' ends, expiries, the evenings after them, and what the broker still
+    /// had to say.
+    base::Result<void> advance(base::Instant until, const DataFacts& facts);
     /// New quotes, fills and decisions at the chain's time.
     base::Result<void> step(std::shared_ptr<const market::OptionChain> chain,
                             std::shared_ptr<const pricing::ChainAnalytics> analytics);
+    /// The run ends here, for a reason that is no strategy's.
+    void noteStop(std::string why) { note("stopped", std::move(why)); }
     /// What the session leaves in a report: curve, trades, orders, decisions, costs, metrics.
     void summarise(Report& report) const;
 
@@ -45,20 +67,37 @@ private:
     void onTradingState(risk::TradingState state, const base::Sentence& reason) override;
 
     void note(std::string kind, std::string text);
+    void noteEvents();
+    void giveUpOrders();
+    base::Result<void> endDay(const DataFacts& facts);
     void pump();
     void record();
+    double notional() const;
+
+    // margin_call.cpp
+    void watchMargin();
+    void liquidate();
 
     const Config& m_config;
     base::ManualClock m_clock;
     base::MemoryJournal m_journal;
     SimulatedBroker m_broker;
     trading::Loop m_loop;
+    trading::HedgeRecorder m_hedges{m_loop};
     std::string m_underlying;
     std::optional<base::Instant> m_sessionEnd; ///< still to come
+    AttributionRecorder m_attribution;
+    std::optional<base::Instant> m_giveUpAt; ///< when a live loop would cancel what has not filled
+    bool m_hasGivenUp = false;               ///< and a second later it thinks again
     std::vector<EquityPoint> m_curve;
+    AccountFlows m_flows;                                                   ///< until the curve's last point
+    double m_spot = market::unknown, m_impliedVolatility = market::unknown; ///< of the last picture
     std::vector<Decision> m_decisions;
     std::map<std::string, std::size_t, std::less<>> m_noEntries; ///< how often, by reason
     std::size_t m_refusals = 0;
+    std::optional<base::Date> m_callDue; ///< of a margin call that is out
+    std::size_t m_marginCalls = 0;
+    std::set<std::string, std::less<>> m_liquidated; ///< groups
     std::string m_difference; ///< the first disagreement between broker and books: always a bug here
 };
 

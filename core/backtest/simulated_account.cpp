@@ -1,5 +1,6 @@
 #include "backtest/simulated_account.h"
 
+#include "market/calendar.h"
 #include "market/symbols.h"
 #include "portfolio/margin.h"
 
@@ -59,10 +60,19 @@ std::optional<LegMarket> SimulatedAccount::lookUp(const portfolio::OrderLeg& leg
     const market::OptionColumns& side = expiration.side(place->right);
     const market::Quote quote = side.quoteAt(place->row);
     const auto price = base::Decimal::fromDouble(portfolio::isBuy(leg.action) ? quote.ask : quote.bid);
-    return LegMarket{
-        {quote, side.flags[place->row], market::tickAt(expiration.ticks, price.value_or(base::Decimal{}))},
-        expiration.multiplier,
-        ContractFacts{*terms, expiration.settlement, expiration.expiresAt, portfolio::isBroadIndex(underlying)}};
+    return LegMarket{{quote, side.flags[place->row], market::tickAt(expiration.ticks, price.value_or(base::Decimal{}))},
+                     expiration.multiplier,
+                     ContractFacts{*terms, expiration.settlement, expiration.expiresAt,
+                                   portfolio::isBroadIndex(underlying),
+                                   expiration.style == market::ExerciseStyle::American}};
+}
+
+portfolio::OrderIntent SimulatedAccount::inShares(const portfolio::OrderIntent& intent) const
+{
+    if (intent.type != portfolio::OrderType::NotionalMarket || intent.legs.empty())
+        return intent;
+    const auto listed = lookUp(intent.legs.front(), intent.underlying);
+    return portfolio::inShares(intent, listed ? listed->quote.quote : market::Quote{});
 }
 
 base::Instant SimulatedAccount::quotedAt(std::string_view underlying) const
@@ -82,6 +92,7 @@ void SimulatedAccount::book(const portfolio::Fill& fill, const portfolio::OrderL
     const auto booked = m_ledger.book(fill, {underlying, leg.type, multiplier}, fees);
     if (!booked || !booked->isNew) // our own fills, with our own ids
         throw std::logic_error("a simulated fill could not be booked");
+    m_unsettled.add(market::newYorkDate(fill.at), leg.type, booked->cash);
 
     if (m_ledger.quantity(fill.symbol) == 0) {
         m_marks.erase(fill.symbol);
@@ -118,12 +129,17 @@ double SimulatedAccount::mark(std::string_view symbol, std::string_view underlyi
     return found ? midOf(found->quote) : market::unknown;
 }
 
+double SimulatedAccount::spot(std::string_view underlying) const
+{
+    const auto known = m_spots.find(underlying);
+    return known == m_spots.end() ? market::unknown : known->second;
+}
+
 double SimulatedAccount::netLiquidation() const
 {
     double value = m_ledger.cash().toDouble();
     for (const portfolio::Position& position : held())
-        value +=
-            static_cast<double>(position.quantity * position.multiplier) * mark(position.symbol, position.underlying);
+        value += (position.quantity * position.multiplier).toDouble() * mark(position.symbol, position.underlying);
     return value;
 }
 
@@ -155,7 +171,7 @@ double SimulatedAccount::worthOf(const portfolio::OrderIntent& intent) const
         const auto listed = lookUp(leg, intent.underlying);
         if (!listed)
             return market::unknown;
-        worth += static_cast<double>(portfolio::signedQuantity(leg.action, leg.quantity) * listed->multiplier) *
+        worth += (portfolio::signedQuantity(leg.action, leg.quantity) * listed->multiplier).toDouble() *
                  mark(leg.symbol, intent.underlying);
     }
     return worth;
@@ -186,12 +202,9 @@ double SimulatedAccount::requirementOf(const std::string& underlying, const Quan
         leg.expiry = facts->terms.expiry;
         leg.multiplier = listed ? listed->multiplier : position->multiplier;
     }
-    const auto spot = m_spots.find(underlying);
     if (legs.empty())
         return 0;
-    return portfolio::marginOf(legs, spot == m_spots.end() ? market::unknown : spot->second,
-                               portfolio::isBroadIndex(underlying))
-        .requirement();
+    return portfolio::marginOf(legs, spot(underlying), portfolio::isBroadIndex(underlying)).requirement();
 }
 
 } // namespace vegadesk::backtest

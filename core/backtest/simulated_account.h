@@ -2,6 +2,7 @@
 
 #include "execution/fill_model.h"
 #include "market/option_chain.h"
+#include "portfolio/cash_settlement.h"
 #include "portfolio/ledger.h"
 
 #include <map>
@@ -21,6 +22,7 @@ struct ContractFacts {
     market::Settlement settlement = market::Settlement::PM;
     base::Instant expiresAt{};
     bool isCashSettled = false; ///< European index options; others deliver shares
+    bool isAmerican = true;
 };
 
 /// A leg's market now.
@@ -42,28 +44,39 @@ public:
     void update(std::shared_ptr<const market::OptionChain> chain, double spot);
     /// Empty when the last chain of that underlying does not list the symbol.
     std::optional<LegMarket> lookUp(const portfolio::OrderLeg& leg, std::string_view underlying) const;
+    /// An order for a value as what it trades when it crosses the spread now; any other as it is.
+    portfolio::OrderIntent inShares(const portfolio::OrderIntent& intent) const;
     /// When the underlying's last chain is from; the epoch before the first.
     base::Instant quotedAt(std::string_view underlying) const;
 
     void book(const portfolio::Fill& fill, const portfolio::OrderLeg& leg, const std::string& underlying,
               const portfolio::Fees& fees);
 
+    /// Interest, dividends and whatever else is no fill; settled at once.
+    void moveCash(base::Decimal amount) { m_ledger.moveCash(amount); }
+    /// Cash of trades that has settled by the morning of `today`.
+    void settleCash(base::Date today) { m_unsettled.settle(today); }
+    base::Decimal unsettledCash() const { return m_unsettled.pending(); }
+
     const portfolio::Ledger& ledger() const { return m_ledger; }
     std::vector<portfolio::Position> held() const; ///< nonzero positions
     const ContractFacts* contract(std::string_view symbol) const;
     double netLiquidation() const;
+    double spot(std::string_view underlying) const; ///< NaN before the first
+    /// Of what is held, or of the last chain; NaN when neither has one.
+    double mark(std::string_view symbol, std::string_view underlying) const;
     /// Cash that must stand behind all positions after `filled` have filled in full; NaN when a price it needs is not known.
     double requirement(std::span<const portfolio::OrderIntent> filled = {}) const;
     /// What the order's legs are worth, signed: positive is bought. NaN when a mark is not known.
     double worthOf(const portfolio::OrderIntent& intent) const;
 
 private:
-    using Quantities = std::map<std::string, std::int64_t, std::less<>>;
+    using Quantities = std::map<std::string, base::Quantity, std::less<>>;
     double requirementOf(const std::string& underlying, const Quantities& quantities) const;
-    double mark(std::string_view symbol, std::string_view underlying) const;
     std::map<std::string, Quantities, std::less<>> quantities() const; ///< by underlying
 
     portfolio::Ledger m_ledger;
+    portfolio::UnsettledCash m_unsettled;
     std::map<std::string, std::shared_ptr<const market::OptionChain>, std::less<>> m_chains;
     std::map<std::string, double, std::less<>> m_spots;            ///< by underlying, the last known
     std::map<std::string, double, std::less<>> m_marks;            ///< by symbol

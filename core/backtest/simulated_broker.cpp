@@ -10,28 +10,18 @@
 namespace vegadesk::backtest
 {
 
-namespace
-{
-
 using execution::BrokerOrder;
 using execution::OrderStatus;
 
-/// The clearing house exercises what is in the money by this much.
-constexpr double exerciseThreshold = 0.01;
-
-BrokerOrder orderFor(const portfolio::OrderIntent& intent, std::string brokerId, std::string externalId,
-                     base::Instant at)
+BrokerOrder SimulatedBroker::orderFor(const portfolio::OrderIntent& intent, std::string externalId)
 {
     BrokerOrder order;
-    order.brokerId = std::move(brokerId);
+    order.brokerId = fmt::format("SIM-{}", ++m_lastOrder);
     order.externalId = std::move(externalId);
     order.intent = intent;
-    order.receivedAt = at;
-    order.updatedAt = at;
+    order.receivedAt = order.updatedAt = m_clock.now();
     return order;
 }
-
-} // namespace
 
 SimulatedBroker::SimulatedBroker(SimulatedBrokerSettings settings, const base::Clock& clock)
     : m_settings(settings), m_clock(clock), m_model(settings.fills), m_account(settings.capital)
@@ -122,7 +112,7 @@ std::vector<SimulatedBroker::Working>::iterator SimulatedBroker::find(const std:
 
 BrokerOrder SimulatedBroker::accept(const portfolio::OrderIntent& intent, const std::string& externalId)
 {
-    BrokerOrder order = orderFor(intent, fmt::format("SIM-{}", ++m_lastOrder), externalId, m_clock.now());
+    BrokerOrder order = orderFor(intent, externalId);
     const portfolio::DryRunResult verdict = judge(intent);
     if (!verdict.errors.empty()) {
         order.status = OrderStatus::Rejected;
@@ -138,7 +128,9 @@ BrokerOrder SimulatedBroker::accept(const portfolio::OrderIntent& intent, const 
 void SimulatedBroker::match(Working& working)
 {
     BrokerOrder& order = working.order;
-    const portfolio::OrderIntent& intent = order.intent;
+    const bool isForValue = order.intent.type == portfolio::OrderType::NotionalMarket;
+    const portfolio::OrderIntent sized = isForValue ? m_account.inShares(order.intent) : portfolio::OrderIntent{};
+    const portfolio::OrderIntent& intent = isForValue ? sized : order.intent;
     std::vector<execution::LegQuote> quotes;
     std::vector<LegMarket> markets;
     for (const portfolio::OrderLeg& leg : intent.legs) {
@@ -151,22 +143,23 @@ void SimulatedBroker::match(Working& working)
         const auto taken = m_taken.find(leg.symbol);
         if (taken != m_taken.end()) {
             market::Quote& shown = market->quote.quote;
-            (portfolio::isBuy(leg.action) ? shown.askSize : shown.bidSize) -= static_cast<double>(taken->second);
+            (portfolio::isBuy(leg.action) ? shown.askSize : shown.bidSize) -= taken->second.toDouble();
         }
         quotes.push_back(market->quote);
         markets.push_back(*std::move(market));
     }
 
-    const std::int64_t units = portfolio::unitCount(intent);
-    const execution::FillDecision decision =
-        m_model.fill(intent, quotes, units - working.filledUnits, working.hasMetQuotes);
-    working.hasMetQuotes = true;
+    const base::Quantity units = portfolio::unitCount(intent);
+    const bool isResting = working.hasMetQuotes;
+    const execution::FillDecision decision = decide(working, intent, quotes);
+    if (isForValue && decision.units > 0)
+        return fillValue(working, decision.legPrices.front(), markets.front());
     if (decision.units > 0) {
         for (std::size_t i = 0; i < intent.legs.size(); ++i) {
             const portfolio::OrderLeg& leg = intent.legs[i];
-            const std::int64_t quantity = decision.units * (leg.quantity / units);
+            const base::Quantity quantity = decision.units * (leg.quantity / units);
             m_taken[leg.symbol] += quantity;
-            noteCosts(leg, quantity, decision.legPrices[i], markets[i]);
+            noteCosts(leg, quantity, decision.legPrices[i], markets[i], isResting);
             book(order, leg, quantity, decision.legPrices[i]);
         }
         working.filledUnits += decision.units;
@@ -178,21 +171,50 @@ void SimulatedBroker::match(Working& working)
         finish(order, OrderStatus::Cancelled, "the rest of an immediate order");
 }
 
-void SimulatedBroker::noteCosts(const portfolio::OrderLeg& leg, std::int64_t quantity, base::Decimal price,
-                                const LegMarket& market)
+execution::FillDecision SimulatedBroker::decide(Working& working, const portfolio::OrderIntent& intent,
+                                                std::span<const execution::LegQuote> quotes)
 {
-    const market::Quote& quote = market.quote.quote;
-    const double size = static_cast<double>(quantity * market.multiplier);
-    const double sign = portfolio::isBuy(leg.action) ? 1 : -1;
-    const double crossed = m_settings.fills.spreadFraction * 0.5 * quote.spread();
-    m_costs.spread += size * crossed;
-    m_costs.slippage += size * (sign * (price.toDouble() - quote.mid()) - crossed);
+    constexpr double dust = 1e-9;
+    const base::Instant at = m_account.quotedAt(intent.underlying);
+    execution::Standing standing{.isResting = working.hasMetQuotes, .wasAtMarket = working.wasAtMarket};
+    if (standing.isResting && m_settings.fills.passiveChance > 0)
+        standing.draw = drawOf(m_settings.realism.seed, working.order.brokerId, at.time_since_epoch().count());
+    if (!working.hasMetQuotes)
+        working.wasAtMarket = execution::naturalPrice(intent, quotes) <= portfolio::signedLimit(intent) + dust;
+    working.hasMetQuotes = true;
+    return m_model.fill(intent, quotes, portfolio::unitCount(intent) - working.filledUnits, standing);
 }
 
-void SimulatedBroker::book(BrokerOrder& order, const portfolio::OrderLeg& leg, std::int64_t quantity,
+/// All at once: the broker trades fractions itself, whatever size is shown.
+void SimulatedBroker::fillValue(Working& working, base::Decimal price, const LegMarket& market)
+{
+    BrokerOrder& order = working.order;
+    const portfolio::OrderLeg& leg = order.intent.legs.front();
+    const base::Quantity quantity = portfolio::sharesFor(order.intent.value.value_or(base::Decimal{}), price);
+    if (quantity == 0)
+        return;
+    noteCosts(leg, quantity, price, market, false);
+    book(order, leg, quantity, price);
+    finish(order, OrderStatus::Filled);
+    publishBalances();
+}
+
+/// A resting order crosses nothing: what its limit is from the mid is all the spread it pays, or earns.
+void SimulatedBroker::noteCosts(const portfolio::OrderLeg& leg, base::Quantity quantity, base::Decimal price,
+                                const LegMarket& market, bool isResting)
+{
+    const market::Quote& quote = market.quote.quote;
+    const double size = (quantity * market.multiplier).toDouble();
+    const double fromMid = (portfolio::isBuy(leg.action) ? 1 : -1) * (price.toDouble() - quote.mid());
+    const double crossed = isResting ? fromMid : m_settings.fills.spreadFraction * 0.5 * quote.spread();
+    m_costs.spread += size * crossed;
+    m_costs.slippage += size * (fromMid - crossed);
+}
+
+void SimulatedBroker::book(BrokerOrder& order, const portfolio::OrderLeg& leg, base::Quantity quantity,
                            base::Decimal price)
 {
-    std::int64_t before = 0;
+    base::Quantity before = 0;
     for (const portfolio::Fill& earlier : order.fills)
         before += earlier.symbol == leg.symbol ? earlier.quantity : 0;
     const base::Instant now = m_clock.now();
@@ -313,6 +335,17 @@ void SimulatedBroker::quote(std::shared_ptr<const market::OptionChain> chain, do
     publishBalances();
 }
 
+void SimulatedBroker::liquidate(portfolio::OrderIntent intent)
+{
+    m_working.push_back({orderFor(intent, {})});
+    Working& working = m_working.back();
+    match(working);
+    if (!execution::isTerminal(working.order.status)) // a leg that is not listed now
+        finish(working.order, OrderStatus::Cancelled, "it could not be priced");
+    sweep();
+    publishBalances();
+}
+
 void SimulatedBroker::endSession()
 {
     const base::Date today = market::newYorkDate(m_clock.now());
@@ -325,81 +358,6 @@ void SimulatedBroker::endSession()
     }
     sweep();
     m_over.clear();
-}
-
-std::optional<base::Instant> SimulatedBroker::nextExpiry() const
-{
-    std::optional<base::Instant> next;
-    for (const portfolio::Position& position : m_account.held()) {
-        const ContractFacts* const contract = m_account.contract(position.symbol);
-        if (contract && (!next || contract->expiresAt < *next))
-            next = contract->expiresAt;
-    }
-    return next;
-}
-
-base::Result<void> SimulatedBroker::settle(const SettlementPrice& price)
-{
-    for (const portfolio::Position& position : m_account.held()) {
-        const ContractFacts* const contract = m_account.contract(position.symbol);
-        if (!contract || contract->expiresAt > m_clock.now())
-            continue;
-        const auto settled = price(contract->terms.expiry, contract->settlement);
-        if (!settled || !(*settled > 0))
-            return base::fail(base::ErrorKind::NotFound, "settlement price",
-                              fmt::format("{} {}", position.underlying, base::formatDate(contract->terms.expiry)),
-                              "the data do not have it, and another price must not stand in for it");
-        const ContractFacts facts = *contract;
-        for (Working& working : m_working) { // a contract that is gone cannot fill
-            if (std::ranges::count(working.order.intent.legs, position.symbol, &portfolio::OrderLeg::symbol) > 0)
-                finish(working.order, OrderStatus::Expired, "the option has expired");
-        }
-        sweep();
-        settleOne(position, facts, *settled);
-    }
-    publishBalances();
-    return {};
-}
-
-void SimulatedBroker::settleOne(const portfolio::Position& position, const ContractFacts& contract, double price)
-{
-    const double strike = contract.terms.strike.toDouble();
-    const bool isCall = contract.terms.right == market::Right::Call;
-    const double inTheMoney = isCall ? price - strike : strike - price;
-    const bool isExercised = inTheMoney >= exerciseThreshold - 1e-9;
-    const bool isLong = position.quantity > 0;
-    const std::int64_t contracts = std::abs(position.quantity);
-    using portfolio::Action;
-
-    portfolio::OrderIntent intent;
-    intent.underlying = position.underlying;
-    intent.type = portfolio::OrderType::Market;
-    intent.origin = execution::settlementOrigin;
-    intent.legs.push_back(
-        {position.symbol, position.type, isLong ? Action::SellToClose : Action::BuyToClose, contracts});
-    if (isExercised && !contract.isCashSettled) {
-        const bool buysShares = isCall == isLong;
-        const std::int64_t held = m_account.ledger().quantity(position.underlying);
-        const bool opens = held == 0 || (held > 0) == buysShares;
-        const Action action = buysShares ? (opens ? Action::BuyToOpen : Action::BuyToClose)
-                                         : (opens ? Action::SellToOpen : Action::SellToClose);
-        intent.legs.push_back(
-            {position.underlying, market::InstrumentType::Equity, action, contracts * position.multiplier});
-    }
-
-    BrokerOrder order = orderFor(intent, fmt::format("SIM-{}", ++m_lastOrder), {}, m_clock.now());
-    const double cash = isExercised && contract.isCashSettled ? inTheMoney : 0;
-    for (const portfolio::OrderLeg& leg : intent.legs) {
-        const base::Decimal at = leg.symbol == position.symbol
-                                     ? base::Decimal::fromDouble(cash).value_or(base::Decimal{})
-                                     : contract.terms.strike;
-        portfolio::Fill fill{
-            fmt::format("F{}", ++m_lastFill), order.brokerId, leg.symbol, leg.action, leg.quantity, at, m_clock.now()};
-        m_account.book(fill, leg, position.underlying, {});
-        order.fills.push_back(std::move(fill));
-    }
-    finish(order, OrderStatus::Filled);
-    m_over.push_back(order);
 }
 
 } // namespace vegadesk::backtest

@@ -1,16 +1,22 @@
 #pragma once
 
+#include "backtest/early_exercise.h"
+#include "backtest/realism.h"
 #include "backtest/simulated_account.h"
 #include "base/clock.h"
 #include "execution/broker.h"
 #include "execution/fill_model.h"
+#include "history/corporate_events.h"
 
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace vegadesk::backtest
@@ -18,8 +24,9 @@ namespace vegadesk::backtest
 
 struct SimulatedBrokerSettings {
     base::Decimal capital;
-    execution::FillSettings fills{.slippage = 0.001};
+    execution::FillSettings fills{.passive = execution::PassiveFills::Through, .slippage = 0.001};
     base::Nanos latency{0}; ///< from our decision to the exchange; an order fills at the first quote at or after it
+    Realism realism{};
 };
 
 /// What trading cost beyond the mids, in cash; positive is paid.
@@ -27,6 +34,47 @@ struct TradingCosts {
     double spread = 0;   ///< from mid to where the spread setting says
     double slippage = 0; ///< beyond that, rounding to the tick included
     double fees = 0;
+};
+
+/// What came and went without a trade, in cash; positive is received. Accrued by the day.
+struct AccountFlows {
+    double interest = 0;  ///< on cash
+    double borrow = 0;    ///< for shares that are short, negative
+    double dividends = 0; ///< of shares held, negative on those that are short
+
+    double total() const { return interest + borrow + dividends; }
+    AccountFlows& operator+=(const AccountFlows& other)
+    {
+        interest += other.interest;
+        borrow += other.borrow;
+        dividends += other.dividends;
+        return *this;
+    }
+};
+
+/// Short contracts at an expiry so near to their strike that who exercises is chance.
+struct PinnedExpiry {
+    std::string symbol;
+    base::Date date{};
+    double price = 0;       ///< of the underlying
+    double probability = 0; ///< that one contract is assigned; of many, contracts · probability are expected
+    base::Quantity contracts = 0, assigned = 0;
+};
+
+/// Something the account went through, in words.
+struct AccountEvent {
+    base::Instant at{};
+    std::string kind; ///< "assignment", "pin", "dividend"
+    std::string text;
+};
+
+/// The end of a trading day, as far as it was known then.
+struct Evening {
+    std::string underlying;
+    base::Date date{}, next{};                    ///< the trading day that ends and the one that follows
+    double riskFreeRate = 0;                      ///< continuous, per year
+    double dividendYield = 0;                     ///< per year, of shares that pay by the day; 0 where there are dates
+    std::vector<history::CashPayment> payments{}; ///< announced by `date`, with an ex-date in (date, next]
 };
 
 /// How many leg quotes orders met, and how many of them could not fill because a flag speaks against them.
@@ -44,10 +92,13 @@ struct QuoteTally {
 ///          Orders that depend on each other are refused.
 ///          One that is replaced is cancelled where nothing of it has filled, and the new one stands behind the others.
 /// Money    a Reg-T account, see SimulatedAccount. An order that needs more buying power than there is gets rejected;
-///          buying power is net liquidation less the requirement. Cash earns nothing, short stock costs nothing.
-/// Expiry   settle(): index options in cash; others a cent or more in the money are exercised or assigned into shares at
-///          the strike; the rest ends worthless. Nothing is exercised early. Each is reported as an order of origin
-///          "settlement" without an external id, and costs no fees.
+///          buying power is net liquidation less the requirement. Cash of trades settles by portfolio::cashSettlesOn().
+/// Expiry   settle(): index options in cash; others that are in the money by the threshold of Realism are exercised or
+///          assigned into shares at the strike, and by chance those that are pinned; the rest ends worthless. Each is
+///          reported as an order of origin "settlement" without an external id, and costs no fees.
+/// Evening  closeDay(): short options are assigned early by the rules of Realism; interest, borrow and dividends accrue.
+///          Dividends are due from the ex-date and paid on their day; the rest is posted at the end of the month. Net
+///          liquidation has all of it from the moment it accrues.
 class SimulatedBroker final : public execution::Broker
 {
 public:
@@ -77,24 +128,36 @@ public:
     base::Result<void> settle(const SettlementPrice& price);
     /// When the next held option expires; empty when none is held.
     std::optional<base::Instant> nextExpiry() const;
+    /// An order of the broker's own, which nobody is asked about: what of it can fill at these quotes does, the rest is dropped.
+    void liquidate(portfolio::OrderIntent intent);
+    /// After what expires with that day has been settled.
+    void closeDay(const Evening& evening);
 
     /// When the next callback is due; empty when nothing waits.
     std::optional<base::Instant> nextDue() const;
     /// Runs every callback that is due at the clock's time, and those they cause; the number run.
     std::size_t deliver();
 
+    bool hasWorkingOrders() const { return !m_working.empty(); }
     const SimulatedAccount& account() const { return m_account; }
+    double netLiquidation() const; ///< of the account, with what has accrued and is not posted
     const TradingCosts& costs() const { return m_costs; }
+    const AccountFlows& flows() const { return m_flows; }
+    const std::vector<PinnedExpiry>& pins() const { return m_pins; }
+    base::Quantity assignedEarly() const { return m_assignedEarly; } ///< contracts
+    std::vector<AccountEvent> takeEvents() { return std::exchange(m_events, {}); }
     const QuoteTally& quotes() const { return m_quotes; }
 
 private:
     struct Working {
         execution::BrokerOrder order;
-        std::int64_t filledUnits = 0;
+        base::Quantity filledUnits = 0;
         bool hasMetQuotes = false;
+        bool wasAtMarket = false; ///< when it first met them
     };
 
     void post(std::function<void()> run, base::Nanos delay = base::Nanos{0});
+    execution::BrokerOrder orderFor(const portfolio::OrderIntent& intent, std::string externalId);
     execution::BrokerOrder accept(const portfolio::OrderIntent& intent, const std::string& externalId);
     std::vector<Working>::iterator find(const std::string& brokerId);
     void meetQuotes();
@@ -105,28 +168,45 @@ private:
     struct Commitments {
         std::vector<portfolio::OrderIntent> orders; ///< what is left of them
         double netLiquidationChange = 0;
+        double payments = 0; ///< cash, of those that pay
     };
     Commitments commitments() const;
     portfolio::Balances currentBalances() const;
 
     // simulated_broker.cpp
     void match(Working& working);
-    bool isDone(const Working& working) const;
-    void book(execution::BrokerOrder& order, const portfolio::OrderLeg& leg, std::int64_t quantity,
+    void book(execution::BrokerOrder& order, const portfolio::OrderLeg& leg, base::Quantity quantity,
               base::Decimal price);
-    void noteCosts(const portfolio::OrderLeg& leg, std::int64_t quantity, base::Decimal price, const LegMarket& market);
-    void settleOne(const portfolio::Position& position, const ContractFacts& contract, double price);
+    void fillValue(Working& working, base::Decimal price, const LegMarket& market);
+    void noteCosts(const portfolio::OrderLeg& leg, base::Quantity quantity, base::Decimal price,
+                   const LegMarket& market, bool isResting);
+    execution::FillDecision decide(Working& working, const portfolio::OrderIntent& intent,
+                                   std::span<const execution::LegQuote> quotes);
     void finish(execution::BrokerOrder& order, execution::OrderStatus status, std::string reason = {});
     void sweep(); ///< moves what is over out of the working orders
     void publish(const execution::BrokerOrder& order);
     void publishBalances();
+
+    // simulated_settlement.cpp
+    void settleOne(const portfolio::Position& position, const ContractFacts& contract, double price);
+    base::Quantity pinned(const portfolio::Position& position, const ContractFacts& contract, double price);
+    void take(const portfolio::Position& position, const ContractFacts& contract, base::Quantity contracts, double cash,
+              bool deliversShares);
+    void endOrdersFor(std::string_view symbol, std::string_view why);
+    void assignEarly(const Evening& evening);
+    HeldOption seenByHolder(const portfolio::Position& position, const ContractFacts& contract, double rate) const;
+
+    // simulated_money.cpp
+    void accrue(const Evening& evening);
+    void noteDividends(const Evening& evening);
+    void payDividends(base::Date today);
 
     SimulatedBrokerSettings m_settings;
     const base::Clock& m_clock;
     execution::FillModel m_model;
     execution::BrokerListener* m_listener = nullptr;
     SimulatedAccount m_account;
-    std::map<std::string, std::int64_t, std::less<>> m_taken; ///< by symbol, of the sizes this snapshot shows
+    std::map<std::string, base::Quantity, std::less<>> m_taken; ///< by symbol, of the sizes this snapshot shows
     std::vector<Working> m_working;
     std::vector<execution::BrokerOrder> m_over; ///< of this session
     /// By due time, then by the order they were posted in.
@@ -134,6 +214,16 @@ private:
     std::uint64_t m_lastMessage = 0, m_lastOrder = 0, m_lastFill = 0;
     TradingCosts m_costs;
     QuoteTally m_quotes;
+    struct DividendDue {
+        base::Date payDate{};
+        base::Decimal amount; ///< signed
+    };
+    std::vector<DividendDue> m_dividendsDue;
+    double m_accrued = 0; ///< cash that is not posted
+    AccountFlows m_flows;
+    std::vector<PinnedExpiry> m_pins;
+    base::Quantity m_assignedEarly = 0;
+    std::vector<AccountEvent> m_events;
 };
 
 } // namespace vegadesk::backtest

@@ -32,9 +32,9 @@ SimulatedBroker::Commitments SimulatedBroker::commitments() const
 {
     Commitments all;
     for (const Working& working : m_working) {
-        portfolio::OrderIntent rest = working.order.intent;
-        const std::int64_t units = portfolio::unitCount(rest);
-        const std::int64_t unitsLeft = units - working.filledUnits;
+        portfolio::OrderIntent rest = m_account.inShares(working.order.intent);
+        const base::Quantity units = portfolio::unitCount(rest);
+        const base::Quantity unitsLeft = units - working.filledUnits;
         // Closing orders free buying power once they fill, not before.
         if (execution::isTerminal(working.order.status) || unitsLeft <= 0 || !opens(rest))
             continue;
@@ -45,14 +45,17 @@ SimulatedBroker::Commitments SimulatedBroker::commitments() const
         const auto first = m_account.lookUp(rest.legs.front(), rest.underlying);
         // A market order that waits for its quote pays about what it is worth.
         all.netLiquidationChange +=
-            std::isfinite(limit) ? worth - limit * static_cast<double>(unitsLeft * (first ? first->multiplier : 1)) : 0;
+            std::isfinite(limit) ? worth - limit * (unitsLeft * (first ? first->multiplier : 1)).toDouble() : 0;
+        const double paid = limit * (unitsLeft * (first ? first->multiplier : 1)).toDouble();
+        all.payments += paid > 0 ? paid : 0;
         all.orders.push_back(std::move(rest));
     }
     return all;
 }
 
-portfolio::DryRunResult SimulatedBroker::judge(const portfolio::OrderIntent& intent) const
+portfolio::DryRunResult SimulatedBroker::judge(const portfolio::OrderIntent& asked) const
 {
+    const portfolio::OrderIntent intent = m_account.inShares(asked);
     portfolio::DryRunResult result;
     std::vector<execution::LegQuote> quotes;
     double atMids = 0; // what the legs are worth, signed: positive is bought
@@ -69,7 +72,7 @@ portfolio::DryRunResult SimulatedBroker::judge(const portfolio::OrderIntent& int
         }
         if (quotes.empty()) // the net price of a unit counts as often as its first leg's
             multiplier = market->multiplier;
-        atMids += static_cast<double>(portfolio::signedQuantity(leg.action, leg.quantity) * market->multiplier) *
+        atMids += (portfolio::signedQuantity(leg.action, leg.quantity) * market->multiplier).toDouble() *
                   market->quote.quote.mid();
         quotes.push_back(market->quote);
     }
@@ -80,6 +83,7 @@ portfolio::DryRunResult SimulatedBroker::judge(const portfolio::OrderIntent& int
     result.commission = fees.commission;
     result.clearingFees = fees.clearing;
     result.regulatoryFees = fees.regulatory;
+    result.indexOptionFees = fees.indexOption;
     result.totalFees = fees.total();
 
     // A close frees buying power: it does not wait for what others hold of it.
@@ -87,12 +91,12 @@ portfolio::DryRunResult SimulatedBroker::judge(const portfolio::OrderIntent& int
     const double before = m_account.requirement(filled.orders);
     filled.orders.push_back(intent);
     const double after = m_account.requirement(filled.orders);
-    const auto units = static_cast<double>(portfolio::unitCount(intent));
+    const double units = portfolio::unitCount(intent).toDouble();
     double paid = units * multiplier * portfolio::signedLimit(intent);
     if (intent.type == portfolio::OrderType::Market)
         paid = units * multiplier * execution::naturalPrice(intent, quotes);
     const double netLiquidationChange = atMids - paid - fees.total().toDouble();
-    const double left = m_account.netLiquidation() + filled.netLiquidationChange + netLiquidationChange - after;
+    const double left = netLiquidation() + filled.netLiquidationChange + netLiquidationChange - after;
     const double effect = after - before - netLiquidationChange;
     if (!std::isfinite(left)) {
         result.errors.emplace_back("what it needs is not known: a quote is missing");
@@ -103,6 +107,10 @@ portfolio::DryRunResult SimulatedBroker::judge(const portfolio::OrderIntent& int
     result.newBuyingPower = decimalOf(left);
     if (left < 0 && effect > 0)
         result.errors.push_back(fmt::format("needs {:.2f} more buying power than there is", -left));
+    const double cost = paid + fees.total().toDouble();
+    const double settled = (m_account.ledger().cash() - m_account.unsettledCash()).toDouble() - filled.payments;
+    if (m_settings.realism.settledCashOnly && cost > 0 && cost > settled)
+        result.errors.push_back(fmt::format("needs {:.2f} more cash than has settled", cost - settled));
     return result;
 }
 
@@ -113,17 +121,18 @@ void SimulatedBroker::dryRun(const portfolio::OrderIntent& intent, Done<portfoli
 
 portfolio::Balances SimulatedBroker::currentBalances() const
 {
-    const double netLiquidation = m_account.netLiquidation();
+    const double worth = netLiquidation();
     const double requirement = m_account.requirement();
     const Commitments working = commitments();
-    const double power = netLiquidation + working.netLiquidationChange - m_account.requirement(working.orders);
+    const double power = worth + working.netLiquidationChange - m_account.requirement(working.orders);
     portfolio::Balances balances;
     balances.account = accountName;
     balances.cash = m_account.ledger().cash();
-    balances.netLiquidation = decimalOf(netLiquidation);
+    balances.netLiquidation = decimalOf(worth);
     balances.maintenanceRequirement = decimalOf(requirement);
     balances.derivativeBuyingPower = decimalOf(power);
     balances.equityBuyingPower = decimalOf(2 * power); // half of a share's value is required
+    balances.pendingCash = m_account.unsettledCash();
     balances.updatedAt = m_clock.now();
     return balances;
 }

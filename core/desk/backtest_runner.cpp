@@ -1,12 +1,17 @@
 #include "desk/backtest_runner.h"
 
 #include "backtest/engine.h"
+#include "backtest/report/html_report.h"
+#include "backtest/report/trades_csv.h"
 #include "base/clock.h"
+#include "base/log.h"
+#include "desk/backtest_trials.h"
 #include "desk/thread_priority.h"
 #include "history/importers.h"
 #include "history/market_generator.h"
 #include "strategies/strategy.h"
 
+#include <QDir>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QtConcurrentRun>
@@ -24,12 +29,8 @@ constexpr auto progressEvery = std::chrono::milliseconds(50);
 
 base::Result<std::unique_ptr<history::ChainSource>> openSource(const BacktestRequest& request)
 {
-    if (!request.dataFolder.empty()) {
-        auto recorded = history::openRecordedChains(request.dataFolder, request.underlying);
-        if (!recorded)
-            return tl::make_unexpected(recorded.error());
-        return std::move(*recorded);
-    }
+    if (!request.dataFolder.empty())
+        return history::openSoundChains(request.dataFolder, request.underlying);
     auto generated = history::GeneratedChainSource::make(request.underlying, request.start, request.end, request.seed);
     if (!generated)
         return tl::make_unexpected(generated.error());
@@ -67,6 +68,8 @@ void take(BacktestReport& out, const backtest::Report& report)
         out.trades.push_back({trade.openedAt, trade.closedAt, trade.title, trade.profit, trade.fees, trade.orders,
                               trade.isOpen ? "open at the end" : trade.exitReason});
     out.honesty = report.honesty;
+    out.page = backtest::htmlReport(report);
+    out.tradesTable = backtest::tradesCsv(report);
     out.seconds = report.seconds;
 }
 
@@ -81,7 +84,7 @@ std::vector<StrategyOption> strategyOptions()
 }
 
 BacktestReport runBacktest(const BacktestRequest& request, std::stop_token stop,
-                           const std::function<void(double fraction)>& progress)
+                           const std::function<void(double fraction)>& progress, const std::string& trialsFile)
 {
     BacktestReport out;
     out.request = request;
@@ -96,17 +99,25 @@ BacktestReport runBacktest(const BacktestRequest& request, std::stop_token stop,
         return out;
     }
     auto lastTold = std::chrono::steady_clock::time_point();
-    const auto report = backtest::run(*config, **source, stop, [&](const backtest::Progress& at) {
+    auto report = backtest::run(*config, **source, stop, [&](const backtest::Progress& at) {
         const auto now = std::chrono::steady_clock::now();
         if (now - lastTold < progressEvery || at.total == 0)
             return;
         lastTold = now;
         progress(static_cast<double>(at.done) / static_cast<double>(at.total));
     });
-    if (!report)
+    if (!report) {
         out.failure = report.error().message();
-    else
-        take(out, *report);
+        return out;
+    }
+    if (!trialsFile.empty()) {
+        const auto counted = storage::TrialStore::open(trialsFile).and_then([&](const auto& store) {
+            return countTrial(*store, *report);
+        });
+        if (!counted) // the run is none the worse, but its number of trials is
+            base::log::warning("a backtest was not counted among the trials: {}", counted.error().message());
+    }
+    take(out, *report);
     return out;
 }
 
@@ -142,6 +153,15 @@ storage::StoredRun storedRun(const BacktestReport& report)
     run.request = text(asked);
     run.metrics = text(metrics);
     return run;
+}
+
+BacktestRunner::Work BacktestRunner::countedIn(const QString& dataDirectory)
+{
+    const std::string file = QDir(dataDirectory).filePath(QLatin1String(storage::TrialStore::fileName)).toStdString();
+    return [file](const BacktestRequest& request, std::stop_token stop,
+                  const std::function<void(double fraction)>& progress) {
+        return runBacktest(request, std::move(stop), progress, file);
+    };
 }
 
 BacktestRunner::~BacktestRunner()

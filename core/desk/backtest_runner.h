@@ -17,9 +17,10 @@ namespace vegadesk::desk
 
 /// The parameters of every strategy, for the dialog.
 std::vector<StrategyOption> strategyOptions();
-/// Runs `request` on the calling thread; `progress` gets the fraction done. Failures are in the report.
+/// Runs `request` on the calling thread; `progress` gets the fraction done. Failures are in the report. `trialsFile` (of a
+/// storage::TrialStore) is where the run is counted; empty: nowhere.
 BacktestReport runBacktest(const BacktestRequest& request, std::stop_token stop,
-                           const std::function<void(double fraction)>& progress);
+                           const std::function<void(double fraction)>& progress, const std::string& trialsFile = {});
 
 /// A finished run as the store keeps it.
 storage::StoredRun storedRun(const BacktestReport& report);
@@ -33,11 +34,10 @@ public:
     using Work = std::function<BacktestReport(const BacktestRequest&, std::stop_token,
                                               const std::function<void(double fraction)>& progress)>;
 
-    /// `work` runs on the pool; tests put another in its place.
-    explicit BacktestRunner(QObject* parent = nullptr, Work work = runBacktest)
-        : QObject(parent), m_work(std::move(work))
-    {
-    }
+    /// `work` runs on the pool; tests put their own in the place of countedIn().
+    explicit BacktestRunner(QObject* parent, Work work) : QObject(parent), m_work(std::move(work)) {}
+    /// runBacktest(), with runs counted in that data folder.
+    static Work countedIn(const QString& dataDirectory);
     /// Stops what runs and waits for it: a run stops within a snapshot.
     ~BacktestRunner() override;
 

@@ -1,18 +1,10 @@
 #include "desk/desk.h"
 
 #include "base/log.h"
-#include "desk/backtest_runner.h"
-#include "desk/environment_switch.h"
-#include "desk/rolling.h"
-#include "desk/watched_symbols.h"
+#include "desk/desk_private.h"
+#include "desk/limit_settings.h"
 
-#include <QDir>
-#include <QTimer>
-
-#include <algorithm>
 #include <cmath>
-#include <iterator>
-#include <utility>
 
 namespace vegadesk::desk
 {
@@ -21,6 +13,7 @@ namespace
 {
 
 constexpr int statusMs = 250;
+constexpr int alertsMs = 1000;
 constexpr auto firstUnderlying = "SPY";
 const QString shownKey = QStringLiteral("chain/underlying"); ///< shown again at the next start
 
@@ -41,48 +34,10 @@ std::string_view toText(Environment environment)
     return "live";
 }
 
-class Desk::Private
-{
-public:
-    Private(Desk* desk, DeskOptions deskOptions, base::Environment variables)
-        : q(desk), options(std::move(deskOptions)), environment(std::move(variables)),
-          settings(QDir(options.dataDirectory).filePath(QStringLiteral("settings.ini"))), backtests(desk),
-          watched(settings.watchlist())
-    {
-    }
-
-    void onOpened(const QStringList& replayed);
-    void notice(NoticeLevel level, const QString& text);
-    void refuseSymbol(const QString& symbol);
-    void publishStatus();
-    EnvironmentSession* session() const { return environments.session(); }
-    template<class Call>
-    void onTrading(Call call)
-    {
-        if (session())
-            session()->trading().post(std::move(call));
-    }
-
-    Desk* const q;
-    const DeskOptions options;
-    const base::Environment environment;
-    Settings settings;
-    QTimer statusTimer;
-    std::shared_ptr<MarketViews> market = std::make_shared<MarketViews>();
-    std::shared_ptr<TradingViews> trading = std::make_shared<TradingViews>();
-    Accounts accounts{environment, settings, options.keychainService};
-    EnvironmentSwitch environments{options, accounts, settings, market, trading};
-    BacktestRunner backtests; // ends before the session, where its runs are stored
-    Published<StatusView> status;
-    WatchedSymbols watched;
-    std::string shown = firstUnderlying, shownBefore = firstUnderlying;
-    std::uint64_t lastRequest = 0;
-    double startToFirstChain = unknown;
-};
-
 Desk::Desk(DeskOptions options, base::Environment environment, QObject* parent)
     : QObject(parent), m_d(std::make_unique<Private>(this, std::move(options), std::move(environment)))
 {
+    m_d->shown = m_d->shownBefore = firstUnderlying;
     qRegisterMetaType<Notice>();
     qRegisterMetaType<std::shared_ptr<const BacktestReport>>();
     qRegisterMetaType<std::vector<JournalLine>>();
@@ -91,6 +46,8 @@ Desk::Desk(DeskOptions options, base::Environment environment, QObject* parent)
         m_d->shown = last.toStdString();
 
     connect(&m_d->environments, &EnvironmentSwitch::noticed, this, &Desk::noticed);
+    connect(&m_d->environments, &EnvironmentSwitch::placeChanged, &m_d->watchdog, &WatchdogProcess::setPlace);
+    connect(&m_d->watchdog, &WatchdogProcess::noticed, this, &Desk::noticed);
     connect(&m_d->environments, &EnvironmentSwitch::journalRead, this, &Desk::journalRead);
     connect(&m_d->environments, &EnvironmentSwitch::opened, this,
             [this](const QStringList& replayed) { m_d->onOpened(replayed); });
@@ -109,26 +66,40 @@ Desk::Desk(DeskOptions options, base::Environment environment, QObject* parent)
                 Q_EMIT backtestFinished(report);
             });
     connect(&m_d->statusTimer, &QTimer::timeout, this, [this] { m_d->publishStatus(); });
+    connect(&m_d->alertsTimer, &QTimer::timeout, this, [this] { m_d->lookForAlerts(); });
+    connect(&m_d->alerts, &AlertKeeper::alerted, this,
+            [this](const AlertLine& line, const monitoring::AlertRule& rule) {
+                Q_EMIT alerted(line, rule.showsDesktop, rule.playsSound);
+            });
+    connect(&m_d->alerts, &AlertKeeper::webhookAnswered, this, &Desk::webhookAnswered);
 }
 
-Desk::~Desk() = default;
+Desk::~Desk()
+{
+    sayEnding();
+}
 
 void Desk::start()
 {
     QDir().mkpath(m_d->options.dataDirectory);
     for (const std::string& text : m_d->environment.notices)
         m_d->notice(NoticeLevel::Warning, QString::fromStdString(text));
-    if (const QStringList keys = m_d->settings.unreadable(); !keys.isEmpty()) {
+    const QStringList limits = unreadableLimits(m_d->settings);
+    if (const QStringList keys = m_d->settings.unreadable() + limits; !keys.isEmpty()) {
         QString text = tr("Settings that could not be read and count as not set: %1. See %2.")
                            .arg(keys.join(QStringLiteral(", ")), m_d->settings.file());
-        if (keys.contains(QLatin1String(setting::tolerance.key)))
+        if (keys.contains(QLatin1String(setting::tolerance.key)) ||
+            limits.contains(limitsKey(toleranceOf(m_d->settings))))
             text += QLatin1Char(' ') + tr("Limits are those of the lowest tolerance.");
         m_d->notice(NoticeLevel::Warning, text);
     }
     if (!m_d->options.keychainService.isEmpty())
         m_d->accounts.load();
+    if (!m_d->options.watchdogProgram.isEmpty())
+        m_d->watchdog.start(m_d->options.watchdogProgram, m_d->options.watchdogArguments);
     m_d->environments.startVenue();
     m_d->statusTimer.start(statusMs);
+    m_d->alertsTimer.start(alertsMs);
     m_d->publishStatus();
 }
 
@@ -140,6 +111,7 @@ void Desk::Private::onOpened(const QStringList& replayed)
     }
     session()->showChain(shown);
     session()->setWatchlist(watched.symbols());
+    alerts.beginAnew();
     Q_EMIT q->environmentChanged();
 }
 
@@ -175,6 +147,12 @@ void Desk::Private::publishStatus()
     status.store(std::move(view));
 }
 
+void Desk::Private::lookForAlerts()
+{
+    const auto now = status.load();
+    alerts.look({*trading->trading.load(), *trading->risk.load(), *market->watchlist.load(), *now});
+}
+
 Settings& Desk::settings()
 {
     return m_d->settings;
@@ -195,12 +173,32 @@ qint64 Desk::venueProcessId() const
     return m_d->environments.venueProcessId();
 }
 
+qint64 Desk::watchdogProcessId() const
+{
+    return m_d->watchdog.processId();
+}
+
+void Desk::sayEnding()
+{
+    m_d->watchdog.sayEnding();
+}
+
 base::Result<void> Desk::switchTo(Environment environment)
 {
     auto done = m_d->environments.switchTo(environment);
     if (done)
         m_d->watched.settle();
     return done;
+}
+
+void Desk::setMarketPaused(bool isPaused)
+{
+    m_d->environments.setMarketPaused(isPaused);
+}
+
+void Desk::setMarketTime(base::Instant to)
+{
+    m_d->environments.setMarketTime(to);
 }
 
 void Desk::setWatchlist(const QStringList& symbols)
@@ -289,137 +287,39 @@ std::shared_ptr<const DryRunView> Desk::dryRun() const
     return m_d->trading->dryRun.load();
 }
 
-std::uint64_t Desk::stageTicket(const portfolio::OrderIntent& intent)
+std::shared_ptr<const RiskView> Desk::risk() const
 {
-    const std::uint64_t request = ++m_d->lastRequest;
-    m_d->onTrading([request, intent](TradingSession& session) { session.stageTicket(request, intent); });
-    return request;
+    return m_d->trading->risk.load();
 }
 
-void Desk::setWhatIf(const WhatIf& whatIf)
+std::shared_ptr<const AlertsView> Desk::alerts() const
 {
-    m_d->onTrading([whatIf](TradingSession& session) { session.setWhatIf(whatIf); });
+    return m_d->alerts.view();
 }
 
-std::uint64_t Desk::stageReplacement(const std::string& externalId, const execution::OrderTerms& terms)
+base::Result<void> Desk::setAlertRules(std::vector<monitoring::AlertRule> rules)
 {
-    const std::uint64_t request = ++m_d->lastRequest;
-    m_d->onTrading([request, externalId, terms](TradingSession& session) {
-        session.stageReplacement(request, externalId, terms);
-    });
-    return request;
+    return m_d->alerts.setRules(std::move(rules));
 }
 
-std::uint64_t Desk::requestDryRun(const portfolio::OrderIntent& intent)
+base::Result<void> Desk::setWebhook(const QString& address)
 {
-    const std::uint64_t request = ++m_d->lastRequest;
-    m_d->onTrading([request, intent](TradingSession& session) { session.requestDryRun(request, intent); });
-    return request;
+    return m_d->alerts.setWebhook(address);
 }
 
-void Desk::send(const portfolio::OrderIntent& intent)
+void Desk::markAlertsSeen()
 {
-    if (!m_d->session())
-        m_d->notice(NoticeLevel::Error, tr("Nothing was sent: not connected to a broker."));
-    m_d->onTrading([intent](TradingSession& session) { session.send(intent); });
+    m_d->alerts.markSeen();
 }
 
-void Desk::sendComplex(const portfolio::ComplexIntent& intent)
+double Desk::alertFigure(const std::string& measure, const std::string& subject) const
 {
-    if (!m_d->session())
-        m_d->notice(NoticeLevel::Error, tr("Nothing was sent: not connected to a broker."));
-    m_d->onTrading([intent](TradingSession& session) { session.sendComplex(intent); });
+    return m_d->alerts.figure(measure, subject);
 }
 
-void Desk::replaceOrder(const std::string& externalId, const execution::OrderTerms& terms)
+base::Result<void> Desk::testWebhook()
 {
-    if (!m_d->session())
-        m_d->notice(NoticeLevel::Error, tr("Nothing was sent: not connected to a broker."));
-    m_d->onTrading([externalId, terms](TradingSession& session) { session.replaceOrder(externalId, terms); });
-}
-
-void Desk::cancelAllOrders()
-{
-    if (!m_d->session())
-        m_d->notice(NoticeLevel::Error, tr("No order was cancelled: not connected to a broker."));
-    m_d->onTrading([](TradingSession& session) { session.cancelAll(); });
-}
-
-void Desk::cancelOrder(const std::string& externalId)
-{
-    m_d->onTrading([externalId](TradingSession& session) { session.cancel(externalId); });
-}
-
-void Desk::declareOrderOver(const std::string& externalId)
-{
-    m_d->onTrading([externalId](TradingSession& session) { session.declareOver(externalId); });
-}
-
-void Desk::acknowledge(const std::string& difference)
-{
-    m_d->onTrading([difference](TradingSession& session) { session.acknowledge(difference); });
-}
-
-void Desk::stopAll()
-{
-    if (!m_d->session())
-        m_d->notice(NoticeLevel::Error, tr("Nothing was stopped: not connected to a broker."));
-    m_d->onTrading([](TradingSession& session) { session.stopAll(); });
-}
-
-void Desk::armLive()
-{
-    m_d->onTrading([](TradingSession& session) { session.armLive(); });
-}
-
-void Desk::disarmLive()
-{
-    m_d->onTrading([](TradingSession& session) { session.disarmLive(); });
-}
-
-void Desk::resume()
-{
-    m_d->onTrading([](TradingSession& session) { session.resume(); });
-}
-
-base::Result<portfolio::OrderIntent> Desk::closingIntent(const std::vector<std::string>& symbols) const
-{
-    std::vector<PositionRow> held;
-    const std::shared_ptr<const TradingView> view = trading();
-    for (const std::string& symbol : symbols) {
-        const std::size_t before = held.size();
-        for (const PositionGroup& group : view->groups)
-            std::ranges::copy_if(group.rows, std::back_inserter(held), [&](const PositionRow& row) {
-                return row.position.symbol == symbol && row.position.quantity != 0;
-            });
-        if (held.size() == before)
-            return base::fail(base::ErrorKind::NotFound, tr("Not closed").toStdString(), symbol,
-                              tr("it is no longer held. Look at the positions again.").toStdString());
-    }
-    const auto isOption = [](const PositionRow& row) { return row.option.has_value(); };
-    if (std::ranges::any_of(held, isOption) && !std::ranges::all_of(held, isOption))
-        return base::fail(base::ErrorKind::Refused, tr("Not closed").toStdString(), {},
-                          tr("shares and options do not go into one order. Close the options first, then the shares: "
-                             "without the shares a short call is naked.")
-                              .toStdString());
-    return desk::closingIntent(held);
-}
-
-base::Result<portfolio::OrderIntent> Desk::rollingIntent(const std::vector<std::string>& symbols) const
-{
-    std::vector<PositionRow> held;
-    const std::shared_ptr<const TradingView> view = trading();
-    for (const PositionGroup& group : view->groups)
-        for (const PositionRow& row : group.rows)
-            if (std::ranges::find(symbols, row.position.symbol) != symbols.end())
-                held.push_back(row);
-    std::shared_ptr<const market::OptionChain> layout;
-    if (m_d->session() && !held.empty())
-        layout = m_d->session()->layout(held.front().position.underlying);
-    if (!layout)
-        return base::fail(base::ErrorKind::NotFound, tr("Not rolled").toStdString(), {},
-                          tr("the listed expirations are not known yet. Try again in a moment.").toStdString());
-    return desk::rollingIntent(held, *layout);
+    return m_d->alerts.testWebhook();
 }
 
 std::vector<StrategyOption> Desk::strategies() const

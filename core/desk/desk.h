@@ -4,7 +4,9 @@
 #include "base/error.h"
 #include "desk/accounts.h"
 #include "desk/desk_options.h"
+#include "desk/risk_views.h"
 #include "desk/settings.h"
+#include "desk/strategy_views.h"
 #include "desk/views.h"
 
 #include <QObject>
@@ -39,11 +41,18 @@ public:
 
     /// The simulated exchange's process; 0 when it does not run.
     qint64 venueProcessId() const;
+    /// The STOP window's process; 0 when it does not run.
+    qint64 watchdogProcessId() const;
+    /// The program is about to end: the watchdog expects no more beats.
+    void sayEnding();
 
     /// Certification, Hybrid and Live are refused, with the reason, until their credentials exist; an earlier environment
     /// goes on then. Otherwise the old environment is left and environmentChanged() follows, never within the call: what
     /// is asked of orders in between is said not to be connected. Orders to Live are refused until they are armed.
     base::Result<void> switchTo(Environment environment);
+    /// The simulated exchange's clock: stopped and going on, or set ahead. A notice says why not.
+    void setMarketPaused(bool isPaused);
+    void setMarketTime(base::Instant to);
 
     /// The watchlist's symbols (kept in the settings, but for those of a replay), and the one underlying whose chain streams.
     void setWatchlist(const QStringList& symbols);
@@ -65,15 +74,30 @@ public:
     std::shared_ptr<const TradingView> trading() const;
     std::shared_ptr<const TicketView> ticket() const;
     std::shared_ptr<const DryRunView> dryRun() const;
+    std::shared_ptr<const RiskView> risk() const;
+
+    std::shared_ptr<const AlertsView> alerts() const;
+    /// All of them anew; see AlertKeeper.
+    base::Result<void> setAlertRules(std::vector<monitoring::AlertRule> rules);
+    /// Where rules that call one send their alerts; kept in the system's keychain. Empty: nowhere.
+    base::Result<void> setWebhook(const QString& address);
+    void markAlertsSeen();
+    /// What a rule on that measure is held against now; NaN when it is not known.
+    double alertFigure(const std::string& measure, const std::string& subject) const;
+    /// Says a sentence to the webhook; webhookAnswered() follows. Errors: there is no address.
+    base::Result<void> testWebhook();
 
     /// Prices, judges and draws `intent` until the next call; answers with the number ticket()->request will carry.
     /// An intent without legs clears the ticket.
     std::uint64_t stageTicket(const portfolio::OrderIntent& intent);
+    /// The same for orders that depend on each other: the figures are those of the part that goes first, the verdict is of all.
+    std::uint64_t stageTicket(const portfolio::ComplexIntent& intent);
     /// Draws the staged ticket in that world too, from the next picture on; the newest call wins.
     void setWhatIf(const WhatIf& whatIf);
     /// The same for a working order (execution::isReplaceable()) as it would be with these terms: ticket()->replaces names it.
     std::uint64_t stageReplacement(const std::string& externalId, const execution::OrderTerms& terms);
     std::uint64_t requestDryRun(const portfolio::OrderIntent& intent);
+    std::uint64_t requestDryRun(const portfolio::ComplexIntent& intent);
     /// Through the risk gate, the journal and the order manager; what happens shows in trading() and notices. One that opens
     /// is checked by the broker first, for a second or two (TradingView::beingChecked).
     void send(const portfolio::OrderIntent& intent);
@@ -105,6 +129,18 @@ public:
     base::Result<portfolio::OrderIntent> rollingIntent(const std::vector<std::string>& symbols) const;
 
     std::vector<StrategyOption> strategies() const;
+    /// Those at work, and what they do.
+    std::shared_ptr<const StrategiesView> strategiesAtWork() const;
+    /// Sets a strategy to work in an underlying, or gives it other parameters; an open trade of it there goes on under them.
+    /// Whether it is at work shows in strategiesAtWork(); a notice says why not. It is at work after a restart too.
+    void armStrategy(const StrategyRequest& request);
+    void pauseStrategy(const std::string& strategy, const std::string& underlying);
+    /// Arms it again with the parameters it has.
+    void resumeStrategy(const std::string& strategy, const std::string& underlying);
+    /// It does nothing any more; what it holds is a person's to close.
+    void turnOffStrategy(const std::string& strategy, const std::string& underlying);
+    /// The same, and it is no longer among those at work.
+    void removeStrategy(const std::string& strategy, const std::string& underlying);
     /// Runs in the background; progress and report come as signals with the number returned.
     std::uint64_t startBacktest(const BacktestRequest& request);
     void cancelBacktest(std::uint64_t id);
@@ -120,6 +156,10 @@ Q_SIGNALS:
     void journalRead(const std::vector<vegadesk::desk::JournalLine>& lines);
     /// A symbol was taken off the watchlist, because the broker does not know it.
     void watchlistChanged();
+    /// A rule of the user's, or something that a position brings.
+    void alerted(const vegadesk::desk::AlertLine& line, bool showsDesktop, bool playsSound);
+    /// What came of a call of the webhook; empty: it was taken.
+    void webhookAnswered(const QString& why);
     /// The first chain of the session has streamed.
     void chainStreamed();
 

@@ -26,7 +26,29 @@ ConnectionsView EnvironmentSession::connections() const
     const auto trading = m_tradingViews->trading.load();
     view.reconciledAt = trading->reconciledAt;
     view.differences = trading->differences.size();
+    view.clockAhead = m_connection->counters().clockAhead;
     return view;
+}
+
+/// Told when it becomes so, and when it is over.
+void EnvironmentSession::watchClock()
+{
+    const double ahead = m_connection->counters().clockAhead;
+    const bool isApart = std::abs(ahead) > clockApartSeconds;
+    if (std::isnan(ahead) || isApart == m_isClockApart)
+        return;
+    m_isClockApart = isApart;
+    if (!isApart)
+        return notice(NoticeLevel::Info, tr("This computer's clock and the broker's agree again."), NoticeTopic::Clock);
+    const QString seconds = QString::number(std::abs(ahead), 'f', 0);
+    notice(NoticeLevel::Warning,
+           (ahead > 0
+                ? tr("This computer's clock is %1 s behind the broker's. Set it: from 5 s on, nothing is opened in "
+                     "options that expire today.")
+                : tr("This computer's clock is %1 s ahead of the broker's. Set it: from 5 s on, nothing is opened "
+                     "in options that expire today."))
+               .arg(seconds),
+           NoticeTopic::Clock);
 }
 
 void EnvironmentSession::addRows(const tastytrade::Connection& connection, ConnectionsView& view) const

@@ -4,6 +4,7 @@
 #include "desk/market_hours.h"
 #include "desk/thread_priority.h"
 #include "market/calendar.h"
+#include "watchdog/halt_file.h"
 
 #include <QDir>
 
@@ -61,7 +62,15 @@ base::Result<std::unique_ptr<EnvironmentSession>> EnvironmentSession::make(Envir
     self->m_reference = std::make_unique<OwnThread<ReferencePricer>>(
         QStringLiteral("reference"),
         std::shared_ptr<Published<ReferenceFigures>>(marketViews, &marketViews->reference));
+    self->m_risk = std::make_unique<OwnThread<RiskAnalyst>>(
+        QStringLiteral("risk"), std::shared_ptr<Published<RiskView>>(tradingViews, &tradingViews->risk));
+    if (!self->m_setup.recordFolder.empty()) {
+        self->m_recording = std::make_unique<OwnThread<ChainRecording>>(
+            QStringLiteral("recording"), self->m_setup.recordFolder, self->m_setup.recordEvery);
+        self->m_recording->post([](ChainRecording&) { giveWay(); });
+    }
     self->m_surface->post([](SurfaceAnalyst&) { giveWay(); });
+    self->m_risk->post([](RiskAnalyst&) { giveWay(); });
     self->m_reference->post([](ReferencePricer&) { giveWay(); });
     self->m_analyst =
         std::make_unique<OwnThread<MarketAnalyst>>(QStringLiteral("analytics"), self->m_book, std::move(marketViews));
@@ -70,9 +79,9 @@ base::Result<std::unique_ptr<EnvironmentSession>> EnvironmentSession::make(Envir
 
     if (const auto connected = self->makeConnections(std::move(keys)); !connected)
         return tl::make_unexpected(connected.error());
-    self->m_chart =
-        std::make_unique<PriceChart>(self->marketData().referenceData(), *self->m_book, self->m_setup.clock, chart);
+    self->m_chart = std::make_unique<PriceChart>(self->marketData().referenceData(), self->m_setup.clock, chart);
     self->connectThreads();
+    self->makeRisk();
     return session;
 }
 
@@ -117,6 +126,7 @@ EnvironmentSession::~EnvironmentSession()
 {
     m_housekeeping.stop();
     m_chart.reset(); // a late answer finds it gone
+    m_history.reset();
     // The loop lets go of the broker before the connection, its owner, ends.
     if (!m_isTradingClosed) {
         TradingSession* const trading = m_trading->object();
@@ -129,8 +139,10 @@ EnvironmentSession::~EnvironmentSession()
 void EnvironmentSession::end()
 {
     m_housekeeping.stop();
+    m_history.reset();
     // The same order as in the destructor: loop, connection, analyst, and then those that it hands its chains to.
-    const auto endTrading = [this] { m_trading->end(this, [this] { Q_EMIT ended(); }); };
+    const auto endRisk = [this] { m_risk->end(this, [this] { Q_EMIT ended(); }); };
+    const auto endTrading = [this, endRisk] { m_trading->end(this, endRisk); };
     const auto endReference = [this, endTrading] { m_reference->end(this, endTrading); };
     const auto endSurface = [this, endReference] { m_surface->end(this, endReference); };
     // That its streams close now is no news to anybody.
@@ -165,6 +177,12 @@ void EnvironmentSession::connectThreads()
             Qt::DirectConnection);
     connect(m_analyst->object(), &MarketAnalyst::referenceWanted, m_reference->object(), &ReferencePricer::submit,
             Qt::DirectConnection);
+    if (m_recording) {
+        connect(m_analyst->object(), &MarketAnalyst::snapshotTaken, m_recording->object(), &ChainRecording::take);
+        connect(m_recording->object(), &ChainRecording::recorded, this, [this] { ++m_recorded; });
+        connect(m_recording->object(), &ChainRecording::failed, this,
+                [this](const QString& why) { notice(NoticeLevel::Error, why); });
+    }
     connect(m_trading->object(), &TradingSession::noticed, this, &EnvironmentSession::noticed);
     connect(m_trading->object(), &TradingSession::journalRead, this, &EnvironmentSession::journalRead);
     connect(m_trading->object(), &TradingSession::interestChanged, this, [this](const SymbolsByUnderlying& symbols) {
@@ -206,13 +224,21 @@ void EnvironmentSession::onAccountFound(const QString& number)
     setup.journalFile =
         directory.filePath(QStringLiteral("%1-%2-journal.sqlite").arg(environment, number)).toStdString();
     setup.storeFile = directory.filePath(QStringLiteral("%1-%2.sqlite").arg(environment, number)).toStdString();
+    setup.haltFile = watchdog::HaltFile::of(m_setup.dataDirectory.toStdString(), toText(m_setup.environment));
     setup.marketClock = m_setup.clock;
+    setup.spanClock = m_setup.spanClock;
     setup.marketSpeed = m_setup.marketSpeed;
     setup.broker = m_connection->broker();
     setup.limits = m_setup.limits;
-    setup.tradeRisk = m_setup.tradeRisk;
+    setup.limitsReason = m_setup.limitsReason;
     setup.ordersPerMinute = m_setup.ordersPerMinute;
+    m_risk->post([file = directory.filePath(QStringLiteral("%1-%2-attribution.json").arg(environment, number)),
+                  limits = m_setup.limits, tolerance = m_setup.tolerance](RiskAnalyst& analyst) {
+        analyst.setLimits(limits, tolerance);
+        analyst.begin(file);
+    });
     m_trading->post([setup = std::move(setup)](TradingSession& session) mutable { session.open(std::move(setup)); });
+    Q_EMIT accountFound(number);
 }
 
 void EnvironmentSession::onFeedState(market::FeedState state, const QString& why)
@@ -318,9 +344,12 @@ void EnvironmentSession::setStaleAfter(base::Nanos span)
     m_trading->post([span](TradingSession& session) { session.setStaleAfter(span); });
 }
 
-void EnvironmentSession::setLimits(risk::Limits limits, std::string reason)
+void EnvironmentSession::setLimits(risk::Limits limits, risk::Tolerance tolerance, std::string reason)
 {
     m_setup.limits = limits;
+    m_setup.limitsReason = reason; // of a session that opens later
+    m_setup.tolerance = tolerance;
+    m_risk->post([limits, tolerance](RiskAnalyst& analyst) { analyst.setLimits(limits, tolerance); });
     m_trading->post([limits, reason = std::move(reason)](TradingSession& session) mutable {
         session.setLimits(limits, std::move(reason));
     });
@@ -337,7 +366,9 @@ void EnvironmentSession::housekeeping()
     // The strikes around the money move with it; a new day has other expirations.
     leaveWhatCeasedTrading();
     updateSubscriptions();
+    watchClock();
     m_chart->tick();
+    followRisk();
     if (const base::Date today = market::newYorkDate(m_setup.clock->now()); today != m_definitionDate) {
         m_definitionDate = today;
         for (const auto& [underlying, layout] : m_layouts)
@@ -347,7 +378,7 @@ void EnvironmentSession::housekeeping()
     const auto trading = m_tradingViews->trading.load();
     for (const PositionGroup& group : trading->groups) {
         for (const PositionRow& row : group.rows)
-            quantities[row.position.symbol] = row.position.quantity;
+            quantities[row.position.symbol] = row.position.quantity.whole(); // the chain shows contracts
     }
     if (quantities != m_quantities) {
         m_quantities = quantities;
@@ -379,6 +410,7 @@ StatusView EnvironmentSession::status() const
     view.events = counters.feedEvents;
     view.quarantined = counters.quarantined;
     view.symbols = counters.subscriptions;
+    view.recorded = m_recorded;
     view.reconnects = static_cast<int>(counters.reconnects);
     if (m_marketData) {
         const tastytrade::CounterValues orders = m_connection->counters();
@@ -388,6 +420,7 @@ StatusView EnvironmentSession::status() const
     const auto trading = m_tradingViews->trading.load();
     view.lastReconciliation = trading->reconciledAt;
     view.differences = trading->differences.size();
+    view.clockAhead = m_connection->counters().clockAhead;
     view.ordersLeftThisMinute = trading->ordersLeft;
     view.ordersPerMinute = trading->ordersPerMinute;
     return view;

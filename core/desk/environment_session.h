@@ -1,10 +1,13 @@
 #pragma once
 
 #include "base/clock.h"
+#include "desk/chain_recording.h"
 #include "desk/market_analyst.h"
 #include "desk/market_clock.h"
 #include "desk/own_thread.h"
 #include "desk/price_chart.h"
+#include "desk/daily_history.h"
+#include "desk/risk_analyst.h"
 #include "desk/subscriptions.h"
 #include "desk/trading_session.h"
 #include "tastytrade/connection.h"
@@ -32,10 +35,14 @@ struct EnvironmentSetup {
     std::string source;  ///< where prices come from, in words
     bool isSimulated = true, isReplay = false;
     std::shared_ptr<MarketClock> clock;
+    std::shared_ptr<const base::Clock> spanClock; ///< SessionSetup's
     double marketSpeed = 1;
     risk::Limits limits;
-    double tradeRisk = 0.02;
+    std::string limitsReason; ///< trading::LoopSettings'
+    risk::Tolerance tolerance = risk::Tolerance::Moderate; ///< whose these are
     int ordersPerMinute = 60;
+    std::string recordFolder; ///< DeskOptions'
+    base::Nanos recordEvery{};
 };
 
 Light lightOf(market::FeedState state);
@@ -72,7 +79,7 @@ public:
     void setStrikesAround(std::size_t strikes);
     void setStaleAfter(base::Nanos span);
     /// `reason` is journalled with the figures before and after.
-    void setLimits(risk::Limits limits, std::string reason);
+    void setLimits(risk::Limits limits, risk::Tolerance tolerance, std::string reason);
     void setOrdersPerMinute(int count);
     OwnThread<TradingSession>& trading() { return *m_trading; }
     Environment environment() const { return m_setup.environment; }
@@ -88,6 +95,8 @@ Q_SIGNALS:
     void noticed(const vegadesk::desk::Notice& notice);
     void journalRead(const std::vector<vegadesk::desk::JournalLine>& lines);
     void chainStreamed();
+    /// That its orders go to: known once it is connected.
+    void accountFound(const QString& number);
     void ended();
     /// The broker answered that it has no such instrument; failures of the network are not that.
     void symbolUnknown(const QString& symbol);
@@ -110,6 +119,10 @@ private:
     void noteWhetherItTrades();
     void leaveWhatCeasedTrading();
     void addRows(const tastytrade::Connection& connection, ConnectionsView& view) const;
+    void watchClock();
+    void makeRisk();
+    void followRisk();
+    void askForMetrics(const std::set<std::string>& symbols);
     void notice(NoticeLevel level, const QString& text, NoticeTopic topic = NoticeTopic::None);
 
     EnvironmentSetup m_setup;
@@ -118,18 +131,25 @@ private:
     std::shared_ptr<TradingViews> m_tradingViews;
     // In the reverse order of their ends. The connection goes first: what it still has to answer finds analyst and trading
     // alive. Surface and reference go last: the analyst hands them chains until its own end.
+    std::unique_ptr<OwnThread<ChainRecording>> m_recording; ///< null: the chain is not recorded
     std::unique_ptr<OwnThread<SurfaceAnalyst>> m_surface;
     std::unique_ptr<OwnThread<ReferencePricer>> m_reference;
+    std::unique_ptr<OwnThread<RiskAnalyst>> m_risk; ///< the trading session hands it pictures until its own end
     std::unique_ptr<OwnThread<MarketAnalyst>> m_analyst;
     std::unique_ptr<OwnThread<TradingSession>> m_trading;
     std::unique_ptr<tastytrade::Connection> m_connection;
     std::unique_ptr<tastytrade::Connection> m_marketData; ///< where it is not the same
     std::unique_ptr<PriceChart> m_chart;
+    std::unique_ptr<DailyHistory> m_history;
+    base::Date m_metricsDay{};         ///< when the broker's figures of underlyings were asked for last
+    std::set<std::string> m_metricsOf; ///< of these
+    std::optional<base::Instant> m_metricsAgain; ///< by our clock, after an answer that was none
 
     std::vector<std::string> m_watched;
     std::map<std::string, std::string> m_descriptions;
     std::set<std::string> m_unknown; ///< watched, and not known to the broker
     std::set<std::string> m_pendingInstruments, m_pendingChains;
+    std::size_t m_recorded = 0;
     std::map<std::string, std::shared_ptr<const market::OptionChain>> m_layouts;
     std::map<std::string, std::shared_ptr<const market::ChainDefinition>> m_definitions;
     std::string m_shown;
@@ -141,6 +161,7 @@ private:
     bool m_isOpened = false;
     bool m_isTradingClosed = false; ///< after end(): its thread may be gone
     bool m_wasLive = false;
+    bool m_isClockApart = false; ///< from the broker's
     QTimer m_housekeeping;
     market::FeedState m_feedState = market::FeedState::Disconnected;
     QString m_feedWhy, m_accountWhy;

@@ -1,11 +1,14 @@
 #include "desk/environment_switch.h"
 
 #include "base/log.h"
+#include "desk/limit_settings.h"
+#include "watchdog/halt_file.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <utility>
 
@@ -14,14 +17,6 @@ namespace vegadesk::desk
 
 namespace
 {
-
-risk::Tolerance toleranceOf(const Settings& settings)
-{
-    const QString text = settings.choice(setting::tolerance);
-    if (text == QLatin1String("low"))
-        return risk::Tolerance::Low;
-    return text == QLatin1String("high") ? risk::Tolerance::High : risk::Tolerance::Moderate;
-}
 
 base::Nanos staleAfter(const Settings& settings)
 {
@@ -46,8 +41,16 @@ EnvironmentSwitch::EnvironmentSwitch(const DeskOptions& options, const Accounts&
       m_trading(std::move(trading))
 {
     connect(&m_venue, &VenueProcess::ready, this, &EnvironmentSwitch::onVenueReady);
-    connect(&m_venue, &VenueProcess::clockMoved, this,
-            [this](base::Instant to, double speed) { m_clock->follow(to, speed); });
+    connect(&m_venue, &VenueProcess::clockMoved, this, [this](base::Instant to, double speed, bool isPaused) {
+        m_clock->follow(to, speed, isPaused);
+        // Marks, the day's beginning and the broker's answers of before the jump say nothing of after it.
+        if (std::exchange(m_isTimeAsked, false) && m_session)
+            leave([this] { openVenue(m_venueAddress); });
+    });
+    connect(&m_venue, &VenueProcess::clockRefused, this, [this](const QString& why) {
+        m_isTimeAsked = false;
+        notice(NoticeLevel::Warning, tr("The market's clock stays as it is: %1").arg(why), NoticeTopic::Venue);
+    });
     connect(&m_venue, &VenueProcess::died, this, [this](const QString& why) {
         m_venueWhy = why;
         notice(NoticeLevel::Error,
@@ -65,6 +68,9 @@ EnvironmentSwitch::EnvironmentSwitch(const DeskOptions& options, const Accounts&
             return;
         if (key == QLatin1String(setting::tolerance.key))
             followTolerance();
+        if (key == limitsKey(m_tolerance))
+            m_session->setLimits(limitsInForce(m_settings, m_tolerance), m_tolerance,
+                                 limitsReason(m_settings, m_tolerance));
         if (key == QLatin1String(setting::chainModel.key))
             m_session->setChainModel(chainModelFromText(m_settings.choice(setting::chainModel)));
         if (key == QLatin1String(setting::timeBasis.key))
@@ -112,17 +118,36 @@ void EnvironmentSwitch::onVenueReady(const VenueAddress& address)
     if (!m_venueWhy.isEmpty())
         notice(NoticeLevel::Info, tr("The simulated exchange is back."), NoticeTopic::Venue);
     m_venueWhy.clear();
-    m_clock->follow(address.marketTime, address.speed);
-    if (m_session && address.rest == m_venueAddress)
+    m_clock->follow(address.marketTime, address.speed, address.isPaused);
+    if (m_session && address.rest == m_venueAddress.rest)
         return; // it came back on its old port: the connection finds it by itself
     leave([this, address] { openVenue(address); });
+}
+
+void EnvironmentSwitch::setMarketPaused(bool isPaused)
+{
+    if (m_wanted == Environment::Venue)
+        m_venue.askClock({{QStringLiteral("paused"), isPaused}});
+    else
+        notice(NoticeLevel::Info, tr("Only the simulated exchange's clock can be stopped."));
+}
+
+void EnvironmentSwitch::setMarketTime(base::Instant to)
+{
+    if (m_wanted != Environment::Venue)
+        return notice(NoticeLevel::Info, tr("Only the simulated exchange's clock can be set."));
+    m_isTimeAsked = true;
+    m_venue.askClock({{QStringLiteral("to"), QString::fromStdString(base::formatInstant(to))}});
 }
 
 void EnvironmentSwitch::followTolerance()
 {
     const risk::Tolerance before = std::exchange(m_tolerance, toleranceOf(m_settings));
-    m_session->setLimits(risk::limitsFor(m_tolerance), fmt::format("tolerance in the settings: {} to {}",
-                                                                   risk::toText(before), risk::toText(m_tolerance)));
+    std::string why =
+        fmt::format("tolerance in the settings: {} to {}", risk::toText(before), risk::toText(m_tolerance));
+    if (const std::string own = limitsReason(m_settings, m_tolerance); !own.empty())
+        why += ", with its own figures: " + own;
+    m_session->setLimits(limitsInForce(m_settings, m_tolerance), m_tolerance, std::move(why));
 }
 
 void EnvironmentSwitch::tellPutAside(const PutAsideAccount& account)
@@ -138,7 +163,7 @@ void EnvironmentSwitch::tellPutAside(const PutAsideAccount& account)
 
 void EnvironmentSwitch::openVenue(const VenueAddress& address)
 {
-    m_venueAddress = address.rest;
+    m_venueAddress = address;
     EnvironmentSetup setup;
     setup.environment = Environment::Venue;
     setup.endpoints = tastytrade::Endpoints::venue(static_cast<std::uint16_t>(address.rest.port()));
@@ -148,6 +173,7 @@ void EnvironmentSwitch::openVenue(const VenueAddress& address)
     setup.isSimulated = address.isSimulated;
     setup.isReplay = !address.isSimulated;
     setup.marketSpeed = address.speed;
+    setup.spanClock = std::make_shared<base::ScaledClock>(address.marketTime, std::max(1.0, address.speed));
     const QStringList replayed = setup.isReplay ? address.underlyings : QStringList();
     open(std::move(setup), {tastytrade::Credentials::venue(address.token.toStdString()), {}}, replayed);
 }
@@ -157,15 +183,24 @@ void EnvironmentSwitch::open(EnvironmentSetup setup, EnvironmentSession::Session
     setup.clock = m_clock;
     setup.dataDirectory = m_options.dataDirectory;
     m_tolerance = toleranceOf(m_settings);
-    setup.limits = risk::limitsFor(m_tolerance);
-    setup.tradeRisk = trading::tradeRiskFor(m_tolerance);
+    setup.limits = limitsInForce(m_settings, m_tolerance);
+    setup.limitsReason = limitsReason(m_settings, m_tolerance);
+    setup.tolerance = m_tolerance;
     setup.ordersPerMinute = ordersPerMinute(m_settings);
+    setup.recordFolder = m_options.recordFolder.toStdString();
+    setup.recordEvery = m_options.recordEvery;
+    const std::shared_ptr<watchdog::Place> place = placeOf(setup, keys.orders);
     auto made = EnvironmentSession::make(std::move(setup), std::move(keys), m_market, m_trading);
     if (!made) {
         notice(NoticeLevel::Error, QString::fromStdString(made.error().message()));
         return;
     }
     m_session = std::move(*made);
+    Q_EMIT placeChanged(place);
+    connect(m_session.get(), &EnvironmentSession::accountFound, this, [this, place](const QString& number) {
+        place->account = number.toStdString();
+        Q_EMIT placeChanged(place);
+    });
     connect(m_session.get(), &EnvironmentSession::noticed, this, &EnvironmentSwitch::noticed);
     connect(m_session.get(), &EnvironmentSession::journalRead, this, &EnvironmentSwitch::journalRead);
     connect(m_session.get(), &EnvironmentSession::chainStreamed, this, &EnvironmentSwitch::chainStreamed);
@@ -236,6 +271,18 @@ EnvironmentSetup EnvironmentSwitch::brokerSetup(Environment environment) const
     return setup;
 }
 
+std::shared_ptr<watchdog::Place> EnvironmentSwitch::placeOf(const EnvironmentSetup& setup,
+                                                            const tastytrade::Credentials& keys) const
+{
+    auto place = std::make_shared<watchdog::Place>();
+    place->environment = toText(setup.environment);
+    place->endpoints = setup.endpoints;
+    place->account = setup.account;
+    place->haltFile = watchdog::HaltFile::of(m_options.dataDirectory.toStdString(), place->environment).path();
+    place->credentials = {keys.kind, keys.name, keys.clientSecret.clone(), keys.refreshToken.clone()};
+    return place;
+}
+
 void EnvironmentSwitch::openBroker(EnvironmentSetup setup, EnvironmentSession::SessionKeys keys)
 {
     m_venue.stop();
@@ -296,6 +343,7 @@ StatusView EnvironmentSwitch::status() const
         view.why = tr("Closing the last connection\u2026").toStdString();
     else
         view.why = tr("Starting the simulated exchange\u2026").toStdString();
+    view.isMarketPaused = m_wanted == Environment::Venue && m_clock->isPaused();
     if (!m_venueWhy.isEmpty() && view.environment == Environment::Venue)
         view.why = m_venueWhy.toStdString();
     return view;

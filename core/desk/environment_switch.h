@@ -7,6 +7,7 @@
 #include "desk/settings.h"
 #include "desk/venue_process.h"
 #include "risk/limits.h"
+#include "watchdog/messages.h"
 
 #include <QObject>
 #include <QStringList>
@@ -36,12 +37,18 @@ public:
 
     /// Null until the venue is ready, and between two environments.
     EnvironmentSession* session() const { return m_session.get(); }
+    /// Stops the simulated exchange's clock, or lets it go on. A notice says why not.
+    void setMarketPaused(bool isPaused);
+    /// Sets it ahead. The session begins anew there: what happened in between it has not seen.
+    void setMarketTime(base::Instant to);
     qint64 venueProcessId() const { return m_venue.processId(); }
     StatusView status() const;
 
 Q_SIGNALS:
     /// A session stands and streams; `replayed` are the underlyings of a recording, empty elsewhere.
     void opened(const QStringList& replayed);
+    /// Where orders go from now on, or that its account is known.
+    void placeChanged(std::shared_ptr<const vegadesk::watchdog::Place> place);
     void noticed(const vegadesk::desk::Notice& notice);
     void journalRead(const std::vector<vegadesk::desk::JournalLine>& lines);
     void chainStreamed();
@@ -56,6 +63,8 @@ private:
     void openBroker(EnvironmentSetup setup, EnvironmentSession::SessionKeys keys);
     void open(EnvironmentSetup setup, EnvironmentSession::SessionKeys keys, const QStringList& replayed);
     EnvironmentSetup brokerSetup(Environment environment) const;
+    /// Once it is open, which takes them away.
+    std::shared_ptr<watchdog::Place> placeOf(const EnvironmentSetup& setup, const tastytrade::Credentials& keys) const;
     /// Ends the session; `then` runs when it, and the venue where that stops too, have ended. The newest call wins.
     void leave(std::function<void()> then);
     void goOn();
@@ -68,7 +77,8 @@ private:
     std::shared_ptr<TradingViews> m_trading;
     VenueProcess m_venue;
     QString m_venueWhy;
-    QUrl m_venueAddress; ///< of the open session's venue
+    VenueAddress m_venueAddress; ///< of the open session's venue
+    bool m_isTimeAsked = false;  ///< the venue was asked to set its clock
     std::shared_ptr<MarketClock> m_clock = std::make_shared<MarketClock>();
     Environment m_wanted = Environment::Venue;
     risk::Tolerance m_tolerance = risk::Tolerance::Moderate; ///< of the open session

@@ -1,5 +1,7 @@
 #include "desk/held_chains.h"
 
+#include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace vegadesk::desk
@@ -32,6 +34,7 @@ void HeldChains::addDefinition(std::shared_ptr<const market::ChainDefinition> de
     const std::string symbol = definition->underlying.symbol;
     m_definitions[symbol] = std::move(definition);
     m_slices.erase(symbol);
+    m_near.clear();
 }
 
 std::vector<market::Instrument> HeldChains::underlyings() const
@@ -48,6 +51,32 @@ bool HeldChains::setInterest(SymbolsByUnderlying symbols)
         return false;
     m_interest = std::move(symbols);
     return true;
+}
+
+const std::set<std::string>& HeldChains::optionsNear(const std::string& underlying, base::Date date, std::size_t count)
+{
+    constexpr std::size_t answersKept = 100; // a day's, of some strategies
+    if (m_near.size() > answersKept)
+        m_near.clear();
+    const auto [answer, isNew] = m_near.try_emplace({underlying, date, count});
+    std::set<std::string>& symbols = answer->second;
+    const auto definition = m_definitions.find(underlying);
+    if (!isNew || definition == m_definitions.end())
+        return symbols;
+    std::set<base::Date> listed;
+    for (const market::Instrument& option : definition->second->options) {
+        if (option.settlement != market::Settlement::AM)
+            listed.insert(option.option->expiry);
+    }
+    std::vector<base::Date> dates(listed.begin(), listed.end());
+    std::ranges::stable_sort(dates, {}, [date](base::Date each) { return std::chrono::abs(each - date); });
+    dates.resize(std::min(dates.size(), count));
+    for (const market::Instrument& option : definition->second->options) {
+        if (option.settlement != market::Settlement::AM &&
+            std::ranges::find(dates, option.option->expiry) != dates.end())
+            symbols.insert(option.symbol);
+    }
+    return symbols;
 }
 
 std::vector<HeldChains::Market> HeldChains::refresh(const market::Book& book, base::Instant wall,

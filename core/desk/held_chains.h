@@ -8,6 +8,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace vegadesk::desk
@@ -29,6 +30,10 @@ public:
     bool setInterest(SymbolsByUnderlying symbols);
     const SymbolsByUnderlying& interest() const { return m_interest; }
 
+    /// Options of the `count` expirations of `underlying` nearest to `date`, which may be on either side of it; none while the
+    /// listing is not known. Those that settle at the opening are left out: they cease to trade the day before.
+    const std::set<std::string>& optionsNear(const std::string& underlying, base::Date date, std::size_t count);
+
     struct Market {
         std::shared_ptr<const market::OptionChain> chain;
         std::shared_ptr<const pricing::ChainAnalytics> analytics;
@@ -45,7 +50,10 @@ private:
         market::OptionChain chain;
         LiveChain live;
     };
+    using Near = std::tuple<std::string, base::Date, std::size_t>;
+
     std::map<std::string, std::shared_ptr<const market::ChainDefinition>> m_definitions;
+    std::map<Near, std::set<std::string>> m_near; ///< answers of today: what is asked several times a second
     std::map<std::string, Slice> m_slices;
     SymbolsByUnderlying m_interest;
 };

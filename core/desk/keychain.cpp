@@ -18,6 +18,7 @@ namespace
 
 constexpr auto secretField = "client-secret";
 constexpr auto tokenField = "refresh-token";
+const QString webhookEntry = QStringLiteral("webhook");
 
 QString entryOf(tastytrade::EnvironmentKind kind)
 {
@@ -63,7 +64,7 @@ auto errorOf(const QKeychain::Job& job, const QString& entry)
 
 Keychain::Keychain(QString service, QObject* parent) : QObject(parent), m_service(std::move(service)) {}
 
-void Keychain::run(QKeychain::Job* job, tastytrade::EnvironmentKind kind,
+void Keychain::run(QKeychain::Job* job, const QString& entry,
                    std::function<void(QKeychain::Job*, const base::Error*)> done)
 {
     if (m_service.isEmpty()) {
@@ -77,15 +78,15 @@ void Keychain::run(QKeychain::Job* job, tastytrade::EnvironmentKind kind,
             this, [error, done = std::move(done)] { done(nullptr, &error); }, Qt::QueuedConnection);
         return;
     }
-    job->setKey(entryOf(kind));
+    job->setKey(entry);
     job->setAutoDelete(true);
     // Nothing is ever written in the clear because a keychain is missing.
     job->setInsecureFallback(false);
-    connect(job, &QKeychain::Job::finished, this, [kind, done = std::move(done)](QKeychain::Job* finished) {
+    connect(job, &QKeychain::Job::finished, this, [entry, done = std::move(done)](QKeychain::Job* finished) {
         const bool isFine = finished->error() == QKeychain::NoError || finished->error() == QKeychain::EntryNotFound;
         if (isFine)
             return done(finished, nullptr);
-        const base::Error error = errorOf(*finished, entryOf(kind));
+        const base::Error error = errorOf(*finished, entry);
         base::log::warning("{} ({})", error.message(), error.detail);
         done(finished, &error);
     });
@@ -94,7 +95,7 @@ void Keychain::run(QKeychain::Job* job, tastytrade::EnvironmentKind kind,
 
 void Keychain::read(tastytrade::EnvironmentKind kind, Done<Keys> done)
 {
-    run(new QKeychain::ReadPasswordJob(m_service), kind,
+    run(new QKeychain::ReadPasswordJob(m_service), entryOf(kind),
         [done = std::move(done)](QKeychain::Job* job, const base::Error* error) {
             if (error)
                 done(tl::make_unexpected(*error));
@@ -107,17 +108,44 @@ void Keychain::store(tastytrade::EnvironmentKind kind, const Keys& keys, Done<vo
 {
     auto* const job = new QKeychain::WritePasswordJob(m_service);
     job->setTextData(textOf(keys));
-    run(job, kind, [done = std::move(done)](QKeychain::Job*, const base::Error* error) {
+    run(job, entryOf(kind), [done = std::move(done)](QKeychain::Job*, const base::Error* error) {
         done(error ? base::Result<void>(tl::make_unexpected(*error)) : base::Result<void>());
     });
 }
 
 void Keychain::forget(tastytrade::EnvironmentKind kind, Done<void> done)
 {
-    run(new QKeychain::DeletePasswordJob(m_service), kind,
+    run(new QKeychain::DeletePasswordJob(m_service), entryOf(kind),
         [done = std::move(done)](QKeychain::Job*, const base::Error* error) {
             done(error ? base::Result<void>(tl::make_unexpected(*error)) : base::Result<void>());
         });
+}
+
+void Keychain::readWebhook(Done<base::Secret> done)
+{
+    run(new QKeychain::ReadPasswordJob(m_service), webhookEntry,
+        [done = std::move(done)](QKeychain::Job* job, const base::Error* error) {
+            if (error)
+                return done(tl::make_unexpected(*error));
+            const std::string address = static_cast<QKeychain::ReadPasswordJob*>(job)->textData().toStdString();
+            base::log::hide(address);
+            done(base::Secret(address));
+        });
+}
+
+void Keychain::storeWebhook(const base::Secret& address, Done<void> done)
+{
+    QKeychain::Job* job = nullptr;
+    if (address.isEmpty()) {
+        job = new QKeychain::DeletePasswordJob(m_service);
+    } else {
+        auto* const write = new QKeychain::WritePasswordJob(m_service);
+        write->setTextData(QString::fromStdString(std::string(address.reveal())));
+        job = write;
+    }
+    run(job, webhookEntry, [done = std::move(done)](QKeychain::Job*, const base::Error* error) {
+        done(error ? base::Result<void>(tl::make_unexpected(*error)) : base::Result<void>());
+    });
 }
 
 } // namespace vegadesk::desk

@@ -23,7 +23,8 @@ struct Keys {
     bool isEmpty() const { return clientSecret.isEmpty() && refreshToken.isEmpty(); }
 };
 
-/// The system's keychain (Secret Service, KWallet), one entry for each environment at the broker. Never waits: answers come
+/// The system's keychain (Secret Service, KWallet), one entry for each environment at the broker and one for the address that
+/// alerts are sent to, which lets whoever knows it write there. Never waits: answers come
 /// later, on the caller's thread, unless the Keychain has gone.
 /// Errors: Storage, with what to do, where there is no keychain or it stays locked.
 class Keychain : public QObject
@@ -42,9 +43,13 @@ public:
     void store(tastytrade::EnvironmentKind kind, const Keys& keys, Done<void> done);
     /// Also fine where nothing is kept.
     void forget(tastytrade::EnvironmentKind kind, Done<void> done);
+    /// Empty where none is kept.
+    void readWebhook(Done<base::Secret> done);
+    /// An empty one is forgotten.
+    void storeWebhook(const base::Secret& address, Done<void> done);
 
 private:
-    void run(QKeychain::Job* job, tastytrade::EnvironmentKind kind,
+    void run(QKeychain::Job* job, const QString& entry,
              std::function<void(QKeychain::Job*, const base::Error* error)> done);
 
     const QString m_service;

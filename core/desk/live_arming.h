@@ -2,7 +2,7 @@
 
 #include "base/sentence.h"
 #include "base/time.h"
-#include "risk/gate.h"
+#include "risk/gate/gate.h"
 
 #include <optional>
 

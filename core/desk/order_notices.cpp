@@ -32,7 +32,9 @@ QString describe(const portfolio::OrderIntent& intent)
     for (const portfolio::OrderLeg& leg : intent.legs)
         legs << QStringLiteral("%1 %2 %3")
                     .arg(words(portfolio::toWire(leg.action)))
-                    .arg(leg.quantity)
+                    .arg(intent.value
+                             ? OrderNotices::tr("%1 dollars of").arg(QString::fromStdString(intent.value->toFixed(2)))
+                             : QString::fromStdString(leg.quantity.toString()))
                     .arg(words(market::contractName(leg.symbol)));
     return legs.join(QStringLiteral(", "));
 }
@@ -98,6 +100,21 @@ NoticeText noticeOf(risk::TradingState state, const base::Sentence& reason)
         break;
     }
     return {NoticeLevel::Info, OrderNotices::tr("Trading goes on: %1.").arg(why), NoticeTopic::Trading};
+}
+
+NoticeText noticeOf(std::span<const portfolio::AttributedCash> dividend)
+{
+    base::Decimal amount;
+    for (const portfolio::AttributedCash& part : dividend)
+        amount += part.amount;
+    const QString dollars = words(amount.abs().toString());
+    const QString symbol = dividend.empty() ? QString() : words(dividend.front().symbol);
+    return {NoticeLevel::Info,
+            amount.isNegative()
+                ? OrderNotices::tr("%1 dollars were owed for a dividend of %2: they count as a loss of the day.")
+                      .arg(dollars, symbol)
+                : OrderNotices::tr("%1 dollars came as a dividend of %2: they count as a profit of the day.")
+                      .arg(dollars, symbol)};
 }
 
 NoticeText noticeOfCash(base::Decimal amount)

@@ -2,11 +2,13 @@
 
 #include "desk/views.h"
 #include "execution/order.h"
-#include "risk/gate.h"
+#include "portfolio/attribution.h"
+#include "risk/gate/gate.h"
 
 #include <QString>
 
 #include <optional>
+#include <span>
 
 namespace vegadesk::desk
 {
@@ -27,5 +29,7 @@ std::optional<NoticeText> noticeOf(const portfolio::OrderIntent& intent, const p
 NoticeText noticeOf(risk::TradingState state, const base::Sentence& reason);
 /// Money that came or went without a trade.
 NoticeText noticeOfCash(base::Decimal amount);
+/// A dividend, by the trades whose shares brought it.
+NoticeText noticeOf(std::span<const portfolio::AttributedCash> dividend);
 
 } // namespace vegadesk::desk

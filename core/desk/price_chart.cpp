@@ -22,11 +22,6 @@ constexpr ChartPeriod intraday(const char* words, base::Nanos length, std::chron
             sessionsPerYear * static_cast<double>(session.count()) / static_cast<double>(length.count())};
 }
 
-base::Instant startOfDay(base::Date date)
-{
-    return base::Instant(date.time_since_epoch());
-}
-
 } // namespace
 
 ChartPeriod periodOf(ChartSpan span)
@@ -34,21 +29,21 @@ ChartPeriod periodOf(ChartSpan span)
     using std::chrono::days;
     switch (span) {
     case ChartSpan::Day:
-        return intraday("1m", 1min, days(1));
+        return intraday("1m,tho=true,a=s", 1min, days(1));
     case ChartSpan::Week:
-        return intraday("5m", 5min, days(7));
+        return intraday("5m,tho=true,a=s", 5min, days(7));
     case ChartSpan::Month:
-        return intraday("30m", 30min, days(31));
+        return intraday("30m,tho=true,a=s", 30min, days(31));
     case ChartSpan::Quarter:
-        return intraday("1h", 1h, days(92));
+        return intraday("1h,tho=true,a=s", 1h, days(92));
     case ChartSpan::HalfYear:
-        return intraday("2h", 2h, days(183));
+        return intraday("2h,tho=true,a=s", 2h, days(183));
     case ChartSpan::Year:
-        return {"1d", 24h, days(366), sessionsPerYear};
+        return {"1d,tho=true", 24h, days(366), sessionsPerYear};
     case ChartSpan::ThreeYears:
         break;
     }
-    return {"1d", 24h, days(3 * 366), sessionsPerYear};
+    return {"1d,tho=true", 24h, days(3 * 366), sessionsPerYear};
 }
 
 std::vector<double> realisedVolatility(std::span<const double> closes, std::size_t window, double barsPerYear)
@@ -70,36 +65,48 @@ std::vector<double> realisedVolatility(std::span<const double> closes, std::size
     return out;
 }
 
-PriceChart::PriceChart(market::ReferenceData& reference, const market::Book& book,
-                       std::shared_ptr<const base::Clock> clock, std::shared_ptr<Published<ChartView>> view)
-    : m_reference(reference), m_book(book), m_clock(std::move(clock)), m_published(std::move(view))
+PriceChart::PriceChart(market::ReferenceData& reference, std::shared_ptr<const base::Clock> clock,
+                       std::shared_ptr<Published<ChartView>> view)
+    : m_reference(reference), m_clock(std::move(clock)), m_published(std::move(view))
 {
 }
 
 void PriceChart::show(const std::string& symbol, ChartSpan span)
 {
     if (symbol == m_symbol && span == m_span)
-        return; // asked for already, and again by tick()
+        return; // on its way, or here and followed
     m_symbol = symbol;
     m_span = span;
     m_candles.clear();
     m_why.clear();
+    m_hasNews = false;
+    m_following.reset();
+    m_question.reset();
     publish();
+    if (m_symbol.empty())
+        return;
+    // One subscription for both: the question is for the answer that says why there is none.
+    m_following = m_reference.followCandles(m_symbol, periodOf(m_span).words, from(),
+                                            [this](market::CandleUpdate update) { changed(std::move(update)); });
     ask();
 }
 
-void PriceChart::ask()
+base::Instant PriceChart::from() const
 {
-    if (m_symbol.empty())
-        return;
-    m_isAsking = true;
-    m_question = std::make_shared<int>();
     const ChartPeriod period = periodOf(m_span);
     // A window of bars more, so that the first one that is meant has a realised volatility; and a day begins on a weekend.
     const base::Nanos before =
         m_span == ChartSpan::Day ? base::Nanos(96h) : base::Nanos(period.length * 8 * window / 5);
+    return m_clock->now() - period.reach - before;
+}
+
+void PriceChart::ask()
+{
+    m_isAsking = true;
+    m_askAt.reset();
+    m_question = std::make_shared<int>();
     m_reference.candles(
-        m_symbol, period.words, m_clock->now() - period.reach - before,
+        m_symbol, periodOf(m_span).words, from(),
         [this, question = std::weak_ptr(m_question)](base::Result<std::vector<market::Candle>> candles) {
             if (!question.expired())
                 arrived(std::move(candles));
@@ -109,79 +116,60 @@ void PriceChart::ask()
 void PriceChart::arrived(base::Result<std::vector<market::Candle>> candles)
 {
     m_isAsking = false;
-    const base::Instant now = m_clock->now();
-    if (!candles) {
-        m_why = candles.error().message();
-        m_askAt = now + askAgain;
-        if (m_candles.empty())
-            publish();
-        return; // what is drawn is better than nothing
+    if (candles)
+        return take(std::move(*candles));
+    m_askAt = m_clock->now() + askAgain;
+    m_why = candles.error().message();
+    if (m_candles.empty())
+        publish(); // else what is drawn is better than nothing
+}
+
+void PriceChart::changed(market::CandleUpdate update)
+{
+    if (update.isWhole)
+        return take(std::move(update.candles));
+    for (const market::Candle& candle : update.candles) {
+        const auto at = std::ranges::lower_bound(m_candles, candle.time, {}, &market::Candle::time);
+        if (at != m_candles.end() && at->time == candle.time)
+            *at = candle;
+        else
+            m_candles.insert(at, candle);
     }
-    m_askAt = now + askEvery;
-    m_candles = std::move(*candles);
+    keepLastSession();
+    m_hasNews = true; // more often than a person can see
+}
+
+void PriceChart::take(std::vector<market::Candle> candles)
+{
+    m_candles = std::move(candles);
     m_why = m_candles.empty() ? "no history" : "";
-    if (m_span == ChartSpan::Day && !m_candles.empty()) {
-        // The last session there is, whole: on a Sunday it is Friday's.
-        const base::Date last = market::newYorkDate(m_candles.back().time);
-        const auto isEarlier = [last](const market::Candle& candle) { return market::newYorkDate(candle.time) < last; };
-        const auto first = std::ranges::find_if_not(m_candles, isEarlier);
-        const auto lead = std::min<std::ptrdiff_t>(std::ssize(m_candles) - (m_candles.end() - first), window);
-        m_candles.erase(m_candles.begin(), first - lead);
-    }
-    grow(now);
+    keepLastSession();
     publish();
 }
 
-/// When the bar that holds `at` began; none outside a session.
-std::optional<base::Instant> PriceChart::barOf(base::Instant at) const
+/// Of one day, the last session there is, whole: on a Sunday it is Friday's.
+void PriceChart::keepLastSession()
 {
-    if (!market::isOpen(at))
-        return {};
-    const base::Date date = market::newYorkDate(at);
-    const ChartPeriod period = periodOf(m_span);
-    if (period.length >= 24h)
-        return startOfDay(date);
-    const base::Instant open = market::sessionOn(date)->open;
-    return open + (at - open) / period.length * period.length;
-}
-
-bool PriceChart::grow(base::Instant now)
-{
-    const auto index = m_book.find(m_symbol);
-    const auto start = barOf(now);
-    if (!index || !start || m_candles.empty())
-        return false;
-    const market::MarketData data = m_book.latest(*index);
-    const double price = std::isfinite(data.quote.mid()) ? data.quote.mid() : data.trade.price;
-    if (!std::isfinite(price) || *start < m_candles.back().time)
-        return false;
-    const bool isNew = m_candles.back().time != *start;
-    if (isNew)
-        m_candles.push_back({*start, price, price, price, price, unknown, unknown});
-    market::Candle& last = m_candles.back();
-    const market::Candle before = last;
-    last.high = std::fmax(last.high, price);
-    last.low = std::fmin(last.low, price);
-    last.close = price;
-    if (periodOf(m_span).length >= 24h && std::isfinite(data.trade.dayVolume))
-        last.volume = data.trade.dayVolume;
-    const auto isSame = [](double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); };
-    return isNew || !isSame(before.close, last.close) || !isSame(before.volume, last.volume);
+    if (m_span != ChartSpan::Day || m_candles.empty())
+        return;
+    const base::Date last = market::newYorkDate(m_candles.back().time);
+    const auto isEarlier = [last](const market::Candle& candle) { return market::newYorkDate(candle.time) < last; };
+    const auto first = std::ranges::find_if_not(m_candles, isEarlier);
+    const auto lead = std::min<std::ptrdiff_t>(first - m_candles.begin(), window);
+    m_candles.erase(m_candles.begin(), first - lead);
 }
 
 void PriceChart::tick()
 {
-    if (m_symbol.empty())
-        return;
-    const base::Instant now = m_clock->now();
-    if (grow(now))
+    if (m_hasNews)
         publish();
-    if (!m_isAsking && now >= m_askAt)
+    if (m_askAt && m_clock->now() >= *m_askAt)
         ask();
 }
 
 void PriceChart::publish()
 {
+    m_hasNews = false;
     auto view = std::make_shared<ChartView>();
     view->version = ++m_version;
     view->symbol = m_symbol;

@@ -26,7 +26,7 @@ portfolio::OrderLeg closingLeg(const portfolio::Position& position)
 {
     const bool isLong = position.quantity > 0;
     return {position.symbol, position.type, isLong ? portfolio::Action::SellToClose : portfolio::Action::BuyToClose,
-            std::abs(position.quantity)};
+            position.quantity.abs()};
 }
 
 /// The next expiration of the option's root; null when there is none.
@@ -65,6 +65,10 @@ portfolio::OrderIntent closingIntent(std::span<const PositionRow> held)
     }
     if (held.size() != 1)
         return intent;
+    if (!held.front().position.quantity.isWhole()) {
+        intent.type = portfolio::OrderType::Market; // the broker takes fractions no other way
+        return intent;
+    }
     const bool isLong = held.front().position.quantity > 0;
     const double natural = isLong ? held.front().bid : held.front().ask;
     const auto price = base::Decimal::fromDouble(natural);
@@ -104,7 +108,7 @@ base::Result<portfolio::OrderIntent> rollingIntent(std::span<const PositionRow> 
             return no(Words::tr("the next expiration lists no strike of its own for each leg."));
         intent.legs.push_back({symbol, row.position.type,
                                isLong ? portfolio::Action::BuyToOpen : portfolio::Action::SellToOpen,
-                               std::abs(row.position.quantity)});
+                               row.position.quantity.abs()});
     }
     return intent;
 }

@@ -10,7 +10,8 @@ namespace vegadesk::desk
 {
 
 /// An order that closes all of the held positions, which must be of one underlying. One alone has the price it can be closed
-/// at now; where nobody bids or offers, and for several, there is none: it follows the mid or is typed.
+/// at now; where nobody bids or offers, and for several, there is none: it follows the mid or is typed. A fraction of a share goes
+/// at the market.
 portfolio::OrderIntent closingIntent(std::span<const PositionRow> held);
 
 /// An order that closes the held options and opens the same ones in the next expiration of their root, each at its own

@@ -96,6 +96,11 @@ void Settings::setWatchlist(const QStringList& symbols)
     Q_EMIT changed(QLatin1String(watchlistKey));
 }
 
+bool Settings::has(const QString& key) const
+{
+    return m_store.contains(key);
+}
+
 QByteArray Settings::bytes(const QString& key) const
 {
     return m_store.value(key).toByteArray();
@@ -104,6 +109,15 @@ QByteArray Settings::bytes(const QString& key) const
 void Settings::setBytes(const QString& key, const QByteArray& value)
 {
     m_store.setValue(key, value);
+}
+
+void Settings::change(const QString& key, const QByteArray& value)
+{
+    if (value.isEmpty())
+        m_store.remove(key);
+    else
+        m_store.setValue(key, value);
+    Q_EMIT changed(key);
 }
 
 QString Settings::file() const

@@ -33,6 +33,7 @@ inline constexpr NumberSetting strikesAround{"chain/strikesAround", 12, 4, 60};
 inline constexpr NumberSetting staleSeconds{"chain/staleSeconds", 10, 2, 600};
 inline constexpr NumberSetting ordersPerMinute{"orders/perMinute", 60, 1, 600}; ///< new ones and changes, not cancels
 inline constexpr NumberSetting compactRows{"window/compactRows", 0, 0, 1};
+inline constexpr NumberSetting watchdog{"window/watchdog", 1, 0, 1}; ///< from the next start on
 inline constexpr NumberSetting tourDone{"window/tourDone", 0, 0, 1};
 extern const ChoiceSetting theme;      ///< "dark", "light", "blue-orange"
 extern const ChoiceSetting tolerance;  ///< "low", "moderate", "high"
@@ -61,9 +62,13 @@ public:
     QStringList watchlist() const;
     void setWatchlist(const QStringList& symbols);
 
+    /// Whether anything is stored there, readable or not.
+    bool has(const QString& key) const;
     /// Window geometry and dock layouts; an unknown name is empty.
     QByteArray bytes(const QString& key) const;
     void setBytes(const QString& key, const QByteArray& value);
+    /// The same, and changed() says so. An empty value takes the key away.
+    void change(const QString& key, const QByteArray& value);
 
     QString file() const;
 

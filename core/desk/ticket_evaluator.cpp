@@ -6,7 +6,7 @@
 #include "portfolio/margin.h"
 #include "portfolio/position_change.h"
 #include "portfolio/profit_and_loss.h"
-#include "risk/order_checks.h"
+#include "risk/gate/order_checks.h"
 
 #include <algorithm>
 #include <cmath>
@@ -52,7 +52,7 @@ GreekSums sumsOf(const risk::InstrumentState& state, double quantity, const Quot
                     timeOf(state, time));
 }
 
-portfolio::MarginLeg marginLeg(const risk::InstrumentState& state, std::int64_t quantity)
+portfolio::MarginLeg marginLeg(const risk::InstrumentState& state, base::Quantity quantity)
 {
     portfolio::MarginLeg leg;
     leg.isOption = state.option.has_value();
@@ -70,7 +70,7 @@ portfolio::MarginLeg marginLeg(const risk::InstrumentState& state, std::int64_t 
 
 /// Working orders that open hold buying power back from the moment they are taken; those that only close free some once they
 /// fill, not before. The broker reckons so, and the venue.
-void addWorking(std::map<std::string, std::int64_t>& quantities, std::span<const portfolio::OrderIntent> working,
+void addWorking(std::map<std::string, base::Quantity>& quantities, std::span<const portfolio::OrderIntent> working,
                 const std::string& underlying)
 {
     for (const portfolio::OrderIntent& order : working) {
@@ -87,7 +87,7 @@ void addWorking(std::map<std::string, std::int64_t>& quantities, std::span<const
 double marginRise(const portfolio::OrderIntent& intent, const InstrumentLookup& lookup, const TicketAccount& account,
                   double spot)
 {
-    std::map<std::string, std::int64_t> quantities;
+    std::map<std::string, base::Quantity> quantities;
     for (const portfolio::Position& position : account.positions)
         quantities[position.symbol] += position.quantity;
     addWorking(quantities, account.workingOrders, intent.underlying);
@@ -117,7 +117,7 @@ struct LegPrices {
     std::vector<portfolio::LegFacts> facts;
 };
 
-LegPrices priceLegs(TicketView& view, const InstrumentLookup& lookup, std::int64_t units, const QuotedTime& time)
+LegPrices priceLegs(TicketView& view, const InstrumentLookup& lookup, base::Quantity units, const QuotedTime& time)
 {
     LegPrices prices;
     base::Decimal finestTick;
@@ -125,7 +125,7 @@ LegPrices priceLegs(TicketView& view, const InstrumentLookup& lookup, std::int64
         TicketLeg shown;
         shown.leg = leg;
         const auto state = lookup(leg.symbol);
-        const auto quantity = static_cast<double>(portfolio::signedQuantity(leg.action, leg.quantity));
+        const double quantity = portfolio::signedQuantity(leg.action, leg.quantity).toDouble();
         if (!state) {
             prices.natural = prices.mid = unknown;
             prices.facts.emplace_back();
@@ -142,8 +142,8 @@ LegPrices priceLegs(TicketView& view, const InstrumentLookup& lookup, std::int64
         shown.greeks = sumsOf(*state, quantity, time);
         shown.greeks.unknownCount = std::isfinite(shown.greeks.delta) ? 0 : 1;
 
-        const double ratio = quantity / static_cast<double>(units);
-        prices.natural += ratio * risk::touchOf(state->quote, quantity > 0);
+        const double ratio = quantity / units.toDouble();
+        prices.natural += ratio * market::touchOf(state->quote, quantity > 0);
         prices.mid += ratio * shown.mid;
         prices.spot = state->spot;
         if (state->option) {
@@ -155,6 +155,8 @@ LegPrices priceLegs(TicketView& view, const InstrumentLookup& lookup, std::int64
         const base::Decimal tick = market::tickAt(state->ticks, price);
         if (finestTick.isZero() || tick < finestTick)
             finestTick = tick;
+        if (view.intent.legs.size() == 1)
+            view.ticks = state->ticks;
         view.legs.push_back(std::move(shown));
     }
     view.natural = prices.natural;
@@ -184,7 +186,7 @@ PricedBook bookOf(std::span<const portfolio::HeldLeg> held, double cost, double 
             ++book.greeks.unknownCount;
             continue;
         }
-        const auto quantity = static_cast<double>(leg.quantity);
+        const double quantity = leg.quantity.toDouble();
         add(book.greeks, sumsOf(*state, quantity, time));
         book.legs.push_back(valuationLeg(*state, quantity));
         covers.push_back(marginLeg(*state, leg.quantity));
@@ -206,6 +208,16 @@ PricedBook bookOf(std::span<const portfolio::HeldLeg> held, double cost, double 
     return book;
 }
 
+/// What a unit is drawn at: the limit, else the trigger that an order waits for, else `market`. Positive is paid.
+double netOf(const portfolio::OrderIntent& intent, double market)
+{
+    if (intent.price)
+        return intent.price->toDouble() * (intent.effect == portfolio::PriceEffect::Credit ? -1 : 1);
+    if (intent.stopTrigger && intent.legs.size() == 1)
+        return intent.stopTrigger->toDouble() * (portfolio::isBuy(intent.legs.front().action) ? 1 : -1);
+    return market;
+}
+
 /// The order's own legs, as if they were held.
 std::vector<portfolio::HeldLeg> legsOf(const portfolio::OrderIntent& intent)
 {
@@ -213,6 +225,13 @@ std::vector<portfolio::HeldLeg> legsOf(const portfolio::OrderIntent& intent)
     for (const portfolio::OrderLeg& leg : intent.legs)
         legs.push_back({leg.symbol, portfolio::signedQuantity(leg.action, leg.quantity)});
     return legs;
+}
+
+/// An order for a value as what it trades now.
+portfolio::OrderIntent sizedNow(const portfolio::OrderIntent& intent, const InstrumentLookup& lookup)
+{
+    const auto state = intent.value && !intent.legs.empty() ? lookup(intent.legs.front().symbol) : std::nullopt;
+    return inShares(intent, state ? state->quote : market::Quote{});
 }
 
 /// An order that only opens shows itself, and beside it what it makes of the position.
@@ -249,21 +268,21 @@ void showPosition(TicketView& view, const portfolio::PositionChange& change, bas
 
 } // namespace
 
-TicketView evaluateTicket(const portfolio::OrderIntent& intent, const InstrumentLookup& lookup,
+TicketView evaluateTicket(const portfolio::OrderIntent& asked, const InstrumentLookup& lookup,
                           const TicketAccount& account, base::Date today, const WhatIf& whatIf, const QuotedTime& time)
 {
     TicketView view;
+    const portfolio::OrderIntent intent = sizedNow(asked, lookup);
     view.intent = intent;
-    const std::int64_t units = portfolio::unitCount(intent);
+    const base::Quantity units = portfolio::unitCount(intent);
     if (units <= 0)
         return view;
     const LegPrices prices = priceLegs(view, lookup, units, time);
     view.fees = portfolio::feesFor(intent, today).total().toDouble();
 
-    double net = prices.mid; // an order without a limit is drawn at the mid
-    if (intent.price)
-        net = intent.price->toDouble() * (intent.effect == portfolio::PriceEffect::Credit ? -1 : 1);
-    const double cost = net * static_cast<double>(units) * prices.multiplier;
+    // A market order trades at the natural price.
+    const double net = netOf(intent, std::isfinite(prices.natural) ? prices.natural : prices.mid);
+    const double cost = net * units.toDouble() * prices.multiplier;
     // Shares are worth what was paid for them and lend against it, so only their requirement counts; an option's premium is gone.
     view.buyingPowerEffect =
         marginRise(intent, lookup, account, prices.spot) + (prices.hasOptions ? cost : 0) + view.fees;
@@ -274,7 +293,33 @@ TicketView evaluateTicket(const portfolio::OrderIntent& intent, const Instrument
         showOrder(view, change, cost, lookup, whatIf, time);
     else
         showPosition(view, change, today, lookup, whatIf, time);
+    view.intent = asked;
     return view;
+}
+
+void addExits(TicketView& view, const portfolio::ComplexIntent& complex, const InstrumentLookup& lookup,
+              std::span<const portfolio::Position> held)
+{
+    view.complex = complex;
+    const base::Quantity units = portfolio::unitCount(view.intent);
+    if (units <= 0)
+        return;
+    const LegPrices prices = [&] {
+        TicketView scratch;
+        scratch.intent = view.intent;
+        return priceLegs(scratch, lookup, units, {});
+    }();
+    const double perUnit = units.toDouble() * prices.multiplier;
+    for (const portfolio::OrderIntent& order : complex.orders) {
+        const double close = perUnit * netOf(order, unknown);
+        double profit = 0;
+        if (complex.trigger)
+            profit = -(perUnit * netOf(*complex.trigger, std::isfinite(prices.natural) ? prices.natural : prices.mid) +
+                       close);
+        else
+            profit = portfolio::changeBy(order, held, prices.facts, close).realised;
+        (order.stopTrigger ? view.stopProfit : view.targetProfit) = profit;
+    }
 }
 
 PositionRow positionRow(const portfolio::Position& position, const std::optional<risk::InstrumentState>& state,
@@ -296,7 +341,7 @@ PositionRow positionRow(const portfolio::Position& position, const std::optional
     row.ask = state->quote.ask;
     row.iv = state->volatility;
     row.isStale = state->flags.has(market::QuoteFlag::Stale);
-    row.greeks = sumsOf(*state, static_cast<double>(position.quantity), time);
+    row.greeks = sumsOf(*state, position.quantity.toDouble(), time);
     return row;
 }
 

@@ -2,7 +2,7 @@
 
 #include "desk/variance_clock.h"
 #include "desk/views.h"
-#include "risk/gate.h"
+#include "risk/gate/gate.h"
 
 #include <functional>
 #include <optional>
@@ -30,6 +30,11 @@ struct TicketAccount {
 TicketView evaluateTicket(const portfolio::OrderIntent& intent, const InstrumentLookup& lookup,
                           const TicketAccount& account, base::Date today, const WhatIf& whatIf = {},
                           const QuotedTime& time = {});
+
+/// What the closes of `complex`, whose first part `view` is of, would make: TicketView::targetProfit and stopProfit. One
+/// behind a trigger counts against the trigger's price, one of two against the average open price of what is `held`.
+void addExits(TicketView& view, const portfolio::ComplexIntent& complex, const InstrumentLookup& lookup,
+              std::span<const portfolio::Position> held);
 
 /// A position's profit and Greeks; `group` sums are made of these. `mark` is the one the account's figures go by: the last
 /// good one where the quote says nothing now.

@@ -89,7 +89,7 @@ GreekSums greeksOf(std::span<const pricing::ValuationLeg> legs, const pricing::M
         sums.gamma += greeks.gamma;
         sums.vega += greeks.vega / 100;
         const double years = leg.years - scenario.yearsElapsed;
-        const double vol = std::max(0.0, leg.vol * scenario.volatilityFactor + scenario.volatilityShift);
+        const double vol = pricing::volatilityUnder(scenario, leg.vol);
         const bool hasTime = leg.right && years > 0;
         sums.theta +=
             (hasTime ? VarianceClock::at(then, years).theta(greeks.theta, greeks.vega, vol, years) : greeks.theta) /

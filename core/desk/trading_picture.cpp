@@ -1,8 +1,8 @@
+#include "desk/book_risk.h"
 #include "desk/sentences.h"
 #include "desk/trading_session.h"
 
 #include "market/calendar.h"
-#include "risk/exposure.h"
 
 #include <algorithm>
 #include <cmath>
@@ -33,6 +33,29 @@ QString sinceText(base::Instant at)
     return TradingSession::tr("since %1").arg(newYorkTime(at));
 }
 
+/// The lots of a position, and what closing others of it made. The day's profit is theirs where they are all that is held: it
+/// measures what was closed today from the day's start too.
+void addLots(PositionRow& row, const trading::Loop& loop)
+{
+    base::Quantity held;
+    portfolio::LotProfit sum;
+    for (const portfolio::LotHolding* const holding : loop.lots().holdingsOf(row.position.symbol)) {
+        held += holding->quantity();
+        sum += portfolio::profitOf(*holding, row.mark);
+        for (const portfolio::Lot& lot : holding->lots) {
+            const portfolio::LotProfit profit = portfolio::profitOf(lot, holding->multiplier, row.mark);
+            const bool isKnown = profit.unknownMarks == 0;
+            row.lots.push_back({lot.openedAt, holding->group, lot.quantity, lot.price.toDouble(),
+                                isKnown ? profit.open.toDouble() : unknown, isKnown ? profit.day.toDouble() : unknown});
+        }
+    }
+    std::ranges::stable_sort(row.lots, {}, &LotRow::openedAt);
+    row.realized = (sum.realized + sum.income).toDouble();
+    row.realizedToday = (sum.realizedToday + sum.incomeToday).toDouble();
+    if (held == row.position.quantity && sum.unknownMarks == 0)
+        row.dayProfit = (sum.day + sum.incomeToday).toDouble();
+}
+
 /// Positions by underlying, each with its legs in a fixed order.
 std::vector<PositionGroup> groupsOf(const std::vector<portfolio::Position>& positions, const InstrumentLookup& lookup,
                                     const trading::Loop& loop, const QuotedTime& time)
@@ -46,14 +69,21 @@ std::vector<PositionGroup> groupsOf(const std::vector<portfolio::Position>& posi
             group.greeks = zeroSums();
         }
         group.rows.push_back(positionRow(position, lookup(position.symbol), loop.mark(position.symbol), time));
-        const PositionRow& row = group.rows.back();
+        PositionRow& row = group.rows.back();
+        addLots(row, loop);
         group.openProfit += row.openProfit; // stays unknown when a part is
         group.dayProfit += row.dayProfit;
         add(group.greeks, row.greeks);
     }
+    const auto closed = loop.lots().profitBy(portfolio::LotKey::Underlying,
+                                             [](const portfolio::LotHolding&) { return market::unknown; });
     std::vector<PositionGroup> out;
     for (auto& [underlying, group] : groups) {
         std::ranges::sort(group.rows, {}, [](const PositionRow& row) { return row.position.symbol; });
+        if (const auto found = closed.find(underlying); found != closed.end()) {
+            group.realized = (found->second.realized + found->second.income).toDouble();
+            group.realizedToday = (found->second.realizedToday + found->second.incomeToday).toDouble();
+        }
         out.push_back(std::move(group));
     }
     return out;
@@ -65,32 +95,25 @@ std::vector<Gauge> TradingSession::gauges(std::vector<PositionGroup>& groups) co
 {
     const trading::AccountFigures account = m_loop->account();
     const risk::Limits& limits = m_loop->limits();
-    const risk::GateState state = m_loop->gateState();
     const double equity = account.netLiquidation;
-
-    double dollarDelta = 0;
-    double largest = 0;
-    std::string where;
-    for (const std::string& underlying : risk::underlyingsOf(state)) {
-        const risk::Exposure exposure = risk::exposureOf(underlying, state, nullptr);
-        const double fraction = exposure.size() / equity;
-        dollarDelta += exposure.dollarDelta;
-        if (!(fraction <= largest)) { // an unknown one wins, and shows as not known
-            largest = fraction;
-            where = underlying;
-        }
-        for (PositionGroup& group : groups) {
-            if (group.underlying == underlying)
-                group.riskFraction = fraction;
-        }
-    }
+    const BookSizes sizes = bookSizesOf(m_loop->gateState());
+    for (PositionGroup& group : groups)
+        if (const auto found = sizes.fractions.find(group.underlying); found != sizes.fractions.end())
+            group.riskFraction = found->second;
     std::vector<Gauge> out;
     out.push_back({"daily_loss", std::isnan(account.dailyLoss) ? unknown : std::max(0.0, account.dailyLoss),
                    limits.dailyLossStop, false,
                    account.sessionSince ? sinceText(*account.sessionSince).toStdString() : std::string()});
-    out.push_back({"leverage", dollarDelta / equity, limits.leverage, true, {}});
-    out.push_back({"largest_position", largest, limits.largestPosition, false, where});
-    out.push_back({"buying_power", account.requirement / (account.requirement + account.buyingPower), 1.0, false, {}});
+    out.push_back({"leverage", sizes.leverage, limits.leverage, true, {}});
+    out.push_back({"largest_position", sizes.largest, limits.largestPosition, false, sizes.where});
+    out.push_back(
+        {"value_at_risk", m_valueAtRisk / equity, limits.valueAtRisk, false,
+         std::isnan(m_expectedShortfall)
+             ? std::string()
+             : tr("ES %1 %", "expected shortfall").arg(sentenceNumber(100 * m_expectedShortfall / equity, 1)).toStdString()});
+    out.push_back({"stress", sizes.stress, limits.stress, false, tr("all −15 %, vol +50 %").toStdString()});
+    out.push_back({"buying_power", 1 - account.buyingPower / equity, limits.buyingPowerUsed, false, {}});
+    out.push_back({"margin", account.requirement / equity, 1.0, false, {}});
     return out;
 }
 
@@ -103,6 +126,7 @@ void TradingSession::publishTrading()
     view->netLiquidation = account.netLiquidation;
     view->dayProfit = account.dayProfit;
     view->dayProfitFraction = account.dayProfit / account.atSessionStart;
+    view->dayFrom = account.sessionSince.value_or(base::Instant{});
     view->buyingPower = account.buyingPower;
     view->openProfit = account.openProfit;
     view->unknownMarks = account.unknownMarks;
@@ -121,6 +145,7 @@ void TradingSession::publishTrading()
     for (const PositionGroup& group : view->groups)
         add(view->greeks, group.greeks);
     view->gauges = gauges(view->groups);
+    view->strategyPositions = static_cast<int>(m_loop->gateState().strategyGroups.size());
     for (const execution::Difference& difference : m_loop->orders().differences())
         view->differences.push_back({idOf(difference), difference.sentence});
     view->ordersLeft = m_loop->orders().ordersLeft();
@@ -128,8 +153,13 @@ void TradingSession::publishTrading()
     view->isCancellingAll = m_loop->orders().isCancellingAll();
     view->beingChecked = m_loop->beingChecked();
     view->lastChecked = m_lastChecked;
-    view->reconciledAt = m_loop->orders().comparedAt().value_or(base::Instant{});
+    view->reconciledAt = m_loop->orders().reconciledAt().value_or(base::Instant{});
     m_views->trading.store(std::move(view));
+
+    auto strategies = std::make_shared<StrategiesView>();
+    strategies->version = m_version;
+    strategies->rows = m_strategies.rows(market::isOpen(m_setup.marketClock->now()));
+    m_views->strategies.store(std::move(strategies));
 }
 
 } // namespace vegadesk::desk

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "market/calendar.h"
+#include "trading/origins.h"
 
 #include <QPointer>
 
@@ -13,6 +14,8 @@ namespace vegadesk::desk
 
 namespace
 {
+
+constexpr base::Nanos pictureEvery = std::chrono::seconds(2);
 
 QString words(std::string_view text)
 {
@@ -38,9 +41,12 @@ TradingSession::~TradingSession()
 
 void TradingSession::addDefinition(std::shared_ptr<const market::ChainDefinition> definition)
 {
+    const std::string underlying = definition->underlying.symbol;
     if (m_loop)
         m_loop->addUnderlying(definition->underlying);
     m_chains.addDefinition(std::move(definition));
+    if (m_loop)
+        m_strategies.onListed(underlying);
 }
 
 void TradingSession::setStaleAfter(base::Nanos span)
@@ -65,10 +71,20 @@ void TradingSession::setFeedState(market::FeedState state)
 void TradingSession::setLimits(risk::Limits limits, std::string reason)
 {
     m_setup.limits = limits;
+    m_setup.limitsReason = reason;
     if (!m_loop)
         return;
     if (const auto done = m_loop->setLimits(limits, reason); !done)
         notice(NoticeLevel::Error, words(done.error()));
+    publishTrading(); // the gauges follow at once
+}
+
+void TradingSession::setMeasures(const trading::RiskMeasures& measures, double expectedShortfall)
+{
+    if (m_loop)
+        m_loop->setRiskMeasures(measures);
+    m_valueAtRisk = measures.valueAtRisk;
+    m_expectedShortfall = expectedShortfall;
 }
 
 void TradingSession::setOrdersPerMinute(int count)
@@ -78,7 +94,7 @@ void TradingSession::setOrdersPerMinute(int count)
         m_loop->setOrdersPerMinute(count);
 }
 
-SymbolsByUnderlying TradingSession::interest() const
+SymbolsByUnderlying TradingSession::interest()
 {
     SymbolsByUnderlying out;
     const auto add = [&out](const portfolio::OrderIntent& intent) {
@@ -93,6 +109,7 @@ SymbolsByUnderlying TradingSession::interest() const
         // The gate judges it again when the broker has checked it, and the ticket has let go of it by then.
         for (const portfolio::OrderIntent& intent : m_loop->beingChecked())
             add(intent);
+        m_strategies.addInterest(out, m_chains, market::newYorkDate(m_setup.marketClock->now()));
     }
     if (m_staged)
         add(m_staged->intent);
@@ -118,6 +135,21 @@ void TradingSession::tick()
     m_loop->step();
     publishTrading();
     publishTicket();
+    takePicture();
+}
+
+void TradingSession::takePicture()
+{
+    const base::Instant now = m_clock.now();
+    if (!m_loop->isReady() || (m_trades.empty() && m_paid.empty() && now - m_picturedAt < pictureEvery))
+        return;
+    m_picturedAt = now;
+    auto picture = std::make_shared<RiskPicture>(riskPictureOf(m_loop->gateState(), m_loop->groups().all()));
+    picture->trades = std::exchange(m_trades, {});
+    picture->paid = std::exchange(m_paid, {});
+    picture->time = quotedTime();
+    picture->brokerRequirement = m_loop->account().requirement;
+    Q_EMIT pictured(std::move(picture));
 }
 
 InstrumentLookup TradingSession::lookup() const
@@ -209,6 +241,40 @@ void TradingSession::acknowledge(std::string id)
     tick();
 }
 
+void TradingSession::armStrategy(const StrategyRequest& request)
+{
+    if (!m_loop) {
+        notice(NoticeLevel::Error, tr("No strategy was armed: not connected to a broker."));
+        return;
+    }
+    if (const auto done = m_strategies.arm(request, m_setup.marketClock->now()); !done)
+        notice(NoticeLevel::Error, tr("The strategy was not armed. %1").arg(words(done.error())));
+    tick();
+}
+
+void TradingSession::setStrategy(const std::string& strategy, const std::string& underlying, trading::RunnerState state)
+{
+    if (!m_loop)
+        return;
+    if (const auto done = m_strategies.set(strategy, underlying, state, m_setup.marketClock->now()); !done)
+        notice(NoticeLevel::Error, tr("The strategy stays as it is. %1").arg(words(done.error())));
+    tick();
+}
+
+void TradingSession::removeStrategy(const std::string& strategy, const std::string& underlying)
+{
+    if (!m_loop)
+        return;
+    if (const auto done = m_strategies.remove(strategy, underlying); !done)
+        notice(NoticeLevel::Error, tr("The strategy stays as it is. %1").arg(words(done.error())));
+    tick();
+}
+
+void TradingSession::setDays(const std::string& underlying, std::vector<market::Candle> days)
+{
+    m_strategies.setDays(underlying, std::move(days));
+}
+
 void TradingSession::readJournal(int count)
 {
     if (!m_store)
@@ -248,11 +314,21 @@ void TradingSession::notice(const NoticeText& notice)
 void TradingSession::onProposal(std::string_view strategy, const strategies::Proposal& proposal)
 {
     notice(NoticeLevel::Info, QStringLiteral("%1: %2").arg(words(strategy), QString::fromStdString(proposal.reason)));
+    noteForStrategy(proposal.intent, StrategyEvent::Kind::Proposal, QString::fromStdString(proposal.reason));
 }
 
 void TradingSession::onRefusal(const portfolio::OrderIntent& intent, const risk::GateRefusals& refusals)
 {
-    notice(noticeOf(intent, refusals));
+    const NoticeText text = noticeOf(intent, refusals);
+    notice(text);
+    noteForStrategy(intent, StrategyEvent::Kind::Refusal, text.text);
+}
+
+void TradingSession::noteForStrategy(const portfolio::OrderIntent& intent, StrategyEvent::Kind kind,
+                                     const QString& text)
+{
+    if (const std::string_view strategy = trading::strategyOf(intent.origin); !strategy.empty())
+        m_strategies.note(strategy, intent.underlying, m_setup.marketClock->now(), kind, text.toStdString());
 }
 
 void TradingSession::onBrokerCheck(const portfolio::OrderIntent& intent, const trading::BrokerCheck& check)
@@ -270,13 +346,25 @@ void TradingSession::onOrder(const execution::Order& order)
     if (last == order.status)
         return;
     last = order.status;
-    if (const auto text = noticeOf(order))
+    if (const auto text = noticeOf(order)) {
         notice(*text);
+        noteForStrategy(order.intent, StrategyEvent::Kind::Order, text->text);
+    }
 }
 
-void TradingSession::onFill(const execution::Order&, const portfolio::Fill&)
+/// The order's change, which follows, is what is shown; what was traded is for the next picture.
+void TradingSession::onFill(const execution::Order& order, const portfolio::Fill& fill)
 {
-    // The order's change, which follows, is what is shown.
+    const auto leg = std::ranges::find(order.intent.legs, fill.symbol, &portfolio::OrderLeg::symbol);
+    const market::InstrumentType type =
+        leg == order.intent.legs.end() ? market::InstrumentType::EquityOption : leg->type;
+    m_trades.push_back(tradeOf(order, fill, m_loop->markets().multiplier(fill.symbol, type)));
+}
+
+void TradingSession::onDividend(std::span<const portfolio::AttributedCash> parts)
+{
+    m_paid.insert(m_paid.end(), parts.begin(), parts.end());
+    notice(noticeOf(parts));
 }
 
 void TradingSession::onCashMoved(base::Decimal amount)

@@ -14,8 +14,9 @@ namespace vegadesk::desk
 namespace
 {
 
-constexpr int tickMs = 200, retryMs = 2000;
+constexpr int tickMs = 200;
 constexpr const char* stoppedByHand = base::translatable("Core", "stopped by hand");
+constexpr const char* stoppedInWatchdog = base::translatable("Core", "stopped in the watchdog");
 
 } // namespace
 
@@ -23,13 +24,15 @@ storage::Executor TradingSession::executor()
 {
     // The storage threads end in close(), so they never outlive this object.
     return [this](std::function<void()> work) {
-        QMetaObject::invokeMethod(this, [this, work = std::move(work)] { guarded(work); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, work = std::move(work)] { guarded(work); }, Qt::QueuedConnection);
     };
 }
 
 void TradingSession::guarded(const std::function<void()>& work)
 {
     try {
+        obeyHaltFile();
         work();
     } catch (const std::exception& thrown) {
         halt(thrown.what());
@@ -62,6 +65,7 @@ void TradingSession::halt(const char* why)
 /// Thrown while the session began: half a loop cannot cancel, and what holds the journal must not keep the next one from it.
 void TradingSession::giveUp(const char* why)
 {
+    m_strategies.end();
     m_loop.reset();
     m_store.reset();
     m_journal.reset();
@@ -90,7 +94,7 @@ void TradingSession::open(SessionSetup setup)
                                           : tr("The order journal can be used again."));
         });
     });
-    m_retry->start(retryMs);
+    m_retry->start(m_setup.journalRetry);
 }
 
 void TradingSession::stopRetrying()
@@ -123,31 +127,34 @@ bool TradingSession::begin()
                    .arg(QString::fromStdString(store.error().message())));
 
     trading::LoopSettings settings;
-    settings.tradeRisk = m_setup.tradeRisk;
     settings.orders.idPrefix = std::string(toText(m_setup.environment)) + "-" + m_setup.account;
-    // The loop runs on the market's clock; what it waits for happens on ours.
+    // What the loop waits for happens on our clock; it is measured on one as fast as the market's.
     const auto scaled = [speed = std::max(1.0, m_setup.marketSpeed)](base::Nanos& span) {
         span = base::Nanos(static_cast<std::int64_t>(static_cast<double>(span.count()) * speed));
     };
-    for (base::Nanos* span : {&settings.orders.snapshotGap, &settings.orders.answerTimeout,
-                              &settings.orders.cancelRetry, &settings.orders.reconcileEvery,
-                              &settings.orders.approvalLifetime, &settings.orders.minute, &settings.brokerCheckTimeout})
+    for (base::Nanos* span :
+         {&settings.orders.snapshotGap, &settings.orders.answerTimeout, &settings.orders.cancelRetry,
+          &settings.orders.reconcileEvery, &settings.orders.approvalLifetime, &settings.orders.minute,
+          &settings.brokerCheckTimeout, &settings.disconnectedMost})
         scaled(*span);
     settings.clockSpeed = m_setup.marketSpeed;
     m_arming = LiveArming(m_setup.environment == Environment::Live);
     settings.sendRefusal = m_arming.refusal();
     settings.orders.ordersPerMinute = m_setup.ordersPerMinute;
     settings.asksBrokerFirst = true;
+    settings.limitsReason = m_setup.limitsReason;
 
-    m_loop =
-        std::make_unique<trading::Loop>(settings, m_setup.limits, *m_setup.broker, *m_journal, *m_setup.marketClock);
+    m_loop = std::make_unique<trading::Loop>(settings, m_setup.limits, *m_setup.broker, *m_journal,
+                                             *m_setup.marketClock, m_setup.spanClock.get());
     m_loop->addObserver(this);
     m_loop->setFeedAlive(m_isFeedAlive);
     for (const market::Instrument& underlying : m_chains.underlyings())
         m_loop->addUnderlying(underlying);
     m_loop->start(*records);
+    m_strategies.begin(*m_loop);
     if (std::exchange(m_isStopDue, false))
         m_loop->setTradingState(risk::TradingState::Halted, {stoppedByHand});
+    obeyHaltFile();
 
     m_timer = new QTimer(this);
     connect(m_timer, &QTimer::timeout, this, [this] { guarded([this] { tick(); }); });
@@ -179,6 +186,8 @@ void TradingSession::close()
 {
     stopRetrying();
     m_journalWhy.clear();
+    if (m_loop && (!m_trades.empty() || !m_paid.empty()) && !m_isBroken)
+        takePicture(); // what was traded since the last one
     delete m_timer;
     m_timer = nullptr;
     m_staged.reset();
@@ -186,6 +195,8 @@ void TradingSession::close()
     m_chains.clear();
     m_lastStatus.clear();
     m_isBroken = false;
+    m_isHaltFileObeyed = false;
+    m_strategies.end();
     m_loop.reset();
     m_store.reset();
     m_journal.reset();
@@ -200,6 +211,18 @@ void TradingSession::stopAll()
         return stopLater();
     m_loop->setTradingState(risk::TradingState::Halted, {stoppedByHand});
     tick();
+}
+
+/// Before whatever is done here, as an order may be what waits first when a frozen process goes on. Once for each time that it
+/// comes. That it goes resumes nothing: a person does.
+void TradingSession::obeyHaltFile()
+{
+    if (!m_loop)
+        return;
+    const bool isThere = m_setup.haltFile.isThere();
+    const bool wasObeyed = std::exchange(m_isHaltFileObeyed, isThere);
+    if (isThere && !wasObeyed)
+        m_loop->setTradingState(risk::TradingState::Halted, {stoppedInWatchdog});
 }
 
 void TradingSession::stopLater()
@@ -225,6 +248,12 @@ void TradingSession::resume()
             notice(NoticeLevel::Info, tr("Trading will not be stopped."), NoticeTopic::Trading);
         return publishWithoutLoop();
     }
+    if (const auto removed = m_setup.haltFile.remove(); !removed)
+        return notice(NoticeLevel::Error,
+                      tr("Trading stays halted: the file by which the watchdog halted it could not be removed. %1")
+                          .arg(QString::fromStdString(removed.error().message())),
+                      NoticeTopic::Trading);
+    m_isHaltFileObeyed = false;
     m_loop->setTradingState(risk::TradingState::Active, {base::translatable("Core", "resumed by hand")});
     tick();
 }
@@ -294,6 +323,7 @@ void TradingSession::publishWithoutLoop()
     else if (m_isStopDue)
         view->stateReason = translated({stoppedByHand}).toStdString();
     m_views->trading.store(std::move(view));
+    m_views->strategies.store(std::make_shared<const StrategiesView>());
 }
 
 } // namespace vegadesk::desk

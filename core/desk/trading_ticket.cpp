@@ -38,6 +38,12 @@ void TradingSession::stageTicket(std::uint64_t request, portfolio::OrderIntent i
     tick();
 }
 
+void TradingSession::stageComplex(std::uint64_t request, portfolio::ComplexIntent intent)
+{
+    m_staged = {request, portfolio::firstPartOf(intent), {}, std::move(intent)};
+    tick();
+}
+
 void TradingSession::stageReplacement(std::uint64_t request, std::string externalId, execution::OrderTerms terms)
 {
     const execution::Order* const order = m_loop ? m_loop->orders().find(externalId) : nullptr;
@@ -54,20 +60,29 @@ void TradingSession::stageReplacement(std::uint64_t request, std::string externa
     tick();
 }
 
-QString TradingSession::verdict(const risk::GateFigures& figures) const
+QString TradingSession::verdict(const risk::GateFigures& figures, const std::string& underlying) const
 {
     const double equity = m_loop->account().netLiquidation;
-    return tr("Gate: %1 % of equity \u00b7 leverage %2x \u2192 %3x \u00b7 stress %4 %")
+    return tr("Gate: %1 % of equity · leverage %2x → %3x · %5 alone, ±15 %, vol +50 %: %4 %")
         .arg(sentenceNumber(100 * figures.positionAfter, 1), sentenceNumber(figures.leverageBefore, 1),
-             sentenceNumber(figures.leverageAfter, 1), sentenceNumber(100 * figures.worstStressAfter / equity, 1))
+             sentenceNumber(figures.leverageAfter, 1), sentenceNumber(100 * figures.worstStressAfter / equity, 1),
+             QString::fromStdString(underlying))
         .replace(QStringLiteral(" %"), QStringLiteral("\u00a0%")); // a number keeps its sign and its unit in a line
+}
+
+tl::expected<risk::GateFigures, risk::GateRefusals> TradingSession::judge(const Staged& staged) const
+{
+    if (staged.complex)
+        return m_loop->preview(*staged.complex);
+    return staged.replaced.empty() ? m_loop->preview(staged.intent)
+                                   : m_loop->previewReplacement(staged.replaced, execution::termsOf(staged.intent));
 }
 
 void TradingSession::publishTicket()
 {
     if (!m_staged || !m_loop)
         return;
-    const auto& [request, intent, replaced] = *m_staged;
+    const auto& [request, intent, replaced, complex] = *m_staged;
     std::vector<portfolio::Position> held = m_loop->positions();
     std::erase_if(held, [&](const portfolio::Position& position) { return position.underlying != intent.underlying; });
     const std::vector<portfolio::OrderIntent> working = m_loop->gateState(replaced).workingOrders;
@@ -75,11 +90,12 @@ void TradingSession::publishTicket()
         intent, lookup(), {held, working}, market::newYorkDate(m_setup.marketClock->now()), m_whatIf, quotedTime()));
     view->request = request;
     view->replaces = replaced;
-    const auto judged =
-        replaced.empty() ? m_loop->preview(intent) : m_loop->previewReplacement(replaced, execution::termsOf(intent));
+    if (complex)
+        addExits(*view, *complex, lookup(), held);
+    const auto judged = judge(*m_staged);
     view->isAllowed = judged.has_value();
     if (judged)
-        view->verdict.push_back(verdict(*judged).toStdString());
+        view->verdict.push_back(verdict(*judged, intent.underlying).toStdString());
     else
         for (const risk::Refusal& reason : judged.error().reasons)
             view->verdict.push_back(translated(reason.sentence).toStdString());
@@ -118,7 +134,19 @@ void TradingSession::setWhatIf(WhatIf whatIf)
         Qt::QueuedConnection);
 }
 
-void TradingSession::requestDryRun(std::uint64_t request, portfolio::OrderIntent intent)
+void TradingSession::requestDryRun(std::uint64_t request, const portfolio::OrderIntent& intent)
+{
+    if (CheckDone done = beginDryRun(request))
+        m_loop->dryRun(intent, std::move(done));
+}
+
+void TradingSession::requestDryRun(std::uint64_t request, const portfolio::ComplexIntent& intent)
+{
+    if (CheckDone done = beginDryRun(request))
+        m_loop->dryRun(intent, std::move(done));
+}
+
+TradingSession::CheckDone TradingSession::beginDryRun(std::uint64_t request)
 {
     auto view = std::make_shared<DryRunView>();
     view->request = request;
@@ -126,24 +154,23 @@ void TradingSession::requestDryRun(std::uint64_t request, portfolio::OrderIntent
         view->isDone = true;
         view->failure = tr("Not connected to a broker.").toStdString();
         m_views->dryRun.store(std::move(view));
-        return;
+        return {};
     }
     m_views->dryRun.store(std::move(view));
     const auto asked = std::chrono::steady_clock::now();
-    m_loop->dryRun(intent,
-                   [self = QPointer<TradingSession>(this), request, asked](base::Result<trading::BrokerCheck> answer) {
-                       if (!self)
-                           return;
-                       auto done = std::make_shared<DryRunView>();
-                       if (answer)
-                           *done = viewOf(*answer);
-                       else
-                           done->failure = answer.error().message();
-                       done->request = request;
-                       done->isDone = true;
-                       done->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - asked).count();
-                       self->m_views->dryRun.store(std::move(done));
-                   });
+    return [self = QPointer<TradingSession>(this), request, asked](base::Result<trading::BrokerCheck> answer) {
+        if (!self)
+            return;
+        auto done = std::make_shared<DryRunView>();
+        if (answer)
+            *done = viewOf(*answer);
+        else
+            done->failure = answer.error().message();
+        done->request = request;
+        done->isDone = true;
+        done->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - asked).count();
+        self->m_views->dryRun.store(std::move(done));
+    };
 }
 
 } // namespace vegadesk::desk

@@ -1,5 +1,7 @@
 #include "desk/venue_process.h"
 
+#include "desk/child_environment.h"
+
 #include "base/log.h"
 
 #include <QJsonArray>
@@ -23,16 +25,6 @@ constexpr int failuresToTell = 5;     ///< in a row; said once, and tried again 
 constexpr qint64 goodLifeMs = 10'000; ///< one that ends sooner counts as a failure
 constexpr int doublingsMost = 5;
 constexpr int stopMs = 1500; ///< to write its state and end by itself
-
-/// What the exchange needs of our surroundings: everything but the secrets of a real account.
-QProcessEnvironment childEnvironment()
-{
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    for (const QString& name : environment.keys())
-        if (name.startsWith(QLatin1String("TW_")) || name.startsWith(QLatin1String("DB_")))
-            environment.remove(name);
-    return environment;
-}
 
 } // namespace
 
@@ -118,6 +110,7 @@ void VenueProcess::launch()
         arguments << QStringLiteral("--skip-closed-hours");
     if (!m_options.stateFile.isEmpty())
         arguments << QStringLiteral("--state") << m_options.stateFile;
+    keepFromTerminalSignals(m_process);
     m_process.start(m_options.program, arguments);
 }
 
@@ -156,9 +149,21 @@ void VenueProcess::onLine(const QJsonObject& line)
         return;
     if (!m_wasReady)
         return onReady(line);
+    if (const QString why = line.value(QLatin1String("refused")).toString(); !why.isEmpty())
+        Q_EMIT clockRefused(why);
     const QJsonObject clock = line.value(QLatin1String("clock")).toObject();
     if (const auto at = base::parseInstant(clock.value(QLatin1String("now")).toString().toStdString()))
-        Q_EMIT clockMoved(*at, clock.value(QLatin1String("speed")).toDouble(1));
+        Q_EMIT clockMoved(*at, clock.value(QLatin1String("speed")).toDouble(1),
+                          clock.value(QLatin1String("paused")).toBool());
+}
+
+void VenueProcess::askClock(const QJsonObject& change)
+{
+    if (!m_wasReady) {
+        Q_EMIT clockRefused(tr("The simulated exchange is not there."));
+        return;
+    }
+    m_process.write(QJsonDocument(change).toJson(QJsonDocument::Compact) + '\n'); // a line of its output answers
 }
 
 void VenueProcess::onReady(const QJsonObject& line)
@@ -176,6 +181,7 @@ void VenueProcess::onReady(const QJsonObject& line)
                                            aside.value(QLatin1String("reason")).toString()};
     const QJsonObject clock = line.value(QLatin1String("clock")).toObject();
     address.speed = clock.value(QLatin1String("speed")).toDouble(1);
+    address.isPaused = clock.value(QLatin1String("paused")).toBool();
     const auto at = base::parseInstant(clock.value(QLatin1String("now")).toString().toStdString());
     if (!address.rest.isValid() || address.rest.port() <= 0 || !at) {
         Q_EMIT failed(tr("The simulated exchange answered something else than its addresses."));

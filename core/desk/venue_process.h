@@ -38,6 +38,7 @@ struct VenueAddress {
     QString token;              ///< client secret and refresh token of this run
     base::Instant marketTime{}; ///< its clock when it said so
     double speed = 1;
+    bool isPaused = false; ///< its clock
     QString description;
     bool isSimulated = true;                 ///< false: it replays recorded quotes
     QStringList underlyings;                 ///< what it lists
@@ -59,13 +60,17 @@ public:
     /// Asks it to end, and ends it when it does not; stopped() follows, never within the call.
     void stop();
     bool isStopping() const { return m_isStopping && m_process.state() != QProcess::NotRunning; }
+    /// Asks it to change its clock, in the words of its POST /venue/clock; clockMoved() or clockRefused() follows.
+    void askClock(const QJsonObject& change);
     qint64 processId() const { return m_process.processId(); }
 
 Q_SIGNALS:
     /// Also after a restart, when the ports may be others.
     void ready(const vegadesk::desk::VenueAddress& address);
-    /// Its clock has jumped.
-    void clockMoved(base::Instant to, double speed);
+    /// Its clock has jumped, stopped or gone on.
+    void clockMoved(base::Instant to, double speed, bool isPaused);
+    /// Why it would not do what askClock() wanted.
+    void clockRefused(const QString& why);
     void failed(const QString& why);
     /// It died; a restart follows after a moment.
     void died(const QString& why);

@@ -36,19 +36,25 @@ struct StatusView {
     std::string why;            ///< why a light is not Live; empty when both are
     base::Instant marketTime{}; ///< the source's clock (the venue's may run faster)
     bool isMarketOpen = false;
-    base::Instant opensAt{}; ///< when the next session begins
+    bool isMarketPaused = false; ///< the venue's clock was stopped
+    base::Instant opensAt{};     ///< when the next session begins
     double secondsSinceQuote = unknown;
     double eventsPerSecond = 0;
     std::uint64_t events = 0;
     std::uint64_t quarantined = 0; ///< messages that could not be read
     std::size_t symbols = 0;       ///< subscribed
+    std::size_t recorded = 0;      ///< pictures of the chain that were written to DeskOptions::recordFolder
     int reconnects = 0;
     base::Instant lastReconciliation{};
     std::size_t differences = 0;               ///< broker against our books, open
+    double clockAhead = unknown;               ///< seconds by which the broker's clock is ahead of this computer's
     std::optional<int> ordersLeftThisMinute;   ///< that may go at once; empty: there is no session yet
     int ordersPerMinute = 0;                   ///< how many there may be
     double startToFirstChainSeconds = unknown; ///< from process start to the first streaming chain
 };
+
+/// By more than so many seconds the clocks may not differ without being said. Source: domain reference, E3.
+inline constexpr double clockApartSeconds = 2;
 
 /// One way to the broker: a socket, or its requests.
 struct ConnectionRow {
@@ -56,13 +62,13 @@ struct ConnectionRow {
     Kind kind = Kind::Quotes;
     std::string place; ///< "127.0.0.1", "api.cert.tastyworks.com"
     Light light = Light::Down;
-    std::string why;                  ///< why it is not Live
-    double silentSeconds = unknown;   ///< since something came
-    double latencySeconds = unknown;  ///< of the last question that was answered
-    std::uint64_t messages = 0;       ///< since the start
+    std::string why;                 ///< why it is not Live
+    double silentSeconds = unknown;  ///< since something came
+    double latencySeconds = unknown; ///< of the last question that was answered
+    std::uint64_t messages = 0;      ///< since the start
     double messagesPerSecond = unknown;
     std::uint64_t reconnects = 0;
-    std::uint64_t gaps = 0;           ///< instruments that stayed silent while others streamed
+    std::uint64_t gaps = 0; ///< instruments that stayed silent while others streamed
 };
 /// A message that could not be read.
 struct QuarantinedMessage {
@@ -74,6 +80,7 @@ struct ConnectionsView {
     std::uint64_t quarantinedCount = 0;
     base::Instant reconciledAt{};
     std::size_t differences = 0;
+    double clockAhead = unknown; ///< as in StatusView
 };
 
 struct WatchRow {
@@ -248,6 +255,14 @@ struct GreeksView {
     /// The model has figures of every contract.
     bool isWhole() const;
 };
+/// What one fill opened of a position, as much of it as is held.
+struct LotRow {
+    base::Instant openedAt{}; ///< zero: not known, it is the broker's word
+    std::string group;        ///< the trade that it is of; empty: opened by hand
+    base::Quantity quantity;  ///< negative is short
+    double price = unknown;   ///< per share
+    double openProfit = unknown, dayProfit = unknown;
+};
 struct PositionRow {
     portfolio::Position position;
     std::optional<market::OptionTerms> option;
@@ -255,6 +270,10 @@ struct PositionRow {
     double openProfit = unknown, dayProfit = unknown;
     GreekSums greeks;
     bool isStale = false;
+    std::vector<LotRow>
+        lots{}; ///< first in, first out; their open profits may differ from the position's, which is by the
+                ///< average price, by what the realised ones differ
+    double realized = 0, realizedToday = 0; ///< of what closed of it, since entry, without fees and with dividends
 };
 struct PositionGroup {
     std::string title; ///< underlying, or strategy and underlying
@@ -263,6 +282,7 @@ struct PositionGroup {
     double openProfit = unknown, dayProfit = unknown;
     double riskFraction = unknown; ///< of net liquidation, by the position limit's definition
     GreekSums greeks;
+    double realized = 0, realizedToday = 0; ///< as a row's, and of what was closed today and is no row
 };
 
 /// One bar of the risk panel.
@@ -311,17 +331,19 @@ struct TradingView {
     std::string account;
     double netLiquidation = unknown, dayProfit = unknown, dayProfitFraction = unknown, buyingPower = unknown;
     double openProfit = unknown;
+    base::Instant dayFrom{}; ///< the day's profit is counted from then; zero: from the previous close
     int unknownMarks = 0;
     bool isStale = true; ///< the account connection is down: figures are the last known ones
     DeskState state = DeskState::Active;
     std::string stateReason;
-    bool needsArming = false;   ///< orders are with real money
-    bool isArmed = false;       ///< and may leave
-    std::string disarmedReason; ///< why they may not
+    bool needsArming = false;             ///< orders are with real money
+    bool isArmed = false;                 ///< and may leave
+    std::string disarmedReason;           ///< why they may not
     std::vector<execution::Order> orders; ///< newest first
     std::vector<PositionGroup> groups;
     GreekSums greeks;
     std::vector<Gauge> gauges;
+    int strategyPositions = 0; ///< that strategies have open or on their way
     std::vector<DifferenceRow> differences;
     base::Instant reconciledAt{}; ///< when the broker was last asked for everything; zero: not yet
 };
@@ -359,6 +381,9 @@ struct TicketView {
     std::uint64_t request = 0; ///< of stageTicket() or stageReplacement()
     portfolio::OrderIntent intent;
     std::string replaces; ///< external id of the working order whose place it is to take; empty: it is one more
+    std::optional<portfolio::ComplexIntent> complex; ///< that the intent is the first part of
+    /// Of a complex one: dollars that its limit and its stop would make of what is opened or held, fees left out; NaN without.
+    double targetProfit = unknown, stopProfit = unknown;
     std::vector<TicketLeg> legs;
     portfolio::OrderEffect effect = portfolio::OrderEffect::Opens;
     double realised = unknown;        ///< dollars, less the closing legs' fees; NaN for an order that only opens
@@ -366,6 +391,7 @@ struct TicketView {
     double maxLossWithHeld = unknown; ///< of an order that opens and what is held together; NaN when nothing is held
     double natural = unknown, mid = unknown; ///< net per unit, positive is paid
     double tick = 0.01;
+    market::TickTable ticks; ///< of an order of one leg, by price
     // Payoff in dollars over the spot axis, price paid included; before: at expiry, of what is held before an order that closes.
     std::vector<double> spots, atExpiry, today, before;
     double spot = unknown;
@@ -385,7 +411,7 @@ struct TicketView {
 
 enum class NoticeLevel : std::uint8_t { Info, Warning, Error };
 /// What a notice is the latest word on: it takes the place of an earlier one, which is no longer true.
-enum class NoticeTopic : std::uint8_t { None, Venue, Quotes, Trading, Arming };
+enum class NoticeTopic : std::uint8_t { None, Venue, Quotes, Trading, Arming, Clock, Watchdog };
 /// What happened, what it means for money, and what to do.
 struct Notice {
     NoticeLevel level = NoticeLevel::Info;
@@ -436,6 +462,8 @@ struct BacktestReport {
     std::vector<BacktestMetric> metrics;
     std::vector<BacktestTrade> trades;
     std::vector<std::string> honesty; ///< sentences on fills, slippage and flagged quotes
+    std::string page;                 ///< the whole report as one HTML page, to be saved
+    std::string tradesTable;          ///< the trades as CSV
     double seconds = unknown;
 };
 

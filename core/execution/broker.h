@@ -81,6 +81,8 @@ public:
     virtual void onUnreadable(const Unreadable& part) = 0;
     /// After Connected everything may have changed: reconcile.
     virtual void onConnection(ConnectionState state, std::string_view why) = 0;
+    /// Seconds by which the broker's clock is ahead of ours; NaN while that is not known.
+    virtual void onClock(double /*ahead*/) {}
 };
 
 /// A place that takes orders. Every call and every callback is on the trading thread; an implementation that works
@@ -97,6 +99,12 @@ public:
 
     /// A refusal by the broker's checks is a result with `errors`, not an Error.
     virtual void dryRun(const portfolio::OrderIntent& intent, Done<portfolio::DryRunResult> done) = 0;
+    /// Of orders that depend on each other; the figures are those of the part that goes first. A broker without a check of the
+    /// whole checks that part.
+    virtual void dryRunComplex(const portfolio::ComplexIntent& intent, Done<portfolio::DryRunResult> done)
+    {
+        dryRun(portfolio::firstPartOf(intent), std::move(done));
+    }
     virtual void place(SendableOrder order, Done<BrokerOrder> done) = 0;
     /// `order` takes the place of one that works, with its legs: that one is cancelled first, and should it fill before,
     /// the new one is not taken. The answer is the new order; nothing of it is repeated, and Network and Timeout mean "not
@@ -111,6 +119,12 @@ public:
     virtual void orders(Done<std::vector<BrokerOrder>> done) = 0;
     /// What was taken away without an order since the New York date `from`, oldest first.
     virtual void settlements(base::Date from, Done<std::vector<Settlement>> done) = 0;
+    /// What came without a trade since the New York date `from`, oldest first. A broker that keeps no such list says at once that
+    /// there was nothing.
+    virtual void dividends(base::Date /*from*/, Done<std::vector<CashDividend>> done)
+    {
+        done(std::vector<CashDividend>{});
+    }
     virtual void positions(Done<std::vector<portfolio::Position>> done) = 0;
     virtual void balances(Done<portfolio::Balances> done) = 0;
 };

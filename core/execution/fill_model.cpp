@@ -1,8 +1,10 @@
 #include "execution/fill_model.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
+#include <string>
 
 namespace vegadesk::execution
 {
@@ -11,6 +13,7 @@ namespace
 {
 
 using base::Decimal;
+using base::Quantity;
 using portfolio::isBuy;
 using portfolio::OrderIntent;
 using portfolio::OrderLeg;
@@ -48,7 +51,7 @@ std::optional<Decimal> takerPrice(const OrderLeg& leg, const LegQuote& market, c
     return isBuy(leg.action) ? price.ceiledTo(market.tick) : price.flooredTo(market.tick);
 }
 
-Decimal netOf(const OrderIntent& intent, std::span<const Decimal> prices, std::int64_t units)
+Decimal netOf(const OrderIntent& intent, std::span<const Decimal> prices, Quantity units)
 {
     Decimal net;
     for (std::size_t i = 0; i < prices.size(); ++i) {
@@ -59,7 +62,7 @@ Decimal netOf(const OrderIntent& intent, std::span<const Decimal> prices, std::i
 }
 
 /// Cash one step of this leg adds to what a unit costs.
-Decimal stepOf(const OrderLeg& leg, std::int64_t units, Decimal grid)
+Decimal stepOf(const OrderLeg& leg, Quantity units, Decimal grid)
 {
     const Decimal step = grid * (leg.quantity / units);
     return isBuy(leg.action) ? step : -step;
@@ -75,7 +78,7 @@ bool shift(Decimal& price, std::int64_t steps, Decimal grid)
 }
 
 /// Moves one leg, or else two, by whole steps of `grid` so that the net rises by exactly `missing`.
-bool distribute(const OrderIntent& intent, std::int64_t units, Decimal missing, std::span<const Decimal> grids,
+bool distribute(const OrderIntent& intent, Quantity units, Decimal missing, std::span<const Decimal> grids,
                 std::vector<Decimal>& prices)
 {
     const std::size_t count = prices.size();
@@ -108,7 +111,7 @@ bool distribute(const OrderIntent& intent, std::int64_t units, Decimal missing, 
 
 /// A resting order gets its limit and nothing better: the improvement it might have had is given back, leg by
 /// leg.
-bool raiseToLimit(const OrderIntent& intent, std::int64_t units, Decimal limit, std::span<const LegQuote> legs,
+bool raiseToLimit(const OrderIntent& intent, Quantity units, Decimal limit, std::span<const LegQuote> legs,
                   std::vector<Decimal>& prices)
 {
     if (intent.legs.size() == 1) {
@@ -130,10 +133,9 @@ bool raiseToLimit(const OrderIntent& intent, std::int64_t units, Decimal limit, 
     return distribute(intent, units, missing, grids, prices);
 }
 
-std::int64_t displayedUnits(const OrderIntent& intent, std::span<const LegQuote> legs, std::int64_t units,
-                            std::int64_t remaining)
+Quantity displayedUnits(const OrderIntent& intent, std::span<const LegQuote> legs, Quantity units, Quantity remaining)
 {
-    std::int64_t fillable = remaining;
+    Quantity fillable = remaining;
     for (std::size_t i = 0; i < legs.size(); ++i) {
         const double size = isBuy(intent.legs[i].action) ? legs[i].quote.askSize : legs[i].quote.bidSize;
         if (!std::isfinite(size))
@@ -142,7 +144,7 @@ std::int64_t displayedUnits(const OrderIntent& intent, std::span<const LegQuote>
             continue; // given away with its spread: nobody shows a size for that
         const std::int64_t ratio = intent.legs[i].quantity / units;
         const double most = std::floor(std::max(0.0, size) / static_cast<double>(ratio));
-        if (most < static_cast<double>(fillable))
+        if (most < fillable.toDouble())
             fillable = static_cast<std::int64_t>(most);
     }
     return fillable;
@@ -162,12 +164,60 @@ double netAt(const OrderIntent& intent, std::span<const LegQuote> legs, bool atM
     return portfolio::netPrice(intent, prices);
 }
 
+/// Somebody comes to an order that waits at the mid or beyond it; nobody to one that asks for more than half the spread.
+bool isTakenByChance(const OrderIntent& intent, std::span<const LegQuote> legs, Decimal limit, const Standing& standing,
+                     const FillSettings& settings)
+{
+    constexpr double dust = 1e-9;
+    return standing.isResting && standing.draw < settings.passiveChance &&
+           netAt(intent, legs, true) <= limit.toDouble() + dust;
+}
+
+/// Each leg's mid, down to its tick: what a resting order's prices begin from before its limit is spread over them.
+std::vector<Decimal> middles(std::span<const LegQuote> legs)
+{
+    std::vector<Decimal> prices;
+    for (const LegQuote& leg : legs)
+        prices.push_back(Decimal::fromDouble(leg.quote.mid()).value_or(Decimal{}).flooredTo(leg.tick));
+    return prices;
+}
+
 } // namespace
 
-FillDecision FillModel::fill(const OrderIntent& intent, std::span<const LegQuote> legs, std::int64_t remainingUnits,
-                             bool resting) const
+std::span<const FillPreset> fillPresets()
 {
-    const std::int64_t units = portfolio::unitCount(intent);
+    using enum PassiveFills;
+    static const std::array<FillPreset, 4> presets{
+        {{"broker",
+          "Takers cross the spread; resting orders fill when the market trades through their limit.",
+          {.spreadFraction = 1, .passive = Through}},
+         {"three-quarters",
+          "Takers pay 75 % of the half-spread, as patient traders of liquid options report.",
+          {.spreadFraction = 0.75, .passive = Through}},
+         {"mid",
+          "Takers fill at the mid: what no broker gives, to see what the spread costs.",
+          {.spreadFraction = 0, .passive = Through}},
+         {"passive",
+          "As broker, and at each new quote a resting order at the mid or beyond fills by a stated chance.",
+          {.spreadFraction = 1, .passive = Through, .passiveChance = 0.5}}}};
+    return presets;
+}
+
+base::Result<const FillPreset*> findFillPreset(std::string_view name)
+{
+    std::string names;
+    for (const FillPreset& preset : fillPresets()) {
+        if (preset.name == name)
+            return &preset;
+        names.append(names.empty() ? "" : ", ").append(preset.name);
+    }
+    return base::badInput("fills", name, "one of " + names);
+}
+
+FillDecision FillModel::fill(const OrderIntent& intent, std::span<const LegQuote> legs, Quantity remainingUnits,
+                             const Standing& standing) const
+{
+    const Quantity units = portfolio::unitCount(intent);
     if (units <= 0 || remainingUnits <= 0 || legs.size() != intent.legs.size())
         return {};
 
@@ -186,9 +236,15 @@ FillDecision FillModel::fill(const OrderIntent& intent, std::span<const LegQuote
         if (!intent.price || (intent.effect == portfolio::PriceEffect::None && !intent.price->isZero()))
             return {};
         const Decimal limit = intent.effect == portfolio::PriceEffect::Credit ? -*intent.price : *intent.price;
-        if (netOf(intent, decision.legPrices, units) > limit)
-            return {};
-        if (resting && !raiseToLimit(intent, units, limit, legs, decision.legPrices))
+        const Decimal natural = netOf(intent, decision.legPrices, units);
+        const bool waitsForMore =
+            standing.isResting && !standing.wasAtMarket && m_settings.passive == PassiveFills::Through;
+        if (natural > limit || (waitsForMore && natural == limit)) {
+            if (!isTakenByChance(intent, legs, limit, standing, m_settings))
+                return {};
+            decision.legPrices = middles(legs);
+        }
+        if (standing.isResting && !raiseToLimit(intent, units, limit, legs, decision.legPrices))
             return {};
     }
 

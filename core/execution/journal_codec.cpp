@@ -61,6 +61,14 @@ public:
         begin(name);
         m_json += std::to_string(value);
     }
+    /// A number where it is whole, else a text: a number with a point would be read as a double.
+    void quantity(std::string_view name, base::Quantity value)
+    {
+        if (value.isWhole())
+            number(name, value.whole());
+        else
+            text(name, value.toString());
+    }
     void raw(std::string_view name, std::string_view json)
     {
         begin(name);
@@ -78,6 +86,19 @@ private:
     void quote(std::string_view value) { m_json += quotedJson(value); }
     std::string m_json = "{";
 };
+
+/// As Writer::quantity() writes it; all were numbers once.
+Result<base::Quantity> quantityIn(simdjson::dom::element value, std::string_view name)
+{
+    constexpr std::int64_t wholeMost = 90'000'000'000;
+    std::int64_t whole = 0;
+    std::string_view exact;
+    if (value.get(whole) == simdjson::SUCCESS && whole > -wholeMost && whole < wholeMost)
+        return whole;
+    if (value.get(exact) == simdjson::SUCCESS)
+        return base::Quantity::parse(exact);
+    return base::badInput(name, "", "a quantity");
+}
 
 /// Reads fields of one object and keeps the first thing that went wrong.
 class Reader
@@ -117,6 +138,11 @@ public:
         return fallback;
     }
     Decimal decimal(const char* name) { return take(Decimal::parse(text(name))); }
+    base::Quantity quantity(const char* name)
+    {
+        const auto value = get<simdjson::dom::element>(name, "a quantity");
+        return value ? take(quantityIn(*value, name)) : base::Quantity{};
+    }
 
     void fail(std::string_view field, std::string_view value, std::string_view allowed)
     {
@@ -153,7 +179,7 @@ std::string legToJson(const OrderLeg& leg)
     writer.text("symbol", leg.symbol);
     writer.text("type", wordOf(leg.type));
     writer.text("action", portfolio::toWire(leg.action));
-    writer.number("quantity", leg.quantity);
+    writer.quantity("quantity", leg.quantity);
     return writer.finish();
 }
 
@@ -164,7 +190,7 @@ Result<OrderLeg> readLeg(simdjson::dom::element element)
     leg.symbol = reader.text("symbol");
     leg.type = reader.take(typeFromWord(reader.text("type")));
     leg.action = reader.take(portfolio::actionFromWire(reader.text("action")));
-    leg.quantity = reader.number("quantity");
+    leg.quantity = reader.quantity("quantity");
     return reader.finish(leg);
 }
 
@@ -182,6 +208,8 @@ Result<OrderIntent> readIntent(simdjson::dom::element element)
         intent.price = reader.decimal("price");
     if (reader.has("stop-trigger"))
         intent.stopTrigger = reader.decimal("stop-trigger");
+    if (reader.has("value"))
+        intent.value = reader.decimal("value");
     intent.origin = reader.text("origin");
     intent.group = reader.text("group");
     if (const auto legs = reader.get<simdjson::dom::array>("legs", "a list")) {
@@ -234,7 +262,7 @@ Result<Fill> readFill(simdjson::dom::element element)
     fill.orderId = reader.text("order-id");
     fill.symbol = reader.text("symbol");
     fill.action = reader.take(portfolio::actionFromWire(reader.text("action")));
-    fill.quantity = reader.number("quantity");
+    fill.quantity = reader.quantity("quantity");
     fill.price = reader.decimal("price");
     fill.at = base::Instant(base::Nanos(reader.number("at")));
     return reader.finish(fill);
@@ -247,6 +275,10 @@ Result<OrderUpdate> readUpdate(simdjson::dom::element element)
     update.status = reader.take(orderStatusFromText(reader.text("status")));
     update.brokerId = reader.text("broker-id");
     update.reason = reader.text("reason");
+    if (reader.has("complex-id")) {
+        update.complexId = reader.text("complex-id");
+        update.complexTag = reader.text("complex-tag");
+    }
     return reader.finish(update);
 }
 
@@ -272,12 +304,8 @@ Result<Quantities> readQuantities(simdjson::dom::element element)
     Quantities quantities;
     if (!reader.object())
         return reader.finish(quantities);
-    for (const auto [symbol, value] : *reader.object()) {
-        std::int64_t quantity = 0;
-        if (value.get(quantity) != simdjson::SUCCESS)
-            reader.fail(symbol, "", "a whole number");
-        quantities.emplace(std::string(symbol), quantity);
-    }
+    for (const auto [symbol, value] : *reader.object())
+        quantities.emplace(std::string(symbol), reader.take(quantityIn(value, symbol)));
     return reader.finish(quantities);
 }
 
@@ -293,6 +321,8 @@ void write(Writer& writer, const OrderIntent& intent)
     writer.text("price-effect", portfolio::toWire(intent.effect));
     if (intent.stopTrigger)
         writer.text("stop-trigger", intent.stopTrigger->toString());
+    if (intent.value)
+        writer.text("value", intent.value->toString());
     writer.text("origin", intent.origin);
     writer.text("group", intent.group);
     std::string legs = "[";
@@ -341,7 +371,7 @@ std::string toJson(const Fill& fill)
     writer.text("order-id", fill.orderId);
     writer.text("symbol", fill.symbol);
     writer.text("action", portfolio::toWire(fill.action));
-    writer.number("quantity", fill.quantity);
+    writer.quantity("quantity", fill.quantity);
     writer.text("price", fill.price.toString());
     writer.number("at", fill.at.time_since_epoch().count());
     return writer.finish();
@@ -353,6 +383,10 @@ std::string toJson(const OrderUpdate& update)
     writer.text("status", toText(update.status));
     writer.text("broker-id", update.brokerId);
     writer.text("reason", update.reason);
+    if (!update.complexId.empty()) {
+        writer.text("complex-id", update.complexId);
+        writer.text("complex-tag", update.complexTag);
+    }
     return writer.finish();
 }
 
@@ -368,7 +402,7 @@ std::string toJson(const Quantities& quantities)
 {
     Writer writer;
     for (const auto& [symbol, quantity] : quantities)
-        writer.number(symbol, quantity);
+        writer.quantity(symbol, quantity);
     return writer.finish();
 }
 

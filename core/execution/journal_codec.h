@@ -41,6 +41,8 @@ struct OrderUpdate {
     OrderStatus status = OrderStatus::Intent;
     std::string brokerId;
     std::string reason;
+    std::string complexId{},
+        complexTag{}; ///< the broker's; empty, and not in older records: no part of a complex order
 
     friend bool operator==(const OrderUpdate&, const OrderUpdate&) = default;
 };
@@ -54,7 +56,7 @@ struct ExternalOrder {
 };
 
 /// Signed quantity by symbol.
-using Quantities = std::map<std::string, std::int64_t, std::less<>>;
+using Quantities = std::map<std::string, base::Quantity, std::less<>>;
 
 std::string toJson(const portfolio::OrderIntent& intent);
 std::string toJson(const JournalledIntent& intent);

@@ -45,9 +45,9 @@ base::Result<OrderStatus> orderStatusFromText(std::string_view text)
     return base::badInput("order status", text.substr(0, 40), "a status such as working, filled or unknown");
 }
 
-std::int64_t Order::filledQuantity(std::string_view symbol) const
+base::Quantity Order::filledQuantity(std::string_view symbol) const
 {
-    std::int64_t quantity = 0;
+    base::Quantity quantity = 0;
     for (const portfolio::Fill& fill : fills) {
         if (fill.symbol == symbol)
             quantity += fill.quantity;
@@ -57,22 +57,28 @@ std::int64_t Order::filledQuantity(std::string_view symbol) const
 
 double Order::averageNetPrice() const
 {
-    const std::int64_t units = portfolio::unitCount(intent);
-    if (units <= 0)
-        return market::unknown;
+    portfolio::OrderIntent traded = intent;
+    if (intent.type == portfolio::OrderType::NotionalMarket)
+        for (portfolio::OrderLeg& leg : traded.legs)
+            leg.quantity = filledQuantity(leg.symbol);
     std::vector<double> prices;
     for (const portfolio::OrderLeg& leg : intent.legs) {
         double paid = 0;
         double quantity = 0;
         for (const portfolio::Fill& fill : fills) {
             if (fill.symbol == leg.symbol) {
-                paid += fill.price.toDouble() * static_cast<double>(fill.quantity);
-                quantity += static_cast<double>(fill.quantity);
+                paid += fill.price.toDouble() * fill.quantity.toDouble();
+                quantity += fill.quantity.toDouble();
             }
         }
         prices.push_back(quantity > 0 ? paid / quantity : market::unknown);
     }
-    return portfolio::netPrice(intent, prices);
+    return portfolio::netPrice(traded, prices);
+}
+
+bool isSettlement(const Order& order)
+{
+    return order.isExternal && order.intent.origin == settlementOrigin;
 }
 
 OrderTerms termsOf(const portfolio::OrderIntent& intent)
@@ -94,7 +100,8 @@ portfolio::OrderIntent withTerms(portfolio::OrderIntent intent, const OrderTerms
 bool isReplaceable(const Order& order)
 {
     return order.status == OrderStatus::Working && !order.isExternal && !order.brokerId.empty() &&
-           order.fills.empty() && order.replacedBy.empty() && order.complex.empty();
+           order.fills.empty() && order.replacedBy.empty() && order.complex.empty() &&
+           order.intent.type != portfolio::OrderType::NotionalMarket;
 }
 
 } // namespace vegadesk::execution

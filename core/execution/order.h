@@ -63,14 +63,22 @@ inline constexpr std::string_view settlementOrigin = "settlement";
 struct Settlement {
     struct Shares {
         portfolio::Action action = portfolio::Action::BuyToOpen;
-        std::int64_t quantity = 0; ///< > 0
-        base::Decimal price;       ///< the strike
+        base::Quantity quantity = 0; ///< > 0
+        base::Decimal price;         ///< the strike
     };
     std::string id; ///< the broker's; each counts once
     std::string symbol, underlying;
-    std::int64_t contracts = 0;   ///< > 0
+    base::Quantity contracts = 0; ///< > 0
     base::Decimal price;          ///< cash a share of the contract; 0 unless it was settled in cash
     std::optional<Shares> shares; ///< that changed hands for it
+    base::Instant at{};
+};
+
+/// Cash that a holding of shares brought without a trade, as the account's history tells it.
+struct CashDividend {
+    std::string id; ///< the broker's; each counts once
+    std::string symbol;
+    base::Decimal amount; ///< signed: below 0 was paid, for short shares
     base::Instant at{};
 };
 
@@ -84,16 +92,21 @@ struct Order {
     std::string reason;      ///< why it was rejected, or what is unknown
     std::string replaces;    ///< external id of the order whose place it takes
     std::string replacedBy;  ///< external id of the order that has its place, once the broker has that
-    std::string complex;     ///< our id of the complex order that it is a part of; empty: none
+    std::string complex;     ///< our id of the complex order that it is a part of, ours or not; empty: none
     std::string waitsFor;    ///< external id of the order whose fill releases it
     std::string pairedWith;  ///< external id of the other of two that cancel each other
+    /// The broker's id of the complex order that it is a part of, and what it is in it, as in BrokerOrder.
+    std::string complexId, complexTag;
     bool isExternal = false; ///< placed elsewhere (phone, web), seen by snapshot
     base::Instant createdAt{}, updatedAt{};
 
-    std::int64_t filledQuantity(std::string_view symbol) const;
+    base::Quantity filledQuantity(std::string_view symbol) const;
     /// Net price per unit of what filled so far, signed: positive is paid. NaN until every leg has a fill.
     double averageNetPrice() const;
 };
+
+/// Made of a Settlement, and nobody's order.
+bool isSettlement(const Order& order);
 
 /// What of a working order may change.
 struct OrderTerms {
@@ -109,8 +122,8 @@ struct OrderTerms {
 OrderTerms termsOf(const portfolio::OrderIntent& intent);
 portfolio::OrderIntent withTerms(portfolio::OrderIntent intent, const OrderTerms& terms);
 
-/// A working order of ours of which nothing has filled, and no part of a complex one; one that fills in part is cancelled,
-/// and the rest sent anew.
+/// A working order of ours of which nothing has filled, and no part of a complex one, nor one for a value; one that fills in part
+/// is cancelled, and the rest sent anew.
 bool isReplaceable(const Order& order);
 
 } // namespace vegadesk::execution

@@ -1,6 +1,7 @@
 #include "execution/order_manager.h"
 
 #include <algorithm>
+#include <utility>
 
 /// What may still fill, and what is left of it.
 
@@ -10,25 +11,41 @@ namespace vegadesk::execution
 namespace
 {
 
+/// Its dollars less those that its fills are worth; what rounding leaves of them buys nothing more once it has filled.
+portfolio::OrderIntent remainderOfValue(const Order& order)
+{
+    portfolio::OrderIntent rest = order.intent;
+    base::Decimal left = rest.value.value_or(base::Decimal{});
+    for (const portfolio::Fill& fill : order.fills)
+        left -= fill.price * fill.quantity;
+    rest.value = left;
+    if (left <= base::Decimal{} || (order.status == OrderStatus::Filled && !order.fills.empty()))
+        rest.legs.clear();
+    return rest;
+}
+
 /// What is left of it. The net price is that of one unit, so it goes with the rest where that is whole units of the order;
 /// while fills are reported leg by leg it is another spread, without a price of its own.
 portfolio::OrderIntent remainderOf(const Order& order)
 {
+    if (order.intent.type == portfolio::OrderType::NotionalMarket)
+        return remainderOfValue(order);
     const auto isEmpty = [](const portfolio::OrderLeg& leg) { return leg.quantity <= 0; };
     portfolio::OrderIntent rest = order.intent;
     std::erase_if(rest.legs, isEmpty); // of an order placed elsewhere
-    const std::int64_t units = portfolio::unitCount(rest);
-    std::optional<std::int64_t> unitsLeft;
-    bool isWhole = true;
+    const base::Quantity units = portfolio::unitCount(rest);
+    std::optional<std::pair<base::Quantity, std::int64_t>>
+        first; // what is left of the first leg, and how many a unit has
+    bool isInProportion = true;
     for (portfolio::OrderLeg& leg : rest.legs) {
         const std::int64_t ratio = leg.quantity / units;
         leg.quantity -= std::min(leg.quantity, order.filledQuantity(leg.symbol));
-        const std::int64_t left = leg.quantity / ratio;
-        isWhole = isWhole && leg.quantity % ratio == 0 && left == unitsLeft.value_or(left);
-        unitsLeft = left;
+        if (!first)
+            first = {leg.quantity, ratio};
+        isInProportion = isInProportion && leg.quantity * first->second == first->first * ratio;
     }
     std::erase_if(rest.legs, isEmpty);
-    if (!isWhole) {
+    if (!isInProportion) {
         rest.price.reset();
         rest.effect = portfolio::PriceEffect::None;
     }

@@ -16,6 +16,16 @@ bool isSamePart(const portfolio::OrderIntent& ours, const portfolio::OrderIntent
     return std::ranges::is_permutation(ours.legs, reported.legs) && termsOf(ours) == termsOf(reported);
 }
 
+/// The broker's words for what a part is.
+bool isTrigger(std::string_view tag)
+{
+    return tag.ends_with("::trigger-order");
+}
+bool isOfPair(std::string_view tag)
+{
+    return tag.starts_with("OCO::") || tag.ends_with("::oco-1-order");
+}
+
 } // namespace
 
 base::Result<std::vector<std::string>> OrderManager::submit(risk::ApprovedComplex approved)
@@ -28,7 +38,9 @@ base::Result<std::vector<std::string>> OrderManager::submit(risk::ApprovedComple
     const base::Instant now = m_clock.now();
     const std::string complexId = nextExternalId();
     JournalledComplex record{approved.intent().kind, {}};
-    const base::Instant leavesAt = isClose ? now : now + m_budget.waitAt(now, static_cast<int>(parts.size()));
+    const base::Instant spanNow = m_spans.now();
+    const base::Instant leavesAt =
+        isClose ? spanNow : spanNow + m_budget.waitAt(spanNow, static_cast<int>(parts.size()));
     for (const portfolio::OrderIntent& part : parts) {
         const std::string externalId = nextExternalId();
         Entry& entry = m_entries[externalId];
@@ -40,7 +52,7 @@ base::Result<std::vector<std::string>> OrderManager::submit(risk::ApprovedComple
         entry.leavesAt = leavesAt;
         entry.isReducing = approved.figures().isReducing;
         entry.isKept = m_isCancellingAll;
-        m_budget.take(now);
+        m_budget.take(spanNow);
         m_inOrder.push_back(&entry.order);
         watch(entry);
         record.parts.emplace_back(externalId, part);
@@ -92,7 +104,7 @@ void OrderManager::sendComplex(const std::string& complexId, const base::Result<
     std::string why;
     for (const Entry* const part : parts)
         why = why.empty() ? reasonToStay(*part, journalled) : why;
-    const base::Instant now = m_clock.now();
+    const base::Instant now = m_spans.now();
     if (why.empty() && now < first.leavesAt) {
         first.isWaiting = true; // poll() knows its turn
         return;
@@ -173,7 +185,7 @@ void OrderManager::tryCancelComplex(const std::string& complexId)
     for (const std::string& externalId : complex.parts) {
         Entry& part = *entryOf(externalId);
         part.isCancelInFlight = true;
-        part.cancelTriedAt = m_clock.now();
+        part.cancelTriedAt = m_spans.now();
         ++part.cancelTries;
     }
     m_broker.cancelComplex(complex.brokerId, [this, complexId, alive = std::weak_ptr(m_alive)](
@@ -222,6 +234,39 @@ void OrderManager::notePairTraded(const Entry& entry)
                 .sentence = fmt::format("Of the orders {} and {}, which cancel each other, both have filled: more was "
                                         "traded than was ordered.",
                                         other->order.externalId, entry.order.externalId)});
+}
+
+/// What the broker says that it is a part of. One that was placed elsewhere is linked to the other parts as they become known.
+void OrderManager::joinComplex(Entry& entry, std::string_view complexId, std::string_view tag)
+{
+    if (complexId.empty())
+        return;
+    Order& order = entry.order;
+    order.complexId = complexId;
+    order.complexTag = tag;
+    if (Complex* const complex = complexOf(entry)) {
+        complex->brokerId = complexId;
+        return;
+    }
+    if (!order.isExternal)
+        return;
+    order.complex = fmt::format("{}-external-{}", m_settings.idPrefix, complexId);
+    Complex& complex = m_complexes[order.complex];
+    complex.brokerId = complexId;
+    for (const std::string& externalId : complex.parts) {
+        Order& other = entryOf(externalId)->order;
+        if (isTerminal(other.status))
+            continue;
+        if (isOfPair(other.complexTag) && isOfPair(tag)) {
+            other.pairedWith = order.externalId;
+            order.pairedWith = other.externalId;
+        } else if (isTrigger(other.complexTag)) {
+            order.waitsFor = other.externalId;
+        } else if (isTrigger(tag)) {
+            other.waitsFor = order.externalId;
+        }
+    }
+    complex.parts.push_back(order.externalId);
 }
 
 /// It cannot fill before the one that it waits for has.

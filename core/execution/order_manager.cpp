@@ -11,11 +11,11 @@ namespace vegadesk::execution
 namespace
 {
 
-/// Broker answers that mean "the order is not there". Anything else leaves the outcome open.
+/// Broker answers that mean "the order is not there". Anything else leaves the outcome open: so does a login that has run
+/// out, because what was turned away at the door, or never left, is told as Refused.
 bool isAnswer(base::ErrorKind kind)
 {
-    return kind == base::ErrorKind::Refused || kind == base::ErrorKind::BadInput ||
-           kind == base::ErrorKind::Unauthorized;
+    return kind == base::ErrorKind::Refused || kind == base::ErrorKind::BadInput;
 }
 
 bool isOnItsWay(OrderStatus status)
@@ -42,9 +42,10 @@ constexpr int cancelTriesMax = 5;
 } // namespace
 
 OrderManager::OrderManager(Broker& broker, base::Journal& journal, const base::Clock& clock,
-                           OrderManagerSettings settings)
-    : m_broker(broker), m_journal(journal), m_clock(clock), m_settings(std::move(settings)),
-      m_budget(m_settings.ordersPerMinute, m_settings.minute), m_runStamp(stampOf(clock.now()))
+                           OrderManagerSettings settings, const base::Clock* spanClock)
+    : m_broker(broker), m_journal(journal), m_clock(clock), m_spans(spanClock ? *spanClock : clock),
+      m_settings(std::move(settings)), m_budget(m_settings.ordersPerMinute, m_settings.minute),
+      m_runStamp(stampOf(clock.now()))
 {
 }
 
@@ -76,7 +77,7 @@ base::Result<void> OrderManager::mayLeave(const risk::ApprovedOrder& approved) c
 
 base::Result<void> OrderManager::mayLeave(std::size_t orders, base::Instant approvedAt, bool isCloseOfPerson) const
 {
-    const base::Instant now = m_clock.now();
+    const base::Instant now = m_spans.now();
     const auto refuse = [](std::string_view why) { return base::fail(base::ErrorKind::Refused, "order", "", why); };
     if (orders == 0)
         return refuse("this approval was used already");
@@ -117,8 +118,9 @@ std::string OrderManager::enter(risk::ApprovedOrder approved, Submitted done)
     entry.approvedAt = approved.approvedAt();
     entry.isReducing = approved.figures().isReducing;
     const bool isCloseOfPerson = entry.isReducing && portfolio::isFromPerson(entry.order.intent);
-    entry.leavesAt = isCloseOfPerson ? now : now + m_budget.waitAt(now);
-    m_budget.take(now);
+    const base::Instant spanNow = m_spans.now();
+    entry.leavesAt = isCloseOfPerson ? spanNow : spanNow + m_budget.waitAt(spanNow);
+    m_budget.take(spanNow);
     entry.isKept = m_isCancellingAll;
     entry.done = std::move(done);
     m_inOrder.push_back(&entry.order);
@@ -147,7 +149,7 @@ std::string OrderManager::reasonToStay(const Entry& entry, const base::Result<vo
 
 std::string OrderManager::reasonTooLate(const Entry& entry) const
 {
-    const bool isLate = m_clock.now() - entry.approvedAt > m_settings.approvalLifetime;
+    const bool isLate = m_spans.now() - entry.approvedAt > m_settings.approvalLifetime;
     return isLate ? "not sent, because the journal took so long that prices may have moved" : "";
 }
 
@@ -165,7 +167,7 @@ void OrderManager::send(const std::string& externalId, const base::Result<void>&
         return sendComplex(entry.order.complex, journalled);
     if (entry.order.status != OrderStatus::Intent)
         return; // a journal that answers twice must not send twice
-    const base::Instant now = m_clock.now();
+    const base::Instant now = m_spans.now();
     const auto drop = [&](const std::string& why) { setStatus(entry, OrderStatus::NotPlaced, why); };
     if (const std::string why = reasonToStay(entry, journalled); !why.empty())
         return drop(why);
@@ -225,7 +227,7 @@ void OrderManager::answered(const std::string& externalId, const base::Result<Br
 
 void OrderManager::becomeUnknown(Entry& entry, std::string_view why)
 {
-    entry.absentCountsFrom = m_clock.now();
+    entry.absentCountsFrom = m_spans.now();
     entry.firstAbsentAt.reset();
     m_isSnapshotWanted = true;
     setStatus(entry, OrderStatus::Unknown, fmt::format("{}; the broker is being asked, nothing is sent again", why));
@@ -259,7 +261,7 @@ void OrderManager::wantCancel(Entry& entry)
 
 void OrderManager::tryCancel(Entry& entry)
 {
-    const base::Instant now = m_clock.now();
+    const base::Instant now = m_spans.now();
     Order& order = entry.order;
     if (!entry.isCancelWanted || entry.isCancelInFlight || order.brokerId.empty() || isTerminal(order.status))
         return;
@@ -305,7 +307,7 @@ void OrderManager::cancelAnswered(const std::string& externalId, const base::Res
 void OrderManager::cancelAll(std::function<void()> finished)
 {
     m_isCancellingAll = true;
-    m_cancelAllFrom = m_clock.now();
+    m_cancelAllFrom = m_spans.now();
     m_cancelAllDone = std::move(finished);
     m_isSnapshotWanted = true;
     for (auto& [externalId, entry] : m_entries)
@@ -334,7 +336,7 @@ bool OrderManager::change(Entry& entry, OrderStatus status, std::string_view rea
     entry.isInferred = false;
     watch(entry); // what was over may come back
     write(status == OrderStatus::Sent ? "order.sent" : "order.update", order.externalId,
-          toJson(OrderUpdate{status, order.brokerId, order.reason}));
+          toJson(OrderUpdate{status, order.brokerId, order.reason, order.complexId, order.complexTag}));
     return true;
 }
 
@@ -374,8 +376,9 @@ base::Journal::Done OrderManager::journalDone()
 
 void OrderManager::report(Difference difference)
 {
-    // What cannot be read is told with every snapshot, and was looked at once.
-    if (difference.kind == Difference::Kind::Unreadable && m_seen.contains(difference.sentence))
+    // These are told with every snapshot, and were looked at once.
+    const bool isTold = difference.kind == Difference::Kind::Unreadable || difference.kind == Difference::Kind::Legs;
+    if (isTold && m_seen.contains(difference.sentence))
         return;
     difference.at = m_clock.now();
     const auto isSame = [&](const Difference& open) {

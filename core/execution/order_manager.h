@@ -7,7 +7,7 @@
 #include "execution/order.h"
 #include "execution/order_budget.h"
 #include "execution/settlement_inference.h"
-#include "risk/gate.h"
+#include "risk/gate/gate.h"
 
 #include <functional>
 #include <map>
@@ -33,13 +33,14 @@ struct Difference {
         Fill,               ///< a fill without ids, beyond the order's quantity, or changed after it was booked
         Unreadable,         ///< the broker has a position or an order that could not be read: limits do not see it
         Ledger,             ///< the ledger that profit and limits are reckoned from had another quantity than it should
+        Legs,               ///< of an order of several legs, some have filled further than others, and that is held
         Journal             ///< the journal could not be written or read
     };
     Kind kind = Kind::Position;
     std::string key; ///< symbol, or the order's external id
     /// Where new risk waits until the difference is gone; empty: nowhere, but for what is Unreadable everywhere.
     std::string underlying;
-    std::int64_t expected = 0, found = 0; ///< quantities, for Position
+    base::Quantity expected = 0, found = 0; ///< quantities, for Position
     std::string sentence;
     base::Instant at{};
 };
@@ -103,8 +104,11 @@ struct OrderManagerSettings {
 class OrderManager
 {
 public:
-    /// All must outlive the manager.
-    OrderManager(Broker& broker, base::Journal& journal, const base::Clock& clock, OrderManagerSettings settings);
+    /// All must outlive the manager. `clock` is the market's: days and stamps. How long something takes is measured on
+    /// `spanClock` (null: the same), which goes on where the market's stands still or is set ahead; approvals must be of its
+    /// time then (GateState::spanNow).
+    OrderManager(Broker& broker, base::Journal& journal, const base::Clock& clock, OrderManagerSettings settings,
+                 const base::Clock* spanClock = nullptr);
     ~OrderManager();
     OrderManager(const OrderManager&) = delete;
     OrderManager& operator=(const OrderManager&) = delete;
@@ -176,18 +180,23 @@ public:
     portfolio::OrderIntent remainder(std::string_view externalId) const;
 
     /// How many orders may go at once, how long the next one (or the last of as many) waits, and how many a minute there may be.
-    int ordersLeft() const { return m_budget.left(m_clock.now()); }
-    base::Nanos orderWait(int orders = 1) const { return m_budget.waitAt(m_clock.now(), orders); }
+    int ordersLeft() const { return m_budget.left(m_spans.now()); }
+    base::Nanos orderWait(int orders = 1) const { return m_budget.waitAt(m_spans.now(), orders); }
     int ordersPerMinute() const { return m_budget.perMinute(); }
-    void setOrdersPerMinute(int count) { m_budget.setPerMinute(count, m_clock.now()); }
+    void setOrdersPerMinute(int count) { m_budget.setPerMinute(count, m_spans.now()); }
 
-    /// When the broker was last asked for all orders; empty before.
+    /// When the broker was last asked for all orders, by the clock of spans; empty before.
     std::optional<base::Instant> lastSnapshotAt() const { return m_lastSnapshotAt; }
-    /// When the last answer of all positions was asked for that could be compared; empty before.
+    /// When the last answer of all positions was asked for that could be compared, by the clock of spans; empty before.
     std::optional<base::Instant> comparedAt() const { return m_comparedAt; }
+    /// The same by the market's clock.
+    std::optional<base::Instant> reconciledAt() const { return m_reconciledAt; }
     const std::vector<Difference>& differences() const { return m_differences; } ///< open ones
-    /// Underlyings with an open difference: no new risk there.
+    /// Underlyings with an open difference, Legs apart: no new risk there.
     std::vector<std::string> frozenUnderlyings() const;
+    /// Underlyings in which the legs of an order have not filled alike: no new risk there until they have, until what is
+    /// ahead is traded away, or until a person has seen it. The order's rest works on meanwhile.
+    std::vector<std::string> unevenUnderlyings() const;
     /// Something cannot be read whose underlying is not known: no new risk anywhere.
     bool isAllFrozen() const;
     /// The user has seen it: the broker's quantity becomes ours. False when no such difference is open.
@@ -237,7 +246,8 @@ private:
     };
     struct Snapshot {
         std::uint64_t number = 0;
-        base::Instant requestedAt{};
+        base::Instant requestedAt{}; ///< by the clock of spans, like all that is waited for
+        base::Instant marketTime{};  ///< of the same moment
         std::size_t fillsBefore = 0;
     };
     struct FirstPositions {
@@ -247,7 +257,8 @@ private:
     };
     struct Mismatch {
         base::Instant firstSeen{};
-        std::int64_t found = 0, expected = 0;
+        base::Quantity found = 0, expected = 0;
+        bool hasMoved = false; ///< something was traded since: where it is still there, it is another one
     };
 
     // order_manager.cpp
@@ -296,7 +307,14 @@ private:
     void complexCancelAnswered(const std::string& complexId, const base::Result<std::vector<BrokerOrder>>& answer);
     Entry* unnamedPart(const BrokerOrder& report);
     void notePairTraded(const Entry& entry);
+    void joinComplex(Entry& entry, std::string_view complexId, std::string_view tag);
     bool isDormant(const Order& order) const;
+
+    // order_legs.cpp
+    bool isHeld(const portfolio::OrderLeg& leg) const;
+    void noteLegs(const Order& order);
+    void noteLegsAgain();
+    void noteAllLegs();
 
     // order_claims.cpp
     static bool isOver(const Order& order);
@@ -314,7 +332,7 @@ private:
 
     // order_reconciliation.cpp
     void ordersArrived(const base::Result<std::vector<BrokerOrder>>& answer);
-    void countAbsence(Entry& entry, base::Instant requestedAt);
+    void countAbsence(Entry& entry, const Snapshot& snapshot);
     void vanished(const Entry& entry, std::string_view what);
     void conclude(Entry& entry, OrderStatus status, std::string_view reason);
     void closeDifference(Difference::Kind kind, std::string_view key);
@@ -322,13 +340,13 @@ private:
 
     // position_reconciliation.cpp
     void positionsArrived(const base::Result<std::vector<portfolio::Position>>& answer);
-    void comparePositions(const Quantities& found, base::Instant requestedAt);
-    void inferSettlements(const Quantities& found, base::Instant requestedAt);
-    std::optional<EndedOption> endedOption(const std::string& symbol, base::Instant requestedAt) const;
+    void comparePositions(const Quantities& found, const Snapshot& snapshot);
+    void inferSettlements(const Quantities& found, const Snapshot& snapshot);
+    std::optional<EndedOption> endedOption(const std::string& symbol, const Snapshot& snapshot) const;
     bool isRipe(const std::string& symbol, base::Instant requestedAt) const;
     void agreeOnPositions(const Quantities& found, base::Instant requestedAt);
-    void hold(const std::string& symbol, std::int64_t quantity);
-    void count(const std::string& symbol, std::int64_t change);
+    void hold(const std::string& symbol, base::Quantity quantity);
+    void count(const std::string& symbol, base::Quantity change);
     void writeExpected();
     void lookAtPositionNews();
     std::string underlyingOf(const std::string& symbol) const;
@@ -348,7 +366,8 @@ private:
 
     Broker& m_broker;
     base::Journal& m_journal;
-    const base::Clock& m_clock;
+    const base::Clock& m_clock; ///< the market's
+    const base::Clock& m_spans; ///< for how long something takes
     OrderManagerSettings m_settings;
     OrderBudget m_budget;
     std::vector<OrderObserver*> m_observers;
@@ -370,6 +389,7 @@ private:
     std::uint64_t m_snapshotNumber = 0;
     std::optional<base::Instant> m_lastSnapshotAt; ///< when the last one was asked for
     std::optional<base::Instant> m_comparedAt;     ///< likewise, of those that came through
+    std::optional<base::Instant> m_reconciledAt;   ///< the market's time then
     base::Instant m_polledAt{};
     std::vector<std::function<void(base::Result<std::vector<Difference>>)>> m_waiting;
 
@@ -377,7 +397,7 @@ private:
     std::optional<FirstPositions> m_firstPositions;
     std::map<std::string, std::string, std::less<>> m_underlyingOf;
     std::map<std::string, portfolio::Position, std::less<>> m_reported; ///< by symbol
-    std::map<std::string, std::int64_t, std::less<>> m_positionNews;    ///< not looked at yet
+    std::map<std::string, base::Quantity, std::less<>> m_positionNews;  ///< not looked at yet
     std::set<std::string> m_unreadable, m_unreadableBefore; ///< keys, in this snapshot of positions and the last one
     std::set<std::string> m_seen;                           ///< sentences of what a person acknowledged
     std::function<double(const std::string&)> m_settlementPrice;

@@ -40,7 +40,8 @@ void OrderManager::reconcile(std::function<void(base::Result<std::vector<Differe
         return;
     }
     m_isSnapshotWanted = false;
-    m_snapshot = Snapshot{.number = ++m_snapshotNumber, .requestedAt = m_clock.now(), .fillsBefore = 0};
+    m_snapshot = Snapshot{
+        .number = ++m_snapshotNumber, .requestedAt = m_spans.now(), .marketTime = m_clock.now(), .fillsBefore = 0};
     m_lastSnapshotAt = m_snapshot->requestedAt;
     m_broker.orders([this, number = m_snapshotNumber,
                      alive = std::weak_ptr(m_alive)](const base::Result<std::vector<BrokerOrder>>& answer) {
@@ -63,8 +64,8 @@ void OrderManager::ordersArrived(const base::Result<std::vector<BrokerOrder>>& a
         if (!mayBeWorking(entry.order.status) || listed.contains(entry.order.brokerId))
             continue;
         if (!entry.isInferred)
-            countAbsence(entry, m_snapshot->requestedAt);
-        else if (market::newYorkDate(entry.order.createdAt) != market::newYorkDate(m_snapshot->requestedAt))
+            countAbsence(entry, *m_snapshot);
+        else if (market::newYorkDate(entry.order.createdAt) != market::newYorkDate(m_snapshot->marketTime))
             conclude(entry, OrderStatus::Expired, "the broker no longer lists it, and its day is over");
     }
     if (m_isCancellingAll && m_snapshot->requestedAt >= m_cancelAllFrom)
@@ -78,16 +79,18 @@ void OrderManager::ordersArrived(const base::Result<std::vector<BrokerOrder>>& a
     });
 }
 
-void OrderManager::countAbsence(Entry& entry, base::Instant requestedAt)
+void OrderManager::countAbsence(Entry& entry, const Snapshot& snapshot)
 {
     Order& order = entry.order;
+    const base::Instant requestedAt = snapshot.requestedAt;
+    const base::Instant marketTime = snapshot.marketTime; // observers may end the snapshot
     if (requestedAt < entry.absentCountsFrom)
         return;
     if (!entry.firstAbsentAt) {
         entry.firstAbsentAt = requestedAt;
         setStatus(
             entry, order.status,
-            fmt::format("the broker does not list it at {}; it is asked once more", base::formatInstant(requestedAt)));
+            fmt::format("the broker does not list it at {}; it is asked once more", base::formatInstant(marketTime)));
         return;
     }
     if (requestedAt - *entry.firstAbsentAt < m_settings.snapshotGap)
@@ -95,7 +98,7 @@ void OrderManager::countAbsence(Entry& entry, base::Instant requestedAt)
 
     entry.firstAbsentAt.reset();
     entry.absentCountsFrom = requestedAt;
-    const bool isOfToday = market::newYorkDate(order.createdAt) == market::newYorkDate(requestedAt);
+    const bool isOfToday = market::newYorkDate(order.createdAt) == market::newYorkDate(marketTime);
     if (isOfToday && order.brokerId.empty() && order.fills.empty()) {
         conclude(entry, OrderStatus::NotPlaced, "the broker listed it neither then nor now: it was not placed");
     } else if (!isOfToday) {
@@ -143,7 +146,7 @@ std::vector<std::string> OrderManager::frozenUnderlyings() const
 {
     std::set<std::string> frozen;
     for (const Difference& difference : m_differences) {
-        if (!difference.underlying.empty())
+        if (!difference.underlying.empty() && difference.kind != Difference::Kind::Legs)
             frozen.insert(difference.underlying);
     }
     return {frozen.begin(), frozen.end()};
@@ -186,7 +189,7 @@ bool OrderManager::isSnapshotDue() const
         return false;
     if (!m_lastSnapshotAt)
         return m_isConnected && (m_isSnapshotWanted || m_settings.reconcileEvery > base::Nanos{0});
-    const base::Instant now = m_clock.now();
+    const base::Instant now = m_spans.now();
     const base::Nanos age = now - *m_lastSnapshotAt;
     if (!m_isConnected)
         return m_settings.reconcileEvery > base::Nanos{0} && age >= m_settings.reconcileEvery;
@@ -246,7 +249,7 @@ void OrderManager::noticeClock(base::Instant now)
 
 void OrderManager::poll()
 {
-    const base::Instant now = m_clock.now();
+    const base::Instant now = m_spans.now();
     noticeClock(now);
     leaveFinished();
     for (std::size_t i = 0; i < m_watched.size(); ++i) { // observers may add to it

@@ -103,7 +103,7 @@ void OrderManager::keepFromFillingBoth(const Entry& entry)
         return;
     Entry& newest = **last;
     const auto wouldBeTooMuch = [&](const portfolio::OrderLeg& leg) {
-        std::int64_t filled = 0;
+        base::Quantity filled = 0;
         for (const Entry* const older : std::span(chain).first(static_cast<std::size_t>(chain.rend() - last) - 1))
             filled += older->order.filledQuantity(leg.symbol);
         return std::ranges::any_of(chain.front()->order.intent.legs, [&](const portfolio::OrderLeg& ordered) {
@@ -125,7 +125,7 @@ void OrderManager::noteTradedTwice(const Entry& entry)
     if (filled.size() < 2)
         return;
     const auto isTooMuch = [&](const portfolio::OrderLeg& leg) {
-        std::int64_t quantity = 0;
+        base::Quantity quantity = 0;
         for (const Entry* const each : filled)
             quantity += each->order.filledQuantity(leg.symbol);
         return quantity > leg.quantity;

@@ -14,8 +14,11 @@ namespace vegadesk::execution
 namespace
 {
 
+/// How much a value buys only the broker knows, so only it says when such an order is done.
 bool isComplete(const Order& order)
 {
+    if (order.intent.type == portfolio::OrderType::NotionalMarket)
+        return order.status == OrderStatus::Filled && !order.fills.empty();
     return !order.intent.legs.empty() && std::ranges::all_of(order.intent.legs, [&](const portfolio::OrderLeg& leg) {
         return order.filledQuantity(leg.symbol) >= leg.quantity;
     });
@@ -39,9 +42,9 @@ bool hasSameLegs(const portfolio::OrderIntent& a, const portfolio::OrderIntent& 
     return a.legs.size() == b.legs.size() && std::ranges::all_of(a.legs, contains);
 }
 
-std::int64_t ordered(const Order& order, std::string_view symbol)
+base::Quantity ordered(const Order& order, std::string_view symbol)
 {
-    std::int64_t quantity = 0;
+    base::Quantity quantity = 0;
     for (const portfolio::OrderLeg& leg : order.intent.legs)
         quantity += leg.symbol == symbol ? leg.quantity : 0;
     return quantity;
@@ -137,7 +140,7 @@ std::vector<portfolio::Fill> OrderManager::bookFills(Entry& entry, const BrokerO
                       .key = order.externalId,
                       .underlying = order.intent.underlying,
                       .sentence = fmt::format("Order {}: fill \"{}\" of {} {} {}.", order.externalId, fill.fillId,
-                                              fill.quantity, market::contractName(fill.symbol), what)});
+                                              fill.quantity.toString(), market::contractName(fill.symbol), what)});
     };
     std::vector<portfolio::Fill> booked;
     for (portfolio::Fill fill : report.fills) {
@@ -156,7 +159,8 @@ std::vector<portfolio::Fill> OrderManager::bookFills(Entry& entry, const BrokerO
         order.fills.push_back(fill);
         countFill(fill);
         write("order.fill", order.externalId, toJson(fill));
-        if (order.filledQuantity(fill.symbol) > ordered(order, fill.symbol))
+        if (order.intent.type != portfolio::OrderType::NotionalMarket &&
+            order.filledQuantity(fill.symbol) > ordered(order, fill.symbol))
             object(fill, "is more than was ordered");
         booked.push_back(fill);
     }
@@ -228,8 +232,7 @@ void OrderManager::apply(const BrokerOrder& report)
                                               order.externalId, report.brokerId)});
     }
 
-    if (Complex* const complex = complexOf(entry); complex && !report.complexId.empty())
-        complex->brokerId = report.complexId;
+    joinComplex(entry, report.complexId, report.complexTag);
     if (!order.isExternal && !order.replaces.empty() && order.fills.empty() &&
         !hasSameLegs(order.intent, report.intent) && isRestOf(report.intent, order.intent)) {
         order.intent.legs = report.intent.legs;
@@ -240,7 +243,7 @@ void OrderManager::apply(const BrokerOrder& report)
     const bool isReasonKept = status == order.status && report.rejectReason.empty() && !entry.firstAbsentAt;
     const bool isChanged = change(entry, status, isReasonKept ? std::string(order.reason) : report.rejectReason);
     entry.brokerUpdatedAt = std::max(entry.brokerUpdatedAt, report.updatedAt);
-    entry.absentCountsFrom = m_clock.now();
+    entry.absentCountsFrom = m_spans.now();
     entry.firstAbsentAt.reset();
     closeDifference(Difference::Kind::OrderVanished, order.externalId);
     if (order.status == OrderStatus::Filled && !isComplete(order))
@@ -255,6 +258,8 @@ void OrderManager::apply(const BrokerOrder& report)
     if (!booked.empty()) {
         noteTradedTwice(entry);
         notePairTraded(entry);
+        noteLegs(order);
+        noteLegsAgain();
     }
     if (isChanged || !booked.empty()) {
         settle(entry);

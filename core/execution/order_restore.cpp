@@ -38,7 +38,7 @@ void OrderManager::restore(std::span<const base::JournalRecord> records)
         }
     }
     m_isRestored = true;
-    m_budget.noticeClock(m_clock.now());
+    m_budget.noticeClock(m_spans.now());
     for (std::size_t i = 0; i < m_watched.size(); ++i) { // observers may add to it
         Entry& entry = *m_watched[i];
         for (const portfolio::OrderLeg& leg : entry.order.intent.legs)
@@ -142,6 +142,7 @@ base::Result<void> OrderManager::restoreStep(const base::JournalRecord& record)
         return tl::make_unexpected(update.error());
     entry->order.status = update->status;
     entry->order.reason = update->reason;
+    joinComplex(*entry, update->complexId, update->complexTag);
     if (!update->brokerId.empty()) {
         entry->order.brokerId = update->brokerId;
         m_byBrokerId.insert_or_assign(update->brokerId, record.key);

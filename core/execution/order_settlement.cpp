@@ -5,7 +5,6 @@
 #include "market/symbols.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <utility>
 
 /// Options that the broker took away without an order: at their expiry, or before it by an assignment.
@@ -19,9 +18,9 @@ namespace
 /// Assignments come overnight; this is as long as the program may have been closed without missing one.
 constexpr auto assignmentReach = std::chrono::days(10);
 
-std::int64_t missing(std::int64_t expected, std::int64_t found)
+base::Quantity missing(base::Quantity expected, base::Quantity found)
 {
-    return std::max<std::int64_t>(0, std::abs(expected) - std::abs(found));
+    return std::max<base::Quantity>(0, expected.abs() - found.abs());
 }
 
 } // namespace
@@ -71,7 +70,7 @@ void OrderManager::bookSettlement(const Settlement& settlement)
     order.status = OrderStatus::Filled;
     order.receivedAt = order.updatedAt = settlement.at;
     const auto add = [&](std::string symbol, market::InstrumentType type, portfolio::Action action,
-                         std::int64_t quantity, base::Decimal price) {
+                         base::Quantity quantity, base::Decimal price) {
         order.fills.push_back({settlement.id + (order.fills.empty() ? "" : "-shares"), order.brokerId, symbol, action,
                                quantity, price, settlement.at});
         order.intent.legs.push_back({std::move(symbol), type, action, quantity});

@@ -16,13 +16,13 @@ namespace vegadesk::execution
 namespace
 {
 
-std::int64_t quantityIn(const Quantities& quantities, const std::string& symbol)
+base::Quantity quantityIn(const Quantities& quantities, const std::string& symbol)
 {
     const auto entry = quantities.find(symbol);
-    return entry == quantities.end() ? std::int64_t{0} : entry->second;
+    return entry == quantities.end() ? base::Quantity{} : entry->second;
 }
 
-void set(Quantities& quantities, const std::string& symbol, std::int64_t quantity)
+void set(Quantities& quantities, const std::string& symbol, base::Quantity quantity)
 {
     if (quantity == 0)
         quantities.erase(symbol);
@@ -77,9 +77,11 @@ void OrderManager::positionsArrived(const base::Result<std::vector<portfolio::Po
             closeDifference(Difference::Kind::Unreadable, gone);
     }
     m_unreadableBefore = std::exchange(m_unreadable, {});
-    comparePositions(found, m_snapshot->requestedAt);
+    comparePositions(found, *m_snapshot);
     agreeOnPositions(found, m_snapshot->requestedAt);
+    noteAllLegs();
     m_comparedAt = m_snapshot->requestedAt;
+    m_reconciledAt = m_snapshot->marketTime;
     finishSnapshot(nullptr);
     askForSettlements();
     const std::vector<OrderObserver*> observers = m_observers;
@@ -98,10 +100,11 @@ void OrderManager::brokerUnreadable(const Unreadable& part)
                 fmt::format("The broker's {} could not be read, and no limit counts it: {}.", part.what, part.why)});
 }
 
-void OrderManager::comparePositions(const Quantities& found, base::Instant requestedAt)
+void OrderManager::comparePositions(const Quantities& found, const Snapshot& snapshot)
 {
     if (!m_expected)
         return;
+    const base::Instant requestedAt = snapshot.requestedAt;
     std::set<std::string, std::less<>> symbols;
     for (const Quantities* side : {&found, &std::as_const(*m_expected)}) {
         for (const auto& [symbol, quantity] : *side)
@@ -118,14 +121,14 @@ void OrderManager::comparePositions(const Quantities& found, base::Instant reque
             continue;
         }
         Mismatch& mismatch = m_mismatches.try_emplace(symbol, now).first->second;
-        if (mismatch.found != now.found || mismatch.expected != now.expected)
+        if (mismatch.hasMoved || mismatch.found != now.found || mismatch.expected != now.expected)
             mismatch = now;
     }
-    inferSettlements(found, requestedAt);
+    inferSettlements(found, snapshot);
 
     for (const std::string& symbol : symbols) {
-        const std::int64_t theirs = quantityIn(found, symbol);
-        const std::int64_t ours = quantityIn(*m_expected, symbol);
+        const base::Quantity theirs = quantityIn(found, symbol);
+        const base::Quantity ours = quantityIn(*m_expected, symbol);
         if (theirs == ours) {
             m_mismatches.erase(symbol);
             closeDifference(Difference::Kind::Position, symbol);
@@ -136,7 +139,7 @@ void OrderManager::comparePositions(const Quantities& found, base::Instant reque
                     .expected = ours,
                     .found = theirs,
                     .sentence = fmt::format("{}: the broker holds {}, our fills add up to {}.",
-                                            market::contractName(symbol), theirs, ours)});
+                                            market::contractName(symbol), theirs.toString(), ours.toString())});
         } else {
             continue;
         }
@@ -150,14 +153,15 @@ bool OrderManager::isRipe(const std::string& symbol, base::Instant requestedAt) 
     return mismatch != m_mismatches.end() && requestedAt - mismatch->second.firstSeen >= m_settings.snapshotGap;
 }
 
-std::optional<EndedOption> OrderManager::endedOption(const std::string& symbol, base::Instant requestedAt) const
+std::optional<EndedOption> OrderManager::endedOption(const std::string& symbol, const Snapshot& snapshot) const
 {
     const auto terms = market::parseOccSymbol(symbol);
-    if (!terms || !isRipe(symbol, requestedAt))
+    if (!terms || !isRipe(symbol, snapshot.requestedAt))
         return std::nullopt;
     // Contracts on an index may end with the open, and nothing says here whether these do.
     const bool isIndex = portfolio::isBroadIndex(underlyingOf(symbol));
-    if (requestedAt < market::expiryInstant(terms->expiry, isIndex ? market::Settlement::AM : market::Settlement::PM))
+    const market::Settlement settlement = isIndex ? market::Settlement::AM : market::Settlement::PM;
+    if (snapshot.marketTime < market::expiryInstant(terms->expiry, settlement))
         return std::nullopt;
     const bool isShown = std::ranges::any_of(m_differences, [&](const Difference& open) {
         return open.kind == Difference::Kind::Position && open.key == symbol;
@@ -170,21 +174,22 @@ std::optional<EndedOption> OrderManager::endedOption(const std::string& symbol, 
 
 /// What expired and is gone, and no transaction said how, underlying by underlying: together they explain the shares that
 /// came or went.
-void OrderManager::inferSettlements(const Quantities& found, base::Instant requestedAt)
+void OrderManager::inferSettlements(const Quantities& found, const Snapshot& snapshot)
 {
     std::map<std::string, std::vector<EndedOption>> ended;
     for (const auto& [symbol, quantity] : *m_expected) {
         if (found.contains(symbol))
             continue;
-        if (auto option = endedOption(symbol, requestedAt))
+        if (auto option = endedOption(symbol, snapshot))
             ended[underlyingOf(symbol)].push_back(*std::move(option));
     }
     for (const auto& [underlying, options] : ended) {
-        const std::int64_t shares = quantityIn(found, underlying) - quantityIn(*m_expected, underlying);
-        if (shares != 0 && !isRipe(underlying, requestedAt))
+        const base::Quantity shares = quantityIn(found, underlying) - quantityIn(*m_expected, underlying);
+        if (shares != 0 && !isRipe(underlying, snapshot.requestedAt))
             continue;
         const double price = m_settlementPrice ? m_settlementPrice(options.front().symbol) : market::unknown;
-        for (const Settlement& settlement : inferredSettlements(underlying, options, shares, price, requestedAt))
+        for (const Settlement& settlement :
+             inferredSettlements(underlying, options, shares, price, snapshot.marketTime))
             bookSettlement(settlement);
     }
 }
@@ -218,7 +223,7 @@ void OrderManager::agreeOnPositions(const Quantities& found, base::Instant reque
 }
 
 /// From now on the broker's quantity stands.
-void OrderManager::hold(const std::string& symbol, std::int64_t quantity)
+void OrderManager::hold(const std::string& symbol, base::Quantity quantity)
 {
     if (!m_held || quantityIn(*m_held, symbol) == quantity)
         return;
@@ -233,12 +238,14 @@ void OrderManager::hold(const std::string& symbol, std::int64_t quantity)
         observer->onHeldChanged(position);
 }
 
-void OrderManager::count(const std::string& symbol, std::int64_t change)
+void OrderManager::count(const std::string& symbol, base::Quantity change)
 {
     for (std::optional<Quantities>* const side : {&m_expected, &m_held}) {
         if (*side) // before that, the first snapshot of positions has it already
             set(**side, symbol, quantityIn(**side, symbol) + change);
     }
+    if (const auto mismatch = m_mismatches.find(symbol); mismatch != m_mismatches.end())
+        mismatch->second.hasMoved = true;
 }
 
 void OrderManager::countFill(const portfolio::Fill& fill)

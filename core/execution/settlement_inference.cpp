@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 
 namespace vegadesk::execution
 {
@@ -38,7 +37,7 @@ Settlement::Shares sharesOf(const EndedOption& option, const market::OptionTerms
 {
     const bool isBought = (option.quantity > 0) == (terms.right == market::Right::Call);
     return {isBought ? portfolio::Action::BuyToOpen : portfolio::Action::SellToOpen,
-            std::abs(option.quantity) * option.multiplier, terms.strike};
+            option.quantity.abs() * option.multiplier, terms.strike};
 }
 
 /// One price for each way the options can end: between neighbouring strikes, below all and above all.
@@ -64,7 +63,7 @@ std::vector<double> pricesToTry(const std::vector<market::OptionTerms>& terms, d
 } // namespace
 
 std::vector<Settlement> inferredSettlements(const std::string& underlying, const std::vector<EndedOption>& options,
-                                            std::int64_t shareChange, double price, base::Instant at)
+                                            base::Quantity shareChange, double price, base::Instant at)
 {
     const bool isCash = portfolio::isBroadIndex(underlying);
     std::vector<market::OptionTerms> terms;
@@ -84,7 +83,7 @@ std::vector<Settlement> inferredSettlements(const std::string& underlying, const
             one.id = "inferred-" + options[i].symbol;
             one.symbol = options[i].symbol;
             one.underlying = underlying;
-            one.contracts = std::abs(options[i].quantity);
+            one.contracts = options[i].quantity.abs();
             one.at = at;
             if (isCash)
                 one.price = toCents(intrinsic(terms[i], settled));
@@ -97,7 +96,7 @@ std::vector<Settlement> inferredSettlements(const std::string& underlying, const
         return endedAt(price);
     for (const double settled : pricesToTry(terms, price)) {
         std::vector<Settlement> ended = endedAt(settled);
-        std::int64_t shares = 0;
+        base::Quantity shares = 0;
         for (const Settlement& one : ended) {
             if (one.shares)
                 shares += portfolio::signedQuantity(one.shares->action, one.shares->quantity);

@@ -3,7 +3,6 @@
 #include "base/time.h"
 #include "execution/order.h"
 
-#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -13,7 +12,7 @@ namespace vegadesk::execution
 /// Contracts whose time has come, and that the broker no longer has.
 struct EndedOption {
     std::string symbol;
-    std::int64_t quantity = 0; ///< that was held, signed, not 0
+    base::Quantity quantity = 0; ///< that was held, signed, not 0
     int multiplier = 100;
 };
 
@@ -22,6 +21,6 @@ struct EndedOption {
 /// shares add up to `shareChange`, as near as can be to `price`, the underlying's last known one (NaN: not known).
 /// Empty where that explains nothing: no price makes the shares add up, or an index' price is not known.
 std::vector<Settlement> inferredSettlements(const std::string& underlying, const std::vector<EndedOption>& options,
-                                            std::int64_t shareChange, double price, base::Instant at);
+                                            base::Quantity shareChange, double price, base::Instant at);
 
 } // namespace vegadesk::execution

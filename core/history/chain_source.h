@@ -1,9 +1,11 @@
 #pragma once
 
 #include "base/error.h"
+#include "history/corporate_events.h"
 #include "market/option_chain.h"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -13,6 +15,8 @@ namespace vegadesk::history
 struct DailyClose {
     base::Date date{};
     double close = market::unknown; ///< dollars, as traded (not adjusted)
+    /// At the money, of about 30 days, per year, at the close; NaN where the source does not keep it.
+    double impliedVolatility = market::unknown;
 };
 
 /// Option chains of one underlying in time order: what a backtest replays.
@@ -42,6 +46,10 @@ public:
     /// Continuous rate and dividend yield per year that the data were made with; none for real data.
     virtual std::optional<double> riskFreeRate(base::Date date) const = 0;
     virtual std::optional<double> dividendYield() const = 0;
+    /// Dividends in cash and what changes contracts, ascending by ex-date or effective date; also those of the future, each
+    /// with the day that it was announced on. None where the data do not say.
+    virtual std::span<const CashPayment> payments() const { return {}; }
+    virtual std::span<const CorporateAction> corporateActions() const { return {}; }
 };
 
 } // namespace vegadesk::history

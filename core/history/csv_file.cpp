@@ -1,54 +1,21 @@
 #include "history/csv_file.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
-#include <filesystem>
 #include <limits>
-#include <memory>
-#include <zlib.h>
 
 namespace vegadesk::history
 {
 
-namespace
-{
-
-constexpr std::size_t mostBytes = std::size_t{1} << 30;
-
-base::Result<std::string> readText(const std::string& path)
-{
-    // zlib reads plain files as they are.
-    const std::unique_ptr<gzFile_s, decltype(&gzclose)> file(gzopen(path.c_str(), "rb"), &gzclose);
-    if (!file)
-        return base::fail(base::ErrorKind::NotFound, "file", path,
-                          std::filesystem::exists(path) ? "it may not be read" : "there is no such file");
-    std::string text;
-    std::array<char, 1 << 16> block;
-    int count = 0;
-    while ((count = gzread(file.get(), block.data(), static_cast<unsigned>(block.size()))) > 0) {
-        text.append(block.data(), static_cast<std::size_t>(count));
-        if (text.size() > mostBytes)
-            return base::badInput("file", path, "at most 1 GB of text");
-    }
-    int code = Z_OK;
-    const char* why = gzerror(file.get(), &code);
-    if (count < 0 || (code != Z_OK && code != Z_STREAM_END))
-        return base::fail(base::ErrorKind::Storage, "file", path, "an intact gzip file", why);
-    return text;
-}
-
-} // namespace
-
 base::Result<CsvFile> CsvFile::read(const std::string& path)
 {
-    auto text = readText(path);
+    auto text = TextFile::open(path);
     if (!text)
         return tl::make_unexpected(text.error());
     CsvFile file;
     file.m_path = path;
-    file.m_text = std::move(*text);
+    file.m_file = std::move(*text);
     std::vector<std::string_view> names;
     split(file.takeLine(), names);
     file.m_header.assign(names.begin(), names.end());
@@ -59,7 +26,7 @@ base::Result<CsvFile> CsvFile::read(const std::string& path)
 
 std::string_view CsvFile::takeLine()
 {
-    const std::string_view rest = std::string_view(m_text).substr(m_offset);
+    const std::string_view rest = m_file.text().substr(m_offset);
     const std::size_t end = std::min(rest.find('\n'), rest.size());
     m_offset += std::min(end + 1, rest.size());
     ++m_lineNumber;
@@ -100,7 +67,7 @@ std::optional<std::size_t> CsvFile::column(std::initializer_list<std::string_vie
 
 bool CsvFile::next()
 {
-    while (m_offset < m_text.size()) {
+    while (m_offset < m_file.text().size()) {
         const std::string_view line = takeLine();
         if (line.empty())
             continue;

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/time.h"
+#include "history/mapped_file.h"
 
 #include <cstdint>
 #include <optional>
@@ -12,12 +13,12 @@
 namespace vegadesk::history
 {
 
-/// A comma-separated file with a header line, plain or gzip, read whole. Quoted fields are not needed by any of our
-/// sources and not understood.
+/// A comma-separated file with a header line, plain or gzip: tables of reference and of closes. Chains are read by
+/// import/chain_import.h. Quoted fields are not needed by any of our sources and not understood.
 class CsvFile
 {
 public:
-    /// Errors: a file that cannot be read or unpacked, no header, more than 1 GB of text.
+    /// Errors: TextFile's, and a file without a header.
     static base::Result<CsvFile> read(const std::string& path);
 
     const std::string& path() const { return m_path; }
@@ -46,9 +47,10 @@ private:
     std::string_view takeLine();
     static void split(std::string_view line, std::vector<std::string_view>& fields);
 
-    std::string m_path, m_text;
+    std::string m_path;
+    TextFile m_file;
     std::vector<std::string> m_header;
-    std::vector<std::string_view> m_fields; // of the present line, into m_text
+    std::vector<std::string_view> m_fields; // of the present line, into m_file
     std::size_t m_offset = 0, m_lineNumber = 0;
 };
 

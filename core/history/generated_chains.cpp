@@ -30,7 +30,7 @@ void MarketGenerator::fillSide(const SimulatedUnderlying& name, const NameState&
                                const Layout& layout, Right right, market::Expiration& out)
 {
     const std::vector<double>& strikes = out.strikes;
-    const pricing::MarketPoint market{state.spot, state.rate, name.dividendYield};
+    const pricing::MarketPoint market{state.spot, state.rate, expiry.yield};
     pricing::GreeksView view;
     view.price = m_prices;
     pricing::blackScholesStrip(right, market, expiry.years, strikes, m_volatilities, view);
@@ -129,8 +129,17 @@ void MarketGenerator::snapshot(const SimulatedUnderlying& name, Instant at, mark
     chain.expirations.resize(count);
 }
 
-base::Result<std::unique_ptr<GeneratedChainSource>>
-GeneratedChainSource::make(std::string_view underlying, Date from, Date to, std::uint64_t seed, int snapshotsPerDay)
+GeneratedChainSource::GeneratedChainSource(const SimulatedUnderlying& name, std::uint64_t seed, CorporateEvents events)
+    : m_name(name), m_generator(seed, pricing::EarlyExercise::Ignored, events), m_events(events)
+{
+    if (events == CorporateEvents::Scheduled)
+        m_payments = makeAgenda(name).payments;
+}
+
+base::Result<std::unique_ptr<GeneratedChainSource>> GeneratedChainSource::make(std::string_view underlying, Date from,
+                                                                               Date to, std::uint64_t seed,
+                                                                               int snapshotsPerDay,
+                                                                               CorporateEvents events)
 {
     if (to < from)
         return base::badInput("to", base::formatDate(to), "not before " + base::formatDate(from));
@@ -144,7 +153,7 @@ GeneratedChainSource::make(std::string_view underlying, Date from, Date to, std:
         return base::badInput("to", base::formatDate(to), "a date up to 2099-12-31");
 
     constexpr auto margin = std::chrono::minutes(15);
-    std::unique_ptr<GeneratedChainSource> source(new GeneratedChainSource(**name, seed));
+    std::unique_ptr<GeneratedChainSource> source(new GeneratedChainSource(**name, seed, events));
     Date date = market::isTradingDay(from) ? from : market::nextTradingDay(from);
     for (; date <= to; date = market::nextTradingDay(date)) {
         const market::Session session = *market::sessionOn(date);
@@ -159,7 +168,8 @@ GeneratedChainSource::make(std::string_view underlying, Date from, Date to, std:
 
 std::string GeneratedChainSource::description() const
 {
-    return "simulated market, seed " + std::to_string(m_generator.seed());
+    const std::string text = "simulated market, seed " + std::to_string(m_generator.seed());
+    return m_events == CorporateEvents::Scheduled ? text + ", with dividends and reports" : text;
 }
 
 base::Result<bool> GeneratedChainSource::next(market::OptionChain& chain)
@@ -177,7 +187,8 @@ std::vector<DailyClose> GeneratedChainSource::closes(Date from, Date to)
     PricePath& path = m_generator.path();
     for (std::size_t day = path.dayOnOrBefore(from); from <= to && path.dateOf(day) <= to; ++day) {
         if (path.dateOf(day) >= from)
-            closes.push_back({path.dateOf(day), path.close(m_name, day)});
+            closes.push_back({path.dateOf(day), path.close(m_name, day),
+                              m_generator.impliedIndex(m_name, market::sessionOn(path.dateOf(day))->close)});
     }
     return closes;
 }

@@ -3,7 +3,6 @@
 #include "history/contract_activity.h"
 #include "history/surface_model.h"
 #include "market/symbols.h"
-#include "pricing/american/american.h"
 
 #include <algorithm>
 #include <cmath>
@@ -21,7 +20,6 @@ using market::Right;
 using market::Settlement;
 
 constexpr double hoursTwoQuarters = 6.5 * 3600;
-constexpr std::size_t premiumsKept = 200'000;
 
 Instant startOfDayUtc(Date date)
 {
@@ -38,39 +36,10 @@ double halfSpread(const SimulatedUnderlying& name, double spot)
 
 } // namespace
 
-MarketGenerator::MarketGenerator(std::uint64_t seed, pricing::EarlyExercise earlyExercise)
-    : m_seed(seed), m_earlyExercise(earlyExercise), m_noise(seed ^ 0x6d61726b6574ULL), m_path(seed)
+MarketGenerator::MarketGenerator(std::uint64_t seed, pricing::EarlyExercise earlyExercise, CorporateEvents events)
+    : m_seed(seed), m_earlyExercise(earlyExercise), m_events(events), m_noise(seed ^ 0x6d61726b6574ULL),
+      m_path(seed, events)
 {
-}
-
-const pricing::Greeks& MarketGenerator::earlyExercise(const SimulatedUnderlying& name, const Contract& contract,
-                                                      Instant at)
-{
-    const auto minute = std::chrono::floor<std::chrono::minutes>(at);
-    if (m_premiums.size() > premiumsKept)
-        m_premiums.clear(); // contracts that have expired are not asked for again
-    Premium& kept = m_premiums[contract.stream];
-    if (kept.minute == minute)
-        return kept.worth;
-    const NameState then = state(name, minute);
-    const ExpiryState expiry = expiryState(name, then, contract.expiry, contract.expiresAt, contract.settlement);
-    pricing::Greeks worth{0, 0, 0, 0, 0, 0};
-    if (expiry.years > 0 && expiry.atTheMoney > 0) {
-        const pricing::MarketPoint market{then.spot, then.rate, name.dividendYield};
-        const double variance = smileVariance(name, expiry.atTheMoney, std::log(contract.strike / expiry.forward));
-        const double volatility = std::sqrt(variance / expiry.years);
-        const auto [right, strike] = std::pair(contract.right, contract.strike);
-        const pricing::Greeks european = pricing::blackScholes(right, market, strike, expiry.years, volatility);
-        worth = pricing::american(right, market, strike, expiry.years, volatility);
-        worth.price -= european.price;
-        worth.delta -= european.delta;
-        worth.gamma -= european.gamma;
-        worth.vega -= european.vega;
-        worth.theta -= european.theta;
-        worth.rho -= european.rho;
-    }
-    kept = {minute, worth};
-    return kept.worth;
 }
 
 base::Result<const SimulatedUnderlying*> MarketGenerator::find(std::string_view symbol, Date date) const
@@ -123,7 +92,19 @@ MarketGenerator::ExpiryState MarketGenerator::expiryState(const SimulatedUnderly
     result.years = market::yearsUntil(state.at, expiresAt);
     const double tradingDays = m_path.tradingDaysUntil(state.position, expiry, settlement);
     result.atTheMoney = atTheMoneyVariance(state.instantVariance, state.longRunVariance, tradingDays);
-    result.forward = state.spot * std::exp((state.rate - name.dividendYield) * result.years);
+    result.yield = name.dividendYield;
+    if (m_events == CorporateEvents::Scheduled && !name.isIndex()) {
+        const Date today = m_path.dateOf(state.position.day);
+        const Agenda& agenda = m_path.agenda(name);
+        double paid = 0; // worth of it now
+        for (const CashPayment& payment : between(agenda.payments, &CashPayment::exDate, today, expiry))
+            paid += payment.amount.toDouble() *
+                    std::exp(-state.rate * static_cast<double>((payment.exDate - today).count()) / 365);
+        result.yield = result.years > 0 ? -std::log1p(-paid / state.spot) / result.years : 0;
+        const auto reports = between(agenda.reports, &CompanyReport::reaction, today, expiry);
+        result.atTheMoney += static_cast<double>(reports.size()) * reportVariance(name);
+    }
+    result.forward = state.spot * std::exp((state.rate - result.yield) * result.years);
     // Brenner and Subrahmanyam's approximation is enough to scale a spread.
     result.atTheMoneyPrice = 0.4 * state.spot * std::sqrt(result.atTheMoney);
     return result;
@@ -180,8 +161,13 @@ double MarketGenerator::underlyingVolume(const SimulatedUnderlying& name, Instan
 double MarketGenerator::impliedIndex(const SimulatedUnderlying& name, Instant at)
 {
     constexpr double tradingDays = 21, tradingDaysPerYear = 252;
-    const double variance =
-        atTheMoneyVariance(m_path.instantVariance(name, m_path.position(at)), m_path.longRunVariance(name), tradingDays);
+    constexpr std::chrono::days days{30}; // about as many
+    const DayPosition position = m_path.position(at);
+    double variance =
+        atTheMoneyVariance(m_path.instantVariance(name, position), m_path.longRunVariance(name), tradingDays);
+    const Date today = m_path.dateOf(position.day);
+    const auto reports = between(m_path.agenda(name).reports, &CompanyReport::reaction, today, today + days);
+    variance += static_cast<double>(reports.size()) * reportVariance(name);
     return std::sqrt(variance * tradingDaysPerYear / tradingDays);
 }
 
@@ -332,7 +318,7 @@ SimulatedOption MarketGenerator::option(const SimulatedUnderlying& name, const m
     const ExpiryState expiry = expiryState(name, now, terms.expiry, expiresAt, settlement);
     const double strike = terms.strike.toDouble();
     const double logMoneyness = std::log(strike / expiry.forward);
-    const pricing::MarketPoint market{now.spot, now.rate, name.dividendYield};
+    const pricing::MarketPoint market{now.spot, now.rate, expiry.yield};
     const bool isLive = expiry.years > 0 && expiry.atTheMoney > 0;
     const double volatility =
         isLive ? std::sqrt(smileVariance(name, expiry.atTheMoney, logMoneyness) / expiry.years) : 0;

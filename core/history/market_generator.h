@@ -32,16 +32,17 @@ struct SimulatedOption {
 /// firstSimulatedDate.
 ///
 /// The same seed and moment give the same numbers, in whatever order they are asked for. Options are priced
-/// at the surface of surface_model.h by Black-Scholes-Merton with simulatedRate() and the name's yield. Not
-/// thread-safe: every user makes its own (it starts in microseconds).
+/// at the surface of surface_model.h by Black-Scholes-Merton with simulatedRate() and the name's yield. Where events are
+/// scheduled, the yield of an expiry is the one that gives the forward less the dividends until then, and reports until then
+/// add their variance. Not thread-safe: every user makes its own (it starts in microseconds).
 class MarketGenerator
 {
 public:
     /// Early exercise ignored, American options are worth their European value and at least the intrinsic one: a chain of
     /// thousands then takes two milliseconds, not thirty, which is what backtests need. AsListed, what early exercise was
     /// worth at the last full minute comes on top.
-    explicit MarketGenerator(std::uint64_t seed,
-                             pricing::EarlyExercise earlyExercise = pricing::EarlyExercise::Ignored);
+    explicit MarketGenerator(std::uint64_t seed, pricing::EarlyExercise earlyExercise = pricing::EarlyExercise::Ignored,
+                             CorporateEvents events = CorporateEvents::Ignored);
 
     std::uint64_t seed() const { return m_seed; }
     PricePath& path() { return m_path; }
@@ -95,6 +96,7 @@ private:
     };
     struct ExpiryState {
         double years = 0, atTheMoney = 0, forward = 0, atTheMoneyPrice = 0;
+        double yield = 0; ///< per year, continuous
     };
     using LayoutKey = std::pair<std::string, base::Date>;
 
@@ -126,9 +128,14 @@ private:
     /// American less European, at the full minute before `at`: an exchange asks for its resting orders' prices every second.
     /// Invalidates what state() returned.
     const pricing::Greeks& earlyExercise(const SimulatedUnderlying& name, const Contract& contract, base::Instant at);
+    pricing::Greeks europeanOf(const SimulatedUnderlying& name, const NameState& state, const ExpiryState& expiry,
+                               market::Right right, double strike) const;
+    pricing::Greeks bestAroundDividends(const SimulatedUnderlying& name, const NameState& state,
+                                        const Contract& contract, const pricing::Greeks& held);
 
     std::uint64_t m_seed;
     pricing::EarlyExercise m_earlyExercise;
+    CorporateEvents m_events;
     Noise m_noise;
     PricePath m_path;
     std::map<LayoutKey, Layout> m_layouts; // by root and expiry
@@ -140,6 +147,8 @@ private:
 
 /// Chains of one simulated underlying for every trading day in [from, to].
 ///
+/// Where events are scheduled, shares pay their dividends on the days of their agenda and companies report, and the prices know
+/// of both; otherwise they pay a yield continuously.
 /// One snapshot a day is taken at 15:45 in New York (15 minutes before the close on half days); with n > 1
 /// they are spread evenly from 15 minutes after the open to 15 minutes before the close.
 class GeneratedChainSource final : public ChainSource
@@ -147,8 +156,10 @@ class GeneratedChainSource final : public ChainSource
 public:
     /// Errors: an unknown underlying, from after to, dates outside the simulated years, snapshotsPerDay
     /// outside 1 to 390.
-    static base::Result<std::unique_ptr<GeneratedChainSource>>
-    make(std::string_view underlying, base::Date from, base::Date to, std::uint64_t seed, int snapshotsPerDay = 1);
+    static base::Result<std::unique_ptr<GeneratedChainSource>> make(std::string_view underlying, base::Date from,
+                                                                    base::Date to, std::uint64_t seed,
+                                                                    int snapshotsPerDay = 1,
+                                                                    CorporateEvents events = CorporateEvents::Ignored);
 
     const std::string& underlying() const override { return m_name.symbol; }
     std::string description() const override;
@@ -159,13 +170,16 @@ public:
     std::vector<DailyClose> closes(base::Date from, base::Date to) override;
     std::optional<double> settlementPrice(base::Date expiry, market::Settlement settlement) override;
     std::optional<double> riskFreeRate(base::Date date) const override { return simulatedRate(date); }
-    std::optional<double> dividendYield() const override { return m_name.dividendYield; }
+    std::optional<double> dividendYield() const override { return m_payments.empty() ? m_name.dividendYield : 0; }
+    std::span<const CashPayment> payments() const override { return m_payments; }
 
 private:
-    GeneratedChainSource(const SimulatedUnderlying& name, std::uint64_t seed) : m_name(name), m_generator(seed) {}
+    GeneratedChainSource(const SimulatedUnderlying& name, std::uint64_t seed, CorporateEvents events);
 
     const SimulatedUnderlying& m_name;
     MarketGenerator m_generator;
+    CorporateEvents m_events;
+    std::vector<CashPayment> m_payments; ///< where events are scheduled
     std::vector<base::Instant> m_times;
     std::size_t m_next = 0;
 };

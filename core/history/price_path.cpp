@@ -47,7 +47,6 @@ constexpr std::uint64_t ownStreams = 16; // first of a name's block
 constexpr std::uint64_t streamsPerName = 8;
 
 constexpr int bridgeLevels = 17;
-const Date trendAnchor = base::makeDate(2026, 1, 2);
 
 /// A name's streams hang on its symbol, not on its place: adding names changes no path.
 std::uint64_t streamOf(const SimulatedUnderlying& name, std::uint64_t which)
@@ -65,7 +64,8 @@ std::size_t placeOf(const SimulatedUnderlying& name)
 
 } // namespace
 
-PricePath::PricePath(std::uint64_t seed) : m_noise(seed), m_own(simulatedUniverse().size())
+PricePath::PricePath(std::uint64_t seed, CorporateEvents events)
+    : m_noise(seed), m_events(events), m_own(simulatedUniverse().size())
 {
     m_dates.push_back(firstSimulatedDate);
     m_factor.push_back({0, revertsTo});
@@ -111,6 +111,8 @@ const PricePath::OwnDay& PricePath::own(const SimulatedUnderlying& name, std::si
     if (!slot) {
         slot = std::make_unique<Own>();
         slot->days.push_back({0, name.ownVolatility});
+        if (m_events == CorporateEvents::Scheduled)
+            slot->agenda = makeAgenda(name);
     }
     Own& path = *slot;
     const double keep = std::exp(-logVolatilityReversion * dayLength);
@@ -123,9 +125,52 @@ const PricePath::OwnDay& PricePath::own(const SimulatedUnderlying& name, std::si
         if (m_noise.uniform(streamOf(name, 2), next) < ownJumpsPerYear * dayLength)
             step += ownJumpDeviations * deviation * m_noise.normal(streamOf(name, 3), next);
         path.logVolatility = keep * path.logVolatility + fresh * m_noise.normal(streamOf(name, 1), next);
-        path.days.push_back({last.level + step, name.ownVolatility * std::exp(path.logVolatility)});
+        OwnDay today{last.level + step, name.ownVolatility * std::exp(path.logVolatility)};
+        if (m_events == CorporateEvents::Scheduled)
+            addEvents(name, next, path, today);
+        path.days.push_back(today);
     }
     return path.days[day];
+}
+
+/// `fresh` is `day`, as it would be without them; the days before are there.
+void PricePath::addEvents(const SimulatedUnderlying& name, std::size_t day, Own& path, OwnDay& fresh)
+{
+    extendTo(day);
+    const Date before = m_dates[day - 1], date = m_dates[day];
+    for (const CompanyReport& report : between(path.agenda.reports, &CompanyReport::reaction, before, date)) {
+        const double deviation = reportDeviation(name);
+        const double move = deviation * surprise(name, report) - 0.5 * deviation * deviation;
+        fresh.level += move;
+        fresh.opening += move;
+    }
+    const std::vector<CashPayment>& payments = path.agenda.payments;
+    const auto next = std::ranges::upper_bound(payments, date, {}, &CashPayment::exDate);
+    if (next == payments.begin() || next == payments.end())
+        return;
+    const CashPayment& last = *std::prev(next);
+    const std::size_t eve = dayOnOrBefore(last.exDate - std::chrono::days(1));
+    if (m_dates[eve] >= last.exDate)
+        return; // the first one was before all paths
+    const double price = close(name, eve);
+    const double drop = std::log1p(-last.amount.toDouble() / price);
+    if (eve + 1 == day)
+        fresh.opening += drop;
+    const Date nextEve = market::previousTradingDay(next->exDate);
+    const double left = static_cast<double>((nextEve - date).count()) /
+                        static_cast<double>((nextEve - market::previousTradingDay(last.exDate)).count());
+    fresh.paid = drop * left;
+}
+
+const Agenda& PricePath::agenda(const SimulatedUnderlying& name)
+{
+    own(name, 0);
+    return m_own[placeOf(name)]->agenda;
+}
+
+double PricePath::surprise(const SimulatedUnderlying& name, const CompanyReport& report) const
+{
+    return m_noise.normal(streamOf(name, 6), static_cast<std::uint64_t>(report.quarterEnd.time_since_epoch().count()));
 }
 
 DayPosition PricePath::position(Instant at)
@@ -165,16 +210,11 @@ double PricePath::tradingDaysUntil(DayPosition from, Date expiry, market::Settle
     return std::max(0.0, end - (static_cast<double>(from.day) + from.fraction - 1));
 }
 
-double PricePath::logTrend(const SimulatedUnderlying& name, std::size_t day) const
-{
-    const double years = static_cast<double>((m_dates[day] - trendAnchor).count()) / 365.25;
-    return std::log(name.anchorPrice) + name.growth * years;
-}
-
 double PricePath::logClose(const SimulatedUnderlying& name, std::size_t day)
 {
     extendTo(day);
-    return logTrend(name, day) + name.beta * m_factor[day].level + own(name, day).level;
+    const OwnDay& ofName = own(name, day);
+    return logTrend(name, m_dates[day]) + name.beta * m_factor[day].level + ofName.level + ofName.paid;
 }
 
 double PricePath::bridge(std::uint64_t stream, std::size_t day, double fraction) const
@@ -217,7 +257,8 @@ double PricePath::price(const SimulatedUnderlying& name, DayPosition at)
         return close(name, at.day);
     const double before = logClose(name, at.day - 1);
     const double after = logClose(name, at.day);
-    double logPrice = before + at.fraction * (after - before) +
+    const double opening = own(name, at.day).opening; // passed by the first trade
+    double logPrice = before + opening + at.fraction * (after - before - opening) +
                       name.beta * std::sqrt(m_factor[at.day - 1].variance * dayLength) *
                           bridge(factorBridgeStream, at.day, at.fraction);
     if (name.ownVolatility > 0)

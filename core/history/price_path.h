@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/time.h"
+#include "history/corporate_events.h"
 #include "history/noise.h"
 #include "history/universe.h"
 #include "market/calendar.h"
@@ -33,12 +34,15 @@ inline constexpr double overnightShare = 0.25;
 ///         moves by beta times the factor and by a path of its own with log-normal volatility. The log price
 ///         reverts weakly to an exponential trend, so that every seed stays near plausible levels.
 ///         Within a day prices follow a Brownian bridge between the closes, built by midpoint displacement.
+/// Events  where they are scheduled, a price opens an ex-date lower by the dividend and gains as much again until the next one
+///         (so the trend is that of the price), and opens after a report with a move of its own. Prices are as traded, not
+///         adjusted.
 /// Errors  dates before firstSimulatedDate or after 2099 must not be asked for; callers check with covers().
 /// Not thread-safe: days are simulated when first needed. Each user makes its own.
 class PricePath
 {
 public:
-    explicit PricePath(std::uint64_t seed);
+    explicit PricePath(std::uint64_t seed, CorporateEvents events = CorporateEvents::Ignored);
     ~PricePath();
     PricePath(const PricePath&) = delete;
     PricePath& operator=(const PricePath&) = delete;
@@ -62,6 +66,10 @@ public:
     double instantVariance(const SimulatedUnderlying& name, DayPosition at);
     /// Its long-run level.
     double longRunVariance(const SimulatedUnderlying& name) const;
+    /// Empty where events are ignored.
+    const Agenda& agenda(const SimulatedUnderlying& name);
+    /// How the price takes a report, in reportDeviation(): standard normal.
+    double surprise(const SimulatedUnderlying& name, const CompanyReport& report) const;
 
 private:
     struct FactorDay {
@@ -69,22 +77,26 @@ private:
         double variance = 0; ///< per year, at the close
     };
     struct OwnDay {
-        double level = 0;      ///< log deviation of the name's own part
+        double level = 0;      ///< log deviation of the name's own part, reports included
         double volatility = 0; ///< per year, of the own part from here on
+        double paid = 0;       ///< log of what the last dividend took and has not grown back
+        double opening = 0;    ///< log move at the open: dividend and report
     };
     struct Own {
         std::vector<OwnDay> days;
         double logVolatility = 0;
+        Agenda agenda;
     };
 
     void extendTo(std::size_t day);
     void extendTo(base::Date date);
     const OwnDay& own(const SimulatedUnderlying& name, std::size_t day);
-    double logTrend(const SimulatedUnderlying& name, std::size_t day) const;
+    void addEvents(const SimulatedUnderlying& name, std::size_t day, Own& path, OwnDay& fresh);
     double logClose(const SimulatedUnderlying& name, std::size_t day);
     double bridge(std::uint64_t stream, std::size_t day, double fraction) const;
 
     Noise m_noise;
+    CorporateEvents m_events;
     std::vector<base::Date> m_dates;
     std::vector<FactorDay> m_factor;
     std::vector<std::unique_ptr<Own>> m_own; // by place in the universe

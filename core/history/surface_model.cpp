@@ -1,5 +1,7 @@
 #include "history/surface_model.h"
 
+#include "history/corporate_events.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -27,6 +29,11 @@ double atTheMoneyVariance(double instantVariance, double longRunVariance, double
     const double years = tradingDays / daysPerYear;
     const double decay = -std::expm1(-reversion * years) / reversion;
     return variancePremium * (longRunVariance * years + (instantVariance - longRunVariance) * decay);
+}
+
+double reportVariance(const SimulatedUnderlying& name)
+{
+    return variancePremium * reportDeviation(name) * reportDeviation(name);
 }
 
 double smileVariance(const SimulatedUnderlying& name, double atTheMoney, double logMoneyness)

@@ -12,9 +12,12 @@ namespace vegadesk::history
 /// to the year; the result is variance, not per year.
 double atTheMoneyVariance(double instantVariance, double longRunVariance, double tradingDays);
 
+/// What a report yet to come adds to it: the variance of the move, and the premium.
+double reportVariance(const SimulatedUnderlying& name);
+
 /// Total implied variance at log-moneyness `logMoneyness` = ln(strike / forward).
 /// Source  Gatheral and Jacquier (2014), SSVI with phi = eta / sqrt(theta (1 + theta)): free of butterfly and
-///         calendar arbitrage when eta (1 + |rho|) <= 2 and theta grows with time, as here.
+///         calendar arbitrage when eta (1 + |rho|) <= 2 and theta grows with time, as here; with dividends in moneyness to the forward.
 double smileVariance(const SimulatedUnderlying& name, double atTheMoney, double logMoneyness);
 
 /// A tick table as doubles, for the hot loops; at most two rungs matter here.

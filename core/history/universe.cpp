@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace vegadesk::history
 {
@@ -65,6 +66,7 @@ SimulatedUnderlying stock(std::string symbol, std::string company, double price,
     name.ownVolatility = ownVolatility;
     name.dividendYield = yield;
     name.spreadFraction = spread;
+    name.isCompany = true;
     name.optionTicks = nickelTicks();
     name.dailyShareVolume = 3e7;
     name.openInterestScale = 4000;
@@ -127,6 +129,8 @@ std::vector<SimulatedUnderlying> makeUniverse()
     return names;
 }
 
+const base::Date trendAnchor = base::makeDate(2026, 1, 2);
+
 struct RatePoint {
     base::Date date;
     double rate;
@@ -156,6 +160,12 @@ const SimulatedUnderlying* findSimulated(std::string_view symbol)
     const auto& names = simulatedUniverse();
     const auto found = std::ranges::find(names, symbol, &SimulatedUnderlying::symbol);
     return found == names.end() ? nullptr : &*found;
+}
+
+double logTrend(const SimulatedUnderlying& name, base::Date date)
+{
+    const double years = static_cast<double>((date - trendAnchor).count()) / 365.25;
+    return std::log(name.anchorPrice) + name.growth * years;
 }
 
 double simulatedRate(base::Date date)

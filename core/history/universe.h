@@ -26,6 +26,7 @@ struct SimulatedUnderlying {
     double curvature = 1;         ///< its eta; curvature · (1 + |skew|) <= 2 keeps the surface free of arbitrage
     double spreadFraction = 0.02; ///< of an at-the-money option's price between bid and ask
     bool hasDailyExpiries = false;
+    bool isCompany = false; ///< reports every quarter; funds and indices do not
     std::string weeklyRoot; ///< of PM-settled weeklies beside AM-settled monthlies ("SPXW"); empty: one root
     market::TickTable optionTicks;
     double dailyShareVolume = 1e7;
@@ -45,6 +46,9 @@ struct SimulatedUnderlying {
 const std::vector<SimulatedUnderlying>& simulatedUniverse();
 /// Null when there is no such name.
 const SimulatedUnderlying* findSimulated(std::string_view symbol);
+
+/// Log of the level that its price reverts to.
+double logTrend(const SimulatedUnderlying& name, base::Date date);
 
 /// The risk-free rate the generator prices with: continuous, per year, piecewise linear in time.
 double simulatedRate(base::Date date);

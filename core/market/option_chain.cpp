@@ -76,6 +76,13 @@ Expiration expirationOf(const Instrument& option)
 
 } // namespace
 
+bool isAdjusted(const Expiration& expiration)
+{
+    constexpr int standard = 100;
+    const bool endsInDigit = !expiration.root.empty() && expiration.root.back() >= '0' && expiration.root.back() <= '9';
+    return endsInDigit || expiration.multiplier != standard;
+}
+
 void OptionColumns::resize(std::size_t count)
 {
     symbols.resize(count);

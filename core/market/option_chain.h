@@ -42,6 +42,10 @@ struct Expiration {
     OptionColumns& side(Right right) { return right == Right::Call ? calls : puts; }
 };
 
+/// Delivers something else than 100 shares: after a split or a merger such series go on under a root that ends in a digit, or
+/// under another multiplier. What they are worth is not what their strikes say.
+bool isAdjusted(const Expiration& expiration);
+
 /// A whole chain at one instant. Expirations ascend by date, then root.
 struct OptionChain {
     std::string underlying;

@@ -88,6 +88,14 @@ constexpr bool isTradable(QuoteFlags flags)
            !flags.has(QuoteFlag::Invalid);
 }
 
+/// The price that an order trades at which crosses the spread. An ask of 0 is no offer: NaN. A bid of 0 is a price.
+inline double touchOf(const Quote& quote, bool isBuy)
+{
+    if (!isBuy)
+        return quote.bid;
+    return quote.ask > 0 ? quote.ask : unknown;
+}
+
 /// What a share, or a share of the contract, is worth by this quote: its mid. Of a bid of 0 against an offer that is half the
 /// offer, as the broker marks it: something between nothing and what is asked. NaN unless the quote is tradable, however
 /// finite its mid: without an offer the mid would be half the bid, and of a stale or crossed quote no price at all.

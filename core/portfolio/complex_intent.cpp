@@ -41,4 +41,11 @@ std::vector<OrderIntent> partsOf(const ComplexIntent& intent)
     return parts;
 }
 
+OrderIntent firstPartOf(const ComplexIntent& intent)
+{
+    if (intent.trigger)
+        return *intent.trigger;
+    return intent.orders.empty() ? OrderIntent{} : intent.orders.front();
+}
+
 } // namespace vegadesk::portfolio

@@ -26,5 +26,7 @@ struct ComplexIntent {
 };
 /// The trigger first, where there is one.
 std::vector<OrderIntent> partsOf(const ComplexIntent& intent);
+/// The one that goes first: the trigger, or the first of two. Empty where there is none.
+OrderIntent firstPartOf(const ComplexIntent& intent);
 
 } // namespace vegadesk::portfolio

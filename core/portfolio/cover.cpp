@@ -10,7 +10,7 @@ namespace
 {
 
 /// Shares by expiry, the latest first.
-using ByExpiry = std::map<ExpiryMoment, std::int64_t, std::greater<>>;
+using ByExpiry = std::map<ExpiryMoment, base::Quantity, std::greater<>>;
 
 struct Side {
     ByExpiry longs, shorts;
@@ -18,26 +18,26 @@ struct Side {
 
 Side sideOf(std::span<const MarginLeg> legs, market::Right right)
 {
-    std::map<std::pair<ExpiryMoment, double>, std::int64_t> netted; // one strike's long and short are no position
+    std::map<std::pair<ExpiryMoment, double>, base::Quantity> netted; // one strike's long and short are no position
     for (const MarginLeg& leg : legs) {
         if (leg.isOption && leg.right == right)
             netted[{leg.ends(), leg.strike}] += leg.quantity * leg.multiplier;
     }
     Side side;
     for (const auto& [key, shares] : netted)
-        (shares > 0 ? side.longs : side.shorts)[key.first] += std::abs(shares);
+        (shares > 0 ? side.longs : side.shorts)[key.first] += shares.abs();
     return side;
 }
 
 /// What stays of the shorts when `cover` shares and the longs that outlive them are taken; `spare` is what nothing needed.
-std::int64_t uncovered(const Side& side, std::int64_t cover, std::int64_t& spare)
+base::Quantity uncovered(const Side& side, base::Quantity cover, base::Quantity& spare)
 {
-    std::int64_t left = 0;
+    base::Quantity left = 0;
     auto next = side.longs.begin();
     for (const auto& [ends, shares] : side.shorts) {
         for (; next != side.longs.end() && next->first >= ends; ++next)
             cover += next->second;
-        const std::int64_t covered = std::min(cover, shares);
+        const base::Quantity covered = std::min(cover, shares);
         cover -= covered;
         left += shares - covered;
     }
@@ -51,14 +51,14 @@ std::int64_t uncovered(const Side& side, std::int64_t cover, std::int64_t& spare
 
 Uncovered uncoveredOf(std::span<const MarginLeg> legs)
 {
-    std::int64_t stock = 0;
+    base::Quantity stock = 0;
     for (const MarginLeg& leg : legs)
         stock += leg.isOption ? 0 : leg.quantity * leg.multiplier;
     Uncovered result;
-    std::int64_t spare = 0;
-    result.calls = uncovered(sideOf(legs, market::Right::Call), std::max<std::int64_t>(0, stock), spare);
-    result.stock = std::max<std::int64_t>(0, -stock - spare);
-    result.puts = uncovered(sideOf(legs, market::Right::Put), std::max<std::int64_t>(0, -stock), spare);
+    base::Quantity spare = 0;
+    result.calls = uncovered(sideOf(legs, market::Right::Call), std::max<base::Quantity>(0, stock), spare);
+    result.stock = std::max<base::Quantity>(0, -stock - spare);
+    result.puts = uncovered(sideOf(legs, market::Right::Put), std::max<base::Quantity>(0, -stock), spare);
     return result;
 }
 

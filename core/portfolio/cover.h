@@ -2,7 +2,6 @@
 
 #include "portfolio/margin.h"
 
-#include <cstdint>
 #include <span>
 
 namespace vegadesk::portfolio
@@ -14,9 +13,9 @@ namespace vegadesk::portfolio
 ///        then has a bound. A short put is covered by short shares or a long put likewise, short shares by long calls. Shares
 ///        and options cover once. What lives longest is covered first, which leaves least uncovered.
 struct Uncovered {
-    std::int64_t calls = 0;
-    std::int64_t puts = 0;
-    std::int64_t stock = 0; ///< shares sold short
+    base::Quantity calls = 0;
+    base::Quantity puts = 0;
+    base::Quantity stock = 0; ///< shares sold short
 
     friend bool operator==(const Uncovered&, const Uncovered&) = default;
 };

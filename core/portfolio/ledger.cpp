@@ -1,42 +1,36 @@
 #include "portfolio/ledger.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 namespace vegadesk::portfolio
 {
 
-namespace
-{
-
 using base::Decimal;
+using base::Quantity;
 
-/// value · part / whole, rounded half away from zero.
-Decimal share(Decimal value, std::int64_t part, std::int64_t whole)
+Decimal shareOf(Decimal value, Quantity part, Quantity whole)
 {
-    const __int128 product = static_cast<__int128>(value.units()) * part;
-    const __int128 divisor = whole < 0 ? -static_cast<__int128>(whole) : whole;
+    const __int128 product = static_cast<__int128>(value.units()) * part.units();
+    const __int128 divisor = whole < 0 ? -static_cast<__int128>(whole.units()) : whole.units();
     const __int128 magnitude = ((product < 0 ? -product : product) + divisor / 2) / divisor;
     const bool isNegative = (product < 0) != (whole < 0);
     return Decimal::fromUnits(static_cast<std::int64_t>(isNegative ? -magnitude : magnitude));
 }
 
-base::Result<void> check(const Fill& fill, const InstrumentFacts& facts)
+base::Result<void> checkFill(const Fill& fill, const InstrumentFacts& facts)
 {
     if (fill.fillId.empty() || fill.orderId.empty())
         return base::badInput("fill id", fill.orderId + "/" + fill.fillId, "a fill with its own id and its order's");
     if (fill.symbol.empty())
         return base::badInput("fill symbol", "", "the broker's symbol");
     if (fill.quantity <= 0)
-        return base::badInput("fill quantity", std::to_string(fill.quantity), "a number above 0");
+        return base::badInput("fill quantity", fill.quantity.toString(), "a number above 0");
     if (fill.price.isNegative())
         return base::badInput("fill price", fill.price.toString(), "0 or more");
     if (facts.multiplier <= 0)
         return base::badInput("multiplier", std::to_string(facts.multiplier), "a number above 0");
     return {};
 }
-
-} // namespace
 
 void Ledger::start(std::span<const Position> positions, Decimal cash)
 {
@@ -80,35 +74,39 @@ Ledger::Holding Ledger::holdingOf(const Position& position)
 
 base::Result<Booking> Ledger::book(const Fill& fill, const InstrumentFacts& facts, const Fees& fees)
 {
-    if (const base::Result<void> ok = check(fill, facts); !ok)
+    if (const base::Result<void> ok = checkFill(fill, facts); !ok)
         return tl::make_unexpected(ok.error());
     if (!m_booked.emplace(fill.orderId, fill.fillId).second)
         return Booking{};
 
     Holding& holding = holdingFor(fill, facts);
     Position& position = holding.position;
-    const std::int64_t traded = signedQuantity(fill.action, fill.quantity);
-    const std::int64_t held = position.quantity;
-    const std::int64_t closed = held != 0 && (held < 0) != (traded < 0) ? std::min(std::abs(held), fill.quantity) : 0;
+    const Quantity traded = signedQuantity(fill.action, fill.quantity);
+    const Quantity held = position.quantity;
+    const Quantity closed = held != 0 && (held < 0) != (traded < 0) ? std::min(held.abs(), fill.quantity) : 0;
 
-    Booking booking{.isNew = true, .cash = fill.price * (-traded * position.multiplier), .realized = {}};
+    // A fraction's price is rounded: cash is the sum of what goes to either side of the books, not a third reading.
+    Booking booking{.isNew = true, .cash = {}, .realized = {}};
     if (closed > 0) {
-        const std::int64_t signedClosed = held < 0 ? -closed : closed;
-        const Decimal costOfClosed = share(holding.openCost, signedClosed, held);
-        booking.realized = fill.price * (signedClosed * position.multiplier) - costOfClosed;
+        const Quantity signedClosed = held < 0 ? -closed : closed;
+        const Decimal costOfClosed = shareOf(holding.openCost, signedClosed, held);
+        booking.cash = fill.price * (signedClosed * position.multiplier);
+        booking.realized = booking.cash - costOfClosed;
         holding.openCost -= costOfClosed;
     }
-    const std::int64_t opened = traded < 0 ? traded + closed : traded - closed;
-    holding.openCost += fill.price * (opened * position.multiplier);
+    const Quantity opened = traded < 0 ? traded + closed : traded - closed;
+    const Decimal costOfOpened = fill.price * (opened * position.multiplier);
+    booking.cash -= costOfOpened;
+    holding.openCost += costOfOpened;
     // What is bought today must not be measured against yesterday's close: the basis becomes an average of
     // both parts.
     if (opened != 0) {
-        const std::int64_t kept = held + traded - opened;
+        const Quantity kept = held + traded - opened;
         if (kept == 0) {
             holding.isOfToday = true;
         } else if (!holding.isOfToday) {
             const Decimal basis = position.averageDailyMarketClosePrice * kept + fill.price * opened;
-            position.averageDailyMarketClosePrice = share(basis, 1, kept + opened);
+            position.averageDailyMarketClosePrice = shareOf(basis, 1, kept + opened);
         }
     }
 
@@ -148,7 +146,7 @@ void Ledger::refreshAverages(Holding& holding)
         position.averageDailyMarketClosePrice = {};
         return;
     }
-    position.averageOpenPrice = share(holding.openCost, 1, position.quantity * position.multiplier);
+    position.averageOpenPrice = shareOf(holding.openCost, 1, position.quantity * position.multiplier);
     if (holding.isOfToday)
         position.averageDailyMarketClosePrice = position.averageOpenPrice;
 }
@@ -178,7 +176,7 @@ const Position* Ledger::find(std::string_view symbol) const
     return found == m_holdings.end() ? nullptr : &found->second.position;
 }
 
-std::int64_t Ledger::quantity(std::string_view symbol) const
+Quantity Ledger::quantity(std::string_view symbol) const
 {
     const Position* position = find(symbol);
     return position ? position->quantity : 0;

@@ -22,6 +22,12 @@ struct InstrumentFacts {
     int multiplier = 100; ///< > 0
 };
 
+/// value · part / whole (not 0), rounded half away from zero to a hundred-millionth.
+base::Decimal shareOf(base::Decimal value, base::Quantity part, base::Quantity whole);
+
+/// Whether a fill can be booked at all; names the field that it cannot.
+base::Result<void> checkFill(const Fill& fill, const InstrumentFacts& facts);
+
 /// What one fill did.
 struct Booking {
     bool isNew = false;     ///< false: this fill was booked before and changed nothing
@@ -69,7 +75,7 @@ public:
     std::vector<Position> positions() const;
     /// Null when nothing was ever held.
     const Position* find(std::string_view symbol) const;
-    std::int64_t quantity(std::string_view symbol) const;
+    base::Quantity quantity(std::string_view symbol) const;
 
     base::Decimal cash() const { return m_cash; }
     base::Decimal realized() const { return m_realized; } ///< since the start, without fees

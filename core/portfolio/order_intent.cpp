@@ -1,7 +1,6 @@
 #include "portfolio/order_intent.h"
 
 #include <array>
-#include <numeric>
 #include <utility>
 
 namespace vegadesk::portfolio
@@ -17,10 +16,11 @@ constexpr Names<Action, 4> actionNames{{{Action::BuyToOpen, "Buy to Open"},
                                         {Action::SellToOpen, "Sell to Open"},
                                         {Action::BuyToClose, "Buy to Close"},
                                         {Action::SellToClose, "Sell to Close"}}};
-constexpr Names<OrderType, 4> typeNames{{{OrderType::Limit, "Limit"},
+constexpr Names<OrderType, 5> typeNames{{{OrderType::Limit, "Limit"},
                                          {OrderType::Market, "Market"},
                                          {OrderType::Stop, "Stop"},
-                                         {OrderType::StopLimit, "Stop Limit"}}};
+                                         {OrderType::StopLimit, "Stop Limit"},
+                                         {OrderType::NotionalMarket, "Notional Market"}}};
 constexpr Names<TimeInForce, 4> timeInForceNames{
     {{TimeInForce::Day, "Day"}, {TimeInForce::Gtc, "GTC"}, {TimeInForce::Gtd, "GTD"}, {TimeInForce::Ioc, "IOC"}}};
 constexpr Names<PriceEffect, 3> effectNames{
@@ -84,27 +84,64 @@ base::Result<PriceEffect> priceEffectFromWire(std::string_view text)
     return valueOf(effectNames, "price-effect", text);
 }
 
+PriceEffect valueEffectOf(const OrderIntent& intent)
+{
+    if (intent.type != OrderType::NotionalMarket || intent.legs.empty())
+        return PriceEffect::None;
+    return isBuy(intent.legs.front().action) ? PriceEffect::Debit : PriceEffect::Credit;
+}
+
+base::Quantity sharesFor(base::Decimal value, base::Decimal price)
+{
+    constexpr int shareDecimals = 5;
+    if (price <= base::Decimal{} || value <= base::Decimal{})
+        return {};
+    const __int128 units = static_cast<__int128>(value.units()) * base::Quantity::unitsPerOne / price.units();
+    constexpr std::int64_t most =
+        1'000'000'000 * base::Quantity::unitsPerOne; // a share for a hundred-millionth is no price
+    return units > most ? base::Quantity{}
+                        : base::Quantity::fromUnits(static_cast<std::int64_t>(units)).flooredTo(shareDecimals);
+}
+
+OrderIntent inShares(OrderIntent intent, double price)
+{
+    if (intent.type != OrderType::NotionalMarket)
+        return intent;
+    intent.type = OrderType::Market;
+    const auto exact = base::Decimal::fromDouble(price);
+    for (OrderLeg& leg : intent.legs)
+        leg.quantity = exact && intent.value ? sharesFor(*intent.value, *exact) : 0;
+    intent.value.reset();
+    return intent;
+}
+
+OrderIntent inShares(const OrderIntent& intent, const market::Quote& quote)
+{
+    return inShares(intent,
+                    intent.legs.empty() ? market::unknown : market::touchOf(quote, isBuy(intent.legs.front().action)));
+}
+
 bool isFromPerson(const OrderIntent& intent)
 {
     return intent.origin == "ticket" || intent.origin == "close";
 }
 
-std::int64_t unitCount(std::span<const OrderLeg> legs)
+base::Quantity unitCount(std::span<const OrderLeg> legs)
 {
-    std::int64_t units = 0;
+    base::Quantity units = 0;
     for (const OrderLeg& leg : legs)
-        units = std::gcd(units, leg.quantity);
+        units = base::commonMeasure(units, leg.quantity);
     return units;
 }
 
-std::int64_t unitCount(const OrderIntent& intent)
+base::Quantity unitCount(const OrderIntent& intent)
 {
     return unitCount(intent.legs);
 }
 
 double netPrice(const OrderIntent& intent, std::span<const double> legPrices)
 {
-    const std::int64_t units = unitCount(intent);
+    const base::Quantity units = unitCount(intent);
     if (units <= 0 || legPrices.size() != intent.legs.size())
         return market::unknown;
     double net = 0;

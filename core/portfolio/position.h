@@ -17,8 +17,8 @@ struct Fill {
     std::string orderId; ///< broker's order id
     std::string symbol;
     Action action = Action::BuyToOpen;
-    std::int64_t quantity = 0; ///< > 0
-    base::Decimal price;       ///< per share or per share of the contract
+    base::Quantity quantity = 0; ///< > 0
+    base::Decimal price;         ///< per share or per share of the contract
     base::Instant at{};
 
     friend bool operator==(const Fill&, const Fill&) = default;
@@ -30,7 +30,7 @@ struct Position {
     std::string symbol;
     std::string underlying;
     market::InstrumentType type = market::InstrumentType::EquityOption;
-    std::int64_t quantity = 0; ///< signed: negative is short
+    base::Quantity quantity = 0; ///< signed: negative is short
     int multiplier = 100;
     base::Decimal averageOpenPrice;
     base::Decimal averageDailyMarketClosePrice; ///< basis for today's P&L; the open price for positions of today

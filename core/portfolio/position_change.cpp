@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cstdlib>
 #include <map>
 #include <utility>
 
@@ -12,7 +11,7 @@ namespace vegadesk::portfolio
 namespace
 {
 
-using Quantities = std::map<std::string, std::int64_t, std::less<>>;
+using Quantities = std::map<std::string, base::Quantity, std::less<>>;
 
 const Position* positionIn(std::span<const Position> held, const OrderLeg& leg)
 {
@@ -20,9 +19,9 @@ const Position* positionIn(std::span<const Position> held, const OrderLeg& leg)
     return found == held.end() ? nullptr : &*found;
 }
 
-double costOf(const Position& position, std::int64_t quantity)
+double costOf(const Position& position, base::Quantity quantity)
 {
-    return position.averageOpenPrice.toDouble() * static_cast<double>(quantity) * position.multiplier;
+    return position.averageOpenPrice.toDouble() * quantity.toDouble() * position.multiplier;
 }
 
 std::vector<HeldLeg> legsOf(const Quantities& quantities)
@@ -38,7 +37,7 @@ std::vector<HeldLeg> legsOf(const Quantities& quantities)
 /// As much of each right is opened, on each side, as is closed.
 bool isRoll(const OrderIntent& intent, std::span<const LegFacts> facts)
 {
-    std::map<std::pair<market::Right, bool>, std::int64_t>
+    std::map<std::pair<market::Right, bool>, base::Quantity>
         closedLessOpened; // by right, and whether the position is long
     for (std::size_t i = 0; i < intent.legs.size(); ++i) {
         const OrderLeg& leg = intent.legs[i];
@@ -59,7 +58,7 @@ OrderEffect effectOf(const OrderIntent& intent, std::span<const Position> held, 
         return isRoll(intent, facts) ? OrderEffect::Rolls : OrderEffect::Changes;
     const bool leavesSome = std::ranges::any_of(intent.legs, [&](const OrderLeg& leg) {
         const Position* const position = positionIn(held, leg);
-        return position && std::abs(position->quantity) > leg.quantity;
+        return position && position->quantity.abs() > leg.quantity;
     });
     return leavesSome ? OrderEffect::Reduces : OrderEffect::Closes;
 }
@@ -83,15 +82,15 @@ PositionChange changeBy(const OrderIntent& intent, std::span<const Position> hel
     double closedCost = 0; // what the part that is closed had cost
     for (std::size_t i = 0; i < intent.legs.size(); ++i) {
         const OrderLeg& leg = intent.legs[i];
-        const std::int64_t quantity = signedQuantity(leg.action, leg.quantity);
+        const base::Quantity quantity = signedQuantity(leg.action, leg.quantity);
         quantities[leg.symbol] += quantity;
         if (isOpening(leg.action)) {
-            openedAtMarks += facts[i].mark * static_cast<double>(quantity) * facts[i].multiplier;
+            openedAtMarks += facts[i].mark * quantity.toDouble() * facts[i].multiplier;
             continue;
         }
         const Position* const position = positionIn(held, leg);
         const bool isThere =
-            position && (position->quantity > 0) == (quantity < 0) && std::abs(position->quantity) >= leg.quantity;
+            position && (position->quantity > 0) == (quantity < 0) && position->quantity.abs() >= leg.quantity;
         closedCost += isThere ? costOf(*position, -quantity) : market::unknown;
     }
     const bool onlyOpens = change.effect == OrderEffect::Opens;

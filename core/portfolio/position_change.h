@@ -20,7 +20,7 @@ struct LegFacts {
 
 struct HeldLeg {
     std::string symbol;
-    std::int64_t quantity = 0; ///< signed, never 0
+    base::Quantity quantity = 0; ///< signed, never 0
 
     friend bool operator==(const HeldLeg&, const HeldLeg&) = default;
 };

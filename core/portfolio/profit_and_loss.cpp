@@ -8,7 +8,7 @@ Profit profitOf(const Position& position, double mark)
     const double realized = position.realizedToday.toDouble();
     if (position.quantity == 0)
         return {.open = 0, .day = realized};
-    const double held = static_cast<double>(position.quantity) * position.multiplier;
+    const double held = position.quantity.toDouble() * position.multiplier;
     return {.open = (mark - position.averageOpenPrice.toDouble()) * held,
             .day = (mark - position.averageDailyMarketClosePrice.toDouble()) * held + realized};
 }

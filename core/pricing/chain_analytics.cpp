@@ -144,12 +144,39 @@ ExpirationAnalytics analyseAs(market::ExerciseStyle style, const market::Expirat
     return out;
 }
 
+ChainAnalytics withoutExpirations(const market::OptionChain& chain, base::Instant now, const Rates& rates)
+{
+    ChainAnalytics out;
+    out.at = now;
+    out.spot = spotOf(chain, now, rates);
+    out.isSpotImplied = std::isfinite(out.spot) && !(chain.spot() > 0);
+    return out;
+}
+
 } // namespace
 
 void SideAnalytics::resize(std::size_t count)
 {
     for (auto* column : {&iv, &price, &delta, &gamma, &vega, &theta, &rho})
         column->resize(count, none);
+}
+
+bool ExpirationList::hasOld() const
+{
+    return std::ranges::any_of(m_figures, &ExpirationAnalytics::isOld);
+}
+
+void ExpirationList::make(std::size_t index) const
+{
+    m_figures[index] = m_make(index);
+    m_isDue[index] = 0;
+}
+
+std::vector<ExpirationAnalytics>& ExpirationList::makeAll() const
+{
+    for (std::size_t index = 0; index < m_isDue.size(); ++index)
+        made(index);
+    return m_figures;
 }
 
 double ExpirationAnalytics::expectedMove() const
@@ -198,13 +225,20 @@ double spotOf(const market::OptionChain& chain, base::Instant now, const Rates& 
 ChainAnalytics analyse(const market::OptionChain& chain, base::Instant now, const Rates& rates,
                        EarlyExercise earlyExercise)
 {
-    ChainAnalytics out;
-    out.at = now;
-    out.spot = spotOf(chain, now, rates);
-    out.isSpotImplied = std::isfinite(out.spot) && !(chain.spot() > 0);
+    ChainAnalytics out = withoutExpirations(chain, now, rates);
     out.expirations.reserve(chain.expirations.size());
     for (const market::Expiration& expiration : chain.expirations)
         out.expirations.push_back(analyse(expiration, now, out.spot, rates, earlyExercise));
+    return out;
+}
+
+ChainAnalytics analyseOnDemand(std::shared_ptr<const market::OptionChain> chain, base::Instant now, const Rates& rates)
+{
+    ChainAnalytics out = withoutExpirations(*chain, now, rates);
+    const std::size_t count = chain->expirations.size();
+    out.expirations = ExpirationList(count, [chain = std::move(chain), now, spot = out.spot, rates](std::size_t index) {
+        return analyse(chain->expirations[index], now, spot, rates);
+    });
     return out;
 }
 

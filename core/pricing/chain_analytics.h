@@ -7,6 +7,8 @@
 #include "pricing/smile.h"
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -50,12 +52,60 @@ struct ExpirationAnalytics {
     double expectedMove() const;
 };
 
+/// Figures of a chain's expirations, in its order: all there from the start, or each made when it is first asked for, which
+/// is what a backtest needs, whose strategy looks at two expirations of forty. The figures are the same either way.
+///
+/// Thread  where they are made when asked for, one thread alone may read them.
+class ExpirationList
+{
+public:
+    using Make = std::function<ExpirationAnalytics(std::size_t)>;
+    using iterator = std::vector<ExpirationAnalytics>::iterator;
+    using const_iterator = std::vector<ExpirationAnalytics>::const_iterator;
+
+    ExpirationList() = default;
+    /// `make` is called at most once an expiration, at any time while the list lives.
+    ExpirationList(std::size_t count, Make make) : m_figures(count), m_isDue(count, 1), m_make(std::move(make)) {}
+
+    std::size_t size() const { return m_figures.size(); }
+    bool empty() const { return m_figures.empty(); }
+    void reserve(std::size_t count) { m_figures.reserve(count); }
+    /// Of a list that is all there.
+    void push_back(ExpirationAnalytics figures) { m_figures.push_back(std::move(figures)); }
+
+    const ExpirationAnalytics& operator[](std::size_t index) const { return made(index); }
+    ExpirationAnalytics& operator[](std::size_t index) { return made(index); }
+    const ExpirationAnalytics& front() const { return made(0); }
+    const ExpirationAnalytics& back() const { return made(size() - 1); }
+    /// To walk along all of them makes all of them.
+    const_iterator begin() const { return makeAll().begin(); }
+    const_iterator end() const { return makeAll().end(); }
+    iterator begin() { return makeAll().begin(); }
+    iterator end() { return makeAll().end(); }
+    /// Whether any is old; makes none: those that are yet to be made are as of the chain's own time.
+    bool hasOld() const;
+
+private:
+    ExpirationAnalytics& made(std::size_t index) const
+    {
+        if (!m_isDue.empty() && m_isDue[index] != 0)
+            make(index);
+        return m_figures[index];
+    }
+    void make(std::size_t index) const;
+    std::vector<ExpirationAnalytics>& makeAll() const;
+
+    mutable std::vector<ExpirationAnalytics> m_figures;
+    mutable std::vector<std::uint8_t> m_isDue; // empty: none is
+    Make m_make;
+};
+
 /// Figures of a whole chain; expirations in the chain's order.
 struct ChainAnalytics {
     base::Instant at{};
     double spot = std::numeric_limits<double>::quiet_NaN();
     bool isSpotImplied = false; ///< by parity: the chain has no price of its underlying
-    std::vector<ExpirationAnalytics> expirations;
+    ExpirationList expirations;
 };
 
 /// Implied volatilities and Greeks of an expiration as a desk reads them.
@@ -92,6 +142,9 @@ ExpirationAnalytics analyse(const market::Expiration& expiration, base::Instant 
 /// Every expiration; the spot is the chain's own, else the one that parity implies.
 ChainAnalytics analyse(const market::OptionChain& chain, base::Instant now, const Rates& rates,
                        EarlyExercise earlyExercise = EarlyExercise::Ignored);
+
+/// The same figures, an expiration's when it is first asked for. The chain is kept, and must stay as it is until then.
+ChainAnalytics analyseOnDemand(std::shared_ptr<const market::OptionChain> chain, base::Instant now, const Rates& rates);
 
 /// The spot analyse() would use.
 double spotOf(const market::OptionChain& chain, base::Instant now, const Rates& rates);

@@ -17,14 +17,21 @@ namespace
 
 constexpr double noTime = 1e-9; ///< years
 
+/// std::max(0.0, value) would make zero of NaN.
+double atLeastZero(double value)
+{
+    return value < 0 ? 0 : value;
+}
+
 struct ScenarioLeg {
     double years, vol;
 };
 
+/// What is not known stays NaN, but for a volatility after expiry, when nothing hangs on it.
 ScenarioLeg under(const Scenario& scenario, const ValuationLeg& leg)
 {
-    return {std::max(0.0, leg.years - scenario.yearsElapsed),
-            std::max(0.0, leg.vol * scenario.volatilityFactor + scenario.volatilityShift)};
+    const double years = atLeastZero(leg.years - scenario.yearsElapsed);
+    return {years, years <= noTime && std::isnan(leg.vol) ? 0 : volatilityUnder(scenario, leg.vol)};
 }
 
 double firstExpiry(std::span<const ValuationLeg> legs)
@@ -298,6 +305,11 @@ void addAmerican(std::span<const double> spots, const ValuationLeg& leg, MarketP
 }
 
 } // namespace
+
+double volatilityUnder(const Scenario& scenario, double vol) noexcept
+{
+    return atLeastZero(vol * scenario.volatilityFactor + scenario.volatilityShift);
+}
 
 double valueOf(std::span<const ValuationLeg> legs, const MarketPoint& market, const Scenario& scenario) noexcept
 {

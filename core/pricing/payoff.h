@@ -27,6 +27,8 @@ struct Scenario {
     double volatilityFactor = 1; ///< vol becomes max(0, vol * factor + shift)
     double volatilityShift = 0;
 };
+/// That. NaN stays NaN.
+double volatilityUnder(const Scenario& scenario, double vol) noexcept;
 
 /// Value of the legs in dollars under a scenario; legs past their expiry are worth their intrinsic value at
 /// the scenario's spot. Black-Scholes with the market's rates, american() for legs of that style. Errors  NaN when an
@@ -37,7 +39,7 @@ double valueOf(std::span<const ValuationLeg> legs, const MarketPoint& market, co
 void valuesOver(std::span<const double> spots, std::span<const ValuationLeg> legs, const MarketPoint& market,
                 const Scenario& scenario, std::span<double> values);
 
-/// Position Greeks in dollars: each leg's per-share figure times quantity and multiplier, summed.
+/// Position Greeks in dollars: each leg's per-share figure times quantity and multiplier, summed. Errors  as valueOf().
 Greeks greeksOf(std::span<const ValuationLeg> legs, const MarketPoint& market, const Scenario& scenario) noexcept;
 
 /// What a position can make and lose at its first expiry.

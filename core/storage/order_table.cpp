@@ -81,6 +81,7 @@ base::Result<void> readIntent(portfolio::OrderIntent& intent, const QSqlQuery& q
     intent.underlying = fromColumn(query.value(3));
     intent.price = priceAt(query, 7);
     intent.stopTrigger = priceAt(query, 9);
+    intent.value = priceAt(query, 17);
     intent.origin = fromColumn(query.value(10));
     intent.group = fromColumn(query.value(11));
     if (!query.isNull(6)) {
@@ -118,7 +119,7 @@ base::Result<portfolio::OrderLeg> readLeg(const QSqlQuery& query)
 {
     portfolio::OrderLeg leg;
     leg.symbol = fromColumn(query.value(0));
-    leg.quantity = query.value(3).toLongLong();
+    leg.quantity = base::Quantity::fromUnits(query.value(3).toLongLong());
     if (const auto done = assign(leg.type, market::instrumentTypeFromWire(fromColumn(query.value(1)))); !done)
         return tl::make_unexpected(done.error());
     if (const auto done = assign(leg.action, portfolio::actionFromWire(fromColumn(query.value(2)))); !done)
@@ -126,7 +127,8 @@ base::Result<portfolio::OrderLeg> readLeg(const QSqlQuery& query)
     return leg;
 }
 
-constexpr auto fillColumns = "SELECT fill_id, broker_order_id, symbol, action, quantity, price_e8, at_ns FROM fills ";
+constexpr auto fillColumns =
+    "SELECT fill_id, broker_order_id, symbol, action, quantity_e8, price_e8, at_ns FROM fills ";
 
 base::Result<portfolio::Fill> readFill(const QSqlQuery& query)
 {
@@ -134,7 +136,7 @@ base::Result<portfolio::Fill> readFill(const QSqlQuery& query)
     fill.fillId = fromColumn(query.value(0));
     fill.orderId = fromColumn(query.value(1));
     fill.symbol = fromColumn(query.value(2));
-    fill.quantity = query.value(4).toLongLong();
+    fill.quantity = base::Quantity::fromUnits(query.value(4).toLongLong());
     fill.price = base::Decimal::fromUnits(query.value(5).toLongLong());
     fill.at = instantAt(query, 6);
     if (const auto done = assign(fill.action, portfolio::actionFromWire(fromColumn(query.value(3)))); !done)
@@ -165,7 +167,7 @@ base::Result<void> readParts(Database& database, execution::Order& order)
 {
     const QVariant id = toColumn(rowId(order));
     auto legs = run(database,
-                    QStringLiteral("SELECT symbol, instrument_type, action, quantity FROM order_legs"
+                    QStringLiteral("SELECT symbol, instrument_type, action, quantity_e8 FROM order_legs"
                                    " WHERE order_id = ? ORDER BY position"),
                     {id});
     if (!legs)
@@ -208,6 +210,17 @@ SchemaStep orderTables()
     }};
 }
 
+SchemaStep exactQuantities()
+{
+    return {{
+        "ALTER TABLE order_legs RENAME COLUMN quantity TO quantity_e8",
+        "UPDATE order_legs SET quantity_e8 = quantity_e8 * 100000000",
+        "ALTER TABLE fills RENAME COLUMN quantity TO quantity_e8",
+        "UPDATE fills SET quantity_e8 = quantity_e8 * 100000000",
+        "ALTER TABLE orders ADD COLUMN value_e8 INTEGER",
+    }};
+}
+
 base::Result<void> saveOrder(Database& database, const execution::Order& order)
 {
     auto transaction = Transaction::begin(database);
@@ -217,16 +230,17 @@ base::Result<void> saveOrder(Database& database, const execution::Order& order)
     const QVariant id = toColumn(rowId(order));
     const QVariant none(QMetaType::fromType<QString>());
 
-    if (const auto saved = run(
-            database,
-            QStringLiteral("INSERT OR REPLACE INTO orders VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-            {id, toColumn(order.externalId), toColumn(order.brokerId), toColumn(intent.underlying),
-             toColumn(toWire(intent.type)), toColumn(toWire(intent.timeInForce)),
-             intent.gtcDate ? toColumn(base::formatDate(*intent.gtcDate)) : none, priceColumn(intent.price),
-             intent.effect == portfolio::PriceEffect::None ? none : toColumn(toWire(intent.effect)),
-             priceColumn(intent.stopTrigger), toColumn(intent.origin), toColumn(intent.group),
-             toColumn(toText(order.status)), toColumn(order.reason), order.isExternal, nanos(order.createdAt),
-             nanos(order.updatedAt)});
+    if (const auto saved =
+            run(database,
+                QStringLiteral(
+                    "INSERT OR REPLACE INTO orders VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                {id, toColumn(order.externalId), toColumn(order.brokerId), toColumn(intent.underlying),
+                 toColumn(toWire(intent.type)), toColumn(toWire(intent.timeInForce)),
+                 intent.gtcDate ? toColumn(base::formatDate(*intent.gtcDate)) : none, priceColumn(intent.price),
+                 intent.effect == portfolio::PriceEffect::None ? none : toColumn(toWire(intent.effect)),
+                 priceColumn(intent.stopTrigger), toColumn(intent.origin), toColumn(intent.group),
+                 toColumn(toText(order.status)), toColumn(order.reason), order.isExternal, nanos(order.createdAt),
+                 nanos(order.updatedAt), priceColumn(intent.value)});
         !saved)
         return tl::make_unexpected(saved.error());
     if (const auto cleared = run(database, QStringLiteral("DELETE FROM order_legs WHERE order_id = ?"), {id}); !cleared)
@@ -235,14 +249,14 @@ base::Result<void> saveOrder(Database& database, const execution::Order& order)
         const portfolio::OrderLeg& leg = intent.legs[i];
         const auto saved = run(database, QStringLiteral("INSERT INTO order_legs VALUES (?, ?, ?, ?, ?, ?)"),
                                {id, static_cast<qlonglong>(i), toColumn(leg.symbol), toColumn(market::toWire(leg.type)),
-                                toColumn(portfolio::toWire(leg.action)), static_cast<qlonglong>(leg.quantity)});
+                                toColumn(portfolio::toWire(leg.action)), static_cast<qlonglong>(leg.quantity.units())});
         if (!saved)
             return tl::make_unexpected(saved.error());
     }
     for (const portfolio::Fill& fill : order.fills) {
         const auto saved = run(database, QStringLiteral("INSERT OR IGNORE INTO fills VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
                                {id, toColumn(fill.fillId), toColumn(fill.orderId), toColumn(fill.symbol),
-                                toColumn(portfolio::toWire(fill.action)), static_cast<qlonglong>(fill.quantity),
+                                toColumn(portfolio::toWire(fill.action)), static_cast<qlonglong>(fill.quantity.units()),
                                 static_cast<qlonglong>(fill.price.units()), nanos(fill.at)});
         if (!saved)
             return tl::make_unexpected(saved.error());
@@ -255,7 +269,7 @@ base::Result<std::vector<execution::Order>> readOrders(Database& database, base:
     auto query = run(database,
                      QStringLiteral("SELECT id, external_id, broker_id, underlying, type, time_in_force, gtc_date,"
                                     " price_e8, effect, stop_trigger_e8, origin, strategy_group, status, reason,"
-                                    " is_external, created_ns, updated_ns FROM orders WHERE created_ns >= ?"
+                                    " is_external, created_ns, updated_ns, value_e8 FROM orders WHERE created_ns >= ?"
                                     " ORDER BY created_ns DESC, rowid DESC LIMIT ?"),
                      {nanos(since), limit});
     if (!query)

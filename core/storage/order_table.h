@@ -12,6 +12,8 @@ namespace vegadesk::storage
 
 /// Orders with their legs and fills as rows of the store.
 SchemaStep orderTables();
+/// Quantities were whole numbers before, and no order was for a value.
+SchemaStep exactQuantities();
 
 /// Adds the order, or replaces what is known of it; its fills are only ever added to, each once by its id.
 base::Result<void> saveOrder(Database& database, const execution::Order& order);

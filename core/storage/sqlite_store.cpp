@@ -42,7 +42,7 @@ public:
             auto database = Database::open({m_options.file, "storage", Durability::Checkpoints});
             if (!database)
                 return tl::make_unexpected(database.error());
-            const std::vector<SchemaStep> steps{orderTables(), runTable()};
+            const std::vector<SchemaStep> steps{orderTables(), runTable(), exactQuantities()};
             if (const auto upgraded = upgradeSchema(**database, steps); !upgraded)
                 return upgraded;
             m_database = std::move(*database);

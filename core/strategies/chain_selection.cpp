@@ -90,7 +90,8 @@ std::optional<std::size_t> nearestExpiration(const StrategyState& state, int day
 {
     return nearest(state.chain->expirations.size(), tolerance, [&](std::size_t expiration) {
         if (expirationOf(state, expiration).settlement == market::Settlement::AM ||
-            expirationOf(state, expiration).expiresAt <= state.now)
+            expirationOf(state, expiration).expiresAt <= state.now ||
+            market::isAdjusted(expirationOf(state, expiration)))
             return market::unknown;
         return std::abs(static_cast<double>(daysToExpiry(state, expiration) - days));
     });

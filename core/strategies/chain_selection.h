@@ -29,7 +29,8 @@ double volatilityOf(const StrategyState& state, Contract contract);
 /// Calendar days from today's New York date to the expiration's date.
 int daysToExpiry(const StrategyState& state, std::size_t expiration);
 /// The expiration whose days are nearest to `days`, at most `tolerance` away; of equals the earlier. Those that settle at
-/// the opening are left out: they stop trading the day before, and nothing can be hedged or closed in between.
+/// the opening are left out: they stop trading the day before, and nothing can be hedged or closed in between. So are adjusted
+/// ones, whose strikes do not say what they deliver.
 std::optional<std::size_t> nearestExpiration(const StrategyState& state, int days, int tolerance);
 /// The tradable contract whose absolute delta is nearest to `absoluteDelta`, at most `tolerance` away.
 std::optional<Contract> nearestDelta(const StrategyState& state, std::size_t expiration, market::Right right,

@@ -43,7 +43,7 @@ std::optional<LegQuote> legQuote(const StrategyState& state, const portfolio::Or
 template<class Price>
 double netOf(const StrategyState& state, std::span<const portfolio::OrderLeg> legs, Price price)
 {
-    const std::int64_t units = portfolio::unitCount(legs);
+    const base::Quantity units = portfolio::unitCount(legs);
     if (units == 0)
         return market::unknown;
     double net = 0;
@@ -82,7 +82,7 @@ std::optional<portfolio::OrderIntent> marketable(const StrategyState& state, std
     const double gross = netOf(state, legs, [](const portfolio::OrderLeg& leg, const market::Quote& quote) {
         return portfolio::isBuy(leg.action) ? quote.ask : quote.bid;
     });
-    const std::int64_t units = portfolio::unitCount(legs);
+    const base::Quantity units = portfolio::unitCount(legs);
     std::optional<base::Decimal> tick;
     base::Decimal rounding;
     for (const portfolio::OrderLeg& leg : legs) {
@@ -111,7 +111,7 @@ std::optional<portfolio::OrderIntent> marketable(const StrategyState& state, std
 }
 
 portfolio::OrderLeg optionLeg(const StrategyState& state, Contract contract, portfolio::Action action,
-                              std::int64_t quantity)
+                              base::Quantity quantity)
 {
     return {symbolOf(state, contract), market::InstrumentType::EquityOption, action, quantity};
 }
@@ -120,13 +120,13 @@ portfolio::OrderLeg closingLeg(const portfolio::Position& position)
 {
     return {position.symbol, position.type,
             position.quantity > 0 ? portfolio::Action::SellToClose : portfolio::Action::BuyToClose,
-            std::abs(position.quantity)};
+            position.quantity.abs()};
 }
 
-portfolio::OrderLeg shareLeg(const StrategyState& state, std::int64_t held, std::int64_t shares)
+portfolio::OrderLeg shareLeg(const StrategyState& state, base::Quantity held, base::Quantity shares)
 {
     const bool reduces = held != 0 && (held > 0) != (shares > 0);
-    const std::int64_t count = reduces ? std::min(std::abs(held), std::abs(shares)) : std::abs(shares);
+    const base::Quantity count = reduces ? std::min(held.abs(), shares.abs()) : shares.abs();
     using portfolio::Action;
     const Action action = shares > 0 ? (reduces ? Action::BuyToClose : Action::BuyToOpen)
                                      : (reduces ? Action::SellToClose : Action::SellToOpen);

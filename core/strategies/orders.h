@@ -22,12 +22,12 @@ std::optional<portfolio::OrderIntent> marketable(const StrategyState& state, std
                                                  double priceRoom);
 
 portfolio::OrderLeg optionLeg(const StrategyState& state, Contract contract, portfolio::Action action,
-                              std::int64_t quantity);
+                              base::Quantity quantity);
 /// The leg that closes all of `position`.
 portfolio::OrderLeg closingLeg(const portfolio::Position& position);
 /// Shares to buy (positive) or sell of the underlying, given the signed position held: never through zero in one order,
 /// so that a leg is either opening or closing.
-portfolio::OrderLeg shareLeg(const StrategyState& state, std::int64_t held, std::int64_t shares);
+portfolio::OrderLeg shareLeg(const StrategyState& state, base::Quantity held, base::Quantity shares);
 
 /// What unwinds the whole group: its options in one order, its shares in another. When only long options are
 /// left that nobody bids for, they stay until they expire.

@@ -1,15 +1,20 @@
 #pragma once
 
 #include "base/parameters.h"
+#include "base/sentence.h"
 #include "base/time.h"
 #include "market/option_chain.h"
 #include "portfolio/order_intent.h"
 #include "portfolio/position.h"
+#include "portfolio/profit_parts.h"
 #include "pricing/chain_analytics.h"
+#include "risk/sizing.h"
 
 #include <tl/expected.hpp>
 
 #include <functional>
+#include <limits>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -25,7 +30,11 @@ struct TradeState {
     base::Instant openedAt{}; ///< first fill
     double entryCash = 0;     ///< cash the entry order moved so far, signed: positive was received
     double profit = 0;        ///< realised and open at the mids, after fees; NaN while a mark is not known
+    std::optional<base::Instant> lastHedgeAt; ///< last fill of a hedge
 };
+
+/// Values that others work out, by name; what is not in it is not known.
+using Signals = std::map<std::string, double, std::less<>>;
 
 /// What a strategy may know: nothing after `now`. The same in a backtest, on the venue and live.
 struct StrategyState {
@@ -33,20 +42,37 @@ struct StrategyState {
     const market::OptionChain* chain = nullptr;                             ///< never null while a strategy runs
     const pricing::ChainAnalytics* analytics = nullptr;                     ///< of that chain, same layout
     market::InstrumentType underlyingType = market::InstrumentType::Equity; ///< an index cannot be traded as a hedge
-    std::span<const double> dailyCloses;            ///< of the underlying, oldest first, completed days only
+    std::span<const double> dailyCloses; ///< of the underlying, oldest first, completed days only
+    /// Volatility at the money of 30 days, per year, at the end of each completed day, oldest first; NaN where it is not known.
+    /// It may reach less far back than the closes.
+    std::span<const double> dailyVolatilities;
+    std::optional<base::Date> exDividend;           ///< the next one, where announced
+    double dividend = market::unknown;              ///< of that date, cash a share
+    std::optional<base::Date> earnings;             ///< the next report, where known
+    std::optional<base::Instant> sessionClose;      ///< of today's session; empty on a day without one
+    const Signals* signals = nullptr;               ///< null: none
     std::span<const portfolio::Position> positions; ///< of this strategy's group in this underlying
     TradeState trade;                               ///< of those positions
+    bool isHedgeWorking = false;                    ///< an order in the underlying's shares is at work, whoever sent it
     double netLiquidation = 0;                      ///< > 0
-    double riskBudget = 0;                          ///< most cash one new trade may lose
+    /// Of one new trade, in cash, and of contracts what the limits let one leg have: what is quoted bounds it further.
+    risk::RiskBudget budget;
+    /// The limits' stop of a trade that took in a credit, as a multiple of it: no parameter waits for a larger loss.
+    double creditStopLoss = std::numeric_limits<double>::infinity();
+
+    /// NaN where there is none of that name.
+    double signal(std::string_view name) const;
 };
 
-enum class ProposalKind : std::uint8_t { Entry, Hedge, Exit };
+/// Adjust: what goes on changes (a leg is rolled, the next call is sold), by an order that opens something.
+enum class ProposalKind : std::uint8_t { Entry, Hedge, Adjust, Exit };
 
 /// An order a strategy wants, and why, in words a trader reads.
 struct Proposal {
     ProposalKind kind = ProposalKind::Entry;
     portfolio::OrderIntent intent;
     std::string reason;
+    double bandShares = market::unknown; ///< of a hedge: half-width of the band that asked for it; 0 by the clock
 };
 
 /// Why a strategy stays out, in words that are the same whenever the reason is: a run counts them, so they hold no figure
@@ -60,6 +86,29 @@ inline tl::unexpected<NoEntry> noEntry(std::string reason)
 }
 using EntryDecision = tl::expected<std::vector<Proposal>, NoEntry>;
 
+/// Something that could be opened now.
+struct Candidate {
+    std::vector<portfolio::OrderLeg> legs; ///< of one unit
+    std::string unit;                      ///< what one is called: "condor"
+    std::string title;                     ///< what follows the number of units: "condors 470/480/520/530, 44 days"
+    risk::ContractRisk each;               ///< of one unit, opened at its limit price
+    double quotedUnits = market::unknown;  ///< that the quotes to be taken show
+    std::int64_t most = 1'000'000;         ///< units, whatever the budgets bear
+    double priceRoom = 0;                  ///< as marketable() takes it
+};
+using Candidates = tl::expected<std::vector<Candidate>, NoEntry>;
+
+/// What a trade made in some time, as portfolio::Attribution says.
+struct AttributionPeriod {
+    portfolio::ProfitParts options, shares;
+};
+/// A part of that profit as its strategy sees it.
+struct AttributionLine {
+    std::string id;      ///< "decay"
+    base::Sentence what; ///< "Time decay"
+    base::Decimal amount;
+};
+
 /// Pure functions of state: the same state gives the same proposals, in a backtest, on the venue and live.
 class Strategy
 {
@@ -68,12 +117,19 @@ public:
     virtual std::string_view name() const = 0;
     virtual const base::Parameters& parameters() const = 0;
 
-    /// Asked only when the strategy holds nothing in this underlying. At least one proposal, or the first thing that speaks
-    /// against it.
-    virtual EntryDecision entry(const StrategyState& state) const = 0;
+    /// What could be opened, best first: at least one, or the first thing that speaks against it.
+    virtual Candidates candidates(const StrategyState& state) const = 0;
+    /// Units of a candidate that fit into every budget; none rather than one that does not fit.
+    virtual risk::Size size(const StrategyState& state, const Candidate& candidate) const;
+    /// Asked only when the strategy holds nothing in this underlying. At least one proposal, or what speaks against it. Of its
+    /// own accord the first candidate of which a unit fits, at a marketable price.
+    virtual EntryDecision entry(const StrategyState& state) const;
     /// Asked while it holds something. Exits first: when exit() answers, hedge() is not asked.
     virtual std::vector<Proposal> exit(const StrategyState& state) const = 0;
+    /// Hedges and adjustments.
     virtual std::vector<Proposal> hedge(const StrategyState& state) const = 0;
+    /// Lines that add up to the period's profit, to the cent. Of their own accord the sources by what they mean for options.
+    virtual std::vector<AttributionLine> attribution(const AttributionPeriod& period) const;
 };
 
 struct StrategyInfo {
@@ -87,6 +143,8 @@ struct StrategyInfo {
 
 /// Every strategy by name, in the order users see them.
 std::span<const StrategyInfo> registry();
-base::Result<const StrategyInfo*> find(std::string_view name);
+/// Of the registry, or of a rules file ("rules:condor.json"), which is read anew each time.
+/// Errors: an unknown name, with the known ones; a file that is not in order, see rules/rules_file.h.
+base::Result<std::shared_ptr<const StrategyInfo>> find(std::string_view name);
 
 } // namespace vegadesk::strategies

@@ -147,6 +147,7 @@ void AccountApi::marginDryRun(const std::string& account, const portfolio::Order
     constexpr const char* what = "margin dry run";
     wire::OrderRequest order;
     order.intent = intent;
+    order.valueEffect = portfolio::valueEffectOf(intent);
     order.source = sourceName;
     QJsonObject body = wire::toJson(order);
     wire::put(body, "account-number", account);

@@ -16,6 +16,22 @@ base::Error notConnected(base::ErrorKind kind)
     return {kind, "broker", {}, "not connected to an account yet", {}};
 }
 
+/// Asks for transactions since a day, and answers with what is read out of them.
+template<class T>
+auto transactionsSince(base::Date from,
+                       void (RestApi::*ask)(const std::string&, base::Date,
+                                            execution::Broker::Done<std::vector<wire::Transaction>>),
+                       std::vector<T> (*read)(std::span<const wire::Transaction>),
+                       execution::Broker::Done<std::vector<T>> answer)
+{
+    return [=](NetworkSide& side) {
+        if (side.account().empty())
+            return answer(tl::make_unexpected(notConnected(base::ErrorKind::Network)));
+        (side.rest().*ask)(side.account(), from,
+                           [=](const base::Result<std::vector<wire::Transaction>>& rows) { answer(rows.map(read)); });
+    };
+}
+
 } // namespace
 
 TastytradeBroker::TastytradeBroker(Post post, Executor trading) : m_post(std::move(post)), m_trading(std::move(trading))
@@ -59,6 +75,15 @@ void TastytradeBroker::dryRun(const portfolio::OrderIntent& intent, Done<portfol
         if (side.account().empty())
             return answer(tl::make_unexpected(notConnected(base::ErrorKind::Network)));
         side.rest().dryRun(side.account(), intent, answer);
+    });
+}
+
+void TastytradeBroker::dryRunComplex(const portfolio::ComplexIntent& intent, Done<portfolio::DryRunResult> done)
+{
+    m_post([intent, answer = onTrading(std::move(done))](NetworkSide& side) {
+        if (side.account().empty())
+            return answer(tl::make_unexpected(notConnected(base::ErrorKind::Network)));
+        side.rest().dryRunComplex(side.account(), intent, answer);
     });
 }
 
@@ -139,16 +164,12 @@ void TastytradeBroker::orders(Done<std::vector<execution::BrokerOrder>> done)
 
 void TastytradeBroker::settlements(base::Date from, Done<std::vector<execution::Settlement>> done)
 {
-    m_post([from, answer = onTrading(std::move(done))](NetworkSide& side) {
-        if (side.account().empty())
-            return answer(tl::make_unexpected(notConnected(base::ErrorKind::Network)));
-        const auto read = [answer](const base::Result<std::vector<wire::Transaction>>& rows) {
-            if (!rows)
-                return answer(tl::make_unexpected(rows.error()));
-            answer(wire::settlementsIn(*rows));
-        };
-        side.rest().deliveries(side.account(), from, read);
-    });
+    m_post(transactionsSince(from, &RestApi::deliveries, wire::settlementsIn, onTrading(std::move(done))));
+}
+
+void TastytradeBroker::dividends(base::Date from, Done<std::vector<execution::CashDividend>> done)
+{
+    m_post(transactionsSince(from, &RestApi::moneyMovements, wire::dividendsIn, onTrading(std::move(done))));
 }
 
 void TastytradeBroker::positions(Done<std::vector<portfolio::Position>> done)

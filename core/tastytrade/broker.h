@@ -20,6 +20,7 @@ public:
     /// Told the current connection state soon after.
     void setListener(execution::BrokerListener* listener) override;
     void dryRun(const portfolio::OrderIntent& intent, Done<portfolio::DryRunResult> done) override;
+    void dryRunComplex(const portfolio::ComplexIntent& intent, Done<portfolio::DryRunResult> done) override;
     void place(execution::SendableOrder order, Done<execution::BrokerOrder> done) override;
     void replace(const std::string& brokerId, execution::SendableOrder order,
                  Done<execution::BrokerOrder> done) override;
@@ -28,6 +29,7 @@ public:
     void cancelComplex(const std::string& complexId, Done<std::vector<execution::BrokerOrder>> done) override;
     void orders(Done<std::vector<execution::BrokerOrder>> done) override;
     void settlements(base::Date from, Done<std::vector<execution::Settlement>> done) override;
+    void dividends(base::Date from, Done<std::vector<execution::CashDividend>> done) override;
     void positions(Done<std::vector<portfolio::Position>> done) override;
     void balances(Done<portfolio::Balances> done) override;
 

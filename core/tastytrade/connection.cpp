@@ -189,6 +189,10 @@ NetworkSide::Events Connection::events()
     events.balances = [broker](const portfolio::Balances& balances) {
         broker->tell([balances](execution::BrokerListener& listener) { listener.onBalances(balances); });
     };
+    events.clock = [broker](double ahead) {
+        if (broker)
+            broker->tell([ahead](execution::BrokerListener& listener) { listener.onClock(ahead); });
+    };
     return events;
 }
 

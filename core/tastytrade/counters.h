@@ -20,18 +20,19 @@ struct CounterValues {
     std::uint64_t feedEvents = 0; ///< since the start
     std::uint64_t feedFrames = 0;
     std::uint64_t streamerMessages = 0;
-    std::uint64_t requests = 0;      ///< REST, retries included
+    std::uint64_t requests = 0;           ///< REST, retries included
     std::uint64_t reconnects = 0;         ///< both streams
     std::uint64_t streamerReconnects = 0; ///< of these, the account's
-    std::uint64_t quarantined = 0;   ///< messages that could not be read
-    std::uint64_t subscriptions = 0; ///< symbol times event type, now
-    std::uint64_t leftOut = 0;       ///< wanted, but over the broker's limit of subscriptions
-    std::uint64_t gaps = 0;          ///< instruments that did not stream while others did, since the start
-    double feedEventsPerSecond = 0;  ///< over the last whole second or two
-    base::Instant lastFeedEvent{};   ///< by the injected clock; zero: none yet
+    std::uint64_t quarantined = 0;        ///< messages that could not be read
+    std::uint64_t subscriptions = 0;      ///< symbol times event type, now
+    std::uint64_t leftOut = 0;            ///< wanted, but over the broker's limit of subscriptions
+    std::uint64_t gaps = 0;               ///< instruments that did not stream while others did, since the start
+    double feedEventsPerSecond = 0;       ///< over the last whole second or two
+    base::Instant lastFeedEvent{};        ///< by the injected clock; zero: none yet
     base::Instant lastStreamerMessage{};
     double answerSeconds = market::unknown;   ///< that the last REST answer took
     std::uint64_t unanswered = 0;             ///< REST requests in a row without an answer, now
+    double clockAhead = market::unknown;      ///< seconds by which the broker's clock is ahead of ours
     double streamerSeconds = market::unknown; ///< that the account stream took to acknowledge the last request
 };
 

@@ -24,6 +24,24 @@ std::string streamerSymbol(const market::Book& book, const std::string& symbol)
     return symbol;
 }
 
+market::UnderlyingMetrics toMetrics(const wire::MarketMetrics& metrics)
+{
+    const auto figure = [](const std::optional<base::Decimal>& value) {
+        return value ? value->toDouble() : market::unknown;
+    };
+    std::vector<base::Date> exDates; // the broker's "next" one has been seen to lie before the other
+    for (const std::optional<base::Date>& date : {metrics.dividendExDate, metrics.dividendNextDate}) {
+        if (date)
+            exDates.push_back(*date);
+    }
+    return {.symbol = metrics.symbol,
+            .impliedVolatilityRank = figure(metrics.rank),
+            .beta = figure(metrics.beta),
+            .dividend = figure(metrics.dividend),
+            .exDates = std::move(exDates),
+            .earnings = metrics.earnings ? metrics.earnings->expectedDate : std::nullopt};
+}
+
 } // namespace
 
 void DxLinkFeed::setWanted(std::vector<market::Wanted> wanted)
@@ -47,6 +65,21 @@ void TastytradeReferenceData::instrument(const std::string& symbol, Done<market:
             if (!equity)
                 return answer(tl::make_unexpected(equity.error()));
             answer(wire::toInstrument(*equity));
+        });
+    });
+}
+
+void TastytradeReferenceData::metrics(const std::vector<std::string>& symbols,
+                                      Done<std::vector<market::UnderlyingMetrics>> done)
+{
+    m_post([symbols, answer = onOwner(std::move(done))](NetworkSide& side) {
+        side.rest().market().metrics(symbols, [answer](base::Result<std::vector<wire::MarketMetrics>> metrics) {
+            if (!metrics)
+                return answer(tl::make_unexpected(metrics.error()));
+            std::vector<market::UnderlyingMetrics> out;
+            for (const wire::MarketMetrics& each : *metrics)
+                out.push_back(toMetrics(each));
+            answer(std::move(out));
         });
     });
 }

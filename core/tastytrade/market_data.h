@@ -36,13 +36,13 @@ public:
     void candles(const std::string& symbol, const std::string& period, base::Instant from,
                  Done<std::vector<market::Candle>> done) override;
 
-    /// Bars that are kept up to date while the handle is kept: first all of them, then what changes or comes; all of them again
-    /// after a new connection. A period that is none brings nothing.
     [[nodiscard]] std::shared_ptr<void> followCandles(const std::string& symbol, const std::string& period,
                                                       base::Instant from,
-                                                      std::function<void(market::CandleUpdate)> changed);
+                                                      std::function<void(market::CandleUpdate)> changed) override;
 
     void instrument(const std::string& symbol, Done<market::Instrument> done);
+    /// Of what the broker knows of these.
+    void metrics(const std::vector<std::string>& symbols, Done<std::vector<market::UnderlyingMetrics>> done);
 
 private:
     template<class T>

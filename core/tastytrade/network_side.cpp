@@ -14,19 +14,34 @@ using namespace std::chrono_literals;
 namespace
 {
 
-constexpr base::Nanos sleepCheckEvery = 5s;
+constexpr base::Nanos clockCheckEvery = 1s;
 constexpr base::Nanos sleepAtLeast = 10s;
 
 } // namespace
 
+base::Result<std::string> chooseAccount(const std::vector<wire::Account>& accounts, const std::string& wanted)
+{
+    std::string known;
+    for (const wire::Account& account : accounts) {
+        const bool mayTrade = !account.isClosed && account.authority != "read-only";
+        if (account.number == wanted || (wanted.empty() && mayTrade))
+            return account.number;
+        known += (known.empty() ? "" : ", ") + account.number;
+    }
+    if (wanted.empty())
+        return base::fail(base::ErrorKind::NotFound, "account", {}, "this login has no open account that may trade");
+    return base::fail(base::ErrorKind::NotFound, "account", wanted,
+                      known.empty() ? "this login has no account" : "this login has " + known);
+}
+
 NetworkSide::NetworkSide(Transport& transport, Scheduler& scheduler, const base::Clock& clock, market::Book& book,
                          Counters& counters, Quarantine& quarantine, Options options, Credentials credentials,
                          Events events)
-    : m_scheduler(scheduler), m_book(book), m_clock(clock), m_options(std::move(options)),
+    : m_scheduler(scheduler), m_book(book), m_counters(counters), m_clock(clock), m_options(std::move(options)),
       m_marketClock(m_options.marketClock ? *m_options.marketClock : clock), m_events(std::move(events)),
       m_chance(m_options.seed), m_tokens(transport, scheduler, m_options.endpoints.rest, std::move(credentials),
                                          m_options.logins ? m_options.logins : std::make_shared<LoginGuard>()),
-      m_queue(transport, scheduler, m_tokens, m_chance, counters, m_options.rate),
+      m_queue(transport, scheduler, m_tokens, m_chance, counters, m_serverClock, m_options.rate),
       m_rest(m_queue, quarantine, m_options.endpoints.rest),
       m_streamer(transport, scheduler, m_tokens, m_chance, clock, counters, quarantine, m_options.stream,
                  {m_events.account, m_events.order,
@@ -47,7 +62,7 @@ void NetworkSide::start()
         return m_rest.accounts(m_events.loginChecked);
     m_lastElapsed = m_scheduler.elapsed();
     m_lastWall = m_scheduler.wall();
-    m_sleepTimer = m_scheduler.after(sleepCheckEvery, [this] { noticeSleep(); });
+    m_clockTimer = m_scheduler.after(clockCheckEvery, [this] { watchClocks(); });
     if (hasAccount(m_options.purpose))
         findAccount();
     if (hasMarketData(m_options.purpose))
@@ -65,7 +80,7 @@ void NetworkSide::findAccount()
 
 void NetworkSide::onAccounts(const base::Result<std::vector<wire::Account>>& accounts)
 {
-    const auto chosen = accounts ? choose(*accounts) : tl::make_unexpected(accounts.error());
+    const auto chosen = accounts ? chooseAccount(*accounts, m_options.account) : tl::make_unexpected(accounts.error());
     if (!chosen) {
         const base::Error& error = chosen.error();
         m_events.account(execution::ConnectionState::Disconnected, error.message());
@@ -77,21 +92,6 @@ void NetworkSide::onAccounts(const base::Result<std::vector<wire::Account>>& acc
     m_account = *chosen;
     m_events.accountFound(m_account);
     m_streamer.start(m_options.endpoints.accountStreamer, m_account);
-}
-
-base::Result<std::string> NetworkSide::choose(const std::vector<wire::Account>& accounts) const
-{
-    std::string known;
-    for (const wire::Account& account : accounts) {
-        const bool mayTrade = !account.isClosed && account.authority != "read-only";
-        if (account.number == m_options.account || (m_options.account.empty() && mayTrade))
-            return account.number;
-        known += (known.empty() ? "" : ", ") + account.number;
-    }
-    if (m_options.account.empty())
-        return base::fail(base::ErrorKind::NotFound, "account", {}, "this login has no open account that may trade");
-    return base::fail(base::ErrorKind::NotFound, "account", m_options.account,
-                      known.empty() ? "this login has no account" : "this login has " + known);
 }
 
 /// What the feed does not stream has a quote all the same: once, of the first that one request may ask for.
@@ -124,17 +124,23 @@ void NetworkSide::spotCheck(const std::vector<market::InstrumentIndex>& silent)
     });
 }
 
-void NetworkSide::noticeSleep()
+/// That the computer slept, or that its clock is not the broker's.
+void NetworkSide::watchClocks()
 {
     const base::Nanos elapsed = m_scheduler.elapsed();
     const base::Nanos wall = m_scheduler.wall();
     if ((wall - m_lastWall) - (elapsed - m_lastElapsed) > sleepAtLeast) {
+        m_serverClock.forget();
         m_streamer.reconnect("the computer slept");
         m_feed.reconnect("the computer slept");
     }
     m_lastElapsed = elapsed;
     m_lastWall = wall;
-    m_sleepTimer = m_scheduler.after(sleepCheckEvery, [this] { noticeSleep(); });
+    const double ahead = m_serverClock.ahead(m_clock.now(), elapsed);
+    m_counters.change([ahead](CounterValues& values) { values.clockAhead = ahead; });
+    if (m_events.clock)
+        m_events.clock(ahead);
+    m_clockTimer = m_scheduler.after(clockCheckEvery, [this] { watchClocks(); });
 }
 
 } // namespace vegadesk::tastytrade

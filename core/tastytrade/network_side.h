@@ -3,6 +3,7 @@
 #include "tastytrade/account_streamer.h"
 #include "tastytrade/dxlink_session.h"
 #include "tastytrade/rest_api.h"
+#include "tastytrade/server_clock.h"
 
 #include <functional>
 #include <memory>
@@ -23,6 +24,9 @@ constexpr bool hasMarketData(Purpose purpose)
     return purpose == Purpose::TradingAndMarketData || purpose == Purpose::MarketDataOnly;
 }
 
+/// The number that is `wanted`; where nothing is, of the first open account that may trade. NotFound names what there is.
+base::Result<std::string> chooseAccount(const std::vector<wire::Account>& accounts, const std::string& wanted);
+
 /// Everything of one environment that lives on the network thread. Tests run it in memory, on a clock of their own.
 class NetworkSide
 {
@@ -36,6 +40,8 @@ public:
         std::function<void(const execution::BrokerOrder&)> order;
         std::function<void(const portfolio::Position&)> position;
         std::function<void(const portfolio::Balances&)> balances;
+        /// See ServerClock::ahead(), once a second.
+        std::function<void(double ahead)> clock;
     };
     struct Options {
         Endpoints endpoints;
@@ -68,25 +74,26 @@ public:
 private:
     void findAccount();
     void onAccounts(const base::Result<std::vector<wire::Account>>& accounts);
-    base::Result<std::string> choose(const std::vector<wire::Account>& accounts) const;
-    void noticeSleep();
+    void watchClocks();
     void spotCheck(const std::vector<market::InstrumentIndex>& silent);
 
     Scheduler& m_scheduler;
     market::Book& m_book;
+    Counters& m_counters;
     const base::Clock& m_clock;
     const Options m_options;
     const base::Clock& m_marketClock;
     const Events m_events;
     base::Generator m_chance;
     TokenSource m_tokens;
+    ServerClock m_serverClock;
     RequestQueue m_queue;
     RestApi m_rest;
     AccountStreamer m_streamer;
     DxLinkSession m_feed;
     std::string m_account;
     Backoff m_backoff;
-    Timer m_retry, m_sleepTimer;
+    Timer m_retry, m_clockTimer;
     base::Nanos m_lastElapsed{}, m_lastWall{};
     std::shared_ptr<int> m_alive = std::make_shared<int>(); ///< goes first: what is still open is answered after it
 };

@@ -1,6 +1,7 @@
 #include "tastytrade/qt_transport.h"
 
 #include "tastytrade/user_agent.h"
+#include "tastytrade/wire/http_date.h"
 
 #include <QAbstractSocket>
 #include <QNetworkReply>
@@ -71,7 +72,7 @@ base::Result<HttpAnswer> outcome(QNetworkReply& reply, bool isTooLong)
         return base::fail(base::ErrorKind::Network, path, {},
                           error == QNetworkReply::ContentReSendError ? "the connection was lost"
                                                                      : reply.errorString().toStdString());
-    return HttpAnswer{status, reply.readAll()};
+    return HttpAnswer{status, reply.readAll(), wire::parseHttpDate(reply.rawHeader("Date")).value_or(base::Instant{})};
 }
 
 /// QWebSocket has only UTF-16; the way back costs little where its memory is there already.

@@ -25,9 +25,10 @@ base::Error tooLate()
 } // namespace
 
 RequestQueue::RequestQueue(Transport& transport, Scheduler& scheduler, TokenSource& tokens, base::Generator& chance,
-                           Counters& counters, RateLimit limit)
+                           Counters& counters, ServerClock& serverClock, RateLimit limit)
     : m_transport(transport), m_scheduler(scheduler), m_tokens(tokens), m_chance(chance), m_counters(counters),
-      m_limit(limit), m_allowance(limit.burst), m_refilledAt(scheduler.elapsed()), m_pause(1s, 30s)
+      m_serverClock(serverClock), m_limit(limit), m_allowance(limit.burst), m_refilledAt(scheduler.elapsed()),
+      m_pause(1s, 30s)
 {
 }
 
@@ -144,7 +145,10 @@ void RequestQueue::send(const JobPointer& job, const std::string& token)
                      [this, job, sentAt, alive = std::weak_ptr(m_alive)](const base::Result<HttpAnswer>& answer) {
                          if (alive.expired())
                              return;
-                         const double took = base::seconds(m_scheduler.elapsed() - sentAt);
+                         const base::Nanos answeredAt = m_scheduler.elapsed();
+                         const double took = base::seconds(answeredAt - sentAt);
+                         if (answer && answer->date != base::Instant{})
+                             m_serverClock.note(answer->date, sentAt, answeredAt);
                          m_counters.change([isAnswered = answer.has_value(), took](CounterValues& values) {
                              values.unanswered = isAnswered ? 0 : values.unanswered + 1;
                              values.answerSeconds = isAnswered ? took : values.answerSeconds;

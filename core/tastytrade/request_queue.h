@@ -2,6 +2,7 @@
 
 #include "tastytrade/backoff.h"
 #include "tastytrade/counters.h"
+#include "tastytrade/server_clock.h"
 #include "tastytrade/token_source.h"
 #include "tastytrade/transport.h"
 
@@ -39,7 +40,7 @@ public:
     using Done = std::function<void(const base::Result<HttpAnswer>&)>;
 
     RequestQueue(Transport& transport, Scheduler& scheduler, TokenSource& tokens, base::Generator& chance,
-                 Counters& counters, RateLimit limit);
+                 Counters& counters, ServerClock& serverClock, RateLimit limit);
     /// Answers everything that is still open.
     ~RequestQueue();
     RequestQueue(const RequestQueue&) = delete;
@@ -78,6 +79,7 @@ private:
     TokenSource& m_tokens;
     base::Generator& m_chance;
     Counters& m_counters;
+    ServerClock& m_serverClock; ///< learns from every answer
     const RateLimit m_limit;
     double m_allowance;
     base::Nanos m_refilledAt{};

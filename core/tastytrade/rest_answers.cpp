@@ -10,6 +10,7 @@ wire::OrderRequest orderBody(const portfolio::OrderIntent& intent, const std::st
 {
     wire::OrderRequest body;
     body.intent = intent;
+    body.valueEffect = portfolio::valueEffectOf(intent);
     body.externalId = externalId;
     body.source = sourceName;
     return body;

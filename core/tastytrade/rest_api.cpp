@@ -107,11 +107,22 @@ void RestApi::orders(const std::string& account, Done<std::vector<execution::Bro
 
 void RestApi::deliveries(const std::string& account, base::Date from, Done<std::vector<wire::Transaction>> done)
 {
+    transactions(account, "Receive%20Deliver", from, std::move(done));
+}
+
+void RestApi::moneyMovements(const std::string& account, base::Date from, Done<std::vector<wire::Transaction>> done)
+{
+    transactions(account, "Money%20Movement", from, std::move(done));
+}
+
+void RestApi::transactions(const std::string& account, const std::string& type, base::Date from,
+                           Done<std::vector<wire::Transaction>> done)
+{
     const auto refused = [this](const QJsonObject& item, const base::Error& error, auto&) {
         m_quarantine.put("transactions", error.message(), wire::toBytes(item));
     };
-    pages("/accounts/" + encoded(account) + "/transactions?type=Receive%20Deliver&sort=Asc&start-date=" +
-              base::formatDate(from) + "&per-page=250&page-offset=",
+    pages("/accounts/" + encoded(account) + "/transactions?type=" + type +
+              "&sort=Asc&start-date=" + base::formatDate(from) + "&per-page=250&page-offset=",
           "transactions", 0, wire::parseTransaction, refused, std::make_shared<std::vector<wire::Transaction>>(),
           std::move(done));
 }
@@ -164,8 +175,14 @@ void RestApi::dryRun(const std::string& account, const portfolio::OrderIntent& i
             return tl::make_unexpected(answer.error());
         return wire::toDryRunResult(*answer);
     };
-    const auto read = reading<portfolio::DryRunResult>("dry run", parse, done);
-    const auto handler = [read, done](const base::Result<HttpAnswer>& answer) {
+    check(std::move(request), parse, std::move(done));
+}
+
+void RestApi::check(HttpRequest request, std::function<base::Result<portfolio::DryRunResult>(const QJsonObject&)> parse,
+                    Done<portfolio::DryRunResult> done)
+{
+    const auto read = reading<portfolio::DryRunResult>("dry run", std::move(parse), done);
+    const auto handler = [read, done = std::move(done)](const base::Result<HttpAnswer>& answer) {
         const bool isRefusal = answer && (answer->status == 422 || answer->status == 400);
         const auto refusal = isRefusal ? wire::parseErrorBody(answer->body) : base::Result<wire::ErrorBody>();
         if (!isRefusal || !refusal)

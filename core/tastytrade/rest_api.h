@@ -42,12 +42,17 @@ public:
     void orders(const std::string& account, Done<std::vector<execution::BrokerOrder>> done);
     /// Every page of what was received and delivered since then, oldest first: expiries, assignments, splits, transfers.
     void deliveries(const std::string& account, base::Date from, Done<std::vector<wire::Transaction>> done);
+    /// The same of cash that moved without a trade: dividends, deposits, interest.
+    void moneyMovements(const std::string& account, base::Date from, Done<std::vector<wire::Transaction>> done);
     void equity(const std::string& symbol, Done<wire::Equity> done);
     void nestedChain(const std::string& underlying, Done<std::vector<wire::NestedChain>> done);
     void quoteToken(Done<wire::QuoteToken> done);
 
     /// A refusal by the broker's checks is a result with `errors`.
     void dryRun(const std::string& account, const portfolio::OrderIntent& intent, Done<portfolio::DryRunResult> done);
+    /// Likewise of orders that depend on each other; the figures are those of the part that goes first.
+    void dryRunComplex(const std::string& account, const portfolio::ComplexIntent& intent,
+                       Done<portfolio::DryRunResult> done);
     /// Sent at most once. Refused: it is not there. Network, Timeout: not known.
     void place(const std::string& account, const execution::SendableOrder& order, Done<execution::BrokerOrder> done);
     /// Likewise; the answer is the new order.
@@ -61,6 +66,10 @@ public:
                        Done<std::vector<execution::BrokerOrder>> done);
 
 private:
+    void transactions(const std::string& account, const std::string& type, base::Date from,
+                      Done<std::vector<wire::Transaction>> done);
+    void check(HttpRequest request, std::function<base::Result<portfolio::DryRunResult>(const QJsonObject&)> parse,
+               Done<portfolio::DryRunResult> done);
     void sendOnce(HttpRequest request, const execution::SendableOrder& order, const std::string& replaced,
                   Done<execution::BrokerOrder> done);
 

@@ -58,6 +58,29 @@ base::Result<std::vector<execution::BrokerOrder>> placedParts(const HttpAnswer& 
 
 } // namespace
 
+void RestApi::dryRunComplex(const std::string& account, const portfolio::ComplexIntent& intent,
+                            Done<portfolio::DryRunResult> done)
+{
+    wire::ComplexOrderRequest body;
+    body.type = typeOf(intent.kind);
+    body.source = sourceName;
+    if (intent.trigger)
+        body.trigger = orderBody(*intent.trigger, {});
+    for (const portfolio::OrderIntent& order : intent.orders)
+        body.orders.push_back(orderBody(order, {}));
+    HttpRequest request =
+        makeRequest(HttpRequest::Verb::Post, "/accounts/" + encoded(account) + "/complex-orders/dry-run");
+    request.body = wire::toBytes(wire::toJson(body));
+    const auto parse = [](const QJsonObject& answer) -> base::Result<portfolio::DryRunResult> {
+        const auto data = wire::dataOf(answer, "dry run");
+        const auto parsed = data ? wire::parseComplexOrderAnswer(*data) : tl::make_unexpected(data.error());
+        if (!parsed)
+            return tl::make_unexpected(parsed.error());
+        return wire::toDryRunResult({{}, parsed->buyingPower, parsed->fees, parsed->warnings, parsed->errors});
+    };
+    check(std::move(request), parse, std::move(done));
+}
+
 void RestApi::placeComplex(const std::string& account, const execution::SendableComplexOrder& order,
                            Done<std::vector<execution::BrokerOrder>> done)
 {

@@ -29,6 +29,7 @@ struct HttpRequest {
 struct HttpAnswer {
     int status = 0;
     QByteArray body;
+    base::Instant date{}; ///< when it was written, by the server's clock, in whole seconds; zero: it does not say
 };
 
 struct WebSocketEvents {

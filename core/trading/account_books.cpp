@@ -113,8 +113,7 @@ double AccountBooks::valueOf(const portfolio::Position& position) const
     const double known = mark(position.symbol);
     const base::Decimal basis = position.averageDailyMarketClosePrice.isZero() ? position.averageOpenPrice
                                                                                : position.averageDailyMarketClosePrice;
-    return static_cast<double>(position.quantity * position.multiplier) *
-           (std::isfinite(known) ? known : basis.toDouble());
+    return (position.quantity * position.multiplier).toDouble() * (std::isfinite(known) ? known : basis.toDouble());
 }
 
 double AccountBooks::ownValue() const
@@ -150,8 +149,8 @@ AccountFigures AccountBooks::figures() const
             ++figures.unknownMarks;
             continue;
         }
-        figures.openProfit += static_cast<double>(position.quantity * position.multiplier) *
-                              (known - position.averageOpenPrice.toDouble());
+        figures.openProfit +=
+            (position.quantity * position.multiplier).toDouble() * (known - position.averageOpenPrice.toDouble());
     }
     return figures;
 }
@@ -204,9 +203,14 @@ std::optional<double> AccountBooks::startFromPreviousClose() const
 
 void AccountBooks::addDeposit(base::Decimal amount)
 {
+    m_dayStart += amount.toDouble();
+    addDividend(amount);
+}
+
+void AccountBooks::addDividend(base::Decimal amount)
+{
     m_ledger.moveCash(amount);
     m_valueOffset -= amount.toDouble(); // the broker's figure had it already
-    m_dayStart += amount.toDouble();
     if (std::abs(amount.toDouble()) <= readersApart * m_dayStart)
         m_apart -= amount.toDouble(); // so small that it was taken for a reader's moment
 }

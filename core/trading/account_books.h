@@ -79,6 +79,8 @@ public:
     std::uint64_t balancesCount() const { return m_balancesCount; } ///< how often they came
     /// Paid in (or out, negative): no profit of the day.
     void addDeposit(base::Decimal amount);
+    /// Cash that a holding brought: the day's profit has it.
+    void addDividend(base::Decimal amount);
 
 private:
     void takeMark(std::string_view symbol, bool isFilled = false);

@@ -1,6 +1,7 @@
 #include "trading/loop.h"
 
 #include "market/calendar.h"
+#include "risk/gate/order_checks.h"
 
 #include <algorithm>
 #include <cmath>
@@ -17,23 +18,11 @@ constexpr base::Nanos writeAgainAfter = std::chrono::seconds(2);
 
 } // namespace
 
-double tradeRiskFor(risk::Tolerance tolerance)
-{
-    switch (tolerance) {
-    case risk::Tolerance::Low:
-        return 0.01;
-    case risk::Tolerance::Moderate:
-        return 0.02;
-    case risk::Tolerance::High:
-        return 0.04;
-    }
-    return 0.01;
-}
-
 Loop::Loop(LoopSettings settings, const risk::Limits& limits, execution::Broker& broker, base::Journal& journal,
-           const base::Clock& clock)
+           const base::Clock& clock, const base::Clock* spanClock)
     : m_settings(std::move(settings)), m_broker(broker), m_journal(journal), m_clock(clock),
-      m_gate(limits, m_settings.clockSpeed), m_orders(broker, journal, clock, m_settings.orders)
+      m_spans(spanClock ? *spanClock : clock), m_gate(limits, m_settings.clockSpeed),
+      m_orders(broker, journal, clock, m_settings.orders, spanClock)
 {
     m_orders.addObserver(this);
     m_orders.setMayLeave(
@@ -62,11 +51,16 @@ void Loop::start(std::span<const base::JournalRecord> records)
 {
     const std::string& prefix = m_settings.orders.idPrefix;
     m_memory = rememberedSession(records, prefix);
-    if (!m_memory.limits || !isSame(*m_memory.limits, limits()))
-        write(limitsRecord(m_clock.now(), prefix, m_memory.limits, limits(), "in force at the start"));
+    m_rememberedRunners = trading::rememberedRunners(records, prefix);
+    if (!m_memory.limits || *m_memory.limits != limits()) {
+        const std::string& why = m_settings.limitsReason;
+        write(limitsRecord(m_clock.now(), prefix, m_memory.limits, limits(),
+                           "in force at the start" + (why.empty() ? "" : ": " + why)));
+    }
     m_dailyStopOn = m_memory.dailyStopOn;
     m_state = m_memory.state;
     m_stateReason = {"%1", {m_memory.stateReason}}; // as it was said then, in English
+    m_knownSince = records.empty() ? m_clock.now() : records.front().at;
     m_orders.restore(records);
     rebuildBooks();
     if (tradingState() != risk::TradingState::Active)
@@ -84,11 +78,22 @@ void Loop::setDailyCloses(std::string_view underlying, std::vector<double> close
     m_markets.setDailyCloses(underlying, std::move(closes));
 }
 
+void Loop::setDailyVolatilities(std::string_view underlying, std::vector<double> volatilities)
+{
+    m_markets.setDailyVolatilities(underlying, std::move(volatilities));
+}
+
+void Loop::setSignals(std::string_view underlying, strategies::Signals signals)
+{
+    m_markets.setSignals(underlying, std::move(signals));
+}
+
 void Loop::onMarket(std::shared_ptr<const market::OptionChain> chain,
                     std::shared_ptr<const pricing::ChainAnalytics> analytics)
 {
     const std::string& underlying = chain->underlying;
     const std::shared_ptr<const market::OptionChain> kept = chain;
+    m_lots.beginDay(market::newYorkDate(m_clock.now())); // from the marks before these
     m_markets.update(std::move(chain), std::move(analytics));
     m_books.refreshMarks(underlying);
 }
@@ -97,31 +102,22 @@ void Loop::step()
 {
     m_orders.poll();
     const base::Instant now = m_clock.now();
-    if (m_stateDueAt && now >= *m_stateDueAt)
+    const base::Instant spanNow = m_spans.now();
+    if (m_stateDueAt && spanNow >= *m_stateDueAt)
         writeState();
     if (!isReady()) {
-        if (!m_askedAt || now - *m_askedAt > askAgainAfter)
+        if (!m_askedAt || spanNow - *m_askedAt > askAgainAfter)
             askForAccount();
         return;
     }
     rollSession(now);
     watchCash(now);
     watchDailyLoss();
+    watchConnection();
     leaveLateChecks();
     cancelStaleOrders();
     runStrategies();
     m_books.noteEndOfStep();
-}
-
-void Loop::watchDailyLoss()
-{
-    const double loss = account().dailyLoss;
-    if (m_dailyStopOn || !(loss >= m_gate.limits().dailyLossStop))
-        return;
-    m_dailyStopOn = m_books.day();
-    tellState({base::translatable("Core", "the day's loss of %1 % has reached the stop at %2 %: only closes until the "
-                                          "next session"),
-               {base::SentenceNumber{100 * loss, 1}, base::SentenceNumber{100 * m_gate.limits().dailyLossStop, 1}}});
 }
 
 risk::TradingState Loop::tradingState() const
@@ -133,6 +129,7 @@ risk::TradingState Loop::tradingState() const
 void Loop::setTradingState(risk::TradingState state, base::Sentence reason)
 {
     m_state = state;
+    m_rejectsInARow = 0;
     if (state == risk::TradingState::Halted)
         cancelAll();
     tellState(std::move(reason));
@@ -167,7 +164,7 @@ void Loop::writeState()
         [this, alive = std::weak_ptr(m_alive), tell = m_orders.journalDone()](const base::Result<void>& written) {
             tell(written);
             if (!written && !alive.expired())
-                m_stateDueAt = m_clock.now() + writeAgainAfter;
+                m_stateDueAt = m_spans.now() + writeAgainAfter;
         });
 }
 
@@ -181,8 +178,10 @@ base::Result<void> Loop::setLimits(const risk::Limits& limits, std::string_view 
 {
     const risk::Limits before = this->limits();
     const auto done = m_gate.setLimits(limits);
-    if (done && !isSame(before, limits))
+    if (done && before != limits)
         write(limitsRecord(m_clock.now(), m_settings.orders.idPrefix, before, limits, reason));
+    if (done)
+        watchDailyLoss(); // a stop drawn in may be reached already
     return done;
 }
 
@@ -201,22 +200,48 @@ risk::GateState Loop::gateState(std::string_view replaced) const
 {
     risk::GateState state;
     state.now = m_clock.now();
+    state.spanNow = m_spans.now();
     const AccountFigures account = m_books.figures();
     state.netLiquidation = account.netLiquidation;
     state.netLiquidationAtSessionStart = account.atSessionStart;
     state.buyingPower = account.buyingPower;
+    state.valueAtRisk = m_measures.valueAtRisk;
+    state.volatilities = m_measures.volatilities;
     state.positions = positions();
     execution::OrderManager::Claims claims = m_orders.claims(replaced);
     state.workingOrders = std::move(claims.orders);
     state.alternatives = std::move(claims.alternatives);
-    if (portfolio::OrderIntent left = m_orders.remainder(replaced); !left.legs.empty())
+    if (portfolio::OrderIntent left = m_orders.remainder(replaced); !left.legs.empty()) {
         state.replaced = {std::string(replaced), std::move(left)};
+        for (const execution::Order* order = m_orders.find(replaced); order && !order->replaces.empty();
+             order = m_orders.find(order->replaces))
+            ++state.replaced->replacements;
+    }
     state.frozenUnderlyings = m_orders.frozenUnderlyings();
+    state.unevenUnderlyings = m_orders.unevenUnderlyings();
     state.tradingState = tradingState();
     state.sendRefusal = m_settings.sendRefusal;
     state.isFeedAlive = m_isFeedAlive;
+    state.clockAhead = m_clockAhead;
+    describeToday(state);
     const bool isOpen = !m_settings.checkSession || market::isOpen(state.now);
-    state.instrument = [this, isOpen](const std::string& symbol) { return m_markets.instrument(symbol, isOpen); };
+    state.instrument = [this, isOpen](const std::string& symbol) {
+        std::optional<risk::InstrumentState> instrument = m_markets.instrument(symbol, isOpen);
+        if (!instrument || !instrument->option)
+            return instrument;
+        if (const auto next = m_measures.dividends.find(instrument->underlying); next != m_measures.dividends.end()) {
+            instrument->exDividendDate = next->second.exDate;
+            instrument->dividend = next->second.amount;
+        }
+        return instrument;
+    };
+    state.marketVersion = [this, isOpen](std::string_view underlying) {
+        const UnderlyingMarket* const market = m_markets.find(underlying);
+        return (market ? 2 * market->version : 0) + (isOpen ? 1 : 0);
+    };
+    state.cache = m_bookCache.get();
+    for (portfolio::OrderIntent& working : state.workingOrders)
+        working = risk::claimOf(working, state);
     return state;
 }
 
@@ -248,6 +273,10 @@ void Loop::onBalances(const portfolio::Balances& balances)
 void Loop::onConnection(execution::ConnectionState state, std::string_view why)
 {
     m_orders.connectionChanged(state);
+    if (state == execution::ConnectionState::Connected)
+        m_disconnectedSince.reset();
+    else if (!m_disconnectedSince)
+        m_disconnectedSince = m_spans.now();
     if (state == execution::ConnectionState::Connected && !isReady())
         askForAccount();
     for (LoopObserver* const observer : std::vector(m_observers))
@@ -256,6 +285,8 @@ void Loop::onConnection(execution::ConnectionState state, std::string_view why)
 
 void Loop::onOrderChanged(const execution::Order& order)
 {
+    noteAnswer(order);
+    noteOrderOfToday(order);
     followStrategyOrder(order);
     for (LoopObserver* const observer : std::vector(m_observers))
         observer->onOrder(order);
@@ -271,8 +302,10 @@ void Loop::onFill(const execution::Order& order, const portfolio::Fill& fill)
 
 void Loop::onHeldChanged(const portfolio::Position& position)
 {
-    if (m_books.hasPositions())
-        m_books.adopt(position);
+    if (!m_books.hasPositions())
+        return;
+    m_books.adopt(position);
+    m_lots.agree(position);
 }
 
 void Loop::onReconciled()

@@ -5,11 +5,14 @@
 #include "base/sentence.h"
 #include "execution/broker.h"
 #include "execution/order_manager.h"
-#include "risk/gate.h"
+#include "risk/gate/book_cache.h"
+#include "risk/gate/gate.h"
 #include "strategies/strategy.h"
 #include "trading/account_books.h"
+#include "trading/account_lots.h"
 #include "trading/markets.h"
 #include "trading/session_records.h"
+#include "trading/strategy_records.h"
 #include "trading/trade_groups.h"
 
 #include <functional>
@@ -25,11 +28,7 @@
 namespace vegadesk::trading
 {
 
-/// The most one trade of a strategy may lose, as a fraction of net liquidation. Table: design, "Limits".
-double tradeRiskFor(risk::Tolerance tolerance);
-
 struct LoopSettings {
-    double tradeRisk = 0.02; ///< of net liquidation: the budget a strategy sizes one trade by
     /// A strategy's order that has not filled by then is cancelled, and the strategy thinks again at the new prices.
     base::Nanos strategyOrderLife = std::chrono::seconds(60);
     base::Nanos pauseAfterRefusal = std::chrono::seconds(60); ///< before a refused strategy proposes again
@@ -40,24 +39,44 @@ struct LoopSettings {
     /// where the broker is our own (backtests).
     bool asksBrokerFirst = false;
     base::Nanos brokerCheckTimeout = std::chrono::seconds(10); ///< an order whose check takes longer is not sent
+    /// With so many orders in a row that the broker rejects, or when it cannot be reached for longer than that while something
+    /// is held or working, only closes are taken until a person resumes. Source: domain reference, D6.
+    int rejectsMost = 5;
+    base::Nanos disconnectedMost = std::chrono::seconds(60);
     /// Why no order may be sent, a strategy's neither; empty when they may.
     base::Sentence sendRefusal;
+    /// Why the limits are what they are, where that is not the profile's word alone; journalled when they begin.
+    std::string limitsReason;
     execution::OrderManagerSettings orders;
 };
 
-enum class RunnerState : std::uint8_t {
-    Armed,  ///< enters, hedges and exits
-    Paused, ///< hedges and exits what it holds, enters nothing
-    Off     ///< does nothing; what it holds stays for a person to close
+/// What an underlying pays next.
+struct ComingDividend {
+    double amount = market::unknown; ///< cash a share
+    base::Date exDate{};
+};
+
+/// Of the book and its market, measured beside the loop.
+struct RiskMeasures {
+    double valueAtRisk = market::unknown;                      ///< one day at 95 %, cash, positive; NaN: not judged
+    double sizeMultiplier = 1;                                 ///< of the budget of a strategy's trade, (0, 1]
+    std::map<std::string, double, std::less<>> volatilities{}; ///< of underlyings' own returns, per year, where known
+    std::map<std::string, ComingDividend, std::less<>> dividends{}; ///< by underlying, where announced
+    std::map<std::string, base::Date, std::less<>> earnings{};      ///< the next report, by underlying, where expected
 };
 
 /// A strategy at work in one underlying.
 struct RunnerStatus {
     std::string strategy, underlying;
     RunnerState state = RunnerState::Armed;
-    std::string group;       ///< of the open trade; empty when flat
+    std::vector<std::pair<std::string, std::string>> parameters; ///< as texts, by name
+    std::string group;                                           ///< of the open trade; empty when flat
+    bool isWorking = false;   ///< an order of its own may still fill, or is being checked by the broker
+    std::string lastProposal; ///< in the strategy's words
+    base::Instant lastProposalAt{};
     std::string lastRefusal; ///< of the gate or the broker
     base::Instant lastRefusalAt{};
+    std::string noEntry; ///< why it stays out, as it last looked; empty since it proposed something
 };
 
 /// The broker's figures for an order, beside ours.
@@ -82,6 +101,8 @@ public:
     virtual void onOrder(const execution::Order& /*order*/) {}
     virtual void onFill(const execution::Order& /*order*/, const portfolio::Fill& /*fill*/) {}
     virtual void onDifference(const execution::Difference& /*difference*/) {}
+    /// By the trades whose shares brought it.
+    virtual void onDividend(std::span<const portfolio::AttributedCash> /*parts*/) {}
     /// Cash that came or went without a trade: the day's start moved with it.
     virtual void onCashMoved(base::Decimal /*amount*/) {}
     virtual void onTradingState(risk::TradingState /*state*/, const base::Sentence& /*reason*/) {}
@@ -101,9 +122,10 @@ public:
 class Loop final : private execution::BrokerListener, private execution::OrderObserver
 {
 public:
-    /// References must outlive the loop. `limits` are within the hard caps (risk::checked()).
+    /// References must outlive the loop. `limits` are within the hard caps (risk::checked()). `clock` is the market's, and
+    /// `spanClock` (null: the same) what is waited for is measured on, as with execution::OrderManager.
     Loop(LoopSettings settings, const risk::Limits& limits, execution::Broker& broker, base::Journal& journal,
-         const base::Clock& clock);
+         const base::Clock& clock, const base::Clock* spanClock = nullptr);
     ~Loop() override;
 
     void addObserver(LoopObserver* observer);
@@ -117,6 +139,10 @@ public:
     // Market
     void addUnderlying(const market::Instrument& underlying);
     void setDailyCloses(std::string_view underlying, std::vector<double> closes);
+    /// Volatilities at the money of days before the first picture, see strategies::StrategyState; each day after it is added as it ends.
+    void setDailyVolatilities(std::string_view underlying, std::vector<double> volatilities);
+    /// What strategies may ask for by name from now on, in the place of what was there.
+    void setSignals(std::string_view underlying, strategies::Signals signals);
     void onMarket(std::shared_ptr<const market::OptionChain> chain,
                   std::shared_ptr<const pricing::ChainAnalytics> analytics);
     /// Quotes stopped, or are back. Until then old ones are refused to everybody, and nothing takes new risk.
@@ -138,6 +164,8 @@ public:
     tl::expected<risk::GateFigures, risk::GateRefusals> previewReplacement(std::string_view externalId,
                                                                            const execution::OrderTerms& terms) const;
     void dryRun(const portfolio::OrderIntent& intent, execution::Broker::Done<BrokerCheck> done);
+    /// Beside ours are the figures of the part that goes first, as the broker's are.
+    void dryRun(const portfolio::ComplexIntent& intent, execution::Broker::Done<BrokerCheck> done);
     /// Those that wait for the broker's check.
     std::vector<portfolio::OrderIntent> beingChecked() const;
     base::Result<void> cancel(std::string_view externalId);
@@ -154,23 +182,36 @@ public:
     risk::TradingState tradingState() const;
     const base::Sentence& tradingStateReason() const { return m_stateReason; }
     const risk::Limits& limits() const { return m_gate.limits(); }
-    /// Journalled with the figures before, and why.
+    /// Journalled with the figures before, and why. Where they stop the day at a loss that it has, they do so at once; wider
+    /// ones lift no stop that was reached.
     base::Result<void> setLimits(const risk::Limits& limits, std::string_view reason);
+    /// From whoever measures what the loop has no time for.
+    void setRiskMeasures(RiskMeasures measures);
     /// The user has seen a difference: the broker's quantity becomes ours. False when no such difference is open.
     bool acknowledge(execution::Difference::Kind kind, std::string_view key);
 
     // Strategies
     /// Starts `strategy` in `underlying`, or replaces its parameters; an open trade of that name there goes on under it.
     /// Errors: the underlying was not added; it is an index and the strategy hedges with shares.
-    base::Result<void> arm(std::unique_ptr<strategies::Strategy> strategy, std::string_view underlying);
+    /// Journalled where it changes anything, as are the next two.
+    base::Result<void> arm(std::unique_ptr<strategies::Strategy> strategy, std::string_view underlying,
+                           RunnerState state = RunnerState::Armed);
+    /// What it has on its way and may not do any more is cancelled: entries of one that is paused, everything of one that is off.
     /// Errors: NotFound.
     base::Result<void> setRunner(std::string_view strategy, std::string_view underlying, RunnerState state);
+    /// As off, and forgotten. What it holds stays for a person to close. Errors: NotFound.
+    base::Result<void> removeRunner(std::string_view strategy, std::string_view underlying);
+    /// As the journal has them: after a start they run again when somebody arms them, which needs their underlyings.
+    const std::vector<RememberedRunner>& rememberedRunners() const { return m_rememberedRunners; }
+    /// One that is to run when its underlying is there. Journalled where it changes anything.
+    void rememberRunner(RememberedRunner runner);
     std::vector<RunnerStatus> runners() const;
 
     // What there is
     const execution::OrderManager& orders() const { return m_orders; }
     const portfolio::Ledger& ledger() const { return m_books.ledger(); }
     const TradeGroups& groups() const { return m_groups; }
+    const portfolio::LotBook& lots() const { return m_lots.lots(); }
     const Markets& markets() const { return m_markets; }
     std::vector<portfolio::Position> positions() const { return m_books.positions(); } ///< nonzero ones
     /// Per share: the last good mid; NaN when there never was one.
@@ -200,16 +241,25 @@ private:
     void onBalances(const portfolio::Balances& balances) override;
     void onUnreadable(const execution::Unreadable& part) override;
     void onConnection(execution::ConnectionState state, std::string_view why) override;
+    void onClock(double ahead) override { m_clockAhead = ahead; }
     void onOrderChanged(const execution::Order& order) override;
     void onFill(const execution::Order& order, const portfolio::Fill& fill) override;
     void onHeldChanged(const portfolio::Position& position) override;
     void onReconciled() override;
     void onDifference(const execution::Difference& difference) override;
-    void watchDailyLoss();
     void tellState(base::Sentence reason);
     void rememberState();
     void write(base::JournalRecord record);
     void writeState();
+
+    // loop_watch.cpp
+    void watchDailyLoss();
+    void watchConnection();
+    void noteAnswer(const execution::Order& order);
+    void noteOrderOfToday(const execution::Order& order);
+    void noteTradeOfToday(const portfolio::Fill& fill, const portfolio::InstrumentFacts& facts);
+    void reduce(base::Sentence reason);
+    void describeToday(risk::GateState& state) const;
 
     // loop_orders.cpp
     struct PendingCheck {
@@ -231,25 +281,34 @@ private:
     void leaveLateChecks();
     void withdrawChecks();
     void withdrawChecksOf(const RunnerKey& runner);
+    void takeBackOrdersOf(const RunnerKey& runner, RunnerState state);
     void dropCheck(const PendingCheck& check, std::string code, base::Sentence sentence);
     BrokerCheck checkOf(const portfolio::OrderIntent& intent, const portfolio::DryRunResult& broker) const;
+    execution::Broker::Done<portfolio::DryRunResult> besideOurs(const portfolio::OrderIntent& intent,
+                                                                execution::Broker::Done<BrokerCheck> done);
     risk::GateRefusals refuse(const portfolio::OrderIntent& intent, risk::GateRefusals refusals);
 
     // loop_account.cpp
     void rebuildBooks();
     void askForAccount();
     void askForBalances();
+    void askForDividends();
+    void dividendsArrived(const std::vector<execution::CashDividend>& dividends);
+    void bookDividend(base::Instant toldAt, std::span<const portfolio::AttributedCash> parts);
     void bookFill(const execution::Order& order, const portfolio::Fill& fill);
     void compareLedger();
     void rollSession(base::Instant now);
     void noteDayStart(base::Instant now);
     void watchCash(base::Instant now);
+    void addDeposit(base::Instant now, base::Decimal amount);
     bool holdsExpired(base::Instant now) const;
     double settlementPrice(const std::string& symbol) const;
 
     // strategy_runner.cpp
     void runStrategies();
     void run(Runner& runner, const UnderlyingMarket& market);
+    strategies::StrategyState stateFor(const UnderlyingMarket& market, std::span<const portfolio::Position> held) const;
+    risk::RiskBudget tradeBudget(const risk::GateState& state, std::string_view underlying) const;
     void propose(Runner& runner, std::vector<strategies::Proposal> proposals, const std::string& group);
     bool hasWorkingOrder(const Runner& runner) const;
     Runner* runnerOf(const portfolio::OrderIntent& intent);
@@ -259,9 +318,11 @@ private:
     void noteStrategyFill(const execution::Order& order);
 
     LoopSettings m_settings;
+    RiskMeasures m_measures;
     execution::Broker& m_broker;
     base::Journal& m_journal;
-    const base::Clock& m_clock;
+    const base::Clock& m_clock; ///< the market's
+    const base::Clock& m_spans; ///< for how long something takes
     risk::Gate m_gate;
     execution::OrderManager m_orders;
     std::vector<LoopObserver*> m_observers;
@@ -269,13 +330,17 @@ private:
     Markets m_markets;
     AccountBooks m_books{m_markets};
     TradeGroups m_groups;
+    AccountLots m_lots{[this](std::string_view symbol) { return m_books.mark(symbol); }};
+    std::set<std::string, std::less<>> m_dividends; ///< ids
     std::map<RunnerKey, Runner> m_runners;
+    std::vector<RememberedRunner> m_rememberedRunners;          ///< as the journal has them
     std::set<std::string, std::less<>> m_workingStrategyOrders; ///< external ids that may still fill
     std::vector<PendingCheck> m_checks;
     std::uint64_t m_lastCheck = 0;
 
     std::optional<base::Instant> m_askedAt; ///< for positions and balances, while they are missing
     SessionMemory m_memory;                 ///< of earlier runs
+    base::Instant m_knownSince{};           ///< the account's first record, or the start
     /// Cash the broker has and we do not know of, while it is being looked at.
     struct CashWatch {
         std::optional<base::Decimal> usual; ///< what the difference was when all was quiet
@@ -283,6 +348,8 @@ private:
         base::Instant since{};
         std::optional<base::Instant> askedAt;
         std::uint64_t countWhenAsked = 0;
+        bool areDividendsKnown = false; ///< since then
+        base::Decimal dividends;        ///< that came since all was quiet
     };
     CashWatch m_cash;
 
@@ -291,6 +358,20 @@ private:
     std::optional<base::Instant> m_stateDueAt; ///< to be written once more: it could not be
     std::optional<base::Date> m_dailyStopOn;   ///< the New York date whose loss reached the stop
     bool m_isFeedAlive = true;
+    double m_clockAhead = market::unknown; ///< the broker's, in seconds
+
+    std::optional<base::Instant> m_disconnectedSince; ///< by the clock of spans
+    bool m_isDisconnectionJudged = false;
+    int m_rejectsInARow = 0;
+    std::string m_lastRejected;     ///< external id
+    base::Instant m_rejectedFrom{}; ///< when that order was made
+    struct Today {
+        base::Date date{}; ///< New York
+        std::set<std::string, std::less<>> orders;
+        std::map<std::string, double, std::less<>> traded; ///< cash without sign, by underlying
+    };
+    Today m_today;
+    std::unique_ptr<risk::BookCache> m_bookCache = std::make_unique<risk::BookCache>();
 
     std::shared_ptr<char> m_alive = std::make_shared<char>(); ///< callbacks that outlive the loop find it gone
 };

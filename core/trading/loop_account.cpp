@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "market/calendar.h"
 #include "market/symbols.h"
+#include "trading/fill_fees.h"
 
 #include <algorithm>
 #include <cmath>
@@ -25,16 +26,25 @@ void Loop::rebuildBooks()
     for (const execution::Order* const order : m_orders.orders()) {
         for (const portfolio::Fill& fill : order->fills)
             steps.push_back({fill.at, [this, order, &fill] { bookFill(*order, fill); }});
+        noteOrderOfToday(*order);
         followStrategyOrder(*order);
+    }
+    for (const BookedDividend& booked : m_memory.dividends) {
+        m_dividends.insert(booked.dividend.id);
+        steps.push_back({booked.toldAt, [this, &booked] {
+                             bookDividend(booked.toldAt,
+                                          booked.parts.empty() ? m_lots.divided(booked.dividend) : booked.parts);
+                         }});
     }
     std::ranges::stable_sort(steps, {}, &Step::at);
     for (const Step& step : steps)
         step.book();
+    m_lots.beginDay(market::newYorkDate(m_clock.now()));
 }
 
 void Loop::askForAccount()
 {
-    m_askedAt = m_clock.now();
+    m_askedAt = m_spans.now();
     m_orders.reconcile();
     askForBalances();
 }
@@ -47,6 +57,47 @@ void Loop::askForBalances()
     });
 }
 
+/// Since the last day that the journal knows of: what came while the program was closed is no deposit either.
+void Loop::askForDividends()
+{
+    const base::Date from = m_memory.dayStart ? m_memory.dayStart->first : market::newYorkDate(m_knownSince);
+    m_broker.dividends(
+        from, [this, alive = std::weak_ptr(m_alive)](const base::Result<std::vector<execution::CashDividend>>& answer) {
+            if (alive.expired())
+                return;
+            m_cash.areDividendsKnown = true;
+            if (answer)
+                dividendsArrived(*answer);
+            else // what came counts as paid in
+                base::log::warning("dividends: {}", answer.error().message());
+        });
+}
+
+void Loop::dividendsArrived(const std::vector<execution::CashDividend>& dividends)
+{
+    for (const execution::CashDividend& dividend : dividends) {
+        // One from before the first run is of an account that we did not look after.
+        if (dividend.at < m_knownSince || !m_dividends.insert(dividend.id).second)
+            continue;
+        const base::Instant now = m_clock.now();
+        const std::vector<portfolio::AttributedCash> parts = m_lots.divided(dividend);
+        write(dividendRecord(now, m_settings.orders.idPrefix, dividend, parts));
+        m_cash.dividends += dividend.amount;
+        bookDividend(now, parts);
+        for (LoopObserver* const observer : std::vector(m_observers))
+            observer->onDividend(parts);
+    }
+}
+
+/// Of the day on which it was heard of, as it is in the account's profit.
+void Loop::bookDividend(base::Instant toldAt, std::span<const portfolio::AttributedCash> parts)
+{
+    m_lots.rollTo(market::newYorkDate(toldAt));
+    m_lots.pay(parts);
+    for (const portfolio::AttributedCash& part : parts)
+        m_groups.pay(part.group, part.amount);
+}
+
 void Loop::bookFill(const execution::Order& order, const portfolio::Fill& fill)
 {
     const auto leg = std::ranges::find(order.intent.legs, fill.symbol, &portfolio::OrderLeg::symbol);
@@ -54,26 +105,24 @@ void Loop::bookFill(const execution::Order& order, const portfolio::Fill& fill)
         leg == order.intent.legs.end() ? market::InstrumentType::EquityOption : leg->type;
     const portfolio::InstrumentFacts facts{order.intent.underlying, type, m_markets.multiplier(fill.symbol, type)};
 
-    const bool isSettlement = order.isExternal && order.intent.origin == execution::settlementOrigin;
-
-    portfolio::Fees fees;
-    if (leg != order.intent.legs.end() && !isSettlement) {
-        std::int64_t before = 0;
-        for (const portfolio::Fill& earlier : order.fills) {
-            if (earlier.fillId == fill.fillId)
-                break;
-            before += earlier.symbol == fill.symbol ? earlier.quantity : 0;
-        }
-        fees = portfolio::feesFor(*leg, order.intent.underlying, market::newYorkDate(fill.at), fill.quantity, before);
-    }
+    m_lots.rollTo(market::newYorkDate(fill.at)); // before the books forget the mark of what closes
+    const bool isSettlement = execution::isSettlement(order);
+    const portfolio::Fees fees = feesOf(order, fill);
     const auto booked = isSettlement ? m_books.settle(fill, facts) : m_books.book(fill, facts, fees);
     if (!booked) {
         base::log::error("a fill of order {} was not booked: {}", order.externalId, booked.error().message());
         return;
     }
-    if (isSettlement)
-        m_groups.bookSettlement(order, fill, facts);
-    else if (!order.intent.group.empty())
+    if (!isSettlement)
+        noteTradeOfToday(fill, facts);
+    if (!booked->isNew)
+        return;
+    if (isSettlement) {
+        m_lots.settle(fill, facts, m_groups.bookSettlement(order, fill, facts));
+        return;
+    }
+    m_lots.book(fill, facts, order.intent.group, fees);
+    if (!order.intent.group.empty())
         m_groups.book(order, fill, facts, fees);
 }
 
@@ -92,6 +141,7 @@ void Loop::compareLedger()
     }
     if (!m_books.hasPositions()) {
         m_books.begin(positions);
+        m_lots.begin(positions);
         return;
     }
     for (const portfolio::Position& own : m_books.positions()) {
@@ -101,25 +151,27 @@ void Loop::compareLedger()
         }
     }
     for (const portfolio::Position& position : positions) {
-        const std::int64_t own = ledger().quantity(position.symbol);
+        const base::Quantity own = ledger().quantity(position.symbol);
         if (own == position.quantity)
             continue;
         m_books.adopt(position);
-        m_orders.noteDifference(
-            {.kind = execution::Difference::Kind::Ledger,
-             .key = position.symbol,
-             .underlying = position.underlying,
-             .expected = own,
-             .found = position.quantity,
-             .sentence = fmt::format("{}: our ledger had {} where fills and the broker say {}; it "
-                                     "now follows them.",
-                                     market::contractName(position.symbol), own, position.quantity)});
+        m_lots.agree(position);
+        m_orders.noteDifference({.kind = execution::Difference::Kind::Ledger,
+                                 .key = position.symbol,
+                                 .underlying = position.underlying,
+                                 .expected = own,
+                                 .found = position.quantity,
+                                 .sentence = fmt::format("{}: our ledger had {} where fills and the broker say {}; it "
+                                                         "now follows them.",
+                                                         market::contractName(position.symbol), own.toString(),
+                                                         position.quantity.toString())});
     }
 }
 
 void Loop::rollSession(base::Instant now)
 {
     const base::Date date = market::newYorkDate(now);
+    m_lots.beginDay(date);
     if (date != m_books.day()) {
         const bool isRemembered = m_memory.dayStart && m_memory.dayStart->first == date;
         m_books.beginDay(date, isRemembered ? std::optional(m_memory.dayStart->second) : std::nullopt,
@@ -149,42 +201,54 @@ bool Loop::holdsExpired(base::Instant now) const
     });
 }
 
-/// What was paid in is no profit, and what was paid out no loss. The broker's client has no list of such movements, so they
-/// are what is left when fills, fees and settlements are accounted for, and the broker still says so when asked again.
+/// What was paid in is no profit, and what was paid out no loss. It is what is left when fills, fees, settlements and dividends are
+/// accounted for, and the broker still says so when asked again.
 void Loop::watchCash(base::Instant now)
 {
     if (m_orders.hasMismatch() || holdsExpired(now)) {
         m_cash = {}; // cash is about to move, or has moved, with positions
         return;
     }
+    const base::Instant spanNow = m_spans.now();
     const base::Decimal gap = m_books.cashGap();
     if (m_cash.seen != gap) {
         m_cash.seen = gap;
-        m_cash.since = now;
+        m_cash.since = spanNow;
         m_cash.askedAt.reset();
     }
     if (m_cash.usual == gap)
         return;
-    if (now - m_cash.since < m_settings.orders.snapshotGap)
+    if (spanNow - m_cash.since < m_settings.orders.snapshotGap)
         return;
-    if (!m_cash.askedAt || now - *m_cash.askedAt > m_settings.orders.answerTimeout) {
-        m_cash.askedAt = now;
+    if (!m_cash.askedAt || spanNow - *m_cash.askedAt > m_settings.orders.answerTimeout) {
+        m_cash.askedAt = spanNow;
         m_cash.countWhenAsked = m_books.balancesCount();
+        m_cash.areDividendsKnown = false;
+        askForDividends();
         m_orders.reconcile();
         askForBalances();
         return;
     }
-    if (m_books.balancesCount() == m_cash.countWhenAsked || m_orders.comparedAt() < m_cash.askedAt)
+    if (m_books.balancesCount() == m_cash.countWhenAsked || !m_cash.areDividendsKnown ||
+        m_orders.comparedAt() < m_cash.askedAt)
         return; // the answers are on their way
     if (m_cash.usual) {
-        const base::Decimal amount = gap - *m_cash.usual;
-        m_books.addDeposit(amount);
-        write(cashRecord(now, m_settings.orders.idPrefix, amount));
-        noteDayStart(now);
-        for (LoopObserver* const observer : std::vector(m_observers))
-            observer->onCashMoved(amount);
+        m_books.addDividend(m_cash.dividends);
+        const base::Decimal amount = gap - *m_cash.usual - m_cash.dividends;
+        if (!amount.isZero())
+            addDeposit(now, amount);
     }
+    m_cash.dividends = {};
     m_cash.usual = m_books.cashGap();
+}
+
+void Loop::addDeposit(base::Instant now, base::Decimal amount)
+{
+    m_books.addDeposit(amount);
+    write(cashRecord(now, m_settings.orders.idPrefix, amount));
+    noteDayStart(now);
+    for (LoopObserver* const observer : std::vector(m_observers))
+        observer->onCashMoved(amount);
 }
 
 /// What the account's own gain says, where the broker told it; else the underlying's last price.
@@ -198,8 +262,7 @@ double Loop::settlementPrice(const std::string& symbol) const
     const bool isGainKnown = reported && reported->quantity == 0 && portfolio::isBroadIndex(own->underlying);
     if (isGainKnown && own->quantity != 0) {
         const double gain = (reported->realizedToday - own->realizedToday).toDouble();
-        const double price =
-            own->averageOpenPrice.toDouble() + gain / static_cast<double>(own->quantity * own->multiplier);
+        const double price = own->averageOpenPrice.toDouble() + gain / (own->quantity * own->multiplier).toDouble();
         return terms->strike.toDouble() + (terms->right == market::Right::Call ? price : -price);
     }
     return m_markets.mid(own->underlying);

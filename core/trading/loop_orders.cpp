@@ -2,8 +2,8 @@
 
 #include "market/calendar.h"
 #include "portfolio/fees.h"
-#include "risk/order_checks.h"
-#include "risk/order_figures.h"
+#include "risk/gate/order_checks.h"
+#include "risk/gate/order_figures.h"
 #include "trading/origins.h"
 
 #include <algorithm>
@@ -18,6 +18,7 @@ namespace
 
 using base::translatable;
 
+/// Of a strategy's orders, its entries.
 bool waitsForBroker(const portfolio::OrderIntent& intent)
 {
     return !intent.origin.starts_with(hedgeOrigin) &&
@@ -63,7 +64,7 @@ Loop::Submission Loop::approveAndSend(const portfolio::OrderIntent& intent)
 Loop::Submission Loop::submit(const portfolio::ComplexIntent& intent)
 {
     const std::vector<portfolio::OrderIntent> parts = portfolio::partsOf(intent);
-    const portfolio::OrderIntent first = parts.empty() ? portfolio::OrderIntent{} : parts.front();
+    const portfolio::OrderIntent first = portfolio::firstPartOf(intent);
     if (!m_settings.asksBrokerFirst || !intent.trigger || !isReady())
         return approveAndSendNow(intent);
     if (auto refused = reasonNotNow(parts, [&] { return preview(intent); }))
@@ -77,7 +78,7 @@ Loop::Submission Loop::submit(const portfolio::ComplexIntent& intent)
 Loop::Submission Loop::approveAndSendNow(const portfolio::ComplexIntent& intent)
 {
     const std::vector<portfolio::OrderIntent> parts = portfolio::partsOf(intent);
-    const portfolio::OrderIntent first = parts.empty() ? portfolio::OrderIntent{} : parts.front();
+    const portfolio::OrderIntent first = portfolio::firstPartOf(intent);
     const auto no = [&](risk::GateRefusals why) { return tl::make_unexpected(refuse(first, std::move(why))); };
     if (auto refused = reasonNotNow(parts, [&] { return preview(intent); }))
         return no(*std::move(refused));
@@ -176,24 +177,36 @@ tl::expected<risk::GateFigures, risk::GateRefusals> Loop::preview(const portfoli
     return m_gate.preview(intent, gateState());
 }
 
-void Loop::dryRun(const portfolio::OrderIntent& intent, execution::Broker::Done<BrokerCheck> done)
+execution::Broker::Done<portfolio::DryRunResult> Loop::besideOurs(const portfolio::OrderIntent& intent,
+                                                                  execution::Broker::Done<BrokerCheck> done)
 {
-    m_broker.dryRun(intent, [this, intent, done = std::move(done),
-                             alive = std::weak_ptr(m_alive)](const base::Result<portfolio::DryRunResult>& answer) {
+    return [this, intent, done = std::move(done),
+            alive = std::weak_ptr(m_alive)](const base::Result<portfolio::DryRunResult>& answer) {
         if (alive.expired())
             return;
         if (answer)
             done(checkOf(intent, *answer));
         else
             done(tl::make_unexpected(answer.error()));
-    });
+    };
 }
 
-BrokerCheck Loop::checkOf(const portfolio::OrderIntent& intent, const portfolio::DryRunResult& broker) const
+void Loop::dryRun(const portfolio::OrderIntent& intent, execution::Broker::Done<BrokerCheck> done)
+{
+    m_broker.dryRun(intent, besideOurs(intent, std::move(done)));
+}
+
+void Loop::dryRun(const portfolio::ComplexIntent& intent, execution::Broker::Done<BrokerCheck> done)
+{
+    m_broker.dryRunComplex(intent, besideOurs(portfolio::firstPartOf(intent), std::move(done)));
+}
+
+BrokerCheck Loop::checkOf(const portfolio::OrderIntent& asked, const portfolio::DryRunResult& broker) const
 {
     BrokerCheck check{.broker = broker};
-    check.ourFees = portfolio::feesFor(intent, market::newYorkDate(m_clock.now())).total().toDouble();
     const risk::GateState state = gateState();
+    const portfolio::OrderIntent intent = risk::sizedNow(asked, state);
+    check.ourFees = portfolio::feesFor(intent, market::newYorkDate(m_clock.now())).total().toDouble();
     const std::vector<risk::InstrumentState> instruments = risk::instrumentsOf(intent, state);
     if (!intent.legs.empty() && instruments.size() == intent.legs.size())
         check.ourBuyingPower = risk::buyingPowerNeeded(intent, state, instruments) + check.ourFees;
@@ -211,8 +224,12 @@ std::vector<portfolio::OrderIntent> Loop::beingChecked() const
 void Loop::askBroker(const portfolio::OrderIntent& intent, std::optional<portfolio::ComplexIntent> complex)
 {
     const std::uint64_t number = ++m_lastCheck;
-    m_checks.push_back({number, intent, std::move(complex), m_clock.now()});
-    dryRun(intent, [this, number](const base::Result<BrokerCheck>& check) { brokerChecked(number, check); });
+    m_checks.push_back({number, intent, complex, m_spans.now()});
+    auto checked = [this, number](const base::Result<BrokerCheck>& check) { brokerChecked(number, check); };
+    if (complex)
+        dryRun(*complex, std::move(checked));
+    else
+        dryRun(intent, std::move(checked));
 }
 
 void Loop::brokerChecked(std::uint64_t number, const base::Result<BrokerCheck>& check)
@@ -258,7 +275,7 @@ void Loop::forget(const PendingCheck& check)
 void Loop::leaveLateChecks()
 {
     const auto isLate = [this](const PendingCheck& check) {
-        return m_clock.now() - check.askedAt > m_settings.brokerCheckTimeout;
+        return m_spans.now() - check.askedAt > m_settings.brokerCheckTimeout;
     };
     for (auto late = std::ranges::find_if(m_checks, isLate); late != m_checks.end();
          late = std::ranges::find_if(m_checks, isLate)) {
@@ -288,6 +305,18 @@ void Loop::withdrawChecksOf(const RunnerKey& runner)
         forget(check);
         refuse(check.intent,
                refusalOf("withdrawn", {translatable("Core", "The strategy was stopped: the order was not sent.")}));
+    }
+}
+
+void Loop::takeBackOrdersOf(const RunnerKey& runner, RunnerState state)
+{
+    withdrawChecksOf(runner); // nothing but entries waits for the broker
+    for (const std::string& id : std::vector(m_workingStrategyOrders.begin(), m_workingStrategyOrders.end())) {
+        const execution::Order* const order = m_orders.find(id);
+        const bool isIts =
+            order && strategyOf(order->intent.origin) == runner.first && order->intent.underlying == runner.second;
+        if (isIts && (state == RunnerState::Off || waitsForBroker(order->intent)))
+            static_cast<void>(m_orders.cancel(id)); // an order that is over by now needs no cancel
     }
 }
 

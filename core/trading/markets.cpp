@@ -1,11 +1,25 @@
 #include "trading/markets.h"
 
+#include "market/calendar.h"
 #include "market/symbols.h"
+#include "strategies/implied_level.h"
 
+#include <algorithm>
+#include <cmath>
 #include <stdexcept>
+#include <utility>
 
 namespace vegadesk::trading
 {
+
+void setPricing(portfolio::MarkedPosition& position, const risk::InstrumentState& instrument)
+{
+    position.style = instrument.style;
+    position.rate = instrument.rate;
+    position.dividendYield = instrument.dividendYield;
+    position.years = instrument.years;
+    position.volatility = instrument.volatility;
+}
 
 void Markets::add(const market::Instrument& underlying)
 {
@@ -15,20 +29,41 @@ void Markets::add(const market::Instrument& underlying)
 void Markets::update(std::shared_ptr<const market::OptionChain> chain,
                      std::shared_ptr<const pricing::ChainAnalytics> analytics)
 {
-    const auto known = m_markets.find(chain->underlying);
-    if (known == m_markets.end())
-        throw std::out_of_range("market update for an underlying that was not added: " + chain->underlying);
-    known->second.chain = std::move(chain);
-    known->second.analytics = std::move(analytics);
-    ++known->second.version;
+    UnderlyingMarket& market = known(chain->underlying);
+    const base::Date date = market::newYorkDate(chain->at);
+    if (date > market.lastDate && market.lastDate != base::Date{}) // that day is over: what it ended with is history
+        market.dailyVolatilities.push_back(std::exchange(market.lastVolatility, market::unknown));
+    market.lastDate = std::max(date, market.lastDate);
+    if (const double now = strategies::constantMaturityVolatility(*analytics); std::isfinite(now))
+        market.lastVolatility = now;
+    market.chain = std::move(chain);
+    market.analytics = std::move(analytics);
+    ++market.version;
 }
 
 void Markets::setDailyCloses(std::string_view underlying, std::vector<double> closes)
 {
+    known(underlying).dailyCloses = std::move(closes);
+}
+
+void Markets::setDailyVolatilities(std::string_view underlying, std::vector<double> volatilities)
+{
+    known(underlying).dailyVolatilities = std::move(volatilities);
+}
+
+void Markets::setSignals(std::string_view underlying, strategies::Signals signals)
+{
+    UnderlyingMarket& market = known(underlying);
+    market.signals = std::move(signals);
+    ++market.version; // a strategy that waits for one looks again
+}
+
+UnderlyingMarket& Markets::known(std::string_view underlying)
+{
     const auto known = m_markets.find(underlying);
     if (known == m_markets.end())
-        throw std::out_of_range("closes for an underlying that was not added: " + std::string(underlying));
-    known->second.dailyCloses = std::move(closes);
+        throw std::out_of_range("market of an underlying that was not added: " + std::string(underlying));
+    return known->second;
 }
 
 const UnderlyingMarket* Markets::find(std::string_view underlying) const

@@ -2,8 +2,10 @@
 
 #include "market/option_chain.h"
 #include "portfolio/ledger.h"
+#include "portfolio/marking.h"
 #include "pricing/chain_analytics.h"
-#include "risk/gate.h"
+#include "risk/gate/gate.h"
+#include "strategies/strategy.h"
 
 #include <cstdint>
 #include <map>
@@ -17,13 +19,21 @@
 namespace vegadesk::trading
 {
 
+/// How an option is priced now, into what attribution and ledgers go by.
+void setPricing(portfolio::MarkedPosition& position, const risk::InstrumentState& instrument);
+
 /// One underlying as the loop sees it now. A chain without expirations is a stock that is held and has no options here.
 struct UnderlyingMarket {
     market::Instrument instrument;
     std::shared_ptr<const market::OptionChain> chain;         ///< null before the first update
     std::shared_ptr<const pricing::ChainAnalytics> analytics; ///< of that chain, same layout
     std::vector<double> dailyCloses;                          ///< oldest first, completed days only
-    std::uint64_t version = 0;                                ///< grows with every update
+    /// As strategies::StrategyState has them: those that were set, and each day that has ended since.
+    std::vector<double> dailyVolatilities;
+    strategies::Signals signals;
+    double lastVolatility = market::unknown; ///< of 30 days, the last known on lastDate
+    base::Date lastDate{};                   ///< of the last update, in New York
+    std::uint64_t version = 0;               ///< grows with every update
 };
 
 /// The latest market of every underlying, and what the gate and the ledger ask about single symbols.
@@ -32,10 +42,12 @@ class Markets
 public:
     /// Known underlyings keep their chain and closes.
     void add(const market::Instrument& underlying);
-    /// The underlying must be known: throws std::out_of_range otherwise, as setDailyCloses() does.
+    /// The underlying must be known: throws std::out_of_range otherwise, as the others below do.
     void update(std::shared_ptr<const market::OptionChain> chain,
                 std::shared_ptr<const pricing::ChainAnalytics> analytics);
     void setDailyCloses(std::string_view underlying, std::vector<double> closes);
+    void setDailyVolatilities(std::string_view underlying, std::vector<double> volatilities);
+    void setSignals(std::string_view underlying, strategies::Signals signals);
 
     /// Null when it was not added.
     const UnderlyingMarket* find(std::string_view underlying) const;
@@ -53,6 +65,7 @@ private:
         std::optional<market::ChainPosition> option; ///< none: the underlying itself
     };
     std::optional<Place> place(std::string_view symbol) const;
+    UnderlyingMarket& known(std::string_view underlying);
 
     std::map<std::string, UnderlyingMarket, std::less<>> m_markets;
 };

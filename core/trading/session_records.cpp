@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "execution/journal_codec.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <fmt/format.h>
@@ -14,7 +15,8 @@ namespace vegadesk::trading
 namespace
 {
 
-constexpr std::string_view dayStartKind = "session.start", stateKind = "trading.state", limitsKind = "limits";
+constexpr std::string_view dayStartKind = "session.start", stateKind = "trading.state", limitsKind = "limits",
+                           dividendKind = "dividend";
 constexpr std::array<std::pair<risk::TradingState, std::string_view>, 3> stateWords{{
     {risk::TradingState::Active, "active"},
     {risk::TradingState::Reducing, "reducing"},
@@ -30,20 +32,55 @@ std::string_view wordOf(risk::TradingState state)
     return {};
 }
 
-std::string toJson(const risk::Limits& limits)
+/// Every figure of the limits by its name in the journal.
+template<class Limits, class Visit>
+void visitFigures(Limits& limits, Visit visit)
 {
-    return fmt::format(R"({{"position":{},"daily-loss-no-new-risk":{},"daily-loss-stop":{},"leverage":{}}})",
-                       limits.largestPosition, limits.dailyLossNoNewRisk, limits.dailyLossStop, limits.leverage);
+    visit("position", limits.largestPosition);
+    visit("daily-loss-no-new-risk", limits.dailyLossNoNewRisk);
+    visit("daily-loss-stop", limits.dailyLossStop);
+    visit("leverage", limits.leverage);
+    visit("strategy-positions", limits.strategyPositions);
+    visit("trade-loss", limits.tradeLoss);
+    visit("buying-power-used", limits.buyingPowerUsed);
+    visit("stress", limits.stress);
+    visit("value-at-risk", limits.valueAtRisk);
+    visit("credit-stop-loss", limits.creditStopLoss);
+    visit("size-calm", limits.size.calm);
+    visit("size-normal", limits.size.normal);
+    visit("size-stressed", limits.size.stressed);
+    visit("contracts-per-leg", limits.orders.contractsPerLeg);
+    visit("quoted-size", limits.orders.quotedSize);
+    visit("order-notional", limits.orders.orderNotional);
+    visit("day-notional", limits.orders.dayNotional);
+    visit("orders-per-day", limits.orders.ordersPerDay);
+    visit("working-orders", limits.orders.workingOrders);
+    visit("replacements", limits.orders.replacementsPerOrder);
 }
 
+std::string toJson(const risk::Limits& limits)
+{
+    std::string json;
+    visitFigures(limits, [&](const char* name, auto value) { json += fmt::format(R"("{}":{},)", name, value); });
+    return fmt::format(R"({{{}"refuses-leg-states":{}}})", json, limits.refusesLegStates);
+}
+
+/// Of records from before the others were limits, the first four; the others are as they are without a profile.
 std::optional<risk::Limits> limitsFrom(simdjson::dom::element element)
 {
     risk::Limits limits;
-    const bool isRead = element["position"].get(limits.largestPosition) == simdjson::SUCCESS &&
-                        element["daily-loss-no-new-risk"].get(limits.dailyLossNoNewRisk) == simdjson::SUCCESS &&
-                        element["daily-loss-stop"].get(limits.dailyLossStop) == simdjson::SUCCESS &&
-                        element["leverage"].get(limits.leverage) == simdjson::SUCCESS;
-    return isRead ? std::optional(limits) : std::nullopt;
+    int found = 0;
+    visitFigures(limits, [&]<class Number>(const char* name, Number& value) {
+        double number = 0;
+        if (element[name].get(number) != simdjson::SUCCESS)
+            return;
+        value = static_cast<Number>(number);
+        ++found;
+    });
+    bool refuses = false;
+    if (element["refuses-leg-states"].get(refuses) == simdjson::SUCCESS)
+        limits.refusesLegStates = refuses;
+    return found >= 4 ? std::optional(limits) : std::nullopt;
 }
 
 void readState(simdjson::dom::element element, SessionMemory& memory)
@@ -63,6 +100,42 @@ void readState(simdjson::dom::element element, SessionMemory& memory)
     }
 }
 
+/// All of them, or none where one cannot be read.
+std::vector<portfolio::AttributedCash> readParts(simdjson::dom::element element, std::string_view symbol)
+{
+    std::vector<portfolio::AttributedCash> parts;
+    simdjson::dom::array array;
+    if (element["parts"].get(array) != simdjson::SUCCESS)
+        return parts;
+    for (const simdjson::dom::element each : array) {
+        std::string_view group, amount;
+        const bool isThere =
+            each["group"].get(group) == simdjson::SUCCESS && each["amount"].get(amount) == simdjson::SUCCESS;
+        const auto cash = base::Decimal::parse(amount);
+        if (!isThere || !cash)
+            return {};
+        parts.push_back({std::string(symbol), std::string(group), std::string(symbol), *cash});
+    }
+    return parts;
+}
+
+void readDividend(base::Instant toldAt, simdjson::dom::element element, SessionMemory& memory)
+{
+    std::string_view id, symbol, amount;
+    std::int64_t at = 0;
+    const bool isThere =
+        element["id"].get(id) == simdjson::SUCCESS && element["symbol"].get(symbol) == simdjson::SUCCESS &&
+        element["amount"].get(amount) == simdjson::SUCCESS && element["at"].get(at) == simdjson::SUCCESS;
+    const auto cash = base::Decimal::parse(amount);
+    const bool isKnown =
+        std::ranges::any_of(memory.dividends, [&](const BookedDividend& each) { return each.dividend.id == id; });
+    if (!isThere || !cash || isKnown)
+        return;
+    memory.dividends.push_back({{std::string(id), std::string(symbol), *cash, base::Instant(base::Nanos(at))},
+                                readParts(element, symbol),
+                                toldAt});
+}
+
 } // namespace
 
 SessionMemory rememberedSession(std::span<const base::JournalRecord> records, const std::string& prefix)
@@ -70,7 +143,8 @@ SessionMemory rememberedSession(std::span<const base::JournalRecord> records, co
     SessionMemory memory;
     simdjson::dom::parser parser;
     for (const base::JournalRecord& record : records) {
-        const bool isOurs = record.kind == dayStartKind || record.kind == stateKind || record.kind == limitsKind;
+        const bool isOurs = record.kind == dayStartKind || record.kind == stateKind || record.kind == limitsKind ||
+                            record.kind == dividendKind;
         if (!isOurs || !record.key.starts_with(prefix + "-"))
             continue;
         simdjson::dom::element element;
@@ -82,6 +156,8 @@ SessionMemory rememberedSession(std::span<const base::JournalRecord> records, co
         }
         if (record.kind == stateKind) {
             readState(element, memory);
+        } else if (record.kind == dividendKind) {
+            readDividend(record.at, element, memory);
         } else if (record.kind == limitsKind) {
             simdjson::dom::element now;
             if (element["now"].get(now) == simdjson::SUCCESS)
@@ -146,15 +222,22 @@ base::JournalRecord brokerCheckRecord(base::Instant at, const std::string& prefi
             broker.changeInBuyingPower.toString(), ours(ourBuyingPower), warnings)};
 }
 
+base::JournalRecord dividendRecord(base::Instant at, const std::string& prefix, const execution::CashDividend& dividend,
+                                   std::span<const portfolio::AttributedCash> parts)
+{
+    std::string divided;
+    for (const portfolio::AttributedCash& part : parts)
+        divided += fmt::format(R"({}{{"group":{},"amount":"{}"}})", divided.empty() ? "" : ",",
+                               execution::quotedJson(part.group), part.amount.toString());
+    return {at, std::string(dividendKind), prefix + "-dividend",
+            fmt::format(R"({{"id":{},"symbol":{},"amount":"{}","at":{},"parts":[{}]}})",
+                        execution::quotedJson(dividend.id), execution::quotedJson(dividend.symbol),
+                        dividend.amount.toString(), dividend.at.time_since_epoch().count(), divided)};
+}
+
 base::JournalRecord cashRecord(base::Instant at, const std::string& prefix, base::Decimal amount)
 {
     return {at, "cash.moved", prefix + "-cash", fmt::format(R"({{"amount":"{}"}})", amount.toString())};
-}
-
-bool isSame(const risk::Limits& a, const risk::Limits& b)
-{
-    return a.largestPosition == b.largestPosition && a.dailyLossNoNewRisk == b.dailyLossNoNewRisk &&
-           a.dailyLossStop == b.dailyLossStop && a.leverage == b.leverage;
 }
 
 } // namespace vegadesk::trading

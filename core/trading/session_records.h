@@ -1,7 +1,9 @@
 #pragma once
 
 #include "base/journal.h"
-#include "risk/gate.h"
+#include "execution/order.h"
+#include "portfolio/attribution.h"
+#include "risk/gate/gate.h"
 #include "risk/limits.h"
 
 #include <optional>
@@ -9,16 +11,24 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace vegadesk::trading
 {
+
+/// A dividend as it was booked. What is held besides the trades the journal does not know, so how it was divided is kept.
+struct BookedDividend {
+    execution::CashDividend dividend;
+    std::vector<portfolio::AttributedCash> parts; ///< empty in older records
+    base::Instant toldAt{};
+};
 
 /// What of the loop outlives the program, besides its orders. Keys begin with the account's prefix.
 ///
 /// Kinds  session.start, a day's first net liquidation; trading.state, whether trading is halted and on which New York date
 ///        the daily loss was reached; limits, old and new figures and why; cash.moved, what was paid in or out; live.armed
-///        and live.disarmed, why; broker.check, the broker's figures for an order beside ours. The last four are for people
-///        to read.
+///        and live.disarmed, why; broker.check, the broker's figures for an order beside ours; dividend, cash that a holding
+///        brought. cash.moved, live.* and broker.check are for people to read.
 struct SessionMemory {
     std::optional<std::pair<base::Date, double>> dayStart; ///< the last day's
     std::optional<base::Instant> dayStartSince;            ///< its beginning was not seen, but only this moment
@@ -26,6 +36,7 @@ struct SessionMemory {
     std::string stateReason;
     std::optional<base::Date> dailyStopOn;
     std::optional<risk::Limits> limits;
+    std::vector<BookedDividend> dividends; ///< each once, in the order in which they were heard of
 };
 
 /// From everything the journal holds; a record that cannot be read is left out, a state that cannot be read is Halted.
@@ -42,8 +53,8 @@ base::JournalRecord armingRecord(base::Instant at, const std::string& prefix, bo
 /// What the broker says of an order before it is sent, and what we say: cash, costs positive; null: not known.
 base::JournalRecord brokerCheckRecord(base::Instant at, const std::string& prefix, std::string_view origin,
                                       const portfolio::DryRunResult& broker, double ourFees, double ourBuyingPower);
+base::JournalRecord dividendRecord(base::Instant at, const std::string& prefix, const execution::CashDividend& dividend,
+                                   std::span<const portfolio::AttributedCash> parts);
 base::JournalRecord cashRecord(base::Instant at, const std::string& prefix, base::Decimal amount);
-
-bool isSame(const risk::Limits& a, const risk::Limits& b);
 
 } // namespace vegadesk::trading

@@ -23,9 +23,21 @@ std::string newGroup(std::string_view strategy, std::string_view underlying, bas
                        std::chrono::time_point_cast<std::chrono::seconds>(now));
 }
 
+RememberedRunner memoryOf(const RunnerStatus& status, RunnerState state)
+{
+    return {status.strategy, status.underlying, state, status.parameters};
+}
+
+base::Result<void> notArmed(std::string_view strategy, std::string_view underlying)
+{
+    return base::fail(base::ErrorKind::NotFound, "strategy", strategy,
+                      fmt::format("it is not armed in {}", underlying));
+}
+
 } // namespace
 
-base::Result<void> Loop::arm(std::unique_ptr<strategies::Strategy> strategy, std::string_view underlying)
+base::Result<void> Loop::arm(std::unique_ptr<strategies::Strategy> strategy, std::string_view underlying,
+                             RunnerState state)
 {
     const UnderlyingMarket* const market = m_markets.find(underlying);
     if (!market)
@@ -39,8 +51,45 @@ base::Result<void> Loop::arm(std::unique_ptr<strategies::Strategy> strategy, std
     runner.status.strategy = strategy->name();
     runner.status.underlying = underlying;
     runner.strategy = std::move(strategy);
-    runner.state = RunnerState::Armed;
+    runner.state = state;
     runner.isDirty = true;
+    runner.status.parameters.clear();
+    for (const base::ParameterSpec& spec : runner.strategy->parameters().specs())
+        runner.status.parameters.emplace_back(spec.name, runner.strategy->parameters().toText(spec.name));
+    // One trade a session, whatever restarts there are between.
+    for (const TradeGroup* const group : m_groups.all()) {
+        if (group->strategy == runner.status.strategy && group->underlying == underlying && !group->isOpen)
+            runner.lastExit = std::max(runner.lastExit, market::newYorkDate(group->closedAt));
+    }
+    rememberRunner(memoryOf(runner.status, state));
+    return {};
+}
+
+void Loop::rememberRunner(RememberedRunner now)
+{
+    const auto known = std::ranges::find_if(m_rememberedRunners, [&](const RememberedRunner& each) {
+        return each.strategy == now.strategy && each.underlying == now.underlying;
+    });
+    if (known != m_rememberedRunners.end() && *known == now)
+        return;
+    write(runnerRecord(m_clock.now(), m_settings.orders.idPrefix, now));
+    if (known == m_rememberedRunners.end())
+        m_rememberedRunners.push_back(std::move(now));
+    else
+        *known = std::move(now);
+}
+
+base::Result<void> Loop::removeRunner(std::string_view strategy, std::string_view underlying)
+{
+    const RunnerKey key(strategy, underlying);
+    takeBackOrdersOf(key, RunnerState::Off);
+    const bool wasRunning = m_runners.erase(key) > 0;
+    const bool wasRemembered = std::erase_if(m_rememberedRunners, [&](const RememberedRunner& each) {
+                                   return each.strategy == strategy && each.underlying == underlying;
+                               }) > 0;
+    if (!wasRunning && !wasRemembered)
+        return notArmed(strategy, underlying);
+    write(runnerRemovedRecord(m_clock.now(), m_settings.orders.idPrefix, strategy, underlying));
     return {};
 }
 
@@ -48,12 +97,12 @@ base::Result<void> Loop::setRunner(std::string_view strategy, std::string_view u
 {
     const auto known = m_runners.find({std::string(strategy), std::string(underlying)});
     if (known == m_runners.end())
-        return base::fail(base::ErrorKind::NotFound, "strategy", strategy,
-                          fmt::format("it is not armed in {}", underlying));
+        return notArmed(strategy, underlying);
     known->second.state = state;
     known->second.isDirty = true;
     if (state != RunnerState::Armed)
-        withdrawChecksOf(known->first);
+        takeBackOrdersOf(known->first, state);
+    rememberRunner(memoryOf(known->second.status, state));
     return {};
 }
 
@@ -63,6 +112,7 @@ std::vector<RunnerStatus> Loop::runners() const
     for (const auto& [key, runner] : m_runners) {
         RunnerStatus& status = all.emplace_back(runner.status);
         status.state = runner.state;
+        status.isWorking = hasWorkingOrder(runner);
         if (const TradeGroup* const group = m_groups.openTrade(key.first, key.second))
             status.group = group->name;
     }
@@ -74,8 +124,7 @@ void Loop::runStrategies()
     for (auto& [key, runner] : m_runners) {
         const UnderlyingMarket* const market = m_markets.find(key.second);
         // What is too old is there to be looked at; nothing is decided by it.
-        if (market && market->chain && market->analytics &&
-            std::ranges::none_of(market->analytics->expirations, &pricing::ExpirationAnalytics::isOld))
+        if (market && market->chain && market->analytics && !market->analytics->expirations.hasOld())
             run(runner, *market);
     }
 }
@@ -93,24 +142,24 @@ void Loop::run(Runner& runner, const UnderlyingMarket& market)
     const std::string& underlying = market.instrument.symbol;
     const TradeGroup* const group = m_groups.openTrade(runner.strategy->name(), underlying);
     const std::vector<portfolio::Position> held = group ? group->positions() : std::vector<portfolio::Position>{};
-    strategies::StrategyState state;
-    state.now = now;
-    state.chain = market.chain.get();
-    state.analytics = market.analytics.get();
-    state.underlyingType = market.instrument.type;
-    state.dailyCloses = market.dailyCloses;
-    state.positions = held;
-    state.netLiquidation = m_books.netLiquidation();
-    state.riskBudget = m_settings.tradeRisk * state.netLiquidation;
+    strategies::StrategyState state = stateFor(market, held);
     if (!(state.netLiquidation > 0))
         return;
 
     if (group) {
-        state.trade = {group->openedAt, group->entryCash, profitOf(*group)};
-        std::vector<strategies::Proposal> exits = runner.strategy->exit(state);
-        if (!exits.empty())
-            m_groups.noteExit(group->name, exits.front().reason);
-        propose(runner, exits.empty() ? runner.strategy->hedge(state) : std::move(exits), group->name);
+        state.trade = {group->openedAt, group->entryCash, profitOf(*group), group->lastHedgeAt};
+        std::vector<strategies::Proposal> proposals = runner.strategy->exit(state);
+        if (!proposals.empty()) {
+            m_groups.noteExit(group->name, proposals.front().reason);
+        } else {
+            proposals = runner.strategy->hedge(state);
+            if (runner.state != RunnerState::Armed ||
+                tradingState() != risk::TradingState::Active) // an adjustment opens
+                std::erase_if(proposals, [](const strategies::Proposal& proposal) {
+                    return proposal.kind == strategies::ProposalKind::Adjust;
+                });
+        }
+        propose(runner, std::move(proposals), group->name);
         return;
     }
     // One trade a session: what was left today is not entered again on the same day's view.
@@ -123,18 +172,80 @@ void Loop::run(Runner& runner, const UnderlyingMarket& market)
         propose(runner, *std::move(decision), newGroup(runner.strategy->name(), underlying, now));
         return;
     }
+    runner.status.noEntry = decision.error().reason;
     for (LoopObserver* const observer : std::vector(m_observers))
         observer->onNoEntry(runner.strategy->name(), decision.error().reason);
+}
+
+strategies::StrategyState Loop::stateFor(const UnderlyingMarket& market,
+                                         std::span<const portfolio::Position> held) const
+{
+    const risk::GateState account = gateState();
+    const std::string& underlying = market.instrument.symbol;
+    strategies::StrategyState state;
+    state.now = m_clock.now();
+    state.chain = market.chain.get();
+    state.analytics = market.analytics.get();
+    state.underlyingType = market.instrument.type;
+    state.dailyCloses = market.dailyCloses;
+    state.dailyVolatilities = market.dailyVolatilities;
+    if (const auto next = m_measures.dividends.find(underlying); next != m_measures.dividends.end()) {
+        state.exDividend = next->second.exDate;
+        state.dividend = next->second.amount;
+    }
+    if (const auto next = m_measures.earnings.find(underlying); next != m_measures.earnings.end())
+        state.earnings = next->second;
+    if (const auto session = market::sessionOn(market::newYorkDate(state.now)))
+        state.sessionClose =
+            market.instrument.type == market::InstrumentType::Index ? session->indexClose : session->close;
+    state.signals = &market.signals;
+    state.positions = held;
+    state.isHedgeWorking = std::ranges::any_of(account.workingOrders, [&](const portfolio::OrderIntent& order) {
+        return std::ranges::find(order.legs, underlying, &portfolio::OrderLeg::symbol) != order.legs.end();
+    });
+    state.netLiquidation = account.netLiquidation;
+    state.budget = tradeBudget(account, underlying);
+    state.creditStopLoss = limits().creditStopLoss;
+    return state;
+}
+
+/// What the limits leave for one more trade: of its own loss all of it, of stress and margin what the book has not taken yet.
+risk::RiskBudget Loop::tradeBudget(const risk::GateState& state, std::string_view underlying) const
+{
+    const risk::Limits& limits = this->limits();
+    const double capital = state.netLiquidation;
+    m_bookCache->begin(state);
+    double accountStress = 0;
+    for (const std::string& each : m_bookCache->underlyings(state))
+        accountStress += m_bookCache->sums(each, state).stress.front();
+    // What is not known stays so: it allows nothing.
+    const auto least = [](double one, double other) {
+        const double less = std::isnan(one) ? one : std::isnan(other) ? other : std::min(one, other);
+        return less < 0 ? 0.0 : less;
+    };
+    const double position = limits.largestPosition * capital - m_bookCache->exposure(underlying, state).size();
+    const double stress = least(position, limits.stress * capital + accountStress);
+    const double margin = least(position, state.buyingPower - (1 - limits.buyingPowerUsed) * capital);
+    return {.maxLoss = limits.tradeLoss * capital,
+            .stress = stress,
+            .margin = margin,
+            .contracts = static_cast<double>(limits.orders.contractsPerLeg),
+            .multiplier = m_measures.sizeMultiplier};
 }
 
 void Loop::propose(Runner& runner, std::vector<strategies::Proposal> proposals, const std::string& group)
 {
     for (strategies::Proposal& proposal : proposals) {
+        runner.status.noEntry.clear();
+        runner.status.lastProposal = proposal.reason;
+        runner.status.lastProposalAt = m_clock.now();
         const bool isHedge = proposal.kind == strategies::ProposalKind::Hedge;
         proposal.intent.origin = std::string(isHedge ? hedgeOrigin : strategyOrigin).append(runner.strategy->name());
         proposal.intent.group = group;
         if (proposal.kind == strategies::ProposalKind::Entry)
             m_groups.noteEntry(group, proposal.reason);
+        if (proposal.kind == strategies::ProposalKind::Adjust)
+            m_groups.noteExit(group, {}); // it goes on: what a part was left for is not why it ends
         for (LoopObserver* const observer : std::vector(m_observers))
             observer->onProposal(runner.strategy->name(), proposal);
 

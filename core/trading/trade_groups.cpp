@@ -4,7 +4,6 @@
 #include "trading/origins.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 namespace vegadesk::trading
 {
@@ -19,8 +18,10 @@ std::vector<portfolio::Position> TradeGroup::positions() const
 double TradeGroup::profit(const std::function<double(const portfolio::Position&)>& mark) const
 {
     double value = ledger.cash().toDouble();
+    if (!isOpen)
+        return value;
     for (const portfolio::Position& position : positions())
-        value += static_cast<double>(position.quantity * position.multiplier) * mark(position);
+        value += (position.quantity * position.multiplier).toDouble() * mark(position);
     return value;
 }
 
@@ -37,12 +38,14 @@ void TradeGroups::book(const execution::Order& order, const portfolio::Fill& fil
         group.openedAt = fill.at;
         if (auto reason = m_entryReasons.extract(name))
             group.entryReason = std::move(reason.mapped());
-        m_inOrder.push_back(name);
+        m_inOrder.push_back(&group);
     }
     if (order.intent.origin.starts_with(strategyOrigin) && portfolio::isOpening(fill.action)) {
-        const std::int64_t bought = portfolio::signedQuantity(fill.action, fill.quantity) * facts.multiplier;
-        group.entryCash -= static_cast<double>(bought) * fill.price.toDouble();
+        const base::Quantity bought = portfolio::signedQuantity(fill.action, fill.quantity) * facts.multiplier;
+        group.entryCash -= bought.toDouble() * fill.price.toDouble();
     }
+    if (order.intent.origin.starts_with(hedgeOrigin))
+        group.lastHedgeAt = fill.at;
     apply(group, order, fill, facts, fees);
 }
 
@@ -59,6 +62,10 @@ void TradeGroups::apply(TradeGroup& group, const execution::Order& order, const 
     if (m_counted.emplace(group.name, fill.orderId).second)
         ++group.orders;
     group.isOpen = !group.positions().empty();
+    if (group.isOpen)
+        m_open.insert_or_assign(group.name, &group);
+    else
+        m_open.erase(group.name);
     group.closedAt = group.isOpen ? base::Instant{} : fill.at;
     if (!group.isOpen && order.isExternal && group.exitReason.empty())
         group.exitReason = order.intent.origin;
@@ -75,39 +82,52 @@ void TradeGroups::noteExit(const std::string& group, std::string_view reason)
         known->second.exitReason = reason;
 }
 
-void TradeGroups::bookSettlement(const execution::Order& order, const portfolio::Fill& fill,
-                                 const portfolio::InstrumentFacts& facts)
+void TradeGroups::pay(std::string_view group, base::Decimal amount)
 {
-    std::map<std::string, std::int64_t>& settled = m_settled[order.brokerId];
-    const auto bookPart = [&](TradeGroup& group, std::int64_t quantity) {
+    if (const auto known = m_groups.find(group); known != m_groups.end())
+        known->second.ledger.moveCash(amount);
+}
+
+std::vector<SettledPart> TradeGroups::bookSettlement(const execution::Order& order, const portfolio::Fill& fill,
+                                                     const portfolio::InstrumentFacts& facts)
+{
+    std::vector<SettledPart> parts;
+    std::map<std::string, base::Quantity>& settled = m_settled[order.brokerId];
+    const auto bookPart = [&](TradeGroup& group, base::Quantity quantity) {
         portfolio::Fill part = fill;
         part.fillId += "/" + group.name;
         part.quantity = quantity;
         apply(group, order, part, facts, {});
+        parts.push_back({group.name, std::move(part)});
     };
 
     if (facts.type == market::InstrumentType::EquityOption) {
-        std::int64_t left = fill.quantity;
+        base::Quantity left = fill.quantity;
         for (auto& [name, group] : m_groups) {
-            const std::int64_t held = group.ledger.quantity(fill.symbol);
+            const base::Quantity held = group.ledger.quantity(fill.symbol);
             const bool closes = held != 0 && (held < 0) == portfolio::isBuy(fill.action);
-            const std::int64_t part = closes ? std::min(left, std::abs(held)) : 0;
+            const base::Quantity part = closes ? std::min(left, held.abs()) : 0;
             if (part == 0)
                 continue;
             left -= part;
             settled[name] += part;
             bookPart(group, part);
         }
-        return;
+        return parts;
     }
-    std::int64_t contracts = 0;
+    base::Quantity contracts = 0;
     for (const portfolio::OrderLeg& leg : order.intent.legs)
         contracts += leg.type == market::InstrumentType::EquityOption ? leg.quantity : 0;
     for (const auto& [name, part] : settled) {
-        const std::int64_t shares = contracts > 0 ? fill.quantity * part / contracts : 0;
+        if (contracts == 0)
+            continue;
+        // By contract first: all shares times a group's contracts may be more than a quantity can be.
+        const base::Quantity shares =
+            fill.quantity / contracts * part + fill.quantity % contracts * part.whole() / contracts;
         if (shares > 0)
             bookPart(m_groups.find(name)->second, shares);
     }
+    return parts;
 }
 
 const TradeGroup* TradeGroups::find(std::string_view name) const
@@ -118,19 +138,10 @@ const TradeGroup* TradeGroups::find(std::string_view name) const
 
 const TradeGroup* TradeGroups::openTrade(std::string_view strategy, std::string_view underlying) const
 {
-    for (const auto& [name, group] : m_groups) {
-        if (group.isOpen && group.strategy == strategy && group.underlying == underlying)
-            return &group;
-    }
-    return nullptr;
-}
-
-std::vector<const TradeGroup*> TradeGroups::all() const
-{
-    std::vector<const TradeGroup*> groups;
-    for (const std::string& name : m_inOrder)
-        groups.push_back(&m_groups.find(name)->second);
-    return groups;
+    const auto found = std::ranges::find_if(m_open, [&](const auto& entry) {
+        return entry.second->strategy == strategy && entry.second->underlying == underlying;
+    });
+    return found == m_open.end() ? nullptr : found->second;
 }
 
 } // namespace vegadesk::trading

@@ -2,9 +2,11 @@
 
 #include "execution/order.h"
 #include "portfolio/ledger.h"
+#include "trading/account_lots.h"
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -19,6 +21,7 @@ struct TradeGroup {
     std::string strategy; ///< registry name; empty for groups of the ticket
     std::string underlying;
     base::Instant openedAt{}, closedAt{}; ///< first fill; last fill once nothing is held
+    std::optional<base::Instant> lastHedgeAt; ///< last fill of a hedge
     bool isOpen = true;
     double entryCash = 0; ///< what the strategy's own opening orders moved, signed: positive was received
     int orders = 0;       ///< that had a fill
@@ -35,6 +38,10 @@ struct TradeGroup {
 class TradeGroups
 {
 public:
+    TradeGroups() = default;
+    TradeGroups(const TradeGroups&) = delete; // what it points to are its own
+    TradeGroups& operator=(const TradeGroups&) = delete;
+
     void book(const execution::Order& order, const portfolio::Fill& fill, const portfolio::InstrumentFacts& facts,
               const portfolio::Fees& fees);
     /// Why the group is entered (before its first fill) and left, in the strategy's words.
@@ -42,26 +49,29 @@ public:
     void noteExit(const std::string& group, std::string_view reason);
 
     /// A settlement, exercise or assignment: the broker closes option positions without an order of ours, whatever groups
-    /// hold them. Each group gets its share of every fill, shares in proportion to its contracts.
-    void bookSettlement(const execution::Order& order, const portfolio::Fill& fill,
-                        const portfolio::InstrumentFacts& facts);
+    /// hold them. Each group gets its share of every fill, shares in proportion to its contracts; the shares are answered.
+    std::vector<SettledPart> bookSettlement(const execution::Order& order, const portfolio::Fill& fill,
+                                            const portfolio::InstrumentFacts& facts);
+    /// Cash that came for what a group holds; of a name that no group has, nothing.
+    void pay(std::string_view group, base::Decimal amount);
 
     const TradeGroup* find(std::string_view name) const;
     /// The open trade of a strategy in an underlying; null when there is none.
     const TradeGroup* openTrade(std::string_view strategy, std::string_view underlying) const;
     /// All, in the order they were opened.
-    std::vector<const TradeGroup*> all() const;
+    const std::vector<const TradeGroup*>& all() const { return m_inOrder; }
 
 private:
     void apply(TradeGroup& group, const execution::Order& order, const portfolio::Fill& fill,
                const portfolio::InstrumentFacts& facts, const portfolio::Fees& fees);
 
     std::map<std::string, TradeGroup, std::less<>> m_groups;
-    std::vector<std::string> m_inOrder;
+    std::vector<const TradeGroup*> m_inOrder;
+    std::map<std::string_view, const TradeGroup*> m_open;           ///< by name: years of trades are closed
     std::map<std::string, std::string, std::less<>> m_entryReasons; ///< of groups without a fill yet
     std::set<std::pair<std::string, std::string>> m_counted;        ///< group, order: each order counts once
     /// By settlement order: the contracts it closed in each group. They divide the shares that follow.
-    std::map<std::string, std::map<std::string, std::int64_t>, std::less<>> m_settled;
+    std::map<std::string, std::map<std::string, base::Quantity>, std::less<>> m_settled;
 };
 
 } // namespace vegadesk::trading

@@ -1,6 +1,7 @@
 #include "venue/account_book.h"
 
 #include "market/calendar.h"
+#include "venue/futures_margin.h"
 
 #include <cmath>
 
@@ -56,14 +57,39 @@ void AccountBook::restore(const AccountState& state)
         m_instruments.insert_or_assign(instrument.symbol, instrument);
 }
 
-void AccountBook::book(const portfolio::Fill& fill, const Instrument& instrument, const portfolio::Fees& fees)
+Decimal AccountBook::book(const portfolio::Fill& fill, const Instrument& instrument, const portfolio::Fees& fees)
 {
     if (m_ledger.quantity(fill.symbol) == 0)
         m_createdAt.insert_or_assign(fill.symbol, fill.at);
     m_instruments.try_emplace(fill.symbol, instrument);
     const portfolio::InstrumentFacts facts{instrument.underlying, instrument.type, instrument.multiplier};
     // The exchange makes its own fills, with ids, quantities and prices that the ledger takes.
-    m_ledger.book(fill, facts, fees).value();
+    const portfolio::Booking booking = m_ledger.book(fill, facts, fees).value();
+    const Decimal paid = booking.cash + fees.total();
+    if (instrument.type != market::InstrumentType::Future)
+        return paid;
+    m_ledger.moveCash(booking.realized - paid);
+    return booking.realized;
+}
+
+std::vector<AccountBook::Variation>
+AccountBook::settleFutures(const std::function<std::optional<double>(const Instrument& future)>& price)
+{
+    std::vector<Variation> paid;
+    for (Position position : m_ledger.positions()) {
+        const Instrument* const known = instrument(position.symbol);
+        if (known == nullptr || known->type != market::InstrumentType::Future || position.quantity == 0)
+            continue;
+        const auto settlement = Decimal::fromDouble(price(*known).value_or(market::unknown));
+        if (!settlement)
+            continue;
+        const Decimal amount = (*settlement - position.averageOpenPrice) * (position.quantity * position.multiplier);
+        position.averageOpenPrice = position.averageDailyMarketClosePrice = *settlement;
+        m_ledger.adopt(position);
+        m_ledger.moveCash(amount);
+        paid.push_back({*known, *settlement, amount});
+    }
+    return paid;
 }
 
 void AccountBook::startDay(Instant previousClose)
@@ -94,7 +120,7 @@ wire::AccountPosition AccountBook::positionReport(const Position& position, Inst
     if (const auto created = m_createdAt.find(position.symbol); created != m_createdAt.end())
         report.createdAt = created->second;
     const Instrument* known = instrument(position.symbol);
-    if (known != nullptr && known->isOption())
+    if (known != nullptr && (known->isOption() || known->type == market::InstrumentType::Future))
         report.expiresAt = known->expiresAt;
     return report;
 }
@@ -104,7 +130,7 @@ std::vector<AccountBook::UnderlyingMargin> AccountBook::margins(Instant at, std:
 {
     using Holding = UnderlyingMargin::Holding;
     std::map<std::string, std::map<std::string, Holding>> byUnderlying;
-    const auto add = [&](const Instrument& instrument, std::int64_t quantity, double mark) {
+    const auto add = [&](const Instrument& instrument, base::Quantity quantity, double mark) {
         auto [entry, isNew] =
             byUnderlying[instrument.underlying].try_emplace(instrument.symbol, Holding{instrument, 0, mark});
         entry->second.quantity += quantity;
@@ -133,14 +159,18 @@ std::vector<AccountBook::UnderlyingMargin> AccountBook::margins(Instant at, std:
                 leg.strike = holding.instrument.option->strike.toDouble();
                 leg.expiry = holding.instrument.option->expiry;
                 leg.settlement = holding.instrument.settlement;
-            } else {
-                one.stockValue += holding.mark * static_cast<double>(holding.quantity);
+            } else if (holding.instrument.type != market::InstrumentType::Future) {
+                one.stockValue += holding.mark * holding.quantity.toDouble();
             }
             leg.quantity = holding.quantity;
             leg.multiplier = holding.instrument.multiplier;
             leg.mark = holding.mark;
             legs.push_back(leg);
             one.holdings.push_back(std::move(holding));
+        }
+        if (underlying.starts_with('/')) {
+            one.margin = FuturesMargin::of(one.holdings, m_market, at);
+            continue;
         }
         const Instrument* own = m_market.find(underlying, market::newYorkDate(at));
         const double spot = own == nullptr ? market::unknown : m_market.mark(*own, at);
@@ -160,12 +190,18 @@ AccountBook::Requirements AccountBook::requirements(Instant at, std::span<const 
     return sum;
 }
 
+double AccountBook::valueOf(const Position& position, Instant at) const
+{
+    const double paid = position.type == market::InstrumentType::Future ? position.averageOpenPrice.toDouble() : 0;
+    return (mark(position, at) - paid) * (position.quantity * position.multiplier).toDouble();
+}
+
 Decimal AccountBook::netLiquidation(Instant at) const
 {
     double value = 0;
     for (const Position& position : m_ledger.positions()) {
         if (position.quantity != 0)
-            value += mark(position, at) * static_cast<double>(position.quantity * position.multiplier);
+            value += valueOf(position, at);
     }
     return m_ledger.cash() + toCents(value);
 }
@@ -174,7 +210,10 @@ double AccountBook::buyingPower(Instant at, std::span<const HoldingChange> chang
 {
     // Short premium is in the cash and again in what margins hold; long options lend nothing.
     const Requirements all = requirements(at, changes);
-    return m_ledger.cash().toDouble() + cash + all.stockValue - all.held;
+    double variation = 0; // of futures: not paid yet, but for this
+    for (const Position& position : m_ledger.positions())
+        variation += position.type == market::InstrumentType::Future ? valueOf(position, at) : 0;
+    return m_ledger.cash().toDouble() + cash + all.stockValue + variation - all.held;
 }
 
 double AccountBook::requirement(Instant at, std::span<const HoldingChange> changes) const
@@ -185,18 +224,23 @@ double AccountBook::requirement(Instant at, std::span<const HoldingChange> chang
 
 wire::AccountBalance AccountBook::balanceReport(Instant at, std::span<const HoldingChange> working, double cash) const
 {
-    double longEquity = 0, shortEquity = 0, longOptions = 0, shortOptions = 0;
+    double longEquity = 0, shortEquity = 0, longOptions = 0, shortOptions = 0, futures = 0, futureOptions = 0;
     for (const Position& position : m_ledger.positions()) {
-        const double value =
-            mark(position, at) * static_cast<double>(position.quantity) * static_cast<double>(position.multiplier);
+        const double value = valueOf(position, at);
         const bool isOption = position.type == market::InstrumentType::EquityOption;
-        (isOption ? (value > 0 ? longOptions : shortOptions) : (value > 0 ? longEquity : shortEquity)) += value;
+        const bool isFuture = position.type == market::InstrumentType::Future;
+        const bool isFutureOption = position.type == market::InstrumentType::FutureOption;
+        if (isFuture || isFutureOption)
+            (isFuture ? futures : futureOptions) += value;
+        else
+            (isOption ? (value > 0 ? longOptions : shortOptions) : (value > 0 ? longEquity : shortEquity)) += value;
     }
     wire::AccountBalance report;
     const double power = buyingPower(at, working, cash);
     report.values.account = m_account;
     report.values.cash = m_ledger.cash();
-    report.values.netLiquidation = m_ledger.cash() + toCents(longEquity + shortEquity + longOptions + shortOptions);
+    report.values.netLiquidation =
+        m_ledger.cash() + toCents(longEquity + shortEquity + longOptions + shortOptions + futures + futureOptions);
     report.values.equityBuyingPower = toCents(2 * power);
     report.values.derivativeBuyingPower = toCents(power);
     report.values.maintenanceRequirement = toCents(requirement(at));

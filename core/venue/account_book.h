@@ -6,6 +6,7 @@
 #include "tastytrade/wire/account.h"
 #include "venue/market_model.h"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -18,7 +19,7 @@ namespace vegadesk::venue
 /// A change an order would make: signed quantity of one instrument.
 struct HoldingChange {
     market::Instrument instrument;
-    std::int64_t quantity = 0;
+    base::Quantity quantity = 0;
 };
 
 /// What the account must keep to go on as it is.
@@ -38,12 +39,23 @@ public:
     void start(std::span<const portfolio::Position> positions, base::Decimal cash, base::Instant at);
     AccountState state() const;
     void restore(const AccountState& state);
-    /// Books a fill of `instrument`; fees are charged with it.
-    void book(const portfolio::Fill& fill, const market::Instrument& instrument, const portfolio::Fees& fees);
+    /// Books a fill of `instrument`; fees are charged with it. The cash that it moved, without them: of a future what closing
+    /// it made since the last settlement, as nothing is paid to open one.
+    base::Decimal book(const portfolio::Fill& fill, const market::Instrument& instrument, const portfolio::Fees& fees);
+    /// What one future of the account made since it was last settled.
+    struct Variation {
+        market::Instrument instrument;
+        base::Decimal price, amount; ///< settlement; cash, signed
+    };
+    /// Pays it: from now on the open price of each future is that of this settlement. `price` gives it, or none.
+    std::vector<Variation>
+    settleFutures(const std::function<std::optional<double>(const market::Instrument& future)>& price);
+    /// What is no trade.
+    void moveCash(base::Decimal amount) { m_ledger.moveCash(amount); }
     /// Before a session: yesterday's marks become the day's basis.
     void startDay(base::Instant previousClose);
 
-    std::int64_t quantity(std::string_view symbol) const { return m_ledger.quantity(symbol); }
+    base::Quantity quantity(std::string_view symbol) const { return m_ledger.quantity(symbol); }
     std::vector<portfolio::Position> positions() const { return m_ledger.positions(); }
     /// Of a position we hold or held; null otherwise.
     const market::Instrument* instrument(std::string_view symbol) const;
@@ -62,7 +74,7 @@ public:
     struct UnderlyingMargin {
         struct Holding {
             market::Instrument instrument;
-            std::int64_t quantity = 0;
+            base::Quantity quantity = 0;
             double mark = market::unknown; ///< per share
         };
         std::string underlying;
@@ -82,6 +94,8 @@ private:
     };
     Requirements requirements(base::Instant at, std::span<const HoldingChange> changes) const;
     double mark(const portfolio::Position& position, base::Instant at) const;
+    /// What closing it now would add to the cash: of a future the gain since the last settlement alone.
+    double valueOf(const portfolio::Position& position, base::Instant at) const;
 
     std::string m_account;
     MarketModel& m_market;

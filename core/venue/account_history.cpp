@@ -104,6 +104,17 @@ void AccountHistory::bookDeposit(const std::string& account, Decimal amount, Ins
     row.value = row.netValue = amount;
 }
 
+void AccountHistory::bookDividend(const std::string& account, const std::string& symbol, Decimal perShare,
+                                  Decimal amount, Instant at)
+{
+    wire::Transaction& row = book(account, "Money Movement", at);
+    row.subType = "Dividend";
+    row.description = "Simulated dividend of " + perShare.toFixed(2) + " a share of " + symbol;
+    row.symbol = row.underlying = symbol;
+    row.instrumentType = market::InstrumentType::Equity;
+    row.value = row.netValue = amount;
+}
+
 void AccountHistory::bookDelivery(const portfolio::Position& position, Instant at)
 {
     wire::Transaction& row = book(position.account, "Receive Deliver", at);
@@ -113,7 +124,7 @@ void AccountHistory::bookDelivery(const portfolio::Position& position, Instant a
     row.symbol = position.symbol;
     row.underlying = position.underlying;
     row.instrumentType = position.type;
-    row.quantity = std::abs(position.quantity);
+    row.quantity = position.quantity.abs();
     row.price = position.averageOpenPrice;
     row.value = row.netValue = position.averageOpenPrice * (-position.quantity * position.multiplier);
 }
@@ -124,8 +135,8 @@ void AccountHistory::bookTrade(const wire::Order& order, std::size_t leg, const 
     const bool buys = portfolio::isBuy(fill.action);
     wire::Transaction& row = book(order.account, "Trade", fill.at);
     row.subType = portfolio::toWire(fill.action);
-    row.description = (buys ? "Bought " : "Sold ") + std::to_string(fill.quantity) + " " + fill.symbol + " @ " +
-                      fill.price.toString();
+    row.description =
+        (buys ? "Bought " : "Sold ") + fill.quantity.toString() + " " + fill.symbol + " @ " + fill.price.toString();
     row.symbol = fill.symbol;
     row.underlying = order.underlying;
     row.instrumentType = order.legs[leg].terms.type;
@@ -138,12 +149,30 @@ void AccountHistory::bookTrade(const wire::Order& order, std::size_t leg, const 
     details.commission = -fees.commission;
     details.clearingFees = -fees.clearing;
     details.regulatoryFees = -fees.regulatory;
-    details.indexOptionFees = Decimal{};
+    details.indexOptionFees = -fees.indexOption;
     details.orderId = order.id;
     details.legCount = static_cast<std::int64_t>(order.legs.size());
     details.venue = order.legs[leg].fills.empty() ? std::string() : order.legs[leg].fills.back().venue;
     details.execId = fill.fillId;
     details.group = details.groupFill = order.id;
+}
+
+void AccountHistory::correctValue(Decimal value)
+{
+    wire::Transaction& row = m_state.transactions.back();
+    row.netValue += value - row.value;
+    row.value = value;
+}
+
+void AccountHistory::bookMarkToMarket(const std::string& account, const market::Instrument& future, Decimal settlement,
+                                      Decimal amount, Instant at)
+{
+    wire::Transaction& row = book(account, "Money Movement", at);
+    row.subType = "Mark to Market";
+    row.description = "Simulated settlement of " + future.symbol + " at " + settlement.toString();
+    row.symbol = row.underlying = future.symbol;
+    row.instrumentType = future.type;
+    row.value = row.netValue = amount;
 }
 
 void AccountHistory::bookBalance(wire::AccountBalance balance, std::string timeOfDay)

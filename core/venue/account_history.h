@@ -53,11 +53,19 @@ public:
 
     /// Money that was paid in.
     void bookDeposit(const std::string& account, base::Decimal amount, base::Instant at);
+    /// Paid to a holder of the stock, or by whoever is short of it.
+    void bookDividend(const std::string& account, const std::string& symbol, base::Decimal perShare,
+                      base::Decimal amount, base::Instant at);
     /// What the account began with besides money.
     void bookDelivery(const portfolio::Position& position, base::Instant at);
     /// One fill of leg `leg` of `order`.
     void bookTrade(const tastytrade::wire::Order& order, std::size_t leg, const portfolio::Fill& fill, int multiplier,
                    const portfolio::Fees& fees);
+    /// Of the trade that was booked last, where it is not quantity times price.
+    void correctValue(base::Decimal value);
+    /// The day's gain or loss of a future.
+    void bookMarkToMarket(const std::string& account, const market::Instrument& future, base::Decimal settlement,
+                          base::Decimal amount, base::Instant at);
     /// `timeOfDay` is "BOD" or "EOD".
     void bookBalance(tastytrade::wire::AccountBalance balance, std::string timeOfDay);
     /// Samples the moments that are due after the last one and up to `until`. Nothing may have changed in between.

@@ -11,11 +11,13 @@ namespace wire = tastytrade::wire;
 namespace
 {
 
-/// Of the rest the broker's server knows, nothing happens here: no alert, no list and no message of a person ever comes.
+constexpr std::string_view quoteAlerts = "quote-alerts-subscribe";
+
+/// Public lists do not change here, and no person writes a message.
 bool isKnown(std::string_view action)
 {
     constexpr std::array<std::string_view, 5> actions{"connect", "account-subscribe", "public-watchlists-subscribe",
-                                                      "quote-alerts-subscribe", "user-message-subscribe"};
+                                                      quoteAlerts, "user-message-subscribe"};
     return std::ranges::find(actions, action) != actions.end();
 }
 
@@ -65,6 +67,7 @@ void AccountStream::receive(const QByteArray& frame)
         ack.message = "value missing or not valid";
     } else {
         ack.isOk = m_isConnected = true;
+        m_wantsAlerts = m_wantsAlerts || request->action == quoteAlerts;
         ack.accounts = request->accounts;
     }
     m_send(wire::print(ack));

@@ -14,7 +14,7 @@ namespace vegadesk::venue
 
 /// One client of the account streamer, without its socket.
 /// Source  the protocol reference, 8: "connect" with a valid token, then whole objects. Heartbeats are answered whatever they
-///         carry; the other subscriptions are acknowledged once connected.
+///         carry; of the other subscriptions, which are acknowledged once connected, only quote alerts bring anything.
 class AccountStream
 {
 public:
@@ -26,6 +26,7 @@ public:
     bool isConnected() const { return m_isConnected; }
     /// Passes a notice on, if the client has connected.
     void notify(const QByteArray& frame);
+    bool wantsAlerts() const { return m_wantsAlerts; }
 
 private:
     bool isValid(const tastytrade::wire::StreamerRequest& request) const;
@@ -34,7 +35,7 @@ private:
     const Credentials& m_credentials;
     std::string m_account;
     Send m_send;
-    bool m_isConnected = false;
+    bool m_isConnected = false, m_wantsAlerts = false;
 };
 
 } // namespace vegadesk::venue

@@ -169,6 +169,19 @@ void ClientSockets::notify(const QByteArray& frame)
     sendNotices(m_noticeFaults.pass(frame));
 }
 
+void ClientSockets::notifyAlert(const QByteArray& frame)
+{
+    for (const Account& client : m_accounts) {
+        if (client.stream->wantsAlerts())
+            client.stream->notify(frame);
+    }
+}
+
+bool ClientSockets::wantsAlerts() const
+{
+    return std::ranges::any_of(m_accounts, [](const Account& client) { return client.stream->wantsAlerts(); });
+}
+
 void ClientSockets::tick()
 {
     sendNotices(m_noticeFaults.tick());

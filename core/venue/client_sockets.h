@@ -44,6 +44,9 @@ public:
     void tick();
     /// To every account stream.
     void notify(const QByteArray& frame);
+    /// To those account streams that have asked for quote alerts.
+    void notifyAlert(const QByteArray& frame);
+    bool wantsAlerts() const; ///< anybody
     /// Cuts every connection, as a network failure would.
     void cutAll();
 

@@ -12,8 +12,6 @@ namespace
 
 namespace wire = tastytrade::wire;
 
-constexpr double longestSkip = 366.0 * 86'400; ///< seconds
-
 HttpAnswer invalid(std::string message)
 {
     return error(400, "validation_error", std::move(message));
@@ -30,7 +28,8 @@ QJsonObject Control::clock() const
 {
     const base::Instant now = m_venue.now();
     return {{QStringLiteral("now"), QString::fromStdString(base::formatInstant(now))},
-            {QStringLiteral("speed"), m_settings.speed},
+            {QStringLiteral("speed"), m_venue.clockSpeed()},
+            {QStringLiteral("paused"), m_venue.isClockPaused()},
             {QStringLiteral("market-open"), market::isOpen(now)}};
 }
 
@@ -50,6 +49,15 @@ HttpAnswer Control::handle(const HttpRequest& request)
     return body ? post(request, *body) : invalid(body.error().message());
 }
 
+HttpAnswer Control::changeClock(const QJsonObject& body)
+{
+    const auto change = parseClockChange(body, m_venue.now());
+    if (!change)
+        return invalid(change.error().message());
+    const auto changed = m_venue.changeClock(*change);
+    return changed ? json(clock()) : error(409, "clock_refused", changed.error().message());
+}
+
 HttpAnswer Control::post(const HttpRequest& request, const QJsonObject& body)
 {
     if (request.path == QLatin1String("/venue/faults")) {
@@ -66,13 +74,8 @@ HttpAnswer Control::post(const HttpRequest& request, const QJsonObject& body)
         const auto done = m_venue.apply(action);
         return done ? json({}) : error(500, "state_not_written", done.error().message());
     }
-    if (request.path == QLatin1String("/venue/clock") && m_settings.clock == nullptr) {
-        const double seconds = body.value(QLatin1String("advance-seconds")).toDouble(-1);
-        if (!(seconds >= 0) || seconds > longestSkip)
-            return invalid("advance-seconds must be 0 to a year");
-        m_venue.skip(base::Nanos(static_cast<std::int64_t>(seconds * 1e9)));
-        return json(clock());
-    }
+    if (request.path == QLatin1String("/venue/clock") && m_settings.clock == nullptr)
+        return changeClock(body);
     return notFound("route");
 }
 

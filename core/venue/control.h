@@ -19,10 +19,11 @@ public:
     Control(Venue& venue, const Credentials& credentials, const VenueSettings& settings);
 
     HttpAnswer handle(const HttpRequest& request);
-    /// {"now": "2026-…", "speed": 1.0, "market-open": true}
+    /// {"now": "2026-…", "speed": 1.0, "paused": false, "market-open": true}
     QJsonObject clock() const;
 
 private:
+    HttpAnswer changeClock(const QJsonObject& body);
     HttpAnswer post(const HttpRequest& request, const QJsonObject& body);
 
     Venue& m_venue;

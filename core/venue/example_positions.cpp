@@ -31,7 +31,7 @@ public:
         m_previousClose = market::sessionOn(yesterday)->close;
     }
 
-    void add(const Instrument& instrument, std::int64_t quantity)
+    void add(const Instrument& instrument, base::Quantity quantity)
     {
         Position position;
         position.account = m_account;
@@ -47,7 +47,7 @@ public:
     }
 
     /// The monthly contract about 45 days out whose delta is nearest to `delta`.
-    void addOption(const std::string& underlying, Right right, double delta, std::int64_t quantity)
+    void addOption(const std::string& underlying, Right right, double delta, base::Quantity quantity)
     {
         const base::Date today = market::newYorkDate(m_at);
         const market::ChainDefinition* chain = m_market.definition(underlying, today);

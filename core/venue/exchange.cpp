@@ -4,6 +4,7 @@
 #include "venue/trading_hours.h"
 
 #include <algorithm>
+#include <cassert>
 
 namespace vegadesk::venue
 {
@@ -23,6 +24,11 @@ using wire::OrderState;
 Instant toMillis(Instant at)
 {
     return base::fromUnixMillis(base::toUnixMillis(at));
+}
+
+bool isOnFutures(const OrderLeg& leg)
+{
+    return leg.type == market::InstrumentType::Future || leg.type == market::InstrumentType::FutureOption;
 }
 
 bool isCancellable(OrderState state)
@@ -48,14 +54,15 @@ Exchange::Exchange(ExchangeSettings settings, MarketModel& market, Instant start
     : m_settings(std::move(settings)), m_market(market), m_fillModel(m_settings.fills),
       m_book(m_settings.account, market), m_history(state.history), m_start(start), m_now(state.now),
       m_complexOrders(state.complexOrders), m_nextOrderId(state.nextOrderId), m_nextComplexId(state.nextComplexId),
-      m_deliveries(state.deliveries), m_hasExamples(state.hasExamples)
+      m_deliveries(state.deliveries), m_dividendsDue(state.dividendsDue), m_hasExamples(state.hasExamples)
 {
     m_boundary = nextBoundary();
     m_book.restore(state.account);
     for (const ExchangeState::PlacedOrder& placed : state.orders) {
         Entry& entry = m_orders.emplace_back();
         entry.order = placed.order;
-        entry.checked = {wire::toBrokerOrder(placed.order).intent, placed.instruments};
+        entry.checked = {wire::toBrokerOrder(placed.order).intent, placed.instruments,
+                         wire::read<wire::OrderRules>(placed.order.rules).value_or(wire::OrderRules())};
         entry.nextStepAt = placed.nextStepAt;
         entry.hasRested = placed.hasRested;
         entry.isTriggered = placed.isTriggered;
@@ -71,6 +78,7 @@ void Exchange::reset()
     m_orders.clear();
     m_complexOrders.clear();
     m_deliveries.clear();
+    m_dividendsDue.clear();
     m_hasExamples = false;
     AccountState account;
     account.ledger.cash = m_settings.startCash;
@@ -80,6 +88,19 @@ void Exchange::reset()
     past.booked = m_history.state().booked; // nor do the numbers of transactions begin again
     m_history = AccountHistory(std::move(past));
     m_history.bookDeposit(m_settings.account, m_settings.startCash, m_now);
+}
+
+bool Exchange::isUntouched() const
+{
+    return m_orders.empty() && m_book.positions().empty() && m_book.state().ledger.cash == m_settings.startCash;
+}
+
+void Exchange::restartAt(Instant at)
+{
+    assert(isUntouched());
+    m_start = m_now = at;
+    m_boundary = nextBoundary();
+    reset();
 }
 
 ExchangeState Exchange::state() const
@@ -92,6 +113,7 @@ ExchangeState Exchange::state() const
                         .orders = {},
                         .complexOrders = m_complexOrders,
                         .deliveries = m_deliveries,
+                        .dividendsDue = m_dividendsDue,
                         .history = m_history.state()};
     for (const Entry& entry : m_orders) {
         ExchangeState::PlacedOrder& placed = state.orders.emplace_back();
@@ -135,6 +157,7 @@ wire::Account Exchange::account() const
     account.number = m_settings.account;
     account.nickname = m_hasExamples ? "Simulated (example positions)" : "Simulated";
     account.externalId = "A0000000001";
+    account.isFuturesApproved = !m_market.futures(today()).empty();
     account.objective = "SPECULATION";
     account.openedAt = m_start;
     account.fundedOn = market::newYorkDate(m_start);
@@ -184,7 +207,9 @@ Exchange::Entry* Exchange::find(std::string_view id)
 
 Answer<Exchange::Entry> Exchange::check(const wire::OrderRequest& request, Figures& figures, const Scope& scope)
 {
-    PreflightContext context{isMarketOpen(), today(), m_now, workingLegs(scope), {}};
+    const bool isOfFutures = std::ranges::any_of(request.intent.legs, isOnFutures);
+    PreflightContext context{
+        isOfFutures ? isTrading(TradingHours::Futures, m_now) : isMarketOpen(), today(), m_now, workingLegs(scope), {}};
     if (scope.expected != nullptr) {
         context.isMarketOpen = true; // by the time that its trigger has filled
         for (const OrderLeg& leg : *scope.expected)
@@ -209,6 +234,7 @@ Answer<Exchange::Entry> Exchange::check(const wire::OrderRequest& request, Figur
     order.source = request.source;
     order.partitionKey = request.partitionKey;
     order.preflightId = request.preflightId;
+    order.rules = request.rules;
     order.type = intent.type;
     order.timeInForce = intent.timeInForce;
     order.typeText = request.typeText;
@@ -217,6 +243,8 @@ Answer<Exchange::Entry> Exchange::check(const wire::OrderRequest& request, Figur
     order.price = intent.price;
     order.effect = intent.effect;
     order.stopTrigger = intent.stopTrigger;
+    order.value = intent.value;
+    order.valueEffect = request.valueEffect;
     order.underlying = intent.underlying;
     if (const auto* underlying = m_market.find(intent.underlying, today()))
         order.underlyingType = underlying->type;
@@ -230,9 +258,15 @@ Answer<Exchange::Entry> Exchange::check(const wire::OrderRequest& request, Figur
     return entry;
 }
 
+TradingHours Exchange::hoursOf(const Entry& entry)
+{
+    return isOnFutures(entry.order.legs.front().terms) ? TradingHours::Futures
+                                                       : tradingHoursOf(entry.order.timeInForceText);
+}
+
 bool Exchange::isOpenFor(const Entry& entry) const
 {
-    return isTrading(tradingHoursOf(entry.order.timeInForceText), m_now);
+    return isTrading(hoursOf(entry), m_now);
 }
 
 std::vector<wire::Reason> Exchange::warningsFor(const Entry& entry) const

@@ -9,6 +9,7 @@
 #include "venue/account_book.h"
 #include "venue/account_history.h"
 #include "venue/preflight.h"
+#include "venue/trading_hours.h"
 
 #include <chrono>
 #include <list>
@@ -61,6 +62,13 @@ struct ExchangeState {
         std::vector<std::string> orders;
         std::string externalId, source;
     };
+    /// Owed since the morning of an ex-date.
+    struct DividendDue {
+        std::string symbol;
+        base::Date payDate{};
+        base::Decimal perShare;
+        base::Decimal amount; ///< signed: below 0 the account pays
+    };
     base::Instant now{};
     std::int64_t nextOrderId = 0, nextComplexId = 0;
     bool hasExamples = false;
@@ -68,6 +76,7 @@ struct ExchangeState {
     std::vector<PlacedOrder> orders;    ///< oldest first
     std::vector<Complex> complexOrders; ///< likewise
     std::vector<tastytrade::wire::Transaction> deliveries;
+    std::vector<DividendDue> dividendsDue;
     AccountHistoryState history;
 };
 
@@ -80,9 +89,15 @@ struct ExchangeState {
 ///          stand still there); Day orders expire at the end of their hours.
 /// Replace  the new order is Contingent, the old one Replace Requested; after the latency the old one is Cancelled and the
 ///          new one Routed for what was left. A fill in between rejects the new one, and the old one works on.
+/// Rules    an order whose own conditions and times do not hold yet is Contingent until they do; see verdictOf().
 /// Complex  a trigger's fill releases its orders, each checked again; the first fill of an OCO pair cancels the other order.
 /// History  orders that are over are listed while there are not more than `overOrdersMost` of them, and on their own day anyhow.
 /// Expiry   options in the money by a cent or more are settled: index options in cash, others by stock at the strike.
+/// Futures  trade in hours of their own; at the close of stocks each is settled, its gain or loss since the last time paid in
+///          cash, and its open price is then that of the settlement. Options on them are settled by the future at the strike.
+/// Early    short American options that the market's holders give up at a close are assigned then, all of them; orders that
+///          were to close them are cancelled.
+/// Payment  who holds a share at the midnight before an ex-date is paid on the morning of the payment date; who is short pays.
 class Exchange
 {
 public:
@@ -99,6 +114,10 @@ public:
     /// Empties the account, as the broker's certification environment does every day: it holds the cash it began with and nothing
     /// else, its orders and its past are gone. Numbers of orders and trades go on, and nobody is told.
     void reset();
+    /// Whether nothing ever happened to the account since it began or was emptied: no order, nothing held, no money moved.
+    bool isUntouched() const;
+    /// Begins again at `at`, which may be earlier, with an account as after reset(). isUntouched() must be true.
+    void restartAt(base::Instant at);
     void setListener(ExchangeListener* listener) { m_listener = listener; }
     base::Instant now() const { return m_now; }
     base::Date today() const;
@@ -181,6 +200,7 @@ private:
     std::vector<portfolio::OrderLeg> workingLegs(const Scope& scope) const;
     void addWorking(std::vector<HoldingChange>& changes, double& cash, const Scope& scope) const;
     Entry* find(std::string_view id);
+    static TradingHours hoursOf(const Entry& entry);
     bool isOpenFor(const Entry& entry) const;
     std::vector<tastytrade::wire::Reason> warningsFor(const Entry& entry) const;
 
@@ -210,20 +230,29 @@ private:
     // exchange_clock.cpp
     base::Instant nextBoundary() const;
     void onBoundary();
-    void expireOrders(bool isExtendedClose);
+    void expireOrders(TradingHours ended);
+    void expireEnded();
     void forgetOldOrders();
     void step(Entry& entry);
+    void waitUntil(Entry& entry, base::Instant at);
     void begin(Entry& entry);
     void endRequested(Entry& entry);
     void settleExpired();
+    void assignEarly();
+    void settleFutures();
+    void noteDividends();
+    void payDividends();
     void settle(const portfolio::Position& position, const market::Instrument& option, double settlementPrice);
-    tastytrade::wire::Transaction& bookSettlement(const market::Instrument& instrument, std::int64_t quantity,
+    tastytrade::wire::Transaction& bookSettlement(const market::Instrument& instrument, base::Quantity quantity,
                                                   base::Decimal price);
 
     void tryFill(Entry& entry);
     bool isTriggered(Entry& entry) const;
     void applyFill(Entry& entry, const execution::FillDecision& decision);
-    std::int64_t remainingUnits(const Entry& entry) const;
+    base::Quantity remainingUnits(const Entry& entry) const;
+    /// What a notional order trades at the price of now; the legs of any other with what is left of them.
+    std::vector<portfolio::OrderLeg> legsLeft(const Entry& entry) const;
+    void fillValue(Entry& entry, const execution::LegQuote& quote);
     void setState(Entry& entry, tastytrade::wire::OrderState state);
     void finish(Entry& entry, tastytrade::wire::OrderState state, std::string reason = {});
     void tellPosition(std::string_view symbol);
@@ -242,6 +271,7 @@ private:
     std::vector<Complex> m_complexOrders;
     std::int64_t m_nextOrderId = 270'001, m_nextComplexId = 2'000'010'001;
     std::vector<tastytrade::wire::Transaction> m_deliveries;
+    std::vector<ExchangeState::DividendDue> m_dividendsDue;
     bool m_isSessionOffline = false, m_hasExamples = false;
 };
 

@@ -1,9 +1,11 @@
 #include "venue/exchange.h"
 
 #include "market/calendar.h"
+#include "venue/order_rules.h"
 #include "venue/trading_hours.h"
 
 #include <algorithm>
+#include <string_view>
 
 /// What time brings: sessions, orders on their way, and their ends.
 
@@ -19,6 +21,8 @@ using base::Instant;
 using portfolio::Position;
 using wire::OrderState;
 
+constexpr std::string_view waitsForRules = "Pending Condition";
+
 bool isForADay(const wire::Order& order)
 {
     return order.timeInForce == portfolio::TimeInForce::Day || order.timeInForce == portfolio::TimeInForce::Ioc;
@@ -28,11 +32,11 @@ bool isForADay(const wire::Order& order)
 
 Instant Exchange::nextBoundary() const
 {
-    // Opens, closes, the end of the extended hours and New York midnights; settlements fall on opens and closes.
+    // Opens, closes, the ends of futures' and of extended hours and New York midnights; settlements fall on opens and closes.
     const Date date = today();
     Instant next = market::fromNewYork(date + std::chrono::days(1), std::chrono::seconds(0));
     if (const auto session = market::sessionOn(date)) {
-        for (const Instant candidate : {session->open, session->close, extendedClose(date)}) {
+        for (const Instant candidate : {session->open, session->close, futuresClose(date), extendedClose(date)}) {
             if (candidate > m_now)
                 next = std::min(next, candidate);
         }
@@ -78,9 +82,13 @@ void Exchange::onBoundary()
     const auto session = market::sessionOn(today());
     if (!session)
         return;
+    expireEnded();
     settleExpired();
-    if (m_now == session->open) {
+    if (m_now == market::fromNewYork(today(), std::chrono::seconds(0))) {
+        noteDividends();
+    } else if (m_now == session->open) {
         forgetOldOrders();
+        payDividends();
         m_book.startDay(market::sessionOn(market::previousTradingDay(today()))->close);
         m_history.bookBalance(m_book.balanceReport(m_now, {}, 0), "BOD");
         for (const Position& position : m_book.positions())
@@ -88,21 +96,26 @@ void Exchange::onBoundary()
         if (m_listener != nullptr)
             m_listener->onBalance(balance());
     } else if (m_now == session->close) {
-        expireOrders(false);
+        expireOrders(TradingHours::Regular);
+        assignEarly();
+        settleFutures();
         m_history.bookBalance(m_book.balanceReport(m_now, {}, 0), "EOD");
+    } else if (m_now == futuresClose(today())) {
+        expireOrders(TradingHours::Futures);
     } else if (m_now == extendedClose(today())) {
-        expireOrders(true);
+        expireOrders(TradingHours::Extended);
     }
 }
 
 /// Of the orders whose hours end now, those that this day is the last of.
-void Exchange::expireOrders(bool isExtendedClose)
+void Exchange::expireOrders(TradingHours ended)
 {
     for (Entry* const working : m_working) {
         Entry& entry = *working;
         const wire::Order& order = entry.order;
-        const bool isExtended = tradingHoursOf(order.timeInForceText) != TradingHours::Regular;
-        if (isTerminal(order.state) || order.state == OrderState::Received || isExtended != isExtendedClose)
+        const TradingHours hours = hoursOf(entry);
+        const bool isEnding = hours == ended || (hours == TradingHours::Overnight && ended == TradingHours::Extended);
+        if (isTerminal(order.state) || order.state == OrderState::Received || !isEnding)
             continue;
         if (order.state == OrderState::CancelRequested || order.state == OrderState::ReplaceRequested) {
             endRequested(entry);
@@ -116,6 +129,17 @@ void Exchange::expireOrders(bool isExtendedClose)
         // The day of an order that waits for another one has not begun.
         if (hasExpiredLeg || (order.gtcDate && *order.gtcDate <= today()) || (isForADay(order) && !entry.isDormant()))
             finish(entry, OrderState::Expired);
+    }
+}
+
+/// Futures trade on when an option on them has ended, and a new contract when an old one has.
+void Exchange::expireEnded()
+{
+    for (Entry* const entry : m_working) {
+        const bool hasEndedLeg = std::ranges::any_of(
+            entry->checked.instruments, [&](const market::Instrument& leg) { return lastTradingMoment(leg) <= m_now; });
+        if (hasEndedLeg && !isTerminal(entry->order.state) && hoursOf(*entry) == TradingHours::Futures)
+            finish(*entry, OrderState::Expired);
     }
 }
 
@@ -142,12 +166,31 @@ void Exchange::forgetOldOrders()
     });
 }
 
-/// On its way to the market, or waiting for it.
+/// Looked at again then, or at a moment of its own rules before.
+void Exchange::waitUntil(Entry& entry, Instant at)
+{
+    entry.nextStepAt = at;
+    for (const auto& moment : {entry.checked.rules.routeAfter, entry.checked.rules.cancelAt}) {
+        if (moment && *moment > m_now)
+            entry.nextStepAt = std::min(entry.nextStepAt, *moment);
+    }
+}
+
+/// On its way to the market, or waiting for it or for what its rules say.
 void Exchange::begin(Entry& entry)
 {
     const bool isOpen = isOpenFor(entry);
-    entry.nextStepAt =
-        isOpen ? m_now + m_settings.latency : nextTrading(tradingHoursOf(entry.order.timeInForceText), m_now);
+    const Instant opening = nextTrading(hoursOf(entry), m_now);
+    if (verdictOf(entry.checked.rules, m_market, m_now) == RuleVerdict::Wait) {
+        const bool isTold =
+            entry.order.state == OrderState::Contingent && entry.order.contingentStatus == waitsForRules;
+        waitUntil(entry, isOpen ? m_now + m_settings.restingRetry : opening);
+        entry.order.contingentStatus = waitsForRules;
+        if (!isTold)
+            setState(entry, OrderState::Contingent);
+        return;
+    }
+    waitUntil(entry, isOpen ? m_now + m_settings.latency : opening);
     setState(entry, isOpen ? OrderState::Routed : OrderState::Received);
 }
 
@@ -162,12 +205,16 @@ void Exchange::step(Entry& entry)
             endRequested(entry);
         return;
     }
+    if (verdictOf(entry.checked.rules, m_market, m_now) == RuleVerdict::Cancel) {
+        finish(entry, OrderState::Cancelled);
+        return;
+    }
     if (state == OrderState::Contingent || state == OrderState::Received) {
         begin(entry);
         return;
     }
     if (!isOpenFor(entry)) {
-        entry.nextStepAt = nextTrading(tradingHoursOf(entry.order.timeInForceText), m_now);
+        waitUntil(entry, nextTrading(hoursOf(entry), m_now));
         return;
     }
     if (state == OrderState::Routed && m_isSessionOffline) {
@@ -179,7 +226,7 @@ void Exchange::step(Entry& entry)
         if (!isTerminal(entry.order.state) && entry.order.timeInForce == portfolio::TimeInForce::Ioc)
             finish(entry, OrderState::Cancelled);
         else
-            entry.nextStepAt = m_now + (entry.hasRested ? m_settings.restingRetry : m_settings.takerRetry);
+            waitUntil(entry, m_now + (entry.hasRested ? m_settings.restingRetry : m_settings.takerRetry));
     }
 }
 

@@ -27,6 +27,8 @@ bool isReplaceable(OrderState state)
 Answer<wire::OrderRequest> Exchange::replacementOf(const Entry& replaced, const wire::OrderRequest& request) const
 {
     wire::OrderRequest whole = request;
+    whole.rules = replaced.order.rules;
+    whole.intent.value = replaced.checked.intent.value;
     std::vector<OrderLeg>& legs = whole.intent.legs;
     bool isSame = legs.size() == replaced.order.legs.size();
     for (OrderLeg& leg : legs) {

@@ -23,7 +23,7 @@ using portfolio::Position;
 using wire::Fields;
 using wire::put;
 
-constexpr int snapshotVersion = 2; ///< raise it with the format of what follows
+constexpr int snapshotVersion = 3; ///< raise it with the format of what follows
 
 void putNanos(QJsonObject& object, const char* key, Instant at)
 {
@@ -79,6 +79,7 @@ QJsonObject toJson(const Instrument& instrument)
         ticks.append(tick);
     }
     object.insert(QLatin1String("ticks"), ticks);
+    putNanos(object, "expires-at", instrument.expiresAt);
     if (!instrument.option)
         return object;
     QJsonObject option;
@@ -89,7 +90,6 @@ QJsonObject toJson(const Instrument& instrument)
     putNumber(option, "style", static_cast<int>(instrument.style));
     putNumber(option, "settlement", static_cast<int>(instrument.settlement));
     putNumber(option, "expiration-type", static_cast<int>(instrument.expirationType));
-    putNanos(option, "expires-at", instrument.expiresAt);
     object.insert(QLatin1String("option"), option);
     return object;
 }
@@ -110,6 +110,7 @@ base::Result<Instrument> parseInstrument(const QJsonObject& object)
         if (tick.failed())
             return tick.error();
     }
+    instrument.expiresAt = nanosIn(in, "expires-at");
     if (in.has("option")) {
         Fields option(in.child("option"), "option");
         instrument.option = market::OptionTerms{option.text("root"), option.date("expiry"),
@@ -117,7 +118,6 @@ base::Result<Instrument> parseInstrument(const QJsonObject& object)
         instrument.style = enumIn(option, "style", market::ExerciseStyle::European);
         instrument.settlement = enumIn(option, "settlement", market::Settlement::PM);
         instrument.expirationType = enumIn(option, "expiration-type", market::ExpirationType::EndOfMonth);
-        instrument.expiresAt = nanosIn(option, "expires-at");
         if (option.failed())
             return option.error();
     }
@@ -150,7 +150,7 @@ QJsonObject toJson(const LedgerState::Holding& holding)
     put(object, "symbol", position.symbol);
     put(object, "underlying", position.underlying);
     putNumber(object, "type", static_cast<int>(position.type));
-    putNumber(object, "quantity", position.quantity);
+    put(object, "quantity", position.quantity);
     putNumber(object, "multiplier", position.multiplier);
     put(object, "average-open-price", position.averageOpenPrice);
     put(object, "day-basis", position.averageDailyMarketClosePrice);
@@ -170,7 +170,7 @@ base::Result<LedgerState::Holding> parseHolding(const QJsonObject& object)
     position.symbol = in.text("symbol");
     position.underlying = in.text("underlying");
     position.type = enumIn(in, "type", market::InstrumentType::Cryptocurrency);
-    position.quantity = in.integer("quantity");
+    position.quantity = in.quantity("quantity");
     position.multiplier = multiplierIn(in);
     position.averageOpenPrice = in.decimal("average-open-price");
     position.averageDailyMarketClosePrice = in.decimal("day-basis");
@@ -247,7 +247,8 @@ base::Result<ExchangeState::PlacedOrder> parsePlacedOrder(const QJsonObject& obj
         placed.hasRested = in.flag("rested", false);
         placed.isTriggered = in.flag("triggered", false);
         placed.fillCount = in.integer("fill-count");
-        if (placed.instruments.size() != placed.order.legs.size() || placed.order.size <= 0)
+        if (placed.instruments.size() != placed.order.legs.size() ||
+            (placed.order.size <= 0 && placed.order.type != portfolio::OrderType::NotionalMarket))
             in.refuse("instruments", std::to_string(placed.instruments.size()), "one a leg");
     }
     if (in.failed())
@@ -313,6 +314,16 @@ QJsonObject toJson(const ExchangeState& state)
     for (const wire::Transaction& row : state.deliveries)
         deliveries.append(wire::toJson(row));
     object.insert(QLatin1String("deliveries"), deliveries);
+    QJsonArray dividends;
+    for (const ExchangeState::DividendDue& due : state.dividendsDue) {
+        QJsonObject one;
+        put(one, "symbol", due.symbol);
+        put(one, "pay-date", due.payDate);
+        put(one, "per-share", due.perShare);
+        put(one, "amount", due.amount);
+        dividends.append(one);
+    }
+    object.insert(QLatin1String("dividends-due"), dividends);
     object.insert(QLatin1String("history"), toJson(state.history));
     return object;
 }
@@ -332,6 +343,13 @@ base::Result<ExchangeState> parseState(const QJsonObject& object)
         state.complexOrders.push_back(in.take(parseComplex(entry.toObject(), state.orders)));
     for (const QJsonValue& entry : in.list("deliveries"))
         state.deliveries.push_back(in.take(wire::parseTransaction(entry.toObject())));
+    for (const QJsonValue& entry : in.list("dividends-due")) {
+        Fields due(entry.toObject(), "dividend");
+        state.dividendsDue.push_back(
+            {due.text("symbol"), due.date("pay-date"), due.decimal("per-share"), due.decimal("amount")});
+        if (due.failed())
+            return due.error();
+    }
     state.history = in.take(parseAccountHistory(in.child("history")));
     if (in.failed())
         return in.error();

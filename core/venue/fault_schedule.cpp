@@ -90,12 +90,13 @@ base::Result<FaultSchedule> FaultSchedule::parse(const QByteArray& text)
 {
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(text, &problem);
+    // The file is there, and of no use.
     if (!document.isObject())
-        return base::badInput("faults file", {},
-                              problem.error == QJsonParseError::NoError
-                                  ? "an object with \"seed\" and \"faults\""
-                                  : "JSON; at byte " + std::to_string(problem.offset) + ": " +
-                                        problem.errorString().toStdString());
+        return base::fail(base::ErrorKind::Storage, "faults file", {},
+                          problem.error == QJsonParseError::NoError
+                              ? "an object with \"seed\" and \"faults\" was expected"
+                              : "JSON was expected; at byte " + std::to_string(problem.offset) + ": " +
+                                    problem.errorString().toStdString());
     const QJsonObject object = document.object();
     if (const auto known = checkFields(object, "faults file", {QStringLiteral("seed"), QStringLiteral("faults")});
         !known)

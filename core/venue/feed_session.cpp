@@ -40,7 +40,7 @@ bool differs(double a, double b)
 } // namespace
 
 FeedSession::FeedSession(const Credentials& credentials, MarketModel& market, Now now, Send send)
-    : m_credentials(credentials), m_market(market), m_now(std::move(now)), m_send(std::move(send))
+    : m_credentials(credentials), m_market(market), m_others(market), m_now(std::move(now)), m_send(std::move(send))
 {
 }
 
@@ -70,6 +70,8 @@ void FeedSession::receive(const QByteArray& frame)
         return;
     }
     handle(*message);
+    if (const auto* setup = std::get_if<dxlink::FeedSetup>(&*message))
+        readOtherFields(frame, setup->channel);
 }
 
 void FeedSession::handle(const dxlink::Message& message)
@@ -173,7 +175,8 @@ std::size_t FeedSession::subscriptionCount() const
 {
     std::size_t count = 0;
     for (const auto& [number, channel] : m_channels) {
-        count += channel.underlyings.subscriptionCount() + channel.options.subscriptionCount() + channel.candles.size();
+        count += channel.underlyings.subscriptionCount() + channel.options.subscriptionCount() +
+                 channel.candles.size() + channel.others.size();
     }
     return count;
 }
@@ -198,6 +201,7 @@ void FeedSession::onSubscription(const dxlink::FeedSubscription& change)
         channel.underlyings.clear();
         channel.options.clear();
         channel.candles.clear();
+        channel.others.clear();
     }
     for (const dxlink::Subscription& item : change.remove)
         remove(channel, item);
@@ -210,6 +214,8 @@ void FeedSession::onSubscription(const dxlink::FeedSubscription& change)
     for (std::size_t i = 0; i < std::min(room, change.add.size()); ++i) {
         if (change.add[i].type == wire::toWire(EventType::Candle))
             addCandles(change.channel, channel, change.add[i]);
+        else if (OtherEvents::isType(change.add[i].type))
+            addOther(change.channel, channel, change.add[i]);
         else
             add(channel, change.add[i], first);
     }
@@ -235,8 +241,11 @@ void FeedSession::add(Channel& channel, const dxlink::Subscription& item, Batch&
 void FeedSession::remove(Channel& channel, const dxlink::Subscription& item)
 {
     const auto type = wire::eventTypeFromWire(item.type);
-    if (!type)
+    if (!type) {
+        std::erase_if(channel.others,
+                      [&](const OtherStream& other) { return other.type == item.type && other.symbol == item.symbol; });
         return;
+    }
     if (*type == EventType::Candle) {
         std::erase_if(channel.candles, [&](const CandleStream& candle) { return candle.symbol == item.symbol; });
         return;
@@ -342,6 +351,8 @@ void FeedSession::stream(std::size_t options)
             }
         }
         flush(number, channel, batch);
+        if (call % underlyingEvery == 0)
+            streamOthers(number, channel, now);
         if (call % candleEvery == 0) {
             for (CandleStream& candle : channel.candles)
                 growCandle(number, channel, candle, now);

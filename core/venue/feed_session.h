@@ -6,6 +6,7 @@
 #include "venue/faults.h"
 #include "venue/feed_streams.h"
 #include "venue/market_model.h"
+#include "venue/other_events.h"
 
 #include <QByteArray>
 
@@ -13,6 +14,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -57,6 +59,13 @@ private:
         base::Instant current{};
         std::uint32_t visits = 0;
     };
+    /// Of OtherEvents.
+    struct OtherStream {
+        std::string type, symbol; ///< as the client wrote it
+        market::Instrument instrument;
+        base::Instant nextAt{};
+        double lastVolume = market::unknown;
+    };
     struct Channel {
         bool hasFormat = false;
         tastytrade::wire::dxlink::DataFormat format = tastytrade::wire::dxlink::DataFormat::Full;
@@ -65,6 +74,10 @@ private:
         std::array<bool, tastytrade::wire::eventTypeCount> isAnnounced{};
         FeedStreams underlyings, options;
         std::vector<CandleStream> candles;
+        std::vector<OtherStream> others;
+        std::map<std::string, std::vector<std::string>, std::less<>>
+            otherFields; ///< by type, as the client asked for them
+        std::set<std::string, std::less<>> otherAnnounced;
         std::size_t next = 0; ///< of `options`, the first of the next turn
 
         FeedStreams& streamsOf(const market::Instrument& instrument)
@@ -89,12 +102,18 @@ private:
     // feed_candles.cpp
     void addCandles(int number, Channel& channel, const tastytrade::wire::dxlink::Subscription& item);
     void growCandle(int number, Channel& channel, CandleStream& candle, base::Instant at);
+    // feed_others.cpp
+    void readOtherFields(const QByteArray& frame, int number);
+    void addOther(int number, Channel& channel, const tastytrade::wire::dxlink::Subscription& item);
+    void streamOthers(int number, Channel& channel, base::Instant at);
+    void sendOther(int number, Channel& channel, OtherStream& stream, base::Instant at);
 
     void protocolError(int channel, std::string error, std::string message);
     std::size_t subscriptionCount() const;
 
     const Credentials& m_credentials;
     MarketModel& m_market;
+    OtherEvents m_others;
     Now m_now;
     Send m_send;
     bool m_isSetUp = false, m_isAuthorized = false;

@@ -1,5 +1,5 @@
 #include "history/market_generator.h"
-#include "venue/market_model.h"
+#include "venue/simulated_futures.h"
 
 #include "market/calendar.h"
 
@@ -15,10 +15,16 @@ using history::findSimulated;
 using history::SimulatedUnderlying;
 using market::Instrument;
 
+constexpr double surpriseShare = 0.06; ///< of what was expected
+constexpr std::chrono::minutes morning{7 * 60 + 30}, evening{16 * 60 + 15};
+constexpr double leastIntrinsic = 0.01, timeValueLeast = 0.005; ///< dollars
+
 class GeneratedMarket final : public MarketModel
 {
 public:
-    explicit GeneratedMarket(std::uint64_t seed) : m_generator(seed, pricing::EarlyExercise::AsListed)
+    explicit GeneratedMarket(std::uint64_t seed)
+        : m_generator(seed, pricing::EarlyExercise::AsListed, history::CorporateEvents::Scheduled),
+          m_futures(m_generator)
     {
         for (const SimulatedUnderlying& name : history::simulatedUniverse()) {
             Instrument underlying;
@@ -46,6 +52,8 @@ public:
 
     market::Quote quote(const Instrument& instrument, Instant at) override
     {
+        if (SimulatedFutures::isOurs(instrument))
+            return m_futures.quote(instrument, at);
         const SimulatedUnderlying& name = *findSimulated(instrument.underlying);
         if (!instrument.isOption())
             return m_generator.underlyingQuote(name, at);
@@ -54,6 +62,8 @@ public:
 
     market::MarketData data(const Instrument& instrument, Instant at) override
     {
+        if (SimulatedFutures::isOurs(instrument))
+            return m_futures.data(instrument, at);
         const SimulatedUnderlying& name = *findSimulated(instrument.underlying);
         market::MarketData data;
         data.trade.time = at;
@@ -77,6 +87,8 @@ public:
     std::vector<market::Candle> candles(const Instrument& instrument, std::chrono::seconds period, Instant from,
                                         Instant to) override
     {
+        if (SimulatedFutures::isOurs(instrument))
+            return m_futures.candles(instrument, period, to, candles(m_underlyings.front(), period, from, to));
         if (instrument.isOption())
             return optionCandles(instrument, period, from, to);
         const SimulatedUnderlying& name = *findSimulated(instrument.underlying);
@@ -91,6 +103,8 @@ public:
     std::optional<double> settlementPrice(const std::string& underlying, Date expiry,
                                           market::Settlement settlement) override
     {
+        if (underlying.starts_with('/'))
+            return m_futures.settlementPrice(underlying, expiry, settlement);
         const SimulatedUnderlying* name = findSimulated(underlying);
         if (name == nullptr)
             return std::nullopt;
@@ -100,13 +114,87 @@ public:
     /// From the surface at the spot: no contract need be listed there, and no chain be made.
     double monthVolatility(const Instrument& underlying, Instant at) override
     {
-        const SimulatedUnderlying& name = *findSimulated(underlying.symbol);
+        const SimulatedUnderlying& name =
+            *findSimulated(SimulatedFutures::isOurs(underlying) ? "SPX" : underlying.symbol);
         const auto strike = base::Decimal::fromDouble(m_generator.spot(name, at));
         const Date expiry = market::newYorkDate(at) + std::chrono::days(30);
         if (!strike || !history::PricePath::covers(expiry))
             return market::unknown;
         const market::OptionTerms terms{name.symbol, expiry, market::Right::Call, *strike};
         return m_generator.option(name, terms, market::Settlement::PM, at).greeks.volatility;
+    }
+
+    std::vector<Dividend> dividends(const std::string& underlying, Date from, Date to) override
+    {
+        std::vector<Dividend> found;
+        const SimulatedUnderlying* const name = findSimulated(underlying);
+        if (name == nullptr)
+            return found;
+        const history::Agenda& agenda = m_generator.path().agenda(*name);
+        for (const history::CashPayment& payment :
+             history::between(agenda.payments, &history::CashPayment::exDate, from - std::chrono::days(1), to))
+            found.push_back({payment.exDate, payment.payDate, payment.amount});
+        return found;
+    }
+
+    std::vector<EarningsReport> earnings(const std::string& underlying, Date from, Date to) override
+    {
+        std::vector<EarningsReport> found;
+        const SimulatedUnderlying* const name = findSimulated(underlying);
+        if (name == nullptr)
+            return found;
+        history::PricePath& path = m_generator.path();
+        const history::Agenda& agenda = path.agenda(*name);
+        for (const history::CompanyReport& report :
+             history::between(agenda.reports, &history::CompanyReport::date, from - std::chrono::days(1), to)) {
+            EarningsReport one;
+            one.date = report.date;
+            one.quarterEnd = report.quarterEnd;
+            one.timeOfDay = report.isBeforeOpen ? "BTO" : "AMC";
+            one.consensus = report.consensus;
+            // What pleases the market is more than was expected.
+            const double actual = report.consensus.toDouble() * (1 + surpriseShare * path.surprise(*name, report));
+            one.actual = base::Decimal::fromDouble(actual).value_or(report.consensus).roundedTo(base::Decimal::cent());
+            one.publishedAt = market::fromNewYork(report.date, report.isBeforeOpen ? morning : evening);
+            found.push_back(std::move(one));
+        }
+        return found;
+    }
+
+    bool isExercisedEarly(const Instrument& option, Instant close) override
+    {
+        if (option.type != market::InstrumentType::EquityOption || option.style != market::ExerciseStyle::American)
+            return false;
+        const bool isCall = option.option->right == market::Right::Call;
+        const Date tomorrow = market::nextTradingDay(market::newYorkDate(close));
+        if (isCall && dividends(option.underlying, tomorrow, tomorrow).empty())
+            return false; // a call that waits loses nothing but a dividend
+        const SimulatedUnderlying& name = *findSimulated(option.underlying);
+        const double strike = option.option->strike.toDouble();
+        const double spot = m_generator.spot(name, close);
+        const double intrinsic = isCall ? spot - strike : strike - spot;
+        const double alive = m_generator.option(name, *option.option, option.settlement, close).greeks.price;
+        return intrinsic >= leastIntrinsic && alive <= intrinsic + timeValueLeast;
+    }
+
+    const Instrument* findFuture(std::string_view symbol, Date date) override { return m_futures.find(symbol, date); }
+    double worth(const Instrument& instrument, Instant at, double move, double volatility) override
+    {
+        return SimulatedFutures::isOurs(instrument) ? m_futures.worth(instrument, at, move, volatility)
+                                                    : market::unknown;
+    }
+    std::vector<tastytrade::wire::Future> futures(Date date) override { return m_futures.futures(date); }
+    std::vector<tastytrade::wire::FutureOptionProduct> futureOptionProducts(Date date) override
+    {
+        return m_futures.products(date);
+    }
+    std::vector<tastytrade::wire::FutureOption> futureOptions(const std::string& product, Date date) override
+    {
+        return product == "ES" ? m_futures.futureOptions(date) : std::vector<tastytrade::wire::FutureOption>{};
+    }
+    std::optional<tastytrade::wire::FuturesChain> futuresChain(const std::string& product, Date date) override
+    {
+        return product == "ES" ? std::optional(m_futures.chain(date)) : std::nullopt;
     }
 
 protected:
@@ -194,6 +282,7 @@ private:
     }
 
     history::MarketGenerator m_generator;
+    SimulatedFutures m_futures;
     std::vector<Instrument> m_underlyings;
 };
 

@@ -1,5 +1,8 @@
 #include "venue/http_server.h"
 
+#include "base/clock.h"
+#include "tastytrade/wire/http_date.h"
+
 #include <QHostAddress>
 #include <QHttpServerRequest>
 #include <QSslSocket>
@@ -137,6 +140,7 @@ void HttpServer::answer(QTcpSocket* socket, const HttpAnswer& answer)
 {
     // Qt 6.4's responder keeps a reference to the request, which may be gone when a delayed answer goes out.
     QByteArray head = "HTTP/1.1 " + QByteArray::number(answer.status) + ' ' + reasonPhrase(answer.status) + "\r\n";
+    head += "Date: " + tastytrade::wire::printHttpDate(base::SystemClock().now()) + "\r\n";
     head += "Content-Type: " + answer.contentType + "\r\n";
     static quint64 count = 0;
     head += "X-Request-Id: " + QByteArray::number(++count, 16).rightJustified(32, '0') + "\r\n";

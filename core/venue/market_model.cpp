@@ -42,6 +42,8 @@ const market::Instrument* MarketModel::find(std::string_view symbol, base::Date 
         if (underlying.symbol == symbol)
             return &underlying;
     }
+    if (symbol.starts_with('/') || symbol.starts_with("./"))
+        return findFuture(symbol, date);
     const auto terms = symbol.starts_with('.') ? market::parseStreamerSymbol(symbol) : market::parseOccSymbol(symbol);
     if (!terms)
         return nullptr;
@@ -88,6 +90,21 @@ std::vector<Dividend> MarketModel::dividends(const std::string&, base::Date, bas
 std::vector<EarningsReport> MarketModel::earnings(const std::string&, base::Date, base::Date)
 {
     return {};
+}
+
+bool MarketModel::isExercisedEarly(const market::Instrument&, base::Instant)
+{
+    return false;
+}
+
+const market::Instrument* MarketModel::findFuture(std::string_view, base::Date)
+{
+    return nullptr;
+}
+
+double MarketModel::worth(const market::Instrument&, base::Instant, double, double)
+{
+    return market::unknown;
 }
 
 std::vector<tastytrade::wire::Future> MarketModel::futures(base::Date)

@@ -28,7 +28,8 @@ struct EarningsReport {
     base::Date date{}, quarterEnd{};
     bool isEstimated = false;                       ///< the date
     std::string timeOfDay;                          ///< empty: not known
-    std::optional<base::Decimal> actual, consensus; ///< dollars a share; none: not yet, or not known
+    std::optional<base::Decimal> actual, consensus; ///< dollars a share; none: not known
+    base::Instant publishedAt{};                    ///< nobody knows what is actual before
 };
 
 /// The market the venue shows: prices as a function of its clock. One thread.
@@ -68,6 +69,13 @@ public:
     /// Those of a name with a date in [from, to], ascending. A market without them has none.
     virtual std::vector<Dividend> dividends(const std::string& underlying, base::Date from, base::Date to);
     virtual std::vector<EarningsReport> earnings(const std::string& underlying, base::Date from, base::Date to);
+    /// Whether holders of an American option give it up at `close`, the end of a session, because it is worth no more alive.
+    virtual bool isExercisedEarly(const market::Instrument& option, base::Instant close);
+    /// Future or option on one, by either symbol; null for what is not listed that day. Good until the next call.
+    virtual const market::Instrument* findFuture(std::string_view symbol, base::Date date);
+    /// What one of these would be worth if its future moved by the fraction `move` and every volatility by the factor
+    /// `volatility`; NaN of anything else.
+    virtual double worth(const market::Instrument& instrument, base::Instant at, double move, double volatility);
     /// What is listed on `date` besides stocks and their options, as the broker describes it; `product` is "ES". A market without
     /// futures has none.
     virtual std::vector<tastytrade::wire::Future> futures(base::Date date);

@@ -14,6 +14,8 @@ namespace
 
 namespace wire = tastytrade::wire;
 using base::Decimal;
+using base::Instant;
+using base::Quantity;
 using execution::LegQuote;
 using market::Instrument;
 using portfolio::isBuy;
@@ -35,17 +37,17 @@ LegQuote legQuote(MarketModel& market, const Instrument& instrument, base::Insta
 }
 
 /// What is left of a leg, in whole units of the order.
-std::int64_t ratioOf(const OrderLeg& leg, std::int64_t units)
+std::int64_t ratioOf(const OrderLeg& leg, Quantity units)
 {
     return leg.quantity / units;
 }
 
 } // namespace
 
-std::int64_t Exchange::remainingUnits(const Entry& entry) const
+Quantity Exchange::remainingUnits(const Entry& entry) const
 {
     const wire::Leg& leg = entry.order.legs.front();
-    return leg.remaining / ratioOf(leg.terms, entry.order.size);
+    return leg.remaining.part(ratioOf(leg.terms, entry.order.size));
 }
 
 bool Exchange::isTriggered(Entry& entry) const
@@ -68,8 +70,10 @@ void Exchange::tryFill(Entry& entry)
     std::vector<LegQuote> quotes;
     for (const Instrument& instrument : entry.checked.instruments)
         quotes.push_back(legQuote(m_market, instrument, m_now));
+    if (entry.checked.intent.type == OrderType::NotionalMarket)
+        return fillValue(entry, quotes.front());
     const execution::FillDecision decision =
-        m_fillModel.fill(entry.checked.intent, quotes, remainingUnits(entry), entry.hasRested);
+        m_fillModel.fill(entry.checked.intent, quotes, remainingUnits(entry), {.isResting = entry.hasRested});
     if (decision.units > 0) {
         applyFill(entry, decision);
         return;
@@ -80,14 +84,43 @@ void Exchange::tryFill(Entry& entry)
         entry.hasRested = true;
 }
 
+/// All at once, in whatever fraction it comes to, without asking for a size: the broker trades fractions itself.
+void Exchange::fillValue(Entry& entry, const LegQuote& quote)
+{
+    portfolio::OrderIntent one = entry.checked.intent;
+    one.type = OrderType::Market;
+    one.legs.front().quantity = 1;
+    execution::FillDecision decision = m_fillModel.fill(one, {&quote, 1}, 1, {});
+    if (decision.units == 0)
+        return;
+    wire::Leg& leg = entry.order.legs.front();
+    Quantity quantity = portfolio::sharesFor(entry.checked.intent.value.value(), decision.legPrices.front());
+    if (!portfolio::isOpening(leg.terms.action)) // the price may have moved since it was checked against what is held
+        quantity = std::min(quantity, m_book.quantity(leg.terms.symbol).abs());
+    if (quantity == 0)
+        return;
+    entry.order.size = leg.terms.quantity = leg.remaining = decision.units = quantity;
+    applyFill(entry, decision);
+}
+
+std::vector<OrderLeg> Exchange::legsLeft(const Entry& entry) const
+{
+    std::vector<OrderLeg> legs = entry.checked.intent.legs;
+    if (entry.checked.intent.type == OrderType::NotionalMarket)
+        return inShares(entry.checked.intent, m_market.quote(entry.checked.instruments.front(), m_now)).legs;
+    for (std::size_t i = 0; i < legs.size(); ++i)
+        legs[i].quantity = entry.order.legs[i].remaining;
+    return legs;
+}
+
 void Exchange::applyFill(Entry& entry, const execution::FillDecision& decision)
 {
     wire::Order& order = entry.order;
     ++entry.fillCount;
     for (std::size_t i = 0; i < order.legs.size(); ++i) {
         wire::Leg& leg = order.legs[i];
-        const std::int64_t before = leg.terms.quantity - leg.remaining;
-        const std::int64_t quantity = decision.units * ratioOf(leg.terms, order.size);
+        const Quantity before = leg.terms.quantity - leg.remaining;
+        const Quantity quantity = decision.units * ratioOf(leg.terms, order.size);
         const portfolio::Fill fill{order.id + "." + std::to_string(entry.fillCount) + "." + std::to_string(i + 1),
                                    order.id,
                                    leg.terms.symbol,
@@ -96,10 +129,12 @@ void Exchange::applyFill(Entry& entry, const execution::FillDecision& decision)
                                    decision.legPrices[i],
                                    base::fromUnixMillis(base::toUnixMillis(m_now))};
         const portfolio::Fees fees = portfolio::feesFor(leg.terms, order.underlying, today(), quantity, before);
-        m_book.book(fill, entry.checked.instruments[i], fees);
+        const Decimal moved = m_book.book(fill, entry.checked.instruments[i], fees);
         leg.remaining -= quantity;
         leg.fills.push_back({fill.fillId, quantity, fill.price, fill.at, "VENUE"});
         m_history.bookTrade(order, i, fill, entry.checked.instruments[i].multiplier, fees);
+        if (leg.terms.type == market::InstrumentType::Future)
+            m_history.correctValue(moved);
     }
     const bool isCancelled = order.state == OrderState::CancelRequested;
     if (order.state == OrderState::ReplaceRequested)
@@ -126,19 +161,17 @@ std::vector<OrderLeg> Exchange::workingLegs(const Scope& scope) const
         if (isTerminal(order.state) || entry.isDormant() || &entry == scope.replaced || isOwn)
             continue;
         const bool isOfPair = order.complexTag.starts_with("OCO::") || order.complexTag.ends_with("::oco-1-order");
-        for (const wire::Leg& leg : order.legs) {
-            if (leg.remaining == 0)
+        for (const OrderLeg& leg : legsLeft(entry)) {
+            if (leg.quantity == 0)
                 continue;
             const auto [known, isNew] = pairs.try_emplace(
-                isOfPair ? order.complexId + std::string(portfolio::toWire(leg.terms.action)) + leg.terms.symbol
-                         : order.id,
+                isOfPair ? order.complexId + std::string(portfolio::toWire(leg.action)) + leg.symbol : order.id,
                 legs.size());
             if (isOfPair && !isNew) {
-                legs[known->second].quantity = std::max(legs[known->second].quantity, leg.remaining);
+                legs[known->second].quantity = std::max(legs[known->second].quantity, leg.quantity);
                 continue;
             }
-            legs.push_back(leg.terms);
-            legs.back().quantity = leg.remaining;
+            legs.push_back(leg);
         }
     }
     return legs;
@@ -151,16 +184,16 @@ void Exchange::addWorking(std::vector<HoldingChange>& changes, double& cash, con
         if (isTerminal(entry.order.state) || entry.isDormant() || &entry == scope.replaced)
             continue;
         // Closing orders free buying power once they fill, not before.
-        const auto& legs = entry.checked.intent.legs;
+        const std::vector<OrderLeg> legs = legsLeft(entry);
         if (std::ranges::none_of(legs, [](const OrderLeg& leg) { return portfolio::isOpening(leg.action); }))
             continue;
         for (std::size_t i = 0; i < legs.size(); ++i) {
-            const std::int64_t left = entry.order.legs[i].remaining;
-            changes.push_back({entry.checked.instruments[i], signedQuantity(legs[i].action, left)});
+            changes.push_back({entry.checked.instruments[i], signedQuantity(legs[i].action, legs[i].quantity)});
         }
         const double limit = portfolio::signedLimit(entry.checked.intent);
-        if (std::isfinite(limit))
-            cash -= limit * static_cast<double>(remainingUnits(entry)) * entry.checked.instruments.front().multiplier;
+        const bool isFuture = legs.front().type == market::InstrumentType::Future; // nothing is paid to open one
+        if (std::isfinite(limit) && !isFuture)
+            cash -= limit * remainingUnits(entry).toDouble() * entry.checked.instruments.front().multiplier;
     }
 }
 
@@ -172,13 +205,16 @@ wire::AccountBalance Exchange::balance() const
     return m_book.balanceReport(m_now, working, cash);
 }
 
-Exchange::Figures Exchange::figuresOf(const CheckedOrder& order, const Scope& scope) const
+Exchange::Figures Exchange::figuresOf(const CheckedOrder& checked, const Scope& scope) const
 {
+    CheckedOrder order = checked;
+    order.intent = inShares(checked.intent, m_market.quote(order.instruments.front(), m_now));
     Figures figures;
     const portfolio::Fees fees = portfolio::feesFor(order.intent, today());
     figures.fees.commission = fees.commission;
     figures.fees.clearing = fees.clearing;
     figures.fees.regulatory = fees.regulatory;
+    figures.fees.proprietaryIndexOption = fees.indexOption;
     figures.fees.total = fees.total();
     figures.fees.regulatoryItems = {{"orf", fees.regulatory}};
 
@@ -192,13 +228,17 @@ Exchange::Figures Exchange::figuresOf(const CheckedOrder& order, const Scope& sc
         const OrderLeg& leg = order.intent.legs[i];
         const market::Quote quote = m_market.quote(order.instruments[i], m_now);
         const double price = isBuy(leg.action) ? quote.ask : quote.bid;
-        const std::int64_t quantity = signedQuantity(leg.action, leg.quantity);
-        natural += price * static_cast<double>(quantity);
+        const Quantity quantity = signedQuantity(leg.action, leg.quantity);
+        natural += price * quantity.toDouble();
         own.push_back({order.instruments[i], quantity});
     }
     const double limit = portfolio::signedLimit(order.intent);
-    const double units = static_cast<double>(portfolio::unitCount(order.intent));
-    const double paid = (std::isfinite(limit) ? limit * units : natural) * order.instruments.front().multiplier;
+    const double units = portfolio::unitCount(order.intent).toDouble();
+    const Instrument& first = order.instruments.front();
+    const double price = first.type == market::InstrumentType::Future ? 0
+                         : std::isfinite(limit)                       ? limit * units
+                                                                      : natural;
+    const double paid = price * first.multiplier;
     changes.insert(changes.end(), own.begin(), own.end());
     const double after = m_book.buyingPower(m_now, changes, cash - paid) - fees.total().toDouble();
 
@@ -214,14 +254,44 @@ Exchange::Figures Exchange::figuresOf(const CheckedOrder& order, const Scope& sc
 
 void Exchange::settleExpired()
 {
+    const auto hasEnded = [this](const Instrument* known, bool isOption) {
+        return known != nullptr && known->isOption() == isOption && known->expiresAt != Instant{} &&
+               known->expiresAt <= m_now;
+    };
     for (const Position& position : m_book.positions()) {
         const Instrument* known = m_book.instrument(position.symbol);
-        if (known == nullptr || !known->isOption() || known->expiresAt > m_now || position.quantity == 0)
+        if (!hasEnded(known, true) || position.quantity == 0)
             continue;
         const Instrument option = *known;
         // Without a settlement value nothing is invented: the position stays for a person to look at.
         if (const auto value = m_market.settlementPrice(option.underlying, option.option->expiry, option.settlement))
             settle(position, option, *value);
+    }
+    // Those that options have just delivered among them.
+    for (const Position& position : m_book.positions()) {
+        const Instrument* known = m_book.instrument(position.symbol);
+        if (!hasEnded(known, false) || position.quantity == 0)
+            continue;
+        const Instrument future = *known;
+        const auto value =
+            m_market.settlementPrice(future.symbol, market::newYorkDate(future.expiresAt), future.settlement);
+        if (!value)
+            continue;
+        wire::Transaction& removal = bookSettlement(future, -position.quantity, toCents(*value));
+        removal.action.reset();
+        removal.subType = "Cash Settled Expiration";
+    }
+}
+
+/// Pays what each future made since the last close.
+void Exchange::settleFutures()
+{
+    const auto price = [this](const Instrument& future) {
+        return m_market.settlementPrice(future.symbol, today(), market::Settlement::PM);
+    };
+    for (const AccountBook::Variation& one : m_book.settleFutures(price)) {
+        m_history.bookMarkToMarket(m_settings.account, one.instrument, one.price, one.amount, m_now);
+        tellPosition(one.instrument.symbol);
     }
 }
 
@@ -240,16 +310,17 @@ void Exchange::settle(const Position& position, const Instrument& option, double
     removal.subType = !isExercised ? "Expiration"
                       : isCash     ? (isLong ? "Cash Settled Exercise" : "Cash Settled Assignment")
                                    : (isLong ? "Exercise" : "Assignment");
-    // OCC exercises what is in the money by a cent; stock then changes hands at the strike.
+    // OCC exercises what is in the money by a cent; stock, or one future, then changes hands at the strike.
     if (!isCash && isExercised) {
-        const std::int64_t shares = position.quantity * option.multiplier * (isCall ? 1 : -1);
+        const int each = option.type == market::InstrumentType::FutureOption ? 1 : option.multiplier;
+        const Quantity shares = position.quantity * each * (isCall ? 1 : -1);
         bookSettlement(*underlying, shares, option.option->strike);
     }
 }
 
-wire::Transaction& Exchange::bookSettlement(const Instrument& instrument, std::int64_t quantity, Decimal price)
+wire::Transaction& Exchange::bookSettlement(const Instrument& instrument, Quantity quantity, Decimal price)
 {
-    const std::int64_t held = m_book.quantity(instrument.symbol);
+    const Quantity held = m_book.quantity(instrument.symbol);
     const bool closes = (held > 0 && quantity < 0) || (held < 0 && quantity > 0);
     const auto action = quantity > 0 ? (closes ? portfolio::Action::BuyToClose : portfolio::Action::BuyToOpen)
                                      : (closes ? portfolio::Action::SellToClose : portfolio::Action::SellToOpen);
@@ -263,14 +334,16 @@ wire::Transaction& Exchange::bookSettlement(const Instrument& instrument, std::i
     row.underlying = instrument.underlying;
     row.instrumentType = instrument.type;
     row.action = action;
-    row.quantity = std::abs(quantity);
+    row.quantity = quantity.abs();
     row.price = price;
     row.value = row.netValue = price * (-quantity * instrument.multiplier);
     row.executedAt = m_now;
     row.details.date = today();
     row.details.currency = "USD";
-    const portfolio::Fill fill{row.id, "settlement", instrument.symbol, action, std::abs(quantity), price, m_now};
-    m_book.book(fill, instrument, {});
+    const portfolio::Fill fill{row.id, "settlement", instrument.symbol, action, quantity.abs(), price, m_now};
+    const Decimal moved = m_book.book(fill, instrument, {});
+    if (instrument.type == market::InstrumentType::Future)
+        row.value = row.netValue = moved;
     tellPosition(instrument.symbol);
     if (m_listener != nullptr)
         m_listener->onBalance(balance());

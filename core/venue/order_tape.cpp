@@ -19,7 +19,7 @@ namespace
 namespace wire = tastytrade::wire;
 using base::Instant;
 
-constexpr int tapeVersion = 3; ///< raise it when the simulated market or the exchange answers differently
+constexpr int tapeVersion = 4; ///< raise it when the simulated market or the exchange answers differently
 
 QString text(std::string_view value)
 {

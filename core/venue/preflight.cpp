@@ -1,6 +1,7 @@
 #include "venue/preflight.h"
 
 #include "market/calendar.h"
+#include "venue/order_rules.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,6 +15,7 @@ namespace
 
 namespace wire = tastytrade::wire;
 using base::Decimal;
+using base::Quantity;
 using market::Instrument;
 using market::InstrumentType;
 using portfolio::Action;
@@ -25,14 +27,12 @@ using portfolio::OrderType;
 using portfolio::PriceEffect;
 using portfolio::TimeInForce;
 
-const Decimal leastValue = Decimal::fromInteger(5); ///< dollars, of a notional order
-
 class Checks
 {
 public:
     Checks(const wire::OrderRequest& request, const PreflightContext& context, const AccountBook& account,
            MarketModel& market)
-        : m_request(request), m_context(context), m_account(account), m_market(market), m_order{request.intent, {}}
+        : m_request(request), m_context(context), m_account(account), m_market(market), m_order{request.intent, {}, {}}
     {
     }
 
@@ -48,8 +48,8 @@ public:
             checkLifetime();
             checkRules();
             checkLegs();
-            for (OrderLeg& leg : m_order.intent.legs)
-                checkPositionEffect(leg);
+            for (std::size_t i = 0; i < m_order.intent.legs.size(); ++i)
+                checkPositionEffect(m_order.intent.legs[i], quantityNow(i));
         }
         if (!m_reasons.empty())
             return tl::make_unexpected(preflightFailure(std::move(m_reasons)));
@@ -117,7 +117,7 @@ private:
             refuse("price_required", "A limit order needs a price.");
             return;
         }
-        if (intent.price && m_request.value)
+        if (intent.price && intent.value)
             refuse("price_and_value", "An order has a price or a value, not both.");
         if (!needsPrice) {
             if (intent.price)
@@ -134,48 +134,47 @@ private:
             refuse("cant_buy_for_credit", "You cannot buy for a credit.");
         if (allSell && intent.effect == PriceEffect::Debit)
             refuse("cant_sell_for_debit", "You cannot sell for a debit.");
-        // A spread's net moves in cents whatever its legs' ticks.
-        const Decimal tick = intent.legs.size() == 1 ? market::tickAt(m_order.instruments.front().ticks, *intent.price)
-                                                     : Decimal::cent();
+        // A spread's net moves in cents whatever its legs' ticks, one of futures options in their finest tick.
+        const Instrument& first = m_order.instruments.front();
+        const Decimal ofSpread =
+            first.type == InstrumentType::FutureOption ? first.ticks.front().tick : Decimal::cent();
+        const Decimal tick = intent.legs.size() == 1 ? market::tickAt(first.ticks, *intent.price) : ofSpread;
         if (!intent.price->isMultipleOf(tick))
             refuse("invalid_price_increment", "Price must be a multiple of " + tick.toString() + ".");
     }
 
-    /// No name here is traded in fractions of a share, which is what a value buys.
     void checkValue()
     {
-        if (!m_request.isNotional()) {
-            if (m_request.value)
+        const OrderIntent& intent = m_order.intent;
+        if (intent.type != OrderType::NotionalMarket) {
+            if (intent.value)
                 refuse("value_not_allowed", "Only a notional order is for a value.");
             return;
         }
-        const OrderIntent& intent = m_order.intent;
-        if (intent.legs.size() != 1)
-            refuse("single_leg_required", "A notional order has one leg.");
-        if (!m_request.value)
+        if (!intent.value)
             refuse("value_required", "A notional order needs a value.");
-        else if (*m_request.value < leastValue)
+        else if (*intent.value < portfolio::notionalLeast)
             refuse("notional_minimum_not_met", "A notional order is for 5 dollars or more.");
-        if (m_request.value && m_request.valueEffect == PriceEffect::None)
+        if (intent.value && m_request.valueEffect == PriceEffect::None)
             refuse("value_effect_required", "Value effect must be Debit or Credit.");
         const bool buys = isBuy(intent.legs.front().action);
         if (buys && m_request.valueEffect == PriceEffect::Credit)
             refuse("cant_buy_for_credit", "You cannot buy for a credit.");
         if (!buys && m_request.valueEffect == PriceEffect::Debit)
             refuse("cant_sell_for_debit", "You cannot sell for a debit.");
-        refuse("fractional_quantity_not_eligible",
-               intent.legs.front().symbol + " is not traded in fractions of a share.");
+        if (intent.legs.front().type != InstrumentType::Equity)
+            refuse("fractional_quantity_not_eligible", intent.legs.front().symbol + " is not traded in fractions.");
     }
 
     void checkRules()
     {
-        for (const QJsonValue& rule : m_request.rules) {
-            const bool isEmpty = rule.isNull() || (rule.isArray() && rule.toArray().isEmpty());
-            if (isEmpty)
-                continue;
-            refuse("order_rules_not_supported", "Conditions and times of an order's own are not simulated here.");
-            return;
-        }
+        auto rules = parseRules(m_request.rules, m_market, m_context.today);
+        if (!rules)
+            refuse("order_rules_invalid", rules.error().message());
+        else if (rules->cancelAt && *rules->cancelAt <= m_context.now)
+            refuse("order_rules_invalid", "The time to cancel the order at has passed.");
+        else
+            m_order.rules = std::move(*rules);
     }
 
     void checkLifetime()
@@ -191,7 +190,7 @@ private:
     void checkType()
     {
         const OrderIntent& intent = m_order.intent;
-        const bool isMarket = intent.type == OrderType::Market;
+        const bool isMarket = intent.type == OrderType::Market || intent.type == OrderType::NotionalMarket;
         const bool needsTrigger = intent.type == OrderType::Stop || intent.type == OrderType::StopLimit;
         const bool isMultiDay = intent.timeInForce == TimeInForce::Gtc || intent.timeInForce == TimeInForce::Gtd;
         const bool opens = std::ranges::any_of(intent.legs, [](const OrderLeg& leg) { return isOpening(leg.action); });
@@ -212,6 +211,15 @@ private:
     void checkLegs()
     {
         const OrderIntent& intent = m_order.intent;
+        for (const OrderLeg& leg : intent.legs) {
+            const bool isFraction = intent.type == OrderType::NotionalMarket || !leg.quantity.isWhole();
+            if (isFraction && leg.action == Action::SellToOpen)
+                refuse("fractional_short_not_allowed", "Fractions of " + leg.symbol + " cannot be sold short.");
+        }
+        const bool hasFuture =
+            std::ranges::any_of(intent.legs, [](const OrderLeg& leg) { return leg.type == InstrumentType::Future; });
+        if (hasFuture && intent.legs.size() > 1)
+            refuse("too_many_future_legs", "An order of a future has one leg.");
         const bool hasStock =
             std::ranges::any_of(intent.legs, [](const OrderLeg& leg) { return leg.type == InstrumentType::Equity; });
         if (intent.legs.size() > 4)
@@ -220,6 +228,8 @@ private:
             refuse("too_many_equity_legs", "An equity order has one leg.");
         std::set<std::string> symbols;
         for (const OrderLeg& leg : intent.legs) {
+            if (!leg.quantity.isWhole() && intent.type != OrderType::Market)
+                refuse("fractional_market_orders_only", "Fractions of a share are traded by market orders only.");
             if (!symbols.insert(leg.symbol).second)
                 refuse("duplicate_leg", "Each symbol may appear once.");
             const bool isOpposed = std::ranges::any_of(m_context.workingLegs, [&](const OrderLeg& working) {
@@ -230,27 +240,41 @@ private:
         }
     }
 
+    /// What a notional order trades is what its value is worth at the price of now.
+    Quantity quantityNow(std::size_t leg)
+    {
+        const OrderIntent& intent = m_order.intent;
+        if (intent.type != OrderType::NotionalMarket)
+            return intent.legs[leg].quantity;
+        return inShares(intent, m_market.quote(m_order.instruments[leg], m_context.now)).legs[leg].quantity;
+    }
+
     /// Closing needs a position net of other working closes; opening against an opposite position is refused.
-    void checkPositionEffect(OrderLeg& leg)
+    void checkPositionEffect(OrderLeg& leg, Quantity quantity)
     {
         const auto comes = m_context.expected.find(leg.symbol);
-        const std::int64_t held =
-            m_account.quantity(leg.symbol) + (comes == m_context.expected.end() ? 0 : comes->second);
+        const Quantity held = m_account.quantity(leg.symbol) + (comes == m_context.expected.end() ? 0 : comes->second);
+        const bool isOpposed = isBuy(leg.action) ? held < 0 : held > 0;
+        if (leg.type == InstrumentType::Future && isOpening(leg.action) && isOpposed && quantity <= held.abs()) {
+            leg.action =
+                isBuy(leg.action) ? Action::BuyToClose : Action::SellToClose; // futures are bought and sold, no more
+            return;
+        }
         if (isOpening(leg.action)) {
             if ((held < 0 && isBuy(leg.action)) || (held > 0 && !isBuy(leg.action)))
                 refuse("opening_against_position", "An opposite position in " + leg.symbol + " must be closed first.");
             return;
         }
-        std::int64_t closable = isBuy(leg.action) ? -held : held;
+        Quantity closable = isBuy(leg.action) ? -held : held;
         for (const OrderLeg& working : m_context.workingLegs) {
             if (working.symbol == leg.symbol && !isOpening(working.action))
                 closable -= working.quantity;
         }
-        if (leg.quantity <= closable)
+        if (quantity <= closable)
             return;
         if (m_request.strictPositionEffect)
-            refuse("position_effect_validation_failed", "Only " + std::to_string(std::max<std::int64_t>(closable, 0)) +
-                                                            " of " + leg.symbol + " can be closed.");
+            refuse("position_effect_validation_failed",
+                   "Only " + std::max<Quantity>(closable, 0).toString() + " of " + leg.symbol + " can be closed.");
         else if (closable <= 0)
             leg.action = isBuy(leg.action) ? Action::BuyToOpen : Action::SellToOpen;
         else
@@ -269,6 +293,10 @@ private:
 
 base::Instant lastTradingMoment(const Instrument& instrument)
 {
+    const bool isOfFutures =
+        instrument.type == InstrumentType::Future || instrument.type == InstrumentType::FutureOption;
+    if (isOfFutures)
+        return instrument.expiresAt;
     if (!instrument.isOption())
         return base::Instant::max();
     if (instrument.settlement == market::Settlement::PM)

@@ -2,6 +2,7 @@
 
 #include "tastytrade/wire/error_body.h"
 #include "tastytrade/wire/order.h"
+#include "tastytrade/wire/order_rules.h"
 #include "venue/account_book.h"
 #include "venue/market_model.h"
 
@@ -26,10 +27,11 @@ using Answer = tl::expected<T, Refusal>;
 struct CheckedOrder {
     portfolio::OrderIntent intent;               ///< underlying filled in; actions corrected where allowed
     std::vector<market::Instrument> instruments; ///< one a leg
+    tastytrade::wire::OrderRules rules = {};
 };
 
-/// When trading in it ends for good: an AM-settled option's last session is the one before its expiry. Far in the future for
-/// anything but options.
+/// When trading in it ends for good: an AM-settled option's last session is the one before its expiry, but one on a future trades
+/// to its end, as the future does. Far in the future for stock.
 base::Instant lastTradingMoment(const market::Instrument& instrument);
 
 /// What the checks must know of the rest of the account.
@@ -40,7 +42,7 @@ struct PreflightContext {
     /// Legs of orders that still work, with what remains of them.
     std::vector<portfolio::OrderLeg> workingLegs;
     /// What the account holds more, or less, by the time that the order works, by symbol: what its trigger trades.
-    std::map<std::string, std::int64_t, std::less<>> expected;
+    std::map<std::string, base::Quantity, std::less<>> expected;
 };
 
 /// The broker's preflight checks but for buying power (which needs the order's figures). Every violated rule is listed.

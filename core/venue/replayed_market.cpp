@@ -1,6 +1,7 @@
 #include "venue/replayed_market.h"
 
 #include "history/importers.h"
+#include "history/store/stored_chains.h"
 #include "market/calendar.h"
 #include "market/symbols.h"
 #include "portfolio/fees.h"
@@ -25,9 +26,9 @@ using market::Quote;
 class ReplayedMarket final : public MarketModel
 {
 public:
-    explicit ReplayedMarket(std::unique_ptr<history::RecordedChainSource> source) : m_source(std::move(source))
+    ReplayedMarket(std::unique_ptr<history::ChainSource> source, const std::vector<market::OptionChain>& chains)
+        : m_source(std::move(source))
     {
-        const std::vector<market::OptionChain>& chains = m_source->chains();
         Instrument underlying;
         underlying.symbol = underlying.streamerSymbol = underlying.underlying = chains.front().underlying;
         underlying.description = "Recorded " + underlying.symbol;
@@ -215,7 +216,7 @@ private:
                 at};
     }
 
-    std::unique_ptr<history::RecordedChainSource> m_source;
+    std::unique_ptr<history::ChainSource> m_source;
     std::vector<Instrument> m_underlyings;
     std::vector<Instant> m_times;
     std::vector<double> m_spots;
@@ -230,7 +231,10 @@ base::Result<std::unique_ptr<MarketModel>> makeReplayedMarket(const std::string&
     auto source = history::openRecordedChains(folder, underlying);
     if (!source)
         return tl::make_unexpected(source.error());
-    return std::make_unique<ReplayedMarket>(std::move(*source));
+    const auto chains = history::allChains(**source);
+    if (!chains)
+        return tl::make_unexpected(chains.error());
+    return std::make_unique<ReplayedMarket>(std::move(*source), *chains);
 }
 
 } // namespace vegadesk::venue

@@ -91,6 +91,7 @@ HttpAnswer RestApi::accounts(const Call& call)
         return notFound("route");
     wire::TradingStatus status;
     status.account = m_exchange.accountNumber();
+    status.isFuturesEnabled = m_exchange.account().isFuturesApproved;
     status.id = "1";
     status.updatedAt = m_exchange.now();
     return data(status, call.context);
@@ -160,7 +161,7 @@ HttpAnswer RestApi::positions(const Call& call)
             const auto price = base::Decimal::fromDouble(mark);
             position.markPrice =
                 price ? std::optional(price->roundedTo(base::Decimal::fromUnits(10'000))) : std::nullopt;
-            position.mark = toCents(mark * static_cast<double>(std::abs(values.quantity) * values.multiplier));
+            position.mark = toCents(mark * (values.quantity.abs() * values.multiplier).toDouble());
         }
         found.push_back(std::move(position));
     }

@@ -78,6 +78,7 @@ public:
     /// Where dxLink is; told to clients with their quote token.
     void setFeedUrl(std::string url) { m_feedUrl = std::move(url); }
     HttpAnswer handle(const HttpRequest& request);
+    UserLists& lists() { return m_lists; }
 
 private:
     HttpAnswer answer(const HttpRequest& request);

@@ -56,6 +56,7 @@ wire::Equity RestApi::equityOf(const Instrument& underlying, bool withOptionTick
     equity.description = equity.shortDescription = underlying.description;
     equity.isIndex = underlying.type == market::InstrumentType::Index;
     equity.isEtf = isFund(underlying);
+    equity.isFractional = !equity.isIndex;
     equity.lendability = easyToBorrow;
     equity.borrowRate = base::Decimal{};
     equity.listedMarket = listedMarket(underlying);

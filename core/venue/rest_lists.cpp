@@ -86,6 +86,14 @@ HttpAnswer RestApi::search(const Call& call)
         found.push_back({underlying.symbol, underlying.description, listedMarket(underlying), "0.01",
                          "9:30 to 16:00 America/New_York", "Equity", true});
     }
+    const QString bare = text.startsWith(QLatin1Char('/')) ? text.mid(1) : text;
+    for (const wire::Future& future : m_market.futures(m_exchange.today())) {
+        const std::string description = future.product ? future.product->description : std::string();
+        if (QString::fromStdString(future.symbol).mid(1).startsWith(bare) ||
+            QString::fromStdString(description).toUpper().contains(bare))
+            found.push_back({future.symbol, description, future.exchange, future.tick ? future.tick->toString() : "",
+                             "18:00 to 17:00 America/New_York", "Future", true});
+    }
     return items(found, call.context);
 }
 

@@ -29,7 +29,7 @@ wire::MarginEntry entryOf(const UnderlyingMargin::Holding& holding)
     wire::MarginEntry entry;
     entry.symbol = holding.instrument.symbol;
     entry.instrumentType = market::toWire(holding.instrument.type);
-    entry.quantity = Decimal::fromInteger(holding.quantity);
+    entry.quantity = Decimal::fromUnits(holding.quantity.units());
     if (const auto price = Decimal::fromDouble(holding.mark))
         entry.closePrice = price->roundedTo(fraction(1));
     return entry;

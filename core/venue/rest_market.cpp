@@ -113,7 +113,7 @@ void addDividends(wire::MarketMetrics& metrics, MarketModel& market, Date today,
     metrics.dividendAt = market::fromNewYork(last.exDate, std::chrono::seconds(0));
 }
 
-void addEarnings(wire::MarketMetrics& metrics, MarketModel& market, Date today)
+void addEarnings(wire::MarketMetrics& metrics, MarketModel& market, Date today, Instant now)
 {
     const std::vector<EarningsReport> known =
         market.earnings(metrics.symbol, today - std::chrono::days(366), today + std::chrono::days(366));
@@ -126,7 +126,8 @@ void addEarnings(wire::MarketMetrics& metrics, MarketModel& market, Date today)
     earnings.expectedDate = shown.date;
     earnings.quarterEnd = shown.quarterEnd;
     earnings.timeOfDay = shown.timeOfDay;
-    earnings.actual = shown.actual;
+    if (shown.publishedAt <= now)
+        earnings.actual = shown.actual;
     earnings.consensus = shown.consensus;
     earnings.updatedAt = market::fromNewYork(today, std::chrono::seconds(0));
     metrics.earnings = earnings;
@@ -175,7 +176,7 @@ wire::MarketMetrics RestApi::metricsOf(const Instrument& underlying)
     metrics.impliedLessHistorical30 = figure(100 * (implied - past.historical30));
     metrics.priceEarnings = metrics.earningsPerShare = Decimal{};
     addDividends(metrics, m_market, today, price);
-    addEarnings(metrics, m_market, today);
+    addEarnings(metrics, m_market, today, now);
     return metrics;
 }
 
@@ -219,7 +220,7 @@ HttpAnswer RestApi::corporateEvents(const Call& call)
         return validationError({base::ErrorKind::BadInput, "start-date", {}, "is required", {}});
     std::vector<wire::EarningsEvent> events;
     for (const EarningsReport& one : m_market.earnings(symbol, **from, std::min(to->value_or(today), today)))
-        events.push_back({one.date, one.actual});
+        events.push_back({one.date, one.publishedAt <= m_exchange.now() ? one.actual : std::nullopt});
     return items(events, call.context);
 }
 

@@ -12,6 +12,17 @@ namespace
 
 namespace wire = tastytrade::wire;
 
+constexpr int searchNeedsStartSince = 20261012; ///< of the interface's versions
+
+/// The search without an end to it: one that says when it begins, where the version wants that.
+std::optional<base::Error> missingStart(const QUrlQuery& query, std::optional<int> version)
+{
+    if (version.value_or(0) < searchNeedsStartSince || query.hasQueryItem(QStringLiteral("start-date")) ||
+        query.hasQueryItem(QStringLiteral("start-at")))
+        return std::nullopt;
+    return base::Error{base::ErrorKind::BadInput, "start-date", {}, "or start-at is required", {}};
+}
+
 HttpAnswer orderPage(const std::vector<const wire::Order*>& newestFirst, const QUrlQuery& query,
                      const std::string& context)
 {
@@ -45,7 +56,11 @@ HttpAnswer RestApi::orders(const Call& call)
     if (which.isEmpty()) {
         if (method == "POST")
             return placeOrder(call, false);
-        return method == "GET" ? orderPage(m_exchange.orders(), call.request.query, call.context) : notFound("route");
+        if (method != "GET")
+            return notFound("route");
+        if (const auto missing = missingStart(call.request.query, call.version))
+            return validationError(*missing);
+        return orderPage(m_exchange.orders(), call.request.query, call.context);
     }
     if (which == QLatin1String("dry-run") && !isLong)
         return method == "POST" ? placeOrder(call, true) : notFound("route");
@@ -84,6 +99,8 @@ HttpAnswer RestApi::customerOrders(const Call& call)
         if (account.toStdString() != m_exchange.accountNumber())
             return error(403, "not_permitted", "User not permitted access");
     }
+    if (const auto missing = missingStart(call.request.query, call.version); missing && !isLive)
+        return validationError(*missing);
     return orderPage(isLive ? m_exchange.liveOrders() : m_exchange.orders(), call.request.query, call.context);
 }
 

@@ -2,6 +2,7 @@
 
 #include "market/calendar.h"
 #include "tastytrade/wire/order_request.h"
+#include "venue/market_hours.h"
 
 namespace vegadesk::venue
 {
@@ -22,6 +23,8 @@ Instant beginning(TradingHours hours, Date date)
         return market::sessionOn(date)->open;
     case TradingHours::Extended:
         return market::fromNewYork(date, extendedOpen);
+    case TradingHours::Futures:
+        return *hoursOn(HoursOf::Cme, date)->openAt;
     case TradingHours::Overnight:
         break;
     }
@@ -42,10 +45,13 @@ bool isTrading(TradingHours hours, Instant at)
     if (hours == TradingHours::Regular)
         return market::isOpen(at);
     const Date today = market::newYorkDate(at);
-    if (market::isTradingDay(today) && at >= beginning(hours, today) && at < extendedClose(today))
+    const bool isFutures = hours == TradingHours::Futures;
+    if (market::isTradingDay(today) && at >= beginning(hours, today) &&
+        at < (isFutures ? futuresClose(today) : extendedClose(today)))
         return true;
     const Date tomorrow = today + std::chrono::days(1);
-    return hours == TradingHours::Overnight && market::isTradingDay(tomorrow) && at >= beginning(hours, tomorrow);
+    return (hours == TradingHours::Overnight || isFutures) && market::isTradingDay(tomorrow) &&
+           at >= beginning(hours, tomorrow);
 }
 
 Instant nextTrading(TradingHours hours, Instant at)
@@ -57,6 +63,11 @@ Instant nextTrading(TradingHours hours, Instant at)
     if (beginning(hours, next) > at)
         return beginning(hours, next);
     return beginning(hours, market::nextTradingDay(next)); // its evening before has begun
+}
+
+Instant futuresClose(Date date)
+{
+    return *hoursOn(HoursOf::Cme, date)->closeAt;
 }
 
 Instant extendedClose(Date date)

@@ -1,32 +1,22 @@
 #include "venue/venue.h"
 
 #include "base/log.h"
-#include "market/calendar.h"
 #include "tastytrade/wire/json.h"
-#include "venue/client_sockets.h"
-#include "venue/control.h"
-#include "venue/fault_schedule.h"
-#include "venue/http_server.h"
 #include "venue/loopback_certificate.h"
-#include "venue/order_tape.h"
 #include "venue/replayed_market.h"
 #include "venue/request_faults.h"
+#include "venue/venue_private.h"
 
 #include <QDir>
-#include <QElapsedTimer>
 #include <QJsonArray>
 #include <QPointer>
-#include <QSocketNotifier>
 #include <QSslCertificate>
 #include <QSslConfiguration>
 #include <QSslKey>
-#include <QTemporaryFile>
-#include <QTimer>
 #include <QWebSocket>
 
 #include <fmt/format.h>
 #include <unistd.h>
-#include <utility>
 
 namespace vegadesk::venue
 {
@@ -37,8 +27,6 @@ namespace
 namespace wire = tastytrade::wire;
 using base::Instant;
 
-constexpr std::chrono::milliseconds tickPeriod{20};
-constexpr qint64 livedPeriodMs = 60'000; ///< a quiet exchange says so often how far it has come
 constexpr std::chrono::seconds keepalivePeriod{20};
 
 /// Five digits that another tape of this computer does not have.
@@ -50,74 +38,6 @@ std::string freshAccount(Instant wallNow)
 }
 
 } // namespace
-
-class Venue::Private final : public ExchangeListener
-{
-public:
-    Private(Venue* owner, VenueSettings given)
-        : q(owner), settings(std::move(given)), credentials(settings.token, settings.accessTokenLife, wallClock),
-          http([this](const HttpRequest& request, QTcpSocket* socket) { onRequest(request, socket); })
-    {
-    }
-
-    base::Result<void> start();
-    base::Result<void> encrypt();
-    void tick();
-    void applySchedule();
-    base::Result<void> apply(FaultAction action);
-    void onRequest(const HttpRequest& request, QTcpSocket* socket);
-    void skipClosedHours();
-    void sayLived();
-    void saveSnapshot();
-    void moveClock(Instant at);
-    /// Faults befall computers and lines, which know nothing of the venue's time.
-    const base::Clock& faultClock() const { return settings.clock != nullptr ? *settings.clock : steadyClock; }
-    Instant now() const { return settings.clock != nullptr ? settings.clock->now() : venueClock->now(); }
-
-    void onOrder(const wire::Order& order) override
-    {
-        hasNews = true;
-        clients->notify(wire::print(wire::OrderNotice{order, exchange->now()}));
-    }
-    void onComplexOrder(const wire::ComplexOrder& order) override
-    {
-        clients->notify(wire::print(wire::ComplexOrderNotice{order, exchange->now()}));
-    }
-    void onPosition(const wire::AccountPosition& position) override
-    {
-        hasNews = true;
-        clients->notify(wire::print(wire::PositionNotice{position, exchange->now()}));
-    }
-    void onBalance(const wire::AccountBalance& balance) override
-    {
-        clients->notify(wire::print(wire::BalanceNotice{balance, exchange->now()}));
-    }
-
-    Venue* q;
-    VenueSettings settings;
-    base::SystemClock wallClock;
-    base::ScaledClock steadyClock{Instant{}, 1};
-    std::optional<base::ScaledClock> venueClock;
-    Credentials credentials;
-    Faults faults;
-    std::optional<FaultSchedule> schedule;
-    Instant scheduleStart{}; ///< by the wall's clock, or a test's
-    std::unique_ptr<MarketModel> market;
-    std::optional<OrderTape> tape;
-    bool wasOpen = false; ///< the market, at the last tick
-    bool hasNews = false; ///< since the tape last said how long the exchange has lived
-    QElapsedTimer sinceLived;
-    std::unique_ptr<Exchange> exchange;
-    std::unique_ptr<RestApi> rest;
-    HttpServer http;
-    std::unique_ptr<QTemporaryFile> certificate;
-    std::uint16_t port = 0;
-    std::unique_ptr<ClientSockets> clients;
-    std::unique_ptr<Control> control;
-    QTimer tickTimer, keepaliveTimer;
-    QElapsedTimer sinceTick;
-    std::unique_ptr<QSocketNotifier> input;
-};
 
 base::Result<void> Venue::Private::start()
 {
@@ -157,7 +77,7 @@ base::Result<void> Venue::Private::start()
         if (const auto written = tape->started(begin, wallClock.now(), settings.speed); !written)
             return written;
     }
-    venueClock.emplace(begin, settings.speed);
+    venueClock.emplace(steadyClock, begin, settings.speed);
     exchange->advanceTo(begin);
     const QString listsFile =
         settings.stateFile.empty() ? QString() : QString::fromStdString(settings.stateFile + ".lists");
@@ -187,6 +107,7 @@ base::Result<void> Venue::Private::start()
     tickTimer.setTimerType(Qt::PreciseTimer);
     sinceTick.start();
     sinceLived.start();
+    sinceAlerts.start();
     if (settings.clock == nullptr)
         tickTimer.start(tickPeriod);
     keepaliveTimer.start(keepalivePeriod);
@@ -210,105 +131,6 @@ base::Result<void> Venue::Private::encrypt()
     configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
     http.encrypt(configuration);
     return {};
-}
-
-void Venue::Private::tick()
-{
-    applySchedule();
-    clients->tick();
-    exchange->setSessionOffline(faults.isSessionOffline);
-    if (settings.skipClosedHours && settings.clock == nullptr)
-        skipClosedHours();
-    exchange->advanceTo(now());
-    if (hasNews || sinceLived.hasExpired(livedPeriodMs))
-        sayLived();
-    if (std::exchange(wasOpen, exchange->isMarketOpen()) && !wasOpen)
-        saveSnapshot();
-    const double seconds = settings.clock == nullptr ? static_cast<double>(sinceTick.nsecsElapsed()) * 1e-9
-                                                     : std::chrono::duration<double>(tickPeriod).count();
-    sinceTick.restart();
-    if (exchange->isMarketOpen() && !faults.isFeedSilent)
-        clients->streamQuotes(seconds, settings.quotesPerSecond, settings.quotesPerSymbolPerSecond);
-}
-
-void Venue::Private::applySchedule()
-{
-    if (!schedule)
-        return;
-    std::vector<FaultAction> actions;
-    for (const FaultSchedule::Event& event : schedule->advanceTo(faultClock().now() - scheduleStart, faults, actions))
-        base::log::info("fault at {:.3f} s: {}", base::seconds(event.at), event.text);
-    for (const FaultAction action : actions) {
-        if (const auto done = apply(action); !done)
-            base::log::error("{}", done.error().message());
-    }
-}
-
-base::Result<void> Venue::Private::apply(FaultAction action)
-{
-    switch (action) {
-    case FaultAction::CutConnections:
-        clients->cutAll();
-        break;
-    case FaultAction::ExpireTokens:
-        credentials.revokeAll();
-        break;
-    case FaultAction::ResetAccount:
-        exchange->advanceTo(now());
-        if (tape) {
-            if (const auto written = tape->accountReset(exchange->now()); !written)
-                return written;
-        }
-        exchange->reset();
-        break;
-    }
-    return {};
-}
-
-/// What has happened stays: a restart goes on after it.
-void Venue::Private::sayLived()
-{
-    hasNews = false;
-    sinceLived.restart();
-    if (!tape)
-        return;
-    if (const auto written = tape->lived(exchange->now()); !written)
-        base::log::error("{}", written.error().message());
-}
-
-/// At the end of a session and of the process: the next start replays what came after.
-void Venue::Private::saveSnapshot()
-{
-    if (!tape)
-        return;
-    sayLived();
-    if (const auto written = tape->saveSnapshot(*exchange); !written)
-        base::log::error("{}", written.error().message());
-}
-
-/// A jump is a start of its own on the tape: the clock goes on from there after a restart.
-void Venue::Private::moveClock(Instant at)
-{
-    venueClock.emplace(at, settings.speed);
-    if (tape) {
-        if (const auto written = tape->started(at, wallClock.now(), settings.speed); !written)
-            base::log::error("{}", written.error().message());
-    }
-    Q_EMIT q->clockMoved();
-}
-
-void Venue::Private::skipClosedHours()
-{
-    constexpr auto lead = std::chrono::seconds(15);
-    const Instant at = venueClock->now();
-    if (market::isOpen(at))
-        return;
-    const base::Date today = market::newYorkDate(at);
-    const auto session = market::sessionOn(today);
-    const bool isBefore = session && at < session->open;
-    const Instant open = isBefore ? session->open : market::sessionOn(market::nextTradingDay(today))->open;
-    if (open - at > lead)
-        moveClock(open - lead);
 }
 
 void Venue::Private::onRequest(const HttpRequest& request, QTcpSocket* socket)
@@ -453,10 +275,19 @@ base::Result<void> Venue::apply(FaultAction action)
     return d->apply(action);
 }
 
-void Venue::skip(base::Nanos span)
+base::Result<void> Venue::changeClock(const ClockChange& change)
 {
-    d->moveClock(d->venueClock->now() + span);
-    d->tick();
+    return d->changeClock(change);
+}
+
+double Venue::clockSpeed() const
+{
+    return d->venueClock->speed();
+}
+
+bool Venue::isClockPaused() const
+{
+    return d->venueClock->isPaused();
 }
 
 void Venue::tick()
@@ -469,9 +300,18 @@ void Venue::watchStandardInput()
     d->input = std::make_unique<QSocketNotifier>(STDIN_FILENO, QSocketNotifier::Read);
     connect(d->input.get(), &QSocketNotifier::activated, this, [this] {
         char buffer[256];
-        if (::read(STDIN_FILENO, buffer, sizeof buffer) <= 0) {
+        const ssize_t size = ::read(STDIN_FILENO, buffer, sizeof buffer);
+        if (size <= 0) {
             d->input->setEnabled(false);
             Q_EMIT inputClosed();
+            return;
+        }
+        d->inputText.append(buffer, static_cast<qsizetype>(size));
+        for (qsizetype end = d->inputText.indexOf('\n'); end >= 0; end = d->inputText.indexOf('\n')) {
+            const auto done = d->obey(d->inputText.left(end));
+            d->inputText.remove(0, end + 1);
+            if (!done)
+                Q_EMIT inputRefused(QString::fromStdString(done.error().message()));
         }
     });
 }

@@ -1,10 +1,16 @@
 #include "command_line.h"
 
+#include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
+#include <QSet>
+#include <QTemporaryDir>
 #include <QTest>
+
+#include <cmath>
 
 using namespace vegadesk::tests;
 
@@ -18,25 +24,58 @@ private Q_SLOTS:
     void helpShowsAnExample();
     void badValuesAreNamed_data();
     void badValuesAreNamed();
+    void filesThatAreNotThereAreNamed();
     void twoBacktestsGiveTheSameJson();
+    void everyAssumptionHasAFlagAndIsInTheReport();
     void theReportReadsAsText();
+    void runsAreCountedAsTrials();
+    void aPageAndTradesAreWritten();
+    void aSweepsShardsMeetInTheDatabase();
+    void aWalkForwardSaysWhatItPicked();
     void strategiesAreListed();
+    void importedTablesAreReplayed();
     void theVenueEndsWithItsInput();
 
 private:
-    static QStringList backtest(const QString& strategy, const QStringList& more = {})
+    QStringList words(const QString& command, const QString& strategy, const QStringList& more) const
     {
-        return QStringList{QStringLiteral("backtest"),  QStringLiteral("--strategy"), strategy,
-                           QStringLiteral("--start"),   QStringLiteral("2023-01-01"), QStringLiteral("--end"),
-                           QStringLiteral("2023-02-28")} +
+        return QStringList{command,
+                           QStringLiteral("--strategy"),
+                           strategy,
+                           QStringLiteral("--start"),
+                           QStringLiteral("2023-01-01"),
+                           QStringLiteral("--end"),
+                           QStringLiteral("2023-02-28"),
+                           QStringLiteral("--data-dir"),
+                           m_folder.path()} +
                more;
     }
+    QStringList backtest(const QString& strategy, const QStringList& more = {}) const
+    {
+        return words(QStringLiteral("backtest"), strategy, more);
+    }
+    QStringList sweep(const QStringList& more,
+                      const QByteArray& grid = R"({"short_delta": [0.26, 0.3], "profit_target": [0.25, 0.5]})")
+    {
+        const QString file = m_folder.filePath(QStringLiteral("grid.json"));
+        QFile out(file);
+        if (!out.open(QIODevice::WriteOnly) || out.write(grid) != grid.size())
+            qFatal("the grid could not be written");
+        return words(QStringLiteral("sweep"), QStringLiteral("iron_condor"),
+                     QStringList{QStringLiteral("--grid"), file} + more);
+    }
+    static QByteArray read(const QString& file)
+    {
+        QFile in(file);
+        return in.open(QIODevice::ReadOnly) ? in.readAll() : QByteArray();
+    }
+    QTemporaryDir m_folder; ///< where runs are counted
 };
 
 void CommandLineTest::helpShowsAnExample_data()
 {
     QTest::addColumn<QString>("command");
-    for (const char* const command : {"backtest", "venue", "list"})
+    for (const char* const command : {"backtest", "sweep", "import", "record", "venue", "list"})
         QTest::newRow(command) << command;
 }
 
@@ -52,11 +91,11 @@ void CommandLineTest::badValuesAreNamed_data()
 {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QString>("message");
-    const auto with = [](const char* name, const char* value) {
+    const auto with = [this](const char* name, const char* value) {
         return backtest(QStringLiteral("iron_condor"), {QLatin1String(name), QLatin1String(value)});
     };
     QTest::newRow("strategy") << backtest(QStringLiteral("nonsense"))
-                              << "strategy \"nonsense\" is not allowed: one of gamma_scalping, iron_condor";
+                              << "strategy \"nonsense\" is not allowed: one of gamma_scalping, ";
     QTest::newRow("parameter") << with("--param", "short_delta=0.9")
                                << "short_delta \"0.9\" is not allowed: 0.05 to 0.45 delta";
     QTest::newRow("parameter form") << with("--param", "short_delta")
@@ -64,14 +103,44 @@ void CommandLineTest::badValuesAreNamed_data()
     QTest::newRow("capital") << with("--capital", "-1") << "capital \"-1\" is not allowed: 1000 to 1000000000 dollars";
     QTest::newRow("tolerance") << with("--tolerance", "wild")
                                << "--tolerance \"wild\" is not allowed: low, moderate or high";
+    QTest::newRow("fills") << with("--fills", "best")
+                           << "fills \"best\" is not allowed: one of broker, three-quarters, mid, passive";
+    QTest::newRow("margin call") << with("--margin-call", "never")
+                                 << "--margin-call \"never\" is not allowed: ignored, next-day or at-once";
+    QTest::newRow("pin width") << with("--pin-width", "0.5")
+                               << "pin width \"0.5\" is not allowed: 0 to 0.05 of the strike";
     QTest::newRow("log level") << with("--log-level", "loud")
                                << "--log-level \"loud\" is not allowed: debug, info, warning, error or off";
     QTest::newRow("port") << QStringList{QStringLiteral("venue"), QStringLiteral("--port"), QStringLiteral("99999")}
                           << "--port \"99999\" is not allowed: 0 to 65535";
+    const auto swept = [this](const char* name, const char* value) {
+        return sweep({QLatin1String(name), QLatin1String(value)});
+    };
+    QTest::newRow("shard") << swept("--shard", "3/2") << "shard \"3/2\" is not allowed: I/N with 1 <= I <= N, as 2/8";
+    QTest::newRow("walk-forward") << swept("--walk-forward", "sideways")
+                                  << "--walk-forward \"sideways\" is not allowed: rolling or anchored";
+    QTest::newRow("objective") << sweep({QStringLiteral("--walk-forward"), QStringLiteral("rolling"),
+                                         QStringLiteral("--objective"), QStringLiteral("luck")})
+                               << "objective \"luck\" is not allowed: one of sharpe, sortino";
+    QTest::newRow("report of a sweep") << swept("--report", "x.html")
+                                       << "--report \"x.html\" is not allowed: only with --walk-forward";
     QTest::newRow("no dates") << QStringList{QStringLiteral("backtest"), QStringLiteral("--strategy"),
                                              QStringLiteral("iron_condor")}
                               << "--start";
+    QTest::newRow("no grid") << words(QStringLiteral("sweep"), QStringLiteral("iron_condor"), {})
+                             << "--grid is required";
     QTest::newRow("no command") << QStringList{} << "a command is missing; the commands are";
+}
+
+void CommandLineTest::filesThatAreNotThereAreNamed()
+{
+    const Outcome rules = run(backtest(QStringLiteral("rules:/nowhere.json")));
+    QCOMPARE(rules.status, 1);
+    QVERIFY2(rules.errors.contains("rules file \"/nowhere.json\": it cannot be opened"), rules.errors.constData());
+    const Outcome events =
+        run(backtest(QStringLiteral("iron_condor"), {QStringLiteral("--events"), QStringLiteral("/nowhere.csv")}));
+    QCOMPARE(events.status, 1);
+    QVERIFY2(events.errors.contains("/nowhere.csv"), events.errors.constData());
 }
 
 void CommandLineTest::badValuesAreNamed()
@@ -101,13 +170,172 @@ void CommandLineTest::twoBacktestsGiveTheSameJson()
     QCOMPARE(reports[0], reports[1]);
 }
 
+void CommandLineTest::everyAssumptionHasAFlagAndIsInTheReport()
+{
+    const Outcome outcome =
+        run(backtest(QStringLiteral("iron_condor"),
+                     {QStringLiteral("--fills"), QStringLiteral("three-quarters"), QStringLiteral("--cash-interest"),
+                      QStringLiteral("0.5"), QStringLiteral("--margin-call"), QStringLiteral("at-once"),
+                      QStringLiteral("--leave-longs"), QStringLiteral("--dividend-dates"),
+                      QStringLiteral("--no-sensitivity"), QStringLiteral("--json")}));
+    QVERIFY2(outcome.status == 0, outcome.errors.constData());
+    const QJsonObject report = QJsonDocument::fromJson(outcome.output).object();
+    const QJsonObject config = report.value(QLatin1String("config")).toObject();
+    QCOMPARE(config.value(QLatin1String("spread")).toDouble(), 0.75);
+    QCOMPARE(config.value(QLatin1String("slippage")).toDouble(), 0.001);
+    QVERIFY(config.value(QLatin1String("data")).toString().endsWith(QStringLiteral("with dividends and reports")));
+    const QJsonObject realism = config.value(QLatin1String("realism")).toObject();
+    QCOMPARE(realism.value(QLatin1String("cash_interest")).toDouble(), 0.5);
+    QCOMPARE(realism.value(QLatin1String("margin_call")).toString(), QStringLiteral("at-once"));
+    QCOMPARE(realism.value(QLatin1String("exercises_longs")).toBool(true), false);
+    QCOMPARE(realism.value(QLatin1String("passive_fills")).toString(), QStringLiteral("through"));
+    QVERIFY(report.value(QLatin1String("account")).toObject().value(QLatin1String("interest")).toDouble() > 0);
+    QVERIFY(report.value(QLatin1String("universe")).toObject().value(QLatin1String("expirations")).toInt() > 10);
+    QVERIFY(report.value(QLatin1String("stopped")).isNull());
+}
+
 void CommandLineTest::theReportReadsAsText()
 {
     const Outcome outcome = run(backtest(QStringLiteral("iron_condor")));
     QCOMPARE(outcome.status, 0);
     for (const char* const part : {"iron_condor on SPY, 2023-01-03 to 2023-02-28", "net_profit", "max_drawdown",
-                                   "Trades", "To keep in mind", "At 50 % of the spread"})
+                                   "deflated_sharpe", "draws, in blocks", "Where the profit came from", "Trades",
+                                   "To keep in mind", "At 50 % of the spread", "Trials: "})
         QVERIFY2(outcome.output.contains(part), part);
+}
+
+void CommandLineTest::runsAreCountedAsTrials()
+{
+    const QTemporaryDir own;
+    const auto trialsOf = [&](const QStringList& more) {
+        QStringList arguments = backtest(QStringLiteral("iron_condor"), QStringList{QStringLiteral("--json")} + more);
+        arguments[arguments.indexOf(QStringLiteral("--data-dir")) + 1] = own.filePath(QStringLiteral("made/for/it"));
+        const Outcome outcome = run(arguments);
+        if (outcome.status != 0 || !outcome.errors.isEmpty())
+            qFatal("%s", outcome.errors.constData());
+        return QJsonDocument::fromJson(outcome.output).object();
+    };
+    const QStringList other{QStringLiteral("--param"), QStringLiteral("profit_target=0.25")};
+    QCOMPARE(trialsOf({}).value(QLatin1String("trials")).toInt(), 1);
+    QCOMPARE(trialsOf({}).value(QLatin1String("trials")).toInt(), 1); // the same again
+    const QJsonObject second = trialsOf(other);
+    QCOMPARE(second.value(QLatin1String("trials")).toInt(), 2);
+    const QJsonObject metrics = second.value(QLatin1String("metrics")).toObject();
+    QCOMPARE(metrics.value(QLatin1String("trials")).toInt(), 2);
+    QVERIFY(metrics.value(QLatin1String("deflated_sharpe")).toDouble() <
+            metrics.value(QLatin1String("probabilistic_sharpe")).toDouble());
+    QVERIFY(second.value(QLatin1String("trial_sharpe_variance")).toDouble() > 0);
+    const QStringList anotherMarket{QStringLiteral("--seed"), QStringLiteral("2")};
+    const QJsonObject elsewhere = trialsOf(anotherMarket);
+    QCOMPARE(elsewhere.value(QLatin1String("trials")).toInt(), 1);
+    QVERIFY(elsewhere.value(QLatin1String("data_hash")) != second.value(QLatin1String("data_hash")));
+    QCOMPARE(second.value(QLatin1String("bootstrap")).toObject().value(QLatin1String("sharpe")).toArray().size(), 2);
+
+    // What the parts say adds up to the profit, to the cent.
+    const QJsonObject attribution = second.value(QLatin1String("attribution")).toObject();
+    double sum = attribution.value(QLatin1String("other")).toObject().value(QLatin1String("total")).toDouble();
+    const QJsonArray trades = attribution.value(QLatin1String("trades")).toArray();
+    for (const QJsonValue& trade : trades)
+        sum += trade.toObject().value(QLatin1String("total")).toDouble();
+    const double net = metrics.value(QLatin1String("net_profit")).toDouble();
+    QVERIFY2(std::abs(sum - net) < 0.005 + 1e-9, qPrintable(QString::number(sum - net)));
+    QCOMPARE(trades.size(), second.value(QLatin1String("trades")).toArray().size());
+}
+
+void CommandLineTest::aPageAndTradesAreWritten()
+{
+    const QString page = m_folder.filePath(QStringLiteral("report.html"));
+    const QString trades = m_folder.filePath(QStringLiteral("trades.csv"));
+    const Outcome outcome = run(backtest(QStringLiteral("iron_condor"),
+                                         {QStringLiteral("--report"), page, QStringLiteral("--trades"), trades}));
+    QVERIFY2(outcome.status == 0, outcome.errors.constData());
+    QVERIFY(read(page).startsWith("<!DOCTYPE html>") && read(page).contains("<svg ") &&
+            read(page).endsWith("</html>\n"));
+    QVERIFY(read(trades).startsWith("group,title,opened,closed,"));
+    const Outcome nowhere =
+        run(backtest(QStringLiteral("iron_condor"),
+                     {QStringLiteral("--report"), m_folder.filePath(QStringLiteral("no/such/report.html"))}));
+    QCOMPARE(nowhere.status, 1);
+    QVERIFY2(nowhere.errors.contains("report.html"), nowhere.errors.constData());
+}
+
+void CommandLineTest::aSweepsShardsMeetInTheDatabase()
+{
+    const QTemporaryDir here, there;
+    const auto sweepIn = [&](const QTemporaryDir& folder, const QStringList& more) {
+        QStringList arguments = sweep(more);
+        arguments[arguments.indexOf(QStringLiteral("--data-dir")) + 1] = folder.path();
+        return run(arguments);
+    };
+    const auto json = [](const Outcome& outcome) { return QJsonDocument::fromJson(outcome.output).object(); };
+    const QString asJson = QStringLiteral("--json"), shard = QStringLiteral("--shard");
+    const Outcome first = sweepIn(here, {asJson, shard, QStringLiteral("1/2")});
+    QVERIFY2(first.status == 0, first.errors.constData());
+    QCOMPARE(json(first).value(QLatin1String("runs")).toArray().size(), 2);
+    QCOMPARE(json(first).value(QLatin1String("missing")).toInt(), 2);
+    const Outcome second = sweepIn(there, {asJson, shard, QStringLiteral("2/2")});
+    QCOMPARE(json(second).value(QLatin1String("runs")).toArray().size(), 2);
+
+    const Outcome all = sweepIn(here, {asJson, QStringLiteral("--merge"), there.filePath(QStringLiteral("trials.db"))});
+    QVERIFY2(all.status == 0, all.errors.constData());
+    const QJsonArray runs = json(all).value(QLatin1String("runs")).toArray();
+    QCOMPARE(runs.size(), 4);
+    QCOMPARE(json(all).value(QLatin1String("trials")).toInt(), 4);
+    QCOMPARE(json(all).value(QLatin1String("missing")).toInt(), 0);
+    QStringList contents;
+    for (const QJsonValue& each : runs) {
+        QVERIFY(each.toObject().value(QLatin1String("was_known")).toBool()); // nothing ran twice
+        contents.append(each.toObject().value(QLatin1String("content")).toString());
+    }
+    QCOMPARE(QSet<QString>(contents.begin(), contents.end()).size(), 4);
+
+    // A backtest of one of them is the same run.
+    QStringList one =
+        backtest(QStringLiteral("iron_condor"), {asJson, QStringLiteral("--set"), QStringLiteral("short_delta=0.3"),
+                                                 QStringLiteral("--set"), QStringLiteral("profit_target=0.5")});
+    one[one.indexOf(QStringLiteral("--data-dir")) + 1] = here.path();
+    const QJsonObject alone = json(run(one));
+    QCOMPARE(alone.value(QLatin1String("trials")).toInt(), 4);
+    const QJsonObject swept = runs[3].toObject().value(QLatin1String("metrics")).toObject();
+    for (const char* const id : {"net_profit", "sharpe", "deflated_sharpe", "max_drawdown", "trades"})
+        QCOMPARE(alone.value(QLatin1String("metrics")).toObject().value(QLatin1String(id)),
+                 swept.value(QLatin1String(id)));
+
+    const Outcome table = sweepIn(here, {QStringLiteral("--csv")});
+    const QByteArrayList lines = table.output.trimmed().split('\n');
+    QCOMPARE(lines.size(), 5);
+    QVERIFY2(lines[0].startsWith("profit_target,short_delta,average_loss,"), lines[0].constData());
+    QVERIFY(sweepIn(here, {}).output.contains("4 runs, 4 of them known from before; 4 trials in all"));
+    const Outcome wrong = run(sweep({}, R"({"short_delta": {"from": 1}})"));
+    QCOMPARE(wrong.status, 2);
+    QVERIFY2(wrong.errors.contains("short_delta"), wrong.errors.constData());
+}
+
+void CommandLineTest::aWalkForwardSaysWhatItPicked()
+{
+    const QString page = m_folder.filePath(QStringLiteral("walked.html"));
+    const QStringList walk{QStringLiteral("--walk-forward"),  QStringLiteral("rolling"),
+                           QStringLiteral("--in-sample"),     QStringLiteral("15"),
+                           QStringLiteral("--out-of-sample"), QStringLiteral("10"),
+                           QStringLiteral("--purge"),         QStringLiteral("2"),
+                           QStringLiteral("--embargo"),       QStringLiteral("1")};
+    const Outcome outcome = run(sweep(walk + QStringList{QStringLiteral("--json"), QStringLiteral("--report"), page}));
+    QVERIFY2(outcome.status == 0, outcome.errors.constData());
+    const QJsonObject walked = QJsonDocument::fromJson(outcome.output).object();
+    const QJsonArray folds = walked.value(QLatin1String("folds")).toArray();
+    QCOMPARE(folds.size(), 3);
+    QVERIFY(folds[0].toObject().value(QLatin1String("in_last")).toString() <
+            folds[0].toObject().value(QLatin1String("out_first")).toString());
+    QCOMPARE(walked.value(QLatin1String("in_sample_runs")).toInt(), 12);
+    const QJsonObject stitched = walked.value(QLatin1String("out_of_sample")).toObject();
+    QVERIFY(stitched.value(QLatin1String("trials")).toInt() >= 12);
+    QVERIFY(stitched.value(QLatin1String("honesty"))
+                .toArray()[0]
+                .toString()
+                .startsWith(QLatin1String("Walk-forward, rolling")));
+    QVERIFY(read(page).contains("Walk-forward, rolling"));
+    const Outcome text = run(sweep(walk));
+    QVERIFY2(text.output.contains("Out of sample, stitched: iron_condor on SPY"), text.output.constData());
 }
 
 void CommandLineTest::strategiesAreListed()
@@ -116,6 +344,48 @@ void CommandLineTest::strategiesAreListed()
     QCOMPARE(outcome.status, 0);
     QVERIFY(outcome.output.contains("gamma_scalping:") && outcome.output.contains("iron_condor:"));
     QVERIFY(outcome.output.contains("0.05 to 0.45 delta (default 0.3)"));
+}
+
+void CommandLineTest::importedTablesAreReplayed()
+{
+    const QTemporaryDir folder;
+    const QString table = folder.filePath(QStringLiteral("abc_2023.csv")),
+                  store = folder.filePath(QStringLiteral("store"));
+    QFile file(table);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("date,expiry,cp,strike,bid,ask,spot\n");
+    for (const char* const day : {"2023-01-03", "2023-01-04"}) {
+        for (const char* const contract : {"C,95,5.9,6.1", "C,100,2.4,2.5", "P,95,0.9,1.0", "P,100,2.3,2.4", "X,1,1,1"})
+            file.write(QByteArray(day) + ",2023-02-17," + contract + ",100\n");
+    }
+    file.close();
+    const auto import = [&](const QStringList& more) {
+        return run(QStringList{QStringLiteral("import"), table, QStringLiteral("--to"), store} + more);
+    };
+    const Outcome imported = import({QStringLiteral("--json")});
+    QVERIFY2(imported.status == 0, imported.errors.constData());
+    const QJsonObject report = QJsonDocument::fromJson(imported.output).object();
+    QCOMPARE(report.value(QLatin1String("quotes")).toInt(), 8);
+    QCOMPARE(report.value(QLatin1String("bad_lines")).toInt(), 2);
+    QVERIFY(QFileInfo::exists(store + QStringLiteral("/ABC-2023.chains")));
+    QVERIFY(QFileInfo::exists(store + QStringLiteral("/quarantine/abc_2023.csv.bad.csv")));
+    const Outcome again = import({QStringLiteral("--layout"), QStringLiteral("plain")});
+    QVERIFY(again.status == 0 &&
+            again.output.contains("2 lines: cp: C or P, call or put, first abc_2023.csv line 6: X"));
+    const Outcome unknown = import({QStringLiteral("--layout"), QStringLiteral("nonsense")});
+    QVERIFY(unknown.status != 0 && unknown.errors.contains("one of plain, cboe_eod"));
+
+    for (const QString& data : {store, table}) {
+        const Outcome replayed =
+            run({QStringLiteral("backtest"), QStringLiteral("--strategy"), QStringLiteral("iron_condor"),
+                 QStringLiteral("--data"), data, QStringLiteral("--json")});
+        QVERIFY2(replayed.status == 0, replayed.errors.constData());
+        const QJsonObject told = QJsonDocument::fromJson(replayed.output).object();
+        QCOMPARE(told.value(QLatin1String("equity")).toArray().size(), 3);
+    }
+    QVERIFY(run({QStringLiteral("record"), QStringLiteral("--to"), store, QStringLiteral("--environment"),
+                 QStringLiteral("live")})
+                .errors.contains("venue, certification or hybrid"));
 }
 
 void CommandLineTest::theVenueEndsWithItsInput()

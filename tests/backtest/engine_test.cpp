@@ -19,6 +19,8 @@ private Q_SLOTS:
     void whatIsOutOfRangeIsNamed();
     void theBooksAddUp_data();
     void theBooksAddUp();
+    void hedgeLedgersTieToTheTrades_data();
+    void hedgeLedgersTieToTheTrades();
     void sensitivityIsTheSameRunAtOtherSpreads();
     void limitsAndBudgetsActInARun();
     void aRunWithoutTradesSaysWhy();
@@ -27,6 +29,10 @@ private Q_SLOTS:
     void aMissingSettlementPriceStopsTheRun();
     void anIndexIsRefusedToGammaScalping();
     void indexCondorsRun();
+    void everyStrategyRuns_data();
+    void everyStrategyRuns();
+    void aRulesFileTradesAsTheBuiltInCondor();
+    void theRankOfTheFirstDayIsKnown();
 };
 
 void EngineTest::whatIsOutOfRangeIsNamed_data()
@@ -80,10 +86,11 @@ void EngineTest::theBooksAddUp()
     }
     for (const execution::Order& order : report.orders)
         fills += order.fills.size();
-    QVERIFY2(near(profit, report.equity.back().equity - report.config.capital, 1e-6),
-             qPrintable(QString::number(profit)));
+    const double all = profit + report.flows.total();
+    QVERIFY2(near(all, report.equity.back().equity - report.config.capital, 1e-6), qPrintable(QString::number(all)));
     QVERIFY(near(fees, report.costs.fees, 1e-6));
-    QVERIFY(near(report.metric("net_profit"), profit, 1e-6));
+    QVERIFY(near(report.metric("net_profit"), all, 1e-6));
+    QCOMPARE(report.flows.borrow < 0 || report.flows.dividends != 0, strategy == QStringLiteral("gamma_scalping"));
     QVERIFY(near(report.metric("fills"), static_cast<double>(fills), 0));
     QCOMPARE(report.equity.size(), report.snapshots + 1);
     QCOMPARE(report.drawdown.size(), report.equity.size());
@@ -91,6 +98,40 @@ void EngineTest::theBooksAddUp()
     QVERIFY(report.costs.spread > 0 && report.costs.slippage > 0);
     QVERIFY(!report.honesty.empty());
     QVERIFY(std::isnan(report.metric("no_such_metric")));
+}
+
+void EngineTest::hedgeLedgersTieToTheTrades_data()
+{
+    QTest::addColumn<QString>("strategy");
+    QTest::newRow("gamma scalping") << "gamma_scalping";
+    QTest::newRow("delta neutral") << "delta_neutral";
+}
+
+void EngineTest::hedgeLedgersTieToTheTrades()
+{
+    QFETCH(QString, strategy);
+    backtest::Config config = configFor(strategy.toStdString(), {{"entry", "always"}, {"hedge", "fixed_time"}});
+    config.withSensitivity = false;
+    const Report report = runOver(config, january, base::makeDate(2023, 4, 30));
+    QVERIFY(!report.trades.empty());
+    QCOMPARE(report.hedgeLedgers.size(), report.trades.size());
+    std::size_t hedges = 0, filled = 0;
+    for (std::size_t at = 0; at < report.trades.size(); ++at) {
+        const portfolio::HedgeLedger& ledger = report.hedgeLedgers[at];
+        const portfolio::HedgedProfit& total = ledger.total();
+        QCOMPARE(ledger.group(), report.trades[at].group);
+        QVERIFY2(near(total.profit() - total.financing, report.trades[at].profit, 1e-6),
+                 qPrintable(QString("%1 %2").arg(total.profit()).arg(report.trades[at].profit)));
+        QVERIFY2(near(total.explained(), total.profit(), 1e-6), qPrintable(QString::number(total.explained())));
+        QVERIFY(total.costs < 0);
+        for (const portfolio::HedgeRow& row : ledger.rows())
+            hedges +=
+                row.event == portfolio::HedgeEvent::Hedge && std::isfinite(row.deltaAfter) && row.band == 0 ? 1 : 0;
+    }
+    for (const execution::Order& order : report.orders)
+        filled += order.intent.origin.starts_with("hedge:") ? order.fills.size() : 0;
+    QVERIFY2(hedges > 10, qPrintable(QString::number(hedges)));
+    QCOMPARE(hedges, filled);
 }
 
 void EngineTest::sensitivityIsTheSameRunAtOtherSpreads()
@@ -232,6 +273,52 @@ void EngineTest::indexCondorsRun()
     for (const backtest::Trade& trade : report.trades)
         profit += trade.profit;
     QVERIFY(near(profit, report.metric("net_profit"), 1e-6));
+}
+
+void EngineTest::everyStrategyRuns_data()
+{
+    QTest::addColumn<QString>("strategy");
+    for (const strategies::StrategyInfo& info : strategies::registry())
+        QTest::newRow(info.name.c_str()) << QString::fromStdString(info.name);
+}
+
+/// Each either trades or says why not; the engine itself fails a run whose books do not add up.
+void EngineTest::everyStrategyRuns()
+{
+    QFETCH(QString, strategy);
+    backtest::Config config = configFor(strategy.toStdString());
+    config.capital = 1e6;
+    config.withSensitivity = false;
+    const Report report = runOver(config, january, base::makeDate(2023, 1, 25));
+    QVERIFY(!report.trades.empty() || !report.noEntries.empty());
+    QVERIFY(std::isfinite(report.equity.back().equity) && report.equity.back().equity > 0);
+    for (const backtest::Trade& trade : report.trades)
+        QVERIFY(std::isfinite(trade.profit) && !trade.title.empty());
+}
+
+void EngineTest::aRulesFileTradesAsTheBuiltInCondor()
+{
+    const std::string file = "rules:" VEGADESK_SOURCE_DIR "/docs/samples/iron_condor.json";
+    std::vector<std::string> hashes;
+    for (const std::string& strategy : {std::string("iron_condor"), file}) {
+        backtest::Config config = configFor(strategy);
+        config.withSensitivity = false;
+        const Report report = runOver(config, january, base::makeDate(2023, 3, 20));
+        QVERIFY(report.trades.size() >= 2);
+        hashes.push_back(report.decisionHash);
+    }
+    QCOMPARE(hashes[0], hashes[1]);
+}
+
+void EngineTest::theRankOfTheFirstDayIsKnown()
+{
+    backtest::Config config = configFor("iron_condor", {{"min_iv_rank", "1"}}); // as good as never
+    config.withSensitivity = false;
+    const Report report = runOver(config, january, base::makeDate(2023, 1, 10));
+    QVERIFY(report.trades.empty());
+    QCOMPARE(report.noEntries.size(), std::size_t(1));
+    QCOMPARE(QString::fromStdString(report.noEntries[0].reason),
+             QStringLiteral("the rank of implied volatility is below 1"));
 }
 
 QTEST_GUILESS_MAIN(EngineTest)

@@ -1,9 +1,13 @@
+#include "backtest/borrowed_sources.h"
 #include "backtest/engine_runs.h"
 #include "backtest/scripted_source.h"
+#include "base/random.h"
 #include "history/importers.h"
+#include "history/store/chain_recorder.h"
 #include "pricing/simd_path.h"
 
 #include <QFileInfo>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -20,12 +24,13 @@ class ReplayOrderTest : public QObject
 private Q_SLOTS:
     void sameRunTwiceIsTheSame();
     void everyMachineTakesThePathThatAllHave();
-    void theFutureChangesNoPastDecision_data();
-    void theFutureChangesNoPastDecision();
     void stoppingLeavesWhatRanSoFar();
     void datesOutsideTheWindowArePassedOver();
     void snapshotsMustGoForward();
     void recordedChainsRun();
+    void truncatingTheFutureChangesNoDecision_data();
+    void truncatingTheFutureChangesNoDecision();
+    void aRecordedDayGivesTheSameDecisions();
 };
 
 void ReplayOrderTest::sameRunTwiceIsTheSame()
@@ -54,32 +59,10 @@ void ReplayOrderTest::everyMachineTakesThePathThatAllHave()
     });
     QVERIFY(report.has_value() && calls > 0);
     QCOMPARE(pricing::simdPath(), widest);
-}
-
-void ReplayOrderTest::theFutureChangesNoPastDecision_data()
-{
-    QTest::addColumn<QString>("strategy");
-    QTest::addColumn<int>("days");
-    for (const auto* const strategy : {"iron_condor", "gamma_scalping"}) {
-        for (const int days : {20, 57, 91})
-            QTest::newRow(qPrintable(QStringLiteral("%1, %2 days").arg(QLatin1String(strategy)).arg(days)))
-                << strategy << days;
+    for (const pricing::SimdPath path : pricing::supportedSimdPaths()) { // whatever was in force around it
+        const pricing::SimdPathPin pin(path);
+        QCOMPARE(backtest::run(configFor("iron_condor"), *source)->decisionHash, report->decisionHash);
     }
-}
-
-void ReplayOrderTest::theFutureChangesNoPastDecision()
-{
-    QFETCH(QString, strategy);
-    QFETCH(int, days);
-    backtest::Config config = configFor(strategy.toStdString(), {});
-    config.withSensitivity = false;
-    const Report all = runOver(config, january, base::makeDate(2023, 5, 15));
-    const Report cut = runOver(config, january, january + std::chrono::days(days));
-    QVERIFY(!cut.decisions.empty() && cut.decisions.size() < all.decisions.size());
-    for (std::size_t i = 0; i < cut.decisions.size(); ++i)
-        QVERIFY2(cut.decisions[i] == all.decisions[i], cut.decisions[i].text.c_str());
-    for (std::size_t i = 0; i < cut.equity.size(); ++i)
-        QVERIFY(cut.equity[i].equity == all.equity[i].equity);
 }
 
 void ReplayOrderTest::stoppingLeavesWhatRanSoFar()
@@ -152,6 +135,66 @@ void ReplayOrderTest::recordedChainsRun()
     QVERIFY(!report->isSimulated);
     QVERIFY(report->quotes.flagged > 0); // real quotes are not all sound
     QVERIFY(std::isfinite(report->metric("net_profit")));
+}
+
+void ReplayOrderTest::truncatingTheFutureChangesNoDecision_data()
+{
+    QTest::addColumn<QString>("strategy");
+    for (const strategies::StrategyInfo& info : strategies::registry())
+        QTest::newRow(info.name.c_str()) << QString::fromStdString(info.name);
+}
+
+void ReplayOrderTest::truncatingTheFutureChangesNoDecision()
+{
+    QFETCH(QString, strategy);
+    backtest::Config config = configFor(strategy.toStdString());
+    config.withSensitivity = false;
+    const base::Date end = base::makeDate(2023, 3, 17);
+    const Report whole = runOver(config, january, end);
+    base::Generator chance(11);
+    for (int i = 0; i < 3; ++i) {
+        const auto cut = january + std::chrono::days(chance.integer(3, 70));
+        const auto all = generated(january, end);
+        TruncatedSource source(*all, cut);
+        const auto part = backtest::run(config, source);
+        QVERIFY2(part, part ? "" : part.error().message().c_str());
+        QVERIFY(part->decisions.size() <= whole.decisions.size());
+        QVERIFY(std::ranges::equal(part->decisions, std::span(whole.decisions).first(part->decisions.size())));
+        const auto later = std::ranges::find_if(
+            whole.decisions, [&](const backtest::Decision& each) { return market::newYorkDate(each.at) > cut; });
+        QCOMPARE(part->decisions.size(),
+                 static_cast<std::size_t>(later - whole.decisions.begin())); // and none is missing
+        for (std::size_t point = 0; point < part->equity.size(); ++point)
+            QVERIFY(part->equity[point].equity == whole.equity[point].equity);
+    }
+}
+
+void ReplayOrderTest::aRecordedDayGivesTheSameDecisions()
+{
+    const base::Date day = base::makeDate(2023, 1, 10);
+    const auto live = history::GeneratedChainSource::make("SPY", day, day, 1, 14).value();
+    backtest::Config config = configFor("iron_condor", {{"min_credit", "0.1"}});
+    config.withSensitivity = false;
+    const QTemporaryDir folder;
+    {
+        history::ChainRecorder recorder(folder.path().toStdString());
+        market::OptionChain chain;
+        while (live->next(chain).value())
+            QVERIFY(recorder.take(chain));
+        recorder.setClose("SPY", {day, live->closes(day, day).at(0).close, market::unknown});
+    }
+    const auto replayed = history::openRecordedChains(folder.path().toStdString());
+    QVERIFY2(replayed, replayed ? "" : replayed.error().message().c_str());
+    RatedSource asLive(**replayed, *live);
+    const auto first = backtest::run(config, *live), second = backtest::run(config, asLive);
+    QVERIFY(first && second);
+    QVERIFY(!first->decisions.empty() && !first->orders.empty());
+    QCOMPARE(second->decisionHash, first->decisionHash);
+    QCOMPARE(second->orders.size(), first->orders.size());
+    for (std::size_t i = 0; i < first->equity.size(); ++i)
+        QVERIFY(second->equity[i].equity == first->equity[i].equity &&
+                second->equity[i].buyingPowerUsed == first->equity[i].buyingPowerUsed);
+    QCOMPARE(second->contractRows, first->contractRows);
 }
 
 QTEST_GUILESS_MAIN(ReplayOrderTest)

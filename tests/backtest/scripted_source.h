@@ -30,15 +30,24 @@ public:
     }
     void rewind() override { m_next = 0; }
     std::vector<history::DailyClose> closes(base::Date, base::Date) override { return {}; }
-    std::optional<double> settlementPrice(base::Date expiry, market::Settlement) override
+    std::optional<double> settlementPrice(base::Date expiry, market::Settlement settlement) override
     {
+        if (settlement != settlesBy)
+            return std::nullopt;
         const auto known = settlements.find(expiry);
         return known == settlements.end() ? std::nullopt : std::optional(known->second);
     }
-    std::optional<double> riskFreeRate(base::Date) const override { return 0; }
+    std::optional<double> riskFreeRate(base::Date) const override { return rate; }
     std::optional<double> dividendYield() const override { return 0; }
 
+    std::span<const history::CashPayment> payments() const override { return dividends; }
+    std::span<const history::CorporateAction> corporateActions() const override { return actions; }
+
     std::map<base::Date, double> settlements;
+    market::Settlement settlesBy = market::Settlement::PM; ///< of the other kind nothing is known
+    double rate = 0;
+    std::vector<history::CashPayment> dividends;
+    std::vector<history::CorporateAction> actions;
 
 private:
     std::vector<TestMarket> m_markets;

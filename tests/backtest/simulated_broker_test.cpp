@@ -1,25 +1,16 @@
-#include "trading/rig.h"
+#include "backtest/broker_words.h"
 
 #include <QTest>
 
 #include <cmath>
 
 using namespace vegadesk;
+using namespace vegadesk::tests;
 using market::Right;
 using portfolio::Action;
-using tests::Rig;
-using tests::TestMarket;
 
 namespace
 {
-
-constexpr market::InstrumentType option = market::InstrumentType::EquityOption;
-constexpr market::InstrumentType shares = market::InstrumentType::Equity;
-
-base::Decimal decimal(const char* text)
-{
-    return base::Decimal::parse(text).value();
-}
 
 std::vector<portfolio::OrderLeg> condor(const Rig& rig, std::int64_t quantity)
 {
@@ -65,7 +56,7 @@ void SimulatedBrokerTest::takersCrossAndPayTheSlippage()
 {
     auto settings = Rig::standard();
     settings.fills.slippage = 0.001;
-    Rig rig({}, settings);
+    Rig rig({}, settings, wide);
     rig.show();
     const std::string call = rig.option(1, Right::Call, 500);
     const market::Quote quote = rig.loop->markets().instrument(call, true)->quote;
@@ -92,9 +83,10 @@ void SimulatedBrokerTest::feesAreTheSchedules()
     QFETCH(double, commissionAndClearing);
     auto settings = Rig::standard();
     settings.capital = base::Decimal::fromInteger(1'000'000);
-    Rig rig({}, settings);
+    Rig rig({}, settings, wide);
     rig.show();
     rig.send(rig.taker(condor(rig, lots)));
+    QVERIFY(!rig.loop->orders().orders().empty());
     QCOMPARE(rig.last().status, execution::OrderStatus::Filled);
     const double regulatory = 4 * lots * 0.02;
     QVERIFY2(near(rig.broker.costs().fees, commissionAndClearing + regulatory, 1e-9),
@@ -104,7 +96,7 @@ void SimulatedBrokerTest::feesAreTheSchedules()
 
 void SimulatedBrokerTest::callbacksRunLaterAndOnce()
 {
-    Rig rig;
+    Rig rig({}, Rig::standard(), wide);
     rig.show();
     int answers = 0;
     rig.broker.balances([&](const base::Result<portfolio::Balances>& balances) {
@@ -143,7 +135,7 @@ void SimulatedBrokerTest::whatIsShownFillsOnceAndTheRestWorks()
 
 void SimulatedBrokerTest::dayOrdersEndWithTheSession()
 {
-    Rig rig;
+    Rig rig({}, Rig::standard(), wide);
     rig.show();
     portfolio::OrderIntent day = rig.order({{rig.option(1, Right::Call, 500), option, Action::BuyToOpen, 1}}, "12.00");
     rig.send(day);
@@ -186,7 +178,7 @@ void SimulatedBrokerTest::ordersBeyondTheBuyingPowerAreRejected()
 {
     auto settings = Rig::standard();
     settings.capital = base::Decimal::fromInteger(3000);
-    Rig rig({}, settings);
+    Rig rig({}, settings, wide);
     rig.show();
     portfolio::DryRunResult verdict;
     rig.broker.dryRun(rig.taker(condor(rig, 1)), [&](const auto& answer) { verdict = *answer; });
@@ -205,7 +197,7 @@ void SimulatedBrokerTest::workingOrdersHoldBuyingPower()
 {
     auto settings = Rig::standard();
     settings.capital = base::Decimal::fromInteger(30'000);
-    Rig rig({}, settings);
+    Rig rig({}, settings, wide);
     rig.show();
     const auto power = [&] {
         base::Decimal now;
@@ -238,7 +230,7 @@ void SimulatedBrokerTest::workingOrdersHoldBuyingPower()
 
 void SimulatedBrokerTest::closingIsNotRejectedForBuyingPower()
 {
-    Rig rig;
+    Rig rig({}, Rig::standard(), wide);
     rig.show();
     rig.send(rig.taker(condor(rig, 4)));
     QCOMPARE(rig.last().status, execution::OrderStatus::Filled);
@@ -258,7 +250,7 @@ void SimulatedBrokerTest::closingIsNotRejectedForBuyingPower()
 
 void SimulatedBrokerTest::cancelsAreAnswered()
 {
-    Rig rig;
+    Rig rig({}, Rig::standard(), wide);
     rig.show();
     const std::string id =
         rig.send(rig.order({{rig.option(1, Right::Call, 500), option, Action::BuyToOpen, 1}}, "12.00"));
@@ -275,7 +267,7 @@ void SimulatedBrokerTest::cancelsAreAnswered()
 
 void SimulatedBrokerTest::aWorkingOrderIsReplaced()
 {
-    Rig rig;
+    Rig rig({}, Rig::standard(), wide);
     rig.show();
     const std::string call = rig.option(1, Right::Call, 540);
     portfolio::OrderIntent intent = rig.taker({{call, option, Action::BuyToOpen, 1}});
@@ -305,7 +297,7 @@ void SimulatedBrokerTest::aWorkingOrderIsReplaced()
 
 void SimulatedBrokerTest::stopsAndStrangersAreRejected()
 {
-    Rig rig;
+    Rig rig({}, Rig::standard(), wide);
     rig.show();
     const auto errorsOf = [&](const portfolio::OrderIntent& intent) {
         std::vector<std::string> errors;
@@ -360,7 +352,9 @@ void SimulatedBrokerTest::stockOptionsAreExercisedIntoShares()
 {
     QFETCH(double, price);
     QFETCH(qint64, sharesHeld);
-    Rig rig;
+    auto settings = Rig::standard();
+    settings.realism.pinWidth = 0; // by the price alone
+    Rig rig({}, settings, wide);
     rig.show();
     rig.send(rig.taker(condor(rig, 2)));
     rig.clock.set(market::expiryInstant(rig.market.expiries[1], market::Settlement::PM));
@@ -376,7 +370,7 @@ void SimulatedBrokerTest::stockOptionsAreExercisedIntoShares()
 
 void SimulatedBrokerTest::aMissingSettlementPriceIsAnError()
 {
-    Rig rig;
+    Rig rig({}, Rig::standard(), wide);
     rig.show();
     rig.send(rig.taker(condor(rig, 1)));
     QCOMPARE(*rig.broker.nextExpiry(), market::expiryInstant(rig.market.expiries[1], market::Settlement::PM));

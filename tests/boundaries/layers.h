@@ -23,6 +23,7 @@ inline const std::map<QString, QStringList>& layers()
             {"history", {"market", "pricing"}},
             {"portfolio", {"market", "pricing"}},
             {"risk", {"market", "pricing", "portfolio"}},
+            {"risk/verification", {"market", "pricing", "pricing/verification", "risk"}},
             {"strategies", {"market", "pricing", "portfolio", "risk"}},
             {"execution", {"market", "portfolio", "risk"}},
             {"trading", upToTrading},
@@ -33,6 +34,7 @@ inline const std::map<QString, QStringList>& layers()
             {"tastytrade", {"tastytrade/wire", "market", "portfolio", "execution"}},
             {"venue", {"market", "pricing", "history", "portfolio", "execution", "tastytrade/wire"}},
             {"storage", {"market", "history", "execution", "backtest"}},
+            {"watchdog", {"execution", "tastytrade"}},
         };
         QStringList all;
         for (const auto& [folder, uses] : rows)
@@ -61,7 +63,7 @@ inline const QStringList& windowFolders()
 inline const QStringList& windowHeaders()
 {
     static const QStringList headers{"portfolio/order_intent.h", "portfolio/complex_intent.h", "portfolio/position.h",
-                                     "execution/order.h"};
+                                     "execution/order.h", "monitoring/alert_rules.h", "risk/limits.h"};
     return headers;
 }
 

@@ -48,7 +48,7 @@ const std::vector<ForbiddenPattern>& forbiddenPatterns()
          "SQL stays in core/storage: ask desk for the data"},
         {QRegularExpression(
              R"(#\s*include\s*<(QNetwork|QtNetwork|QTcp|QUdp|QSsl|QHost|QWebSocket|QtWebSockets|QHttpServer|QtHttpServer))"),
-         within({"core/", "ui/"}, {"core/tastytrade/", "core/venue/"}),
+         within({"core/", "ui/"}, {"core/tastytrade/", "core/venue/", "core/desk/webhook.cpp"}),
          "sockets stay in core/tastytrade and core/venue: ask desk for the data"},
         {QRegularExpression(R"(#\s*include\s*<(QWidget|QtWidgets|QtGui|QApplication|QGuiApplication|QPainter|QColor))"),
          within({"core/"}), "core builds without a window: move it to ui/"},

@@ -1,6 +1,9 @@
 #include "desk/backtest_runner.h"
+#include "desk/chain_recording.h"
+#include "history/market_generator.h"
 
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <atomic>
@@ -37,6 +40,37 @@ private Q_SLOTS:
         QVERIFY2(report->failure.find("a sum went out of range") != std::string::npos, report->failure.c_str());
     }
 
+    void runsAreCountedWhereTheDataAre()
+    {
+        const QTemporaryDir folder;
+        desk::BacktestRunner runner(nullptr, desk::BacktestRunner::countedIn(folder.path()));
+        QSignalSpy finished(&runner, &desk::BacktestRunner::finished);
+        desk::BacktestRequest request;
+        request.strategy = "iron_condor";
+        request.underlying = "SPY";
+        request.start = base::makeDate(2023, 1, 3);
+        request.end = base::makeDate(2023, 1, 13);
+        const auto trialsOf = [&]() -> double {
+            finished.clear();
+            runner.start(request);
+            if (!finished.wait(patienceMs))
+                return -1;
+            const auto report = finished.at(0).at(0).value<std::shared_ptr<const desk::BacktestReport>>();
+            if (!report->failure.empty() || report->page.find("</html>") == std::string::npos ||
+                !report->tradesTable.starts_with("group,"))
+                return -2;
+            for (const desk::BacktestMetric& metric : report->metrics) {
+                if (metric.id == "trials")
+                    return metric.value;
+            }
+            return -3;
+        };
+        QCOMPARE(trialsOf(), 1.0);
+        QCOMPARE(trialsOf(), 1.0); // the same again
+        request.slippage = 0.002;
+        QCOMPARE(trialsOf(), 2.0);
+    }
+
     void endingWaitsForWhatRuns()
     {
         std::atomic<bool> hasEnded = false, hasBegun = false;
@@ -54,6 +88,63 @@ private Q_SLOTS:
             QTRY_VERIFY_WITH_TIMEOUT(hasBegun, patienceMs);
         }
         QVERIFY(hasEnded);
+    }
+
+    void theChainThatStreamedIsReplayed()
+    {
+        const base::Date day = base::makeDate(2023, 1, 10);
+        const auto market = history::GeneratedChainSource::make("SPY", day, day, 1, 40).value();
+        const QTemporaryDir folder;
+        {
+            desk::ChainRecording recording(folder.path().toStdString(), std::chrono::minutes(30));
+            QSignalSpy recorded(&recording, &desk::ChainRecording::recorded);
+            market::OptionChain chain;
+            base::Instant last{};
+            while (market->next(chain).value()) { // nine minutes apart
+                desk::ChainSnapshot snapshot;
+                snapshot.at = last = chain.at;
+                chain.at += std::chrono::hours(24 * 900); // the wall's clock is not the market's
+                snapshot.chain = std::make_shared<const market::OptionChain>(chain);
+                recording.take(std::make_shared<const desk::ChainSnapshot>(snapshot));
+            }
+            QCOMPARE(recorded.size(), 10);
+            desk::ChainSnapshot old;
+            old.at = last + std::chrono::hours(1);
+            old.chain = std::make_shared<const market::OptionChain>(chain);
+            old.isOld = true; // nothing new since
+            recording.take(std::make_shared<const desk::ChainSnapshot>(old));
+            old.isOld = false;
+            old.chain = std::make_shared<const market::OptionChain>(); // nothing has come yet
+            recording.take(std::make_shared<const desk::ChainSnapshot>(old));
+            QCOMPARE(recorded.size(), 10);
+        }
+        desk::BacktestRequest request;
+        request.strategy = "iron_condor";
+        request.dataFolder = folder.path().toStdString();
+        const desk::BacktestReport report = desk::runBacktest(request, {}, [](double) {});
+        QVERIFY2(report.failure.empty(), report.failure.c_str());
+        QCOMPARE(report.times.size(), std::size_t{11}); // the start, and ten pictures
+        QCOMPARE(market::newYorkDate(report.times.back()), day);
+    }
+
+    void aDiskThatTakesNothingIsSaid()
+    {
+        const QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("file")));
+        QVERIFY(file.open(QIODevice::WriteOnly)); // where the folder should be
+        const auto market =
+            history::GeneratedChainSource::make("SPY", base::makeDate(2023, 1, 10), base::makeDate(2023, 1, 10), 1, 16)
+                .value();
+        desk::ChainRecording recording(file.fileName().toStdString(), base::Nanos{0});
+        QSignalSpy failed(&recording, &desk::ChainRecording::failed);
+        market::OptionChain chain;
+        while (market->next(chain).value()) {
+            desk::ChainSnapshot snapshot;
+            snapshot.at = chain.at;
+            snapshot.chain = std::make_shared<const market::OptionChain>(chain);
+            recording.take(std::make_shared<const desk::ChainSnapshot>(snapshot));
+        }
+        QCOMPARE(failed.size(), 2); // the fifteenth picture was to be written, and so is each one after it
     }
 };
 

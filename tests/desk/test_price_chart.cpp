@@ -31,6 +31,21 @@ public:
     {
         questions.push_back({symbol, period, from, std::move(done)});
     }
+    std::shared_ptr<void> followCandles(const std::string& symbol, const std::string& period, base::Instant from,
+                                        std::function<void(market::CandleUpdate)> changed) override
+    {
+        followed.push_back({symbol, period, from, std::move(changed), {}});
+        auto handle = std::make_shared<int>();
+        followed.back().handle = handle;
+        return handle;
+    }
+    struct Followed {
+        std::string symbol, period;
+        base::Instant from;
+        std::function<void(market::CandleUpdate)> changed;
+        std::weak_ptr<void> handle;
+    };
+    std::vector<Followed> followed;
 };
 
 market::Candle bar(base::Instant time, double close)
@@ -41,29 +56,14 @@ market::Candle bar(base::Instant time, double close)
 class Rig
 {
 public:
-    Rig()
-    {
-        market::Instrument spy;
-        spy.symbol = spy.streamerSymbol = spy.underlying = "SPY";
-        spyIndex = book.add(spy);
-    }
-    void trade(double price)
-    {
-        market::Quote quote;
-        quote.bid = price - 0.01;
-        quote.ask = price + 0.01;
-        book.put(spyIndex, quote);
-    }
     std::shared_ptr<const desk::ChartView> shown() const { return view->load(); }
 
     LateHistory history;
-    market::Book book;
-    market::InstrumentIndex spyIndex{};
     // A Friday, an hour and a half into the session.
     std::shared_ptr<base::ManualClock> clock =
         std::make_shared<base::ManualClock>(market::fromNewYork(base::makeDate(2026, 11, 20), 11h));
     std::shared_ptr<desk::Published<desk::ChartView>> view = std::make_shared<desk::Published<desk::ChartView>>();
-    PriceChart chart{history, book, clock, view};
+    PriceChart chart{history, clock, view};
 };
 
 } // namespace
@@ -99,13 +99,13 @@ private Q_SLOTS:
         QTest::addColumn<int>("span");
         QTest::addColumn<QString>("period");
         QTest::addColumn<int>("days");
-        QTest::newRow("day") << static_cast<int>(ChartSpan::Day) << "1m" << 1;
-        QTest::newRow("week") << static_cast<int>(ChartSpan::Week) << "5m" << 7;
-        QTest::newRow("month") << static_cast<int>(ChartSpan::Month) << "30m" << 30;
-        QTest::newRow("quarter") << static_cast<int>(ChartSpan::Quarter) << "1h" << 91;
-        QTest::newRow("half a year") << static_cast<int>(ChartSpan::HalfYear) << "2h" << 182;
-        QTest::newRow("year") << static_cast<int>(ChartSpan::Year) << "1d" << 365;
-        QTest::newRow("three years") << static_cast<int>(ChartSpan::ThreeYears) << "1d" << 3 * 365;
+        QTest::newRow("day") << static_cast<int>(ChartSpan::Day) << "1m,tho=true,a=s" << 1;
+        QTest::newRow("week") << static_cast<int>(ChartSpan::Week) << "5m,tho=true,a=s" << 7;
+        QTest::newRow("month") << static_cast<int>(ChartSpan::Month) << "30m,tho=true,a=s" << 30;
+        QTest::newRow("quarter") << static_cast<int>(ChartSpan::Quarter) << "1h,tho=true,a=s" << 91;
+        QTest::newRow("half a year") << static_cast<int>(ChartSpan::HalfYear) << "2h,tho=true,a=s" << 182;
+        QTest::newRow("year") << static_cast<int>(ChartSpan::Year) << "1d,tho=true" << 365;
+        QTest::newRow("three years") << static_cast<int>(ChartSpan::ThreeYears) << "1d,tho=true" << 3 * 365;
     }
     void spansAskForTheirBars()
     {
@@ -116,6 +116,9 @@ private Q_SLOTS:
         rig.chart.show("SPY", static_cast<ChartSpan>(span));
         QCOMPARE(rig.history.questions.size(), std::size_t{1});
         QCOMPARE(QString::fromStdString(rig.history.questions[0].period), period);
+        QCOMPARE(rig.history.followed.size(), std::size_t{1}); // the same bars, so that one subscription does for both
+        QCOMPARE(rig.history.followed[0].period, rig.history.questions[0].period);
+        QCOMPARE(rig.history.followed[0].from, rig.history.questions[0].from);
         const auto reach = rig.clock->now() - rig.history.questions[0].from;
         QVERIFY(reach >= std::chrono::days(days));
         QVERIFY(reach <= std::chrono::days(days + 45)); // and what the first volatility needs
@@ -141,26 +144,42 @@ private Q_SLOTS:
         Rig rig;
         rig.chart.show("SPY", ChartSpan::Week);
         const base::Instant open = market::sessionOn(base::makeDate(2026, 11, 20))->open;
+        const auto tell = [&](bool isWhole, std::vector<market::Candle> candles) {
+            rig.history.followed[0].changed({isWhole, std::move(candles)});
+        };
+        tell(true, {bar(open + 80min, 100), bar(open + 85min, 101)}); // before the question's answer
+        QCOMPARE(rig.shown()->bars.size(), std::size_t{2});
         rig.history.questions[0].done(std::vector{bar(open + 80min, 100), bar(open + 85min, 101)});
-        rig.clock->advance(3min); // 11:03, the bar of 11:00
-        rig.trade(103);
-        rig.chart.tick();
-        QCOMPARE(rig.shown()->bars.size(), std::size_t{3});
-        QCOMPARE(rig.shown()->bars.back().candle.time, open + 90min);
-        rig.trade(102);
-        rig.chart.tick();
-        const market::Candle last = rig.shown()->bars.back().candle;
-        QVERIFY(std::fabs(last.open - 103) < 1e-9);
-        QVERIFY(std::fabs(last.high - 103) < 1e-9);
-        QVERIFY(std::fabs(last.low - 102) < 1e-9);
-        QVERIFY(std::fabs(last.close - 102) < 1e-9);
         const auto before = rig.shown()->version;
-        rig.chart.tick(); // nothing traded: nothing to draw
-        QCOMPARE(rig.shown()->version, before);
-        rig.clock->advance(6h); // the session is over: what is quoted now belongs to no bar
-        rig.trade(110);
+        tell(false, {bar(open + 85min, 103), bar(open + 90min, 104)});
+        tell(false, {bar(open + 90min, 105)});
+        QCOMPARE(rig.shown()->version, before); // drawn at a person's pace
         rig.chart.tick();
-        QVERIFY(std::fabs(rig.shown()->bars.back().candle.close - 102) < 1e-9);
+        QCOMPARE(rig.shown()->version, before + 1);
+        QCOMPARE(rig.shown()->bars.size(), std::size_t{3});
+        QCOMPARE(rig.shown()->bars[1].candle.close, 103.0);
+        QCOMPARE(rig.shown()->bars[2].candle.close, 105.0);
+        rig.chart.tick(); // nothing traded: nothing to draw
+        QCOMPARE(rig.shown()->version, before + 1);
+        tell(false, {bar(open + 75min, 99)}); // one that was missing
+        rig.chart.tick();
+        QCOMPARE(rig.shown()->bars[0].candle.close, 99.0);
+        tell(true, {bar(open + 90min, 106)}); // all of them, after a new connection
+        QCOMPARE(rig.shown()->bars.size(), std::size_t{1});
+        QCOMPARE(rig.shown()->bars[0].candle.close, 106.0);
+    }
+
+    void whatIsNotShownIsNotFollowed()
+    {
+        Rig rig;
+        rig.chart.show("SPY", ChartSpan::Week);
+        QVERIFY(!rig.history.followed[0].handle.expired());
+        rig.chart.show("SPY", ChartSpan::Year);
+        QVERIFY(rig.history.followed[0].handle.expired());
+        QVERIFY(!rig.history.followed[1].handle.expired());
+        rig.chart.show("", ChartSpan::Year);
+        QVERIFY(rig.history.followed[1].handle.expired());
+        QCOMPARE(rig.history.questions.size(), std::size_t{2});
     }
 
     void theNewestQuestionWins()
@@ -192,11 +211,10 @@ private Q_SLOTS:
         QCOMPARE(rig.history.questions.size(), std::size_t{2});
         rig.history.questions[1].done(std::vector{bar(rig.clock->now() - 48h, 100)});
         QCOMPARE(rig.shown()->bars.size(), std::size_t{1});
-        // A later failure leaves what is drawn.
-        rig.clock->advance(PriceChart::askEvery);
+        // It is followed from now on.
+        rig.clock->advance(10 * PriceChart::askAgain);
         rig.chart.tick();
-        rig.history.questions[2].done(base::fail(base::ErrorKind::Network, "candles", "SPY", "no answer in time"));
-        QCOMPARE(rig.shown()->bars.size(), std::size_t{1});
+        QCOMPARE(rig.history.questions.size(), std::size_t{2});
     }
 };
 

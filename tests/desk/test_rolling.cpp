@@ -95,6 +95,20 @@ private Q_SLOTS:
         QCOMPARE(whole.underlying, std::string("XYZ"));
     }
 
+    void aFractionClosesAtTheMarket()
+    {
+        desk::PositionRow part;
+        part.position.symbol = part.position.underlying = "XYZ";
+        part.position.type = market::InstrumentType::Equity;
+        part.position.quantity = base::Quantity::parse("0.52341").value();
+        part.bid = 99;
+        part.ask = 101;
+        const portfolio::OrderIntent close = desk::closingIntent(std::vector{part});
+        QVERIFY(close.type == portfolio::OrderType::Market && !close.price);
+        QVERIFY(close.legs.at(0).quantity == part.position.quantity);
+        QCOMPARE(close.legs.at(0).action, Action::SellToClose);
+    }
+
     void aLegAloneClosesAtWhatIsBidOrOffered()
     {
         desk::PositionRow sold = held(january, 95, Right::Put, -2);

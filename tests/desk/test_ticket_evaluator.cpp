@@ -1,4 +1,5 @@
 #include "desk/ticket_market.h"
+#include "desk/ticket_payoff.h"
 #include "market/calendar.h"
 
 #include <QTest>
@@ -45,6 +46,69 @@ private Q_SLOTS:
         QVERIFY(near(view.maxLoss, 420, 1e-9));
         QVERIFY(near(view.buyingPowerEffect, 420 + view.fees, 1e-6));
         QVERIFY(view.mid < 0);
+    }
+
+    void aLegWithoutAVolatilityHasNoGreeks()
+    {
+        const pricing::ValuationLeg option{Right::Call, 100, 0.2, market::unknown, 1, 100};
+        for (const desk::TimeBasis basis : {desk::TimeBasis::Calendar, desk::TimeBasis::Trading}) {
+            const desk::GreekSums sums = desk::greeksOf(std::span(&option, 1), {100, 0.04, 0}, {},
+                                                        {basis, market::expiryInstant(today, market::Settlement::PM)});
+            for (const double figure : {sums.delta, sums.gamma, sums.theta, sums.vega, sums.dollarDelta})
+                QVERIFY(std::isnan(figure));
+        }
+    }
+
+    void aStopIsDrawnAtItsTrigger()
+    {
+        auto intent = order({leg("C105", Action::BuyToOpen, 1)});
+        intent.type = portfolio::OrderType::Stop;
+        intent.stopTrigger = *base::Decimal::parse("2.50");
+        const desk::TicketView view = desk::evaluateTicket(intent, lookup(), {}, today);
+        QVERIFY(near(view.maxLoss, 250, 1e-9));
+        QVERIFY(near(view.breakEvens.at(0), 107.5, 1e-9));
+        intent.type = portfolio::OrderType::StopLimit;
+        intent.price = *base::Decimal::parse("2.60");
+        intent.effect = portfolio::PriceEffect::Debit;
+        QVERIFY(near(desk::evaluateTicket(intent, lookup(), {}, today).maxLoss, 260, 1e-9));
+        auto sale = order({leg("C105", Action::SellToOpen, 2)});
+        sale.type = portfolio::OrderType::Stop;
+        sale.stopTrigger = *base::Decimal::parse("0.40");
+        QVERIFY(near(desk::evaluateTicket(sale, lookup(), {}, today).maxProfit, 80, 1e-9));
+    }
+
+    void exitsSayWhatTheyMake()
+    {
+        portfolio::ComplexIntent bracket{portfolio::ComplexKind::Otoco, order({leg("C105", Action::BuyToOpen, 2)}), {}};
+        bracket.trigger->price = *base::Decimal::parse("1.50");
+        bracket.trigger->effect = portfolio::PriceEffect::Debit;
+        auto target = order({leg("C105", Action::SellToClose, 2)});
+        auto stop = target;
+        target.price = *base::Decimal::parse("2.25");
+        target.effect = portfolio::PriceEffect::Credit;
+        stop.type = portfolio::OrderType::Stop;
+        stop.stopTrigger = *base::Decimal::parse("1.00");
+        bracket.orders = {target, stop};
+        desk::TicketView view = desk::evaluateTicket(*bracket.trigger, lookup(), {}, today);
+        desk::addExits(view, bracket, lookup(), {});
+        QVERIFY(near(view.targetProfit, 150, 1e-9));
+        QVERIFY(near(view.stopProfit, -100, 1e-9));
+        QVERIFY(view.complex == bracket);
+
+        // Against what was paid, where it is held.
+        portfolio::Position held;
+        held.symbol = "C105";
+        held.underlying = "XYZ";
+        held.quantity = 2;
+        held.averageOpenPrice = *base::Decimal::parse("2.00");
+        const portfolio::ComplexIntent pair{portfolio::ComplexKind::Oco, {}, bracket.orders};
+        desk::TicketView close = desk::evaluateTicket(target, lookup(), {{&held, 1}}, today);
+        desk::addExits(close, pair, lookup(), {&held, 1});
+        QVERIFY(near(close.targetProfit, 50, 1e-9));
+        QVERIFY(near(close.stopProfit, -200, 1e-9));
+        desk::TicketView unheld = desk::evaluateTicket(target, lookup(), {}, today);
+        desk::addExits(unheld, pair, lookup(), {});
+        QVERIFY(std::isnan(unheld.targetProfit) && std::isnan(unheld.stopProfit));
     }
 
     void aNakedCallLosesWithoutLimit()

@@ -1,8 +1,10 @@
 #include "desk/trading_session.h"
 
 #include "base/log.h"
+#include "desk/market_clock.h"
 #include "market/book.h"
 #include "market/calendar.h"
+#include "risk/wide_limits.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -97,6 +99,11 @@ private Q_SLOTS:
     void whatIsThrownAtTheStartLeavesNothingBehind();
     void aStopWaitsForTheSession_data();
     void aStopWaitsForTheSession();
+    void aHaltFileHaltsUntilSomebodyResumes_data();
+    void aHaltFileHaltsUntilSomebodyResumes();
+    void aHaltFileComesBeforeWhatWaits();
+    void aHaltFileThatStaysKeepsTradingHalted();
+    void aStoppedMarketStopsNoWait();
     void realMoneyIsArmedByHandAndDisarmsByItself();
     void onlyRealMoneyIsArmed();
     void allOrdersAreCancelledAndTradingGoesOn();
@@ -109,9 +116,12 @@ private:
         setup.account = "ODD";
         setup.journalFile = folder.filePath(QStringLiteral("%1/journal.sqlite").arg(journalFolder)).toStdString();
         setup.storeFile = folder.filePath(QStringLiteral("store.sqlite")).toStdString();
-        setup.marketClock = std::make_shared<base::SystemClock>();
+        const auto clock = std::make_shared<desk::MarketClock>();
+        clock->follow(base::SystemClock().now(), 50, false); // what is done every few seconds need not be waited for
+        setup.marketClock = clock;
+        setup.journalRetry = std::chrono::milliseconds(20);
         setup.broker = &broker;
-        setup.limits = risk::limitsFor(risk::Tolerance::Moderate);
+        setup.limits = testing::wideLimits(risk::Tolerance::Moderate);
         return setup;
     }
 };
@@ -243,6 +253,111 @@ void TradingSessionTest::aStopWaitsForTheSession()
     QVERIFY2((states.back() == desk::DeskState::Halted) != isTakenBack, "not for a moment can an order be sent");
     const QStringList cancelled = isTakenBack ? QStringList() : QStringList{QStringLiteral("elsewhere")};
     QTRY_COMPARE_WITH_TIMEOUT(broker.cancelled, cancelled, 60'000);
+}
+
+void TradingSessionTest::aHaltFileHaltsUntilSomebodyResumes_data()
+{
+    QTest::addColumn<bool>("isThereAtTheStart");
+    QTest::newRow("at the start") << true;
+    QTest::newRow("while it trades") << false;
+}
+
+void TradingSessionTest::aHaltFileHaltsUntilSomebodyResumes()
+{
+    QFETCH(bool, isThereAtTheStart);
+    OddSession odd;
+    auto& [folder, views, broker, session, notices] = odd;
+    execution::BrokerOrder& working = broker.listed.emplace_back();
+    working.brokerId = "elsewhere";
+    working.intent.underlying = "SPY";
+    working.intent.legs = {{"SPY", market::InstrumentType::Equity, portfolio::Action::BuyToOpen, 10}};
+    working.intent.price = base::Decimal::fromInteger(1);
+    desk::SessionSetup wanted = setup(folder, broker);
+    wanted.haltFile = watchdog::HaltFile::of(folder.path().toStdString(), "venue");
+    const auto state = [&] { return views->trading.load()->state; };
+    const auto said = [&] {
+        return notices.filter(QStringLiteral("Trading is halted: stopped in the watchdog")).size();
+    };
+    const auto halt = [&] { QVERIFY(wanted.haltFile.write(base::SystemClock().now(), "the watchdog")); };
+
+    if (isThereAtTheStart)
+        halt();
+    session.open(wanted);
+    QVERIFY((state() == desk::DeskState::Halted) == isThereAtTheStart); // before anything else
+    if (!isThereAtTheStart) {
+        QTRY_VERIFY_WITH_TIMEOUT(!views->trading.load()->orders.empty(), 60'000);
+        QVERIFY(broker.cancelled.isEmpty());
+        halt();
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(state() == desk::DeskState::Halted, 60'000);
+    QCOMPARE(views->trading.load()->stateReason, std::string("stopped in the watchdog"));
+    QTRY_COMPARE_WITH_TIMEOUT(broker.cancelled.value(0), QStringLiteral("elsewhere"), 60'000);
+    QCOMPARE(said(), 1); // not at each tick
+
+    // A restart finds it so, also where the file has been lost meanwhile: the halt is in the journal.
+    QVERIFY(wanted.haltFile.remove());
+    session.open(wanted);
+    QVERIFY(state() == desk::DeskState::Halted);
+    halt();
+    session.close();
+    session.open(wanted);
+    QVERIFY(state() == desk::DeskState::Halted);
+    session.resume();
+    QVERIFY(state() == desk::DeskState::Active);
+    QVERIFY(!wanted.haltFile.isThere());
+    const int asked = broker.asked;
+    QTRY_VERIFY_WITH_TIMEOUT(broker.asked > asked + 1, 60'000); // some ticks later
+    QVERIFY(state() == desk::DeskState::Active);
+    halt(); // and it can be stopped again
+    QTRY_VERIFY_WITH_TIMEOUT(state() == desk::DeskState::Halted, 60'000);
+}
+
+/// A process that was frozen goes on with what waits, which may be an order: before it is judged, trading is halted.
+void TradingSessionTest::aHaltFileComesBeforeWhatWaits()
+{
+    OddSession odd;
+    auto& [folder, views, broker, session, notices] = odd;
+    desk::SessionSetup wanted = setup(folder, broker);
+    wanted.haltFile = watchdog::HaltFile::of(folder.path().toStdString(), "venue");
+    session.open(wanted);
+    QTRY_VERIFY_WITH_TIMEOUT(std::isfinite(views->trading.load()->netLiquidation), 60'000);
+    notices.clear();
+    QVERIFY(wanted.haltFile.write(base::SystemClock().now(), "the watchdog"));
+    QStringList before;
+    session.guarded([&] { before = notices; });
+    QCOMPARE(before.filter(QStringLiteral("Trading is halted: stopped in the watchdog")).size(), 1);
+}
+
+void TradingSessionTest::aHaltFileThatStaysKeepsTradingHalted()
+{
+    OddSession odd;
+    auto& [folder, views, broker, session, notices] = odd;
+    QVERIFY(
+        QDir(folder.path()).mkpath(QStringLiteral("venue.halt/with something in it"))); // no file can be removed there
+    desk::SessionSetup wanted = setup(folder, broker);
+    wanted.haltFile = watchdog::HaltFile::of(folder.path().toStdString(), "venue");
+    session.open(wanted);
+    QVERIFY(views->trading.load()->state == desk::DeskState::Halted);
+    session.resume();
+    QVERIFY(views->trading.load()->state == desk::DeskState::Halted);
+    QCOMPARE(notices.filter(QStringLiteral("Trading stays halted")).size(), 1);
+}
+
+/// What the broker holds is known after two answers that are some time apart, by a clock that goes on.
+void TradingSessionTest::aStoppedMarketStopsNoWait()
+{
+    OddSession odd;
+    auto& [folder, views, broker, session, notices] = odd;
+    desk::SessionSetup stopped = setup(folder, broker);
+    const auto clock = std::make_shared<desk::MarketClock>();
+    const base::Instant at = base::SystemClock().now();
+    clock->follow(at, 50, true);
+    stopped.marketClock = clock;
+    stopped.spanClock = std::make_shared<base::ScaledClock>(at, 50);
+    session.open(stopped);
+    QTRY_VERIFY_WITH_TIMEOUT(std::isfinite(views->trading.load()->netLiquidation), 60'000);
+    QVERIFY(clock->now() == at);
+    QTRY_VERIFY_WITH_TIMEOUT(views->trading.load()->reconciledAt == at, 60'000); // the market's time is what is shown
 }
 
 void TradingSessionTest::realMoneyIsArmedByHandAndDisarmsByItself()

@@ -1,7 +1,5 @@
 #include "desk/venue_process.h"
 
-#include <QNetworkAccessManager>
-#include <QNetworkReply>
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTemporaryDir>
@@ -19,22 +17,31 @@ class VenueProcessTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void aJumpOfTheClockIsTold()
+    void theClockIsSetAndStopped()
     {
         desk::VenueProcess process;
-        QSignalSpy moved(&process, &desk::VenueProcess::clockMoved);
+        QSignalSpy moved(&process, &desk::VenueProcess::clockMoved),
+            refused(&process, &desk::VenueProcess::clockRefused);
+        process.askClock({{QStringLiteral("paused"), true}});
+        QCOMPARE(refused.size(), 1); // it does not run yet
         const auto address = start(process);
-        QVERIFY(address);
-        QNetworkAccessManager network;
-        QNetworkRequest request(address->rest.resolved(QUrl(QStringLiteral("/venue/clock"))));
-        request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
-        request.setHeader(QNetworkRequest::UserAgentHeader, QStringLiteral("test/1.0"));
-        request.setRawHeader("Authorization", "Bearer " + address->token.toUtf8());
-        const std::unique_ptr<QNetworkReply> reply(network.post(request, "{\"advance-seconds\":7200}"));
+        QVERIFY(address && !address->isPaused);
+        process.askClock({{QStringLiteral("advance-seconds"), 7200}});
         QTRY_COMPARE_WITH_TIMEOUT(moved.size(), 1, patienceMs);
         const auto to = moved.at(0).at(0).value<base::Instant>();
         const double ahead = base::seconds(to - address->marketTime);
         QVERIFY2(ahead >= 7200 && ahead < 7200 + 2 * patienceMs / 1000.0, qPrintable(QString::number(ahead)));
+        QVERIFY(!moved.at(0).at(2).toBool());
+        process.askClock({{QStringLiteral("paused"), true}});
+        QTRY_COMPARE_WITH_TIMEOUT(moved.size(), 2, patienceMs);
+        QVERIFY(moved.at(1).at(2).toBool());
+        process.askClock({{QStringLiteral("paused"), false}});
+        QTRY_COMPARE_WITH_TIMEOUT(moved.size(), 3, patienceMs);
+        QVERIFY(!moved.at(2).at(2).toBool());
+        process.askClock({{QStringLiteral("speed"), -1}});
+        QTRY_COMPARE_WITH_TIMEOUT(refused.size(), 2, patienceMs);
+        QVERIFY2(refused.at(1).at(0).toString().contains(QStringLiteral("speed")),
+                 qPrintable(refused.at(1).at(0).toString()));
     }
 
     void aTakenPortIsGivenUp()

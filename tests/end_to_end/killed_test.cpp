@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QDeadlineTimer>
+#include <QElapsedTimer>
 #include <QProcess>
 #include <QTextStream>
 #include <QTimer>
@@ -107,7 +108,18 @@ private Q_SLOTS:
         QVERIFY(program.waitForFinished(patienceMs));
         QCOMPARE(program.exitStatus(), QProcess::CrashExit);
 
-        RunningDesk again({}, {}, [&](const QString& directory) { QVERIFY(copyFolder(folder, directory)); });
+        QElapsedTimer sinceStart;
+        RunningDesk again({}, {}, [&](const QString& directory) {
+            QVERIFY(copyFolder(folder, directory));
+            sinceStart.start();
+        });
+        // The journal is read before anybody is asked: what it holds is shown with its state then, or as not known.
+        const auto shown = [&] { return !again.desk().trading()->orders.empty(); };
+        const auto isShown = [&] { return shown() || again.hasAccount(); };
+        QTRY_VERIFY2_WITH_TIMEOUT(isShown(), qPrintable(again.whatHappened()), patienceMs);
+        const double shownAfter = static_cast<double>(sinceStart.elapsed()) / 1000;
+        const std::string first =
+            shown() ? std::string(toText(again.desk().trading()->orders.front().status)) : "not there";
         QTRY_VERIFY2_WITH_TIMEOUT(again.hasAccount(), qPrintable(again.whatHappened()), patienceMs);
         const auto settled = [&] {
             const auto view = again.desk().trading();
@@ -118,6 +130,8 @@ private Q_SLOTS:
         };
         // Unknown, and said so, until the exchange's lists have proven what became of it.
         QTRY_VERIFY2_WITH_TIMEOUT(settled(), qPrintable(again.whatHappened()), patienceMs);
+        qInfo("killed %s: after the start %.2f s the order is shown as %s, after %.2f s its state is the exchange's",
+              QTest::currentDataTag(), shownAfter, first.c_str(), static_cast<double>(sinceStart.elapsed()) / 1000);
         const auto view = again.desk().trading();
         QVERIFY2(view->differences.empty(), qPrintable(again.whatHappened()));
         QVERIFY2(view->orders.size() <= 1, qPrintable(again.whatHappened())); // none was sent twice

@@ -27,10 +27,15 @@ public:
         options.venueProgram = QStringLiteral(VEGADESK_BINARY_DIR "/bin/vegadesk-cli");
         if (options.seed == 0)
             options.seed = 7;
-        m_desk = std::make_unique<desk::Desk>(std::move(options), std::move(environment));
-        QObject::connect(m_desk.get(), &desk::Desk::noticed, m_desk.get(),
-                         [this](const desk::Notice& notice) { m_notices << QString::fromStdString(notice.text); });
-        m_desk->start();
+        m_options = std::move(options);
+        begin(std::move(environment));
+    }
+
+    /// The program ends, and starts again in the same folder; what was in the environment is gone.
+    void restart()
+    {
+        end();
+        begin({});
     }
 
     /// The program ends; its folder stays.
@@ -58,7 +63,7 @@ public:
         for (const desk::PositionGroup& group : view->groups) {
             for (const desk::PositionRow& row : group.rows) {
                 if (row.position.symbol == symbol)
-                    return row.position.quantity;
+                    return row.position.quantity.whole();
             }
         }
         return 0;
@@ -69,25 +74,41 @@ public:
     bool fills(const portfolio::OrderIntent& order)
     {
         const auto view = m_desk->trading();
-        const std::size_t before = view->orders.size();
         const auto isTooLate = [](const execution::Order& one) {
             return one.status == execution::OrderStatus::NotPlaced &&
                    one.reason.find("the journal took so long") != std::string::npos;
         };
-        if (before > 0 && view->orders.front().intent.legs == order.legs && !isTooLate(view->orders.front()))
+        if (!view->orders.empty() && view->orders.front().intent.legs == order.legs && !isTooLate(view->orders.front()))
             return view->orders.front().status == execution::OrderStatus::Filled;
-        constexpr int patienceMs = 10'000;
+        if (passes(order))
+            send(order);
+        return false; // another time, at other prices
+    }
+
+    /// Whether the gate lets the order go, as the ticket shows it.
+    bool passes(const portfolio::OrderIntent& order) const
+    {
         const std::uint64_t request = m_desk->stageTicket(order);
-        const auto isAllowed = [&] { return m_desk->ticket()->request == request && m_desk->ticket()->isAllowed; };
-        if (!QTest::qWaitFor(isAllowed, patienceMs))
-            return false; // another time, at other prices
+        return QTest::qWaitFor([&] { return m_desk->ticket()->request == request; }, 10'000) &&
+               m_desk->ticket()->isAllowed;
+    }
+
+    /// Sends it, and waits until there is an order of it or it was refused. One that nothing was heard of in that time may yet
+    /// become an order, so nothing is sent beside it.
+    void send(const portfolio::OrderIntent& order)
+    {
         const auto refusals = [this] { return m_notices.filter(QStringLiteral("Not sent")).size(); };
-        const qsizetype refusedBefore = refusals();
+        const auto isAnswered = [&] {
+            return m_desk->trading()->orders.size() > m_ordersBefore || refusals() > m_refusalsBefore;
+        };
+        if (m_isUnanswered && !isAnswered())
+            return;
+        m_ordersBefore = m_desk->trading()->orders.size();
+        m_refusalsBefore = refusals();
         m_desk->send(order);
-        const auto isAnswered = [&] { return m_desk->trading()->orders.size() > before || refusals() > refusedBefore; };
-        if (!QTest::qWaitFor(isAnswered, 6 * patienceMs))
+        m_isUnanswered = !QTest::qWaitFor(isAnswered, 60'000);
+        if (m_isUnanswered)
             qWarning("nothing became of an order: %s", qPrintable(whatHappened()));
-        return false;
     }
 
     /// What became of the orders, and what was said, for a test that fails.
@@ -131,8 +152,20 @@ public:
     }
 
 private:
+    void begin(base::Environment environment)
+    {
+        m_desk = std::make_unique<desk::Desk>(m_options, std::move(environment));
+        QObject::connect(m_desk.get(), &desk::Desk::noticed, m_desk.get(),
+                         [this](const desk::Notice& notice) { m_notices << QString::fromStdString(notice.text); });
+        m_desk->start();
+    }
+
     QTemporaryDir m_directory;
+    desk::DeskOptions m_options;
     QStringList m_notices;
+    std::size_t m_ordersBefore = 0;
+    qsizetype m_refusalsBefore = 0;
+    bool m_isUnanswered = false;
     std::unique_ptr<desk::Desk> m_desk;
 };
 

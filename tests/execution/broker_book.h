@@ -174,8 +174,8 @@ public:
 
     std::map<std::string, execution::BrokerOrder> book;
     std::map<std::string, std::vector<std::string>>
-        complexes;                            ///< broker ids of the parts, by the broker's id of the whole
-    std::map<std::string, std::int64_t> held; ///< positions, as the broker books them
+        complexes;                              ///< broker ids of the parts, by the broker's id of the whole
+    std::map<std::string, base::Quantity> held; ///< positions, as the broker books them
 
 protected:
     /// Something of it has changed.
@@ -186,16 +186,16 @@ protected:
     }
     void fillAnyway(execution::BrokerOrder& order, std::int64_t units)
     {
-        const std::int64_t all = portfolio::unitCount(order.intent);
-        std::int64_t filled = 0;
+        const base::Quantity all = portfolio::unitCount(order.intent);
+        base::Quantity filled = 0;
         for (const portfolio::Fill& fill : order.fills)
             filled += fill.symbol == order.intent.legs.front().symbol ? fill.quantity : 0;
         const std::int64_t ratioOfFirst = order.intent.legs.front().quantity / all;
-        units = std::min(units, all - filled / ratioOfFirst);
+        units = std::min(units, all.whole() - filled / ratioOfFirst);
         if (units <= 0)
             return;
         for (const portfolio::OrderLeg& leg : order.intent.legs) {
-            const std::int64_t quantity = units * (leg.quantity / all);
+            const base::Quantity quantity = units * (leg.quantity / all);
             // Fill ids are only good together with the order's: every order counts from 1.
             order.fills.push_back({.fillId = std::to_string(order.fills.size() + 1),
                                    .orderId = order.brokerId,
@@ -204,7 +204,7 @@ protected:
                                    .quantity = quantity,
                                    .price = base::Decimal::fromInteger(1),
                                    .at = m_clock.now()});
-            std::int64_t& position = held[leg.symbol];
+            base::Quantity& position = held[leg.symbol];
             position += portfolio::isBuy(leg.action) ? quantity : -quantity;
             if (position == 0)
                 held.erase(leg.symbol);

@@ -91,7 +91,7 @@ private Q_SLOTS:
             limitOrder({{buys ? Action::BuyToOpen : Action::SellToOpen, 1}}, limit.toUtf8().constData(),
                        buys ? PriceEffect::Debit : PriceEffect::Credit);
         const std::array market{quote(1.00, 1.10)};
-        const FillDecision decision = FillModel({}).fill(intent, market, 1, resting);
+        const FillDecision decision = FillModel({}).fill(intent, market, 1, {.isResting = resting});
         QCOMPARE(priceText(decision), price);
         QCOMPARE(decision.units, std::int64_t{price.isEmpty() ? 0 : 1});
     }
@@ -115,7 +115,7 @@ private Q_SLOTS:
         const OrderIntent intent = limitOrder({{Action::SellToOpen, 3}, {Action::BuyToOpen, 3}},
                                               credit.toUtf8().constData(), PriceEffect::Credit);
         const std::array market{quote(2.00, 2.10), quote(1.50, 1.55)};
-        QCOMPARE(priceText(FillModel({}).fill(intent, market, 3, resting)), prices);
+        QCOMPARE(priceText(FillModel({}).fill(intent, market, 3, {.isResting = resting})), prices);
     }
 
     void flaggedQuotesDoNotFill_data()
@@ -144,7 +144,7 @@ private Q_SLOTS:
         intent.type = portfolio::OrderType::Market;
         intent.price.reset();
         const std::array market{quote(bid, ask)};
-        QCOMPARE(FillModel({}).fill(intent, market, 1, false).units, std::int64_t{fills ? 1 : 0});
+        QCOMPARE(FillModel({}).fill(intent, market, 1, {}).units, std::int64_t{fills ? 1 : 0});
         QCOMPARE(std::isfinite(naturalPrice(intent, market)), fills);
     }
 
@@ -153,7 +153,7 @@ private Q_SLOTS:
         const OrderIntent intent = limitOrder({{Action::BuyToOpen, 1}}, "9", PriceEffect::Debit);
         std::array market{quote(1, 1.1)};
         market[0].flags.set(market::QuoteFlag::Stale);
-        QCOMPARE(FillModel({}).fill(intent, market, 1, false).units, std::int64_t{0});
+        QCOMPARE(FillModel({}).fill(intent, market, 1, {}).units, std::int64_t{0});
     }
 
     void aWorthlessWingGoesWithItsSpread()
@@ -162,7 +162,7 @@ private Q_SLOTS:
             limitOrder({{Action::BuyToClose, 1}, {Action::SellToClose, 1}}, "0.10", PriceEffect::Debit);
         std::array market{quote(0.05, 0.10), quote(0, 0.05)};
         market[1].quote.bidSize = 0; // as exchanges show it where there is no bid
-        QCOMPARE(priceText(FillModel({}).fill(intent, market, 1, false)), "0.10 0.00");
+        QCOMPARE(priceText(FillModel({}).fill(intent, market, 1, {})), "0.10 0.00");
         QVERIFY(std::abs(naturalPrice(intent, market) - 0.10) < 1e-12);
     }
 
@@ -188,7 +188,7 @@ private Q_SLOTS:
         const OrderIntent intent =
             limitOrder({{Action::BuyToOpen, 10}, {Action::SellToOpen, 20}}, "5", PriceEffect::Debit);
         const std::array market{quote(4, 4.1, firstSize), quote(1, 1.1, secondSize)};
-        const FillDecision decision = FillModel({.capAtDisplayedSize = caps}).fill(intent, market, 10, false);
+        const FillDecision decision = FillModel({.capAtDisplayedSize = caps}).fill(intent, market, 10, {});
         QCOMPARE(decision.units, std::int64_t{units});
     }
 
@@ -198,22 +198,77 @@ private Q_SLOTS:
         const OrderIntent buy = limitOrder({{Action::BuyToOpen, 1}}, "10.02", PriceEffect::Debit);
         const OrderIntent sell = limitOrder({{Action::SellToOpen, 1}}, "9.88", PriceEffect::Credit);
         const std::array market{quote(9.90, 10.00)};
-        QCOMPARE(priceText(model.fill(buy, market, 1, false)), "10.01");
-        QCOMPARE(priceText(model.fill(sell, market, 1, false)), "9.89"); // 9.8901, down to the tick
+        QCOMPARE(priceText(model.fill(buy, market, 1, {})), "10.01");
+        QCOMPARE(priceText(model.fill(sell, market, 1, {})), "9.89"); // 9.8901, down to the tick
         const OrderIntent tight = limitOrder({{Action::BuyToOpen, 1}}, "10.00", PriceEffect::Debit);
-        QCOMPARE(model.fill(tight, market, 1, false).units, std::int64_t{0}); // the slipped price is beyond its limit
+        QCOMPARE(model.fill(tight, market, 1, {}).units, std::int64_t{0}); // the slipped price is beyond its limit
         const std::array fine{quote(9.90, 10.00, 10, "0.0001")};
-        QCOMPARE(model.fill(sell, fine, 1, false).legPrices.front().toString(), std::string("9.8901"));
+        QCOMPARE(model.fill(sell, fine, 1, {}).legPrices.front().toString(), std::string("9.8901"));
     }
 
     void partOfTheSpread()
     {
         const OrderIntent buy = limitOrder({{Action::BuyToOpen, 1}}, "9", PriceEffect::Debit);
         const std::array market{quote(1.00, 1.10)};
-        QCOMPARE(priceText(FillModel({.spreadFraction = 0}).fill(buy, market, 1, false)), "1.05");
-        QCOMPARE(priceText(FillModel({.spreadFraction = 0.75}).fill(buy, market, 1, false)), "1.09"); // 1.0875, up
+        QCOMPARE(priceText(FillModel({.spreadFraction = 0}).fill(buy, market, 1, {})), "1.05");
+        QCOMPARE(priceText(FillModel({.spreadFraction = 0.75}).fill(buy, market, 1, {})), "1.09"); // 1.0875, up
         const std::array nickels{quote(1.00, 1.10, 10, "0.05")};
-        QCOMPARE(priceText(FillModel({.spreadFraction = 0.75}).fill(buy, nickels, 1, false)), "1.10");
+        QCOMPARE(priceText(FillModel({.spreadFraction = 0.75}).fill(buy, nickels, 1, {})), "1.10");
+    }
+
+    void restingOrdersNeedATradeThrough_data()
+    {
+        QTest::addColumn<QString>("limit"); // of an order to buy; the market is 1.00 at 1.10, its mid 1.05
+        QTest::addColumn<bool>("wasAtMarket");
+        QTest::addColumn<double>("draw"); // against a chance of one half
+        QTest::addColumn<QString>("price");
+        QTest::newRow("touched") << "1.10" << false << 1.0 << "";
+        QTest::newRow("traded through") << "1.11" << false << 1.0 << "1.11";
+        QTest::newRow("what was left over for want of size") << "1.10" << true << 1.0 << "1.10";
+        QTest::newRow("at the mid, lucky") << "1.05" << false << 0.49 << "1.05";
+        QTest::newRow("at the mid, unlucky") << "1.05" << false << 0.5 << "";
+        QTest::newRow("touched, lucky") << "1.10" << false << 0.0 << "1.10";
+        QTest::newRow("short of the mid") << "1.04" << false << 0.0 << "";
+    }
+    void restingOrdersNeedATradeThrough()
+    {
+        QFETCH(QString, limit);
+        QFETCH(bool, wasAtMarket);
+        QFETCH(double, draw);
+        QFETCH(QString, price);
+        const OrderIntent intent = limitOrder({{Action::BuyToOpen, 1}}, limit.toUtf8().constData(), PriceEffect::Debit);
+        const std::array market{quote(1.00, 1.10)};
+        const FillModel model(findFillPreset("passive").value()->settings);
+        QCOMPARE(priceText(model.fill(intent, market, 1, {true, wasAtMarket, draw})), price);
+        const FillModel broker(findFillPreset("broker").value()->settings); // no chance, whatever is drawn
+        const QString without = draw < 1 ? QString() : price;
+        QCOMPARE(priceText(broker.fill(intent, market, 1, {true, wasAtMarket, draw})), without);
+    }
+
+    void aSpreadTakenByChanceFillsAtItsLimit()
+    {
+        const OrderIntent intent =
+            limitOrder({{Action::SellToOpen, 1}, {Action::BuyToOpen, 1}}, "0.52", PriceEffect::Credit);
+        const std::array market{quote(2.00, 2.10), quote(1.50, 1.55)}; // natural 0.45, at the mids 0.525
+        const FillModel certain({.passive = PassiveFills::Through, .passiveChance = 1});
+        QCOMPARE(certain.fill(intent, market, 1, {}).units, std::int64_t{0}); // it has to rest first
+        const FillDecision decision = certain.fill(intent, market, 1, {.isResting = true, .draw = 0.999});
+        QCOMPARE(decision.units, std::int64_t{1});
+        QVERIFY(netOf(intent, decision) == decimal("-0.52"));
+        OrderIntent greedy = intent;
+        greedy.price = decimal("0.53");
+        QCOMPARE(certain.fill(greedy, market, 1, {.isResting = true, .draw = 0}).units, std::int64_t{0});
+    }
+
+    void presetsAreNamed()
+    {
+        QCOMPARE(fillPresets().front().name, std::string_view("broker"));
+        QCOMPARE(findFillPreset("three-quarters").value()->settings.spreadFraction, 0.75);
+        QCOMPARE(findFillPreset("mid").value()->settings.spreadFraction, 0.0);
+        for (const FillPreset& preset : fillPresets())
+            QVERIFY(preset.settings.passive == PassiveFills::Through && preset.settings.slippage == 0);
+        const auto unknown = findFillPreset("best");
+        QVERIFY(!unknown && unknown.error().allowed == "one of broker, three-quarters, mid, passive");
     }
 
     void nicklesAddUpToACent()
@@ -221,7 +276,7 @@ private Q_SLOTS:
         const OrderIntent intent =
             limitOrder({{Action::SellToOpen, 1}, {Action::BuyToOpen, 1}}, "0.42", PriceEffect::Credit);
         const std::array market{quote(2.00, 2.10, 10, "0.05"), quote(1.50, 1.55, 10, "0.05")};
-        const FillDecision decision = FillModel({}).fill(intent, market, 1, true);
+        const FillDecision decision = FillModel({}).fill(intent, market, 1, {.isResting = true});
         QCOMPARE(decision.units, std::int64_t{1});
         QVERIFY(netOf(intent, decision) == decimal("-0.42"));
     }
@@ -230,12 +285,12 @@ private Q_SLOTS:
     {
         const OrderIntent intent = limitOrder({{Action::BuyToOpen, 1}}, "9", PriceEffect::Debit);
         const std::array two{quote(1, 1.1), quote(1, 1.1)};
-        QCOMPARE(FillModel({}).fill(intent, two, 1, false).units, std::int64_t{0});
-        QCOMPARE(FillModel({}).fill(intent, std::span(two).first(1), 0, false).units, std::int64_t{0});
-        QCOMPARE(FillModel({}).fill({}, {}, 1, false).units, std::int64_t{0});
+        QCOMPARE(FillModel({}).fill(intent, two, 1, {}).units, std::int64_t{0});
+        QCOMPARE(FillModel({}).fill(intent, std::span(two).first(1), 0, {}).units, std::int64_t{0});
+        QCOMPARE(FillModel({}).fill({}, {}, 1, {}).units, std::int64_t{0});
         OrderIntent effectless = intent;
         effectless.effect = PriceEffect::None;
-        QCOMPARE(FillModel({}).fill(effectless, std::span(two).first(1), 1, false).units, std::int64_t{0});
+        QCOMPARE(FillModel({}).fill(effectless, std::span(two).first(1), 1, {}).units, std::int64_t{0});
     }
 
     /// For any spread: prices on tick (or in cents, in a spread), never negative, adding up to the natural price for a taker and
@@ -268,7 +323,8 @@ private Q_SLOTS:
             intent.effect = limit.isNegative() ? PriceEffect::Credit : PriceEffect::Debit;
             const bool resting = random.integer(0, 1) == 1;
             const FillDecision decision =
-                FillModel({.capAtDisplayedSize = false}).fill(intent, market, portfolio::unitCount(intent), resting);
+                FillModel({.capAtDisplayedSize = false})
+                    .fill(intent, market, portfolio::unitCount(intent), {.isResting = resting});
             const Decimal naturalNet = Decimal::fromDouble(natural).value().roundedTo(decimal("0.01"));
             if (naturalNet > limit) {
                 QCOMPARE(decision.units, std::int64_t{0});

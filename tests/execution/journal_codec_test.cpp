@@ -47,6 +47,11 @@ public:
             return m_random.integer(-1000, 1000);
         }
     }
+    base::Quantity quantity()
+    {
+        return m_random.integer(0, 1) ? base::Quantity(m_random.integer(-1000, 1000))
+                                      : base::Quantity::fromUnits(integer());
+    }
     base::Decimal decimal()
     {
         return base::Decimal::fromUnits(m_random.integer(0, 1) ? m_random.integer(-5, 5) : integer() / 2);
@@ -69,8 +74,11 @@ public:
                  .type = choice({InstrumentType::Equity, InstrumentType::Index, InstrumentType::EquityOption,
                                  InstrumentType::Future, InstrumentType::FutureOption, InstrumentType::Cryptocurrency}),
                  .action = action(),
-                 .quantity = integer()});
-        intent.type = choice({OrderType::Limit, OrderType::Market, OrderType::Stop, OrderType::StopLimit});
+                 .quantity = quantity()});
+        intent.type = choice(
+            {OrderType::Limit, OrderType::Market, OrderType::Stop, OrderType::StopLimit, OrderType::NotionalMarket});
+        if (m_random.integer(0, 1))
+            intent.value = decimal();
         intent.timeInForce = choice({TimeInForce::Day, TimeInForce::Gtc, TimeInForce::Gtd, TimeInForce::Ioc});
         if (m_random.integer(0, 1))
             intent.gtcDate = base::makeDate(2000, 1, 1) + std::chrono::days(m_random.integer(0, 40000));
@@ -89,7 +97,7 @@ public:
                 .orderId = text(),
                 .symbol = text(),
                 .action = action(),
-                .quantity = integer(),
+                .quantity = quantity(),
                 .price = decimal(),
                 .at = base::Instant(base::Nanos(integer()))};
     }
@@ -105,7 +113,7 @@ public:
     {
         Quantities quantities;
         for (auto count = m_random.integer(0, 5); count > 0; --count)
-            quantities[text()] = integer();
+            quantities[text()] = quantity();
         return quantities;
     }
     base::Generator& generator() { return m_random; }
@@ -153,6 +161,19 @@ private Q_SLOTS:
             const auto readQuantities = quantitiesFromJson(toJson(quantities));
             QVERIFY2(readQuantities && *readQuantities == quantities, toJson(quantities).c_str());
         }
+    }
+
+    /// Records of before fractions have numbers; what is whole is written so still.
+    void wholeQuantitiesAreNumbers()
+    {
+        const base::Quantity part = base::Quantity::parse("0.52341").value();
+        QCOMPARE(toJson(Quantities{{"KO", part}, {"SPY", -100}}), std::string(R"({"KO":"0.52341","SPY":-100})"));
+        const auto old = quantitiesFromJson(R"({"SPY":100})");
+        QVERIFY(old && old->at("SPY") == 100);
+        Fill fill;
+        fill.quantity = part;
+        QVERIFY(toJson(fill).find(R"("quantity":"0.52341")") != std::string::npos);
+        QVERIFY(fillFromJson(toJson(fill))->quantity == part);
     }
 
     void isReadableAsItStands()
@@ -218,6 +239,10 @@ private Q_SLOTS:
             << R"({"underlying":"S","order-type":"Limit","time-in-force":"Day","price":1.05,"price-effect":"None","origin":"","group":"","legs":[]})";
         QTest::newRow("a leg that is none")
             << R"({"underlying":"S","order-type":"Limit","time-in-force":"Day","price-effect":"None","origin":"","group":"","legs":[1]})";
+        QTest::newRow("a quantity beyond what one holds")
+            << R"({"underlying":"S","order-type":"Limit","time-in-force":"Day","price-effect":"None","origin":"","group":"","legs":[{"symbol":"S","type":"equity","action":"Buy to Open","quantity":92233720369}]})";
+        QTest::newRow("a quantity that is a word")
+            << R"({"underlying":"S","order-type":"Limit","time-in-force":"Day","price-effect":"None","origin":"","group":"","legs":[{"symbol":"S","type":"equity","action":"Buy to Open","quantity":"many"}]})";
         QTest::newRow("a quantity beyond 64 bits")
             << R"({"underlying":"S","order-type":"Limit","time-in-force":"Day","price-effect":"None","origin":"","group":"","legs":[{"symbol":"S","type":"equity","action":"Buy to Open","quantity":99999999999999999999}]})";
     }

@@ -5,12 +5,33 @@
 
 #include <QtTest>
 
+#include <bit>
+
 using namespace vegadesk;
 using namespace vegadesk::execution;
 using testing::MarketRig;
 using testing::OrderRig;
 using testing::ScriptedBroker;
 using Fate = ScriptedBroker::Fate;
+
+namespace
+{
+
+/// One contract of one leg.
+void addFill(BrokerOrder& report, std::size_t leg)
+{
+    const portfolio::OrderLeg& filled = report.intent.legs[leg];
+    report.fills.push_back({.fillId = std::to_string(report.fills.size() + 1),
+                            .orderId = report.brokerId,
+                            .symbol = filled.symbol,
+                            .action = filled.action,
+                            .quantity = 1,
+                            .price = base::Decimal::fromInteger(1),
+                            .at = report.receivedAt});
+    report.updatedAt += base::Nanos(1);
+}
+
+} // namespace
 
 class OrderCancelTest : public QObject
 {
@@ -39,6 +60,123 @@ private Q_SLOTS:
         rig.broker.fillLate(brokerId); // and it turns out to have filled whole
         rig.broker.deliverAll();
         QVERIFY(rig.status(id) == OrderStatus::Filled);
+    }
+
+    /// Two legs of up to three contracts fill one by one in every order there is, and the cancel comes at every step of it.
+    void legsThatFillApartAreTold()
+    {
+        constexpr int lots = 3, steps = 2 * lots;
+        for (unsigned path = 0; path < 1U << steps; ++path) {
+            for (int cancelAt = 0; std::popcount(path) == lots && cancelAt <= steps; ++cancelAt) {
+                OrderRig rig;
+                const std::string id = rig.work(lots);
+                BrokerOrder report = rig.reportOf(rig.order(id).brokerId);
+                std::int64_t filled[2] = {0, 0};
+                for (int step = 0; step < steps; ++step) {
+                    if (step == cancelAt)
+                        report.status = OrderStatus::Cancelled; // what fills after that was on its way
+                    const std::size_t leg = path >> step & 1U;
+                    ++filled[leg];
+                    addFill(report, leg);
+                    rig.manager->brokerReported(report);
+                    const std::vector<std::string> uneven = rig.manager->unevenUnderlyings();
+                    QCOMPARE(uneven,
+                             filled[0] == filled[1] ? std::vector<std::string>{} : std::vector<std::string>{"SPY"});
+                    QCOMPARE(rig.manager->frozenUnderlyings(), std::vector<std::string>{});
+                    const portfolio::OrderIntent rest = rig.manager->remainder(id);
+                    for (const portfolio::OrderLeg& left : rest.legs) // what the gate counts is what did not fill
+                        QCOMPARE(left.quantity, lots - rig.order(id).filledQuantity(left.symbol));
+                    const bool isOver = step >= cancelAt || step + 1 == steps;
+                    QCOMPARE(rest.legs.empty(), isOver);
+                }
+                QVERIFY(rig.status(id) == OrderStatus::Filled);
+                QVERIFY(rig.manager->differences().empty());
+            }
+        }
+    }
+
+    /// Filled on one leg only and cancelled: until it was looked at, or what is too much was traded away.
+    void anUnevenOrderStaysUntilItIsSeenOrTradedAway()
+    {
+        for (const bool isSeen : {true, false}) {
+            OrderRig rig;
+            rig.agreeOnPositions();
+            const std::string id = rig.work(2);
+            BrokerOrder report = rig.reportOf(rig.order(id).brokerId);
+            addFill(report, 0);
+            rig.manager->brokerReported(report);
+            report.status = OrderStatus::Cancelled;
+            rig.manager->brokerReported(report);
+            QCOMPARE(rig.manager->unevenUnderlyings(), std::vector<std::string>{"SPY"});
+            QVERIFY(rig.notes.differences.back().sentence.find("1 of 2") != std::string::npos);
+            if (isSeen) {
+                QVERIFY(rig.manager->acknowledge(Difference::Kind::Legs, id));
+                rig.manager->brokerReported(report);
+                QVERIFY(rig.manager->unevenUnderlyings().empty());
+                addFill(report, 0); // that is news
+                rig.manager->brokerReported(report);
+                QCOMPARE(rig.manager->unevenUnderlyings(), std::vector<std::string>{"SPY"});
+                continue;
+            }
+            BrokerOrder phone = report;
+            phone.brokerId = "777";
+            phone.externalId.clear();
+            phone.fills.clear();
+            phone.intent.legs = {phone.intent.legs[0]};
+            phone.intent.legs[0].action = portfolio::Action::BuyToClose;
+            phone.intent.legs[0].quantity = 1;
+            phone.status = OrderStatus::Filled;
+            addFill(phone, 0);
+            rig.manager->brokerReported(phone);
+            QVERIFY(rig.manager->unevenUnderlyings().empty());
+        }
+    }
+
+    /// What closed is gone, and the leg that it covered is still there: naked, and a person must hear of it.
+    void aCloseThatLeavesALegBehindIsSaid_data()
+    {
+        QTest::addColumn<int>("ahead");
+        QTest::newRow("the long leg has gone") << 1;
+        QTest::newRow("the short leg has gone") << 0;
+    }
+    void aCloseThatLeavesALegBehindIsSaid()
+    {
+        QFETCH(int, ahead);
+        const auto first = static_cast<std::size_t>(ahead);
+        OrderRig rig;
+        BrokerOrder close;
+        close.brokerId = "777";
+        close.intent = rig.spread(2);
+        close.intent.legs[0].action = portfolio::Action::BuyToClose;
+        close.intent.legs[1].action = portfolio::Action::SellToClose;
+        close.status = OrderStatus::Working;
+        close.receivedAt = close.updatedAt = rig.clock.now();
+        rig.broker.held[close.intent.legs[0].symbol] = -2;
+        rig.broker.held[close.intent.legs[1].symbol] = 2;
+        rig.agreeOnPositions();
+        QVERIFY(rig.manager->held().has_value());
+        rig.manager->brokerReported(close);
+        QVERIFY(rig.manager->unevenUnderlyings().empty());
+        for (int i = 0; i < 2; ++i) {
+            addFill(close, first);
+            rig.manager->brokerReported(close);
+            QCOMPARE(rig.manager->unevenUnderlyings(), std::vector<std::string>{"SPY"});
+        }
+        QVERIFY(!rig.manager->held()->contains(close.intent.legs[first].symbol));
+        QVERIFY(rig.notes.differences.back().sentence.find("0 of 2") != std::string::npos);
+
+        BrokerOrder phone = close; // what is left is closed elsewhere, after the order was cancelled
+        close.status = OrderStatus::Cancelled;
+        rig.manager->brokerReported(close);
+        QCOMPARE(rig.manager->unevenUnderlyings(), std::vector<std::string>{"SPY"});
+        phone.brokerId = "778";
+        phone.fills.clear();
+        phone.intent.legs = {phone.intent.legs[1 - first]};
+        phone.status = OrderStatus::Filled;
+        addFill(phone, 0);
+        addFill(phone, 0);
+        rig.manager->brokerReported(phone);
+        QVERIFY(rig.manager->unevenUnderlyings().empty());
     }
 
     void oldNewsDoNotReviveWhatIsOver()

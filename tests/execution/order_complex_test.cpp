@@ -88,6 +88,48 @@ class OrderComplexTest : public QObject
 private Q_SLOTS:
     void initTestCase() { base::log::configure(base::log::Level::Off); }
 
+    /// Its parts are told one by one, and what they are the broker's tags say. It is cancelled as a whole, after a restart too.
+    void aBracketFromElsewhereHangsTogether()
+    {
+        ComplexRig rig;
+        const std::vector<OrderIntent> parts = portfolio::partsOf(rig.intent());
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            BrokerOrder order;
+            order.brokerId = std::to_string(900 + i);
+            order.intent = parts[i];
+            order.status = i == 0 ? OrderStatus::Working : OrderStatus::Contingent;
+            order.complexId = "77";
+            order.complexTag = i == 0 ? "OTOCO::trigger-order" : "OTOCO::oco-1-order";
+            order.updatedAt = rig.clock.now();
+            rig.broker.book[order.brokerId] = order;
+            rig.broker.complexes["77"].push_back(order.brokerId);
+            rig.manager->brokerReported(order);
+        }
+        for (const bool isRestarted : {false, true}) {
+            if (isRestarted) {
+                rig.crash();
+                rig.start();
+            }
+            std::vector<const Order*> orders = rig.manager->orders();
+            QCOMPARE(orders.size(), std::size_t{3});
+            for (const Order* const order : orders) {
+                QCOMPARE(order->complexId, std::string("77"));
+                QVERIFY(order->isExternal && order->complex == orders[0]->complex);
+            }
+            QCOMPARE(orders[1]->complexTag, std::string("OTOCO::oco-1-order"));
+            QCOMPARE(orders[1]->waitsFor, orders[0]->externalId);
+            QCOMPARE(orders[1]->pairedWith, orders[2]->externalId);
+            QCOMPARE(orders[2]->pairedWith, orders[1]->externalId);
+            QCOMPARE(rig.manager->claims().orders.size(), std::size_t{1}); // what waits cannot fill
+        }
+        QVERIFY(rig.manager->cancel(rig.manager->orders()[2]->externalId));
+        rig.broker.deliverAll();
+        QCOMPARE(rig.broker.cancelCalls["77"], 1);
+        QVERIFY(!rig.broker.cancelCalls.contains("902"));
+        QCOMPARE(toText(rig.manager->orders()[0]->status), toText(OrderStatus::CancelRequested));
+        QCOMPARE(toText(rig.manager->orders()[1]->status), toText(OrderStatus::Cancelled));
+    }
+
     void aBracketLives_data()
     {
         QTest::addColumn<int>("filled");

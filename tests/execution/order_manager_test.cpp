@@ -22,10 +22,7 @@ static_assert(!std::is_constructible_v<SendableOrder, risk::ApprovedOrder>);
 static_assert(!std::is_copy_constructible_v<SendableOrder> && !std::is_copy_assignable_v<SendableOrder>);
 static_assert(!std::is_aggregate_v<SendableOrder>);
 template<class Order>
-constexpr bool isSubmittable = requires(OrderManager& manager, Order order)
-{
-    manager.submit(std::move(order));
-};
+constexpr bool isSubmittable = requires(OrderManager& manager, Order order) { manager.submit(std::move(order)); };
 static_assert(isSubmittable<risk::ApprovedOrder> && !isSubmittable<portfolio::OrderIntent>);
 static_assert(
     !std::is_invocable_v<decltype(&Broker::place), Broker&, portfolio::OrderIntent, Broker::Done<BrokerOrder>>);
@@ -157,6 +154,20 @@ private Q_SLOTS:
         QVERIFY(rig.status(id) == OrderStatus::Rejected);
     }
 
+    /// A login that ran out says nothing of an order that had left: it is asked for, and never sent again.
+    void aLoginThatRanOutIsNoAnswer()
+    {
+        OrderRig rig;
+        rig.broker.nextPlace = Fate::Refused;
+        rig.broker.placeRefusal = base::ErrorKind::Unauthorized;
+        const std::string id = rig.submit();
+        rig.broker.deliverAll();
+        QCOMPARE(toText(rig.status(id)), toText(OrderStatus::Unknown));
+        rig.pass(90);
+        QCOMPARE(toText(rig.status(id)), toText(OrderStatus::NotPlaced));
+        QVERIFY(rig.broker.broken.empty());
+    }
+
     void aLostAnswerIsResolvedByAsking()
     {
         OrderRig rig;
@@ -213,6 +224,57 @@ private Q_SLOTS:
         const auto rest = rig.manager->workingIntents();
         QCOMPARE(rest.size(), std::size_t{1});
         QCOMPARE(rest.front().legs.front().quantity, std::int64_t{1});
+    }
+
+    /// How much a value buys only the broker knows: it says when the order is done, and holds what its fills add up to.
+    void anOrderForAValueIsFollowedByItsFills()
+    {
+        OrderRig rig;
+        rig.agreeOnPositions();
+        portfolio::OrderIntent intent;
+        intent.underlying = "SPY";
+        intent.legs = {{"SPY", market::InstrumentType::Equity, portfolio::Action::BuyToOpen, 0}};
+        intent.type = portfolio::OrderType::NotionalMarket;
+        intent.value = testing::decimal("300");
+        const std::string id = rig.manager->submit(rig.approvalOf(intent)).value();
+        rig.broker.deliverAll();
+        QCOMPARE(toText(rig.status(id)), toText(OrderStatus::Working));
+        QVERIFY(!isReplaceable(rig.order(id)));
+        QVERIFY(rig.manager->workingIntents().at(0).value == testing::decimal("300"));
+
+        const auto fill = [&](const char* fillId, const char* quantity) {
+            BrokerOrder& order = rig.broker.book.at(rig.order(id).brokerId);
+            order.fills.push_back({fillId, order.brokerId, "SPY", portfolio::Action::BuyToOpen,
+                                   base::Quantity::parse(quantity).value(), testing::decimal("600"), rig.clock.now()});
+            order.updatedAt = rig.clock.now() + std::chrono::milliseconds(order.fills.size());
+            rig.broker.held["SPY"] += order.fills.back().quantity;
+        };
+        fill("1", "0.2");
+        rig.manager->brokerReported(rig.reportOf(rig.order(id).brokerId));
+        QCOMPARE(toText(rig.status(id)), toText(OrderStatus::PartiallyFilled));
+        QVERIFY(rig.manager->workingIntents().at(0).value == testing::decimal("180"));
+
+        rig.crash();
+        rig.start();
+        QVERIFY(rig.order(id).intent == intent);
+        fill("2", "0.29998");
+        rig.broker.book.at(rig.order(id).brokerId).status = OrderStatus::Filled;
+        rig.pass(30);
+        QCOMPARE(toText(rig.status(id)), toText(OrderStatus::Filled));
+        QCOMPARE(rig.order(id).filledQuantity("SPY").toString(), std::string("0.49998"));
+        QCOMPARE(rig.order(id).averageNetPrice(), 600.0);
+        QVERIFY(rig.manager->workingIntents().empty()); // a hundredth of a dollar is left, and buys nothing
+        QCOMPARE(rig.manager->held()->at("SPY").toString(), std::string("0.49998"));
+        QVERIFY(rig.manager->differences().empty());
+        const int asked = rig.broker.snapshotCalls;
+        rig.pass(30);
+        QVERIFY(rig.broker.snapshotCalls <= asked + 1); // nothing is missing that it would have to ask for
+
+        // Less than a hundred-thousandth is a difference too.
+        rig.broker.held["SPY"] -= base::Quantity::fromUnits(1);
+        rig.pass(150);
+        QCOMPARE(rig.manager->differences().size(), std::size_t{1});
+        QCOMPARE(rig.manager->differences()[0].found.toString(), std::string("0.49997999"));
     }
 
     /// A net price is of one unit: what is left of a spread has it as long as that is whole units.
@@ -301,6 +363,11 @@ private Q_SLOTS:
             rig.manager->brokerReported(report);
         }
         QCOMPARE(int(rig.notes.fills.size()), booked);
+        // It is of one leg, and the other has none: that is said as well, but of a symbol that the order has not.
+        const std::size_t told = oddity == 1 || oddity == 2 ? 2 : 1;
+        QCOMPARE(rig.notes.differences.size(), told);
+        std::erase_if(rig.notes.differences,
+                      [](const Difference& each) { return each.kind == Difference::Kind::Legs; });
         QCOMPARE(rig.notes.differences.size(), std::size_t{1});
         QVERIFY(QString::fromStdString(rig.notes.differences.front().sentence).contains(words));
         rig.manager->brokerReported(report);

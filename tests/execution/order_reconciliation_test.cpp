@@ -71,6 +71,51 @@ private Q_SLOTS:
         QVERIFY(rig.broker.snapshotCalls > before);
     }
 
+    void aMarketThatStandsStillStopsNoWait()
+    {
+        OrderRig rig(false);
+        rig.spanClock.emplace(rig.clock.now());
+        rig.start();
+        rig.manager->setOrdersPerMinute(2);
+        rig.broker.nextPlace = Fate::NeverAnswered;
+        rig.broker.dropReports();
+        const std::string unanswered = rig.submit();
+        rig.broker.nextPlace = Fate::Accepted;
+        const std::string working = rig.submit(2);
+        rig.broker.deliverAll();
+        QCOMPARE(rig.manager->ordersLeft(), 0);
+        rig.broker.nextCancel = Fate::RequestLost;
+        QVERIFY(rig.manager->cancel(working));
+        const int before = rig.broker.snapshotCalls;
+        rig.passStopped(5);
+        QCOMPARE(rig.broker.cancelCalls[rig.order(working).brokerId], 2); // tried again
+        rig.passStopped(60);
+        QVERIFY(rig.status(unanswered) == OrderStatus::Working); // Unknown after a while, then found
+        QVERIFY(rig.broker.snapshotCalls > before + 1);
+        QCOMPARE(rig.manager->ordersLeft(), 2);
+        (void)rig.submit(3);                                      // an approval of now is not too old
+        QVERIFY(rig.order(working).updatedAt == rig.clock.now()); // stamps are the market's
+    }
+
+    void aMarketThatIsSetAheadProvesNothing()
+    {
+        OrderRig rig(false);
+        rig.spanClock.emplace(rig.clock.now() - std::chrono::hours(1)); // the two never meet
+        rig.start();
+        rig.broker.nextPlace = Fate::RequestLost;
+        const std::string id = rig.submit();
+        rig.broker.deliverAll();
+        rig.passStopped(3);
+        QVERIFY(rig.order(id).reason.find("asked once more") != std::string::npos);
+        rig.clock.advance(std::chrono::minutes(15));
+        rig.manager->reconcile();
+        rig.broker.deliverAll();
+        rig.passStopped(7);
+        QVERIFY(rig.status(id) == OrderStatus::Unknown);
+        rig.passStopped(4);
+        QVERIFY(rig.status(id) == OrderStatus::NotPlaced);
+    }
+
     /// The account's stream may be down for long while its lists can be had.
     void ordersAreAskedForWithoutAStream()
     {
@@ -258,6 +303,47 @@ private Q_SLOTS:
         rig.manager->reconcile();
         rig.broker.deliverAll();
         rig.broker.held = booked;
+        rig.pass(120);
+        QVERIFY(rig.notes.differences.empty());
+    }
+
+    /// Bought, sold and bought again, and the broker's books were late for both: two short differences are not one that stays.
+    void aLagThatComesAgainIsNoDifference()
+    {
+        OrderRig rig;
+        rig.agreeOnPositions();
+        const portfolio::OrderIntent opening = rig.spread();
+        portfolio::OrderIntent closing = opening;
+        for (portfolio::OrderLeg& leg : closing.legs)
+            leg.action = leg.action == portfolio::Action::SellToOpen ? portfolio::Action::BuyToClose
+                                                                     : portfolio::Action::SellToClose;
+        closing.effect = portfolio::PriceEffect::Debit;
+        // Filled and told, but not booked yet; what will be.
+        const auto trade = [&rig](const portfolio::OrderIntent& intent) {
+            const std::string id = rig.manager->submit(rig.approvalOf(intent)).value();
+            rig.broker.deliverAll();
+            const auto before = rig.broker.held;
+            rig.broker.fill(rig.order(id).brokerId, 1);
+            const auto after = std::exchange(rig.broker.held, before);
+            rig.broker.deliverAll();
+            return after;
+        };
+        const auto compare = [&rig] {
+            rig.manager->reconcile();
+            rig.broker.deliverAll();
+        };
+        const auto booked = trade(opening);
+        compare();
+        rig.broker.held = booked;
+        for (const auto& [symbol, quantity] : booked)
+            rig.market.hold(symbol, quantity);
+        rig.broker.held = trade(closing);
+        QVERIFY(rig.broker.held.empty());
+        const auto again = trade(opening);
+        rig.clock.advance(std::chrono::seconds(30));
+        compare();
+        QVERIFY(rig.notes.differences.empty());
+        rig.broker.held = again;
         rig.pass(120);
         QVERIFY(rig.notes.differences.empty());
     }

@@ -2,10 +2,12 @@
 
 #include "execution/scripted_broker.h"
 #include "risk/market_rig.h"
+#include "risk/wide_limits.h"
 
 #include <qlogging.h>
 
 #include <memory>
+#include <optional>
 
 namespace vegadesk::testing
 {
@@ -36,6 +38,8 @@ class OrderRig
 {
 public:
     base::ManualClock clock{market::fromNewYork(base::makeDate(2026, 11, 20), std::chrono::hours(10))};
+    /// Goes on where the market's clock is stopped or set, once a test has made it.
+    std::optional<base::ManualClock> spanClock;
     SlowJournal journal;
     ScriptedBroker broker{clock, journal};
     MarketRig market;
@@ -52,7 +56,8 @@ public:
     void start()
     {
         manager = std::make_unique<execution::OrderManager>(
-            broker, journal, clock, execution::OrderManagerSettings{.idPrefix = "venue-5WX00042"});
+            broker, journal, clock, execution::OrderManagerSettings{.idPrefix = "venue-5WX00042"},
+            spanClock ? &*spanClock : nullptr);
         manager->addObserver(&notes);
         broker.report = [this](const execution::BrokerOrder& order) { manager->brokerReported(order); };
         manager->restore(journal.readAll().value());
@@ -70,8 +75,11 @@ public:
     auto approvalOf(const Intent& intent)
     {
         market.now = clock.now();
-        risk::Gate gate(risk::limitsFor(risk::Tolerance::Moderate));
-        auto approved = gate.approve(intent, market.state());
+        risk::Gate gate(testing::wideLimits(risk::Tolerance::Moderate));
+        risk::GateState state = market.state();
+        if (spanClock)
+            state.spanNow = spanClock->now();
+        auto approved = gate.approve(intent, state);
         if (!approved)
             qFatal("the rig's order was refused: %s", approved.error().sentence().c_str());
         return std::move(*approved);
@@ -86,7 +94,7 @@ public:
         state.replaced = {externalId, old.intent};
         execution::OrderTerms terms = execution::termsOf(old.intent);
         terms.price = *terms.price - base::Decimal::fromUnits(base::Decimal::cent().units() * cents);
-        risk::Gate gate(risk::limitsFor(risk::Tolerance::Moderate));
+        risk::Gate gate(testing::wideLimits(risk::Tolerance::Moderate));
         auto approved = gate.approve(execution::withTerms(old.intent, terms), state);
         if (!approved)
             qFatal("the rig's replacement was refused: %s", approved.error().sentence().c_str());
@@ -137,6 +145,15 @@ public:
             manager->poll();
             if (delivers)
                 broker.deliverAll();
+        }
+    }
+    /// The same while the market's clock stands still.
+    void passStopped(int seconds)
+    {
+        for (int i = 0; i < seconds; ++i) {
+            spanClock->advance(std::chrono::seconds(1));
+            manager->poll();
+            broker.deliverAll();
         }
     }
 };

@@ -192,7 +192,7 @@ private:
             unknowns += order->status == OrderStatus::Unknown ? 1 : 0;
             if (!order->brokerId.empty() && !liveOnce.insert(order->brokerId).second)
                 return QString("broker order %1 is known twice").arg(order->brokerId.c_str());
-            std::map<std::string, std::int64_t> filled;
+            std::map<std::string, base::Quantity> filled;
             if (const Order* const old = m_rig.manager->find(order->replaces)) { // one of both
                 for (const portfolio::Fill& fill : old->fills)
                     filled[fill.symbol] += fill.quantity;

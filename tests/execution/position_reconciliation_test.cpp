@@ -35,7 +35,7 @@ struct Books final : OrderObserver {
 };
 
 struct HeldRig : OrderRig {
-    explicit HeldRig(std::map<std::string, std::int64_t> positions)
+    explicit HeldRig(std::map<std::string, base::Quantity> positions)
     {
         broker.held = std::move(positions);
         agreeOnPositions();

@@ -33,6 +33,7 @@ public:
         NeverAnswered ///< accepted, and the callback never comes
     };
     Fate nextPlace = Fate::Accepted; ///< of replacements too
+    base::ErrorKind placeRefusal = base::ErrorKind::Refused;
     bool echoesOldId = false;        ///< on a replacement, the identifier of the order whose place it takes
     bool echoesNoId = false;         ///< on a replacement
     /// Of what it answers to a complex order.
@@ -95,7 +96,7 @@ public:
             queue([done] { done(timeout()); });
             break;
         case Fate::Refused:
-            queue([done] { done(base::fail(base::ErrorKind::Refused, "order", "", "margin check failed")); });
+            queue([done, kind = placeRefusal] { done(base::fail(kind, "order", "", "margin check failed")); });
             break;
         case Fate::NeverAnswered:
             accept(intent, externalId);

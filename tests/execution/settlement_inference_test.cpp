@@ -23,7 +23,7 @@ std::int64_t sharesOf(const Settlement& one)
 {
     if (!one.shares)
         return 0;
-    return portfolio::isBuy(one.shares->action) ? one.shares->quantity : -one.shares->quantity;
+    return portfolio::signedQuantity(one.shares->action, one.shares->quantity).whole();
 }
 
 std::int64_t sharesOf(const std::vector<Settlement>& settlements)
@@ -78,7 +78,7 @@ private Q_SLOTS:
         QCOMPARE(settled.size(), ended.size());
         QCOMPARE(sharesOf(settled), shareChange);
         for (std::size_t i = 0; i < settled.size(); ++i) {
-            QCOMPARE(settled[i].contracts, std::abs(ended[i].quantity));
+            QCOMPARE(settled[i].contracts, ended[i].quantity.abs());
             QVERIFY(settled[i].price.isZero());
         }
     }

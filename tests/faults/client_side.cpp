@@ -1,6 +1,7 @@
 #include "faults/client_side.h"
 
 #include "pricing/chain_analytics.h"
+#include "risk/wide_limits.h"
 
 #include <algorithm>
 #include <utility>
@@ -50,7 +51,7 @@ ClientSide::ClientSide(const World& world, const std::string& refreshToken, std:
         tastytrade::Credentials{tastytrade::EnvironmentKind::Venue, "test keys", base::Secret(refreshToken),
                                 base::Secret(refreshToken)},
         events());
-    m_loop = std::make_unique<trading::Loop>(loopSettings(), risk::limitsFor(risk::Tolerance::Moderate), *m_broker,
+    m_loop = std::make_unique<trading::Loop>(loopSettings(), testing::wideLimits(risk::Tolerance::Moderate), *m_broker,
                                              m_journal, world.clock);
     m_loop->addObserver(&observer);
     for (const market::Instrument& underlying : world.market.underlyings())
@@ -110,6 +111,9 @@ tastytrade::NetworkSide::Events ClientSide::events()
     };
     events.balances = [this](const portfolio::Balances& balances) {
         m_broker->tell([balances](execution::BrokerListener& listener) { listener.onBalances(balances); });
+    };
+    events.clock = [this](double ahead) {
+        m_broker->tell([ahead](execution::BrokerListener& listener) { listener.onClock(ahead); });
     };
     return events;
 }

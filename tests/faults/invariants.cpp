@@ -106,11 +106,16 @@ void Invariants::sent(const tastytrade::HttpRequest& request)
         fail("I1: sent before its intent was on disk: " + order->externalId);
     if (!m_posted.insert(order->externalId).second)
         fail("I2: sent twice: " + order->externalId);
+    const auto intended = m_intendedAt.find(order->externalId);
+    if (intended != m_intendedAt.end() && m_scheduler.elapsed() - intended->second > leavesWithin)
+        fail("I6: sent by prices of long ago: " + order->externalId);
 }
 
 void Invariants::onOrder(const execution::Order& order)
 {
     std::vector<OrderStatus>& path = told[order.externalId];
+    if (order.status == OrderStatus::Intent)
+        m_intendedAt.try_emplace(order.externalId, m_scheduler.elapsed());
     if (path.empty() || path.back() != order.status) {
         path.push_back(order.status);
         m_openSince[order.externalId] = m_scheduler.elapsed();

@@ -26,14 +26,16 @@ namespace vegadesk::faults
 ///     in that underlying is frozen.
 /// I4  no order is without an outcome for longer than an answer may take, and the user was told of each status.
 /// I5  each fill counts once, and is one that the broker made.
-/// I6  no approval takes the account, as it really is, over a limit at the prices then known.
+/// I6  no approval takes the account, as it really is, over a limit at the prices then known, and what it approved leaves
+///     within `leavesWithin` or not at all: an approval's life, and as long as a request may wait.
 /// I7  nothing waits: a call that waited for others would run the scheduler inside itself. That nothing blocks the window is
 ///     a matter of threads, and has no meaning in virtual time.
 /// I8  neither log, journal, nor what the user is told holds a secret of the run.
 class Invariants final : public trading::LoopObserver
 {
 public:
-    static constexpr base::Nanos answeredWithin = std::chrono::seconds(33), agreesWithin = std::chrono::seconds(110);
+    static constexpr base::Nanos answeredWithin = std::chrono::seconds(33), agreesWithin = std::chrono::seconds(110),
+                                 leavesWithin = std::chrono::milliseconds(10'100);
 
     Invariants(const tastytrade::test::VirtualScheduler& scheduler, const FaultPlan& plan, const Disk& disk,
                VenueSide& venue);
@@ -77,6 +79,7 @@ private:
     SecretWatch m_secrets;
     std::vector<std::string> m_broken;
 
+    std::map<std::string, base::Nanos> m_intendedAt;                       ///< by external id
     std::set<std::string> m_posted;                                        ///< external ids on the wire
     std::map<std::string, std::set<std::string>> m_atBroker;               ///< the broker's ids by ours
     std::map<std::pair<std::string, std::string>, portfolio::Fill> m_made; ///< fills at the broker

@@ -26,9 +26,12 @@ struct FaultRow {
 };
 const std::vector<FaultRow>& faultTable();
 
+/// `usual`, or what VEGADESK_FAULT_SEEDS says: more for a long run, fewer under the sanitizers.
+std::uint64_t seedsToRun(std::uint64_t usual);
+
 /// Runs `script` in a new world for each seed from 1 to `seeds`, until one run breaks. Empty when all went well; else what
 /// went wrong, with scenario and seed. To replay one run: VEGADESK_FAULT_SCENARIO (other scenarios are passed over) and
-/// VEGADESK_FAULT_SEED. For a long run: VEGADESK_FAULT_SEEDS, in place of `seeds`.
+/// VEGADESK_FAULT_SEED. The count is seedsToRun(seeds).
 std::string runSeeds(const std::string& scenario, std::uint64_t seeds, const std::function<void(World&)>& script);
 
 /// One of `choices`, by the world's chance.

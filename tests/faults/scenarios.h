@@ -14,6 +14,7 @@ void placeArrivesVeryLate(World& world);
 void noticesComeAnyhow(World& world);
 void partialFills(World& world);
 void legsFillApart(World& world);
+void legsMeetCancel(World& world);
 void cancelMeetsFill(World& world);
 void tooManyRequests(World& world);
 void sessionIsOffline(World& world);
@@ -31,6 +32,8 @@ void symbolsAreSilent(World& world);
 // scenarios_machine.cpp
 void programDies(World& world);
 void clockJumps(World& world);
+void clockIsSkewed(World& world);
+void clocksChange(World& world);
 void computerSleeps(World& world);
 void marketIsClosed(World& world);
 void idsAreNotReused(World& world);

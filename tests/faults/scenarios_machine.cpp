@@ -3,6 +3,7 @@
 #include "market/calendar.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 /// The client's own computer: it dies, sleeps, hangs, runs out of disk, and has its clock set.
@@ -69,10 +70,84 @@ void clockJumps(World& world)
         world.expectSoon([&] { return world.status(resting) == OrderStatus::Cancelled; }, "cancelled", 60s);
     world.expectSoon([&] { return execution::isTerminal(world.status(id)); }, "an outcome", 90s);
     world.calmDown();
-    world.pass(6s); // set back, the clock may stand just after the first order: for a moment the same one is its duplicate
+    world.pass(
+        6s); // set back, the clock may stand just after the first order: for a moment the same one is its duplicate
     // A day's jump leaves a difference, because the order seems to be of another day; an hour's is before the open.
     if (world.loop().orders().differences().empty() && market::isOpen(world.clientClock.now()))
         world.expectSent(world.submit(world.order(resting).intent));
+}
+
+/// The computer's clock is not the broker's: by 5 s it is said, and what expires today is left alone. By a leap second, or by
+/// what an answer takes, it is not.
+void clockIsSkewed(World& world)
+{
+    if (!world.connect())
+        return;
+    const auto ahead = [&] { return std::abs(world.client->counters().clockAhead); };
+    const auto put = [](double strike) {
+        return ScriptedMarket::symbolOf("SPY", ScriptedMarket::friday, market::Right::Put, strike);
+    };
+    const market::InstrumentType option = market::InstrumentType::EquityOption;
+    const auto today = [&] {
+        return world.priced(
+            "SPY",
+            {{put(605), option, portfolio::Action::SellToOpen, 1}, {put(595), option, portfolio::Action::BuyToOpen, 1}},
+            -0.04);
+    };
+    world.pass(2s + upTo(world, 20s));
+    world.expect(ahead() < 0.5, "the clocks agree");
+    const base::Nanos jump = anyOf(
+        world, std::vector<base::Nanos>{-1h, 1h, -24h, 24h, -61s, 61s, -7s, 7s, -1s, 1s, -3s, 3s, -4500ms, 4500ms});
+    const double seconds = std::abs(base::seconds(jump));
+    world.setClock(jump);
+    world.pass(1500ms);                     // no answer of the broker is needed for it
+    const bool looksLikeSleep = jump > 10s; // then what was known counts no more, until the next answer
+    world.expect((looksLikeSleep && std::isnan(ahead())) || std::abs(ahead() - seconds) < 1, "known in a second");
+    world.expectSoon([&] { return std::abs(ahead() - seconds) < 1 && world.isReady(); }, "and when all is back", 90s);
+    world.pass(6s);
+    world.invariants.refusals.clear();
+    const std::string id = world.submit(today());
+    const auto saysClock = [](const std::string& why) { return why.starts_with("clock: "); };
+    const bool isSaid = std::ranges::any_of(world.invariants.refusals, saysClock);
+    const bool isTooFar = seconds > 5.5;
+    if (seconds < 600) {
+        world.expect(isSaid == isTooFar, "what expires today is refused where the clocks are too far apart");
+        world.expect(id.empty() == isTooFar, "and for no other reason");
+        world.expectSent(world.buyShares("QQQ", 1)); // of a month's options and of shares, seconds are no part
+    } else {
+        world.expect(id.empty(), "nothing that expires today is sent"); // the market may seem to be closed as well
+    }
+    world.setClock(-jump);
+    world.expectSoon([&] { return ahead() < 0.5 && world.isReady(); }, "set right", 90s);
+    world.pass(65s); // what looked like another day is compared again
+    if (world.loop().orders().differences().empty() && id.empty())
+        world.expectSent(world.submit(today()));
+    world.calmDown();
+}
+
+/// The weekend in which New York's clocks are set forward, a leap day, the days at which calendars stumble: by UTC nothing
+/// happens. A Friday's order is of the day, and Monday's session is where it belongs.
+void clocksChange(World& world)
+{
+    const std::vector<base::Date> mondays{base::makeDate(2027, 3, 15), base::makeDate(2027, 11, 8),
+                                          base::makeDate(2028, 2, 29), base::makeDate(2028, 3, 1),
+                                          base::makeDate(2027, 1, 4)};
+    if (!world.connect())
+        return;
+    world.pass(upTo(world, 10s));
+    const base::Instant open = market::fromNewYork(anyOf(world, mondays), 9h + 30min);
+    const base::Nanos before = 30s + upTo(world, 20s);
+    world.skip(open - before - world.clientClock.now());
+    world.pass(before - 5s);
+    world.expect(world.buyShares("QQQ", 1).empty(), "closed five seconds before the open");
+    world.pass(8s);
+    world.expectSoon([&] { return std::isfinite(world.loop().markets().mid("QQQ")) && world.isConnected(); },
+                     "quotes of the new day", 60s);
+    world.pass(2s);
+    world.expect(std::abs(world.client->counters().clockAhead) < 0.5, "the clocks agree");
+    const std::string id = world.buyShares("QQQ", 1);
+    if (world.expectSent(id))
+        world.expectSoon([&] { return world.status(id) == OrderStatus::Filled; }, "filled");
 }
 
 /// The lid is closed for a while; the market goes on, and fills what rests.

@@ -29,6 +29,11 @@ void raiseCredit(World& world)
     world.market.quotes[World::longPut()] = {7.90, 7.94, 100, 100, {}};
 }
 
+bool isUnevenSaid(World& world)
+{
+    return world.loop().orders().unevenUnderlyings() == std::vector<std::string>{"SPY"};
+}
+
 } // namespace
 
 /// Access tokens stop being good around the moment in which an order leaves.
@@ -184,10 +189,11 @@ void legsFillApart(World& world)
     const std::string id = world.open(lots);
     if (!world.expectSent(id))
         return;
-    const auto isUneven = [&] {
-        const execution::Order& order = world.order(id);
+    const auto isUnevenIn = [&](const std::string& which) {
+        const execution::Order& order = world.order(which);
         return order.filledQuantity(World::shortPut()) != order.filledQuantity(World::longPut());
     };
+    const auto isUneven = [&] { return isUnevenIn(id); };
     if (!world.expectSoon(isUneven, "one leg without the other"))
         return;
     const risk::GateState seen = world.loop().gateState();
@@ -199,8 +205,56 @@ void legsFillApart(World& world)
         return each.legs.size() == 1 && each.legs[0].symbol == World::longPut() && !each.price;
     });
     world.expect(hasRest, "and that the other one still works");
+    world.expect(isUnevenSaid(world), "the user is told");
+    world.pass(1s - upTo(world, 900ms));
+    if (isUneven()) {
+        world.expect(world.openResting().empty(), "no new risk there meanwhile");
+        const auto saysLegs = [](const std::string& why) { return why.starts_with("uneven_legs: "); };
+        world.expect(std::ranges::any_of(world.invariants.refusals, saysLegs), "for that reason");
+        world.expectSent(world.buyShares("QQQ", 1)); // elsewhere there is
+        world.expect(!execution::isTerminal(world.status(id)), "the rest works on");
+    }
     world.expectSoon([&] { return world.status(id) == OrderStatus::Filled; }, "filled");
+    world.expect(!isUnevenSaid(world), "and it is over by itself");
+    world.pass(6s);
+    const std::string close = world.close(lots);
+    if (!world.expectSent(close) ||
+        !world.expectSoon([&] { return isUnevenIn(close); }, "one leg gone before the other"))
+        return;
+    world.expect(isUnevenSaid(world), "of a close the user is told too");
+    world.expectSoon([&] { return world.status(close) == OrderStatus::Filled; }, "closed");
+    world.expect(!isUnevenSaid(world), "and that is over by itself");
+    world.pass(6s);
+    world.expectSent(world.openResting());
     world.calmDown();
+}
+
+/// A spread fills contract by contract, each of them leg by leg, and is cancelled on the way.
+void legsMeetCancel(World& world)
+{
+    if (!world.connect())
+        return;
+    world.plan.splitsLegs = true;
+    const std::int64_t lots = world.chance.integer(2, 6);
+    world.market.sizes[World::shortPut()] = static_cast<double>(world.chance.integer(1, lots - 1));
+    const bool isLate = world.chance.uniform() < 0.5;
+    world.plan.account.late = isLate ? 0.8 : 0;
+    const std::string id = world.open(lots);
+    if (!world.expectSent(id))
+        return;
+    world.expectSoon([&] { return !world.order(id).fills.empty(); }, "a fill");
+    world.pass(upTo(world, 6s));
+    world.plan.next(Route::Cancel, anyOf(world, std::vector<Fate>{Fate::Served, Fate::LostAnswer, Fate::ResetAfter}));
+    if (!execution::isTerminal(world.status(id)))
+        world.expect(world.loop().cancel(id).has_value(), "a cancel is taken");
+    world.expectSoon([&] { return execution::isTerminal(world.status(id)); }, "an outcome", 90s);
+    world.calmDown();
+    const execution::Order& order = world.order(id);
+    world.expect(order.filledQuantity(World::shortPut()) == order.filledQuantity(World::longPut()), "even in the end");
+    world.expect(!isUnevenSaid(world), "then nothing is left to be looked at");
+    const auto isLegs = [](const auto& each) { return each.kind == execution::Difference::Kind::Legs; };
+    if (!isLate) // what comes late is overtaken by the lists, which know both legs
+        world.expect(std::ranges::any_of(world.invariants.differences, isLegs), "and it was said on the way");
 }
 
 /// A fill and a cancel, and each in its turn is first; the cancel's answer may be lost too.

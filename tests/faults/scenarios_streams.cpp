@@ -1,8 +1,6 @@
 #include "faults/drift.h"
 #include "faults/scenarios.h"
 
-#include "market/symbols.h"
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -19,11 +17,6 @@ using market::FeedState;
 
 namespace
 {
-
-std::string streamerSymbol(const std::string& symbol)
-{
-    return market::toStreamerSymbol(market::parseOccSymbol(symbol).value()).value();
-}
 
 /// Everything that is wanted, asked for once on this connection.
 void expectSubscribedOnce(World& world)
@@ -224,12 +217,18 @@ void quotesAreOdd(World& world)
     world.calmDown();
 }
 
-/// Some symbols of the feed never come, while the others do.
+/// Some symbols of the feed never come, up to six of ten, while the others do.
 void symbolsAreSilent(World& world)
 {
     if (!world.connect())
         return;
-    world.venue.silentSymbols.insert(streamerSymbol(World::shortPut()));
+    const double share = world.chance.uniform(0, 0.6);
+    const market::ChainDefinition* const chain = world.market.definition("SPY", ScriptedMarket::friday);
+    for (const market::Instrument& option : chain->options) {
+        const bool isNamed = option.symbol == World::shortPut() || option.symbol == World::longPut();
+        if (option.symbol == World::shortPut() || (!isNamed && world.chance.uniform() < share))
+            world.venue.silentSymbols.insert(option.streamerSymbol);
+    }
     world.venue.cut("connection reset");
     world.expectSoon([&] { return world.client->feedState != FeedState::Live; }, "lost");
     world.expectSoon([&] { return world.client->feedState == FeedState::Live; }, "back", 60s);

@@ -113,7 +113,7 @@ private:
             for (const execution::Difference& each : open)
                 m_world.loop().acknowledge(each.kind, each.key);
         }
-        const std::int64_t held = m_world.loop().ledger().quantity(World::longPut());
+        const base::Quantity held = m_world.loop().ledger().quantity(World::longPut());
         switch (m_world.chance.integer(0, 9)) {
         case 0:
         case 1:
@@ -127,7 +127,8 @@ private:
         case 5:
         case 6:
             if (held > 0)
-                opened += m_world.close(m_world.chance.integer(1, std::min<std::int64_t>(held, 4))).empty() ? 0 : 1;
+                opened +=
+                    m_world.close(m_world.chance.integer(1, std::min(held, base::Quantity(4)).whole())).empty() ? 0 : 1;
             break;
         case 7:
         case 8:

@@ -165,7 +165,7 @@ tastytrade::HttpAnswer VenueSide::serve(const HttpRequest& request)
     catchUp();
     const Route route = routeOf(request);
     const venue::HttpAnswer whole = m_rest->handle(toVenue(request));
-    tastytrade::HttpAnswer answer{whole.status, whole.body};
+    tastytrade::HttpAnswer answer{whole.status, whole.body, std::chrono::floor<std::chrono::seconds>(m_clock.now())};
     if (route == Route::Positions && m_plan.ledgerLag > 0ns && answer.status == 200)
         answer.body = laggingPositions();
     if (onAnswer)

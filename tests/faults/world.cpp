@@ -89,11 +89,15 @@ void World::start()
     invariants.watch(client.get());
 }
 
-bool World::isReady() const
+bool World::isConnected() const
 {
     return client && client->loop().isReady() && client->feedState == market::FeedState::Live &&
-           client->accountState == execution::ConnectionState::Connected &&
-           std::isfinite(client->loop().account().dailyLoss) &&
+           client->accountState == execution::ConnectionState::Connected;
+}
+
+bool World::isReady() const
+{
+    return isConnected() && std::isfinite(client->loop().account().dailyLoss) &&
            std::isfinite(client->loop().markets().mid(shortPut())) &&
            std::isfinite(client->loop().markets().mid("QQQ"));
 }
@@ -207,7 +211,7 @@ std::int64_t World::placedAtBroker() const
     return static_cast<std::int64_t>(venue.exchange().orders().size());
 }
 
-std::int64_t World::heldAtBroker(const std::string& symbol) const
+base::Quantity World::heldAtBroker(const std::string& symbol) const
 {
     for (const wire::AccountPosition& position : venue.exchange().positions(false)) {
         if (position.values.symbol == symbol)

@@ -70,6 +70,8 @@ public:
     bool connect();
     void crash(std::size_t reached, bool isTorn = false);
     bool isReady() const;
+    /// Both streams are up, whatever is quoted.
+    bool isConnected() const;
     trading::Loop& loop() { return client->loop(); }
 
     // Orders. Each returns our id, or nothing when it was refused.
@@ -92,7 +94,7 @@ public:
     /// Of an order of ours at the broker; null when it is not there.
     const tastytrade::wire::Order* atBroker(const std::string& externalId) const;
     std::int64_t placedAtBroker() const;
-    std::int64_t heldAtBroker(const std::string& symbol) const;
+    base::Quantity heldAtBroker(const std::string& symbol) const;
     /// The first thing in which client and broker do not agree; empty when they do.
     std::string disagreement() const;
     /// Orders, differences and reasons as the user sees them, and the orders that there are, a line each.

@@ -18,6 +18,8 @@ namespace
 template<class Events>
 void checkPrinted(const Events& events)
 {
+    if (events.empty())
+        return;
     dxlink::FeedData data;
     data.events.assign(events.begin(), events.end());
     for (const Event& event : data.events)

@@ -1,3 +1,4 @@
+#include "portfolio/cash_settlement.h"
 #include "portfolio/ledger.h"
 
 #include "base/random.h"
@@ -37,6 +38,35 @@ class LedgerTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void cashSettlesByTheRulesOfItsDay_data()
+    {
+        QTest::addColumn<base::Date>("traded");
+        QTest::addColumn<bool>("isOption");
+        QTest::addColumn<base::Date>("settles");
+        const auto date = [](int year, unsigned month, unsigned day) { return base::makeDate(year, month, day); };
+        QTest::newRow("an option, over a weekend") << date(2011, 1, 21) << true << date(2011, 1, 24);
+        QTest::newRow("shares, three days") << date(2017, 9, 1) << false << date(2017, 9, 7); // over Labor Day
+        QTest::newRow("shares, two days") << date(2017, 9, 5) << false << date(2017, 9, 7);
+        QTest::newRow("the last of two days") << date(2024, 5, 24) << false << date(2024, 5, 29); // over Memorial Day
+        QTest::newRow("the first of one day") << date(2024, 5, 28) << false << date(2024, 5, 29);
+        QTest::newRow("over Thanksgiving") << date(2024, 11, 27) << false << date(2024, 11, 29);
+    }
+    void cashSettlesByTheRulesOfItsDay()
+    {
+        QFETCH(base::Date, traded);
+        QFETCH(bool, isOption);
+        QFETCH(base::Date, settles);
+        const auto type = isOption ? market::InstrumentType::EquityOption : market::InstrumentType::Equity;
+        QVERIFY(cashSettlesOn(traded, type) == settles);
+        UnsettledCash unsettled;
+        unsettled.add(traded, type, decimal("100.25"));
+        unsettled.add(traded, type, decimal("-40")); // what leaves has left
+        unsettled.settle(settles - std::chrono::days(1));
+        QCOMPARE(unsettled.pending(), decimal("100.25"));
+        unsettled.settle(settles);
+        QCOMPARE(unsettled.pending(), Decimal{});
+    }
+
     void averagesAndRealizes()
     {
         Ledger ledger;
@@ -114,6 +144,8 @@ private Q_SLOTS:
                 Fill next =
                     fill("", random.integer(0, 1) ? Action::BuyToOpen : Action::SellToOpen, random.integer(1, 9), "0");
                 next.fillId = std::to_string(i);
+                if (random.integer(0, 1)) // a fraction of a share
+                    next.quantity = base::Quantity::fromUnits(random.integer(1, 900'000'000));
                 next.symbol = symbol;
                 next.price = Decimal::fromUnits(random.integer(0, 900'000'000'0));
                 const Fees fees{
@@ -123,6 +155,25 @@ private Q_SLOTS:
                 QVERIFY(moved == ledger.realized() - ledger.openCost() - ledger.fees());
             }
         }
+    }
+
+    void aFractionClosesToNothing()
+    {
+        const InstrumentFacts share{"SPY", market::InstrumentType::Equity, 1};
+        Ledger ledger;
+        Fill bought = fill("a", Action::BuyToOpen, 1, "590.25");
+        bought.quantity = base::Quantity::parse("0.50825").value();
+        QVERIFY(ledger.book(bought, share));
+        QCOMPARE(ledger.cash().toString(), std::string("-299.9945625"));
+        QCOMPARE(ledger.find("SPY C600")->averageOpenPrice.toString(), std::string("590.25"));
+        Fill sold = bought;
+        sold.fillId = "b";
+        sold.action = Action::SellToClose;
+        sold.price = decimal("600");
+        const auto closed = ledger.book(sold, share);
+        QCOMPARE(closed->realized.toString(), std::string("4.9554375"));
+        QVERIFY(ledger.quantity("SPY C600") == 0);
+        QVERIFY(ledger.openCost().isZero());
     }
 
     void aNewDayStartsFromTheMarks()

@@ -17,7 +17,8 @@ private Q_SLOTS:
     {
         for (const Action action : {Action::BuyToOpen, Action::SellToOpen, Action::BuyToClose, Action::SellToClose})
             QVERIFY(actionFromWire(toWire(action)) == action);
-        for (const OrderType type : {OrderType::Limit, OrderType::Market, OrderType::Stop, OrderType::StopLimit})
+        for (const OrderType type :
+             {OrderType::Limit, OrderType::Market, OrderType::Stop, OrderType::StopLimit, OrderType::NotionalMarket})
             QVERIFY(orderTypeFromWire(toWire(type)) == type);
         for (const TimeInForce time : {TimeInForce::Day, TimeInForce::Gtc, TimeInForce::Gtd, TimeInForce::Ioc})
             QVERIFY(timeInForceFromWire(toWire(time)) == time);
@@ -53,6 +54,46 @@ private Q_SLOTS:
         for (const int quantity : quantities)
             intent.legs.push_back({.symbol = "X", .quantity = quantity});
         QCOMPARE(unitCount(intent), std::int64_t{units});
+    }
+
+    void aValueIsWorthSharesRoundedDown_data()
+    {
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<QString>("price");
+        QTest::addColumn<QString>("shares");
+        const auto row = [](const char* value, const char* price, const char* shares) {
+            QTest::addRow("%s at %s", value, price) << value << price << shares;
+        };
+        row("300", "590.25", "0.50825");
+        row("590.25", "590.25", "1");
+        row("5", "590.25", "0.00847");
+        row("100", "3", "33.33333");
+        row("10000000", "0.0001", "0"); // no price of a share
+        row("300", "0", "0");
+        row("300", "-1", "0");
+        row("0", "590.25", "0");
+    }
+    void aValueIsWorthSharesRoundedDown()
+    {
+        QFETCH(QString, value);
+        QFETCH(QString, price);
+        QFETCH(QString, shares);
+        const base::Decimal dollars = base::Decimal::parse(value.toStdString()).value();
+        const base::Decimal each = base::Decimal::parse(price.toStdString()).value();
+        QCOMPARE(QString::fromStdString(sharesFor(dollars, each).toString()), shares);
+        OrderIntent intent;
+        intent.type = OrderType::NotionalMarket;
+        intent.legs = {{.symbol = "SPY", .type = market::InstrumentType::Equity, .quantity = 0}};
+        intent.value = dollars;
+        const OrderIntent sized = inShares(intent, each.toDouble());
+        QVERIFY(sized.type == OrderType::Market && !sized.value);
+        QCOMPARE(QString::fromStdString(sized.legs[0].quantity.toString()), shares);
+        QVERIFY(inShares(intent, market::unknown).legs[0].quantity == 0);
+        QVERIFY(valueEffectOf(intent) == PriceEffect::Debit);
+        intent.legs[0].action = Action::SellToClose;
+        QVERIFY(valueEffectOf(intent) == PriceEffect::Credit);
+        QVERIFY(valueEffectOf(sized) == PriceEffect::None);
+        QVERIFY(inShares(sized, 1) == sized);
     }
 
     void netPriceHasTheSignOfWhatIsPaid()

@@ -4,6 +4,7 @@
 #include "chains.h"
 #include "pricing/american/american.h"
 #include "pricing/american/american_implied_volatility.h"
+#include "pricing/american/american_revaluation.h"
 #include "pricing/chain_analytics.h"
 
 #include <QtTest>
@@ -85,6 +86,9 @@ private Q_SLOTS:
     void refreshIsAnalysis();
     void refreshFollowsTheSpot();
     void refreshSaysWhenItCannot();
+    void manySpotsAboveOneBoundary();
+    void statesArePricedAsTheEngineDoes();
+    void aStateDependsOnItselfAlone();
 };
 
 void AmericanBoundariesTest::pricesAsTheEngineDoes_data()
@@ -286,6 +290,57 @@ void AmericanBoundariesTest::refreshSaysWhenItCannot()
     QCOMPARE(analytics.forward, forward);
     analytics.forwardOrigin = ForwardOrigin::None;
     QVERIFY(!refresh(analytics, expiration, now, 1, {}, kept));
+}
+
+void AmericanBoundariesTest::manySpotsAboveOneBoundary()
+{
+    const auto boundary = american_detail::solveBoundary({0.05, 0.02, 0.3, 0.5}, american_detail::RateGreek::None);
+    std::vector<double> spots, prices(70); // more than one block; from below the boundary to far above
+    for (std::size_t i = 0; i < prices.size(); ++i)
+        spots.push_back(0.5 + 0.02 * static_cast<double>(i));
+    american_detail::putPricesAbove(boundary, spots, prices);
+    for (std::size_t i = 0; i < prices.size(); ++i) {
+        const double alone = american_detail::putPriceAbove(boundary, spots[i]);
+        QVERIFY2(std::abs(prices[i] - alone) <= 1e-14, QByteArray::number(spots[i]));
+    }
+    QVERIFY(prices.front() == 0.5 && prices.back() > 0 && prices.back() < 1e-3);
+}
+
+void AmericanBoundariesTest::statesArePricedAsTheEngineDoes()
+{
+    base::Generator random(3);
+    for (int table = 0; table < 40; ++table) {
+        const Right right = random.uniform() < 0.5 ? Right::Put : Right::Call;
+        const double rate = random.uniform(0, 0.12), yield = random.uniform(0, 0.1);
+        const double years = std::exp(random.uniform(std::log(1 / 365.0), std::log(3)));
+        AmericanRevaluation states(right, rate, yield, years);
+        for (int i = 0; i < 60; ++i) {
+            const double spot = random.uniform(60, 140), strike = random.uniform(70, 130);
+            const double left = years * random.uniform(), vol = std::exp(random.uniform(std::log(0.05), std::log(2)));
+            double price = notANumber;
+            states.price(strike, std::span(&spot, 1), std::span(&left, 1), std::span(&vol, 1), std::span(&price, 1));
+            const double alone = americanPrice(right, {spot, rate, yield}, strike, left, vol);
+            QVERIFY2(std::abs(price - alone) <= 1e-7 * std::max(spot, strike), QByteArray::number(price - alone));
+        }
+    }
+}
+
+void AmericanBoundariesTest::aStateDependsOnItselfAlone()
+{
+    const std::vector<double> spots{90, 100, notANumber, -5, 110, 95}, years{0.3, 0.3, 0.3, 0.3, 0.1, 0.3};
+    const std::vector<double> vols{0.2, 0.2, 0.2, 0.2, 0.5, notANumber};
+    std::vector<double> prices(spots.size());
+    AmericanRevaluation together(Right::Put, 0.05, 0.02, 0.5);
+    together.price(100, spots, years, vols, prices);
+    for (const std::size_t i : {0U, 1U, 4U}) {
+        AmericanRevaluation apart(Right::Put, 0.05, 0.02, 0.5);
+        double price = notANumber;
+        apart.price(100, std::span(&spots[i], 1), std::span(&years[i], 1), std::span(&vols[i], 1),
+                    std::span(&price, 1));
+        QVERIFY(price == prices[i]);
+    }
+    QVERIFY(std::isnan(prices[2]) && std::isnan(prices[3]) && std::isnan(prices[5]));
+    QVERIFY(together.exercisesEarly() && !AmericanRevaluation(Right::Call, 0.05, 0, 0.5).exercisesEarly());
 }
 
 QTEST_GUILESS_MAIN(AmericanBoundariesTest)

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void staleChainIsNotKnown();
     void expiredIsNotKnown();
     void oneExpirationIsThatOfTheChain();
+    void whatIsMadeWhenAskedForIsTheSame();
     void spotIsImpliedWhereThereIsNone();
     void realChainIsSane();
 };
@@ -253,6 +254,36 @@ void ChainAnalyticsTest::oneExpirationIsThatOfTheChain()
     QCOMPARE(one.forward, all.expirations[2].forward);
     QCOMPARE(one.volatility, all.expirations[2].volatility);
     QCOMPARE(one.puts.theta, all.expirations[2].puts.theta);
+}
+
+void ChainAnalyticsTest::whatIsMadeWhenAskedForIsTheSame()
+{
+    const auto chain = std::make_shared<const market::OptionChain>(smoothChain(0.05));
+    const ChainAnalytics all = analyse(*chain, now, {0.03, 0.01});
+    const ChainAnalytics some = analyseOnDemand(chain, now, {0.03, 0.01});
+    QCOMPARE(some.spot, all.spot);
+    QCOMPARE(some.expirations.size(), all.expirations.size());
+    QVERIFY(!some.expirations.hasOld());
+    for (const std::size_t i : {std::size_t{2}, std::size_t{0}, std::size_t{2}}) {
+        QCOMPARE(some.expirations[i].forward, all.expirations[i].forward);
+        QCOMPARE(some.expirations[i].volatility, all.expirations[i].volatility);
+        QCOMPARE(some.expirations[i].calls.delta, all.expirations[i].calls.delta);
+    }
+    QCOMPARE(&some.expirations[2], &some.expirations.begin()[2]); // made once, however it is come by
+    QCOMPARE(some.expirations.back().puts.vega, all.expirations.back().puts.vega);
+
+    std::vector<std::size_t> made;
+    const ExpirationList list(4, [&made](std::size_t index) {
+        made.push_back(index);
+        ExpirationAnalytics figures;
+        figures.isOld = index == 3;
+        return figures;
+    });
+    QVERIFY(!list[1].isOld && !list[1].isOld && !list.hasOld());
+    QCOMPARE(made, std::vector<std::size_t>{1});
+    QVERIFY(list[3].isOld && list.hasOld());
+    QCOMPARE(std::distance(list.begin(), list.end()), 4);
+    QCOMPARE(made, (std::vector<std::size_t>{1, 3, 0, 2}));
 }
 
 void ChainAnalyticsTest::spotIsImpliedWhereThereIsNone()

@@ -66,6 +66,8 @@ private Q_SLOTS:
     void aNarrowPeakIsNotMissed();
     void valuesUnderScenarios();
     void positionGreeksAreSums();
+    void whatIsNotKnownIsNoZero_data();
+    void whatIsNotKnownIsNoZero();
     void extremesBoundEveryOutcome();
     void probabilities();
     void probabilityOfAPlateau();
@@ -297,6 +299,45 @@ void PayoffTest::positionGreeksAreSums()
     QVERIFY(isNear(total.theta, 200 * c.theta - 300 * p.theta, 1e-9));
     QVERIFY(isNear(total.rho, 200 * c.rho - 300 * p.rho, 1e-9));
     QVERIFY(isNear(total.price, valueOf(legs, here, {}), 1e-9));
+}
+
+void PayoffTest::whatIsNotKnownIsNoZero_data()
+{
+    QTest::addColumn<double>("term");
+    QTest::addColumn<double>("vol");
+    QTest::addColumn<bool>("isAmerican");
+
+    const double unknown = std::numeric_limits<double>::quiet_NaN();
+    QTest::newRow("volatility") << years << unknown << false;
+    QTest::newRow("volatility of an American option") << years << unknown << true;
+    QTest::newRow("time") << unknown << 0.25 << false;
+    QTest::newRow("time of an American option") << unknown << 0.25 << true;
+}
+
+/// An option without a volatility is not one that cannot move, and one without a date has not expired.
+void PayoffTest::whatIsNotKnownIsNoZero()
+{
+    QFETCH(double, term);
+    QFETCH(double, vol);
+    QFETCH(bool, isAmerican);
+
+    ValuationLeg leg = option(Right::Call, 95, 1, term, vol);
+    if (isAmerican)
+        leg.style = market::ExerciseStyle::American;
+    const std::vector legs{stock(10), leg};
+    for (const Scenario& scenario : {Scenario{}, Scenario{.volatilityFactor = 1.5, .volatilityShift = 0.02}}) {
+        QVERIFY(std::isnan(valueOf(legs, here, scenario)));
+        std::vector<double> values(2);
+        valuesOver(std::vector{90.0, 110.0}, legs, here, scenario, values);
+        QVERIFY(std::isnan(values[0]) && std::isnan(values[1]));
+        const Greeks greeks = greeksOf(legs, here, scenario);
+        for (const double figure : {greeks.price, greeks.delta, greeks.gamma, greeks.vega, greeks.theta, greeks.rho})
+            QVERIFY(std::isnan(figure));
+    }
+    if (std::isnan(vol)) { // nothing hangs on it once the option has ended
+        QCOMPARE(valueOf(legs, here, {.yearsElapsed = 1}), 10 * 100.0 + 500.0);
+        QCOMPARE(greeksOf(legs, here, {.yearsElapsed = 1}).delta, 110.0);
+    }
 }
 
 /// No outcome is better or worse than the summary says, and profit changes sign at break-evens only.

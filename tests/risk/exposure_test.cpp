@@ -102,6 +102,16 @@ private Q_SLOTS:
         QVERIFY(exposureOf("SPY", rig.state(), nullptr).margin >= naked.margin);
     }
 
+    void protectionLowersWhatTheBrokerHoldsAndNotTheLimitsMeasure()
+    {
+        MarketRig rig;
+        rig.hold("SPY", 100);
+        rig.hold(spy(Right::Put, 600), 1);
+        const Exposure exposure = exposureOf("SPY", rig.state(), nullptr);
+        QVERIFY(std::abs(exposure.held - 0.1 * 60'000) < 1e-6);
+        QVERIFY(exposure.margin > 0.5 * 60'000);
+    }
+
     void deltasOfWorkingOrdersAreTakenAtTheirWorst()
     {
         MarketRig rig;

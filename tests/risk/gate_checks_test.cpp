@@ -1,4 +1,4 @@
-#include "risk/gate.h"
+#include "risk/gate/gate.h"
 
 #include "risk/gate_orders.h"
 
@@ -51,6 +51,19 @@ private Q_SLOTS:
                 o.effect = PriceEffect::Debit;
             },
             "unsupported_instrument");
+        for (const auto type : {market::InstrumentType::Future, market::InstrumentType::FutureOption}) {
+            const bool isOption = type == market::InstrumentType::FutureOption;
+            row(
+                isOption ? "an option on a future" : "a future",
+                [type, isOption](MarketRig&, OrderIntent& o) {
+                    o = {};
+                    o.underlying = "/ESZ6";
+                    o.legs = {{.symbol = isOption ? "./ESZ6 EW4X6 261127P6000" : "/ESZ6", .type = type}};
+                    o.price = decimal("20");
+                    o.effect = PriceEffect::Debit;
+                },
+                "unsupported_instrument");
+        }
         row(
             "wrong type", [](MarketRig&, OrderIntent& o) { o.legs[0].type = market::InstrumentType::Future; },
             "leg_types unsupported_instrument");
@@ -108,6 +121,17 @@ private Q_SLOTS:
             "stop_trigger");
         row("limit with a trigger", [](MarketRig&, OrderIntent& o) { o.stopTrigger = decimal("1"); }, "stop_trigger");
         row(
+            "stop that opens, for other days",
+            [](MarketRig& rig, OrderIntent& o) {
+                o = rig.order("SPY", {MarketRig::leg("SPY", Action::BuyToOpen, 10)});
+                o.type = OrderType::Stop;
+                o.stopTrigger = decimal("620");
+                o.price.reset();
+                o.effect = portfolio::PriceEffect::None;
+                o.timeInForce = portfolio::TimeInForce::Gtc;
+            },
+            "order_type");
+        row(
             "date missing", [](MarketRig&, OrderIntent& o) { o.timeInForce = portfolio::TimeInForce::Gtd; },
             "gtc_date");
         row(
@@ -139,7 +163,7 @@ private Q_SLOTS:
         MarketRig rig;
         OrderIntent order = creditSpread(rig, 1);
         change(rig, order);
-        const Gate gate(limitsFor(Tolerance::Moderate));
+        const Gate gate(wideLimits(Tolerance::Moderate));
         const auto judged = gate.preview(order, rig.state());
         QCOMPARE(codesOf(judged), codes);
         if (judged)
@@ -176,7 +200,7 @@ private Q_SLOTS:
             "");
         row(
             "a credit sent as a debit", [](MarketRig&, OrderIntent& o) { o.effect = PriceEffect::Debit; },
-            "price_band");
+            "price_band price_worth");
         row(
             "a debit sent as a credit",
             [](MarketRig& rig, OrderIntent& o) {
@@ -269,6 +293,38 @@ private Q_SLOTS:
             },
             "");
         row(
+            "stop that the market has passed",
+            [](MarketRig& rig, OrderIntent& o) {
+                o = rig.order("SPY", {MarketRig::leg("SPY", Action::BuyToOpen, 10)});
+                o.type = OrderType::StopLimit;
+                o.stopTrigger = decimal("580");
+                o.price = decimal("581");
+            },
+            "stop_trigger");
+        row(
+            "stop that sells above the market",
+            [](MarketRig& rig, OrderIntent& o) {
+                rig.hold("SPY", 10);
+                o = rig.order("SPY", {MarketRig::leg("SPY", Action::SellToClose, 10)});
+                o.type = OrderType::Stop;
+                o.stopTrigger = decimal("620");
+                o.price.reset();
+                o.effect = portfolio::PriceEffect::None;
+            },
+            "stop_trigger");
+        row(
+            "stop without a two-sided quote",
+            [](MarketRig& rig, OrderIntent& o) {
+                rig.hold("SPY", 10);
+                rig.quotes["SPY"] = {599.9, market::unknown};
+                o = rig.order("SPY", {MarketRig::leg("SPY", Action::SellToClose, 10)});
+                o.type = OrderType::Stop;
+                o.stopTrigger = decimal("620");
+                o.price.reset();
+                o.effect = portfolio::PriceEffect::None;
+            },
+            "unknown_value");
+        row(
             "stop limit far beyond its trigger",
             [](MarketRig& rig, OrderIntent& o) {
                 o = rig.order("SPY", {MarketRig::leg("SPY", Action::BuyToOpen, 10)});
@@ -288,14 +344,14 @@ private Q_SLOTS:
         MarketRig rig;
         OrderIntent order = creditSpread(rig, 1);
         change(rig, order);
-        const Gate gate(limitsFor(Tolerance::Moderate));
+        const Gate gate(wideLimits(Tolerance::Moderate));
         QCOMPARE(codesOf(gate.preview(order, rig.state())), codes);
     }
 
     void refusesDuplicatesForFiveSeconds()
     {
         MarketRig rig;
-        Gate gate(limitsFor(Tolerance::Moderate));
+        Gate gate(wideLimits(Tolerance::Moderate));
         const OrderIntent order = creditSpread(rig, 1);
         QVERIFY(gate.approve(order, rig.state()));
 
@@ -318,7 +374,7 @@ private Q_SLOTS:
     void theDuplicateWindowIsOfOurTime()
     {
         MarketRig rig;
-        Gate gate(limitsFor(Tolerance::Moderate), 20); // its clock runs twenty times as fast
+        Gate gate(wideLimits(Tolerance::Moderate), 20); // its clock runs twenty times as fast
         const OrderIntent order = creditSpread(rig, 1);
         QVERIFY(gate.approve(order, rig.state()));
         rig.now += std::chrono::milliseconds(99'980);
@@ -331,10 +387,27 @@ private Q_SLOTS:
         QVERIFY(gate.approve(order, rig.state()));
     }
 
+    void theDuplicateWindowIsNotTheMarkets()
+    {
+        MarketRig rig;
+        Gate gate(wideLimits(Tolerance::Moderate));
+        const OrderIntent order = creditSpread(rig, 1);
+        risk::GateState state = rig.state();
+        state.spanNow = rig.now + std::chrono::hours(7);
+        const auto approved = gate.approve(order, state);
+        QVERIFY(approved);
+        QVERIFY(approved->approvedAt() == *state.spanNow);
+        state.now += std::chrono::minutes(15); // set ahead
+        QCOMPARE(codesOf(gate.preview(order, state)), "duplicate");
+        state.now = rig.now; // and stopped
+        *state.spanNow += std::chrono::seconds(5);
+        QVERIFY(gate.approve(order, state));
+    }
+
     void whatWasNotSentIsNoDuplicate()
     {
         MarketRig rig;
-        Gate gate(limitsFor(Tolerance::Moderate));
+        Gate gate(wideLimits(Tolerance::Moderate));
         const OrderIntent order = creditSpread(rig, 1);
         QVERIFY(gate.approve(order, rig.state()));
         gate.forget(creditSpread(rig, 2));
@@ -379,20 +452,20 @@ private Q_SLOTS:
             rig.positions.clear();
             rig.priceAtNatural(order);
         }
-        const auto judged = Gate(limitsFor(Tolerance::Moderate)).preview(order, rig.state());
+        const auto judged = Gate(wideLimits(Tolerance::Moderate)).preview(order, rig.state());
         QCOMPARE(codesOf(judged), codes);
         if (judged) { // it passes, and the person is told
             QCOMPARE(judged->warnings.size(), std::size_t{1});
             QVERIFY(judged->warnings.front().english().find(market::contractName(spyCall(600))) != std::string::npos);
             rig.withStaleQuote.clear();
-            QVERIFY(Gate(limitsFor(Tolerance::Moderate)).preview(order, rig.state())->warnings.empty());
+            QVERIFY(Gate(wideLimits(Tolerance::Moderate)).preview(order, rig.state())->warnings.empty());
         }
     }
 
     void aPreviewIsNotRemembered()
     {
         MarketRig rig;
-        Gate gate(limitsFor(Tolerance::Moderate));
+        Gate gate(wideLimits(Tolerance::Moderate));
         const OrderIntent order = creditSpread(rig, 1);
         QVERIFY(gate.preview(order, rig.state()));
         QVERIFY(gate.preview(order, rig.state()));

@@ -1,4 +1,4 @@
-#include "risk/gate.h"
+#include "risk/gate/gate.h"
 
 #include "risk/gate_orders.h"
 
@@ -59,7 +59,7 @@ private Q_SLOTS:
     void aBracketIsJudgedByWhatItOpens()
     {
         MarketRig rig;
-        Gate gate(limitsFor(Tolerance::Moderate));
+        Gate gate(wideLimits(Tolerance::Moderate));
         const ComplexIntent fits = otoco(rig, 50);
         const auto judged = gate.preview(fits, rig.state());
         QVERIFY2(judged, judged ? "" : judged.error().sentence().c_str());
@@ -77,13 +77,37 @@ private Q_SLOTS:
         QVERIFY(gate.approve(fits, rig.state()));
     }
 
+    /// Against the market as it is when the first order has filled, and not against today's.
+    void exitsAreJudgedAtTheEntrysPrice()
+    {
+        MarketRig rig;
+        const Gate gate(wideLimits(Tolerance::Moderate));
+        ComplexIntent above = otoco(rig, 10); // bought once the market has come to 640
+        above.trigger->type = OrderType::Stop;
+        above.trigger->price.reset();
+        above.trigger->effect = portfolio::PriceEffect::None;
+        above.trigger->stopTrigger = decimal("640.00");
+        above.orders[0].price = decimal("700.00");
+        above.orders[1].stopTrigger = decimal("620.00"); // above today's market, below the entry
+        QCOMPARE(codesOfParts(gate, above, rig.state()), "");
+        above.orders[1].stopTrigger = decimal("650.00");
+        QCOMPARE(codesOfParts(gate, above, rig.state()), "stop_trigger");
+        ComplexIntent below = otoco(rig, 10); // bought once it has come down to 500
+        below.trigger->price = decimal("500.00");
+        below.orders[0].price = decimal("550.00"); // a profit, though 50 below today's market
+        below.orders[1].stopTrigger = decimal("480.00");
+        QCOMPARE(codesOfParts(gate, below, rig.state()), "");
+        below.orders[1].stopTrigger = decimal("520.00");
+        QCOMPARE(codesOfParts(gate, below, rig.state()), "stop_trigger");
+    }
+
     /// Each alone, because one of them fills.
     void twoThatCancelEachOtherMustFitThePosition()
     {
         MarketRig rig;
         rig.hold("SPY", 10);
         rig.netLiquidation = 90'000; // the daily stop: closes pass
-        const Gate gate(limitsFor(Tolerance::Moderate));
+        const Gate gate(wideLimits(Tolerance::Moderate));
         const auto judged = gate.preview(ComplexIntent{ComplexKind::Oco, {}, bracket(rig, 10)}, rig.state());
         QVERIFY2(judged, judged ? "" : judged.error().sentence().c_str());
         QVERIFY(judged->isReducing);
@@ -136,7 +160,7 @@ private Q_SLOTS:
         MarketRig rig;
         ComplexIntent intent = otoco(rig, 50);
         change(rig, intent);
-        QCOMPARE(codesOfParts(Gate(limitsFor(Tolerance::Moderate)), intent, rig.state()), codes);
+        QCOMPARE(codesOfParts(Gate(wideLimits(Tolerance::Moderate)), intent, rig.state()), codes);
     }
 
     void spreadsTheyAreToo()
@@ -145,7 +169,7 @@ private Q_SLOTS:
         ComplexIntent intent{ComplexKind::Oto, creditSpread(rig, 2), {}};
         intent.orders.push_back(rig.order("SPY", {MarketRig::leg(spyPut(580), Action::BuyToClose, 2),
                                                   MarketRig::leg(spyPut(575), Action::SellToClose, 2)}));
-        const auto judged = Gate(limitsFor(Tolerance::Moderate)).preview(intent, rig.state());
+        const auto judged = Gate(wideLimits(Tolerance::Moderate)).preview(intent, rig.state());
         QVERIFY2(judged, judged ? "" : judged.error().sentence().c_str());
     }
 };

@@ -10,6 +10,7 @@ using testing::codesOf;
 using testing::MarketRig;
 using testing::spyCall;
 using testing::spyPut;
+using testing::wideLimits;
 
 namespace
 {
@@ -53,7 +54,7 @@ private Q_SLOTS:
     void sellingTheSharesUnderACallIsNoReduction()
     {
         const MarketRig rig = coveredCall();
-        const Gate gate(limitsFor(Tolerance::High));
+        const Gate gate(wideLimits(Tolerance::High));
         const auto judged = gate.preview(sellShares(rig, 100), rig.state());
         QVERIFY2(judged, judged ? "" : judged.error().sentence().c_str());
         QVERIFY2(!judged->isReducing, "it needs less margin, and can lose without limit");
@@ -92,19 +93,19 @@ private Q_SLOTS:
         MarketRig rig = coveredCall();
         OrderIntent order = sellShares(rig, 100);
         change(rig, order);
-        const auto judged = Gate(limitsFor(Tolerance::High)).preview(order, rig.state());
+        const auto judged = Gate(wideLimits(Tolerance::High)).preview(order, rig.state());
         QVERIFY2(codesOf(judged).contains(codes), qPrintable(codesOf(judged)));
         QVERIFY2(!warningsOf(judged).isEmpty(), "a refused order says it too");
         OrderIntent call = rig.order("SPY", {MarketRig::leg(spyCall(620), Action::BuyToClose)});
         call.origin = "close";
-        QVERIFY2(Gate(limitsFor(Tolerance::High)).preview(call, rig.state()), "the call may be bought back first");
+        QVERIFY2(Gate(wideLimits(Tolerance::High)).preview(call, rig.state()), "the call may be bought back first");
     }
 
     void sharesThatCoverNothingMayGo()
     {
         MarketRig rig = coveredCall();
         rig.hold("SPY", 40);
-        const Gate gate(limitsFor(Tolerance::High));
+        const Gate gate(wideLimits(Tolerance::High));
         const auto spare = gate.preview(sellShares(rig, 40), rig.state());
         QVERIFY(spare && spare->isReducing && spare->warnings.empty());
         const auto oneMore = gate.preview(sellShares(rig, 41), rig.state());
@@ -116,7 +117,7 @@ private Q_SLOTS:
     {
         MarketRig rig = coveredCall();
         rig.hold("SPY", 100);
-        const Gate gate(limitsFor(Tolerance::High));
+        const Gate gate(wideLimits(Tolerance::High));
         const OrderIntent half = sellShares(rig, 100);
         QVERIFY(gate.preview(half, rig.state())->isReducing);
         rig.working.push_back(half);
@@ -133,7 +134,7 @@ private Q_SLOTS:
     void openingANakedCallSaysSo()
     {
         MarketRig rig;
-        const Gate gate(limitsFor(Tolerance::High));
+        const Gate gate(wideLimits(Tolerance::High));
         const auto sale = [&](const std::string& symbol, std::int64_t lots = 1) {
             return warningsOf(
                 gate.preview(rig.order("SPY", {MarketRig::leg(symbol, Action::SellToOpen, lots)}), rig.state()));
@@ -155,7 +156,7 @@ private Q_SLOTS:
         rig.positions.pop_back(); // the call is not sold yet: its order works
         rig.working.push_back(rig.order("SPY", {MarketRig::leg(spyCall(620), Action::SellToOpen)}));
         const OrderIntent sale = sellShares(rig, 100);
-        const Gate gate(limitsFor(Tolerance::Moderate));
+        const Gate gate(wideLimits(Tolerance::Moderate));
         QVERIFY(!isReducing(gate.preview(sale, rig.state())));
         rig.withoutVolatility.insert(spyCall(620));
         QVERIFY2(!isReducing(gate.preview(sale, rig.state())), "no volatility");
@@ -171,7 +172,7 @@ private Q_SLOTS:
         rig.working.push_back(rig.order("SPY", {MarketRig::leg(spyCall(630), Action::SellToOpen, 2)}));
         rig.netLiquidation = market::unknown;
         const OrderIntent sale = rig.order("SPY", {MarketRig::leg(spyCall(620), Action::SellToClose)});
-        QVERIFY(!isReducing(Gate(limitsFor(Tolerance::High)).preview(sale, rig.state())));
+        QVERIFY(!isReducing(Gate(wideLimits(Tolerance::High)).preview(sale, rig.state())));
     }
 
     void moreWorkingOrdersThanChoicesAreLookedAt()
@@ -180,7 +181,7 @@ private Q_SLOTS:
         rig.hold("SPY", 100);
         for (int i = 0; i < 9; ++i)
             rig.working.push_back(rig.order("SPY", {MarketRig::leg(spyCall(620), Action::SellToOpen)}));
-        const auto judged = Gate(limitsFor(Tolerance::High)).preview(sellShares(rig, 100), rig.state());
+        const auto judged = Gate(wideLimits(Tolerance::High)).preview(sellShares(rig, 100), rig.state());
         QVERIFY(!isReducing(judged));
         QCOMPARE(warningsOf(judged), QStringList{"Leaves 1 short call uncovered: unlimited loss."});
     }
@@ -202,7 +203,7 @@ private Q_SLOTS:
         MarketRig rig;
         rig.hold(shortLeg, -3);
         rig.hold(longLeg, 3);
-        const Gate gate(limitsFor(Tolerance::High));
+        const Gate gate(wideLimits(Tolerance::High));
         const auto judged =
             gate.preview(rig.order("SPY", {MarketRig::leg(longLeg, Action::SellToClose, 3)}), rig.state());
         QCOMPARE(warningsOf(judged), QStringList{warning});
@@ -219,7 +220,7 @@ private Q_SLOTS:
         rig.hold("SPY", -100);
         rig.hold(spyCall(600), 1);
         const auto judged =
-            Gate(limitsFor(Tolerance::High))
+            Gate(wideLimits(Tolerance::High))
                 .preview(rig.order("SPY", {MarketRig::leg(spyCall(600), Action::SellToClose)}), rig.state());
         QCOMPARE(warningsOf(judged), QStringList{"Leaves 100 short shares uncovered: unlimited loss."});
         QVERIFY2(judged && judged->isReducing, "or a straddle and its hedge could not be unwound one after the other");

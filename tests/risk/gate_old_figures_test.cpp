@@ -1,5 +1,5 @@
 #include "gate_orders.h"
-#include "risk/gate.h"
+#include "risk/gate/gate.h"
 
 #include <QTest>
 
@@ -38,7 +38,7 @@ private Q_SLOTS:
         const Gate gate(limitsFor(Tolerance::Moderate));
         const std::string put = MarketRig::symbolOf("SPY", testing::december, Right::Put, 600);
         rig.hold(put, -1);
-        rig.hold("SPY", -100);
+        rig.hold("SPY", -200); // 100 cover the put after it too
         const auto isReducing = [&](const portfolio::OrderIntent& order) {
             const auto judged = gate.preview(order, rig.state());
             return (judged ? *judged : judged.error().figures).isReducing;
@@ -48,6 +48,46 @@ private Q_SLOTS:
         rig.withOldFigures = {"SPY"};
         QVERIFY(!isReducing(shares));
         QVERIFY(isReducing(rig.order("SPY", {MarketRig::leg(put, Action::BuyToClose)})));
+    }
+
+    /// With clocks apart, nobody knows how much of an option's last day is left; of its last month, seconds are no part.
+    void ofAClockThatIsOffNothingIsOpenedThatExpiresToday_data()
+    {
+        QTest::addColumn<double>("ahead");
+        QTest::addColumn<int>("days"); ///< to the expiry
+        QTest::addColumn<QString>("codes");
+        constexpr double hour = 3600, none = market::unknown;
+        QTest::newRow("not known") << none << 0 << "";
+        QTest::newRow("together") << 0.0 << 0 << "";
+        QTest::newRow("5 s") << 5.0 << 0 << "";
+        QTest::newRow("ahead") << 5.1 << 0 << "clock";
+        QTest::newRow("behind") << -5.1 << 0 << "clock";
+        QTest::newRow("tomorrow's") << 5.1 << 1 << "";
+        QTest::newRow("tomorrow is today there") << 14 * hour << 1 << "clock";
+        QTest::newRow("today was yesterday there") << -11 * hour << 0 << "clock";
+        QTest::newRow("the day after") << 14 * hour << 2 << "";
+        QTest::newRow("a month") << hour << 28 << "";
+    }
+    void ofAClockThatIsOffNothingIsOpenedThatExpiresToday()
+    {
+        QFETCH(double, ahead);
+        QFETCH(int, days);
+        MarketRig rig;
+        const base::Date expiry = base::makeDate(2026, 11, 20) + std::chrono::days(days);
+        const auto put = [&](double strike) { return MarketRig::symbolOf("SPY", expiry, Right::Put, strike); };
+        const auto order = rig.order(
+            "SPY", {MarketRig::leg(put(605), Action::SellToOpen), MarketRig::leg(put(595), Action::BuyToOpen)});
+        risk::GateState state = rig.state();
+        state.clockAhead = ahead;
+        Gate gate(limitsFor(Tolerance::Moderate));
+        QTEST(testing::codesOf(gate.preview(order, state)), "codes");
+        rig.hold(put(605), -1);
+        state.positions = rig.positions;
+        QCOMPARE(
+            testing::codesOf(gate.preview(rig.order("SPY", {MarketRig::leg(put(605), Action::BuyToClose)}), state)),
+            ""); // a close may go
+        QCOMPARE(testing::codesOf(gate.preview(rig.order("QQQ", {MarketRig::leg("QQQ", Action::BuyToOpen)}), state)),
+                 "");
     }
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "risk/market_rig.h"
+#include "risk/wide_limits.h"
 
 #include <QMetaType>
 #include <QStringList>

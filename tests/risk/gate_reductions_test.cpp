@@ -1,4 +1,4 @@
-#include "risk/gate.h"
+#include "risk/gate/gate.h"
 
 #include "risk/gate_orders.h"
 
@@ -44,7 +44,7 @@ private Q_SLOTS:
                                               MarketRig::leg(spyPut(575), Action::SellToClose, 40)});
         order.origin = "strategy:iron_condor";
         change(rig, order);
-        const Gate gate(limitsFor(Tolerance::Moderate));
+        const Gate gate(wideLimits(Tolerance::Moderate));
         const auto judged = gate.preview(order, rig.state());
         QVERIFY2(judged, judged ? "" : judged.error().sentence().c_str());
         QVERIFY(judged->isReducing);
@@ -56,7 +56,7 @@ private Q_SLOTS:
         rig.hold(spyPut(580), -5);
         rig.hold(spyPut(575), 5);
         const OrderIntent wing = rig.order("SPY", {MarketRig::leg(spyPut(575), Action::SellToClose, 5)});
-        const Gate gate(limitsFor(Tolerance::Moderate));
+        const Gate gate(wideLimits(Tolerance::Moderate));
         QCOMPARE(codesOf(gate.preview(wing, rig.state())), "position_limit");
         rig.withoutVolatility.insert(spyPut(580)); // nor when nothing can be measured
         QCOMPARE(codesOf(gate.preview(wing, rig.state())), "unknown_value");
@@ -71,7 +71,7 @@ private Q_SLOTS:
         rig.hold(spyPut(600), -3);
         rig.hold("SPY", -140);
         rig.netLiquidation = 94'000; // beyond the daily stop
-        const Gate gate(limitsFor(Tolerance::Moderate));
+        const Gate gate(wideLimits(Tolerance::Moderate));
         const OrderIntent puts = rig.order("SPY", {MarketRig::leg(spyPut(600), Action::BuyToClose, 3)});
         QVERIFY(gate.preview(puts, rig.state())->isReducing);
         const OrderIntent shares = rig.order("SPY", {MarketRig::leg("SPY", Action::BuyToClose, 140)});
@@ -82,7 +82,7 @@ private Q_SLOTS:
     {
         MarketRig rig;
         rig.hold("QQQ", 460); // 2.3 times what the account is worth
-        const Gate gate(limitsFor(Tolerance::Moderate));
+        const Gate gate(wideLimits(Tolerance::Moderate));
         const OrderIntent more = rig.order("SPY", {MarketRig::leg(spyCall(600), Action::BuyToOpen, 1)});
         QCOMPARE(codesOf(gate.preview(more, rig.state())), "leverage");
         const OrderIntent hedge = rig.order(
@@ -121,7 +121,7 @@ private Q_SLOTS:
         OrderIntent order =
             closes ? rig.order("SPY", {MarketRig::leg(spyPut(570), Action::SellToClose)}) : creditSpread(rig, 1);
         order.origin = origin.toStdString();
-        const Gate gate(limitsFor(Tolerance::Moderate));
+        const Gate gate(wideLimits(Tolerance::Moderate));
         QCOMPARE(codesOf(gate.preview(order, rig.state())), codes);
     }
 
@@ -135,14 +135,14 @@ private Q_SLOTS:
         rig.working.push_back(rig.order(
             "QQQ", {MarketRig::leg(MarketRig::symbolOf("QQQ", december, Right::Call, 620), Action::BuyToOpen, 600)}));
         // Figures before and after are infinite alike: what tells a close from new risk is the cash.
-        const Gate gate(limitsFor(Tolerance::Moderate));
+        const Gate gate(wideLimits(Tolerance::Moderate));
         const auto closes =
             gate.preview(rig.order("SPY", {MarketRig::leg("SPY", Action::SellToClose, 50)}), rig.state());
         QCOMPARE(codesOf(closes), "");
         QVERIFY(closes->isReducing && std::isinf(closes->positionAfter));
         rig.quotes[spyPut(575)] = {2.0, 10.0};
         const auto wing = rig.order("SPY", {MarketRig::leg(spyPut(575), Action::SellToClose, 3)});
-        QCOMPARE(codesOf(gate.preview(wing, rig.state())), "position_limit");
+        QCOMPARE(codesOf(gate.preview(wing, rig.state())), "position_limit account_stress");
     }
 };
 

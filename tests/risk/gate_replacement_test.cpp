@@ -1,4 +1,4 @@
-#include "risk/gate.h"
+#include "risk/gate/gate.h"
 
 #include "risk/exposure.h"
 #include "risk/gate_orders.h"
@@ -43,7 +43,7 @@ private Q_SLOTS:
     void theReplacedOrdersClaimIsReleased()
     {
         MarketRig rig;
-        const Gate gate(limitsFor(Tolerance::Moderate));
+        const Gate gate(wideLimits(Tolerance::Moderate));
         OrderIntent old = creditSpread(rig, 1);
         std::int64_t lots = 1;
         while (gate.preview(creditSpread(rig, lots + 1), rig.state()))
@@ -62,7 +62,7 @@ private Q_SLOTS:
     void worseTermsAreJudgedAsTheyAre()
     {
         MarketRig rig;
-        const Gate gate(limitsFor(Tolerance::Moderate));
+        const Gate gate(wideLimits(Tolerance::Moderate));
         std::int64_t lots = 1;
         while (gate.preview(creditSpread(rig, lots + 1), rig.state()))
             ++lots;
@@ -80,7 +80,7 @@ private Q_SLOTS:
         MarketRig rig;
         const OrderIntent old = creditSpread(rig, 4);
         rig.buyingPower = 20; // the broker has taken off what the old one needs
-        const Gate gate(limitsFor(Tolerance::Moderate));
+        const Gate gate(wideLimits(Tolerance::Moderate));
         QCOMPARE(codesOf(gate.preview(dearer(old, 3), rig.state())), "buying_power");
         for (const int cents : {4, 6}) { // 4 lots of 100: 16 and 24 dollars
             const auto judged = gate.preview(dearer(old, cents), replacing(rig, old));
@@ -98,7 +98,7 @@ private Q_SLOTS:
         old.origin = "close";
         rig.netLiquidation = 90'000; // the daily stop
         rig.working = {old};
-        const Gate gate(limitsFor(Tolerance::Moderate));
+        const Gate gate(wideLimits(Tolerance::Moderate));
         QCOMPARE(codesOf(gate.preview(dearer(old, 1), rig.state())), "close_quantity");
         rig.working.clear();
         const auto judged = gate.preview(dearer(old, 1), replacing(rig, old));
@@ -134,7 +134,7 @@ private Q_SLOTS:
         const OrderIntent old = creditSpread(rig, 2);
         OrderIntent next = old;
         change(rig, next);
-        const Gate gate(limitsFor(Tolerance::Moderate));
+        const Gate gate(wideLimits(Tolerance::Moderate));
         QCOMPARE(codesOf(gate.preview(next, replacing(rig, old))), codes);
     }
 
@@ -142,7 +142,7 @@ private Q_SLOTS:
     void noDuplicateStopsIt()
     {
         MarketRig rig;
-        Gate gate(limitsFor(Tolerance::Moderate));
+        Gate gate(wideLimits(Tolerance::Moderate));
         const OrderIntent first = creditSpread(rig, 1);
         QVERIFY(gate.approve(first, rig.state()));
         const auto second = gate.approve(dearer(first, 1), replacing(rig, first));

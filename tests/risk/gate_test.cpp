@@ -1,4 +1,4 @@
-#include "risk/gate.h"
+#include "risk/gate/gate.h"
 
 #include "base/log.h"
 #include "risk/gate_orders.h"
@@ -29,7 +29,7 @@ private Q_SLOTS:
     void letsASoundOrderThrough()
     {
         const MarketRig rig;
-        Gate gate(limitsFor(Tolerance::Moderate));
+        Gate gate(wideLimits(Tolerance::Moderate));
         const auto approved = gate.approve(creditSpread(rig, 10), rig.state());
         QVERIFY(approved);
         QVERIFY(approved->approvedAt() == rig.now);
@@ -39,6 +39,19 @@ private Q_SLOTS:
         const double credit = approved->intent().price->toDouble();
         QVERIFY(std::abs(figures.maxLoss - 1000 * (5 - credit)) < 1e-6);
         QVERIFY(!figures.isReducing);
+    }
+
+    /// Of an order there one leg has filled and another has not.
+    void unevenLegsStopNewRiskInTheirUnderlying()
+    {
+        MarketRig rig;
+        const Gate gate(wideLimits(Tolerance::Moderate));
+        rig.hold(spyPut(580), -1);
+        risk::GateState state = rig.state();
+        state.unevenUnderlyings = {"SPY"};
+        QCOMPARE(codesOf(gate.preview(creditSpread(rig, 1), state)), "uneven_legs");
+        QCOMPARE(codesOf(gate.preview(rig.order("SPY", {MarketRig::leg(spyPut(580), Action::BuyToClose)}), state)), "");
+        QCOMPARE(codesOf(gate.preview(rig.order("QQQ", {MarketRig::leg("QQQ", Action::BuyToOpen)}), state)), "");
     }
 
     void hardLimits_data()
@@ -146,7 +159,7 @@ private Q_SLOTS:
         MarketRig rig;
         OrderIntent order = creditSpread(rig, 1);
         change(rig, order);
-        const Gate gate(limitsFor(Tolerance(tolerance)));
+        const Gate gate(wideLimits(Tolerance(tolerance)));
         const auto judged = gate.preview(order, rig.state());
         QCOMPARE(codesOf(judged), code);
         if (!sentence.isEmpty())
@@ -160,14 +173,16 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("lots");
         QTest::addColumn<int>("workingLots");
-        QTest::newRow("more than there is at once") << 500 << 0;
-        QTest::newRow("after what works elsewhere") << 100 << 350;
-        QTest::newRow("all of it gone in working orders") << 1 << 450;
+        QTest::addColumn<QString>("codes");
+        QTest::newRow("more than there is at once") << 500 << 0 << "position_limit trade_loss account_stress";
+        QTest::newRow("after what works elsewhere") << 100 << 350 << "position_limit trade_loss account_stress";
+        QTest::newRow("all of it gone in working orders") << 1 << 450 << "position_limit account_stress";
     }
     void entryMustLeaveSomethingOfNetLiquidation()
     {
         QFETCH(int, lots);
         QFETCH(int, workingLots);
+        QFETCH(QString, codes);
         MarketRig rig;
         rig.halfSpread = 4.975;
         if (workingLots > 0)
@@ -175,8 +190,8 @@ private Q_SLOTS:
                 rig.order("QQQ", {MarketRig::leg(MarketRig::symbolOf("QQQ", december, Right::Call, 620),
                                                  Action::BuyToOpen, workingLots)}));
         const OrderIntent order = rig.order("SPY", {MarketRig::leg(spyCall(760), Action::BuyToOpen, lots)});
-        const auto judged = Gate(limitsFor(Tolerance::Moderate)).preview(order, rig.state());
-        QCOMPARE(codesOf(judged), "position_limit");
+        const auto judged = Gate(wideLimits(Tolerance::Moderate)).preview(order, rig.state());
+        QCOMPARE(codesOf(judged), codes);
         QVERIFY(std::isinf(judged.error().figures.positionAfter) && judged.error().figures.positionAfter > 0);
         QVERIFY(std::isinf(judged.error().figures.leverageAfter) && judged.error().figures.leverageAfter > 0);
         QVERIFY(!judged.error().figures.isReducing);
@@ -213,7 +228,7 @@ private Q_SLOTS:
         MarketRig rig;
         OrderIntent order = creditSpread(rig, 1);
         change(rig, order);
-        const Gate gate(limitsFor(Tolerance::Moderate));
+        const Gate gate(wideLimits(Tolerance::Moderate));
         QCOMPARE(codesOf(gate.preview(order, rig.state())), "unknown_value");
     }
 
@@ -222,7 +237,7 @@ private Q_SLOTS:
         const MarketRig rig;
         GateState state = rig.state();
         state.frozenUnderlyings = {"QQQ", "SPY"};
-        const Gate gate(limitsFor(Tolerance::Moderate));
+        const Gate gate(wideLimits(Tolerance::Moderate));
         QCOMPARE(codesOf(gate.preview(creditSpread(rig, 1), state)), "unreconciled");
         state.frozenUnderlyings = {"QQQ"};
         QVERIFY(gate.preview(creditSpread(rig, 1), state));
@@ -233,7 +248,7 @@ private Q_SLOTS:
         MarketRig rig;
         rig.hold(spyCall(600), 1);
         rig.sendRefusal = {"this account is only looked at"};
-        Gate gate(limitsFor(Tolerance::Moderate));
+        Gate gate(wideLimits(Tolerance::Moderate));
         OrderIntent close = rig.order("SPY", {MarketRig::leg(spyCall(600), Action::SellToClose)});
         close.origin = "close";
         OrderIntent strategy = creditSpread(rig, 1);
@@ -250,7 +265,7 @@ private Q_SLOTS:
     void newRiskNeedsAPriceOfNow()
     {
         MarketRig rig;
-        const Gate gate(limitsFor(Tolerance::Moderate));
+        const Gate gate(wideLimits(Tolerance::Moderate));
         rig.withStaleSpot.insert("QQQ");
         QCOMPARE(codesOf(gate.preview(creditSpread(rig, 1), rig.state())), "");
         rig.withStaleSpot.insert("SPY");
@@ -270,7 +285,7 @@ private Q_SLOTS:
         const std::string call = MarketRig::symbolOf("QQQ", december, Right::Call, 520);
         rig.working.push_back(rig.order("QQQ", {MarketRig::leg(call, Action::BuyToOpen, 2)}));
         rig.quotes[call] = {0.0, 0.0};
-        const Gate gate(limitsFor(Tolerance::Moderate));
+        const Gate gate(wideLimits(Tolerance::Moderate));
         QCOMPARE(codesOf(gate.preview(creditSpread(rig, 1), rig.state())), ""); // elsewhere
         const auto here = rig.order(
             "QQQ", {MarketRig::leg(MarketRig::symbolOf("QQQ", december, Right::Call, 530), Action::BuyToOpen)});
@@ -284,7 +299,7 @@ private Q_SLOTS:
         MarketRig rig;
         for (int i = 0; i < 9; ++i)
             rig.working.push_back(rig.order("SPY", {MarketRig::leg(spyCall(700 + i), Action::BuyToOpen)}));
-        const Gate gate(limitsFor(Tolerance::Moderate));
+        const Gate gate(wideLimits(Tolerance::Moderate));
         QVERIFY(codesOf(gate.preview(creditSpread(rig, 1), rig.state())).startsWith("working_orders"));
         rig.working.pop_back();
         QCOMPARE(codesOf(gate.preview(creditSpread(rig, 1), rig.state())), "");
@@ -297,15 +312,15 @@ private Q_SLOTS:
         rig.tradingState = TradingState::Reducing;
         OrderIntent order = creditSpread(rig, 60);
         order.price = decimal("0.01");
-        const Gate gate(limitsFor(Tolerance::Moderate));
+        const Gate gate(wideLimits(Tolerance::Moderate));
         const auto judged = gate.preview(order, rig.state());
-        QCOMPARE(codesOf(judged), "reducing_only price_band daily_loss position_limit");
-        QVERIFY(judged.error().sentence().ends_with("(and 3 more)"));
+        QCOMPARE(codesOf(judged), "reducing_only price_band daily_loss position_limit trade_loss");
+        QVERIFY(judged.error().sentence().ends_with("(and 4 more)"));
     }
 
     void limitsStayUnderTheCaps()
     {
-        Gate gate(limitsFor(Tolerance::High));
+        Gate gate(wideLimits(Tolerance::High));
         Limits wild = limitsFor(Tolerance::High);
         wild.leverage = 3;
         QVERIFY(!gate.setLimits(wild));

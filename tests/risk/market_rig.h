@@ -3,7 +3,7 @@
 #include "market/calendar.h"
 #include "market/symbols.h"
 #include "pricing/black_scholes.h"
-#include "risk/gate.h"
+#include "risk/gate/gate.h"
 
 #include <algorithm>
 #include <cmath>
@@ -112,7 +112,7 @@ struct MarketRig {
         return gate;
     }
 
-    void hold(const std::string& symbol, std::int64_t quantity)
+    void hold(const std::string& symbol, base::Quantity quantity)
     {
         const risk::InstrumentState known = instrument(symbol).value();
         for (portfolio::Position& position : positions) {

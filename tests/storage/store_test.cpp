@@ -123,19 +123,29 @@ void StoreTest::orderComesBackWhole()
     market.intent.type = portfolio::OrderType::Market;
     market.intent.legs = {{"SPY", market::InstrumentType::Equity, portfolio::Action::BuyToOpen, 1}};
     market.createdAt = at(-10);
+    Order value = market;
+    value.externalId = "ours-3";
+    value.intent.type = portfolio::OrderType::NotionalMarket;
+    value.intent.value = base::Decimal::fromInteger(300);
+    value.intent.legs[0].quantity = 0;
+    value.fills = {makeFill("fill-3", "SPY", -9)};
+    value.fills[0].quantity = base::Quantity::parse("0.52341").value();
+    value.createdAt = at(-20);
     const Order full = makeOrder("ours-1", 0);
     {
         auto store = open();
         QVERIFY(store);
         QVERIFY(save(**store, full));
         QVERIFY(save(**store, market));
+        QVERIFY(save(**store, value));
     }
     auto store = open();
     QVERIFY(store);
     const auto read = orders(**store);
-    QCOMPARE(read.size(), std::size_t{2});
+    QCOMPARE(read.size(), std::size_t{3});
     QVERIFY(isSame(read[0], full));
     QVERIFY(isSame(read[1], market));
+    QVERIFY(isSame(read[2], value));
 }
 
 void StoreTest::everyStatusComesBack_data()
@@ -275,20 +285,28 @@ void StoreTest::recentJournalIsReadWhileItGrows()
 
 void StoreTest::upgradesFromVersionOne()
 {
-    const Order order = makeOrder("old", 0);
     {
         auto database = storage::Database::open({.file = path("store.sqlite"), .connection = "old"});
         QVERIFY(database);
         const std::vector<storage::SchemaStep> first{storage::orderTables()};
         QVERIFY(storage::upgradeSchema(**database, first));
-        QVERIFY(storage::saveOrder(**database, order));
+        for (const char* row :
+             {"INSERT INTO orders VALUES ('old', 'old', '7', 'SPY', 'Limit', 'Day', NULL, 105000000, 'Debit', NULL, "
+              "'ticket',"
+              " '', 'filled', '', 0, 1, 2)",
+              "INSERT INTO order_legs VALUES ('old', 0, 'SPY', 'Equity', 'Buy to Open', 100)",
+              "INSERT INTO fills VALUES ('old', '1', '7', 'SPY', 'Buy to Open', 100, 105000000, 2)"}) {
+            QSqlQuery query(QLatin1String(row), (*database)->connection());
+            QVERIFY2(!query.lastError().isValid(), qPrintable(query.lastError().text()));
+        }
         QCOMPARE(storage::schemaVersion(**database).value_or(-1), 1);
     }
     auto store = open();
     QVERIFY(store);
     const auto read = orders(**store);
     QCOMPARE(read.size(), std::size_t{1});
-    QVERIFY(isSame(read[0], order));
+    QVERIFY(read[0].intent.legs.at(0).quantity == 100 && read[0].fills.at(0).quantity == 100);
+    QVERIFY(!read[0].intent.value);
     QVERIFY(m_here.wait<std::int64_t>([&](auto done) { (*store)->saveRun({}, done); }));
 }
 

@@ -57,12 +57,12 @@ void IronCondorTest::condorIsSizedByItsWorstLoss()
     const double width = std::max(strikeOf(intent.legs[1].symbol) - strikeOf(intent.legs[0].symbol),
                                   strikeOf(intent.legs[3].symbol) - strikeOf(intent.legs[2].symbol));
     const double worst = 100 * (width - intent.price->toDouble());
-    const std::int64_t units = intent.legs[0].quantity;
-    QVERIFY(static_cast<double>(units) * worst <= world.state.riskBudget);
-    QVERIFY(static_cast<double>(units + 1) * worst > world.state.riskBudget);
-    world.state.riskBudget = worst - 1;
+    const std::int64_t units = intent.legs[0].quantity.whole();
+    QVERIFY(static_cast<double>(units) * worst <= world.state.budget.maxLoss);
+    QVERIFY(static_cast<double>(units + 1) * worst > world.state.budget.maxLoss);
+    world.state.budget.maxLoss = worst - 1;
     QVERIFY(!strategy->entry(world.state)); // never rounded up to one
-    world.state.riskBudget = 1e9;
+    world.state.budget.maxLoss = 1e9;
     QCOMPARE(make("iron_condor", {{"max_contracts", "3"}})->entry(world.state)->at(0).intent.legs[0].quantity, 3);
 }
 
@@ -104,16 +104,16 @@ void IronCondorTest::stayingOutHasAReason_data()
     QTest::addColumn<QString>("reason");
     const QString condor = QStringLiteral("iron_condor"), straddle = QStringLiteral("gamma_scalping");
     const QString always = QStringLiteral("always"), entry = QStringLiteral("entry");
-    QTest::newRow("no expiry") << condor << "days_to_expiry" << "180" << 2000.0 << 0.05
-                               << "no expiry is 180 days away, give or take 10";
-    QTest::newRow("too late") << condor << "exit_days" << "50" << 2000.0 << 0.05
-                              << "the nearest expiry is within exit_days already";
-    QTest::newRow("thin") << condor << "min_credit" << "0.25" << 2000.0 << 0.9
-                          << "crossing the spreads leaves less than 0.25 of the width";
-    QTest::newRow("dear condor") << condor << "min_credit" << "0.25" << 100.0 << 0.05
-                                 << "one condor could lose more than one trade may";
+    QTest::newRow("no expiry") << condor << "days_to_expiry"
+                               << "180" << 2000.0 << 0.05 << "no expiry is 180 days away, give or take 10";
+    QTest::newRow("too late") << condor << "exit_days"
+                              << "50" << 2000.0 << 0.05 << "the nearest expiry is within exit_days already";
+    QTest::newRow("thin") << condor << "min_credit"
+                          << "0.25" << 2000.0 << 0.9 << "crossing the spreads leaves less than 0.25 of the width";
+    QTest::newRow("dear condor") << condor << "min_credit"
+                                 << "0.25" << 100.0 << 0.05 << "one condor could lose more than one trade may";
     QTest::newRow("dear straddle") << straddle << entry << always << 500.0 << 0.05
-                                   << "one straddle costs more than one trade may lose";
+                                   << "one straddle could lose more than one trade may";
     QTest::newRow("no closes")
         << straddle << entry << "edge" << 5000.0 << 0.05
         << "too few daily closes are known for a forecast of volatility (ewma); entry=always needs none";
@@ -130,7 +130,7 @@ void IronCondorTest::stayingOutHasAReason()
     TestMarket setting;
     setting.halfSpread = halfSpread;
     World world(setting);
-    world.state.riskBudget = budget;
+    world.state.budget.maxLoss = budget;
     const auto decision =
         make(strategy.toStdString(), {{parameter.toStdString(), value.toStdString()}})->entry(world.state);
     QVERIFY(!decision);
@@ -142,11 +142,16 @@ void IronCondorTest::condorLeavesAtItsTargetItsDaysAndItsLoss_data()
     QTest::addColumn<int>("daysLater");
     QTest::addColumn<double>("spot");
     QTest::addColumn<double>("volatility");
+    QTest::addColumn<QString>("multiple");
+    QTest::addColumn<double>("limit");
     QTest::addColumn<QString>("reason");
-    QTest::newRow("nothing has happened") << 1 << 500.0 << 0.2 << "";
-    QTest::newRow("volatility fell") << 7 << 500.0 << 0.08 << "of the credit can be kept";
-    QTest::newRow("21 days left") << 23 << 500.0 << 0.2 << "21 days to expiry";
-    QTest::newRow("the put side is breached") << 5 << 455.0 << 0.25 << "times the credit";
+    const QString stop = "times the credit";
+    QTest::newRow("nothing has happened") << 1 << 500.0 << 0.2 << "0.5" << 2.0 << "";
+    QTest::newRow("volatility fell") << 7 << 500.0 << 0.08 << "0.5" << 2.0 << "of the credit can be kept";
+    QTest::newRow("21 days left") << 23 << 500.0 << 0.2 << "0.5" << 2.0 << "21 days to expiry";
+    QTest::newRow("the put side is breached") << 5 << 455.0 << 0.25 << "0.5" << 2.0 << stop;
+    QTest::newRow("the limits are tighter") << 5 << 455.0 << 0.25 << "10" << 0.5 << stop;
+    QTest::newRow("neither is reached") << 5 << 455.0 << 0.25 << "10" << 10.0 << "";
 }
 
 void IronCondorTest::condorLeavesAtItsTargetItsDaysAndItsLoss()
@@ -154,9 +159,11 @@ void IronCondorTest::condorLeavesAtItsTargetItsDaysAndItsLoss()
     QFETCH(int, daysLater);
     QFETCH(double, spot);
     QFETCH(double, volatility);
+    QFETCH(QString, multiple);
+    QFETCH(double, limit);
     QFETCH(QString, reason);
     World start(TestMarket{});
-    const auto strategy = make("iron_condor", {{"loss_multiple", "0.5"}});
+    const auto strategy = make("iron_condor", {{"loss_multiple", multiple.toStdString()}});
     const auto entered = strategy->entry(start.state)->at(0).intent;
     start.hold(entered);
 
@@ -165,6 +172,7 @@ void IronCondorTest::condorLeavesAtItsTargetItsDaysAndItsLoss()
     later.spot = spot;
     later.volatility = volatility;
     const auto world = moved(start, later);
+    world->state.creditStopLoss = limit;
     const auto exits = strategy->exit(world->state);
     QCOMPARE(exits.empty(), reason.isEmpty());
     if (reason.isEmpty())

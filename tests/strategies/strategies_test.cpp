@@ -1,7 +1,9 @@
+#include "strategies/implied_level.h"
 #include "strategies/world.h"
 
 #include <QTest>
 
+#include <cmath>
 #include <set>
 
 using namespace vegadesk;
@@ -18,6 +20,8 @@ private Q_SLOTS:
     void anUnknownNameIsRefusedWithTheKnownOnes();
     void sameStateSameProposals();
     void unknownQuotesProposeNothing();
+    void impliedLevels();
+    void attributionAddsUp();
 };
 
 void StrategiesTest::everyStrategyIsDescribed()
@@ -43,8 +47,10 @@ void StrategiesTest::anUnknownNameIsRefusedWithTheKnownOnes()
 {
     const auto found = find("iron_butterfly_of_doom");
     QVERIFY(!found);
-    QCOMPARE(QString::fromStdString(found.error().message()),
-             QStringLiteral("strategy \"iron_butterfly_of_doom\" is not allowed: one of gamma_scalping, iron_condor"));
+    const QString message = QString::fromStdString(found.error().message());
+    QVERIFY2(message.startsWith("strategy \"iron_butterfly_of_doom\" is not allowed: one of "), qPrintable(message));
+    for (const StrategyInfo& info : registry())
+        QVERIFY2(message.contains(QString::fromStdString(info.name)), info.name.c_str());
 }
 
 void StrategiesTest::sameStateSameProposals()
@@ -85,6 +91,59 @@ void StrategiesTest::unknownQuotesProposeNothing()
     for (const StrategyInfo& info : registry())
         QVERIFY2(!info.make(base::Parameters(info.parameters))->entry(world.state), info.name.c_str());
     QVERIFY(!make("gamma_scalping", {{"entry", "always"}})->entry(world.state));
+}
+
+void StrategiesTest::impliedLevels()
+{
+    const World world(TestMarket{});
+    QVERIFY(std::abs(constantMaturityVolatility(world.analytics) - 0.2) < 0.002);
+    pricing::ChainAnalytics analytics = world.analytics;
+    analytics.expirations = {};
+    analytics.expirations.push_back({});
+    analytics.expirations.push_back({});
+    const auto set = [&](std::size_t i, double years, double volatility) {
+        analytics.expirations[i].years = years;
+        analytics.expirations[i].atmVolatility = volatility;
+    };
+    set(0, 15.0 / 365, 0.2);
+    set(1, 60.0 / 365, 0.3);
+    // Total variance at 30 days: 2/3 of 0.04·15 and 1/3 of 0.09·60, over 30.
+    const double expected = std::sqrt((2.0 / 3 * 0.04 * 15 + 1.0 / 3 * 0.09 * 60) / 30);
+    QVERIFY(std::abs(constantMaturityVolatility(analytics) - expected) < 1e-12);
+    QVERIFY(std::abs(constantMaturityVolatility(analytics, 10) - 0.2) < 1e-12);
+    QVERIFY(std::abs(constantMaturityVolatility(analytics, 90) - 0.3) < 1e-12);
+    set(1, 60.0 / 365, market::unknown);
+    QVERIFY(std::abs(constantMaturityVolatility(analytics) - 0.2) < 1e-12);
+    set(0, 15.0 / 365, market::unknown);
+    QVERIFY(std::isnan(constantMaturityVolatility(analytics)));
+
+    std::vector<double> history = historyOf(0.1, 0.3);
+    QVERIFY(std::abs(impliedRank(history, 0.25) - 0.75) < 1e-12);
+    QVERIFY(std::abs(impliedPercentile(history, 0.25) - 0.75) < 0.011);
+    QVERIFY(impliedRank(history, 0.5) == 1 && impliedPercentile(history, 0.05) == 0);
+    history.insert(history.begin(), 200, 0.9); // only the last 252 days are a year
+    QVERIFY(impliedRank(history, 0.3) < 0.3);
+    history.insert(history.end(), 60, market::unknown);
+    QVERIFY(std::isfinite(impliedRank(history, 0.2)));
+    QVERIFY(std::isnan(impliedRank(history, market::unknown)));
+    QVERIFY(std::isnan(impliedPercentile(historyOf(0.1, 0.3), -1)));
+}
+
+void StrategiesTest::attributionAddsUp()
+{
+    AttributionPeriod period;
+    for (std::size_t i = 0; i < portfolio::profitSourceCount; ++i) {
+        period.options.parts[i] = base::Decimal::parse(std::to_string(i * 7 + 3) + ".13").value();
+        period.shares.parts[i] = base::Decimal::parse("-" + std::to_string(i * i) + ".07").value();
+    }
+    for (const StrategyInfo& info : registry()) {
+        base::Decimal sum;
+        for (const AttributionLine& line : info.make(base::Parameters(info.parameters))->attribution(period)) {
+            sum += line.amount;
+            QVERIFY(!line.id.empty() && !line.what.isEmpty());
+        }
+        QVERIFY2(sum == period.options.total() + period.shares.total(), info.name.c_str());
+    }
 }
 
 QTEST_GUILESS_MAIN(StrategiesTest)

@@ -7,6 +7,7 @@
 #include "pricing/chain_analytics.h"
 
 #include <cmath>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,10 +22,12 @@ struct TestMarket {
     std::chrono::minutes timeOfDay{15 * 60 + 45};
     double spot = 500;
     double volatility = 0.2;
+    std::function<double(double strike, double years)> smile; ///< in its place, where it is set
     double rate = 0;
     double halfSpread = 0.05; ///< dollars, each side of the fair value, options
     double size = 100;        ///< shown on each side, contracts
     double firstStrike = 400, lastStrike = 600, strikeStep = 5;
+    market::Settlement settlement = market::Settlement::PM;
     std::vector<base::Date> expiries{base::makeDate(2023, 3, 31), base::makeDate(2023, 4, 14),
                                      base::makeDate(2023, 6, 16)};
 
@@ -38,7 +41,7 @@ struct TestMarket {
         out.underlyingQuote = {spot - 0.01, spot + 0.01, 10'000, 10'000, now()};
         out.underlyingLast = spot;
         for (const base::Date expiry : expiries) {
-            const base::Instant expiresAt = market::expiryInstant(expiry, market::Settlement::PM);
+            const base::Instant expiresAt = market::expiryInstant(expiry, settlement);
             if (expiresAt > now())
                 out.expirations.push_back(expiration(expiry, expiresAt));
         }
@@ -57,6 +60,7 @@ private:
         out.root = underlying;
         out.date = expiry;
         out.expiresAt = expiresAt;
+        out.settlement = settlement;
         out.ticks = {{std::nullopt, base::Decimal::parse("0.01").value()}};
         for (double strike = firstStrike; strike <= lastStrike; strike += strikeStep)
             out.strikes.push_back(strike);
@@ -71,8 +75,9 @@ private:
         side.resize(out.strikes.size());
         for (std::size_t row = 0; row < side.size(); ++row) {
             const double strike = out.strikes[row];
-            const double fair = pricing::blackScholesPrice(right, {spot, rate, 0}, strike,
-                                                           market::yearsUntil(now(), out.expiresAt), volatility);
+            const double years = market::yearsUntil(now(), out.expiresAt);
+            const double fair = pricing::blackScholesPrice(right, {spot, rate, 0}, strike, years,
+                                                           smile ? smile(strike, years) : volatility);
             side.symbols[row] =
                 market::toOccSymbol({out.root, out.date, right, base::Decimal::fromDouble(strike).value()}).value();
             side.bid[row] = std::max(0.0, std::floor(100 * (fair - halfSpread)) / 100);

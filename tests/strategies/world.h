@@ -15,6 +15,15 @@
 namespace vegadesk::tests
 {
 
+/// A hundred days in even steps.
+inline std::vector<double> historyOf(double from, double to)
+{
+    std::vector<double> history;
+    for (int day = 0; day < 100; ++day)
+        history.push_back(from + (to - from) * day / 99);
+    return history;
+}
+
 /// A state with everything it points to.
 struct World {
     explicit World(const TestMarket& setting) : chain(setting.chain()), analytics(setting.analyse(chain))
@@ -23,7 +32,7 @@ struct World {
         state.chain = &chain;
         state.analytics = &analytics;
         state.netLiquidation = 100'000;
-        state.riskBudget = 10'000;
+        state.budget = {.maxLoss = 10'000, .stress = 25'000, .margin = 50'000, .contracts = 1000};
     }
     World(const World&) = delete;
 
@@ -42,13 +51,13 @@ struct World {
                                      ? chain.expirations[place->expiration].side(place->right).quoteAt(place->row).mid()
                                      : chain.spot();
             position.averageOpenPrice = base::Decimal::fromDouble(price).value();
-            state.trade.entryCash -= static_cast<double>(position.quantity * position.multiplier) * price;
+            state.trade.entryCash -= (position.quantity * position.multiplier).toDouble() * price;
             positions.push_back(position);
         }
         state.trade.openedAt = state.now;
         state.positions = positions;
     }
-    void holdShares(std::int64_t shares)
+    void holdShares(base::Quantity shares)
     {
         portfolio::Position position;
         position.symbol = position.underlying = chain.underlying;

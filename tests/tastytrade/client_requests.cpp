@@ -1,6 +1,10 @@
 #include "order_answers.h"
+#include "tastytrade/server_clock.h"
+#include "tastytrade/wire/http_date.h"
 
 #include <QtTest>
+
+#include <cmath>
 
 using namespace std::chrono_literals;
 using namespace vegadesk;
@@ -23,6 +27,10 @@ private Q_SLOTS:
     void ordersOfAllPages();
     void unreadableOrdersAreNotMissing();
     void symbolsAreEncoded();
+    void datesOfAnswers_data();
+    void datesOfAnswers();
+    void theBrokersClock();
+    void aSlowAnswerRaisesNoAlarm();
 };
 
 void ClientRequestsTest::dryRunRefusalIsAResult()
@@ -225,6 +233,66 @@ void ClientRequestsTest::symbolsAreEncoded()
     QVERIFY2(client.transport.requests.back().url.toEncoded().endsWith("/instruments/equities/BRK%2FB"),
              client.transport.requests.back().url.toEncoded().constData());
     QCOMPARE(results[0].error().kind, base::ErrorKind::NotFound);
+}
+
+void ClientRequestsTest::datesOfAnswers_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("time"); ///< empty: none
+    QTest::newRow("as it is sent") << QByteArray("Thu, 26 Nov 2026 14:30:09 GMT") << "2026-11-26T14:30:09.000+00:00";
+    QTest::newRow("a leap day") << QByteArray("Tue, 29 Feb 2028 23:59:59 GMT") << "2028-02-29T23:59:59.000+00:00";
+    QTest::newRow("another year's February") << QByteArray("Mon, 29 Feb 2027 00:00:00 GMT") << "";
+    QTest::newRow("another day of the week") << QByteArray("Fri, 26 Nov 2026 14:30:09 GMT") << "";
+    QTest::newRow("another zone") << QByteArray("Thu, 26 Nov 2026 14:30:09 EST") << "";
+    QTest::newRow("before all") << QByteArray("Wed, 31 Dec 1969 23:59:59 GMT") << "";
+    QTest::newRow("beyond nanoseconds") << QByteArray("Wed, 01 Jan 2262 00:00:00 GMT") << "";
+    QTest::newRow("nothing") << QByteArray() << "";
+    QTest::newRow("a number") << QByteArray("1795703409") << "";
+}
+
+void ClientRequestsTest::datesOfAnswers()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QString, time);
+    const auto date = wire::parseHttpDate(text);
+    QCOMPARE(date.has_value(), !time.isEmpty());
+    if (!date)
+        return;
+    QCOMPARE(QString::fromStdString(base::formatInstant(*date)), time);
+    QCOMPARE(wire::printHttpDate(*date + 999ms), text);
+}
+
+/// Whole seconds from the broker, and the difference is known to a tenth; what sets our clock is known without an answer.
+void ClientRequestsTest::theBrokersClock()
+{
+    const base::Instant begin = base::parseInstant("2026-11-20T15:00:00Z").value();
+    const base::Nanos trueAhead = 3200ms; // the broker's
+    ServerClock clock;
+    QVERIFY(std::isnan(clock.ahead(begin, 0ns)));
+    for (base::Nanos elapsed = 0ns; elapsed < 60s; elapsed += 4700ms) {
+        const base::Instant written = begin + elapsed + 40ms + trueAhead;
+        clock.note(std::chrono::floor<std::chrono::seconds>(written), elapsed, elapsed + 60ms);
+        const double ahead = clock.ahead(begin + elapsed, elapsed);
+        QVERIFY(ahead <= 3.2 + 1e-9 && ahead >= 2.1); // on the side of no alarm
+    }
+    QVERIFY(std::abs(clock.ahead(begin + 60s, 60s) - 3.2) < 0.15);
+    for (const base::Nanos jump : {base::Nanos(-1h), base::Nanos(1h), base::Nanos(-7s), base::Nanos(1s)})
+        QVERIFY(std::abs(clock.ahead(begin + 60s + jump, 60s) - (3.2 - base::seconds(jump))) < 0.15);
+    // Somebody sets the broker's, too: its next answer says so.
+    clock.note(begin + 100s + 1h, 100s, 100s + 60ms);
+    QVERIFY(std::abs(clock.ahead(begin + 100s, 100s) - 3600) < 1.1);
+    clock.forget();
+    QVERIFY(std::isnan(clock.ahead(begin, 200s)));
+}
+
+void ClientRequestsTest::aSlowAnswerRaisesNoAlarm()
+{
+    const base::Instant begin = base::parseInstant("2026-11-20T15:00:00Z").value();
+    for (base::Nanos writtenAfter = 0ns; writtenAfter <= 14s; writtenAfter += 700ms) {
+        ServerClock clock;
+        clock.note(std::chrono::floor<std::chrono::seconds>(begin + writtenAfter), 0ns, 14s);
+        QCOMPARE(clock.ahead(begin + 14s, 14s), 0.0);
+    }
 }
 
 QTEST_GUILESS_MAIN(ClientRequestsTest)

@@ -41,7 +41,7 @@ private Q_SLOTS:
     void margin();
     void instruments();
     void optionsInAllForms();
-    void whatIsNotTradedHere();
+    void futuresAndWhatIsNotTradedHere();
     void metrics();
     void snapshots();
     void hours();
@@ -211,30 +211,40 @@ void ClientRoutesTest::optionsInAllForms()
     QVERIFY(get<wire::EquityOption>([&](auto done) { instrumentsApi().equityOption(some.symbol, done); }) == some);
 }
 
-void ClientRoutesTest::whatIsNotTradedHere()
+void ClientRoutesTest::futuresAndWhatIsNotTradedHere()
 {
-    QVERIFY(list<wire::Future>([&](auto done) { instrumentsApi().futures({"ES"}, done); }).empty());
-    QVERIFY(list<wire::FutureProduct>([&](auto done) { instrumentsApi().futureProducts(done); }).empty());
-    QVERIFY(list<wire::FutureOptionProduct>([&](auto done) { instrumentsApi().futureOptionProducts(done); }).empty());
-    QVERIFY(list<wire::FutureOption>([&](auto done) { instrumentsApi().futuresOptions("ES", done); }).empty());
-    QVERIFY(get<wire::FuturesChain>([&](auto done) { instrumentsApi().futuresChain("ES", done); }).chains.empty());
+    const auto futures = list<wire::Future>([&](auto done) { instrumentsApi().futures({"ES"}, done); });
+    QVERIFY(!futures.empty());
+    const std::string near = futures.front().symbol; // "/ESH5"
+    QCOMPARE(get<wire::Future>([&](auto done) { instrumentsApi().future(near, done); }).symbol, near);
+    QCOMPARE(list<wire::FutureProduct>([&](auto done) { instrumentsApi().futureProducts(done); }).size(), 1U);
+    QCOMPARE(get<wire::FutureProduct>([&](auto done) { instrumentsApi().futureProduct("CME", "ES", done); }).root,
+             std::string("/ES"));
+    const auto products =
+        list<wire::FutureOptionProduct>([&](auto done) { instrumentsApi().futureOptionProducts(done); });
+    QVERIFY(!products.empty());
+    QVERIFY(!get<wire::FuturesChain>([&](auto done) { instrumentsApi().futuresChain("ES", done); }).chains.empty());
+    const auto options = list<wire::FutureOption>([&](auto done) { instrumentsApi().futuresOptions("ES", done); });
+    QVERIFY(!options.empty());
+    const std::string some = options[options.size() / 2].symbol;
+    QCOMPARE(get<wire::FutureOption>([&](auto done) { instrumentsApi().futureOption(some, done); }).symbol, some);
     QVERIFY(list<wire::Cryptocurrency>([&](auto done) { instrumentsApi().cryptocurrencies(done); }).empty());
     QVERIFY(list<wire::Warrant>([&](auto done) { instrumentsApi().warrants({}, done); }).empty());
     const std::vector<base::Error> errors{
-        ask<wire::Future>([&](auto done) { instrumentsApi().future("/ESM5", done); }).error(),
-        ask<wire::FutureProduct>([&](auto done) { instrumentsApi().futureProduct("CME", "ES", done); }).error(),
+        ask<wire::Future>([&](auto done) { instrumentsApi().future("/ESM1", done); }).error(),
+        ask<wire::FutureProduct>([&](auto done) { instrumentsApi().futureProduct("CME", "XX", done); }).error(),
         ask<wire::FutureOptionProduct>([&](auto done) {
-            instrumentsApi().futureOptionProduct("CME", "EW", done);
+            instrumentsApi().futureOptionProduct("CME", "XX", done);
         }).error(),
         ask<wire::FutureOption>([&](auto done) {
-            instrumentsApi().futureOption("./ESM5 EW2H5 250314C5600", done);
+            instrumentsApi().futureOption("./ESM1 EW2H1 210314C5600", done);
         }).error(),
         ask<wire::Cryptocurrency>([&](auto done) { instrumentsApi().cryptocurrency("BTC/USD", done); }).error(),
         ask<wire::Warrant>([&](auto done) { instrumentsApi().warrant("W", done); }).error()};
     for (const base::Error& error : errors)
         QVERIFY2(error.kind == base::ErrorKind::NotFound, error.message().c_str());
-    QVERIFY(m_broker->asked.contains("GET /instruments/futures/%2FESM5"));
-    QVERIFY(m_broker->asked.contains("GET /instruments/future-options/.%2FESM5%20EW2H5%20250314C5600"));
+    QVERIFY(m_broker->asked.contains("GET /instruments/futures/%2FESM1"));
+    QVERIFY(m_broker->asked.contains("GET /instruments/future-options/.%2FESM1%20EW2H1%20210314C5600"));
 }
 
 void ClientRoutesTest::metrics()
@@ -242,10 +252,11 @@ void ClientRoutesTest::metrics()
     const auto metrics = list<wire::MarketMetrics>([&](auto done) { marketApi().metrics({"SPY", "KO"}, done); });
     QCOMPARE(metrics.size(), 2U);
     QVERIFY(metrics[1].volatilityIndex && metrics[1].rank && !metrics[1].expirations.empty());
-    QVERIFY(list<wire::DividendEvent>([&](auto done) { marketApi().dividends("KO", done); }).empty());
-    QVERIFY(list<wire::EarningsEvent>([&](auto done) {
-                marketApi().earnings("KO", base::makeDate(2024, 1, 1), base::makeDate(2024, 12, 31), done);
-            }).empty());
+    QVERIFY(!list<wire::DividendEvent>([&](auto done) { marketApi().dividends("KO", done); }).empty());
+    QCOMPARE(list<wire::EarningsEvent>([&](auto done) {
+                 marketApi().earnings("KO", base::makeDate(2024, 1, 1), base::makeDate(2024, 12, 31), done);
+             }).size(),
+             4U); // a quarter each
 }
 
 void ClientRoutesTest::snapshots()

@@ -7,6 +7,7 @@
 #include "tastytrade/wire/futures.h"
 #include "tastytrade/wire/instruments.h"
 #include "tastytrade/wire/lists.h"
+#include "tastytrade/wire/order_rules.h"
 #include "tastytrade/wire/margin.h"
 #include "tastytrade/wire/market_data.h"
 #include "tastytrade/wire/market_metrics.h"
@@ -107,7 +108,7 @@ using Described = std::tuple<wire::SessionUser, wire::Customer, wire::TradingSta
                              wire::FoundInstrument, wire::Future, wire::FutureProduct, wire::FutureOption,
                              wire::FutureOptionProduct, wire::FuturesChain, wire::MarketMetrics, wire::DividendEvent,
                              wire::EarningsEvent, wire::MarketSnapshot, wire::MarketSession, wire::MarketHolidays,
-                             wire::FoundSymbol, wire::PairsWatchlist, wire::QuoteAlert, wire::TransactionDetails>;
+                             wire::FoundSymbol, wire::PairsWatchlist, wire::QuoteAlert, wire::OrderRules, wire::TransactionDetails>;
 
 /// Calls `call.operator()<T>()` for each of them.
 template<class Call>

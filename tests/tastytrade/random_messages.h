@@ -87,12 +87,11 @@ inline void chooseWords(base::Generator& chance, wire::OrderRequest& request)
 {
     portfolio::OrderIntent& intent = request.intent;
     if (chance.uniform() < 0.2) {
-        request.typeText = wire::notionalMarket;
-        intent.type = portfolio::OrderType::Market;
-        request.value = price(chance);
+        intent.type = portfolio::OrderType::NotionalMarket;
+        intent.value = price(chance);
         request.valueEffect = oneOf(chance, {portfolio::PriceEffect::Debit, portfolio::PriceEffect::Credit});
-        for (portfolio::OrderLeg& leg : intent.legs)
-            leg.quantity = 0;
+        intent.legs.resize(1);
+        intent.legs.front().quantity = 0;
     } else if (chance.uniform() < 0.2) {
         request.typeText = wire::marketableLimit;
         intent.type = intent.price ? portfolio::OrderType::Limit : portfolio::OrderType::Market;
@@ -132,22 +131,23 @@ inline wire::OrderRequest orderRequest(base::Generator& chance)
     return request;
 }
 
+inline base::Quantity fraction(base::Generator& chance)
+{
+    return base::Quantity::fromUnits(1000 * chance.integer(1, 1'000'000));
+}
+
 inline wire::Leg leg(base::Generator& chance, const portfolio::OrderLeg& terms, bool isNotional)
 {
     wire::Leg leg{terms, 0, {}};
-    if (isNotional) {
-        leg.exactQuantity = maybe(chance, price(chance));
-        leg.exactRemaining = maybe(chance, price(chance));
-    } else {
-        leg.remaining = chance.integer(0, terms.quantity);
-    }
-    for (std::int64_t fills = chance.integer(0, 3); fills > 0; --fills) {
-        leg.fills.push_back({word(chance), 0, price(chance), instant(chance), word(chance)});
-        if (isNotional)
-            leg.fills.back().exactQuantity = price(chance);
-        else
-            leg.fills.back().quantity = chance.integer(1, 1000);
-    }
+    if (isNotional && portfolio::isDivisible(terms.type))
+        leg.terms.quantity = leg.remaining = fraction(chance);
+    else if (isNotional)
+        leg.terms.quantity = leg.remaining = chance.integer(1, 1000);
+    else
+        leg.remaining = chance.integer(0, terms.quantity.whole());
+    for (std::int64_t fills = chance.integer(0, 3); fills > 0; --fills)
+        leg.fills.push_back({word(chance), isNotional ? fraction(chance) : base::Quantity(chance.integer(1, 1000)),
+                             price(chance), instant(chance), word(chance)});
     return leg;
 }
 
@@ -168,7 +168,7 @@ inline wire::Order order(base::Generator& chance)
     order.timeInForceText = request.timeInForceText;
     order.price = request.intent.price;
     order.effect = request.intent.effect;
-    order.value = request.value;
+    order.value = request.intent.value;
     order.valueEffect = request.valueEffect;
     order.gtcDate = request.intent.gtcDate;
     order.stopTrigger = request.intent.stopTrigger;
@@ -177,7 +177,7 @@ inline wire::Order order(base::Generator& chance)
     order.rules = request.rules;
     order.underlying = word(chance);
     for (const portfolio::OrderLeg& terms : request.intent.legs)
-        order.legs.push_back(leg(chance, terms, request.isNotional()));
+        order.legs.push_back(leg(chance, terms, request.intent.type == portfolio::OrderType::NotionalMarket));
     order.size = chance.integer(0, 1'000'000);
     order.isCancellable = coin(chance);
     order.isEditable = coin(chance);

@@ -2,6 +2,7 @@
 
 #include "base/journal.h"
 #include "execution/order_manager.h"
+#include "risk/wide_limits.h"
 
 #include <stdexcept>
 #include <utility>
@@ -89,7 +90,7 @@ private:
     base::MemoryJournal m_journal;
     std::optional<execution::SendableOrder> m_placed;
     std::optional<execution::SendableComplexOrder> m_placedComplex;
-    risk::Gate m_gate{risk::limitsFor(risk::Tolerance::Moderate)};
+    risk::Gate m_gate{testing::wideLimits(risk::Tolerance::Moderate)};
     execution::OrderManager m_manager{*this, m_journal, m_clock, {.idPrefix = "test-5WX00042"}};
 };
 

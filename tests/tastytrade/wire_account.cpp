@@ -16,7 +16,8 @@ class WireAccountTest : public QObject
 private Q_SLOTS:
     void readsThePositionOfTheReference();
     void positionNumbersMayBeTexts();
-    void fractionalPositionIsRefused();
+    void fractionalPositionIsHeld();
+    void fractionOfAContractIsRefused();
     void figuresThatNoAccountHasAreRefused_data();
     void figuresThatNoAccountHasAreRefused();
     void anOptionWithoutMultiplierHasAHundred();
@@ -58,10 +59,20 @@ void WireAccountTest::positionNumbersMayBeTexts()
     QCOMPARE(position->values.averageDailyMarketClosePrice, decimal("4.55"));
 }
 
-void WireAccountTest::fractionalPositionIsRefused()
+void WireAccountTest::fractionalPositionIsHeld()
 {
     const auto position = parseAccountPosition(json(R"({"account-number": "5WX00042", "symbol": "SPY",
-        "instrument-type": "Equity", "quantity": "0.5", "quantity-direction": "Long", "average-open-price": "4.55"})"));
+        "instrument-type": "Equity", "quantity": "0.52341", "quantity-direction": "Short", "average-open-price": "4.55"})"));
+    QVERIFY2(position, position ? "" : position.error().message().c_str());
+    QCOMPARE(position->values.quantity.toString(), std::string("-0.52341"));
+    QCOMPARE(toJson(*position).value("quantity").toString(), QStringLiteral("0.52341"));
+    QCOMPARE(parseAccountPosition(toJson(*position))->values.quantity, position->values.quantity);
+}
+
+void WireAccountTest::fractionOfAContractIsRefused()
+{
+    const auto position = parseAccountPosition(json(R"({"account-number": "5WX00042", "symbol": "SPY",
+        "instrument-type": "Equity Option", "quantity": "0.5", "quantity-direction": "Long", "average-open-price": "4.55"})"));
     QVERIFY(!position);
     QCOMPARE(position.error().field, std::string("position.quantity"));
     QCOMPARE(position.error().value, std::string("0.5"));

@@ -54,7 +54,7 @@ private Q_SLOTS:
     void statusBecomesOurs();
     void foreignOrderWordsAreKept();
     void refusedOrderIsStillIdentified();
-    void notionalOrderIsToldAndNotHeld();
+    void notionalOrderIsReadWithItsFractions();
     void replacementTakesTheRestFromWhatItReplaces();
     void readsTheComplexOrderOfTheReference();
     void orderRequestIsRefused_data();
@@ -174,16 +174,29 @@ void WireOrdersTest::refusedOrderIsStillIdentified()
     QCOMPARE(known->status, execution::OrderStatus::Unknown);
     object.remove("id");
     QVERIFY(!identify(object));
+
+    // What no account can order, sums of ours could not hold.
+    object = dataOf(json(placedOrder), "order")->value("order").toObject();
+    QJsonArray legs = object.value("legs").toArray();
+    QJsonObject leg = legs[0].toObject();
+    leg.insert("quantity", "90000000000");
+    legs[0] = leg;
+    object.insert("legs", legs);
+    QVERIFY(!parseOrder(object));
+    object = dataOf(json(placedOrder), "order")->value("order").toObject();
+    object.insert("order-type", "Notional Market");
+    QVERIFY(!parseOrder(object)); // of two legs: which of them is the value's?
 }
 
-void WireOrdersTest::notionalOrderIsToldAndNotHeld()
+void WireOrdersTest::notionalOrderIsReadWithItsFractions()
 {
     const auto request = parseOrderRequest(json(R"({"order-type": "Notional Market", "time-in-force": "Day",
         "value": 25.5, "value-effect": "Debit",
         "legs": [{"instrument-type": "Equity", "symbol": "KO", "action": "Buy to Open"}]})"));
     QVERIFY2(request, request ? "" : request.error().message().c_str());
-    QVERIFY(request->isNotional());
-    QCOMPARE(request->value, decimal("25.5"));
+    QCOMPARE(request->intent.type, portfolio::OrderType::NotionalMarket);
+    QCOMPARE(request->intent.value, decimal("25.5"));
+    QVERIFY(request->typeText.empty());
     QCOMPARE(request->intent.legs[0].quantity, 0);
     QVERIFY(!toJson(*request).value("legs").toArray()[0].toObject().contains("quantity"));
 
@@ -194,14 +207,21 @@ void WireOrdersTest::notionalOrderIsToldAndNotHeld()
                   "remaining-quantity": "0.0",
                   "fills": [{"fill-id": "1", "quantity": "0.36428", "fill-price": "70.0"}]}]})"));
     QVERIFY2(order, order ? "" : order.error().message().c_str());
-    QCOMPARE(order->legs[0].exactQuantity, decimal("0.36428"));
-    QCOMPARE(order->legs[0].fills[0].exactQuantity, decimal("0.36428"));
+    const base::Quantity bought = base::Quantity::parse("0.36428").value();
+    QVERIFY(order->legs[0].terms.quantity == bought && order->legs[0].remaining == 0);
+    QVERIFY(order->legs[0].fills[0].quantity == bought);
     const execution::BrokerOrder ours = toBrokerOrder(*order);
     QCOMPARE(ours.brokerId, std::string("7"));
     QCOMPARE(ours.intent.underlying, std::string("KO"));
     QCOMPARE(ours.status, execution::OrderStatus::Filled);
-    QVERIFY(ours.intent.legs.empty() && ours.fills.empty());
-    QVERIFY(ours.rejectReason.find("fractions") != std::string::npos);
+    QCOMPARE(ours.intent.type, portfolio::OrderType::NotionalMarket);
+    QCOMPARE(ours.intent.value, decimal("25.5"));
+    QVERIFY(ours.intent.legs.at(0).quantity == 0); // as it was asked for
+    QCOMPARE(ours.fills.size(), std::size_t{1});
+    QVERIFY(ours.fills[0].quantity == bought);
+    QVERIFY(ours.rejectReason.empty());
+    QCOMPARE(toJson(*order).value("legs").toArray()[0].toObject().value("quantity"), QJsonValue("0.36428"));
+    QCOMPARE(parseOrder(toJson(*order)).value(), *order);
 }
 
 void WireOrdersTest::replacementTakesTheRestFromWhatItReplaces()
@@ -264,7 +284,8 @@ void WireOrdersTest::orderRequestIsRefused_data()
     QTest::newRow("nothing") << QByteArray("{}") << "order-type";
     QTest::newRow("zero quantity") << leg("0", "Buy to Open") << "quantity";
     QTest::newRow("negative quantity") << leg("-1", "Buy to Open") << "quantity";
-    QTest::newRow("half a share") << leg("0.5", "Buy to Open") << "quantity";
+    QTest::newRow("half a contract") << leg("0.5", "Buy to Open").replace("\"Equity\"", "\"Equity Option\"")
+                                     << "quantity";
     QTest::newRow("unknown action") << leg("1", "Borrow") << "action";
     QTest::newRow("unknown lifetime") << QByteArray(
                                              R"({"order-type": "Limit", "time-in-force": "Forever", "legs": []})")

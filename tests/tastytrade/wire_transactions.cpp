@@ -45,6 +45,7 @@ private Q_SLOTS:
     void cashIsTheRowsValueAndNotItsPrice();
     void sharesFindTheirOption();
     void everythingElseIsLeftOut();
+    void dividendsAreThoseOfSharesThatAreNamed();
     void badRowsAreNamed_data();
     void badRowsAreNamed();
     void rowsAreReadAsTheyArePrinted();
@@ -104,13 +105,33 @@ void WireTransactions::everythingElseIsLeftOut()
     QVERIFY(settlementsIn(rows).empty());
 }
 
+void WireTransactions::dividendsAreThoseOfSharesThatAreNamed()
+{
+    const auto moved = [](const char* id, const char* subType, const char* fields) {
+        return row(id, subType, fields).replace("Receive Deliver", "Money Movement");
+    };
+    const auto rows = read({moved("920", "Dividend", "'symbol': 'SPY', 'value': '175.0', 'value-effect': 'Credit'"),
+                            moved("921", "Dividend", "'symbol': 'SPY', 'value': '35.0', 'value-effect': 'Debit'"),
+                            moved("922", "Deposit", "'value': '1000.0', 'value-effect': 'Credit'"),
+                            moved("923", "Dividend", "'value': '3.5', 'value-effect': 'Credit'"),
+                            row("924", "Dividend", "'symbol': 'SPY', 'value': '3.5', 'value-effect': 'Credit'")});
+    const auto dividends = dividendsIn(rows);
+    QCOMPARE(dividends.size(), std::size_t{2});
+    QCOMPARE(dividends[0].id, std::string("920"));
+    QCOMPARE(dividends[0].symbol, std::string("SPY"));
+    QCOMPARE(dividends[0].amount, base::Decimal::fromInteger(175));
+    QCOMPARE(dividends[0].at, *base::parseInstant("2026-12-18T21:00:00Z"));
+    QCOMPARE(dividends[1].amount, -base::Decimal::fromInteger(35));
+}
+
 void WireTransactions::badRowsAreNamed_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QString>("field");
     QTest::newRow("no id") << QByteArray("{'transaction-type': 'Trade'}") << "transaction.id";
     QTest::newRow("no type") << QByteArray("{'id': 1}") << "transaction.transaction-type";
-    QTest::newRow("half a contract") << row("1", "Expiration", "'quantity': '0.5'") << "transaction.quantity";
+    QTest::newRow("half a contract") << row("1", "Expiration", (QByteArray(put580) + ", 'quantity': '0.5'").constData())
+                                     << "transaction.quantity";
     QTest::newRow("fewer than none") << row("1", "Expiration", "'quantity': '-2'") << "transaction.quantity";
     QTest::newRow("action") << row("1", "Buy to Open", "'action': 'Borrow'") << "action";
 }

@@ -228,7 +228,7 @@ private Q_SLOTS:
         QCOMPARE(rig.broker.taken()[0].intent.legs.size(), std::size_t{4});
     }
 
-    /// Of a bracket the trigger is what the broker is asked about.
+    /// The broker is asked about all of a bracket, not about its trigger alone.
     void aBracketWaitsForTheBrokerToo()
     {
         CheckedRig rig;
@@ -243,6 +243,7 @@ private Q_SLOTS:
         QVERIFY2(sent, sent ? "" : sent.error().sentence().c_str());
         QVERIFY(sent->empty());
         QCOMPARE(rig.broker.checks(), std::size_t{1});
+        QCOMPARE(rig.broker.complexChecks, 1);
         QVERIFY(has(rig.loop->submit(bracket).error(), "duplicate"));
         rig.broker.answerCheck(fine());
         QCOMPARE(rig.broker.taken().size(), std::size_t{3});

@@ -19,6 +19,8 @@ private Q_SLOTS:
     void settlementReachesTheGroupWithItsShares();
     void anExpiryThatOnlyTheHistoryTellsClosesTheGroup_data();
     void anExpiryThatOnlyTheHistoryTellsClosesTheGroup();
+    void sharesAreDividedByContracts_data();
+    void sharesAreDividedByContracts();
 };
 
 void GroupSettlementTest::settlementReachesTheGroupWithItsShares()
@@ -29,7 +31,7 @@ void GroupSettlementTest::settlementReachesTheGroupWithItsShares()
                           "SPY"));
     rig.show();
     const trading::TradeGroup& group = *rig.loop->groups().all().at(0);
-    const std::int64_t condors = group.positions().at(0).quantity;
+    const base::Quantity condors = group.positions().at(0).quantity;
     const double shortPut = [&] {
         double strike = 0;
         for (const portfolio::OrderLeg& leg : rig.last().intent.legs) {
@@ -45,7 +47,7 @@ void GroupSettlementTest::settlementReachesTheGroupWithItsShares()
     const auto held = group.positions();
     QCOMPARE(held.size(), std::size_t(1));
     QCOMPARE(held[0].symbol, std::string("SPY"));
-    QCOMPARE(held[0].quantity, 100 * std::abs(condors));
+    QCOMPARE(held[0].quantity, 100 * condors.abs());
     QVERIFY(group.isOpen); // the strategy still has shares to get rid of
 }
 
@@ -113,6 +115,58 @@ void GroupSettlementTest::anExpiryThatOnlyTheHistoryTellsClosesTheGroup()
     QCOMPARE(group.exitReason, std::string("settlement"));
     QVERIFY(near(rig.loop->profitOf(group), rig.broker.account().netLiquidation() - 100'000, 1e-6));
     QCOMPARE(rig.loop->runners().at(0).group, std::string()); // the strategy is free for the next trade
+}
+
+void GroupSettlementTest::sharesAreDividedByContracts_data()
+{
+    QTest::addColumn<qint64>("mine");
+    QTest::addColumn<qint64>("other");
+    QTest::addColumn<qint64>("shares");
+    QTest::addColumn<qint64>("expected");
+    QTest::newRow("a few") << qint64{2} << qint64{1} << qint64{300} << qint64{200};
+    QTest::newRow("not the same for each contract") << qint64{2} << qint64{1} << qint64{250} << qint64{166};
+    QTest::newRow("very many") << qint64{60'000} << qint64{30'000} << qint64{9'000'000} << qint64{6'000'000};
+}
+
+/// Of calls that were assigned, in two groups.
+void GroupSettlementTest::sharesAreDividedByContracts()
+{
+    QFETCH(qint64, mine);
+    QFETCH(qint64, other);
+    QFETCH(qint64, shares);
+    QFETCH(qint64, expected);
+    const std::string call = "SPY   261218C00500000";
+    trading::TradeGroups groups;
+    const portfolio::InstrumentFacts contract{"SPY", market::InstrumentType::EquityOption, 100};
+    const portfolio::InstrumentFacts stock{"SPY", market::InstrumentType::Equity, 1};
+    const auto fillOf = [](const std::string& order, const std::string& symbol, Action action,
+                           base::Quantity quantity) {
+        return portfolio::Fill{.fillId = symbol,
+                               .orderId = order,
+                               .symbol = symbol,
+                               .action = action,
+                               .quantity = quantity,
+                               .price = base::Decimal::fromInteger(1)};
+    };
+    for (const auto& [name, quantity] : {std::pair("mine", mine), std::pair("other", other)}) {
+        execution::Order order;
+        order.brokerId = name;
+        order.intent.group = name;
+        order.intent.underlying = "SPY";
+        groups.book(order, fillOf(name, call, Action::SellToOpen, quantity), contract, {});
+    }
+    execution::Order settlement;
+    settlement.brokerId = "settlement";
+    settlement.intent.legs = {{call, market::InstrumentType::EquityOption, Action::BuyToClose, mine + other},
+                              {"SPY", market::InstrumentType::Equity, Action::SellToOpen, shares}};
+    QCOMPARE(groups.bookSettlement(settlement, fillOf("settlement", call, Action::BuyToClose, mine + other), contract)
+                 .size(),
+             std::size_t{2});
+    groups.bookSettlement(settlement, fillOf("settlement", "SPY", Action::SellToOpen, shares), stock);
+    const auto held = groups.find("mine")->positions();
+    QCOMPARE(held.size(), std::size_t{1});
+    QCOMPARE(held[0].symbol, std::string("SPY"));
+    QCOMPARE(held[0].quantity, base::Quantity(-expected));
 }
 
 QTEST_GUILESS_MAIN(GroupSettlementTest)

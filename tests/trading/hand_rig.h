@@ -1,5 +1,6 @@
 #pragma once
 
+#include "market/calendar.h"
 #include "trading/loop_checks.h"
 
 #include <deque>
@@ -41,6 +42,17 @@ public:
         account.netLiquidation += base::Decimal::fromInteger(dollars);
         m_calls.push_back([this, told = account] { m_listener->onBalances(told); });
     }
+    /// The last order that it took fills whole, at that price a share; what is then held, a test says itself.
+    void fillLast(double price, base::Instant at)
+    {
+        execution::BrokerOrder& order = m_orders.back();
+        order.status = execution::OrderStatus::Filled;
+        for (const portfolio::OrderLeg& leg : order.intent.legs)
+            order.fills.push_back({order.brokerId + "-" + leg.symbol, order.brokerId, leg.symbol, leg.action,
+                                   leg.quantity, base::Decimal::fromDouble(price).value(), at});
+        m_calls.push_back([this, told = order] { m_listener->onOrder(told); });
+    }
+    void tellConnection(execution::ConnectionState state) { m_listener->onConnection(state, "the line"); }
     void tellUnreadable(const execution::Unreadable& part) { m_listener->onUnreadable(part); }
     void deliver()
     {
@@ -57,6 +69,11 @@ public:
     {
         m_checks.push_back(std::move(done));
     }
+    void dryRunComplex(const portfolio::ComplexIntent&, Done<portfolio::DryRunResult> done) override
+    {
+        ++complexChecks;
+        m_checks.push_back(std::move(done));
+    }
     std::size_t checks() const { return m_checks.size(); }
     void answerCheck(base::Result<portfolio::DryRunResult> answer)
     {
@@ -64,6 +81,8 @@ public:
         m_checks.pop_front();
         deliver();
     }
+    bool rejects = false;  ///< what is placed from now on
+    int complexChecks = 0; ///< how many of them were about a complex order
     const std::vector<execution::BrokerOrder>& taken() const { return m_orders; }
     void place(execution::SendableOrder order, Done<execution::BrokerOrder> done) override
     {
@@ -71,6 +90,10 @@ public:
         taken.brokerId = std::to_string(++m_lastOrder);
         taken.externalId = order.externalId();
         taken.intent = order.intent();
+        if (rejects) {
+            taken.status = execution::OrderStatus::Rejected;
+            taken.rejectReason = "not today";
+        }
         m_orders.push_back(taken);
         m_calls.push_back([done, taken] { done(taken); });
     }
@@ -107,6 +130,15 @@ public:
     {
         m_calls.push_back([done] { done(base::fail(base::ErrorKind::Network, "transactions", "", "not told here")); });
     }
+    std::vector<execution::CashDividend> paid; ///< that its history tells of
+    void dividends(base::Date from, Done<std::vector<execution::CashDividend>> done) override
+    {
+        m_calls.push_back([this, from, done] {
+            std::vector<execution::CashDividend> since = paid;
+            std::erase_if(since, [from](const auto& each) { return market::newYorkDate(each.at) < from; });
+            done(since);
+        });
+    }
     void positions(Done<std::vector<portfolio::Position>> done) override
     {
         m_calls.push_back([this, done] { done(held); });
@@ -137,6 +169,7 @@ struct HandRig : trading::LoopObserver {
         trading::LoopSettings settings;
         settings.orders.idPrefix = "test-HAND";
         settings.asksBrokerFirst = asksBrokerFirst;
+        settings.limitsReason = limitsReason;
         loop.reset();
         loop = std::make_unique<trading::Loop>(settings, limits, broker, journal, clock);
         loop->addObserver(this);
@@ -172,6 +205,10 @@ struct HandRig : trading::LoopObserver {
     {
         checks.push_back(check);
     }
+    void onDividend(std::span<const portfolio::AttributedCash> parts) override
+    {
+        dividends.insert(dividends.end(), parts.begin(), parts.end());
+    }
     void onCashMoved(base::Decimal amount) override { moved.push_back(amount.toDouble()); }
     void onTradingState(risk::TradingState state, const base::Sentence&) override { states.push_back(state); }
 
@@ -181,10 +218,12 @@ struct HandRig : trading::LoopObserver {
     HandBroker broker;
     risk::Limits limits;
     bool asksBrokerFirst = false; ///< of the next start()
+    std::string limitsReason;     ///< of the next start()
     std::unique_ptr<trading::Loop> loop;
     std::vector<risk::GateRefusals> refusals;
     std::vector<trading::BrokerCheck> checks;
     std::vector<double> moved;
+    std::vector<portfolio::AttributedCash> dividends;
     std::vector<risk::TradingState> states;
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "risk/wide_limits.h"
 #include "trading/rig.h"
 
 #include <QtGlobal>
@@ -17,6 +18,14 @@ namespace vegadesk::tests
 
 inline constexpr market::InstrumentType option = market::InstrumentType::EquityOption;
 inline constexpr market::InstrumentType shares = market::InstrumentType::Equity;
+
+/// With room for what is not about the limits of one trade.
+struct WideRig : Rig {
+    explicit WideRig(TestMarket start = {})
+        : Rig(std::move(start), standard(), testing::wideLimits(risk::Tolerance::Moderate))
+    {
+    }
+};
 
 inline std::unique_ptr<strategies::Strategy> make(std::string_view name,
                                                   const std::vector<std::pair<std::string, std::string>>& set = {})

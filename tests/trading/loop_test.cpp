@@ -73,6 +73,7 @@ class LoopTest : public QObject
 private Q_SLOTS:
     void nothingIsSentBeforeTheAccountIsKnown();
     void aTicketOrderFillsAndTheBooksAgree();
+    void aValueBuysAFractionThatClosesToNothing();
     void netLiquidationFollowsTheMarks();
     void theHardLimitsRefuseWithTheirReason_data();
     void theHardLimitsRefuseWithTheirReason();
@@ -145,7 +146,7 @@ void LoopTest::aHaltIsWrittenAsSoonAsThereIsRoom()
 
 void LoopTest::aTicketOrderFillsAndTheBooksAgree()
 {
-    Rig rig;
+    WideRig rig;
     rig.show();
     QVERIFY(near(rig.loop->account().netLiquidation, 100'000, 1e-6));
     const std::string call = rig.option(1, Right::Call, 500);
@@ -166,9 +167,46 @@ void LoopTest::aTicketOrderFillsAndTheBooksAgree()
     QCOMPARE(rig.loop->gateState().positions.size(), std::size_t(1));
 }
 
+void LoopTest::aValueBuysAFractionThatClosesToNothing()
+{
+    WideRig rig;
+    rig.show();
+    portfolio::OrderIntent buy;
+    buy.underlying = "SPY";
+    buy.legs = {{"SPY", shares, Action::BuyToOpen, 0}};
+    buy.type = portfolio::OrderType::NotionalMarket;
+    buy.value = base::Decimal::fromInteger(300);
+    const auto preview = rig.loop->preview(buy);
+    QVERIFY(preview && near(preview->leverageAfter, 300 / 100'000.0, 1e-6));
+    QVERIFY(!rig.send(buy).empty());
+    QCOMPARE(execution::toText(rig.last().status), std::string_view("filled"));
+    QVERIFY(rig.last().intent == buy);
+    QCOMPARE(rig.loop->positions().size(), std::size_t{1});
+    const base::Quantity held = rig.loop->positions()[0].quantity; // 300 dollars at 500.01
+    QCOMPARE(held.toString(), std::string("0.59998"));
+    QVERIFY(near(rig.loop->account().netLiquidation, rig.broker.account().netLiquidation(), 1e-6));
+
+    rig.restart();
+    rig.show(520);
+    QVERIFY(rig.loop->positions().at(0).quantity == held);
+    QVERIFY(rig.loop->gateState().workingOrders.empty());
+    QVERIFY(near(rig.loop->account().netLiquidation, rig.broker.account().netLiquidation(), 1e-6));
+
+    portfolio::OrderIntent sell;
+    sell.underlying = "SPY";
+    sell.legs = {{"SPY", shares, Action::SellToClose, held}};
+    sell.type = portfolio::OrderType::Market;
+    sell.origin = "close";
+    QVERIFY(!rig.send(sell).empty());
+    QVERIFY(rig.loop->positions().empty());
+    QVERIFY(rig.broker.account().held().empty());
+    QVERIFY(rig.differences.empty());
+    QVERIFY(near(rig.loop->account().netLiquidation, 100'000 + held.toDouble() * (519.99 - 500.01), 0.01));
+}
+
 void LoopTest::netLiquidationFollowsTheMarks()
 {
-    Rig rig;
+    WideRig rig;
     rig.show();
     QVERIFY(!rig.send(rig.taker({{rig.option(1, Right::Put, 490), option, Action::BuyToOpen, 5}})).empty());
     QVERIFY(!rig.send(rig.taker({{"SPY", shares, Action::BuyToOpen, 80}})).empty());
@@ -198,7 +236,7 @@ void LoopTest::theHardLimitsRefuseWithTheirReason()
     QFETCH(int, puts);
     QFETCH(int, stock);
     QFETCH(QString, code);
-    Rig rig;
+    WideRig rig;
     rig.show();
     const auto leg = puts > 0 ? portfolio::OrderLeg{rig.option(1, Right::Put, 510), option, Action::BuyToOpen, puts}
                               : portfolio::OrderLeg{"SPY", shares, Action::BuyToOpen, stock};
@@ -212,7 +250,7 @@ void LoopTest::theHardLimitsRefuseWithTheirReason()
 
 void LoopTest::whatWasNotSentMayComeAgainAtOnce()
 {
-    Rig rig;
+    WideRig rig;
     rig.show();
     rig.send(rig.order({{rig.option(1, Right::Call, 500), option, Action::BuyToOpen, 1}}, "9.00"));
     rig.loop->setTradingState(risk::TradingState::Halted, {"by hand"});
@@ -248,7 +286,7 @@ void LoopTest::nobodySendsWhereNothingMayBeSent()
 /// Through the book, as the desk does it: three hours without a quote.
 void LoopTest::sharesNeedAQuoteOfNow()
 {
-    Rig rig;
+    WideRig rig;
     rig.show();
     market::Instrument share;
     share.symbol = share.streamerSymbol = share.underlying = "SPY";
@@ -300,7 +338,7 @@ void LoopTest::haltingCancelsEverythingAndStopsStrategies()
 
 void LoopTest::theDailyLossStopHoldsUntilTheNextSession()
 {
-    Rig rig;
+    WideRig rig;
     rig.show();
     rig.send(rig.taker({{"SPY", shares, Action::BuyToOpen, 45}}));
     rig.send(rig.taker({{rig.option(2, Right::Call, 500), option, Action::BuyToOpen, 6}}));
@@ -321,7 +359,7 @@ void LoopTest::theDailyLossStopHoldsUntilTheNextSession()
 
 void LoopTest::theSessionsStartSurvivesARestart()
 {
-    Rig rig;
+    WideRig rig;
     rig.show();
     rig.send(rig.taker({{"SPY", shares, Action::BuyToOpen, 90}}));
     rig.show(490);

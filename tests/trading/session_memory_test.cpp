@@ -30,6 +30,9 @@ private Q_SLOTS:
     void aHaltOutlivesTheProgram();
     void theDailyStopOutlivesTheProgramButNotTheDay();
     void limitsAreJournalledWithTheOnesBefore();
+    void limitsAreJournalledWithTheReasonTheyWereGiven();
+    void aStopDrawnInHoldsAtOnceAndAWiderOneLiftsNone();
+    void limitsOfOlderJournalsAreRead();
     void theDayBeginsAtThePreviousClose();
     void withoutMarksTheDayBeginsWhenItWasSeen();
     void littlePaidInIsNoProfitEither();
@@ -83,13 +86,71 @@ void SessionMemoryTest::limitsAreJournalledWithTheOnesBefore()
     QCOMPARE(count(), std::ptrdiff_t{1}); // nothing has changed
     QVERIFY(rig.loop->setLimits(risk::limitsFor(risk::Tolerance::High), "he said \"more\""));
     const std::string expected =
-        R"({"before":{"position":0.1,"daily-loss-no-new-risk":0.01,"daily-loss-stop":0.02,"leverage":1},)"
-        R"("now":{"position":0.25,"daily-loss-no-new-risk":0.04,"daily-loss-stop":0.05,"leverage":2},)"
-        "\"reason\":\"he said \\\"more\\\"\"}";
-    QCOMPARE(lastPayload(rig.journal, "limits"), expected);
+        R"({"before":{"position":0.1,"daily-loss-no-new-risk":0.01,"daily-loss-stop":0.02,"leverage":1,)"
+        R"("strategy-positions":8,"trade-loss":0.01,"buying-power-used":0.25,"stress":0.05,"value-at-risk":0.01,)"
+        R"("credit-stop-loss":1.5,"size-calm":1,"size-normal":0.6,"size-stressed":0.25,"contracts-per-leg":1000,)"
+        R"("quoted-size":10,"order-notional":3,"day-notional":20,"orders-per-day":1000,"working-orders":50,)"
+        R"("replacements":50,"refuses-leg-states":true},)"
+        R"("now":{"position":0.25,"daily-loss-no-new-risk":0.04,"daily-loss-stop":0.05,"leverage":2,)";
+    QVERIFY2(lastPayload(rig.journal, "limits").starts_with(expected), lastPayload(rig.journal, "limits").c_str());
+    QVERIFY(lastPayload(rig.journal, "limits").ends_with("\"reason\":\"he said \\\"more\\\"\"}"));
     rig.start(); // with the low ones
     QCOMPARE(count(), std::ptrdiff_t{3});
     QVERIFY(lastPayload(rig.journal, "limits").starts_with(R"({"before":{"position":0.25,)"));
+}
+
+void SessionMemoryTest::limitsAreJournalledWithTheReasonTheyWereGiven()
+{
+    HandRig rig;
+    rig.limitsReason = "earnings week";
+    rig.start();
+    QVERIFY(lastPayload(rig.journal, "limits").ends_with(R"("reason":"in force at the start: earnings week"})"));
+}
+
+void SessionMemoryTest::aStopDrawnInHoldsAtOnceAndAWiderOneLiftsNone()
+{
+    HandRig rig;
+    rig.broker.hold("SPY", 100, 500, 500);
+    rig.start();
+    rig.show(500);
+    rig.show(470); // 3,000 of 100,000
+    QVERIFY(rig.loop->tradingState() == risk::TradingState::Active);
+    risk::Limits tight = rig.limits;
+    tight.dailyLossNoNewRisk = tight.dailyLossStop = 0.02;
+    QVERIFY(rig.loop->setLimits(tight, "a bad week"));
+    QVERIFY(rig.loop->tradingState() == risk::TradingState::Reducing);
+    QVERIFY(rig.loop->setLimits(rig.limits, "it was not so bad"));
+    rig.show(480);
+    QVERIFY(rig.loop->tradingState() == risk::TradingState::Reducing);
+    rig.start();
+    QVERIFY(rig.loop->tradingState() == risk::TradingState::Reducing);
+    rig.clock.advance(std::chrono::hours(24));
+    rig.start();
+    QVERIFY(rig.loop->tradingState() == risk::TradingState::Active);
+}
+
+void SessionMemoryTest::limitsOfOlderJournalsAreRead()
+{
+    const auto remembered = [](const std::string& now) {
+        const std::vector<base::JournalRecord> records{
+            {base::Instant{}, "limits", "test-limits", R"({"before":null,"now":)" + now + R"(,"reason":""})"}};
+        return trading::rememberedSession(records, "test").limits;
+    };
+    const auto old = remembered(R"({"position":0.1,"daily-loss-no-new-risk":0.01,"daily-loss-stop":0.02,"leverage":1})");
+    QVERIFY(old);
+    risk::Limits expected;
+    expected.largestPosition = 0.1;
+    expected.dailyLossNoNewRisk = 0.01;
+    expected.dailyLossStop = 0.02;
+    expected.leverage = 1;
+    QVERIFY(*old == expected);
+    QVERIFY(!remembered(R"({"position":0.1})"));
+    // And what is written now comes back whole.
+    HandRig rig(risk::limitsFor(risk::Tolerance::Low));
+    rig.start();
+    const std::vector<base::JournalRecord> records = rig.journal.records();
+    const auto written = trading::rememberedSession(records, "test-HAND").limits;
+    QVERIFY(written && *written == risk::limitsFor(risk::Tolerance::Low));
 }
 
 void SessionMemoryTest::theDayBeginsAtThePreviousClose()

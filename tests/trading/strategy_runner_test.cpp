@@ -2,11 +2,91 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace vegadesk;
 using namespace vegadesk::tests;
 using market::Right;
 using portfolio::Action;
 using trading::RunnerState;
+
+namespace
+{
+
+/// Of the last state that a strategy was asked by.
+struct Seen {
+    risk::RiskBudget budget;
+    std::vector<double> volatilities;
+    std::optional<base::Instant> sessionClose;
+    std::optional<base::Date> exDividend, earnings;
+    double dividend = market::unknown, signal = market::unknown;
+    bool isHedgeWorking = false;
+};
+
+/// Looks, and opens nothing.
+class Watcher final : public strategies::Strategy
+{
+public:
+    explicit Watcher(std::shared_ptr<Seen> seen) : m_seen(std::move(seen)) {}
+    std::string_view name() const override { return "watcher"; }
+    const base::Parameters& parameters() const override { return m_parameters; }
+    strategies::Candidates candidates(const strategies::StrategyState& state) const override
+    {
+        *m_seen = {state.budget,          {state.dailyVolatilities.begin(), state.dailyVolatilities.end()},
+                   state.sessionClose,    state.exDividend,
+                   state.earnings,        state.dividend,
+                   state.signal("trend"), state.isHedgeWorking};
+        return strategies::noEntry("it only looks");
+    }
+    std::vector<strategies::Proposal> exit(const strategies::StrategyState&) const override { return {}; }
+    std::vector<strategies::Proposal> hedge(const strategies::StrategyState&) const override { return {}; }
+
+private:
+    std::shared_ptr<Seen> m_seen;
+    const base::Parameters m_parameters{{}};
+};
+
+/// Orders meet the market a second after they were sent.
+struct SlowRig : Rig {
+    SlowRig() : Rig(lateMorning(), aSecondLate())
+    {
+        clock.advance(std::chrono::seconds(2));
+        pump();
+        nextMinute();
+    }
+    void nextMinute()
+    {
+        market.timeOfDay += std::chrono::minutes(1);
+        show();
+    }
+    /// A straddle's order, and a market that has run away from its limit.
+    bool sendsAnEntryThatStays()
+    {
+        if (!loop->arm(make("gamma_scalping", {{"entry", "always"}}), "SPY"))
+            return false;
+        show();
+        market.volatility = 0.165;
+        nextMinute();
+        return loop->orders().orders().size() == 1 && last().status == execution::OrderStatus::Working;
+    }
+
+private:
+    static TestMarket lateMorning()
+    {
+        TestMarket market;
+        market.timeOfDay = std::chrono::minutes(11 * 60);
+        market.volatility = 0.15; // a straddle fits the budget
+        return market;
+    }
+    static backtest::SimulatedBrokerSettings aSecondLate()
+    {
+        auto settings = standard();
+        settings.latency = std::chrono::seconds(1);
+        return settings;
+    }
+};
+
+} // namespace
 
 class StrategyRunnerTest : public QObject
 {
@@ -14,13 +94,20 @@ class StrategyRunnerTest : public QObject
 
 private Q_SLOTS:
     void aStrategyOpensOneGroupAndClosesIt();
+    void aStrategySizesByTheToleranceOfNow();
+    void aStrategySizesByWhatIsLeftOfTheLimits();
+    void aStrategySeesTheCalendarTheHistoryAndSignals();
+    void aTradeIsStoppedByTheToleranceOfNow();
     void aPausedStrategyLeavesButDoesNotEnter();
     void nothingIsDecidedByFiguresThatAreTooOld();
     void aStrategyHedgesOnTheSamePicture();
     void anIndexIsRefusedToAStrategyThatHedges();
+    void onlyAnArmedStrategyAdjusts();
     void aRefusedStrategyPausesAndSaysWhy();
     void anOrderThatDoesNotFillIsThoughtOverAgain();
-    void aRestartGoesOnWhereItStopped();
+    void aStrategyThatIsStoppedTakesBackItsEntry_data();
+    void aStrategyThatIsStoppedTakesBackItsEntry();
+    void itsStatusSaysWhatItDoes();
 };
 
 void StrategyRunnerTest::aStrategyOpensOneGroupAndClosesIt()
@@ -55,6 +142,44 @@ void StrategyRunnerTest::aStrategyOpensOneGroupAndClosesIt()
     rig.nextDay(500);
     QCOMPARE(rig.loop->groups().all().size(), std::size_t(2));
     QVERIFY(rig.differences.empty());
+}
+
+void StrategyRunnerTest::aStrategySizesByTheToleranceOfNow()
+{
+    const auto condors = [](risk::Tolerance tolerance) {
+        risk::Limits limits = risk::limitsFor(risk::Tolerance::Moderate);
+        Rig rig({}, Rig::standard(), limits);
+        rig.show();
+        limits.tradeLoss = risk::limitsFor(tolerance).tradeLoss;
+        if (!rig.loop->setLimits(limits, "in the middle of a session") || !rig.loop->arm(make("iron_condor"), "SPY"))
+            return base::Quantity(0);
+        rig.show();
+        return rig.proposals.empty() ? base::Quantity(0) : rig.proposals.front().intent.legs.front().quantity;
+    };
+    const base::Quantity moderate = condors(risk::Tolerance::Moderate);
+    QVERIFY(moderate > 1);
+    QVERIFY(condors(risk::Tolerance::Low) < moderate);
+    QVERIFY(condors(risk::Tolerance::High) > moderate);
+}
+
+void StrategyRunnerTest::aTradeIsStoppedByTheToleranceOfNow()
+{
+    risk::Limits limits = risk::limitsFor(risk::Tolerance::Moderate);
+    limits.creditStopLoss = 10;
+    Rig rig({}, Rig::standard(), limits);
+    rig.show();
+    QVERIFY(rig.loop->arm(make("iron_condor", {{"loss_multiple", "10"}}), "SPY"));
+    rig.show();
+    rig.market.volatility = 0.25;
+    rig.nextDay(455);
+    const auto groups = rig.loop->groups().all();
+    QCOMPARE(groups.size(), std::size_t(1));
+    QVERIFY(groups[0]->isOpen);
+    limits.creditStopLoss = 0.5;
+    QVERIFY(rig.loop->setLimits(limits, "in the middle of a session"));
+    rig.show();
+    QVERIFY(!groups[0]->isOpen);
+    QVERIFY2(groups[0]->exitReason.ends_with("times the credit"), groups[0]->exitReason.c_str());
 }
 
 void StrategyRunnerTest::aPausedStrategyLeavesButDoesNotEnter()
@@ -107,7 +232,7 @@ void StrategyRunnerTest::aStrategyHedgesOnTheSamePicture()
     rig.show(510);
     const portfolio::Position* stock = rig.loop->ledger().find("SPY");
     QVERIFY(stock && stock->quantity < 0);
-    const std::int64_t shorted = stock->quantity;
+    const base::Quantity shorted = stock->quantity;
     QCOMPARE(rig.last().intent.origin, std::string("hedge:gamma_scalping"));
     QCOMPARE(rig.last().intent.group, rig.loop->groups().all().at(0)->name);
     // Back through the strike: the short shares are closed first, then long ones opened, both on this picture.
@@ -135,16 +260,97 @@ void StrategyRunnerTest::anIndexIsRefusedToAStrategyThatHedges()
     QVERIFY(!rig.loop->arm(make("iron_condor"), "QQQ"));
 }
 
-void StrategyRunnerTest::aRefusedStrategyPausesAndSaysWhy()
+void StrategyRunnerTest::aStrategySizesByWhatIsLeftOfTheLimits()
 {
     risk::Limits limits = risk::limitsFor(risk::Tolerance::Moderate);
     limits.largestPosition = 0.001;
     Rig rig({}, Rig::standard(), limits);
+    const auto see = std::make_shared<Seen>();
     rig.show();
+    QVERIFY(rig.loop->arm(std::make_unique<Watcher>(see), "SPY"));
+    rig.loop->setRiskMeasures({.sizeMultiplier = 0.4});
+    rig.show();
+    QVERIFY(near(see->budget.maxLoss, 2000) && near(see->budget.stress, 100) && near(see->budget.margin, 100));
+    QVERIFY(near(see->budget.contracts, 1000) && near(see->budget.multiplier, 0.4));
+    // What the book has taken already is not left for one trade more.
+    limits.largestPosition = 0.25;
+    QVERIFY(rig.loop->setLimits(limits, "wider"));
+    rig.show();
+    QVERIFY(near(see->budget.stress, 10'000) && near(see->budget.margin, 25'000));
+    QVERIFY(!rig.send(rig.taker({{rig.option(1, Right::Put, 470), option, Action::BuyToOpen, 1},
+                                 {rig.option(1, Right::Put, 480), option, Action::SellToOpen, 1}}))
+                 .empty());
+    rig.show();
+    QVERIFY2(near(see->budget.margin, 24'000, 10), qPrintable(QString::number(see->budget.margin)));
+    QVERIFY(see->budget.stress < 9'500 && see->budget.stress > 8'900);
+}
+
+void StrategyRunnerTest::aStrategySeesTheCalendarTheHistoryAndSignals()
+{
+    Rig rig;
+    const auto see = std::make_shared<Seen>();
+    rig.show();
+    QVERIFY(rig.loop->arm(std::make_unique<Watcher>(see), "SPY"));
+    rig.loop->setDailyVolatilities("SPY", {0.1, 0.3});
+    trading::RiskMeasures measures;
+    measures.dividends["SPY"] = {1.5, base::makeDate(2023, 3, 17)};
+    measures.earnings["SPY"] = base::makeDate(2023, 4, 20);
+    rig.loop->setRiskMeasures(measures);
+    rig.show();
+    QVERIFY(std::isnan(see->signal));
+    QCOMPARE(see->volatilities, std::vector<double>({0.1, 0.3}));
+    QVERIFY(see->sessionClose == market::fromNewYork(base::makeDate(2023, 3, 1), std::chrono::hours(16)));
+    QVERIFY(see->exDividend == base::makeDate(2023, 3, 17) && near(see->dividend, 1.5));
+    QVERIFY(see->earnings == base::makeDate(2023, 4, 20));
+    rig.loop->setSignals("SPY", {{"trend", 0.7}});
+    rig.nextDay(500);
+    QVERIFY(near(see->signal, 0.7));
+    QCOMPARE(see->volatilities.size(), std::size_t(3)); // the day that has ended since
+    QVERIFY(near(see->volatilities.back(), 0.2, 0.003));
+    // Somebody's own order in the shares is at work.
+    QVERIFY(!see->isHedgeWorking);
+    QVERIFY(!rig.send(rig.order({{"SPY", shares, Action::BuyToOpen, 10}}, "498.00")).empty());
+    rig.show();
+    QVERIFY(see->isHedgeWorking);
+}
+
+void StrategyRunnerTest::onlyAnArmedStrategyAdjusts()
+{
+    TestMarket market;
+    market.spot = 450;
+    Rig rig(market);
+    rig.show();
+    QVERIFY(rig.loop->arm(make("covered_call"), "SPY"));
+    rig.show();
+    const auto groups = rig.loop->groups().all();
+    QCOMPARE(groups.size(), std::size_t(1));
+    QCOMPARE(groups[0]->positions().size(), std::size_t(2)); // a lot of shares, then the call that it covers
+    QVERIFY(rig.proposals.back().kind == strategies::ProposalKind::Adjust);
+    QCOMPARE(rig.last().intent.origin, std::string("strategy:covered_call"));
+
+    // Paused it buys the call back, and sells no other.
+    QVERIFY(rig.loop->setRunner("covered_call", "SPY", RunnerState::Paused));
+    rig.market.volatility = 0.1;
+    rig.nextDay(450);
+    QCOMPARE(groups[0]->positions().size(), std::size_t(1));
+    QVERIFY(!groups[0]->exitReason.empty());
+    QVERIFY(rig.loop->setRunner("covered_call", "SPY", RunnerState::Armed));
+    rig.market.volatility = 0.2;
+    rig.nextDay(450);
+    QCOMPARE(groups[0]->positions().size(), std::size_t(2));
+    QVERIFY(groups[0]->exitReason.empty()); // it goes on
+    QVERIFY(groups[0]->isOpen);
+}
+
+void StrategyRunnerTest::aRefusedStrategyPausesAndSaysWhy()
+{
+    Rig rig;
+    rig.show();
+    rig.loop->setRiskMeasures({.valueAtRisk = 1999}); // no strategy sizes by it
     QVERIFY(rig.loop->arm(make("iron_condor"), "SPY"));
     rig.show();
     QCOMPARE(rig.refusals.size(), std::size_t(1));
-    QVERIFY(has(rig.refusals[0], "position_limit"));
+    QVERIFY(has(rig.refusals[0], "value_at_risk"));
     QVERIFY(!rig.loop->runners().at(0).lastRefusal.empty());
     rig.show();
     QCOMPARE(rig.refusals.size(), std::size_t(1)); // not on every picture
@@ -155,61 +361,57 @@ void StrategyRunnerTest::aRefusedStrategyPausesAndSaysWhy()
 
 void StrategyRunnerTest::anOrderThatDoesNotFillIsThoughtOverAgain()
 {
-    TestMarket market;
-    market.timeOfDay = std::chrono::minutes(11 * 60);
-    market.volatility = 0.15; // a straddle fits the budget
-    auto settings = Rig::standard();
-    settings.latency = std::chrono::seconds(1);
-    Rig rig(market, settings);
-    rig.clock.advance(std::chrono::seconds(2));
-    rig.pump();
-    rig.market.timeOfDay += std::chrono::minutes(1);
-    rig.show();
-    QVERIFY(rig.loop->arm(make("gamma_scalping", {{"entry", "always"}}), "SPY"));
-    rig.show();
-    QCOMPARE(rig.loop->orders().orders().size(), std::size_t(1));
-    // It meets a market that has run away from its limit.
-    rig.market.volatility = 0.165;
-    rig.market.timeOfDay += std::chrono::minutes(1);
-    rig.show();
-    QCOMPARE(rig.last().status, execution::OrderStatus::Working);
-    rig.market.timeOfDay += std::chrono::minutes(1);
-    rig.show();
+    SlowRig rig;
+    QVERIFY(rig.sendsAnEntryThatStays());
+    rig.nextMinute();
     rig.clock.advance(std::chrono::seconds(2));
     rig.pump();
     QCOMPARE(rig.loop->orders().orders().at(0)->status, execution::OrderStatus::Cancelled);
-    rig.market.timeOfDay += std::chrono::minutes(1);
-    rig.show();
+    rig.nextMinute();
     QCOMPARE(rig.loop->orders().orders().size(), std::size_t(2)); // at the new prices
-    rig.market.timeOfDay += std::chrono::minutes(1);
-    rig.show();
+    rig.nextMinute();
     QCOMPARE(rig.last().status, execution::OrderStatus::Filled);
 }
 
-void StrategyRunnerTest::aRestartGoesOnWhereItStopped()
+void StrategyRunnerTest::aStrategyThatIsStoppedTakesBackItsEntry_data()
+{
+    QTest::addColumn<QString>("how");
+    for (const char* const how : {"paused", "off", "removed"})
+        QTest::newRow(how) << QString::fromLatin1(how);
+}
+
+void StrategyRunnerTest::aStrategyThatIsStoppedTakesBackItsEntry()
+{
+    QFETCH(const QString, how);
+    SlowRig rig;
+    QVERIFY(rig.sendsAnEntryThatStays());
+    if (how == QLatin1String("removed"))
+        QVERIFY(rig.loop->removeRunner("gamma_scalping", "SPY"));
+    else
+        QVERIFY(rig.loop->setRunner("gamma_scalping", "SPY",
+                                    how == QLatin1String("off") ? RunnerState::Off : RunnerState::Paused));
+    rig.clock.advance(std::chrono::seconds(2));
+    rig.pump();
+    QCOMPARE(rig.last().status, execution::OrderStatus::Cancelled);
+    QVERIFY(rig.loop->positions().empty());
+}
+
+void StrategyRunnerTest::itsStatusSaysWhatItDoes()
 {
     Rig rig;
     rig.show();
+    QVERIFY(rig.loop->arm(make("iron_condor", {{"days_to_expiry", "180"}, {"days_tolerance", "0"}}), "SPY"));
+    rig.show();
+    trading::RunnerStatus status = rig.loop->runners().at(0);
+    QVERIFY(status.noEntry.find("no expiry is 180 days away") != std::string::npos);
+    QVERIFY(status.lastProposal.empty() && !status.isWorking && status.group.empty());
     QVERIFY(rig.loop->arm(make("iron_condor"), "SPY"));
     rig.show();
-    const std::string name = rig.loop->groups().all().at(0)->name;
-    const double before = rig.loop->account().netLiquidation;
-
-    rig.restart();
-    QVERIFY(rig.loop->isReady());
-    QCOMPARE(rig.loop->positions().size(), std::size_t(4));
-    const trading::TradeGroup* group = rig.loop->groups().find(name);
-    QVERIFY(group && group->isOpen);
-    QCOMPARE(group->positions().size(), std::size_t(4));
-    QVERIFY(near(rig.loop->account().netLiquidation, before, 1e-6));
-    QVERIFY(rig.loop->arm(make("iron_condor"), "SPY"));
-    rig.show();
-    QCOMPARE(rig.loop->groups().all().size(), std::size_t(1)); // it has its trade, and enters no second one
-    rig.market.volatility = 0.08;
-    rig.nextDay(500);
-    QVERIFY(!rig.loop->groups().find(name)->isOpen);
-    QVERIFY(rig.broker.account().held().empty());
-    QVERIFY(rig.differences.empty());
+    status = rig.loop->runners().at(0);
+    QVERIFY(status.noEntry.empty());
+    QVERIFY(status.lastProposal.find("condors") != std::string::npos);
+    QVERIFY(status.lastProposalAt > base::Instant{});
+    QVERIFY(!status.group.empty());
 }
 
 QTEST_GUILESS_MAIN(StrategyRunnerTest)

@@ -22,6 +22,7 @@ desk::ConnectionsView healthy()
                  {Kind::Account, "127.0.0.1", desk::Light::Live, {}, 12, 0.0031, 17, desk::unknown, 0, 0},
                  {Kind::Requests, "127.0.0.1", desk::Light::Live, {}, desk::unknown, 0.0123, 88, desk::unknown, 0, 0}};
     view.reconciledAt = base::fromUnixMillis(1'795'185'528'049);
+    view.clockAhead = 0.2;
     return view;
 }
 
@@ -49,6 +50,7 @@ private Q_SLOTS:
         QCOMPARE(cell(1, ConnectionsModel::SilentColumn), QStringLiteral("12 s"));
         QCOMPARE(cell(2, ConnectionsModel::ReconnectsColumn), QString());
         QVERIFY(panel.findChild<QLabel*>(QStringLiteral("reconciled"))->text().contains(QStringLiteral("agreed at")));
+        QVERIFY(panel.findChild<QLabel*>(QStringLiteral("clock"))->text().contains(QStringLiteral("agree")));
         QVERIFY(panel.titleCount().isEmpty());
     }
 
@@ -64,7 +66,14 @@ private Q_SLOTS:
         ill.quarantinedCount = 2;
         ill.quarantined = {{"dxLink", "no array", "{\"type\":1}"}, {"orders", "no id", "{}"}};
         ill.differences = 1;
+        ill.clockAhead = -3.24;
         panel.show(ill);
+        const auto* const clock = panel.findChild<QLabel*>(QStringLiteral("clock"));
+        QVERIFY(clock->text().contains(QStringLiteral("3.2 s ahead")));
+        QCOMPARE(clock->property("tone").toString(), QStringLiteral("warning"));
+        ill.clockAhead = 2.1;
+        panel.show(ill);
+        QVERIFY(clock->text().contains(QStringLiteral("2.1 s behind")));
         const auto* const model = panel.findChild<QTableView*>()->model();
         const QModelIndex state = model->index(0, ConnectionsModel::StateColumn);
         QVERIFY(state.data().toString().contains(QStringLiteral("down")));
@@ -85,6 +94,7 @@ private Q_SLOTS:
         panel.refresh(); // a desk that was not started
         QCOMPARE(panel.findChild<QTableView*>()->model()->rowCount(), 0);
         QVERIFY(panel.findChild<QLabel*>(QStringLiteral("reconciled"))->text().contains(QStringLiteral("not yet")));
+        QVERIFY(panel.findChild<QLabel*>(QStringLiteral("clock"))->text().contains(QStringLiteral("not known")));
     }
 };
 

@@ -1,7 +1,9 @@
+#include "desk/limit_settings.h"
 #include "desk_fixture.h"
 #include "no_warnings.h"
 #include "ui/dialogs/accounts_dialog.h"
 #include "ui/dialogs/arm_dialog.h"
+#include "ui/dialogs/limits_dialog.h"
 #include "ui/dialogs/live_dialog.h"
 #include "ui/dialogs/send_confirmation.h"
 #include "ui/dialogs/settings_dialog.h"
@@ -34,7 +36,7 @@ private Q_SLOTS:
         SettingsDialog dialog(fixture.desk().settings(), nullptr);
         for (const desk::NumberSetting* const setting :
              {&desk::setting::venueSeed, &desk::setting::venueSpeed, &desk::setting::venueRate,
-              &desk::setting::strikesAround, &desk::setting::staleSeconds}) {
+              &desk::setting::strikesAround, &desk::setting::staleSeconds, &desk::setting::ordersPerMinute}) {
             const auto* const box = dialog.findChild<QDoubleSpinBox*>(QString::fromLatin1(setting->key));
             QVERIFY2(box, setting->key);
             QCOMPARE(box->minimum(), setting->minimum);
@@ -49,6 +51,7 @@ private Q_SLOTS:
         desk::Settings& settings = fixture.desk().settings();
         SettingsDialog dialog(settings, nullptr);
         dialog.findChild<QDoubleSpinBox*>(QString::fromLatin1(desk::setting::strikesAround.key))->setValue(20);
+        dialog.findChild<QDoubleSpinBox*>(QString::fromLatin1(desk::setting::ordersPerMinute.key))->setValue(30);
         dialog.findChild<QCheckBox*>(QString::fromLatin1(desk::setting::compactRows.key))->setChecked(true);
         auto* const tolerance = dialog.findChild<QComboBox*>(QString::fromLatin1(desk::setting::tolerance.key));
         tolerance->setCurrentIndex(tolerance->findData(QStringLiteral("low")));
@@ -56,12 +59,73 @@ private Q_SLOTS:
         auto* const buttons = dialog.findChild<QDialogButtonBox*>();
         buttons->button(QDialogButtonBox::Apply)->click();
         QCOMPARE(settings.number(desk::setting::strikesAround), 20.0);
+        QCOMPARE(settings.number(desk::setting::ordersPerMinute), 30.0);
         QCOMPARE(settings.number(desk::setting::compactRows), 1.0);
         QCOMPARE(settings.choice(desk::setting::tolerance), QStringLiteral("low"));
         QCOMPARE(settings.number(desk::setting::venueSpeed), 1.0);
         tolerance->setCurrentIndex(tolerance->findData(QStringLiteral("high")));
         buttons->button(QDialogButtonBox::Cancel)->click();
         QCOMPARE(settings.choice(desk::setting::tolerance), QStringLiteral("low"));
+    }
+
+    void limitsComeIntoForceWithAReason()
+    {
+        test::DeskFixture fixture;
+        desk::Settings& settings = fixture.desk().settings();
+        LimitsDialog dialog(fixture.desk(), nullptr);
+        auto* const keep = dialog.findChild<QPushButton*>(QStringLiteral("limits_keep"));
+        auto* const leverage = dialog.findChild<QDoubleSpinBox*>(QStringLiteral("limit_leverage"));
+        auto* const stop = dialog.findChild<QDoubleSpinBox*>(QStringLiteral("limit_daily-loss-stop"));
+        auto* const reason = dialog.findChild<QLineEdit*>(QStringLiteral("limits_reason"));
+        const auto* const problem = dialog.findChild<QLabel*>(QStringLiteral("limits_problem"));
+        QCOMPARE(stop->value(), 5.0);
+        reason->setText(QStringLiteral("earnings week"));
+        QVERIFY(!keep->isEnabled()); // nothing has changed
+        leverage->setValue(2.5);
+        QVERIFY(!keep->isEnabled());
+        QCOMPARE(problem->text(), QStringLiteral("Leverage: 2.5x is not allowed, but more than 0 and at most 2x."));
+        leverage->setValue(1.25);
+        QVERIFY(problem->text().isEmpty());
+        QVERIFY(keep->isEnabled());
+        stop->setValue(1); // and no new risk from 2.5 % on
+        QVERIFY(problem->text().startsWith(QStringLiteral("Daily loss: no new risk: 2.5")));
+        QVERIFY(problem->text().contains(QStringLiteral("Daily loss: stop")));
+        stop->setValue(4);
+        reason->clear();
+        QVERIFY(!keep->isEnabled());
+        reason->setText(QStringLiteral("earnings week"));
+        keep->click();
+        QCOMPARE(dialog.result(), int(QDialog::Accepted));
+        const auto own = desk::ownLimits(settings, risk::Tolerance::Moderate);
+        QVERIFY(own);
+        QCOMPARE(own->reason, std::string("earnings week"));
+        risk::Limits expected;
+        expected.leverage = 1.25;
+        expected.dailyLossStop = 0.04;
+        QVERIFY(own->limits == expected);
+
+        // Wider again: it says that no stop is lifted by that; and back to the profile, with a reason too.
+        LimitsDialog again(fixture.desk(), nullptr);
+        QCOMPARE(again.findChild<QDoubleSpinBox*>(QStringLiteral("limit_leverage"))->value(), 1.25);
+        QVERIFY(again.findChild<QLabel*>(QStringLiteral("limits_state"))->text().contains(QStringLiteral("earnings week")));
+        const auto* const consequence = again.findChild<QLabel*>(QStringLiteral("limits_consequence"));
+        QVERIFY(consequence->isHidden());
+        again.findChild<QPushButton*>(QStringLiteral("limits_profile"))->click();
+        QVERIFY(!consequence->isHidden());
+        again.findChild<QLineEdit*>(QStringLiteral("limits_reason"))->setText(QStringLiteral("it is over"));
+        again.findChild<QPushButton*>(QStringLiteral("limits_keep"))->click();
+        QVERIFY(!desk::ownLimits(settings, risk::Tolerance::Moderate));
+        QVERIFY(desk::limitsInForce(settings, risk::Tolerance::Moderate) == risk::Limits());
+    }
+
+    void limitsFollowTheTolerance()
+    {
+        test::DeskFixture fixture;
+        LimitsDialog dialog(fixture.desk(), nullptr);
+        const auto* const trade = dialog.findChild<QDoubleSpinBox*>(QStringLiteral("limit_trade-loss"));
+        QCOMPARE(trade->value(), 2.0);
+        QVERIFY(fixture.desk().settings().setChoice(desk::setting::tolerance, QStringLiteral("high")));
+        QCOMPARE(trade->value(), 4.0);
     }
 
     void keysAreTypedInPairs()

@@ -113,13 +113,14 @@ void LimitRowTest::typingSurvivesTheMarket()
     ui::LimitRow row;
     auto* const limit = row.findChild<QDoubleSpinBox*>(QStringLiteral("ticket_limit"));
     auto* const units = row.findChild<QSpinBox*>(QStringLiteral("ticket_units"));
+    ui::StagedOrder staged;
     std::int64_t quantity = 1;
     double mid = 14.06;
     const auto refresh = [&] { // what the ticket does ten times a second
         mid += 0.01;
         row.setMarket(mid + 0.1, mid, mid < 14.1 ? 0.01 : 0.05);
         row.setLimit(base::Decimal::fromDouble(std::round(mid * 100) / 100).value(), isFollowingMid);
-        row.setTerms(portfolio::OrderType::Limit, portfolio::TimeInForce::Day, quantity, true);
+        row.setTerms(staged, quantity);
     };
     refresh();
     row.show();

@@ -47,9 +47,10 @@ private Q_SLOTS:
 
     void everyPanelHasItsDock()
     {
-        const QSet<QString> wanted{"watchlist",  "risk",    "option_chain", "positions",          "orders",
-                                   "greeks",     "journal", "order_ticket", "volatility_surface", "price_chart",
-                                   "connections"};
+        const QSet<QString> wanted{"watchlist",   "risk",    "option_chain",  "positions",          "orders",
+                                   "greeks",      "journal", "order_ticket",  "volatility_surface", "price_chart",
+                                   "connections", "stress",  "value_at_risk", "attribution",        "regimes",
+                                   "exposure",    "alerts",  "strategies"};
         QSet<QString> found;
         for (const QDockWidget* const dock : m_window->findChildren<QDockWidget*>()) {
             found << dock->objectName();
@@ -77,8 +78,10 @@ private Q_SLOTS:
         QSet<QString> tabs;
         for (const QDockWidget* const other :
              m_window->tabifiedDockWidgets(m_window->dock(QStringLiteral("positions"))))
-            tabs << other->objectName();
-        const QSet<QString> wantedTabs{"orders", "greeks", "price_chart", "journal", "connections"};
+            if (!other->isHidden())
+                tabs << other->objectName();
+        const QSet<QString> wantedTabs{"orders",      "greeks", "price_chart", "journal",
+                                       "connections", "alerts", "strategies"};
         QCOMPARE(tabs, wantedTabs);
         QVERIFY(!m_window->dock(QStringLiteral("positions"))->visibleRegion().isEmpty());
     }
@@ -141,12 +144,23 @@ private Q_SLOTS:
                 bytes = good.left(static_cast<int>(generator.integer(1, 40)));
             }
             m_window->restoreLayout(bytes);
-            for (const PanelInfo& info : panels())
-                QVERIFY2(!m_window->dock(QString::fromLatin1(info.id))->isHidden(), info.id);
+            for (const PanelInfo& info : panels()) {
+                const bool isShipped = std::ranges::count(info.places, Workspace::Trade, &Place::workspace) != 0;
+                QCOMPARE(!m_window->dock(QString::fromLatin1(info.id))->isHidden(), isShipped);
+            }
         }
         // Another version's layout is not ours.
         QMainWindow& plain = *m_window;
         QVERIFY(!m_window->restoreLayout(plain.saveState(MainWindow::layoutVersion + 1)));
+    }
+
+    void closedPanelsOpenAmongTheTabs()
+    {
+        QDockWidget* const stress = m_window->dock(QStringLiteral("stress"));
+        QVERIFY2(stress->isHidden(), "the shipped layout is not crowded");
+        m_window->showPanel(QStringLiteral("stress"));
+        QVERIFY(!stress->isHidden());
+        QVERIFY(m_window->tabifiedDockWidgets(stress).contains(m_window->dock(QStringLiteral("positions"))));
     }
 
     void closingKeepsTheLayout()
@@ -273,7 +287,8 @@ private Q_SLOTS:
         status.secondsSinceQuote = 4000;
         status.marketTime = base::parseInstant("2026-11-26T15:00:00Z").value(); // Thanksgiving
         status.opensAt = base::parseInstant("2026-11-27T14:30:00Z").value();
-        Toolbar toolbar(m_fixture->theme(), nullptr);
+        const Workspaces workspaces(m_fixture->desk().settings());
+        Toolbar toolbar(m_fixture->theme(), workspaces, nullptr);
         StatusLine line(nullptr);
         const auto* const light = toolbar.findChild<QLabel*>(QStringLiteral("feed_light"));
         const auto* const time = line.findChild<QLabel*>(QStringLiteral("status_time"));
@@ -291,7 +306,8 @@ private Q_SLOTS:
 
     void aProfitThatShowsAsZeroHasNoColour()
     {
-        Toolbar toolbar(m_fixture->theme(), nullptr);
+        const Workspaces workspaces(m_fixture->desk().settings());
+        Toolbar toolbar(m_fixture->theme(), workspaces, nullptr);
         const auto* const profit = toolbar.findChild<QLabel*>(QStringLiteral("day_pnl"));
         desk::TradingView trading;
         for (const auto& [value, tone] : {std::pair(0.0, "strong"), std::pair(-0.004, "strong"),

@@ -1,6 +1,7 @@
 #include "ui/models/backtest_models.h"
 #include "ui/models/journal_model.h"
 #include "ui/models/legs_model.h"
+#include "ui/models/monthly_returns_model.h"
 #include "ui/models/orders_model.h"
 #include "ui/position_views.h"
 #include "ui/theme/format.h"
@@ -54,6 +55,7 @@ private Q_SLOTS:
     void legsAreEditedThroughTheirQuantity();
     void ordersGrowFromTheTop();
     void ordersTellOnlyWhatChanged();
+    void ordersThatDependStandTogether();
     void unknownOrdersWarn();
     void filledCountsWholeUnits();
     void journalGrowsFromTheTop();
@@ -62,6 +64,7 @@ private Q_SLOTS:
     void journalDetailHasALineAField();
     void metricsStandSideBySide();
     void tradesShowTheirEnd();
+    void monthsCompoundToTheirYear();
 
 private:
     ui::Theme m_theme;
@@ -163,6 +166,33 @@ void PanelModelsTest::ordersTellOnlyWhatChanged()
     QCOMPARE(changed.size(), 2); // rows 0 and 1 as one run, row 3 alone
     QCOMPARE(changed.at(0).at(1).toModelIndex().row(), 1);
     QCOMPARE(changed.at(1).at(0).toModelIndex().row(), 3);
+}
+
+void PanelModelsTest::ordersThatDependStandTogether()
+{
+    const auto part = [](const char* id, const char* waitsFor) {
+        execution::Order one = order(id, OrderStatus::Contingent);
+        one.complex = "whole";
+        one.waitsFor = waitsFor;
+        return one;
+    };
+    execution::Order stop = part("3", "1");
+    stop.intent.type = portfolio::OrderType::Stop;
+    stop.intent.price.reset();
+    stop.intent.stopTrigger = base::Decimal::parse("1.20").value();
+    ui::OrdersModel model(m_theme);
+    const Tester tester(&model, report);
+    model.update({stop, order("between", OrderStatus::Working), part("2", "1"), part("1", "")});
+    QStringList legs;
+    for (int row = 0; row < model.rowCount(); ++row)
+        legs << shown(model, row, ui::OrdersModel::LegsColumn).section(QStringLiteral(" \u00b7 "), 0, -2);
+    QCOMPARE(legs, (QStringList{
+                       QStringLiteral("entry"), QStringLiteral("\u21b3 target"), QStringLiteral("\u21b3 stop"), {}}));
+    QCOMPARE(shown(model, 2, ui::OrdersModel::LimitColumn), QStringLiteral("at 1.20"));
+    // Two of which one fills have no entry.
+    model.update({part("4", ""), stop});
+    QVERIFY(shown(model, 0, ui::OrdersModel::LegsColumn).startsWith(QStringLiteral("\u21b3 target")));
+    QVERIFY(shown(model, 1, ui::OrdersModel::LegsColumn).startsWith(QStringLiteral("\u21b3 stop")));
 }
 
 void PanelModelsTest::unknownOrdersWarn()
@@ -278,6 +308,35 @@ void PanelModelsTest::tradesShowTheirEnd()
     QCOMPARE(shown(model, 0, ui::TradesModel::ReasonColumn), QStringLiteral("loss multiple"));
     QCOMPARE(model.index(0, ui::TradesModel::ProfitColumn).data(Qt::ForegroundRole).value<QColor>(),
              m_theme.color(ui::Role::Loss));
+}
+
+void PanelModelsTest::monthsCompoundToTheirYear()
+{
+    desk::BacktestReport run;
+    const auto add = [&run](const char* day, double equity) {
+        run.times.push_back(base::parseInstant(std::string(day) + "T21:00:00Z").value());
+        run.equity.push_back(equity);
+    };
+    add("2022-11-29", 100'000); // the start
+    add("2022-11-30", 101'000);
+    add("2022-12-15", 99'000);
+    add("2022-12-30", 102'010);
+    add("2023-02-01", 104'050.2); // nothing in January
+    ui::MonthlyReturnsModel model(m_theme);
+    const Tester tester(&model, report);
+    model.setReport(run);
+    QCOMPARE(model.rowCount(), 2);
+    QCOMPARE(model.headerData(0, Qt::Vertical, Qt::DisplayRole).toString(), QStringLiteral("2022"));
+    const auto percent = [&](int row, int column) { return 100 * model.returnOf(model.index(row, column)); };
+    QVERIFY(qAbs(percent(0, 10) - 1) < 1e-9);
+    QVERIFY(qAbs(percent(0, 11) - 1) < 1e-9);
+    QVERIFY(qAbs(percent(0, ui::MonthlyReturnsModel::yearColumn) - 2.01) < 1e-9);
+    QVERIFY(qIsNaN(percent(0, 0)) && qIsNaN(percent(1, 0)));
+    QVERIFY(qAbs(percent(1, 1) - 2) < 1e-9); // from December's end
+    QCOMPARE(shown(model, 0, 10), ui::signedPercent(0.01, 2));
+    QCOMPARE(shown(model, 1, 0), QString());
+    model.setReport({});
+    QCOMPARE(model.rowCount(), 0);
 }
 
 QTEST_MAIN(PanelModelsTest)

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void payoffReadsOutUnderTheMouse();
     void payoffDrawsTheConeAndTheWhatIf();
     void payoffDimsThePositionBefore();
+    void payoffHasALineForEachExit();
 
 private:
     ui::Theme m_theme;
@@ -143,6 +144,37 @@ void PayoffPlotTest::payoffDimsThePositionBefore()
     QVERIFY2(plot.yAxis->range().contains(-777), "it is in the picture");
     plot.setTicket(spreadTicket());
     QVERIFY(!before() && !saysBefore());
+}
+
+void PayoffPlotTest::payoffHasALineForEachExit()
+{
+    ui::PayoffPlot plot(m_theme);
+    plot.resize(360, 200);
+    const auto shown = [&] {
+        QStringList words;
+        for (int i = 0; i < plot.itemCount(); ++i) {
+            const auto* const label = qobject_cast<QCPItemText*>(plot.item(i));
+            if (label && label->visible() && label->text().contains(QRegularExpression(QStringLiteral("target|stop"))))
+                words << label->text();
+        }
+        words.sort();
+        return words;
+    };
+    auto ticket = spreadTicket();
+    plot.setTicket(ticket);
+    QVERIFY(shown().isEmpty());
+    auto bracket = spreadTicket();
+    bracket->targetProfit = 40;
+    bracket->stopProfit = -4000; // beyond what the curves reach
+    plot.setTicket(bracket);
+    QCOMPARE(shown(), (QStringList{QStringLiteral("stop \u22124,000"), QStringLiteral("target +40")}));
+    QVERIFY(plot.yAxis->range().contains(-4000));
+    auto half = spreadTicket();
+    half->targetProfit = 40;
+    plot.setTicket(half);
+    QCOMPARE(shown(), QStringList{QStringLiteral("target +40")});
+    plot.setTicket(nullptr);
+    QVERIFY(shown().isEmpty());
 }
 
 QTEST_MAIN(PayoffPlotTest)

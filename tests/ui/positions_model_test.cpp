@@ -1,4 +1,5 @@
 #include "ui/models/positions_model.h"
+#include "ui/models/words.h"
 #include "ui/position_views.h"
 #include "ui/theme/format.h"
 
@@ -42,6 +43,8 @@ private Q_SLOTS:
     void resetForAnotherLayout();
     void showWhatIsNotKnown();
     void offerARollWhereOneOrderTakesIt();
+    void sayWhereTheProfitCameFrom();
+    void lotsAreUnderTheirPosition();
 
 private:
     ui::Theme m_theme;
@@ -71,6 +74,10 @@ void PositionsModelTest::quantityOfAGroup_data()
     row("a covered call", {shares(200), call(610, -2)}, QStringLiteral("2"));
     row("an odd lot beside a call", {shares(150), call(610, -1)}, QString());
     row("no strategy", {call(600, 3), call(610, 1), put(500, -7)}, QString());
+    desk::PositionRow part = shares(0);
+    part.position.quantity = base::Quantity::parse("0.52341").value();
+    row("a fraction", {part}, ui::number(0.52341, 5));
+    row("a fraction beside a call", {part, call(610, -1)}, QString());
     row("closed today", {call(600, 0), put(500, -7)}, ui::number(-7, 0));
 }
 
@@ -86,7 +93,7 @@ void PositionsModelTest::quantityOfAGroup()
     QCOMPARE(shown(model, 0, ui::PositionsModel::QuantityColumn), quantity);
     for (int leg = 0; leg < static_cast<int>(rows.size()); ++leg)
         QCOMPARE(shown(model, leg, ui::PositionsModel::QuantityColumn, model.index(0, 0)),
-                 ui::number(static_cast<double>(rows[static_cast<std::size_t>(leg)].position.quantity), 0));
+                 ui::quantityText(rows[static_cast<std::size_t>(leg)].position.quantity));
 }
 
 void PositionsModelTest::zeroHasNoColour()
@@ -186,6 +193,72 @@ void PositionsModelTest::offerARollWhereOneOrderTakesIt()
     QCOMPARE(model.rows(spread).size(), std::size_t{2});
     QCOMPARE(model.rows(model.index(1, 0, spread)).size(), std::size_t{1});
     QVERIFY(model.rows({}).empty());
+}
+
+void PositionsModelTest::sayWhereTheProfitCameFrom()
+{
+    using Level = desk::AttributionRow::Level;
+    ui::PositionsModel model(m_theme);
+    model.update(someGroups());
+    const QModelIndex condor = model.index(0, 0), leg = model.index(0, ui::PositionsModel::DayColumn, condor);
+    QVERIFY2(!leg.data(Qt::ToolTipRole).isValid(), "nothing is known yet");
+    auto risk = std::make_shared<desk::RiskView>();
+    desk::AttributionRow row{Level::Group, "SPY iron condor", "SPY", {-41.2, 34.25}, -6.95};
+    risk->attribution.today.push_back(row);
+    row = {Level::Position, test::symbol(market::Right::Put, 545), "SPY", {12.5}, 12.5};
+    risk->attribution.sinceEntry.push_back(row);
+    model.setAttribution(risk);
+    const QString ofGroup = condor.siblingAtColumn(ui::PositionsModel::DayColumn).data(Qt::ToolTipRole).toString();
+    for (const QString& words : {QStringLiteral("delta"), ui::signedMoney(-41.2), QStringLiteral("gamma"),
+                                 ui::signedMoney(34.25), ui::signedMoney(-6.95)})
+        QVERIFY2(ofGroup.contains(words), qPrintable(ofGroup));
+    QVERIFY2(!ofGroup.contains(QStringLiteral("vega")), "a part of nothing is not said");
+    QVERIFY(leg.data(Qt::ToolTipRole).toString().contains(ui::signedMoney(12.5)));
+    const QString name = model.index(0, 0, condor).data(Qt::ToolTipRole).toString();
+    QVERIFY(name.contains(QStringLiteral("opened at")) && name.contains(ui::signedMoney(12.5)));
+    const QModelIndex other = model.index(1, ui::PositionsModel::DayColumn, condor);
+    QVERIFY2(!other.data(Qt::ToolTipRole).isValid(), "of another position nothing is known");
+}
+
+void PositionsModelTest::lotsAreUnderTheirPosition()
+{
+    ui::PositionsModel model(m_theme);
+    const Tester tester(&model, report);
+    std::vector<desk::PositionGroup> groups = someGroups();
+    desk::PositionRow& put = groups[0].rows[1];
+    put.lots = {{{}, {}, -2, 1.25, -50, -20}, {*base::parseInstant("2026-11-19T15:00:00Z"), "condor", -3, 1.5, 0, 30}};
+    put.realized = -120;
+    put.realizedToday = 45;
+    model.update(groups);
+    const QModelIndex leg = model.index(1, 0, model.index(0, 0));
+    QCOMPARE(model.rowCount(leg), 2);
+    QCOMPARE(model.rowCount(model.index(0, 0, model.index(0, 0))), 0);
+    const QModelIndex first = model.index(0, 0, leg), second = model.index(1, 0, leg);
+    QCOMPARE(second.parent(), leg);
+    QCOMPARE(model.rowCount(second), 0);
+    QVERIFY(model.lot(second) && !model.lot(leg));
+    QCOMPARE(model.leg(second)->position.symbol, put.position.symbol);
+    QCOMPARE(model.group(second)->title, groups[0].title);
+    QVERIFY(first.data().toString().startsWith(QStringLiteral("earlier")));
+    QCOMPARE(second.data().toString(), QStringLiteral("19 Nov 2026 10:00 at 1.50 · condor"));
+    QCOMPARE(shown(model, 0, ui::PositionsModel::QuantityColumn, leg), ui::number(-2, 0));
+    QCOMPARE(shown(model, 0, ui::PositionsModel::OpenColumn, leg), ui::signedMoney(-50));
+    QCOMPARE(shown(model, 1, ui::PositionsModel::DayColumn, leg), ui::signedMoney(30));
+    QCOMPARE(shown(model, 0, ui::PositionsModel::CloseColumn, leg), QString());
+    const QString realized = leg.siblingAtColumn(ui::PositionsModel::OpenColumn).data(Qt::ToolTipRole).toString();
+    QVERIFY2(realized.contains(ui::signedMoney(-120)) && realized.contains(ui::signedMoney(45)), qPrintable(realized));
+
+    QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+    QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    groups[0].rows[1].openProfit = -75;
+    groups[0].rows[1].lots[0].openProfit = -75;
+    model.update(groups);
+    QCOMPARE(reset.size(), 0);
+    QCOMPARE(changed.size(), 2);
+    QCOMPARE(changed.at(1).at(0).toModelIndex().parent(), leg);
+    groups[0].rows[1].lots.pop_back();
+    model.update(groups);
+    QCOMPARE(reset.size(), 1);
 }
 
 QTEST_MAIN(PositionsModelTest)

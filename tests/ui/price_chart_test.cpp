@@ -33,6 +33,13 @@ std::shared_ptr<desk::ChartView> chart(std::size_t count, std::uint64_t version 
     return view;
 }
 
+QList<QAbstractButton*> spansOf(const PriceChartPanel& panel)
+{
+    QList<QAbstractButton*> spans = panel.findChildren<QAbstractButton*>();
+    spans.removeIf([](const QAbstractButton* each) { return each->property("kind") != QLatin1String("segment"); });
+    return spans;
+}
+
 QCPRange seen(CandlePlot& plot)
 {
     return plot.axisRect(0)->axis(QCPAxis::atBottom)->range();
@@ -133,21 +140,78 @@ private Q_SLOTS:
         QVERIFY(seen(plot).contains(0) && seen(plot).contains(49));
     }
 
+    void linesAreInSightAndDragged()
+    {
+        test::DeskFixture fixture;
+        CandlePlot plot(fixture.theme());
+        plot.resize(600, 400);
+        plot.setView(chart(60));
+        using Kind = PriceLine::Kind;
+        const auto words = [&] {
+            QStringList shown;
+            for (int i = 0; i < plot.itemCount(); ++i) {
+                const auto* const label = qobject_cast<QCPItemText*>(plot.item(i));
+                if (label && label->visible() && label->text().contains(QStringLiteral("line")))
+                    shown << label->text();
+            }
+            return shown;
+        };
+        plot.setLines({{Kind::Limit, 580, QStringLiteral("line a"), "1", true},
+                       {Kind::Average, 601, QStringLiteral("line b"), {}},
+                       {Kind::Trigger, 300, QStringLiteral("line c"), "2", true}});
+        QCPAxis& prices = *plot.axisRect(0)->axis(QCPAxis::atRight);
+        QVERIFY(prices.range().contains(580));
+        QVERIFY(!prices.range().contains(300)); // it would flatten the candles: said at the edge
+        QCOMPARE(words(), (QStringList{QStringLiteral("\u21d5 line a"), QStringLiteral("line b"),
+                                       QStringLiteral("\u25bc line c")}));
+        plot.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&plot));
+        QTRY_VERIFY_WITH_TIMEOUT(plot.axisRect(0)->height() > 100, 20'000);
+        struct Way {
+            std::string order;
+            bool isTrigger;
+            double price;
+        };
+        std::vector<Way> ways;
+        connect(&plot, &CandlePlot::lineDragged, &plot, [&](const std::string& order, bool isTrigger, double price) {
+            ways.push_back({order, isTrigger, price});
+        });
+        const int x = plot.axisRect(0)->center().x();
+        const auto at = [&](double price) {
+            return QPoint(x, static_cast<int>(std::lround(prices.coordToPixel(price))));
+        };
+        QTest::mousePress(&plot, Qt::LeftButton, {}, at(601)); // what was paid cannot be moved
+        QTest::mouseMove(&plot, at(590));
+        QTest::mouseRelease(&plot, Qt::LeftButton, {}, at(590));
+        QVERIFY(ways.empty());
+        QTest::mousePress(&plot, Qt::LeftButton, {}, at(580));
+        QTest::mouseMove(&plot, at(590));
+        QTRY_VERIFY_WITH_TIMEOUT(!ways.empty(), 20'000);
+        QCOMPARE(ways.back().order, std::string("1"));
+        QVERIFY(!ways.back().isTrigger);
+        QVERIFY(std::fabs(ways.back().price - 590) < 0.5);
+        const std::size_t count = ways.size();
+        plot.stopDragging();
+        QTest::mouseMove(&plot, at(595));
+        QTest::mouseRelease(&plot, Qt::LeftButton, {}, at(595));
+        QCOMPARE(ways.size(), count);
+    }
+
     void theSpanIsKept()
     {
         test::DeskFixture fixture;
         {
             PriceChartPanel panel(fixture.context());
-            const auto buttons = panel.findChildren<QAbstractButton*>();
+            const auto buttons = spansOf(panel);
             QCOMPARE(buttons.size(), static_cast<qsizetype>(desk::chartSpanCount));
             QVERIFY(buttons[static_cast<int>(desk::ChartSpan::Year)]->isChecked());
             buttons[static_cast<int>(desk::ChartSpan::Month)]->click();
         }
         PriceChartPanel again(fixture.context());
-        QVERIFY(again.findChildren<QAbstractButton*>()[static_cast<int>(desk::ChartSpan::Month)]->isChecked());
+        QVERIFY(spansOf(again)[static_cast<int>(desk::ChartSpan::Month)]->isChecked());
         fixture.desk().settings().setBytes(QStringLiteral("chart/span"), "99");
         PriceChartPanel odd(fixture.context());
-        QVERIFY(odd.findChildren<QAbstractButton*>().back()->isChecked()); // the nearest there is
+        QVERIFY(spansOf(odd).back()->isChecked()); // the nearest there is
     }
 };
 

@@ -1,5 +1,7 @@
 #include "ui/panels/risk_gauge.h"
 
+#include "ui/theme/format.h"
+
 #include <QTest>
 
 using namespace vegadesk;
@@ -12,6 +14,9 @@ private Q_SLOTS:
     void initTestCase();
     void gaugeLevels_data();
     void gaugeLevels();
+    void everyGaugeSaysWhatItMeasures_data();
+    void everyGaugeSaysWhatItMeasures();
+    void aFigureWithoutALimitIsShown();
 
 private:
     ui::Theme m_theme;
@@ -52,6 +57,38 @@ void RiskGaugeTest::gaugeLevels()
     ui::RiskGauge gauge(m_theme);
     gauge.setGauge({"leverage", value, limit, true, {}});
     QCOMPARE(static_cast<int>(gauge.level()), level);
+}
+
+void RiskGaugeTest::everyGaugeSaysWhatItMeasures_data()
+{
+    QTest::addColumn<QString>("id");
+    for (const char* const id : {"daily_loss", "leverage", "largest_position", "buying_power", "margin",
+                                 "value_at_risk", "expected_shortfall", "stress"})
+        QTest::newRow(id) << QString::fromLatin1(id);
+}
+
+void RiskGaugeTest::everyGaugeSaysWhatItMeasures()
+{
+    QFETCH(const QString, id);
+    desk::Gauge shown{id.toStdString(), 0.012, 0.02, false, {}};
+    QVERIFY2(ui::RiskGauge::nameOf(shown) != id, "a word of the window's");
+    ui::RiskGauge gauge(m_theme);
+    gauge.setGauge(shown);
+    QVERIFY(gauge.toolTip().contains(ui::RiskGauge::helpOf(shown)));
+    QVERIFY(!ui::RiskGauge::helpOf(shown).isEmpty());
+    QVERIFY2(gauge.toolTip().contains(ui::percent(0.6, 0)), qPrintable(gauge.toolTip()));
+    for (const QString& words : {ui::percent(0.012), ui::percent(0.02, 0), ui::percent(0.008)})
+        QVERIFY2(gauge.accessibleDescription().contains(words), qPrintable(gauge.accessibleDescription()));
+}
+
+void RiskGaugeTest::aFigureWithoutALimitIsShown()
+{
+    ui::RiskGauge gauge(m_theme);
+    gauge.setGauge({"expected_shortfall", 0.0133, desk::unknown, false, {}});
+    QVERIFY(gauge.accessibleDescription().contains(ui::percent(0.0133)));
+    QVERIFY(gauge.accessibleDescription().contains(QStringLiteral("no limit")));
+    gauge.setGauge({"expected_shortfall", desk::unknown, desk::unknown, false, {}});
+    QVERIFY(gauge.accessibleDescription().contains(QStringLiteral("not known")));
 }
 
 QTEST_MAIN(RiskGaugeTest)

@@ -1,6 +1,7 @@
 #include "desk_fixture.h"
 #include "market/symbols.h"
 #include "ui/dialogs/backtest_dialog.h"
+#include "ui/dialogs/strategy_dialog.h"
 #include "ui/models/legs_model.h"
 #include "ui/models/orders_model.h"
 #include "ui/models/positions_model.h"
@@ -11,6 +12,7 @@
 #include "ui/panels/orders.h"
 #include "ui/panels/positions.h"
 #include "ui/panels/risk.h"
+#include "ui/panels/strategies.h"
 #include "ui/panels/volatility_surface.h"
 
 #include <QAbstractItemView>
@@ -54,6 +56,8 @@ private Q_SLOTS:
     void riskIsNotCutInAnOutage();
     void positionsSayThatNoRowIsChosen();
     void narrowPositionsKeepWhatCanBeDone();
+    void strategiesSayWhatTheyDo();
+    void aStrategyIsArmedWithItsParameters();
     void backtestFormFollowsTheStrategy();
     void backtestNamesTheFieldThatIsWrong();
 };
@@ -63,10 +67,14 @@ void TradingPanelsTest::everyPanelDrawsWithoutData()
     test::DeskFixture fixture;
     fixture.theme().apply();
     const ui::PanelContext context = fixture.context();
-    const std::vector<ui::Panel*> panels{
-        new ui::OrderTicketPanel(context),      new ui::OrdersPanel(context), new ui::PositionsPanel(context),
-        new ui::GreeksPanel(context),           new ui::RiskPanel(context),   new ui::JournalPanel(context),
-        new ui::VolatilitySurfacePanel(context)};
+    const std::vector<ui::Panel*> panels{new ui::OrderTicketPanel(context),
+                                         new ui::OrdersPanel(context),
+                                         new ui::PositionsPanel(context),
+                                         new ui::GreeksPanel(context),
+                                         new ui::RiskPanel(context),
+                                         new ui::JournalPanel(context),
+                                         new ui::VolatilitySurfacePanel(context),
+                                         new ui::StrategiesPanel(context)};
     for (ui::Panel* panel : panels) {
         panel->resize(400, 300);
         panel->show();
@@ -315,6 +323,87 @@ void TradingPanelsTest::narrowPositionsKeepWhatCanBeDone()
     QCOMPARE(header.length(), length); // hidden columns leave no gap
     panel.resize(1400, 300);
     QCOMPARE(header.hiddenSectionCount(), 0);
+}
+
+void TradingPanelsTest::strategiesSayWhatTheyDo()
+{
+    test::DeskFixture fixture;
+    fixture.theme().apply();
+    ui::StrategiesPanel panel(fixture.context());
+    panel.resize(1000, 400);
+    panel.show();
+    const auto part = [&](const char* name) { return panel.findChild<QPushButton*>(QString::fromLatin1(name)); };
+    QVERIFY(panel.findChild<QLabel*>(QStringLiteral("strategies_empty"))->isVisible());
+    QVERIFY(!part("strategies_pause")->isEnabled() && !part("strategies_close")->isEnabled());
+
+    desk::StrategyRow row;
+    row.strategy = "iron_condor";
+    row.title = "Iron condor";
+    row.underlying = "SPY";
+    row.state = desk::StrategyState::Armed;
+    row.doing = "Manages its trade";
+    row.openProfit = -12.5;
+    row.trades = {
+        {.group = "a", .title = "2 condors", .exitReason = {}, .isOpen = true, .profit = -12.5, .symbols = {}},
+        {.group = "b", .title = "1 condor", .exitReason = "half the credit", .profit = 80, .symbols = {}}};
+    row.openTrades = row.closedTrades = 1;
+    row.closedProfit = 80;
+    row.events = {{{}, desk::StrategyEvent::Kind::Refusal, "too large"},
+                  {{}, desk::StrategyEvent::Kind::State, "Armed."}};
+    panel.draw({1, {row}});
+    const auto cell = [&](const char* table, int line, int column) {
+        const auto* const model = panel.findChild<QTableView*>(QString::fromLatin1(table))->model();
+        return model->data(model->index(line, column)).toString();
+    };
+    QCOMPARE(cell("strategies_view", 0, 0), QStringLiteral("Iron condor"));
+    QCOMPARE(cell("strategies_view", 0, 2), QStringLiteral("armed"));
+    QCOMPARE(cell("strategies_view", 0, 3), QStringLiteral("−12.50"));
+    QCOMPARE(cell("strategies_view", 0, 4), QStringLiteral("+80.00"));
+    QCOMPARE(cell("strategies_view", 0, 5), QStringLiteral("2"));
+    QCOMPARE(cell("strategies_view", 0, 6), QStringLiteral("Manages its trade"));
+    QCOMPARE(cell("strategy_events", 0, 2), QStringLiteral("too large"));
+    QCOMPARE(cell("strategy_trades", 0, 1), QStringLiteral("open"));
+    QCOMPARE(cell("strategy_trades", 1, 5), QStringLiteral("half the credit"));
+    QVERIFY(part("strategies_pause")->isEnabled() && part("strategies_close")->isEnabled());
+    QCOMPARE(part("strategies_pause")->text(), QStringLiteral("Pause"));
+
+    row.state = desk::StrategyState::Paused;
+    row.trades.erase(row.trades.begin());
+    row.openTrades = 0;
+    panel.draw({2, {row}});
+    QCOMPARE(part("strategies_pause")->text(), QStringLiteral("Resume"));
+    QVERIFY(!part("strategies_close")->isEnabled());
+    QCOMPARE(cell("strategies_view", 0, 3), QString()); // nothing is open
+    row.state = desk::StrategyState::Off;
+    panel.draw({3, {row}});
+    QVERIFY(!part("strategies_off")->isEnabled());
+    // "Close its trade" of one that is gone by then says so, and stages nothing.
+    row.trades.insert(row.trades.begin(),
+                      {.group = "c", .title = {}, .exitReason = {}, .isOpen = true, .symbols = {"SPY"}});
+    row.openTrades = 1;
+    panel.draw({4, {row}});
+    part("strategies_close")->click();
+    QVERIFY(fixture.staged().legs().empty());
+}
+
+void TradingPanelsTest::aStrategyIsArmedWithItsParameters()
+{
+    test::DeskFixture fixture;
+    ui::StrategyDialog dialog(fixture.desk());
+    dialog.load({"iron_condor", "QQQ", {{"short_delta", "0.2"}, {"no_such", "1"}}});
+    const desk::StrategyRequest request = dialog.request();
+    QCOMPARE(request.strategy, std::string("iron_condor"));
+    QCOMPARE(request.underlying, std::string("QQQ"));
+    const auto value = [&](const char* name) {
+        const auto found =
+            std::ranges::find(request.parameters, std::string(name), &std::pair<std::string, std::string>::first);
+        return found == request.parameters.end() ? std::string("missing") : found->second;
+    };
+    QCOMPARE(value("short_delta"), std::string("0.2"));
+    QCOMPARE(value("no_such"), std::string("missing"));
+    QVERIFY(value("days_to_expiry") != "missing");
+    dialog.findChild<QComboBox*>(QStringLiteral("strategy_underlying"))->setCurrentText(QStringLiteral(" "));
+    QVERIFY(!dialog.findChild<QPushButton*>(QStringLiteral("strategy_arm"))->isEnabled());
 }
 
 void TradingPanelsTest::backtestFormFollowsTheStrategy()

@@ -12,7 +12,19 @@ using portfolio::PriceEffect;
 using portfolio::TimeInForce;
 using wire::OrderState;
 
-/// What becomes of options that are held to their end.
+namespace
+{
+
+using base::makeDate;
+
+venue::Dividend dividendAfter(const char* symbol, base::Date date)
+{
+    return venue::makeGeneratedMarket(5)->dividends(symbol, date, date + std::chrono::days(120)).front();
+}
+
+} // namespace
+
+/// What becomes of options that are held to their end, and of what is held over an ex-date.
 class ExchangeExpiryTest : public QObject
 {
     Q_OBJECT
@@ -95,13 +107,116 @@ private Q_SLOTS:
         if (desk.exchange.orders().front()->state != OrderState::Filled)
             QVERIFY(shares == 0); // nobody bids for the far put; then nothing is held and nothing settles
         desk.exchange.advanceTo(option.expiresAt + 1h);
-        std::int64_t held = 0;
+        base::Quantity held = 0;
         for (const wire::AccountPosition& position : desk.exchange.positions(false)) {
             QCOMPARE(position.values.symbol, std::string("KO"));
             QCOMPARE(position.values.averageOpenPrice, option.option->strike);
             held = position.values.quantity;
         }
         QCOMPARE(held, shares);
+    }
+
+    void dividendsArePaid_data()
+    {
+        QTest::addColumn<int>("shares");
+        QTest::newRow("to a holder") << 100;
+        QTest::newRow("by who is short") << -100;
+    }
+
+    void dividendsArePaid()
+    {
+        QFETCH(int, shares);
+        const venue::Dividend due = dividendAfter("KO", makeDate(2025, 3, 13));
+        Desk desk(market::sessionOn(market::previousTradingDay(due.exDate))->close - 1h);
+        const market::Quote quote =
+            desk.market->quote(*desk.market->find("KO", desk.exchange.today()), desk.exchange.now());
+        const bool buys = shares > 0;
+        const std::string limit = venue::toCents(buys ? 1.01 * quote.ask : 0.99 * quote.bid).toString();
+        desk.place(limitOrder({stockLeg("KO", buys ? Action::BuyToOpen : Action::SellToOpen, std::abs(shares))},
+                              limit.c_str(), buys ? PriceEffect::Debit : PriceEffect::Credit));
+        desk.exchange.advanceTo(desk.exchange.now() + 30min);
+        QCOMPARE(desk.exchange.positions(false).front().values.quantity, shares);
+        const base::Decimal before = desk.exchange.balance().values.cash;
+        desk.exchange.advanceTo(market::sessionOn(due.payDate)->open - 1s);
+        QCOMPARE(desk.exchange.balance().values.cash, before);
+        desk.exchange.advanceTo(market::sessionOn(due.payDate)->open);
+        QCOMPARE(desk.exchange.balance().values.cash, before + due.amount * shares);
+        const wire::Transaction& row = desk.exchange.history().transactions().back();
+        QCOMPARE(row.type, std::string("Money Movement"));
+        QCOMPARE(row.subType, std::string("Dividend"));
+        QCOMPARE(row.symbol, std::string("KO"));
+        QCOMPARE(row.netValue, due.amount * shares);
+        desk.exchange.advanceTo(market::sessionOn(due.payDate)->close + 24h); // and once only
+        QCOMPARE(desk.exchange.balance().values.cash, before + due.amount * shares);
+    }
+
+    void whoBuysOnTheExDateIsNotPaid()
+    {
+        const venue::Dividend due = dividendAfter("KO", makeDate(2025, 3, 13));
+        Desk desk(market::fromNewYork(due.exDate, 10h));
+        desk.hold(100);
+        const base::Decimal before = desk.exchange.balance().values.cash;
+        desk.exchange.advanceTo(market::sessionOn(due.payDate)->close);
+        QCOMPARE(desk.exchange.balance().values.cash, before);
+    }
+
+    void shortOptionsAreAssignedEarly_data()
+    {
+        QTest::addColumn<QByteArray>("symbol");
+        QTest::addColumn<bool>("isCall");
+        QTest::addColumn<double>("moneyness");
+        QTest::addColumn<Action>("action");
+        QTest::addColumn<int>("shares");
+        QTest::newRow("call before a dividend") << QByteArray("CVX") << true << 0.8 << Action::SellToOpen << -100;
+        QTest::newRow("call with time value") << QByteArray("CVX") << true << 1.0 << Action::SellToOpen << 0;
+        QTest::newRow("call without dividend") << QByteArray("AMZN") << true << 0.7 << Action::SellToOpen << 0;
+        QTest::newRow("put without time value") << QByteArray("AMZN") << false << 1.35 << Action::SellToOpen << 100;
+        QTest::newRow("put with time value") << QByteArray("AMZN") << false << 1.0 << Action::SellToOpen << 0;
+        QTest::newRow("own call") << QByteArray("CVX") << true << 0.8 << Action::BuyToOpen << 0;
+    }
+
+    void shortOptionsAreAssignedEarly()
+    {
+        QFETCH(QByteArray, symbol);
+        QFETCH(bool, isCall);
+        QFETCH(double, moneyness);
+        QFETCH(Action, action);
+        QFETCH(int, shares);
+        const base::Date exDate = dividendAfter("CVX", makeDate(2025, 3, 13)).exDate;
+        const base::Date eve = market::previousTradingDay(exDate);
+        Desk desk(market::fromNewYork(eve, 11h));
+        const market::Instrument option = contract(*desk.market, desk.exchange.now(), symbol.toStdString(),
+                                                   isCall ? market::Right::Call : market::Right::Put, moneyness, 14);
+        wire::OrderRequest open;
+        open.intent.legs = {optionLeg(option.symbol, action, 1)};
+        open.intent.type = portfolio::OrderType::Market;
+        const std::string id = desk.place(open);
+        for (int i = 0; i < 20; ++i)
+            desk.wait();
+        QCOMPARE(desk.stateOf(id), OrderState::Filled);
+        wire::OrderRequest resting = limitOrder(
+            {optionLeg(option.symbol, action == Action::SellToOpen ? Action::BuyToClose : Action::SellToClose, 1)},
+            action == Action::SellToOpen ? "0.05" : "900.0",
+            action == Action::SellToOpen ? PriceEffect::Debit : PriceEffect::Credit);
+        resting.intent.timeInForce = TimeInForce::Gtc;
+        const std::string closing = desk.place(resting);
+        const base::Decimal before = desk.exchange.balance().values.cash;
+        desk.exchange.advanceTo(market::sessionOn(eve)->close);
+        const auto held = desk.exchange.positions(false);
+        QCOMPARE(held.size(), std::size_t{1});
+        if (shares == 0) {
+            QCOMPARE(held.front().values.symbol, option.symbol);
+            QVERIFY(desk.exchange.deliveries().empty());
+            QCOMPARE(desk.stateOf(closing), OrderState::Live);
+            return;
+        }
+        QCOMPARE(held.front().values.symbol, symbol.toStdString());
+        QCOMPARE(held.front().values.quantity, shares);
+        QCOMPARE(desk.exchange.deliveries().front().subType, std::string("Assignment"));
+        QCOMPARE(desk.exchange.balance().values.cash, before - option.option->strike * shares);
+        QCOMPARE(desk.stateOf(closing), OrderState::Cancelled);
+        QCOMPARE(desk.exchange.order(closing)->rejectReason, std::string("the option was assigned"));
+        QCOMPARE(wire::settlementsIn(desk.exchange.deliveries()).size(), std::size_t{1});
     }
 
     void expiriesAreToldAsDeliveries()

@@ -148,12 +148,16 @@ private Q_SLOTS:
         QTest::newRow("a notional order of 4 dollars") << 3 << "notional_minimum_not_met";
         QTest::newRow("a value on neither side") << 4 << "value_effect_required";
         QTest::newRow("a value received for a purchase") << 5 << "cant_buy_for_credit";
-        QTest::newRow("a fraction of a share") << 6 << "fractional_quantity_not_eligible";
+        QTest::newRow("a fraction of a contract") << 6 << "fractional_quantity_not_eligible";
         QTest::newRow("a notional order of two legs") << 7 << "single_leg_required";
         QTest::newRow("options at night") << 8 << "tif_extended_equities_only";
-        QTest::newRow("a condition") << 9 << "order_rules_not_supported";
+        QTest::newRow("a condition of nothing") << 9 << "order_rules_invalid";
         QTest::newRow("an opening stop for longer") << 10 << "gtc_opening_stop_not_supported";
         QTest::newRow("five legs") << 11 << "too_many_legs";
+        QTest::newRow("a limit for half a share") << 12 << "fractional_market_orders_only";
+        QTest::newRow("a value for longer than the day") << 13 << "gtc_market_orders_not_supported";
+        QTest::newRow("to sell a value that is not held") << 14 << "position_effect_validation_failed";
+        QTest::newRow("to sell a value short") << 15 << "fractional_short_not_allowed";
     }
     void refusals()
     {
@@ -162,11 +166,11 @@ private Q_SLOTS:
         Desk desk;
         wire::OrderRequest request;
         request.intent.legs = {stockLeg("KO", Action::BuyToOpen, 0)};
-        request.intent.type = OrderType::Market;
-        request.typeText = wire::notionalMarket;
-        request.value = dollars("25.0");
+        request.intent.type = OrderType::NotionalMarket;
+        request.intent.value = dollars("25.0");
         request.valueEffect = PriceEffect::Debit;
         const std::string call = desk.call().symbol;
+        const base::Quantity half = base::Quantity::parse("0.5").value();
         const wire::OrderRequest limit = limitOrder({optionLeg(call, Action::BuyToOpen, 1)}, "5.0", PriceEffect::Debit);
         switch (which) {
         case 0:
@@ -174,13 +178,13 @@ private Q_SLOTS:
             break;
         case 1:
             request = limit;
-            request.value = dollars("25.0");
+            request.intent.value = dollars("25.0");
             break;
         case 2:
-            request.value.reset();
+            request.intent.value.reset();
             break;
         case 3:
-            request.value = dollars("4.99");
+            request.intent.value = dollars("4.99");
             break;
         case 4:
             request.valueEffect = PriceEffect::None;
@@ -189,6 +193,7 @@ private Q_SLOTS:
             request.valueEffect = PriceEffect::Credit;
             break;
         case 6:
+            request.intent.legs[0] = optionLeg(call, Action::BuyToOpen, 0);
             break;
         case 7:
             request.intent.legs.push_back(optionLeg(desk.call(1.02).symbol, Action::BuyToOpen, 1));
@@ -209,6 +214,21 @@ private Q_SLOTS:
             request.intent.timeInForce = TimeInForce::Gtc;
             request.intent.stopTrigger = dollars("900.0");
             break;
+        case 12:
+            request = limitOrder({{"KO", market::InstrumentType::Equity, Action::BuyToOpen, half}}, "90.0",
+                                 PriceEffect::Debit);
+            break;
+        case 13:
+            request.intent.timeInForce = TimeInForce::Gtc;
+            break;
+        case 14:
+            request.intent.legs[0].action = Action::SellToClose;
+            request.valueEffect = PriceEffect::Credit;
+            break;
+        case 15:
+            request.intent.legs[0].action = Action::SellToOpen;
+            request.valueEffect = PriceEffect::Credit;
+            break;
         default:
             request = limit;
             for (const double moneyness : {1.01, 1.02, 1.03, 1.04})
@@ -222,13 +242,63 @@ private Q_SLOTS:
         QVERIFY(desk.exchange.orders().empty());
     }
 
-    void rulesThatSayNothingAreNone()
+    /// Bought for so many dollars, held as what that came to, and gone to the last hundred-thousandth.
+    void aValueBuysAFractionThatCanBeSold()
     {
         Desk desk;
-        wire::OrderRequest request =
-            limitOrder({optionLeg(desk.call().symbol, Action::BuyToOpen, 1)}, "0.01", PriceEffect::Debit);
-        request.rules = {{QStringLiteral("route-after"), QJsonValue()}, {QStringLiteral("conditions"), QJsonArray()}};
-        QVERIFY(desk.exchange.place(request));
+        wire::OrderRequest buy;
+        buy.intent.legs = {stockLeg("KO", Action::BuyToOpen, 0)};
+        buy.intent.type = OrderType::NotionalMarket;
+        buy.intent.value = dollars("25.0");
+        buy.valueEffect = PriceEffect::Debit;
+        const auto checked = desk.exchange.dryRun(buy);
+        QVERIFY(checked && checked->buyingPower->changeInBuyingPower < dollars("-12.0")); // half of it, as of any share
+        const std::string bought = desk.place(buy);
+        desk.wait();
+        QCOMPARE(desk.stateOf(bought), OrderState::Filled);
+        const wire::Leg& leg = desk.exchange.order(bought)->legs.front();
+        const base::Quantity quantity = leg.terms.quantity;
+        QCOMPARE(leg.fills.size(), std::size_t{1});
+        QVERIFY(leg.remaining == 0 && leg.fills[0].quantity == quantity && !quantity.isWhole());
+        QVERIFY(quantity == quantity.flooredTo(5));
+        const base::Decimal step = leg.fills[0].price * base::Quantity::fromUnits(1000);
+        QVERIFY(leg.fills[0].price * quantity <= dollars("25.0") &&
+                leg.fills[0].price * quantity + step > dollars("25.0"));
+
+        const auto held = desk.exchange.positions(false);
+        QCOMPARE(held.size(), std::size_t{1});
+        QCOMPARE(wire::toJson(held[0]).value("quantity").toString().toStdString(), quantity.toString());
+        QVERIFY(desk.exchange.history().transactions().back().quantity == quantity);
+
+        // It goes on from what it wrote down, to the fraction.
+        venue::Exchange again(plain(), *desk.market, thursday(), desk.exchange.state());
+        QVERIFY(again.positions(false).at(0).values.quantity == quantity);
+
+        wire::OrderRequest sale;
+        sale.intent.legs = {{"KO", market::InstrumentType::Equity, Action::SellToClose, quantity}};
+        sale.intent.type = OrderType::Market;
+        sale.strictPositionEffect = true;
+        const std::string sold = desk.place(sale);
+        desk.wait();
+        QCOMPARE(desk.stateOf(sold), OrderState::Filled);
+        QVERIFY(desk.exchange.positions(false).empty());
+        QVERIFY(desk.exchange.book().quantity("KO") == 0);
+    }
+
+    void aValueIsSoldOutOfMore()
+    {
+        Desk desk;
+        desk.hold(1);
+        wire::OrderRequest sale;
+        sale.intent.legs = {stockLeg("KO", Action::SellToClose, 0)};
+        sale.intent.type = OrderType::NotionalMarket;
+        sale.intent.value = dollars("10.0");
+        sale.valueEffect = PriceEffect::Credit;
+        const std::string sold = desk.place(sale);
+        desk.wait();
+        QCOMPARE(desk.stateOf(sold), OrderState::Filled);
+        QVERIFY(desk.exchange.book().quantity("KO") == 1 - desk.exchange.order(sold)->legs.front().terms.quantity);
+        QVERIFY(desk.exchange.book().quantity("KO") > 0);
     }
 
 private:

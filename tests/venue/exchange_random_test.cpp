@@ -19,7 +19,7 @@ using wire::OrderState;
 namespace
 {
 
-std::int64_t filledOf(const wire::Leg& leg)
+base::Quantity filledOf(const wire::Leg& leg)
 {
     return leg.terms.quantity - leg.remaining;
 }
@@ -72,11 +72,11 @@ public:
     std::string complaint() const
     {
         const venue::Exchange& exchange = *m_account.exchange;
-        std::map<std::string, std::int64_t> held = m_before;
+        std::map<std::string, base::Quantity> held = m_before;
         const std::vector<const wire::Order*> orders = exchange.orders();
         for (const wire::Order* const order : orders) {
             const wire::Leg& leg = order->legs.front();
-            std::int64_t filled = 0;
+            base::Quantity filled = 0;
             for (const wire::LegFill& fill : leg.fills)
                 filled += fill.quantity;
             if (filled != filledOf(leg))
@@ -119,9 +119,9 @@ public:
     void finish() { QVERIFY(m_account.tape.lived(m_account.exchange->now())); }
 
 private:
-    std::map<std::string, std::int64_t> shares() const
+    std::map<std::string, base::Quantity> shares() const
     {
-        std::map<std::string, std::int64_t> held;
+        std::map<std::string, base::Quantity> held;
         const std::vector<wire::AccountPosition> positions = m_account.exchange->positions(false);
         for (const wire::AccountPosition& position : positions) {
             if (position.values.type == market::InstrumentType::Equity)
@@ -226,7 +226,7 @@ private:
     base::Generator m_chance;
     Account m_account;
     Recorder m_recorder;
-    std::map<std::string, std::int64_t> m_before; ///< of the examples
+    std::map<std::string, base::Quantity> m_before; ///< of the examples
 };
 
 } // namespace

@@ -98,7 +98,7 @@ private Q_SLOTS:
         request.intent.timeInForce = TimeInForce::Gtc;
         const std::string old = desk.place(request);
         desk.exchange.advanceTo(thursday(16, 30));
-        const std::int64_t left = desk.exchange.order(old)->legs[0].remaining;
+        const base::Quantity left = desk.exchange.order(old)->legs[0].remaining;
         QVERIFY(left > 0 && left < 1900);
         request.intent.price = dollars("1.0");
         const auto answer = desk.exchange.replace(old, request); // with the quantity of the whole order

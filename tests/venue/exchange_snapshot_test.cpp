@@ -147,7 +147,7 @@ private Q_SLOTS:
         else if (what == "a byte changed")
             bytes[bytes.size() / 2] = bytes.at(bytes.size() / 2) == '1' ? '2' : '1';
         else if (what == "another version")
-            bytes.replace("\"vegadesk-exchange-snapshot\":2", "\"vegadesk-exchange-snapshot\":3");
+            bytes.replace("\"vegadesk-exchange-snapshot\":3", "\"vegadesk-exchange-snapshot\":2");
         else if (what == "empty")
             bytes.clear();
         if (what == "of another tape") {

@@ -6,6 +6,7 @@
 #include <QJsonObject>
 #include <QTest>
 
+#include <algorithm>
 #include <map>
 
 using namespace venue_test;
@@ -248,6 +249,84 @@ private Q_SLOTS:
         client.session->stream(10);
         QVERIFY(client.frames.empty());
         QCOMPARE(client.session->optionCount(), std::size_t{0});
+    }
+
+    void typesThatOurClientDoesNotSpeak_data()
+    {
+        QTest::addColumn<QByteArray>("type");
+        QTest::addColumn<QByteArray>("symbol");
+        QTest::addColumn<QByteArray>("field"); // a number it has
+        QTest::addColumn<double>("least");
+        QTest::addColumn<double>("most");
+        QTest::newRow("profile") << QByteArray("Profile") << QByteArray("KO") << QByteArray("exDividendAmount") << 0.2
+                                 << 1.5;
+        QTest::newRow("profile of a future")
+            << QByteArray("Profile") << QByteArray("/ESM25:XCME") << QByteArray("highLimitPrice") << 1000.0 << 30000.0;
+        QTest::newRow("theoretical price")
+            << QByteArray("TheoPrice") << QByteArray() << QByteArray("underlyingPrice") << 100.0 << 3000.0;
+        QTest::newRow("underlying") << QByteArray("Underlying") << QByteArray("SPY") << QByteArray("volatility") << 0.05
+                                    << 1.0;
+        QTest::newRow("series") << QByteArray("Series") << QByteArray("SPY") << QByteArray("forwardPrice") << 100.0
+                                << 3000.0;
+        QTest::newRow("time and sale") << QByteArray("TimeAndSale") << QByteArray("SPY") << QByteArray("price") << 100.0
+                                       << 3000.0;
+    }
+
+    void typesThatOurClientDoesNotSpeak()
+    {
+        QFETCH(QByteArray, type);
+        QFETCH(QByteArray, symbol);
+        QFETCH(QByteArray, field);
+        QFETCH(double, least);
+        QFETCH(double, most);
+        Client client;
+        client.shakeHands();
+        const QByteArray name = type, which = field;
+        client.say("{\"type\":\"FEED_SETUP\",\"channel\":1,\"acceptEventFields\":{\"" + name +
+                   "\":[\"eventSymbol\",\"" + which + "\",\"neverHeardOf\",\"eventType\"]}}");
+        client.frames.clear();
+        if (symbol.isEmpty())
+            symbol = QByteArray::fromStdString(
+                contract(*client.market, client.at, "SPY", market::Right::Call, 1, 7).streamerSymbol);
+        client.subscribe("{\"type\":\"" + name + "\",\"symbol\":\"" + symbol + "\"}");
+        QCOMPARE(client.types(), (QStringList{"FEED_CONFIG", "FEED_DATA"})); // fields first
+        const QJsonArray row = client.data(QString(name)).front();
+        QVERIFY(row.size() >= 4 && row.size() % 4 == 0); // as many columns as asked for
+        QCOMPARE(row[0].toString(), QString(symbol));
+        QVERIFY2(row[1].toDouble() > least && row[1].toDouble() < most, qPrintable(QString::number(row[1].toDouble())));
+        QVERIFY(row[2].isNull());
+        QCOMPARE(row[3].toString(), QString(name));
+        client.say("{\"type\":\"FEED_SUBSCRIPTION\",\"channel\":1,\"remove\":[{\"type\":\"" + name +
+                   "\",\"symbol\":\"" + symbol + "\"}]}");
+        client.frames.clear();
+        client.at += 1h;
+        client.session->stream(10);
+        QVERIFY(client.frames.empty());
+    }
+
+    void tradesAreToldAsTheyHappen()
+    {
+        Client client;
+        client.shakeHands();
+        client.subscribe(js("{'type':'TimeAndSale','symbol':'SPY'}"));
+        const auto told = [&] {
+            client.frames.clear();
+            for (std::uint32_t i = 0; i < venue::FeedSession::underlyingEvery; ++i)
+                client.session->stream(0);
+            return client.data("TimeAndSale");
+        };
+        QVERIFY(told().empty()); // no time has passed
+        client.at += 10s;
+        const QJsonArray row = told().front();
+        const std::vector<std::string> fields = venue::OtherEvents::fields("TimeAndSale");
+        const auto column = [&](const char* name) {
+            return row[static_cast<qsizetype>(std::ranges::find(fields, name) - fields.begin())];
+        };
+        QCOMPARE(row.size(), static_cast<qsizetype>(fields.size()));
+        QVERIFY(column("size").toInt() > 100); // millions a day
+        QVERIFY(column("bidPrice").toDouble() <= column("askPrice").toDouble());
+        QVERIFY(column("buyer").isNull() && column("validTick").toBool());
+        QCOMPARE(column("index").toInteger() >> 32, base::toUnixMillis(client.at) / 1000);
     }
 
     void candlesAreASnapshotThatGrows()

@@ -1,6 +1,7 @@
 #pragma once
 
-#include <cstdio>
+#include <fmt/format.h>
+
 #include <fstream>
 #include <string>
 
@@ -17,9 +18,8 @@ inline void writeLargeListing(const std::string& folder)
     std::ofstream file(folder + "/SPX_quotes.csv");
     file << "date,ms_since_midnight,expiry,cp,strike,bid,ask,bid_size,ask_size,spot\n";
     for (int expiration = 0; expiration < largeExpirations; ++expiration) {
-        char expiry[16];
-        std::snprintf(expiry, sizeof expiry, "20%02d-%02d-%02d", 16 + (expiration + 1) / 12, 1 + (expiration + 1) % 12,
-                      15);
+        const std::string expiry =
+            fmt::format("20{:02}-{:02}-15", 16 + (expiration + 1) / 12, 1 + (expiration + 1) % 12);
         for (int row = 0; row < largeStrikes; ++row) {
             const int strike = 2000 + 5 * (row - largeStrikes / 2);
             for (const bool isCall : {true, false}) {

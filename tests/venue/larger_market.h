@@ -11,7 +11,7 @@
 namespace venue_test
 {
 
-/// The simulated market with what it has not: a future with an option, dividends and reports of KO.
+/// The simulated market with events that a test can name: two futures with an option, dividends and reports of KO.
 class LargerMarket final : public venue::MarketModel
 {
 public:

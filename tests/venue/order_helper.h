@@ -96,7 +96,7 @@ public:
     }
     void onPosition(const wire::AccountPosition& position) override
     {
-        events.push_back("position " + position.values.symbol + " " + std::to_string(position.values.quantity));
+        events.push_back("position " + position.values.symbol + " " + position.values.quantity.toString());
     }
     void onBalance(const wire::AccountBalance& balance) override
     {

@@ -60,7 +60,7 @@ private Q_SLOTS:
         const std::vector<wire::Transaction> trades = rowsOf(caller.get(account + "/transactions?type=Trade&sort=Asc"));
         QVERIFY(trades.size() >= 3);
         Decimal moved, fees;
-        std::map<std::string, std::int64_t> quantities;
+        std::map<std::string, base::Quantity> quantities;
         for (const wire::Transaction& row : trades) {
             moved += row.netValue;
             fees += row.netValue - row.value;
@@ -71,7 +71,7 @@ private Q_SLOTS:
         }
         QCOMPARE(cashOf(caller) - before, moved);
         QVERIFY(fees.isNegative());
-        QCOMPARE(quantities, (std::map<std::string, std::int64_t>{{"KO", 350}, {low.symbol, 2}, {high.symbol, 2}}));
+        QCOMPARE(quantities, (std::map<std::string, base::Quantity>{{"KO", 350}, {low.symbol, 2}, {high.symbol, 2}}));
         const Reply total = caller.get(account + "/transactions/total-fees");
         QCOMPARE(wire::read<wire::TotalFees>(total.data())->total, fees);
         QVERIFY(wire::read<wire::TotalFees>(caller.get(account + "/transactions/total-fees?date=2025-03-12").data())

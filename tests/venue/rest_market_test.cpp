@@ -58,7 +58,10 @@ private Q_SLOTS:
                              number(metrics.impliedLessHistorical30)) < 1e-3);
             QVERIFY2(number(metrics.beta) > 0.5 && number(metrics.beta) < 2, symbol.c_str());
             QVERIFY2(number(metrics.correlation) > 0.3 && number(metrics.correlation) <= 1, symbol.c_str());
-            QVERIFY(!metrics.dividendExDate && !metrics.earnings); // the market has none
+            QCOMPARE(metrics.dividendExDate.has_value(), symbol != "SPX"); // an index pays as a yield
+            QCOMPARE(metrics.earnings.has_value(), symbol == "AAPL");
+            if (metrics.earnings) // nobody knows yet
+                QVERIFY(*metrics.earnings->expectedDate >= caller.exchange.today() && !metrics.earnings->actual);
             const auto* chain = caller.market->definition(symbol, caller.exchange.today());
             std::set<std::pair<base::Date, market::Settlement>> expiries;
             for (const market::Instrument& option : chain->options) {

@@ -97,7 +97,8 @@ private Q_SLOTS:
             "underlying-symbol root-symbol option-chain-type settlement-type "
             "shares-per-contract expiration-type deliverables symbols streamer-symbols");
         row("/option-chains/SPY", -1, optionKeys);
-        row("/futures-option-chains/ES", 0);
+        row("/futures-option-chains/ES", 9228);
+        row("/futures-option-chains/NQ", 0);
         row("/instruments/equities?is-etf=true", 3, equityKeys);
         row("/instruments/equities?is-index=true", 1, equityKeys);
         row("/instruments/equities?lendability=Locate%20Required", 0);
@@ -106,9 +107,9 @@ private Q_SLOTS:
         row("/instruments/equities/active?per-page=2", 2, equityKeys);
         row("/instruments/equity-options?symbol[]=" + QUrl::toPercentEncoding(QString::fromStdString(m_option.symbol)),
             1, optionKeys);
-        row("/instruments/futures", 0);
-        row("/instruments/future-products", 0);
-        row("/instruments/future-option-products", 0);
+        row("/instruments/futures", 4);
+        row("/instruments/future-products", 1);
+        row("/instruments/future-option-products", 11);
         row("/instruments/cryptocurrencies", 0);
         row("/instruments/warrants", 0);
         row("/instruments/quantity-decimal-precisions", -1, "instrument-type value minimum-increment-precision");
@@ -116,8 +117,8 @@ private Q_SLOTS:
         row("/instruments/search?query=simulated&limit=4", 4, "symbol description exchange instrument-type");
         row("/market-metrics?symbols=KO,SPX", 2, metricKeys);
         row("/market-metrics?symbols=NOPE", 0);
-        row("/market-metrics/historic-corporate-events/dividends/KO", 0);
-        row("/market-metrics/historic-corporate-events/earnings-reports/KO?start-date=2024-01-01", 0);
+        row("/market-metrics/historic-corporate-events/dividends/KO", 45);
+        row("/market-metrics/historic-corporate-events/earnings-reports/KO?start-date=2024-01-01", 5);
         row("/market-data/by-type?equity=KO,SPY&index=SPX&future=/ESZ6", 3, boardKeys);
         row("/market-data/by-type?equity=KO&equity=SPY", 2, boardKeys);
         row("/market-time/sessions/current?instrument-collections[]=Equity&instrument-collections[]=CFE", 2,
@@ -175,8 +176,8 @@ private Q_SLOTS:
                                    "/instruments/futures/%2FESZ6",
                                    "/instruments/futures//ESZ6",
                                    "/instruments/futures/ESZ6",
-                                   "/instruments/future-products/CME/ES",
-                                   "/instruments/future-option-products/EW",
+                                   "/instruments/future-products/CME/NQ",
+                                   "/instruments/future-option-products/EW9",
                                    "/instruments/future-options/.%2FESZ6%20EW4X6%20261127C6000",
                                    "/instruments/cryptocurrencies/BTC%2FUSD",
                                    "/instruments/warrants/NOPE",
@@ -261,15 +262,18 @@ private Q_SLOTS:
         QTest::addColumn<int>("status");
         QTest::addColumn<bool>("isList");  // the balance
         QTest::addColumn<bool>("isPaged"); // the instruments
-        QTest::newRow("none") << QByteArray() << 200 << false << true;
-        QTest::newRow("the oldest") << QByteArray("20240501") << 200 << true << false;
-        QTest::newRow("between two") << QByteArray("20250714") << 200 << true << false;
-        QTest::newRow("pages") << QByteArray("20250715") << 200 << true << true;
-        QTest::newRow("what a client sends") << QByteArray("20251101") << 200 << true << true;
-        QTest::newRow("after all") << QByteArray("20991231") << 200 << true << true;
-        QTest::newRow("before all") << QByteArray("20240430") << 406 << false << false;
-        QTest::newRow("a word") << QByteArray("latest") << 406 << false << false;
-        QTest::newRow("short") << QByteArray("2025") << 406 << false << false;
+        QTest::addColumn<int>("searched"); // the status of an order search that has no beginning
+        QTest::newRow("none") << QByteArray() << 200 << false << true << 200;
+        QTest::newRow("the oldest") << QByteArray("20240501") << 200 << true << false << 200;
+        QTest::newRow("between two") << QByteArray("20250714") << 200 << true << false << 200;
+        QTest::newRow("pages") << QByteArray("20250715") << 200 << true << true << 200;
+        QTest::newRow("what a client sends") << QByteArray("20251101") << 200 << true << true << 200;
+        QTest::newRow("before the search's beginning") << QByteArray("20261011") << 200 << true << true << 200;
+        QTest::newRow("the search's beginning") << QByteArray("20261012") << 200 << true << true << 400;
+        QTest::newRow("after all") << QByteArray("20991231") << 200 << true << true << 400;
+        QTest::newRow("before all") << QByteArray("20240430") << 406 << false << false << 406;
+        QTest::newRow("a word") << QByteArray("latest") << 406 << false << false << 406;
+        QTest::newRow("short") << QByteArray("2025") << 406 << false << false << 406;
     }
     void versions()
     {
@@ -277,11 +281,18 @@ private Q_SLOTS:
         QFETCH(int, status);
         QFETCH(bool, isList);
         QFETCH(bool, isPaged);
+        QFETCH(int, searched);
         m_caller->version = version;
         const Reply balance = m_caller->get(account + "/balances");
         const Reply equities = m_caller->get("/instruments/equities");
         const Reply one = m_caller->get(account + "/balances/USD");
+        const Reply search = m_caller->get(account + "/orders");
+        const Reply searchFrom = m_caller->get(account + "/orders?start-date=2020-01-01");
+        const Reply live = m_caller->get("/customers/me/orders/live?account-numbers[]=SIM00001");
         m_caller->version.clear();
+        QCOMPARE(search.status, searched);
+        QCOMPARE(searchFrom.status, status);
+        QCOMPARE(live.status, status);
         QCOMPARE(balance.status, status);
         if (status == 406) {
             QCOMPARE(balance.json().value("error").toObject().value("code"), QJsonValue(406)); // a number

@@ -1,5 +1,7 @@
 #include "rest_caller.h"
 
+#include "venue/quote_alerts.h"
+
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -149,6 +151,67 @@ private Q_SLOTS:
         QVERIFY(!reply.json().contains("data") && reply.json().value("watchlist_entries").isArray());
         QCOMPARE(caller.call("DELETE", path).status, 404);
         QCOMPARE(caller.call("PATCH", path).status, 404);
+    }
+
+    void alertsFireAtTheirPrice_data()
+    {
+        QTest::addColumn<std::string>("field");
+        QTest::addColumn<int>("side"); // of the threshold: 1 above what the market has, -1 below, 0 at it
+        QTest::addColumn<std::string>("comparison");
+        QTest::addColumn<bool>("isFired");
+        for (const char* const field : {"Last", "Bid", "Ask", "IV"}) {
+            const auto row = [field](int side, const char* comparison, bool isFired) {
+                QTest::addRow("%s %d %s", field, side, comparison)
+                    << std::string(field) << side << std::string(comparison) << isFired;
+            };
+            row(-1, ">", true);
+            row(1, ">", false);
+            row(1, "<", true);
+            row(-1, "<", false);
+        }
+        QTest::newRow("at the threshold") << std::string("Bid") << 0 << std::string(">") << false;
+        QTest::newRow("at it from above") << std::string("Bid") << 0 << std::string("<") << false;
+    }
+    void alertsFireAtTheirPrice()
+    {
+        QFETCH(std::string, field);
+        QFETCH(int, side);
+        QFETCH(std::string, comparison);
+        QFETCH(bool, isFired);
+        const auto market = venue::makeGeneratedMarket(5);
+        const auto& options = market->definition("SPY", base::makeDate(2025, 3, 13))->options;
+        const market::Instrument call = options[options.size() / 2];
+        for (const market::Instrument& instrument : {market->underlyings().front(), call}) {
+            const market::MarketData data = market->data(instrument, thursday());
+            const double figure = field == "Bid"          ? data.quote.bid
+                                  : field == "Ask"        ? data.quote.ask
+                                  : field == "Last"       ? data.trade.price
+                                  : instrument.isOption() ? data.greeks.volatility
+                                                          : market->monthVolatility(instrument, thursday());
+            wire::QuoteAlert alert = alertOn(instrument.symbol);
+            alert.id = "1";
+            alert.field = field;
+            alert.comparison = comparison;
+            alert.threshold = base::Decimal::fromDouble(figure).value() + side * dollars("0.01");
+            const auto over = venue::alertsOver({&alert, 1}, *market, thursday());
+            QCOMPARE(over.size(), isFired ? 1U : 0U);
+            QVERIFY(over.empty() || (over.front().id == "1" && over.front().isFired));
+        }
+    }
+
+    void alertsThatComeToNothing()
+    {
+        const auto market = venue::makeGeneratedMarket(5);
+        std::vector<wire::QuoteAlert> alerts{alertOn("NOSUCH"), alertOn("SPY"), alertOn("SPY")};
+        alerts[1].threshold = alerts[2].threshold = dollars("0.01"); // both would fire
+        alerts[1].id = "expired";
+        alerts[1].expiresAt = thursday();
+        alerts[2].id = "waits";
+        alerts[2].expiresAt = thursday() + std::chrono::seconds(1);
+        const auto over = venue::alertsOver(alerts, *market, thursday());
+        QCOMPARE(over.size(), 2U);
+        QVERIFY(over[0].id == "expired" && !over[0].isFired);
+        QVERIFY(over[1].id == "waits" && over[1].isFired);
     }
 
     void routesOfAlerts()

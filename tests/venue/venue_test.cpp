@@ -307,6 +307,32 @@ private Q_SLOTS:
                  message.isEmpty() ? QStringLiteral("ok") : QStringLiteral("error"));
     }
 
+    void aQuoteAlertComesOnceToWhoAsked()
+    {
+        venue::Venue venue(inSession());
+        QVERIFY(venue.start());
+        Client client(venue);
+        QVERIFY(client.logIn());
+        const HttpReply added = client.call(
+            "POST", QStringLiteral("/quote-alerts"),
+            js("{'field':'Last','operator':'>','symbol':'SPY','threshold':'1.0','instrument-type':'Equity'}"));
+        QCOMPARE(added.status, 201);
+        Listener deaf(venue.accountStreamerUrl()), stream(venue.accountStreamerUrl());
+        const auto say = [&client](Listener& listener, const char* rest) {
+            listener.say(js("{'auth-token':'") + client.bearer + js("',") + js(rest) + "}");
+        };
+        say(deaf, "'action':'connect','value':['SIM00001']");
+        say(stream, "'action':'connect','value':['SIM00001']");
+        say(stream, "'action':'quote-alerts-subscribe'");
+        const QString type = QStringLiteral("type"), alert = QStringLiteral("QuoteAlert");
+        QTRY_COMPARE_WITH_TIMEOUT(stream.count(type, alert), std::size_t{1}, patience);
+        const QJsonObject told = stream.frames.back().value(QLatin1String("data")).toObject();
+        QCOMPARE(told.value(QLatin1String("alert-external-id")),
+                 added.data().value(QLatin1String("alert-external-id")));
+        QCOMPARE(client.get(QStringLiteral("/quote-alerts")).data().value(QLatin1String("items")).toArray().size(), 0);
+        QCOMPARE(deaf.count(type, alert), std::size_t{0});
+    }
+
     void quotesStream_data()
     {
         QTest::addColumn<double>("perSecond");

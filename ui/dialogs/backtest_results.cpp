@@ -1,6 +1,7 @@
 #include "ui/dialogs/backtest_results.h"
 
 #include "ui/models/backtest_models.h"
+#include "ui/models/monthly_returns_model.h"
 #include "ui/models/words.h"
 #include "ui/panels/figure.h"
 #include "ui/panels/table_look.h"
@@ -11,6 +12,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QStackedLayout>
 #include <QTabBar>
@@ -29,8 +31,8 @@ constexpr std::size_t runsKept = 8, runsCompared = 4;
 BacktestResults::BacktestResults(const Theme& theme, QWidget* parent)
     : QWidget(parent), m_pages(new QStackedLayout(this)), m_choice(new QComboBox(this)),
       m_plot(new EquityPlot(theme, this)), m_metrics(new MetricsModel(theme, this)),
-      m_trades(new TradesModel(theme, this)), m_metricsView(new QTableView(this)),
-      m_honesty(makeLabel({}, "label", this))
+      m_trades(new TradesModel(theme, this)), m_months(new MonthlyReturnsModel(theme, this)),
+      m_metricsView(new QTableView(this)), m_first(makeLabel({}, "label", this)), m_honesty(makeLabel({}, "", this))
 {
     m_choice->setObjectName(QStringLiteral("backtest_runs"));
     m_choice->setAccessibleName(tr("run"));
@@ -52,9 +54,17 @@ BacktestResults::BacktestResults(const Theme& theme, QWidget* parent)
     tabs->tabBar()->setDrawBase(false); // its line would run above the tabs
     tabs->addTab(m_plot, tr("Equity and drawdown"));
     tabs->addTab(m_metricsView, tr("Figures"));
+    auto* const months = new QTableView(this);
+    months->setObjectName(QStringLiteral("backtest_months"));
+    months->setModel(m_months);
+    prepareTable(*months, theme, -1);
+    months->verticalHeader()->show();
+    setColumnWidths(*months, *months->horizontalHeader(), {8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 9});
     tabs->addTab(trades, tr("Trades"));
-    m_honesty->setWordWrap(true);
-    m_honesty->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    tabs->addTab(months, tr("Months"));
+    tabs->addTab(makeAssumptions(), tr("Assumptions"));
+    m_first->setWordWrap(true);
+    m_first->setObjectName(QStringLiteral("backtest_first_assumption"));
 
     auto* const page = new QWidget(this);
     auto* const column = new QVBoxLayout(page);
@@ -62,7 +72,7 @@ BacktestResults::BacktestResults(const Theme& theme, QWidget* parent)
     column->setSpacing(Theme::unit);
     column->addWidget(m_choice);
     column->addWidget(tabs, 1);
-    column->addWidget(m_honesty);
+    column->addWidget(m_first);
 
     QLabel* const empty =
         makeLabel(tr("Choose a strategy and dates, then run it. The chart, figures and trades appear here; "
@@ -72,6 +82,20 @@ BacktestResults::BacktestResults(const Theme& theme, QWidget* parent)
     empty->setWordWrap(true);
     m_pages->addWidget(empty);
     m_pages->addWidget(page);
+}
+
+QWidget* BacktestResults::makeAssumptions()
+{
+    m_honesty->setObjectName(QStringLiteral("backtest_honesty"));
+    m_honesty->setWordWrap(true);
+    m_honesty->setAlignment(Qt::AlignTop);
+    m_honesty->setMargin(Theme::unit);
+    m_honesty->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto* const scroll = new QScrollArea(this);
+    scroll->setWidget(m_honesty);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    return scroll;
 }
 
 void BacktestResults::add(const Report& report, const QString& strategy)
@@ -118,8 +142,10 @@ void BacktestResults::draw(int index)
     QStringList sentences;
     for (const std::string& sentence : chosen.report->honesty)
         sentences << text(sentence);
-    m_honesty->setText(sentences.join(u' '));
-    m_honesty->setVisible(!sentences.isEmpty());
+    m_honesty->setText(sentences.join(QStringLiteral("\n\n")));
+    m_first->setText(sentences.value(0));
+    m_first->setVisible(!sentences.isEmpty());
+    m_months->setReport(*chosen.report);
 }
 
 } // namespace vegadesk::ui

@@ -18,6 +18,7 @@ namespace vegadesk::ui
 
 class EquityPlot;
 class MetricsModel;
+class MonthlyReturnsModel;
 class TradesModel;
 
 /// The runs of this session: the chosen one's chart, figures and trades, the others beside it to compare.
@@ -39,6 +40,7 @@ private:
         QString strategy;
         int number = 0;
     };
+    QWidget* makeAssumptions();
     void draw(int index);
 
     std::vector<Run> m_runs; ///< newest first
@@ -48,8 +50,9 @@ private:
     EquityPlot* m_plot;
     MetricsModel* m_metrics;
     TradesModel* m_trades;
+    MonthlyReturnsModel* m_months;
     QTableView* m_metricsView;
-    QLabel* m_honesty;
+    QLabel *m_first, *m_honesty;
 };
 
 } // namespace vegadesk::ui

@@ -33,7 +33,18 @@ SendConfirmation::SendConfirmation(const desk::TicketView& ticket, QWidget* pare
         "strong");
     if (ticket.intent.stopTrigger)
         row(tr("trigger"), number(ticket.intent.stopTrigger->toDouble(), 2), "strong");
-    row(tr("time in force"), timeInForceWord(ticket.intent.timeInForce), "strong");
+    row(tr("time in force"), timeText(ticket.intent), "strong");
+    if (ticket.complex) {
+        for (const portfolio::OrderIntent& exit : ticket.complex->orders) {
+            if (&exit == &ticket.complex->orders.front() && !ticket.complex->trigger)
+                continue; // it is what is above
+            row(exit.stopTrigger ? tr("stop loss") : tr("profit target"),
+                (exit.stopTrigger ? tr("at %1").arg(number(exit.stopTrigger->toDouble(), 2))
+                                  : netPriceText(portfolio::signedLimit(exit))) +
+                    QStringLiteral(" · ") + timeText(exit),
+                "strong");
+        }
+    }
     if (!before.isEmpty())
         row(tr("in place of"), before, "dim");
     if (ticket.effect == portfolio::OrderEffect::Opens) {

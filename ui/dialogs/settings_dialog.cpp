@@ -20,7 +20,9 @@ constexpr int fieldWidth = 220, dialogWidth = 520;
 }
 
 SettingsDialog::SettingsDialog(desk::Settings& settings, QWidget* parent)
-    : QDialog(parent), m_settings(settings), m_compact(new QCheckBox(tr("Compact rows"))), m_failure(new QLabel)
+    : QDialog(parent), m_settings(settings), m_compact(new QCheckBox(tr("Compact rows"))),
+      m_watchdog(new QCheckBox(tr("Offer to stop trading when this window hangs, from a program of its own"))),
+      m_failure(new QLabel)
 {
     setObjectName(QStringLiteral("settings_dialog"));
     setWindowTitle(tr("Settings"));
@@ -66,6 +68,17 @@ SettingsDialog::SettingsDialog(desk::Settings& settings, QWidget* parent)
     addChoice(*form, desk::setting::tolerance, tr("Tolerance"), {tr("Low"), tr("Moderate"), tr("High")},
               tr("Sets the limits of the risk gate. No choice lifts the hard caps: 25 % in one underlying, 5 % daily "
                  "loss, leverage 2x."));
+    auto* const limits = new QPushButton(tr("Limits…"));
+    limits->setToolTip(tr("Every limit of the tolerance in force, and your own figures in its place"));
+    limits->setAutoDefault(false);
+    form->addRow(QString(), limits);
+    connect(limits, &QPushButton::clicked, this, &SettingsDialog::limitsAsked);
+    addNumber(*form, desk::setting::ordersPerMinute, tr("Orders a minute"), 0, {},
+              tr("New orders and changes leave no faster, a strategy's too; cancels always go at once. From now on."));
+    form->addRow(m_watchdog);
+    m_watchdog->setObjectName(QString::fromLatin1(desk::setting::watchdog.key));
+    m_watchdog->setChecked(m_settings.number(desk::setting::watchdog) != 0);
+    m_watchdog->setToolTip(tr("From the next start on."));
 
     addHeading(tr("Simulated exchange, from the next start on"));
     addNumber(*form, desk::setting::venueSeed, tr("Seed"), 0, {}, tr("The same seed gives the same market."));
@@ -156,6 +169,7 @@ bool SettingsDialog::store()
     for (const Choice& each : m_choices)
         note(m_settings.setChoice(*each.setting, each.box->currentData().toString()));
     note(m_settings.setNumber(desk::setting::compactRows, m_compact->isChecked() ? 1 : 0));
+    note(m_settings.setNumber(desk::setting::watchdog, m_watchdog->isChecked() ? 1 : 0));
     m_failure->setText(failures.join(QLatin1Char('\n')));
     m_failure->setVisible(!failures.isEmpty());
     return failures.isEmpty();

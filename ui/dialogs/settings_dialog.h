@@ -23,6 +23,9 @@ class SettingsDialog : public QDialog
 public:
     SettingsDialog(desk::Settings& settings, QWidget* parent);
 
+Q_SIGNALS:
+    void limitsAsked();
+
 private:
     struct Number {
         const desk::NumberSetting* setting;
@@ -42,6 +45,7 @@ private:
     std::vector<Number> m_numbers;
     std::vector<Choice> m_choices;
     QCheckBox* m_compact;
+    QCheckBox* m_watchdog;
     QLabel* m_failure;
 };
 

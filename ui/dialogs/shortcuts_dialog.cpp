@@ -55,17 +55,20 @@ ShortcutsDialog::ShortcutsDialog(const std::vector<Command>& commands, QWidget* 
     layout->setContentsMargins(24, 24, 24, 16);
     auto* const columns = new QHBoxLayout;
     columns->setSpacing(48);
+    // Three columns: two would be higher than a small screen.
     auto* const left = new QVBoxLayout;
+    auto* const middle = new QVBoxLayout;
     auto* const right = new QVBoxLayout;
-    left->setSpacing(0);
-    right->setSpacing(0);
-    columns->addLayout(left);
-    columns->addLayout(right);
+    for (QVBoxLayout* const column : {left, middle, right}) {
+        column->setSpacing(0);
+        columns->addLayout(column);
+    }
     layout->addLayout(columns, 1);
 
     addSection(*left, tr("Window"), keysOf(Command::Kind::Command));
-    addSection(*left, tr("Settings"), keysOf(Command::Kind::Setting));
-    addSection(*right, tr("Panels"), keysOf(Command::Kind::Panel));
+    addSection(*middle, tr("Settings"), keysOf(Command::Kind::Setting));
+    addSection(*middle, tr("Workspaces"), keysOf(Command::Kind::Workspace));
+    addSection(*middle, tr("Panels"), keysOf(Command::Kind::Panel));
     addSection(*right, tr("Option chain"),
                {{tr("Arrows"), tr("move from cell to cell")},
                 {tr("B"), tr("buy one of the current contract")},
@@ -76,7 +79,7 @@ ShortcutsDialog::ShortcutsDialog(const std::vector<Command>& commands, QWidget* 
                 {tr("Click a bid or an ask"), tr("sell, buy one")},
                 {tr("Ctrl, Ctrl+Shift click"), tr("one more, one less")},
                 {tr("Drag a staged cell"), tr("roll the leg to another strike")}});
-    addSection(*left, tr("Order ticket"),
+    addSection(*right, tr("Order ticket"),
                {{tr("Ctrl+Return"), tr("send the order")},
                 {tr("Ctrl+D"), tr("dry run: ask the broker without sending")},
                 {tr("Esc"), tr("take all legs away")}});
@@ -87,8 +90,8 @@ ShortcutsDialog::ShortcutsDialog(const std::vector<Command>& commands, QWidget* 
                {{tr("Up and Down"), tr("show the chain of another symbol")},
                 {tr("Del"), tr("take the symbol off the list")},
                 {tr("Ctrl+Up, Ctrl+Down"), tr("move the symbol")}});
-    left->addStretch(1);
-    right->addStretch(1);
+    for (QVBoxLayout* const column : {left, middle, right})
+        column->addStretch(1);
 
     auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     layout->addWidget(buttons);

@@ -36,6 +36,14 @@ inline QVariant columnHeader(const Column& column, int role)
     }
 }
 
+/// A model's headerData() by its columns.
+inline QVariant sectionHeader(std::span<const Column> columns, int section, Qt::Orientation orientation, int role)
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= static_cast<int>(columns.size()))
+        return {};
+    return columnHeader(columns[static_cast<std::size_t>(section)], role);
+}
+
 /// A table whose columns are described by data, and which tells its view only what changed.
 class ColumnTable : public QAbstractTableModel
 {
@@ -49,9 +57,7 @@ public:
 
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override
     {
-        if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
-            return {};
-        return columnHeader(m_columns[static_cast<std::size_t>(section)], role);
+        return sectionHeader(m_columns, section, orientation, role);
     }
 
 protected:

@@ -1,5 +1,6 @@
 #include "ui/models/greeks_model.h"
 
+#include "ui/models/greek_columns.h"
 #include "ui/models/words.h"
 #include "ui/theme/format.h"
 
@@ -14,19 +15,8 @@ namespace vegadesk::ui
 namespace
 {
 constexpr std::array columns{
-    Column{"", nullptr, false},
-    Column{QT_TRANSLATE_NOOP("Columns", "Δ shares"), QT_TRANSLATE_NOOP("Columns", "Delta in shares of the underlying")},
-    Column{QT_TRANSLATE_NOOP("Columns", "Δ $"),
-           QT_TRANSLATE_NOOP("Columns",
-                             "Dollar delta: shares times spot, the dollars a 100 % move would make at this delta")},
-    Column{QT_TRANSLATE_NOOP("Columns", "Γ / $"),
-           QT_TRANSLATE_NOOP("Columns", "Gamma: shares of delta per dollar the underlying moves")},
-    Column{QT_TRANSLATE_NOOP("Columns", "Θ $ / day"),
-           QT_TRANSLATE_NOOP("Columns", "Theta: dollars that the next calendar day takes, 24 hours from now, in the "
-                                        "time to expiry of the settings: in trading time a day without a session takes "
-                                        "a tenth of one with it")},
-    Column{QT_TRANSLATE_NOOP("Columns", "vega $ / pt"),
-           QT_TRANSLATE_NOOP("Columns", "Vega: dollars per point of volatility")},
+    Column{"", nullptr, false}, greek_columns::delta, greek_columns::dollarDelta,
+    greek_columns::gamma,       greek_columns::theta, greek_columns::vega,
 };
 static_assert(columns.size() == GreeksModel::VegaColumn + 1);
 
@@ -146,15 +136,14 @@ Sides sidesOf(const desk::PositionRow& row, const desk::GreeksView& view)
 {
     if (!row.option)
         return {row.greeks, row.greeks, sizeOf(row.greeks, row.greeks), {}, desk::unknown};
-    return sidesOf(row.position.symbol, static_cast<double>(row.position.quantity), row.greeks, view);
+    return sidesOf(row.position.symbol, row.position.quantity.toDouble(), row.greeks, view);
 }
 
 Sides sidesOf(const desk::TicketView& ticket, const desk::GreeksView& view)
 {
     Sides sum;
     for (const desk::TicketLeg& leg : ticket.legs) {
-        const auto quantity =
-            static_cast<double>(portfolio::isBuy(leg.leg.action) ? leg.leg.quantity : -leg.leg.quantity);
+        const double quantity = portfolio::signedQuantity(leg.leg.action, leg.leg.quantity).toDouble();
         if (leg.option)
             add(sum, sidesOf(leg.leg.symbol, quantity, leg.greeks, view));
         else

@@ -101,7 +101,11 @@ QString LegsModel::display(const StagedLeg& leg, int column) const
     case ActionColumn:
         return actionWord(actionOf(leg));
     case QuantityColumn:
-        return number(static_cast<double>(leg.quantity), 0);
+        if (!m_staged.value()) // of an order for an amount: what it buys or sells by now
+            return quantityText(leg.quantity);
+        return figures ? QStringLiteral("≈ ") +
+                             quantityText(portfolio::signedQuantity(figures->leg.action, figures->leg.quantity))
+                       : QString();
     case ExpiryColumn:
         return leg.option ? shortDateText(leg.option->expiry) : QString();
     case StrikeColumn:
@@ -133,7 +137,7 @@ QVariant LegsModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return display(leg, index.column());
     case Qt::EditRole:
-        return index.column() == QuantityColumn ? QVariant(static_cast<int>(leg.quantity))
+        return index.column() == QuantityColumn ? QVariant(static_cast<int>(leg.quantity.whole()))
                                                 : QVariant(display(leg, index.column()));
     case Qt::TextAlignmentRole:
         return index.column() == RemoveColumn ? QVariant(Qt::AlignCenter) : alignment(index.column());
@@ -174,7 +178,9 @@ bool LegsModel::setData(const QModelIndex& index, const QVariant& value, int rol
 Qt::ItemFlags LegsModel::flags(const QModelIndex& index) const
 {
     const Qt::ItemFlags usual = ColumnTable::flags(index);
-    return index.column() == QuantityColumn ? usual | Qt::ItemIsEditable : usual;
+    const bool isEditable = index.column() == QuantityColumn && !m_staged.value() &&
+                            m_legs[static_cast<std::size_t>(index.row())].quantity.isWhole();
+    return isEditable ? usual | Qt::ItemIsEditable : usual;
 }
 
 } // namespace vegadesk::ui

@@ -3,8 +3,10 @@
 #include "ui/models/words.h"
 #include "ui/theme/format.h"
 
+#include <algorithm>
 #include <array>
 #include <limits>
+#include <set>
 
 namespace vegadesk::ui
 {
@@ -36,16 +38,69 @@ const std::string& keyOf(const execution::Order& order)
 bool looksSame(const execution::Order& a, const execution::Order& b)
 {
     return a.status == b.status && a.updatedAt == b.updatedAt && a.fills.size() == b.fills.size() &&
-           a.reason == b.reason && a.intent == b.intent;
+           a.reason == b.reason && a.intent == b.intent && a.complex == b.complex && a.waitsFor == b.waitsFor;
+}
+
+/// Before the legs of an order that others depend on.
+QString partWord(OrderPart part)
+{
+    switch (part) {
+    case OrderPart::Entry:
+        return OrdersModel::tr("entry") + QStringLiteral(" · ");
+    case OrderPart::Target:
+        return OrdersModel::tr("↳ target") + QStringLiteral(" · ");
+    case OrderPart::Stop:
+        return OrdersModel::tr("↳ stop") + QStringLiteral(" · ");
+    case OrderPart::Alone:
+        break;
+    }
+    return {};
+}
+
+std::vector<execution::Order> together(const std::vector<execution::Order>& orders)
+{
+    std::vector<execution::Order> grouped;
+    grouped.reserve(orders.size());
+    std::set<std::string> seen;
+    for (const execution::Order& order : orders) {
+        if (order.complex.empty()) {
+            grouped.push_back(order);
+            continue;
+        }
+        if (!seen.insert(order.complex).second)
+            continue;
+        const auto first = std::ssize(grouped);
+        for (const execution::Order& other : orders) {
+            if (other.complex == order.complex)
+                grouped.push_back(other);
+        }
+        std::stable_sort(grouped.begin() + first, grouped.end(),
+                         [&](const execution::Order& a, const execution::Order& b) {
+                             return partOf(a, orders) < partOf(b, orders);
+                         });
+    }
+    return grouped;
 }
 } // namespace
 
-std::int64_t filledUnits(const execution::Order& order)
+OrderPart partOf(const execution::Order& order, const std::vector<execution::Order>& all)
 {
-    const std::int64_t units = portfolio::unitCount(order.intent);
+    if (order.complex.empty())
+        return OrderPart::Alone;
+    const auto waitsForIt = [&](const execution::Order& other) { return other.waitsFor == order.externalId; };
+    if (order.waitsFor.empty() && std::ranges::any_of(all, waitsForIt))
+        return OrderPart::Entry;
+    return order.intent.stopTrigger ? OrderPart::Stop : OrderPart::Target;
+}
+
+base::Quantity filledUnits(const execution::Order& order)
+{
+    if (order.intent.legs.size() == 1)
+        return order.filledQuantity(order.intent.legs.front().symbol);
+    const base::Quantity units = portfolio::unitCount(order.intent);
     std::int64_t least = std::numeric_limits<std::int64_t>::max();
     for (const portfolio::OrderLeg& leg : order.intent.legs)
-        least = std::min(least, order.filledQuantity(leg.symbol) * units / leg.quantity);
+        least = std::min(least, order.filledQuantity(leg.symbol) / (leg.quantity / units));
     return order.intent.legs.empty() ? 0 : least;
 }
 
@@ -53,7 +108,7 @@ OrdersModel::OrdersModel(const Theme& theme, QObject* parent) : ColumnTable(colu
 
 void OrdersModel::update(const std::vector<execution::Order>& orders)
 {
-    sync(m_orders, orders, keyOf, looksSame);
+    sync(m_orders, together(orders), keyOf, looksSame);
 }
 
 int OrdersModel::rowCount(const QModelIndex& parent) const
@@ -69,16 +124,21 @@ QString OrdersModel::display(const execution::Order& order, int column) const
     case UnderlyingColumn:
         return text(order.intent.underlying);
     case LegsColumn:
-        return legsText(order.intent);
+        return partWord(partOf(order, m_orders)) + legsText(order.intent);
     case TypeColumn:
         return typeWord(order.intent.type) + u' ' + timeInForceWord(order.intent.timeInForce);
     case LimitColumn:
-        return order.intent.price ? netPriceText(portfolio::signedLimit(order.intent)) : QString();
+        if (order.intent.price)
+            return netPriceText(portfolio::signedLimit(order.intent));
+        return order.intent.stopTrigger
+                   ? tr("at %1", "trigger of a stop").arg(number(order.intent.stopTrigger->toDouble(), 2))
+                   : QString();
     case StatusColumn:
         return statusWord(order.status);
     case FilledColumn:
-        return number(static_cast<double>(filledUnits(order)), 0) + u'/' +
-               number(static_cast<double>(portfolio::unitCount(order.intent)), 0);
+        return order.intent.value
+                   ? quantityText(filledUnits(order)) // how many it was for, nobody said
+                   : quantityText(filledUnits(order)) + u'/' + quantityText(portfolio::unitCount(order.intent));
     case AverageColumn:
         return order.fills.empty() ? QString() : netPriceText(order.averageNetPrice());
     case ReasonColumn:
@@ -134,6 +194,10 @@ QVariant OrdersModel::data(const QModelIndex& index, int role) const
                 .arg(newYorkText(order.createdAt, QStringLiteral("d MMM HH:mm:ss.zzz")),
                      newYorkText(order.updatedAt, QStringLiteral("d MMM HH:mm:ss.zzz")), text(order.externalId),
                      text(order.brokerId));
+        if (index.column() == LimitColumn && order.intent.stopTrigger)
+            return tr("trigger %1").arg(number(order.intent.stopTrigger->toDouble(), 2));
+        if (index.column() == TypeColumn)
+            return typeWord(order.intent.type) + u' ' + timeText(order.intent);
         if (index.column() == UnderlyingColumn)
             return order.isExternal ? tr("Placed elsewhere (phone or web)")
                                     : tr("From: %1").arg(text(order.intent.origin));

@@ -7,7 +7,12 @@
 namespace vegadesk::ui
 {
 
-/// The session's orders, newest first.
+/// What an order is for those that it depends on.
+enum class OrderPart : std::uint8_t { Alone, Entry, Target, Stop };
+OrderPart partOf(const execution::Order& order, const std::vector<execution::Order>& all);
+
+/// The session's orders, newest first. Those that depend on each other stand together, where the newest of them is: the entry,
+/// then its exits.
 class OrdersModel : public ColumnTable
 {
     Q_OBJECT
@@ -42,6 +47,6 @@ private:
 };
 
 /// Whole units (spreads) of which every leg has filled.
-std::int64_t filledUnits(const execution::Order& order);
+base::Quantity filledUnits(const execution::Order& order);
 
 } // namespace vegadesk::ui

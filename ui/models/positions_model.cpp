@@ -2,6 +2,7 @@
 
 #include "desk/rolling.h"
 #include "ui/models/column_table.h"
+#include "ui/models/risk_words.h"
 #include "ui/models/strategy_shapes.h"
 #include "ui/models/words.h"
 #include "ui/theme/format.h"
@@ -43,19 +44,38 @@ static_assert(columns.size() == PositionsModel::ColumnTotal);
 
 constexpr int ivDecimals = 1, deltaDecimals = 1, gammaDecimals = 2, thetaDecimals = 1, vegaDecimals = 0;
 
-/// A leg's index carries its group's row, counted from 1; a group's carries 0.
-std::size_t groupOf(const QModelIndex& leg)
+/// An index carries its group's row in the lower half and its leg's in the upper one, both counted from 1: a group's carries
+/// neither, a leg's the first, a lot's both.
+constexpr int legShift = 4 * sizeof(quintptr);
+constexpr quintptr groupMask = (quintptr{1} << legShift) - 1;
+
+std::size_t groupOf(const QModelIndex& index)
 {
-    return static_cast<std::size_t>(leg.internalId() - 1);
+    return static_cast<std::size_t>((index.internalId() & groupMask) - 1);
+}
+bool isLot(const QModelIndex& index)
+{
+    return index.internalId() > groupMask;
+}
+std::size_t legOf(const QModelIndex& index)
+{
+    return isLot(index) ? static_cast<std::size_t>((index.internalId() >> legShift) - 1)
+                        : static_cast<std::size_t>(index.row());
+}
+
+bool isSameLot(const desk::LotRow& a, const desk::LotRow& b)
+{
+    return a.openedAt == b.openedAt && a.group == b.group && isSameNumber(a.price, b.price);
 }
 
 bool isSameLayout(const std::vector<desk::PositionGroup>& a, const std::vector<desk::PositionGroup>& b)
 {
     return std::ranges::equal(a, b, [](const desk::PositionGroup& x, const desk::PositionGroup& y) {
         return x.title == y.title && x.underlying == y.underlying &&
-               std::ranges::equal(
-                   x.rows, y.rows, {}, [](const desk::PositionRow& row) { return row.position.symbol; },
-                   [](const desk::PositionRow& row) { return row.position.symbol; });
+               std::ranges::equal(x.rows, y.rows, [](const desk::PositionRow& left, const desk::PositionRow& right) {
+                   return left.position.symbol == right.position.symbol &&
+                          std::ranges::equal(left.lots, right.lots, isSameLot);
+               });
     });
 }
 
@@ -69,13 +89,17 @@ bool isSame(const desk::PositionRow& a, const desk::PositionRow& b)
 {
     return a.position.quantity == b.position.quantity && isSameNumber(a.mark, b.mark) && isSameNumber(a.iv, b.iv) &&
            isSameNumber(a.openProfit, b.openProfit) && isSameNumber(a.dayProfit, b.dayProfit) &&
-           isSame(a.greeks, b.greeks) && a.isStale == b.isStale &&
+           isSame(a.greeks, b.greeks) && a.isStale == b.isStale && a.realized == b.realized &&
+           a.realizedToday == b.realizedToday &&
+           std::ranges::equal(a.lots, b.lots,
+                              [](const desk::LotRow& x, const desk::LotRow& y) { return x.quantity == y.quantity; }) &&
            a.position.averageOpenPrice == b.position.averageOpenPrice;
 }
 
 bool isSameSummary(const desk::PositionGroup& a, const desk::PositionGroup& b)
 {
     return isSameNumber(a.openProfit, b.openProfit) && isSameNumber(a.dayProfit, b.dayProfit) &&
+           a.realized == b.realized && a.realizedToday == b.realizedToday &&
            isSameNumber(a.riskFraction, b.riskFraction) && isSame(a.greeks, b.greeks);
 }
 
@@ -90,7 +114,7 @@ QString unitsText(const desk::PositionGroup& group)
                 {row.position.symbol, row.position.underlying, row.position.type, row.option, row.position.quantity});
     }
     if (legs.size() == 1)
-        return number(static_cast<double>(legs.front().quantity), 0);
+        return quantityText(legs.front().quantity);
     const std::optional<std::int64_t> units = strategyUnits(legs);
     return units ? number(static_cast<double>(*units), 0) : QString();
 }
@@ -141,6 +165,11 @@ void PositionsModel::update(const std::vector<desk::PositionGroup>& groups)
             while (leg + 1 < legs && !isUnchanged(leg + 1))
                 ++leg;
             Q_EMIT dataChanged(index(first, 0, top), index(leg, last, top));
+            for (int changed = first; changed <= leg; ++changed) {
+                const QModelIndex of = index(changed, 0, top);
+                if (const int lots = rowCount(of); lots > 0)
+                    Q_EMIT dataChanged(index(0, 0, of), index(lots - 1, last, of));
+            }
         }
     }
 }
@@ -156,7 +185,12 @@ const desk::PositionRow* PositionsModel::leg(const QModelIndex& index) const
 {
     if (!index.isValid() || index.internalId() == 0)
         return nullptr;
-    return &m_groups[groupOf(index)].rows[static_cast<std::size_t>(index.row())];
+    return &m_groups[groupOf(index)].rows[legOf(index)];
+}
+
+const desk::LotRow* PositionsModel::lot(const QModelIndex& index) const
+{
+    return index.isValid() && isLot(index) ? &leg(index)->lots[static_cast<std::size_t>(index.row())] : nullptr;
 }
 
 std::vector<desk::PositionRow> PositionsModel::rows(const QModelIndex& index) const
@@ -171,13 +205,18 @@ QModelIndex PositionsModel::index(int row, int column, const QModelIndex& parent
 {
     if (!hasIndex(row, column, parent))
         return {};
-    return createIndex(row, column, parent.isValid() ? static_cast<quintptr>(parent.row()) + 1 : quintptr{0});
+    if (!parent.isValid())
+        return createIndex(row, column, quintptr{0});
+    const auto below = static_cast<quintptr>(parent.row()) + 1;
+    return createIndex(row, column, parent.internalId() == 0 ? below : parent.internalId() | below << legShift);
 }
 
 QModelIndex PositionsModel::parent(const QModelIndex& child) const
 {
     if (!child.isValid() || child.internalId() == 0)
         return {};
+    if (isLot(child))
+        return createIndex(static_cast<int>(legOf(child)), 0, child.internalId() & groupMask);
     return createIndex(static_cast<int>(groupOf(child)), 0, quintptr{0});
 }
 
@@ -185,8 +224,10 @@ int PositionsModel::rowCount(const QModelIndex& parent) const
 {
     if (!parent.isValid())
         return static_cast<int>(m_groups.size());
-    const bool isGroup = parent.internalId() == 0 && parent.column() == 0;
-    return isGroup ? static_cast<int>(m_groups[static_cast<std::size_t>(parent.row())].rows.size()) : 0;
+    if (parent.column() != 0 || isLot(parent))
+        return 0;
+    const desk::PositionRow* const of = leg(parent);
+    return static_cast<int>(of ? of->lots.size() : m_groups[static_cast<std::size_t>(parent.row())].rows.size());
 }
 
 int PositionsModel::columnCount(const QModelIndex&) const
@@ -238,7 +279,7 @@ QString PositionsModel::legText(const desk::PositionRow& row, const desk::Positi
         return contractText(row.position.symbol, row.option, saysDate);
     }
     case QuantityColumn:
-        return number(static_cast<double>(row.position.quantity), 0);
+        return quantityText(row.position.quantity);
     case MarkColumn:
         return number(row.mark, 2);
     case IvColumn:
@@ -258,6 +299,44 @@ QString PositionsModel::legText(const desk::PositionRow& row, const desk::Positi
     }
 }
 
+QString PositionsModel::lotText(const desk::LotRow& lot, int column) const
+{
+    switch (column) {
+    case PositionColumn: {
+        const QString when = lot.openedAt == base::Instant{}
+                                 ? tr("earlier")
+                                 : newYorkText(lot.openedAt, QStringLiteral("d MMM yyyy HH:mm"));
+        const QString opened = tr("%1 at %2").arg(when, number(lot.price, 2));
+        return lot.group.empty() ? opened : opened + QStringLiteral(" · ") + text(lot.group);
+    }
+    case QuantityColumn:
+        return quantityText(lot.quantity);
+    case OpenColumn:
+        return signedMoney(lot.openProfit);
+    case DayColumn:
+        return signedMoney(lot.dayProfit);
+    default:
+        return {};
+    }
+}
+
+QString PositionsModel::lotToolTip(const desk::LotRow& lot) const
+{
+    const QString price = number(lot.price, 2);
+    const QString opened =
+        lot.openedAt == base::Instant{}
+            ? tr("A lot that the broker holds and no fill of ours opened, at %1 on average").arg(price)
+            : tr("A lot: what one fill opened, at %1").arg(price);
+    return lot.group.empty() ? opened : opened + QLatin1Char('\n') + tr("Trade: %1").arg(text(lot.group));
+}
+
+QString PositionsModel::realizedWords(double sinceEntry, double today) const
+{
+    if (sinceEntry == 0 && today == 0)
+        return {};
+    return tr("Realised: %1 since entry, %2 today; fees left out").arg(signedMoney(sinceEntry), signedMoney(today));
+}
+
 QVariant PositionsModel::toolTip(const desk::PositionGroup& group, const desk::PositionRow* row, int column) const
 {
     if (column == CloseColumn)
@@ -270,13 +349,41 @@ QVariant PositionsModel::toolTip(const desk::PositionGroup& group, const desk::P
                    : tr("One or two options of one expiration roll in one order: roll these leg by leg");
     if (row && row->isStale)
         return tr("The last quote is old or flagged: the mark and everything computed from it may be wrong.");
-    if (row && column == PositionColumn)
-        return tr("%1, opened at %2")
-            .arg(text(row->position.symbol), number(row->position.averageOpenPrice.toDouble(), 2));
+    const QString parts = attribution(group, row);
+    if (row && column == PositionColumn) {
+        const QString opened =
+            tr("%1, opened at %2")
+                .arg(text(row->position.symbol), number(row->position.averageOpenPrice.toDouble(), 2));
+        return parts.isEmpty() ? opened
+                               : QStringLiteral("<p>") + opened.toHtmlEscaped() + QStringLiteral("</p>") + parts;
+    }
+    if (column == OpenColumn || column == DayColumn) {
+        const QString realized =
+            realizedWords(row ? row->realized : group.realized, row ? row->realizedToday : group.realizedToday);
+        if (!realized.isEmpty())
+            return parts.isEmpty() ? realized
+                                   : QStringLiteral("<p>") + realized.toHtmlEscaped() + QStringLiteral("</p>") + parts;
+    }
     const bool isGreek = column >= DeltaColumn && column <= VegaColumn;
     if (!row && isGreek && group.greeks.unknownCount > 0)
         return tr("%n position(s) left out: no figure is known", nullptr, group.greeks.unknownCount);
-    return {};
+    return parts.isEmpty() ? QVariant() : parts;
+}
+
+QString PositionsModel::attribution(const desk::PositionGroup& group, const desk::PositionRow* row) const
+{
+    if (!m_risk)
+        return {};
+    using Level = desk::AttributionRow::Level;
+    const Level level = row ? Level::Position : group.title == group.underlying ? Level::Underlying : Level::Group;
+    const std::string& title = row ? row->position.symbol : group.title;
+    const auto find = [&](const std::vector<desk::AttributionRow>& rows) -> const desk::AttributionRow* {
+        const auto found = std::ranges::find_if(rows, [&](const desk::AttributionRow& each) {
+            return each.level == level && each.title == title && each.underlying == group.underlying;
+        });
+        return found == rows.end() ? nullptr : &*found;
+    };
+    return attributionTip(find(m_risk->attribution.today), find(m_risk->attribution.sinceEntry));
 }
 
 QVariant PositionsModel::data(const QModelIndex& index, int role) const
@@ -285,23 +392,26 @@ QVariant PositionsModel::data(const QModelIndex& index, int role) const
         return {};
     const desk::PositionGroup& of = *group(index);
     const desk::PositionRow* const row = leg(index);
+    const desk::LotRow* const part = lot(index);
     switch (role) {
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole:
+        if (part)
+            return lotText(*part, index.column());
         return row ? legText(*row, of, index.column()) : groupText(of, index.column());
     case Qt::TextAlignmentRole:
         return columnHeader(columns[static_cast<std::size_t>(index.column())], role);
     case Qt::ToolTipRole:
-        return toolTip(of, row, index.column());
+        return part ? lotToolTip(*part) : toolTip(of, row, index.column());
     case Qt::ForegroundRole:
         if (index.column() == CloseColumn || index.column() == RollColumn)
             return m_theme.color(Role::Dim);
         if (row && row->isStale)
             return m_theme.color(Role::Faint);
         if (index.column() == OpenColumn)
-            return m_theme.signColor(row ? row->openProfit : of.openProfit);
+            return m_theme.signColor(part ? part->openProfit : row ? row->openProfit : of.openProfit);
         if (index.column() == DayColumn)
-            return m_theme.signColor(row ? row->dayProfit : of.dayProfit);
+            return m_theme.signColor(part ? part->dayProfit : row ? row->dayProfit : of.dayProfit);
         return {};
     default:
         return {};

@@ -1,9 +1,9 @@
 #include "ui/models/staged_order.h"
 
+#include "ui/models/order_choices.h"
+
 #include <algorithm>
-#include <cstdlib>
 #include <map>
-#include <numeric>
 
 namespace vegadesk::ui
 {
@@ -13,12 +13,19 @@ namespace
 constexpr std::size_t legsMax = 4; ///< what the broker takes in one order
 const std::string ticketOrigin = "ticket";
 
+/// 0 without legs.
+base::Quantity unitsOf(const std::vector<StagedLeg>& legs)
+{
+    base::Quantity units = 0;
+    for (const StagedLeg& leg : legs)
+        units = base::commonMeasure(units, leg.quantity);
+    return units;
+}
+
 /// Legs per unit by symbol: equal for 1:−2 and 3:−6.
 std::map<std::string, std::int64_t> mix(const std::vector<StagedLeg>& legs)
 {
-    std::int64_t units = 0;
-    for (const StagedLeg& leg : legs)
-        units = std::gcd(units, leg.quantity);
+    const base::Quantity units = unitsOf(legs);
     std::map<std::string, std::int64_t> lots;
     for (const StagedLeg& leg : legs)
         lots[leg.symbol] = leg.quantity / units;
@@ -34,7 +41,7 @@ portfolio::Action actionOf(const StagedLeg& leg)
 }
 
 /// A leg that closes a short by buying cannot close anything once it sells.
-void setLegQuantity(StagedLeg& leg, std::int64_t quantity)
+void setLegQuantity(StagedLeg& leg, base::Quantity quantity)
 {
     if ((leg.quantity > 0) != (quantity > 0))
         leg.isClosing = false;
@@ -88,7 +95,7 @@ bool StagedOrder::add(const StagedLeg& leg)
     return true;
 }
 
-void StagedOrder::setQuantity(std::size_t index, std::int64_t quantity)
+void StagedOrder::setQuantity(std::size_t index, base::Quantity quantity)
 {
     if (index >= m_legs.size() || m_legs[index].quantity == quantity)
         return;
@@ -101,12 +108,22 @@ void StagedOrder::setQuantity(std::size_t index, std::int64_t quantity)
     legsChanged(before);
 }
 
+void StagedOrder::setUnits(std::int64_t units)
+{
+    const base::Quantity now = unitsOf(m_legs);
+    if (now == 0 || units < 1 || now == units)
+        return;
+    for (StagedLeg& leg : m_legs)
+        leg.quantity = leg.quantity / now * units;
+    Q_EMIT changed();
+}
+
 void StagedOrder::replace(std::size_t index, const StagedLeg& leg)
 {
     if (index >= m_legs.size() || leg.symbol.empty() || leg.symbol == m_legs[index].symbol)
         return;
     const std::vector<StagedLeg> before = m_legs;
-    const std::int64_t quantity = leg.quantity != 0 ? leg.quantity : m_legs[index].quantity;
+    const base::Quantity quantity = leg.quantity != 0 ? leg.quantity : m_legs[index].quantity;
     const auto there = std::ranges::find(m_legs, leg.symbol, &StagedLeg::symbol);
     if (there == m_legs.end()) {
         m_legs[index] = leg;
@@ -115,7 +132,7 @@ void StagedOrder::replace(std::size_t index, const StagedLeg& leg)
             m_origin = ticketOrigin;
     } else {
         // Rolled onto a strike that is staged already: one leg a contract.
-        const std::int64_t sum = there->quantity + quantity;
+        const base::Quantity sum = there->quantity + quantity;
         if (sum == 0)
             there->quantity = 0;
         else
@@ -157,9 +174,13 @@ void StagedOrder::load(const portfolio::OrderIntent& intent, const std::vector<S
     m_timeInForce = intent.timeInForce;
     m_origin = intent.origin;
     m_group = intent.group;
-    m_limit.reset();
+    forgetPrices();
     if (intent.price)
         m_limit = intent.effect == portfolio::PriceEffect::Credit ? -*intent.price : *intent.price;
+    m_trigger = intent.stopTrigger;
+    m_value = intent.value;
+    m_gtcDate = intent.gtcDate;
+    keepToTheRules();
     Q_EMIT changed();
 }
 
@@ -171,14 +192,18 @@ void StagedOrder::refuse(const QString& why)
 std::int64_t StagedOrder::quantityOf(const std::string& symbol) const
 {
     const auto leg = std::ranges::find(m_legs, symbol, &StagedLeg::symbol);
-    return leg == m_legs.end() ? 0 : leg->quantity;
+    return leg == m_legs.end() ? 0 : leg->quantity.whole();
 }
 
 void StagedOrder::setType(portfolio::OrderType type)
 {
     if (m_type == type)
         return;
+    // What is behind a trigger is another price than one at the market.
+    if (needsTrigger(type) != needsTrigger(m_type))
+        m_limit.reset();
     m_type = type;
+    keepToTheRules();
     Q_EMIT changed();
 }
 
@@ -187,6 +212,7 @@ void StagedOrder::setTimeInForce(portfolio::TimeInForce timeInForce)
     if (m_timeInForce == timeInForce)
         return;
     m_timeInForce = timeInForce;
+    keepToTheRules();
     Q_EMIT changed();
 }
 
@@ -198,9 +224,44 @@ void StagedOrder::setLimit(std::optional<base::Decimal> limit)
     Q_EMIT changed();
 }
 
+void StagedOrder::setTrigger(std::optional<base::Decimal> trigger)
+{
+    if (m_trigger == trigger)
+        return;
+    m_trigger = trigger;
+    Q_EMIT changed();
+}
+
+void StagedOrder::setGtcDate(std::optional<base::Date> date)
+{
+    if (m_gtcDate == date)
+        return;
+    m_gtcDate = date;
+    Q_EMIT changed();
+}
+
+void StagedOrder::setValue(base::Decimal value)
+{
+    if (m_type != portfolio::OrderType::NotionalMarket || m_value == value)
+        return;
+    m_value = value;
+    Q_EMIT changed();
+}
+
+void StagedOrder::setExits(const ExitPlan& exits)
+{
+    if (m_exits == exits)
+        return;
+    const auto isAny = [](const ExitPlan& plan) { return plan.target.isOn || plan.stop.isOn; };
+    // What guards a position should be there tomorrow too.
+    if (!isAny(m_exits) && isAny(exits) && onlyCloses(m_legs) && m_timeInForce == portfolio::TimeInForce::Day)
+        m_timeInForce = portfolio::TimeInForce::Gtc;
+    m_exits = exits;
+    Q_EMIT changed();
+}
+
 portfolio::OrderIntent StagedOrder::intent(base::Decimal fallbackLimit) const
 {
-    using portfolio::OrderType;
     using portfolio::PriceEffect;
     portfolio::OrderIntent intent;
     intent.underlying = m_underlying;
@@ -209,8 +270,13 @@ portfolio::OrderIntent StagedOrder::intent(base::Decimal fallbackLimit) const
     intent.origin = m_origin;
     intent.group = m_group;
     for (const StagedLeg& leg : m_legs)
-        intent.legs.push_back({leg.symbol, leg.type, actionOf(leg), std::abs(leg.quantity)});
-    if (!m_legs.empty() && (m_type == OrderType::Limit || m_type == OrderType::StopLimit)) {
+        intent.legs.push_back({leg.symbol, leg.type, actionOf(leg), m_value ? 0 : leg.quantity.abs()});
+    intent.value = m_value;
+    if (m_timeInForce == portfolio::TimeInForce::Gtd)
+        intent.gtcDate = m_gtcDate;
+    if (needsTrigger(m_type))
+        intent.stopTrigger = m_trigger;
+    if (!m_legs.empty() && needsLimit(m_type)) {
         const base::Decimal net = m_limit.value_or(fallbackLimit);
         intent.price = net.abs();
         if (!net.isZero())
@@ -228,8 +294,35 @@ void StagedOrder::legsChanged(const std::vector<StagedLeg>& before)
         m_group.clear();
     }
     if (mix(before) != mix(m_legs))
-        m_limit.reset();
+        forgetPrices();
+    keepToTheRules();
     Q_EMIT changed();
+}
+
+void StagedOrder::keepToTheRules()
+{
+    using portfolio::OrderType;
+    if (!typeRefusal(m_type, m_legs).isEmpty())
+        m_type = typeRefusal(OrderType::Limit, m_legs).isEmpty() ? OrderType::Limit : OrderType::Market;
+    if (m_type != OrderType::NotionalMarket)
+        m_value.reset();
+    else if (!m_value)
+        m_value = usualValue();
+    if (!timeRefusal(m_timeInForce, m_type, m_legs).isEmpty())
+        m_timeInForce = portfolio::TimeInForce::Day;
+    if (!needsTrigger(m_type))
+        m_trigger.reset();
+    if (m_timeInForce != portfolio::TimeInForce::Gtd)
+        m_gtcDate.reset();
+}
+
+void StagedOrder::forgetPrices()
+{
+    m_limit.reset();
+    m_trigger.reset();
+    m_value.reset();
+    m_gtcDate.reset(); // another contract has another expiry
+    m_exits = {};
 }
 
 } // namespace vegadesk::ui

@@ -104,7 +104,7 @@ struct Shaped {
     std::int64_t units = 0;
 };
 
-/// No legs when they cannot be said in the table's terms (odd lots beside options).
+/// No legs when they cannot be said in the table's terms (odd lots beside options, fractions).
 Shaped shapeOf(std::span<const StagedLeg> legs)
 {
     constexpr std::int64_t sharesPerLot = 100;
@@ -120,9 +120,9 @@ Shaped shapeOf(std::span<const StagedLeg> legs)
     }
     Shaped shaped;
     for (const StagedLeg& leg : legs) {
-        if (!leg.option && hasOption && leg.quantity % sharesPerLot != 0)
+        if (!leg.quantity.isWhole() || (!leg.option && hasOption && leg.quantity % sharesPerLot != 0))
             return {};
-        const std::int64_t lots = !leg.option && hasOption ? leg.quantity / sharesPerLot : leg.quantity;
+        const std::int64_t lots = !leg.option && hasOption ? leg.quantity / sharesPerLot : leg.quantity.whole();
         shaped.units = std::gcd(shaped.units, lots);
         LegShape each{S, static_cast<int>(lots), 0, 0};
         if (leg.option) {

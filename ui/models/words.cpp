@@ -19,11 +19,11 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(Words)
 };
 
-QDate toQDate(base::Date date)
+int decimalsOf(base::Quantity quantity)
 {
-    const std::chrono::year_month_day day(date);
-    return {static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
-            static_cast<int>(static_cast<unsigned>(day.day()))};
+    const std::string text = quantity.toString();
+    const std::size_t point = text.find('.');
+    return point == std::string::npos ? 0 : static_cast<int>(text.size() - point) - 1;
 }
 
 std::optional<market::OptionTerms> termsOf(const std::string& symbol, market::InstrumentType type)
@@ -34,6 +34,13 @@ std::optional<market::OptionTerms> termsOf(const std::string& symbol, market::In
     return terms ? std::optional(*terms) : std::nullopt;
 }
 } // namespace
+
+QDate toQDate(base::Date date)
+{
+    const std::chrono::year_month_day day(date);
+    return {static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
+            static_cast<int>(static_cast<unsigned>(day.day()))};
+}
 
 QString actionWord(portfolio::Action action)
 {
@@ -61,6 +68,8 @@ QString typeWord(portfolio::OrderType type)
         return Words::tr("Stop");
     case portfolio::OrderType::StopLimit:
         return Words::tr("Stop limit");
+    case portfolio::OrderType::NotionalMarket:
+        return Words::tr("Amount", "order at the market for so many dollars");
     }
     return {};
 }
@@ -78,6 +87,12 @@ QString timeInForceWord(portfolio::TimeInForce timeInForce)
         return Words::tr("IOC", "immediate or cancel");
     }
     return {};
+}
+
+QString timeText(const portfolio::OrderIntent& intent)
+{
+    const QString word = timeInForceWord(intent.timeInForce);
+    return intent.gtcDate ? word + u' ' + dateText(*intent.gtcDate) : word;
 }
 
 QString statusWord(execution::OrderStatus status)
@@ -226,6 +241,11 @@ QString contractText(const std::string& symbol, const std::optional<market::Opti
     return withDate ? dateText(option->expiry) + u' ' + contract : contract;
 }
 
+QString quantityText(base::Quantity quantity)
+{
+    return number(quantity.toDouble(), decimalsOf(quantity));
+}
+
 QString legsText(const portfolio::OrderIntent& intent)
 {
     QStringList parts;
@@ -236,8 +256,12 @@ QString legsText(const portfolio::OrderIntent& intent)
             date = terms->expiry;
             parts << dateText(*date);
         }
-        const auto quantity = static_cast<double>(portfolio::signedQuantity(leg.action, leg.quantity));
-        parts << signedNumber(quantity, 0) + u' ' + contractText(leg.symbol, terms, false);
+        const base::Quantity quantity = portfolio::signedQuantity(leg.action, leg.quantity);
+        parts << (intent.value ? Words::tr("%1 dollars of")
+                                     .arg(signedNumber(
+                                         (portfolio::isBuy(leg.action) ? *intent.value : -*intent.value).toDouble(), 2))
+                               : signedNumber(quantity.toDouble(), decimalsOf(quantity))) +
+                     u' ' + contractText(leg.symbol, terms, false);
     }
     return parts.join(QStringLiteral("  "));
 }
@@ -258,9 +282,11 @@ QString netPriceText(double net)
 std::vector<StagedLeg> stagedLegs(const portfolio::OrderIntent& intent)
 {
     std::vector<StagedLeg> legs;
-    for (const portfolio::OrderLeg& leg : intent.legs)
+    for (const portfolio::OrderLeg& leg : intent.legs) {
+        const base::Quantity quantity = intent.value ? 1 : leg.quantity; // for an amount it says only the side
         legs.push_back({leg.symbol, intent.underlying, leg.type, termsOf(leg.symbol, leg.type),
-                        portfolio::signedQuantity(leg.action, leg.quantity), !portfolio::isOpening(leg.action)});
+                        portfolio::signedQuantity(leg.action, quantity), !portfolio::isOpening(leg.action)});
+    }
     return legs;
 }
 

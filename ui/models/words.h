@@ -5,6 +5,7 @@
 #include "portfolio/order_intent.h"
 #include "ui/models/staged_order.h"
 
+#include <QDate>
 #include <QString>
 
 #include <span>
@@ -16,6 +17,8 @@ namespace vegadesk::ui
 QString actionWord(portfolio::Action action); ///< "Buy open"
 QString typeWord(portfolio::OrderType type);
 QString timeInForceWord(portfolio::TimeInForce timeInForce);
+/// "GTC"; of an order good till a date with that date.
+QString timeText(const portfolio::OrderIntent& intent);
 QString statusWord(execution::OrderStatus status);
 /// "Black-Scholes", "broker's", …, of a model's word in the settings.
 QString modelWord(std::string_view id);
@@ -46,6 +49,9 @@ QString maxLossText(double maxLoss);
 /// A net price per unit, positive is paid: "2.11 cr", "1.05 db", "0.00"; an en dash when not known.
 QString netPriceText(double net);
 
+QDate toQDate(base::Date date);
+/// "100", "0.52341": as many decimals as it has.
+QString quantityText(base::Quantity quantity);
 /// Legs as the ticket stages them, from an intent's.
 std::vector<StagedLeg> stagedLegs(const portfolio::OrderIntent& intent);
 

@@ -1,6 +1,8 @@
 #include "ui/panels/cell_delegate.h"
 
+#include <QApplication>
 #include <QPainter>
+#include <QWidget>
 
 namespace vegadesk::ui
 {
@@ -11,6 +13,16 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
 {
     if (option.state & QStyle::State_Selected)
         painter->fillRect(option.rect, m_theme.color(Role::Selection));
+    if (index.data(Qt::CheckStateRole).isValid()) {
+        // Where a click on it is looked for.
+        QStyleOptionViewItem tick(option);
+        initStyleOption(&tick, index);
+        const QStyle* const style = option.widget ? option.widget->style() : QApplication::style();
+        tick.rect = style->subElementRect(QStyle::SE_ItemViewItemCheckIndicator, &tick, option.widget);
+        tick.state.setFlag(QStyle::State_On, tick.checkState == Qt::Checked);
+        tick.state.setFlag(QStyle::State_HasFocus, false);
+        style->drawPrimitive(QStyle::PE_IndicatorItemViewItemCheck, &tick, painter, option.widget);
+    }
     const QString words = index.data(Qt::DisplayRole).toString();
     if (words.isEmpty())
         return;
@@ -30,7 +42,9 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
 
 QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
-    const int width = option.fontMetrics.horizontalAdvance(index.data(Qt::DisplayRole).toString());
+    const QVariant font = index.data(Qt::FontRole);
+    const QFontMetrics metrics = font.isValid() ? QFontMetrics(font.value<QFont>()) : option.fontMetrics;
+    const int width = metrics.horizontalAdvance(index.data(Qt::DisplayRole).toString());
     return {width + 2 * padding, m_theme.rowHeight()};
 }
 

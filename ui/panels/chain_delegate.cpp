@@ -12,7 +12,7 @@ namespace vegadesk::ui
 
 namespace
 {
-constexpr int padding = 8;
+constexpr int padding = 8, markGap = 3;
 constexpr float strongestFlash = 0.08F;
 
 bool isPrice(ChainField field)
@@ -53,6 +53,13 @@ void ChainDelegate::themeChanged()
     m_baseline = std::round((m_theme.rowHeight() - metrics.height()) / 2 + metrics.ascent());
 }
 
+int ChainDelegate::strikeWidth() const
+{
+    return static_cast<int>(std::ceil(QFontMetricsF(m_strong).horizontalAdvance(QStringLiteral("8888")) +
+                                      2 * QFontMetricsF(m_label).horizontalAdvance(QStringLiteral("+8")))) +
+           4 * markGap + 2;
+}
+
 QSize ChainDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     Q_UNUSED(option)
@@ -86,10 +93,16 @@ void ChainDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
             const std::int64_t held = isCall ? model->row(row).call.position : model->row(row).put.position;
             if (held == 0)
                 continue;
-            painter->setPen(held > 0 ? m_gain : m_loss);
+            const QColor colour = held > 0 ? m_gain : m_loss;
             const QString size = signedNumber(static_cast<double>(held), 0);
             const double advance = QFontMetricsF(m_label).horizontalAdvance(size);
-            drawRight(size, m_label, isCall ? rect.left() + 3 + advance : rect.right() - 2);
+            if (advance + 2 * markGap > (rect.width() - width) / 2) { // the tooltip says how many
+                painter->fillRect(QRect(isCall ? rect.left() : rect.right() - 2, rect.top() + 3, 3, rect.height() - 6),
+                                  colour);
+                continue;
+            }
+            painter->setPen(colour);
+            drawRight(size, m_label, isCall ? rect.left() + markGap + advance : rect.right() + 1 - markGap);
         }
     } else {
         const desk::ChainCell& cell = *model->cell(row, column);

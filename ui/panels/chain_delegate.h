@@ -24,6 +24,8 @@ public:
     /// The cell a dragged leg would land on.
     void setDropTarget(const QModelIndex& index) { m_dropTarget = index; }
     void themeChanged();
+    /// Of the column of strikes: room for one with what is held of it on both sides.
+    int strikeWidth() const;
 
 private:
     const Theme& m_theme;

@@ -42,6 +42,8 @@ ChainTable::ChainTable(ChainModel& model, const Theme& theme, const StagedOrder&
 void ChainTable::themeChanged()
 {
     m_delegate->themeChanged();
+    horizontalHeader()->setSectionResizeMode(ChainModel::strikeColumn, QHeaderView::Fixed);
+    horizontalHeader()->resizeSection(ChainModel::strikeColumn, m_delegate->strikeWidth());
     verticalHeader()->setMinimumSectionSize(m_theme.rowHeight());
     verticalHeader()->setDefaultSectionSize(m_theme.rowHeight());
     viewport()->update();

@@ -41,27 +41,27 @@ QString wordsOf(const execution::OrderTerms& terms)
 }
 } // namespace
 
-ChangeBar::ChangeBar(const PanelContext& context, QWidget* parent)
+ChangeBar::ChangeBar(const PanelContext& context, QWidget* parent, const QString& name)
     : QWidget(parent), m_context(context), m_words(makeLabel({}, "strong", this)),
       m_verdict(makeLabel({}, "dim", this)), m_limit(new LimitEdit(this)), m_trigger(new QDoubleSpinBox(this)),
       m_timeInForce(new QComboBox(this)), m_send(new QPushButton(this)),
       m_discard(new QPushButton(tr("Leave it as it is"), this))
 {
-    setObjectName(QStringLiteral("change_bar"));
-    m_limit->setObjectName(QStringLiteral("change_limit"));
-    m_trigger->setObjectName(QStringLiteral("change_trigger"));
+    setObjectName(name + QStringLiteral("_bar"));
+    m_limit->setObjectName(name + QStringLiteral("_limit"));
+    m_trigger->setObjectName(name + QStringLiteral("_trigger"));
     m_trigger->setRange(0.01, largestPrice);
     m_trigger->setDecimals(2);
     m_trigger->setSingleStep(0.01);
     m_trigger->setPrefix(tr("trigger "));
-    m_timeInForce->setObjectName(QStringLiteral("change_time_in_force"));
+    m_timeInForce->setObjectName(name + QStringLiteral("_time_in_force"));
     for (const auto each : {portfolio::TimeInForce::Day, portfolio::TimeInForce::Gtc})
         m_timeInForce->addItem(timeInForceWord(each), static_cast<int>(each));
-    m_send->setObjectName(QStringLiteral("change_send"));
+    m_send->setObjectName(name + QStringLiteral("_send"));
     m_send->setEnabled(false);
-    m_discard->setObjectName(QStringLiteral("change_discard"));
+    m_discard->setObjectName(name + QStringLiteral("_discard"));
     m_discard->setToolTip(tr("The order works on as it was (Esc)"));
-    m_verdict->setObjectName(QStringLiteral("change_verdict"));
+    m_verdict->setObjectName(name + QStringLiteral("_verdict"));
     m_verdict->setWordWrap(true);
 
     auto* const row = new QHBoxLayout;
@@ -88,6 +88,10 @@ ChangeBar::ChangeBar(const PanelContext& context, QWidget* parent)
     escape->setContext(Qt::WidgetWithChildrenShortcut);
     connect(escape, &QShortcut::activated, this, &ChangeBar::discard);
     connect(&m_context.desk, &desk::Desk::environmentChanged, this, &ChangeBar::discard);
+    connect(&m_context.staged, &StagedOrder::replacementBegan, this, [this](const QObject* by) {
+        if (by != this)
+            giveWay();
+    });
     hide();
 }
 
@@ -95,6 +99,7 @@ void ChangeBar::begin(const execution::Order& order)
 {
     if (m_order == order.externalId)
         return;
+    m_context.staged.beginReplacement(this);
     m_order = order.externalId;
     m_before = execution::termsOf(order.intent);
     const QSignalBlocker quietLimit(m_limit), quietTrigger(m_trigger), quietTime(m_timeInForce);
@@ -135,6 +140,15 @@ void ChangeBar::step(int ticks)
         (m_before.price ? static_cast<QDoubleSpinBox*>(m_limit) : m_trigger)->stepBy(ticks);
 }
 
+void ChangeBar::moveTo(double price, bool isTrigger)
+{
+    if (!isChanging() || !(isTrigger ? m_before.stopTrigger.has_value() : m_before.price.has_value()))
+        return;
+    QDoubleSpinBox& box = isTrigger ? *m_trigger : static_cast<QDoubleSpinBox&>(*m_limit);
+    const double onGrid = std::max(1.0, std::round(price / box.singleStep())) * box.singleStep();
+    box.setValue(isTrigger || signedLimit(m_before) >= 0 ? onGrid : -onGrid);
+}
+
 void ChangeBar::judge()
 {
     if (!isChanging())
@@ -163,8 +177,10 @@ void ChangeBar::refresh()
         return discard(); // it filled, or is over: the list says so
     if (const auto ticket = m_context.desk.ticket(); ticket->request == m_request && ticket != m_ticket) {
         m_ticket = ticket;
-        if (ticket->tick > 0)
+        if (ticket->tick > 0) {
             m_limit->setSingleStep(ticket->tick);
+            m_trigger->setSingleStep(ticket->tick);
+        }
         sayWhatChanges();
     }
 }
@@ -231,12 +247,17 @@ void ChangeBar::discard()
 {
     if (!isChanging())
         return;
+    giveWay();
+    Q_EMIT ended();
+}
+
+void ChangeBar::giveWay()
+{
     m_order.clear();
     m_ticket.reset();
     m_request = 0;
     m_send->setEnabled(false);
     hide();
-    Q_EMIT ended();
 }
 
 } // namespace vegadesk::ui

@@ -24,7 +24,9 @@ class ChangeBar : public QWidget
     Q_OBJECT
 
 public:
-    explicit ChangeBar(const PanelContext& context, QWidget* parent = nullptr);
+    /// Its fields are called after `name`: "change_limit".
+    explicit ChangeBar(const PanelContext& context, QWidget* parent = nullptr,
+                       const QString& name = QStringLiteral("change"));
 
     /// For a working order; another one that was being changed is left as it is.
     void begin(const execution::Order& order);
@@ -32,6 +34,10 @@ public:
     const std::string& order() const { return m_order; } ///< external id; empty: none
     /// Moves the price, or the trigger of an order without one; up is dearer to buy and better to sell.
     void step(int ticks);
+    /// To that price of one unit, unsigned, on the grid; the trigger where `isTrigger`.
+    void moveTo(double price, bool isTrigger);
+    /// As they are being chosen.
+    execution::OrderTerms terms() const;
     /// Takes the desk's verdict, and notices when the order is over.
     void refresh();
     void send();
@@ -42,8 +48,8 @@ Q_SIGNALS:
     void ended();
 
 private:
-    execution::OrderTerms terms() const;
     void judge();
+    void giveWay();
     bool maySend() const;
     void sayWhatChanges();
     void sendNow();

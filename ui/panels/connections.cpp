@@ -12,13 +12,31 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <cmath>
+
 namespace vegadesk::ui
 {
 
+namespace
+{
+
+QString clockWords(double ahead)
+{
+    if (std::isnan(ahead))
+        return ConnectionsPanel::tr("The broker's clock is not known yet.");
+    if (std::abs(ahead) <= desk::clockApartSeconds)
+        return ConnectionsPanel::tr("This computer's clock and the broker's agree.");
+    const QString seconds = number(std::abs(ahead), 1);
+    return ahead > 0 ? ConnectionsPanel::tr("This computer's clock is %1 s behind the broker's.").arg(seconds)
+                     : ConnectionsPanel::tr("This computer's clock is %1 s ahead of the broker's.").arg(seconds);
+}
+
+} // namespace
+
 ConnectionsPanel::ConnectionsPanel(const PanelContext& context, QWidget* parent)
     : Panel(parent), m_context(context), m_model(new ConnectionsModel(context.theme, this)),
-      m_table(new QTableView(this)), m_reconciled(makeLabel({}, "dim", this)), m_heading(makeLabel({}, "label", this)),
-      m_quarantined(new QListWidget(this))
+      m_table(new QTableView(this)), m_reconciled(makeLabel({}, "dim", this)), m_clock(makeLabel({}, "dim", this)),
+      m_heading(makeLabel({}, "label", this)), m_quarantined(new QListWidget(this))
 {
     m_table->setObjectName(QStringLiteral("connections_view"));
     m_table->setModel(m_model);
@@ -26,6 +44,7 @@ ConnectionsPanel::ConnectionsPanel(const PanelContext& context, QWidget* parent)
     setColumnWidths(*m_table, *m_table->horizontalHeader(), {20, 13, 10, 10, 10, 12, 10, 8});
     connect(&m_context.theme, &Theme::changed, m_table->viewport(), qOverload<>(&QWidget::update));
     m_reconciled->setObjectName(QStringLiteral("reconciled"));
+    m_clock->setObjectName(QStringLiteral("clock"));
     m_quarantined->setObjectName(QStringLiteral("quarantined"));
     m_quarantined->setAccessibleName(tr("messages that could not be read"));
     m_quarantined->setWordWrap(true);
@@ -35,7 +54,7 @@ ConnectionsPanel::ConnectionsPanel(const PanelContext& context, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_table, 2);
-    for (QLabel* const label : {m_reconciled, m_heading}) {
+    for (QLabel* const label : {m_reconciled, m_clock, m_heading}) {
         label->setContentsMargins(Theme::unit, Theme::unit / 2, Theme::unit, Theme::unit / 2);
         column->addWidget(label);
     }
@@ -63,6 +82,9 @@ void ConnectionsPanel::show(const desk::ConnectionsView& view)
                                    nullptr, static_cast<int>(view.differences))
                                     .arg(when));
     setLook(*m_reconciled, "tone", view.differences == 0 ? QStringLiteral("dim") : QStringLiteral("warning"));
+    const bool isApart = std::abs(view.clockAhead) > desk::clockApartSeconds;
+    m_clock->setText(clockWords(view.clockAhead));
+    setLook(*m_clock, "tone", isApart ? QStringLiteral("warning") : QStringLiteral("dim"));
     if (view.quarantinedCount == m_quarantinedCount && m_heading->text().size() > 0)
         return;
     m_quarantinedCount = view.quarantinedCount;

@@ -29,7 +29,7 @@ private:
     PanelContext m_context;
     ConnectionsModel* m_model;
     QTableView* m_table;
-    QLabel *m_reconciled, *m_heading;
+    QLabel *m_reconciled, *m_clock, *m_heading;
     QListWidget* m_quarantined;
     std::uint64_t m_quarantinedCount = 0;
 };

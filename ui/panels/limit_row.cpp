@@ -1,7 +1,9 @@
 #include "ui/panels/limit_row.h"
 
+#include "ui/models/order_choices.h"
 #include "ui/models/words.h"
 #include "ui/panels/figure.h"
+#include "ui/panels/typed_boxes.h"
 #include "ui/theme/format.h"
 
 #include <QComboBox>
@@ -16,6 +18,7 @@
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QSpinBox>
+#include <QStandardItemModel>
 
 #include <cmath>
 
@@ -26,7 +29,20 @@ namespace
 {
 constexpr double priceMax = 1'000'000;
 constexpr int unitsMax = 100'000;
-constexpr const char* typingProperty = "isBeingTyped";
+
+/// Of "1.5" nothing is taken over, where a plain box would read 15.
+class UnitsBox : public QSpinBox
+{
+public:
+    using QSpinBox::QSpinBox;
+    QValidator::State validate(QString& typed, int& position) const override
+    {
+        const bool hasPoint = typed.contains(u'.') || typed.contains(u',');
+        return hasPoint ? QValidator::Intermediate : QSpinBox::validate(typed, position);
+    }
+    /// The base class would take out what separates groups of digits: of "2,5" that is 25.
+    void fixup(QString& typed) const override { typed = prefix() + QString::number(value()); }
+};
 
 template<class Enum>
 void addChoice(QComboBox& box, const QString& word, Enum value)
@@ -39,6 +55,22 @@ void choose(QComboBox& box, Enum value)
 {
     const QSignalBlocker quiet(box);
     box.setCurrentIndex(box.findData(static_cast<int>(value)));
+}
+
+/// What the broker does not take stays in the list, greyed and with the reason. `refusal` says it of a choice's number.
+template<class Refusal>
+void greyOut(QComboBox& box, const Refusal& refusal)
+{
+    auto* const items = qobject_cast<QStandardItemModel*>(box.model());
+    QStringList reasons;
+    for (int i = 0; i < box.count(); ++i) {
+        const QString why = refusal(box.itemData(i).toInt());
+        items->item(i)->setEnabled(why.isEmpty());
+        items->item(i)->setToolTip(why);
+        if (!why.isEmpty() && !reasons.contains(why))
+            reasons << why;
+    }
+    box.setToolTip(reasons.join(u'\n'));
 }
 } // namespace
 
@@ -118,9 +150,9 @@ void LimitEdit::stepBy(int steps)
 }
 
 LimitRow::LimitRow(QWidget* parent)
-    : QWidget(parent), m_units(new QSpinBox(this)), m_type(new QComboBox(this)),
+    : QWidget(parent), m_units(new UnitsBox(this)), m_type(new QComboBox(this)),
       m_slider(new QSlider(Qt::Horizontal, this)), m_edit(new LimitEdit(this)), m_mid(new QPushButton(tr("mid"), this)),
-      m_market(makeLabel({}, "label", this)), m_timeInForce(new QComboBox(this))
+      m_market(makeLabel({}, "label", this)), m_timeInForce(new QComboBox(this)), m_typed(new TypedBoxes(this))
 {
     m_edit->setObjectName(QStringLiteral("ticket_limit"));
     m_units->setObjectName(QStringLiteral("ticket_units"));
@@ -136,9 +168,14 @@ LimitRow::LimitRow(QWidget* parent)
     m_mid->setProperty("kind", QStringLiteral("chip"));
     m_mid->setCheckable(true);
     m_mid->setToolTip(tr("Follow the middle of the market"));
-    for (const auto type : {portfolio::OrderType::Limit, portfolio::OrderType::Market})
+    m_type->setObjectName(QStringLiteral("ticket_type"));
+    m_timeInForce->setObjectName(QStringLiteral("ticket_time_in_force"));
+    using portfolio::OrderType;
+    using portfolio::TimeInForce;
+    for (const auto type :
+         {OrderType::Limit, OrderType::Market, OrderType::Stop, OrderType::StopLimit, OrderType::NotionalMarket})
         addChoice(*m_type, typeWord(type), type);
-    for (const auto time : {portfolio::TimeInForce::Day, portfolio::TimeInForce::Gtc, portfolio::TimeInForce::Ioc})
+    for (const auto time : {TimeInForce::Day, TimeInForce::Gtc, TimeInForce::Gtd, TimeInForce::Ioc})
         addChoice(*m_timeInForce, timeInForceWord(time), time);
 
     auto* const grid = new QGridLayout(this);
@@ -159,12 +196,8 @@ LimitRow::LimitRow(QWidget* parent)
     terms->addWidget(m_market);
     grid->addLayout(terms, 1, 0, 1, 4);
 
-    for (QAbstractSpinBox* const box : std::initializer_list<QAbstractSpinBox*>{m_edit, m_units}) {
-        auto* const line = box->findChild<QLineEdit*>();
-        box->installEventFilter(this); // it has the keyboard, not its line
-        connect(line, &QLineEdit::textEdited, box, [box] { box->setProperty(typingProperty, true); });
-        connect(box, &QAbstractSpinBox::editingFinished, box, [box] { box->setProperty(typingProperty, false); });
-    }
+    m_typed->add(*m_edit, [this] { return m_edit->textFromValue(m_edit->value()); });
+    m_typed->add(*m_units, [this] { return m_units->prefix() + QString::number(m_units->value()); });
     connect(m_edit, &QDoubleSpinBox::valueChanged, this, &LimitRow::editLimit);
     connect(m_slider, &QSlider::valueChanged, this, &LimitRow::slide);
     connect(m_mid, &QPushButton::clicked, this, [this](bool isFollowing) {
@@ -187,7 +220,7 @@ void LimitRow::setMarket(double natural, double mid, double tick)
     if (exactTick && *exactTick > base::Decimal())
         m_tick = *exactTick;
     // Setting it writes the text anew, the same step too.
-    if (m_edit->singleStep() != m_tick.toDouble() && !isBeingTyped(*m_edit))
+    if (m_edit->singleStep() != m_tick.toDouble() && !TypedBoxes::isBeingTyped(*m_edit))
         m_edit->setSingleStep(m_tick.toDouble());
     const auto exactNatural = base::Decimal::fromDouble(natural);
     const bool isKnown = exactNatural && std::isfinite(mid);
@@ -212,60 +245,39 @@ void LimitRow::setLimit(std::optional<base::Decimal> limit, bool isFollowingMid)
 {
     m_mid->setChecked(isFollowingMid);
     // While somebody types, the market does not rewrite the field under the fingers.
-    if (limit && !isBeingTyped(*m_edit) && !(isFollowingMid && m_edit->hasFocus())) {
+    if (limit && !TypedBoxes::isBeingTyped(*m_edit) && !(isFollowingMid && m_edit->hasFocus())) {
         const QSignalBlocker quiet(m_edit);
         m_edit->setValue(limit->toDouble());
     }
     placeSlider();
 }
 
-void LimitRow::setTerms(portfolio::OrderType type, portfolio::TimeInForce timeInForce, std::int64_t units,
-                        bool mayBeMarket)
+void LimitRow::setTerms(const StagedOrder& staged, base::Quantity units, bool hasPriceElsewhere)
 {
-    if (!isBeingTyped(*m_units)) {
+    if (!TypedBoxes::isBeingTyped(*m_units)) {
         const QSignalBlocker quiet(m_units);
-        m_units->setValue(static_cast<int>(std::clamp<std::int64_t>(units, 1, unitsMax)));
+        m_units->setValue(static_cast<int>(std::clamp<std::int64_t>(units.whole(), 1, unitsMax)));
     }
+    m_units->setEnabled(units.isWhole() && !staged.value());
+    const portfolio::OrderType type = staged.type();
     choose(*m_type, type);
-    choose(*m_timeInForce, timeInForce);
-    m_type->setEnabled(mayBeMarket || type != portfolio::OrderType::Limit);
-    m_type->setToolTip(m_type->isEnabled() ? QString() : tr("The broker takes market orders of one leg only"));
-    const bool hasPrice = type == portfolio::OrderType::Limit || type == portfolio::OrderType::StopLimit;
+    choose(*m_timeInForce, staged.timeInForce());
+    greyOut(*m_type, [&](int each) { return typeRefusal(static_cast<portfolio::OrderType>(each), staged.legs()); });
+    greyOut(*m_timeInForce,
+            [&](int each) { return timeRefusal(static_cast<portfolio::TimeInForce>(each), type, staged.legs()); });
+    const bool hasPrice = needsLimit(type) && !hasPriceElsewhere;
     if (m_edit->isEnabled() != hasPrice)
         m_edit->setEnabled(hasPrice);
-    m_mid->setEnabled(hasPrice);
-    m_slider->setEnabled(hasPrice && m_natural);
+    m_edit->setToolTip(hasPriceElsewhere ? tr("The profit target below is the limit.") : QString());
+    // Behind a trigger the market of now is no measure.
+    const bool isAtMarket = hasPrice && !needsTrigger(type);
+    m_mid->setEnabled(isAtMarket);
+    m_slider->setEnabled(isAtMarket && m_natural);
 }
 
 void LimitRow::commit()
 {
-    for (QAbstractSpinBox* const box : std::initializer_list<QAbstractSpinBox*>{m_edit, m_units}) {
-        box->interpretText();
-        box->setProperty(typingProperty, false);
-    }
-}
-
-bool LimitRow::isBeingTyped(const QAbstractSpinBox& box)
-{
-    return box.property(typingProperty).toBool();
-}
-
-bool LimitRow::eventFilter(QObject* watched, QEvent* event)
-{
-    const bool isKey = event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress;
-    if (!isKey || static_cast<QKeyEvent*>(event)->key() != Qt::Key_Escape)
-        return QWidget::eventFilter(watched, event);
-    if (event->type() == QEvent::ShortcutOverride) {
-        event->accept(); // ours, not the ticket's
-        return true;
-    }
-    auto* const box = static_cast<QAbstractSpinBox*>(watched);
-    auto* const line = box->findChild<QLineEdit*>();
-    line->setText(box == m_edit ? m_edit->textFromValue(m_edit->value())
-                                : m_units->prefix() + QString::number(m_units->value()));
-    box->setProperty(typingProperty, false);
-    box->clearFocus();
-    return true;
+    m_typed->commit();
 }
 
 void LimitRow::editLimit(double value)

@@ -1,14 +1,13 @@
 #pragma once
 
 #include "base/decimal.h"
-#include "portfolio/order_intent.h"
+#include "ui/models/staged_order.h"
 
 #include <QDoubleSpinBox>
 #include <QWidget>
 
 #include <optional>
 
-class QAbstractSpinBox;
 class QComboBox;
 class QLabel;
 class QPushButton;
@@ -40,6 +39,8 @@ private:
     bool m_isCredit = false; ///< the side of the last price that had one: a 0 that is typed on the way keeps it
 };
 
+class TypedBoxes;
+
 /// How much and for how long: units, order type, limit price with a slider from the natural price past the mid,
 /// and time in force. Says what the user changed; shows what it is told.
 class LimitRow : public QWidget
@@ -52,13 +53,10 @@ public:
     /// Net prices per unit, NaN when not known.
     void setMarket(double natural, double mid, double tick);
     void setLimit(std::optional<base::Decimal> limit, bool isFollowingMid);
-    void setTerms(portfolio::OrderType type, portfolio::TimeInForce timeInForce, std::int64_t units, bool mayBeMarket);
+    /// `hasPriceElsewhere`: its limit is said in another row, and only shown here.
+    void setTerms(const StagedOrder& staged, base::Quantity units, bool hasPriceElsewhere = false);
     /// Takes over what is typed but not yet entered.
     void commit();
-
-protected:
-    /// Escape in a field undoes the typing and leaves the field; it must not reach the ticket, which would drop its legs.
-    bool eventFilter(QObject* watched, QEvent* event) override;
 
 Q_SIGNALS:
     void limitEdited(vegadesk::base::Decimal limit);
@@ -71,8 +69,6 @@ private:
     void editLimit(double value);
     void slide(int position);
     void placeSlider();
-    /// Somebody is typing in that field: the market, the mid and the order's own terms wait.
-    static bool isBeingTyped(const QAbstractSpinBox& box);
 
     QSpinBox* m_units;
     QComboBox* m_type;
@@ -81,6 +77,7 @@ private:
     QPushButton* m_mid;
     QLabel* m_market;
     QComboBox* m_timeInForce;
+    TypedBoxes* m_typed;
     std::optional<base::Decimal> m_natural;
     base::Decimal m_tick = base::Decimal::fromUnits(base::Decimal::unitsPerOne / 100);
 };

@@ -36,13 +36,6 @@ QLabel* addLabel(QHBoxLayout& layout, const char* tone)
     layout.addWidget(label);
     return label;
 }
-
-/// A label that gets the same text again must not be laid out and painted again.
-void setText(QLabel& label, const QString& text)
-{
-    if (label.text() != text)
-        label.setText(text);
-}
 } // namespace
 
 OptionChainPanel::OptionChainPanel(const PanelContext& context, QWidget* parent)
@@ -96,6 +89,10 @@ void OptionChainPanel::makeHeader()
     m_age = addLabel(*layout, "dim");
     layout->addStretch(1);
 
+    m_shares = new QToolButton;
+    m_shares->setObjectName(QStringLiteral("chain_shares"));
+    m_shares->setText(tr("shares ▾"));
+    m_shares->setToolTip(tr("Trade the underlying itself"));
     m_modelChoice = new QToolButton;
     m_modelChoice->setObjectName(QStringLiteral("chain_model"));
     m_modelChoice->setToolTip(tr("What Greeks and theoretical prices are reckoned with"));
@@ -106,7 +103,7 @@ void OptionChainPanel::makeHeader()
     m_strikes = new QToolButton;
     m_strikes->setObjectName(QStringLiteral("chain_strikes"));
     m_strikes->setToolTip(tr("Strikes on each side of the money"));
-    for (QToolButton* const button : {m_modelChoice, m_columns, m_strikes}) {
+    for (QToolButton* const button : {m_shares, m_modelChoice, m_columns, m_strikes}) {
         button->setProperty("kind", QStringLiteral("flat"));
         button->setPopupMode(QToolButton::InstantPopup);
         button->setMenu(new QMenu(button));
@@ -117,6 +114,14 @@ void OptionChainPanel::makeHeader()
             // The offered words are the setting's own.
             (void)m_context.desk.settings().setChoice(desk::setting::chainModel, id);
         });
+    using portfolio::OrderType;
+    const auto offer = [this](const QString& words, std::int64_t quantity, OrderType type) {
+        m_shares->menu()->addAction(words, this, [this, quantity, type] { stageShares(quantity, type); });
+    };
+    offer(tr("Buy 100 shares"), 100, OrderType::Limit);
+    offer(tr("Sell 100 shares"), -100, OrderType::Limit);
+    offer(tr("Buy for an amount…"), 1, OrderType::NotionalMarket);
+    offer(tr("Sell for an amount…"), -1, OrderType::NotionalMarket);
     connect(m_columns->menu(), &QMenu::aboutToShow, this, &OptionChainPanel::fillColumnsMenu);
     for (const int count : offeredStrikes)
         m_strikes->menu()->addAction(QStringLiteral("±%1").arg(count), this, [this, count] {
@@ -209,99 +214,6 @@ void OptionChainPanel::show(std::shared_ptr<const desk::ChainView> view, qint64 
     showHeader(m_model.view());
 }
 
-void OptionChainPanel::showHeader(const desk::ChainView& view)
-{
-    setText(*m_symbol, QString::fromStdString(view.underlying));
-    m_symbol->setToolTip(QString::fromStdString(view.description));
-    setText(*m_spot, view.underlying.empty() ? QString() : number(view.spot, 2));
-    const bool hasChange = !std::isnan(view.change);
-    setText(*m_change,
-            hasChange ? arrowed(view.change, 2) + QStringLiteral(" · ") + percent(std::fabs(view.changeFraction), 2)
-                      : QString());
-    setLook(*m_change, "tone", QString::fromLatin1(signTone(view.change)));
-    setText(*m_volatility, std::isnan(view.atmVolatility) ? QString()
-                           : view.isTradingTime           ? tr("IV %1 trading time").arg(percent(view.atmVolatility))
-                                                          : tr("IV %1").arg(percent(view.atmVolatility)));
-    const QString years =
-        tr("At-the-money implied volatility of the shown expiration. Time to expiry: %1 years")
-            .arg(number(view.years, 4)) +
-        (view.isTradingTime ? tr(" by the calendar, %1 in trading time, in which this volatility is quoted")
-                                  .arg(number(view.varianceYears, 4))
-                            : QString());
-    if (m_volatility->toolTip() != years)
-        m_volatility->setToolTip(years);
-    setText(*m_move,
-            std::isnan(view.expectedMove) ? QString() : tr("expected move ±%1").arg(number(view.expectedMove, 2)));
-    setText(*m_age, view.oldSince == base::Instant{} ? QString() : oldWords(view.oldSince));
-    m_age->setVisible(!m_age->text().isEmpty());
-    const QString model = modelWord(view.model.empty() ? chosenModel().toStdString() : view.model);
-    QString words = tr("%1 ▾").arg(model);
-    if (view.modelStrikes < view.modelStrikesAsked)
-        words = tr("%1 · %2 of %3 ▾", "strikes that it has priced")
-                    .arg(model)
-                    .arg(view.modelStrikes)
-                    .arg(view.modelStrikesAsked);
-    else if (view.modelNote.empty() && view.theosOutside > 0)
-        words = tr("%1 · %n outside ▾", "theoretical prices outside bid and ask", view.theosOutside).arg(model);
-    const QString help = modelHelp(view);
-    if (m_modelChoice->text() != words)
-        m_modelChoice->setText(words);
-    if (m_modelChoice->toolTip() != help)
-        m_modelChoice->setToolTip(help);
-    const QString strikes = tr("strikes ±%1 ▾").arg(strikesAround());
-    if (m_strikes->text() != strikes)
-        m_strikes->setText(strikes);
-    fitHeader();
-}
-
-void OptionChainPanel::fitHeader()
-{
-    const QLayout& layout = *m_header->layout();
-    int needed = 0;
-    for (int i = 0; i < layout.count(); ++i)
-        if (const QWidget* const part = layout.itemAt(i)->widget(); part && (part != m_age || !m_age->text().isEmpty()))
-            needed += part->sizeHint().width() + layout.spacing();
-    // What the strip of expirations or the watchlist say too goes first, whole: half a number is a wrong one.
-    for (QLabel* const spare : {m_move, m_volatility, m_change}) {
-        const bool hasRoom = needed <= m_header->width();
-        if (!hasRoom)
-            needed -= spare->sizeHint().width() + layout.spacing();
-        spare->setVisible(hasRoom);
-    }
-}
-
-bool OptionChainPanel::eventFilter(QObject* watched, QEvent* event)
-{
-    if (watched == m_header && event->type() == QEvent::Resize)
-        fitHeader();
-    return Panel::eventFilter(watched, event);
-}
-
-QString OptionChainPanel::modelHelp(const desk::ChainView& view) const
-{
-    const QString what = tr("What Greeks and theoretical prices are reckoned with, here and in the panel Greeks");
-    const QString model = modelWord(view.model);
-    if (!view.modelNote.empty())
-        return tr("%1 is %2; shown by %3 meanwhile")
-            .arg(modelWord(chosenModel().toStdString()), QString::fromStdString(view.modelNote), model);
-    if (view.modelAt != base::Instant{})
-        return what + QLatin1Char('\n') +
-               tr("QuantLib's prices of %1, of %2 of the %3 strikes around the money, one after the other; what it has "
-                  "not priced stays empty. The largest difference to ours by the same inputs is %4 dollars")
-                   .arg(newYorkText(view.modelAt, QStringLiteral("HH:mm:ss")))
-                   .arg(view.modelStrikes)
-                   .arg(view.modelStrikesAsked)
-                   .arg(number(view.modelGap, 5));
-    if (view.theosOutside > 0)
-        return what + QLatin1Char('\n') +
-               tr("%n theoretical price(s) by %1 lie outside the quote's bid and ask by more than half a cent: in the "
-                  "column "
-                  "theo they are drawn in the warning colour",
-                  nullptr, view.theosOutside)
-                   .arg(model);
-    return what;
-}
-
 void OptionChainPanel::stage(const QModelIndex& index, bool isBuy, Staging how)
 {
     const desk::ChainCell* const cell = m_model.cell(index.row(), index.column());
@@ -334,6 +246,28 @@ void OptionChainPanel::stage(const QModelIndex& index, bool isBuy, Staging how)
     leg.quantity = change;
     leg.isClosing = cell->position * (staged + change) < 0;
     m_context.staged.add(leg);
+}
+
+/// More of the shares that are staged by number already, or an order by itself: the broker takes no shares beside options.
+void OptionChainPanel::stageShares(std::int64_t quantity, portfolio::OrderType type)
+{
+    StagedLeg leg;
+    leg.symbol = leg.underlying = m_model.view().underlying;
+    leg.type = market::InstrumentType::Equity;
+    leg.quantity = quantity;
+    const auto& legs = m_context.staged.legs();
+    const bool isMore = legs.size() == 1 && legs.front().symbol == leg.symbol && !m_context.staged.value() &&
+                        type == portfolio::OrderType::Limit;
+    if (!isMore)
+        m_context.staged.clear();
+    const auto trading = m_context.desk.trading();
+    for (const desk::PositionGroup& group : trading->groups) {
+        for (const desk::PositionRow& row : group.rows)
+            leg.isClosing =
+                leg.isClosing || (row.position.symbol == leg.symbol && row.position.quantity * quantity < 0);
+    }
+    if (m_context.staged.add(leg) && !isMore)
+        m_context.staged.setType(type);
 }
 
 void OptionChainPanel::roll(const QModelIndex& from, const QModelIndex& to)

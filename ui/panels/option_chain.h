@@ -40,6 +40,7 @@ protected:
 private:
     void makeHeader();
     void fillColumnsMenu();
+    void stageShares(std::int64_t quantity, portfolio::OrderType type);
     void stage(const QModelIndex& cell, bool isBuy, Staging how);
     void roll(const QModelIndex& from, const QModelIndex& to);
     void stepExpiration(int step);
@@ -61,6 +62,8 @@ private:
     QLabel* m_move = nullptr;
     QLabel* m_age = nullptr; ///< of old quotes; always in sight
     QToolButton* m_modelChoice = nullptr;
+    QString m_modelWords; ///< of it, where there is room
+    QToolButton* m_shares = nullptr;
     QToolButton* m_columns = nullptr;
     QToolButton* m_strikes = nullptr;
     ExpirationStrip* m_expirations;

@@ -3,11 +3,14 @@
 #include "ui/dialogs/send_confirmation.h"
 #include "ui/elided_label.h"
 #include "ui/models/legs_model.h"
+#include "ui/models/order_choices.h"
 #include "ui/models/words.h"
+#include "ui/panels/exit_rows.h"
 #include "ui/panels/figure.h"
 #include "ui/panels/limit_row.h"
 #include "ui/panels/table_look.h"
 #include "ui/panels/ticket_figures.h"
+#include "ui/panels/trigger_row.h"
 #include "ui/panels/what_if_bar.h"
 #include "ui/plots/payoff_plot.h"
 #include "ui/theme/format.h"
@@ -27,9 +30,9 @@ namespace vegadesk::ui
 
 namespace
 {
-std::vector<std::pair<std::string, std::int64_t>> mixOf(const StagedOrder& staged)
+std::vector<std::pair<std::string, base::Quantity>> mixOf(const StagedOrder& staged)
 {
-    std::vector<std::pair<std::string, std::int64_t>> mix;
+    std::vector<std::pair<std::string, base::Quantity>> mix;
     for (const StagedLeg& leg : staged.legs())
         mix.emplace_back(leg.symbol, leg.quantity);
     return mix;
@@ -106,11 +109,14 @@ QWidget* OrderTicketPanel::makeBody()
     });
 
     m_payoff = new PayoffPlot(m_context.theme, body);
+    m_payoff->setMinimumHeight(16 * Theme::unit); // below that it scrolls: a strip of lines says nothing
     m_payoff->setAccessibleName(tr("profit of the order over the price of the underlying"));
     m_whatIf = new WhatIfBar(body);
     m_figures = new TicketFigures(body);
     m_broker = new BrokerTable(body);
     m_limit = new LimitRow(body);
+    m_trigger = new TriggerRow(body);
+    m_exits = new ExitRows(body);
     m_verdict = makeLabel({}, "dim", body);
     m_verdict->setObjectName(QStringLiteral("ticket_verdict"));
     m_verdict->setWordWrap(true);
@@ -129,16 +135,22 @@ QWidget* OrderTicketPanel::makeBody()
     connect(m_limit, &LimitRow::midWanted, this, [this] { m_context.staged.setLimit(std::nullopt); });
     connect(m_limit, &LimitRow::typeChosen, &m_context.staged, &StagedOrder::setType);
     connect(m_limit, &LimitRow::timeInForceChosen, &m_context.staged, &StagedOrder::setTimeInForce);
-    connect(m_limit, &LimitRow::unitsEdited, this, &OrderTicketPanel::setUnits);
+    connect(m_limit, &LimitRow::unitsEdited, &m_context.staged, &StagedOrder::setUnits);
+    connect(m_trigger, &TriggerRow::triggerEdited, &m_context.staged, &StagedOrder::setTrigger);
+    connect(m_trigger, &TriggerRow::valueEdited, &m_context.staged, &StagedOrder::setValue);
+    connect(m_trigger, &TriggerRow::dateChosen, &m_context.staged, &StagedOrder::setGtcDate);
+    connect(m_exits, &ExitRows::planEdited, &m_context.staged, &StagedOrder::setExits);
 
     auto* const column = new QVBoxLayout(upper);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_legs);
     column->addSpacing(Theme::unit);
+    column->addLayout(
+        padded({m_figures})); // what it costs and risks comes before its picture, which a small screen cuts
     column->addWidget(m_payoff, 1);
-    column->addLayout(padded({m_whatIf, m_figures, m_broker}));
-    // On a small screen what an order is can be scrolled; its price, the verdict and the buttons are always in sight.
+    column->addLayout(padded({m_whatIf, m_broker}));
+    // What an order is can be scrolled; its price, the verdict and the buttons are always in sight.
     auto* const scroll = new QScrollArea(body);
     scroll->setObjectName(QStringLiteral("ticket_scroll"));
     scroll->setWidget(upper);
@@ -150,7 +162,7 @@ QWidget* OrderTicketPanel::makeBody()
     whole->setContentsMargins(0, 0, 0, Theme::unit);
     whole->setSpacing(Theme::unit);
     whole->addWidget(scroll, 1);
-    whole->addLayout(padded({m_limit, m_verdictArea, makeButtons()}));
+    whole->addLayout(padded({m_limit, m_trigger, m_exits, m_verdictArea, makeButtons()}));
     return body;
 }
 
@@ -160,6 +172,8 @@ void OrderTicketPanel::fitHeights()
     constexpr int verdictLines = 3; // the gate's line, and a warning before it
     m_verdictArea->setFixedHeight(verdictLines * m_verdict->fontMetrics().lineSpacing());
     const int rows = std::max(1, static_cast<int>(m_mix.size()));
+    const bool isOfShares = isOneOfShares(m_context.staged.legs()); // whose quantity may have five decimals
+    setColumnWidths(*m_legs, *m_legs->horizontalHeader(), {8, isOfShares ? 11 : 5, 6, 6, 2, 6, 6, 1});
     m_legs->setFixedHeight(m_legs->horizontalHeader()->sizeHint().height() + rows * m_context.theme.rowHeight());
 }
 
@@ -200,16 +214,6 @@ void OrderTicketPanel::addShortcuts()
     add(QKeySequence(Qt::Key_Escape), m_clearButton, Qt::WidgetWithChildrenShortcut);
 }
 
-bool OrderTicketPanel::isPriced() const
-{
-    return m_context.staged.limit() || m_mid || m_context.staged.type() == portfolio::OrderType::Market;
-}
-
-portfolio::OrderIntent OrderTicketPanel::intent() const
-{
-    return m_context.staged.intent(m_mid.value_or(base::Decimal()));
-}
-
 void OrderTicketPanel::stagedChanged()
 {
     Mix mix = mixOf(m_context.staged);
@@ -218,11 +222,11 @@ void OrderTicketPanel::stagedChanged()
         m_mid.reset();
         m_effect.reset();
         m_isMidMissing = false;
+        m_ticks.clear();
+        m_mark = desk::unknown;
     }
-    if (m_context.staged.type() == portfolio::OrderType::Market && m_mix.size() > 1) {
-        m_context.staged.setType(portfolio::OrderType::Limit); // comes back here
-        return;
-    }
+    if (chooseDate())
+        return; // came here again
     m_isJudged = false;
     if (m_mix.empty()) {
         m_ticket.reset();
@@ -247,7 +251,9 @@ void OrderTicketPanel::stagedChanged()
 
 void OrderTicketPanel::stage()
 {
-    m_request = m_context.desk.stageTicket(intent());
+    m_staged = wanted();
+    m_request =
+        m_staged.complex ? m_context.desk.stageTicket(*m_staged.complex) : m_context.desk.stageTicket(m_staged.intent);
 }
 
 void OrderTicketPanel::refresh()
@@ -263,58 +269,55 @@ void OrderTicketPanel::refresh()
     drawSend();
 }
 
-void OrderTicketPanel::dryRun()
+void OrderTicketPanel::commit()
 {
     m_limit->commit();
+    m_trigger->commit();
+    m_exits->commit();
+}
+
+void OrderTicketPanel::dryRun()
+{
+    commit();
     if (!isPriced() || m_mix.empty())
         return;
     // The answer belongs to one price: stop following the mid.
     if (!m_context.staged.limit() && m_mid && m_context.staged.type() == portfolio::OrderType::Limit)
         m_context.staged.setLimit(m_mid);
-    m_dryRunIntent = intent();
-    m_dryRunRequest = m_context.desk.requestDryRun(m_dryRunIntent);
+    m_dryRunWanted = wanted();
+    m_dryRunRequest = m_dryRunWanted.complex ? m_context.desk.requestDryRun(*m_dryRunWanted.complex)
+                                             : m_context.desk.requestDryRun(m_dryRunWanted.intent);
     drawDryRun();
 }
 
 void OrderTicketPanel::send()
 {
-    m_limit->commit();
+    commit();
     // A price that was still being typed has not been judged yet: the user sees the verdict and presses again.
     if (!sendObstacle().words.isEmpty())
         return;
     // What is asked about, or judged in the lines above the button, is what goes: the mid moves on meanwhile.
-    const portfolio::OrderIntent frozen = m_ticket->intent;
+    const std::shared_ptr<const desk::TicketView> frozen = m_ticket;
     if (m_context.desk.status()->environment != desk::Environment::Live) {
-        sendNow(frozen);
+        sendNow(*frozen);
         return;
     }
-    auto* const question = new SendConfirmation(*m_ticket, this);
-    connect(question, &QDialog::accepted, this, [this, frozen] { sendNow(frozen); });
+    auto* const question = new SendConfirmation(*frozen, this);
+    connect(question, &QDialog::accepted, this, [this, frozen] { sendNow(*frozen); });
     connect(&m_context.desk, &desk::Desk::environmentChanged, question, &QDialog::reject);
     question->open();
 }
 
-void OrderTicketPanel::sendNow(const portfolio::OrderIntent& frozen)
+void OrderTicketPanel::sendNow(const desk::TicketView& frozen)
 {
     if (!sendObstacle().words.isEmpty())
         return;
-    m_context.desk.send(frozen);
+    if (frozen.complex)
+        m_context.desk.sendComplex(*frozen.complex);
+    else
+        m_context.desk.send(frozen.intent);
     m_dryRunRequest = 0; // of that order; the same one again is another
     m_context.staged.clear();
-}
-
-void OrderTicketPanel::setUnits(int units)
-{
-    const std::int64_t now = portfolio::unitCount(intent());
-    if (now == 0 || now == units)
-        return;
-    portfolio::OrderIntent scaled = intent();
-    if (!m_context.staged.limit())
-        scaled.price.reset();
-    std::vector<StagedLeg> legs = m_context.staged.legs();
-    for (StagedLeg& leg : legs)
-        leg.quantity = leg.quantity / now * units;
-    m_context.staged.load(scaled, legs);
 }
 
 } // namespace vegadesk::ui

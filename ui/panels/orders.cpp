@@ -70,9 +70,8 @@ OrdersPanel::OrdersPanel(const PanelContext& context, QWidget* parent)
     addKey(QKeySequence(Qt::Key_Return), [this] { m_bar->send(); });
     addKey(QKeySequence(Qt::Key_Escape), [this] { m_bar->discard(); });
 
-    m_cancel = new QPushButton(tr("Cancel order"), this);
+    m_cancel = new QPushButton(this);
     m_cancel->setObjectName(QStringLiteral("orders_cancel"));
-    m_cancel->setToolTip(tr("Ask the broker to cancel the selected order (Del)"));
     m_cancelAll = new QPushButton(tr("Cancel all working"), this);
     m_cancelAll->setObjectName(QStringLiteral("orders_cancel_all"));
     m_over = new QPushButton(tr("It is over"), this);
@@ -144,6 +143,11 @@ void OrdersPanel::drawButtons()
 {
     const int row = selectedRow();
     m_cancel->setEnabled(row >= 0 && isCancellable(m_model->order(row)));
+    const bool isOfSeveral = row >= 0 && !m_model->order(row).complex.empty();
+    m_cancel->setText(isOfSeveral ? tr("Cancel all its parts") : tr("Cancel order"));
+    m_cancel->setToolTip(isOfSeveral
+                             ? tr("Ask the broker to cancel the selected order and those that depend on it (Del)")
+                             : tr("Ask the broker to cancel the selected order (Del)"));
     m_change->setEnabled(row >= 0 && execution::isReplaceable(m_model->order(row)));
     m_over->setVisible(row >= 0 && m_model->order(row).status == execution::OrderStatus::Unknown);
     bool hasWorking = false;
@@ -240,7 +244,8 @@ void OrdersPanel::showMenu(const QPoint& at)
     const int row = index.row();
     auto* const menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    QAction* const cancel = menu->addAction(tr("Cancel order"));
+    QAction* const cancel =
+        menu->addAction(m_model->order(row).complex.empty() ? tr("Cancel order") : tr("Cancel all its parts"));
     cancel->setEnabled(isCancellable(m_model->order(row)));
     connect(cancel, &QAction::triggered, this, [this, externalId] { m_context.desk.cancelOrder(externalId); });
     const QPersistentModelIndex stays(index);

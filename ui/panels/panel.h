@@ -3,11 +3,13 @@
 #include "desk/desk.h"
 #include "ui/models/staged_order.h"
 #include "ui/theme/theme.h"
+#include "ui/workspaces.h"
 
 #include <QWidget>
 
 #include <functional>
 #include <span>
+#include <vector>
 
 namespace vegadesk::ui
 {
@@ -33,14 +35,21 @@ public:
     virtual QWidget* titleExtras() { return nullptr; }
     /// Said behind the title where the dock is a tab ("3" of "Orders 3"); empty for nothing.
     virtual QString titleCount() const { return {}; }
+
+Q_SIGNALS:
+    /// The user wants to be told when a figure shown here goes beyond a value: `rule` is a first draft, with a measure and
+    /// without an id. Without a measure: to see the rules there are.
+    void alertAsked(const vegadesk::monitoring::AlertRule& rule);
+    /// To see the limits and change them.
+    void limitsAsked();
 };
 
 struct PanelInfo {
     const char* id; ///< stable: object name of the dock, file name of its screenshots
     const char* title; ///< QT_TRANSLATE_NOOP("Panels", …)
     int periodMs;      ///< shortest time between two refreshes
-    Qt::DockWidgetArea area;
     std::function<Panel*(const PanelContext&, QWidget* parent)> make;
+    std::vector<Place> places; ///< where it is shown as shipped; in other workspaces its dock waits, closed
 };
 
 /// Every panel, in the order of the menu; one line each in panels/registry.cpp.

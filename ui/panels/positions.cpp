@@ -15,6 +15,7 @@
 #include <QTreeView>
 
 #include <array>
+#include <cmath>
 
 namespace vegadesk::ui
 {
@@ -26,11 +27,13 @@ PositionsPanel::PositionsPanel(const PanelContext& context, QWidget* parent)
     m_view->setObjectName(QStringLiteral("positions_view"));
     m_view->setModel(m_model);
     prepareTree(*m_view, m_context.theme, PositionsModel::PositionColumn);
-    setColumnWidths(*m_view, *m_view->header(), {23, 6, 8, 6, 8, 7, 8, 7, 11, 11, 6, 6, 6});
+    setColumnWidths(*m_view, *m_view->header(), {22, 8, 8, 6, 8, 7, 8, 7, 11, 11, 6, 6, 6});
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     m_view->setExpandsOnDoubleClick(true);
     connect(m_view, &QTreeView::customContextMenuRequested, this, &PositionsPanel::showMenu);
     connect(m_view, &QTreeView::clicked, this, [this](const QModelIndex& index) {
+        if (m_model->lot(index))
+            return; // lots are closed with their position, the oldest first
         if (index.column() == PositionsModel::CloseColumn)
             stageClose(index);
         else if (index.column() == PositionsModel::RollColumn)
@@ -65,8 +68,8 @@ void PositionsPanel::resizeEvent(QResizeEvent* event)
 void PositionsPanel::fitColumns()
 {
     using Model = PositionsModel;
-    constexpr std::array spare{Model::VegaColumn, Model::GammaColumn, Model::IvColumn, Model::ThetaColumn,
-                               Model::MarkColumn};
+    constexpr std::array spare{Model::VegaColumn, Model::GammaColumn, Model::IvColumn,   Model::ThetaColumn,
+                               Model::MarkColumn, Model::RiskColumn,  Model::DeltaColumn};
     constexpr int nameDigits = 20;
     QHeaderView& header = *m_view->header();
     // Hiding beside a stretched section only takes effect later, which a change of its mode would prevent.
@@ -98,6 +101,7 @@ void PositionsPanel::refresh()
         return;
     m_hasDrawn = true;
     m_version = trading->version;
+    m_model->setAttribution(m_context.desk.risk());
     m_model->update(trading->groups);
     m_pages->setCurrentIndex(trading->groups.empty() ? 0 : 1);
 }
@@ -107,6 +111,13 @@ void PositionsPanel::remember(const QModelIndex& index, bool isExpanded)
     const desk::PositionGroup* const group = m_model->group(index);
     if (!group)
         return;
+    if (const desk::PositionRow* const leg = m_model->leg(index)) {
+        if (isExpanded)
+            m_unfolded.insert(leg->position.symbol);
+        else
+            m_unfolded.erase(leg->position.symbol);
+        return;
+    }
     if (isExpanded)
         m_collapsed.erase(group->title);
     else
@@ -118,6 +129,10 @@ void PositionsPanel::restoreExpansion()
     for (int row = 0; row < m_model->rowCount(); ++row) {
         const QModelIndex index = m_model->index(row, 0);
         m_view->setExpanded(index, !m_collapsed.contains(m_model->group(index)->title));
+        for (int leg = 0; leg < m_model->rowCount(index); ++leg) {
+            const QModelIndex of = m_model->index(leg, 0, index);
+            m_view->setExpanded(of, m_unfolded.contains(m_model->leg(of)->position.symbol));
+        }
     }
 }
 
@@ -177,16 +192,25 @@ void PositionsPanel::showMenu(const QPoint& at)
         });
         return action;
     };
-    const QModelIndex group = index.parent().isValid() ? index.parent() : index;
+    const QModelIndex leg = m_model->lot(index) ? index.parent() : index;
+    const QModelIndex group = leg.parent().isValid() ? leg.parent() : leg;
     if (m_model->leg(index)) {
-        add(tr("Close this leg …"), index, &PositionsPanel::stageClose);
-        add(tr("Roll this leg …"), index, &PositionsPanel::stageRoll)
-            ->setEnabled(desk::isRollable(m_model->rows(index)));
+        add(tr("Close this leg …"), leg, &PositionsPanel::stageClose);
+        add(tr("Roll this leg …"), leg, &PositionsPanel::stageRoll)->setEnabled(desk::isRollable(m_model->rows(index)));
     }
     if (index.isValid()) {
         add(tr("Close the whole group …"), group, &PositionsPanel::stageClose);
         add(tr("Roll the whole group …"), group, &PositionsPanel::stageRoll)
             ->setEnabled(desk::isRollable(m_model->rows(group)));
+    }
+    if (const desk::PositionGroup* const of = m_model->group(group)) {
+        monitoring::AlertRule rule;
+        rule.measure = "position_profit";
+        rule.subject = of->underlying;
+        rule.isAbove = false;
+        rule.threshold = std::isnan(of->openProfit) ? 0 : std::round(of->openProfit);
+        menu->addAction(tr("Alert me when the open profit in %1…").arg(text(of->underlying)), this,
+                        [this, rule] { Q_EMIT alertAsked(rule); });
     }
     connect(menu->addAction(tr("Expand all")), &QAction::triggered, m_view, &QTreeView::expandAll);
     connect(menu->addAction(tr("Collapse all")), &QAction::triggered, m_view, &QTreeView::collapseAll);

@@ -14,7 +14,7 @@ namespace vegadesk::ui
 
 class PositionsModel;
 
-/// What the account holds, grouped, with Greeks and profit. Closing and rolling stage an order; they never send one.
+/// What the account holds, grouped, with Greeks and profit, and the lots of each position where they are unfolded. Closing and rolling stage an order; they never send one.
 ///   Del, R    closes, rolls the current row: a leg, or all legs of a group
 class PositionsPanel : public Panel
 {
@@ -46,6 +46,7 @@ private:
     std::uint64_t m_version = 0;
     bool m_hasDrawn = false;
     std::set<std::string> m_collapsed; ///< groups the user folded, by title
+    std::set<std::string> m_unfolded;  ///< positions whose lots the user looks at, by symbol
     QStackedLayout* m_pages;
     PositionsModel* m_model;
     QTreeView* m_view;

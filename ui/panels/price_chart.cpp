@@ -1,19 +1,26 @@
 #include "ui/panels/price_chart.h"
 
+#include "market/symbols.h"
 #include "ui/models/words.h"
+#include "ui/panels/change_bar.h"
 #include "ui/panels/figure.h"
 #include "ui/plots/candle_plot.h"
 #include "ui/theme/format.h"
 
 #include <QButtonGroup>
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QShortcut>
+#include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
 #include <array>
+#include <set>
+#include <utility>
 
 namespace vegadesk::ui
 {
@@ -21,12 +28,25 @@ namespace vegadesk::ui
 namespace
 {
 const QString spanKey = QStringLiteral("chart/span");
+
+/// The one contract or share that an order trades; empty of several.
+std::string symbolOf(const execution::Order& order)
+{
+    return order.intent.legs.size() == 1 ? order.intent.legs.front().symbol : std::string();
+}
+
+QString sideWords(const portfolio::OrderLeg& leg)
+{
+    const QString size = quantityText(leg.quantity);
+    return (portfolio::isBuy(leg.action) ? QStringLiteral("+") : QStringLiteral("\u2212")) + size;
+}
 } // namespace
 
 PriceChartPanel::PriceChartPanel(const PanelContext& context, QWidget* parent)
     : Panel(parent), m_context(context), m_view(std::make_shared<const desk::ChartView>()),
-      m_title(makeLabel({}, "dim", this)), m_empty(makeLabel({}, "dim", this)), m_spans(new QButtonGroup(this)),
-      m_stack(new QStackedWidget(this)), m_plot(new CandlePlot(context.theme, this))
+      m_symbols(new QComboBox(this)), m_title(makeLabel({}, "dim", this)), m_empty(makeLabel({}, "dim", this)),
+      m_spans(new QButtonGroup(this)), m_stack(new QStackedWidget(this)), m_plot(new CandlePlot(context.theme, this)),
+      m_bar(new ChangeBar(context, this, QStringLiteral("chart_change")))
 {
     auto* const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -53,6 +73,11 @@ PriceChartPanel::PriceChartPanel(const PanelContext& context, QWidget* parent)
         bar->addWidget(button);
     }
     bar->addStretch(1);
+    m_symbols->setObjectName(QStringLiteral("chart_symbol"));
+    m_symbols->setAccessibleName(tr("what the chart shows"));
+    m_symbols->setToolTip(tr("The underlying, or a contract of it that you hold or work an order in"));
+    m_symbols->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    bar->addWidget(m_symbols);
     column->addLayout(bar);
     m_plot->setObjectName(QStringLiteral("candle_plot"));
     m_plot->setAccessibleName(tr("prices of the past"));
@@ -61,6 +86,23 @@ PriceChartPanel::PriceChartPanel(const PanelContext& context, QWidget* parent)
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_plot);
     column->addWidget(m_stack, 1);
+    column->addWidget(m_bar);
+    m_plot->setFocusPolicy(Qt::StrongFocus);
+    connect(m_plot, &CandlePlot::lineDragged, this, &PriceChartPanel::drag);
+    auto* const escape = new QShortcut(QKeySequence(Qt::Key_Escape), m_plot);
+    escape->setContext(Qt::WidgetShortcut);
+    connect(escape, &QShortcut::activated, m_bar, &ChangeBar::discard);
+    const auto addSend = [this](Qt::Key key) {
+        auto* const send = new QShortcut(QKeySequence(key), m_plot);
+        send->setContext(Qt::WidgetShortcut);
+        connect(send, &QShortcut::activated, m_bar, &ChangeBar::send);
+    };
+    addSend(Qt::Key_Return);
+    addSend(Qt::Key_Enter);
+    connect(m_bar, &ChangeBar::ended, m_plot, &CandlePlot::stopDragging);
+    // The trading thread judges one order at a time: the ticket's comes back.
+    connect(m_bar, &ChangeBar::ended, &m_context.staged, &StagedOrder::changed);
+    connect(m_symbols, &QComboBox::activated, this, [this] { choose(m_spans->checkedId()); });
     connect(m_spans, &QButtonGroup::idClicked, this, [this](int span) {
         choose(span);
         m_context.desk.settings().setBytes(spanKey, QByteArray::number(span));
@@ -78,14 +120,107 @@ QWidget* PriceChartPanel::titleExtras()
 
 void PriceChartPanel::choose(int span)
 {
-    if (const auto chain = m_context.desk.chain(); !chain->underlying.empty())
-        m_context.desk.showChart(QString::fromStdString(chain->underlying), static_cast<desk::ChartSpan>(span));
+    if (const QString symbol = m_symbols->currentData().toString(); !symbol.isEmpty())
+        m_context.desk.showChart(symbol, static_cast<desk::ChartSpan>(span));
 }
 
 void PriceChartPanel::refresh()
 {
+    offerSymbols();
     choose(m_spans->checkedId()); // nothing, while it is what is shown
+    m_bar->refresh();
     show(m_context.desk.chart());
+    drawLines();
+}
+
+void PriceChartPanel::offerSymbols()
+{
+    const auto chain = m_context.desk.chain();
+    const auto trading = m_context.desk.trading();
+    std::set<std::string> contracts;
+    for (const execution::Order& order : trading->orders) {
+        if (order.intent.underlying == chain->underlying && !execution::isTerminal(order.status))
+            contracts.insert(symbolOf(order));
+    }
+    for (const desk::PositionGroup& group : trading->groups) {
+        for (const desk::PositionRow& row : group.rows) {
+            if (row.position.underlying == chain->underlying)
+                contracts.insert(row.position.symbol);
+        }
+    }
+    contracts.erase(std::string());
+    contracts.erase(chain->underlying);
+    // What is looked at stays, also when nothing of it is held any more.
+    const std::string shown = chain->underlying == std::exchange(m_underlying, chain->underlying)
+                                  ? m_symbols->currentData().toString().toStdString()
+                                  : chain->underlying;
+    if (!shown.empty() && shown != chain->underlying)
+        contracts.insert(shown);
+    QStringList symbols{text(chain->underlying)};
+    for (const std::string& contract : contracts)
+        symbols << text(contract);
+    QStringList offered;
+    for (int i = 0; i < m_symbols->count(); ++i)
+        offered << m_symbols->itemData(i).toString();
+    if (symbols == offered)
+        return;
+    const QSignalBlocker quiet(m_symbols);
+    m_symbols->clear();
+    for (const QString& symbol : symbols) {
+        const auto terms = market::parseOccSymbol(symbol.toStdString());
+        m_symbols->addItem(contractText(symbol.toStdString(), terms ? std::optional(*terms) : std::nullopt, true),
+                           symbol);
+    }
+    m_symbols->setCurrentIndex(std::max(0, m_symbols->findData(text(shown))));
+    m_symbols->setVisible(m_symbols->count() > 1);
+}
+
+void PriceChartPanel::drag(const std::string& order, bool isTrigger, double price)
+{
+    const auto trading = m_context.desk.trading();
+    const auto found = std::ranges::find(trading->orders, order, &execution::Order::externalId);
+    if (found == trading->orders.end() || !execution::isReplaceable(*found))
+        return m_plot->stopDragging();
+    m_plot->setFocus();
+    m_bar->begin(*found);
+    m_bar->moveTo(price, isTrigger);
+    drawLines();
+}
+
+void PriceChartPanel::drawLines()
+{
+    const auto trading = m_context.desk.trading();
+    std::vector<PriceLine> lines;
+    for (const execution::Order& order : trading->orders) {
+        if (execution::isTerminal(order.status) || symbolOf(order) != m_view->symbol)
+            continue;
+        const bool isChanging = m_bar->isChanging() && m_bar->order() == order.externalId;
+        const execution::OrderTerms terms = isChanging ? m_bar->terms() : execution::termsOf(order.intent);
+        const auto add = [&](PriceLine::Kind kind, const std::optional<base::Decimal>& price, const QString& name) {
+            if (!price)
+                return;
+            const QString words =
+                sideWords(order.intent.legs.front()) + u' ' + name + u' ' + number(price->toDouble(), 2);
+            lines.push_back(
+                {kind, price->toDouble(), words, order.externalId, execution::isReplaceable(order), isChanging});
+        };
+        add(PriceLine::Kind::Trigger, terms.stopTrigger, tr("stop"));
+        add(PriceLine::Kind::Limit, terms.price, tr("limit"));
+    }
+    for (const desk::PositionGroup& group : trading->groups) {
+        for (const desk::PositionRow& row : group.rows) {
+            const portfolio::Position& held = row.position;
+            if (held.symbol == m_view->symbol && held.quantity != 0)
+                lines.push_back(
+                    {PriceLine::Kind::Average,
+                     held.averageOpenPrice.toDouble(),
+                     tr("%1 held at %2")
+                         .arg((held.quantity > 0 ? QStringLiteral("+") : QString()) + quantityText(held.quantity),
+                              number(held.averageOpenPrice.toDouble(), 2)),
+                     {}});
+        }
+    }
+    m_plot->setLines(std::move(lines));
 }
 
 void PriceChartPanel::show(std::shared_ptr<const desk::ChartView> view)

@@ -1,4 +1,7 @@
+#include "ui/panels/alerts.h"
+#include "ui/panels/attribution.h"
 #include "ui/panels/connections.h"
+#include "ui/panels/exposure.h"
 #include "ui/panels/greeks.h"
 #include "ui/panels/journal.h"
 #include "ui/panels/option_chain.h"
@@ -7,7 +10,11 @@
 #include "ui/panels/panel.h"
 #include "ui/panels/positions.h"
 #include "ui/panels/price_chart.h"
+#include "ui/panels/regimes.h"
 #include "ui/panels/risk.h"
+#include "ui/panels/strategies.h"
+#include "ui/panels/stress.h"
+#include "ui/panels/value_at_risk.h"
 #include "ui/panels/volatility_surface.h"
 #include "ui/panels/watchlist.h"
 
@@ -27,27 +34,77 @@ Panel* make(const PanelContext& context, QWidget* parent)
 
 std::span<const PanelInfo> panels()
 {
-    // The area is the column of the shipped layout: left, right, and of the middle its top or its tabs below.
+    using enum Workspace;
+    // Panels of one cell are tabs there, in this order.
     static const std::array registry{
-        PanelInfo{"watchlist", QT_TRANSLATE_NOOP("Panels", "Watchlist"), 100, Qt::LeftDockWidgetArea,
-                  make<WatchlistPanel>},
-        PanelInfo{"risk", QT_TRANSLATE_NOOP("Panels", "Risk"), 250, Qt::LeftDockWidgetArea, make<RiskPanel>},
-        PanelInfo{"option_chain", QT_TRANSLATE_NOOP("Panels", "Option chain"), 33, Qt::TopDockWidgetArea,
-                  make<OptionChainPanel>},
-        PanelInfo{"positions", QT_TRANSLATE_NOOP("Panels", "Positions"), 200, Qt::BottomDockWidgetArea,
-                  make<PositionsPanel>},
-        PanelInfo{"orders", QT_TRANSLATE_NOOP("Panels", "Orders"), 100, Qt::BottomDockWidgetArea, make<OrdersPanel>},
-        PanelInfo{"greeks", QT_TRANSLATE_NOOP("Panels", "Greeks"), 250, Qt::BottomDockWidgetArea, make<GreeksPanel>},
-        PanelInfo{"price_chart", QT_TRANSLATE_NOOP("Panels", "Price chart"), 250, Qt::BottomDockWidgetArea,
-                  make<PriceChartPanel>},
-        PanelInfo{"journal", QT_TRANSLATE_NOOP("Panels", "Journal"), 1000, Qt::BottomDockWidgetArea,
-                  make<JournalPanel>},
-        PanelInfo{"connections", QT_TRANSLATE_NOOP("Panels", "Connections"), 500, Qt::BottomDockWidgetArea,
-                  make<ConnectionsPanel>},
-        PanelInfo{"order_ticket", QT_TRANSLATE_NOOP("Panels", "Order ticket"), 100, Qt::RightDockWidgetArea,
-                  make<OrderTicketPanel>},
-        PanelInfo{"volatility_surface", QT_TRANSLATE_NOOP("Panels", "Volatility surface"), 250,
-                  Qt::RightDockWidgetArea, make<VolatilitySurfacePanel>},
+        PanelInfo{"watchlist",
+                  QT_TRANSLATE_NOOP("Panels", "Watchlist"),
+                  100,
+                  make<WatchlistPanel>,
+                  {{Trade, 0, 0}, {Analyse, 0, 0}, {Backtest, 0, 0}}},
+        PanelInfo{"risk",
+                  QT_TRANSLATE_NOOP("Panels", "Risk"),
+                  250,
+                  make<RiskPanel>,
+                  {{Trade, 0, 1}, {Backtest, 0, 1}, {Monitor, 0, 0}}},
+        PanelInfo{"option_chain",
+                  QT_TRANSLATE_NOOP("Panels", "Option chain"),
+                  33,
+                  make<OptionChainPanel>,
+                  {{Trade, 1, 0}, {Analyse, 1, 0}}},
+        PanelInfo{"positions",
+                  QT_TRANSLATE_NOOP("Panels", "Positions"),
+                  200,
+                  make<PositionsPanel>,
+                  {{Trade, 1, 1}, {Monitor, 1, 1}}},
+        PanelInfo{
+            "orders", QT_TRANSLATE_NOOP("Panels", "Orders"), 100, make<OrdersPanel>, {{Trade, 1, 1}, {Monitor, 1, 1}}},
+        PanelInfo{
+            "greeks", QT_TRANSLATE_NOOP("Panels", "Greeks"), 250, make<GreeksPanel>, {{Trade, 1, 1}, {Analyse, 1, 1}}},
+        PanelInfo{"price_chart",
+                  QT_TRANSLATE_NOOP("Panels", "Price chart"),
+                  250,
+                  make<PriceChartPanel>,
+                  {{Trade, 1, 1}, {Backtest, 1, 0}}},
+        PanelInfo{"journal",
+                  QT_TRANSLATE_NOOP("Panels", "Journal"),
+                  1000,
+                  make<JournalPanel>,
+                  {{Trade, 1, 1}, {Backtest, 1, 1}}},
+        PanelInfo{
+            "connections", QT_TRANSLATE_NOOP("Panels", "Connections"), 500, make<ConnectionsPanel>, {{Trade, 1, 1}}},
+        PanelInfo{
+            "order_ticket", QT_TRANSLATE_NOOP("Panels", "Order ticket"), 100, make<OrderTicketPanel>, {{Trade, 2, 0}}},
+        PanelInfo{"volatility_surface",
+                  QT_TRANSLATE_NOOP("Panels", "Volatility surface"),
+                  250,
+                  make<VolatilitySurfacePanel>,
+                  {{Trade, 2, 1}, {Analyse, 2, 0}}},
+        PanelInfo{"stress",
+                  QT_TRANSLATE_NOOP("Panels", "Stress"),
+                  500,
+                  make<StressPanel>,
+                  {{Analyse, 2, 1}, {Monitor, 1, 0}}},
+        PanelInfo{"value_at_risk",
+                  QT_TRANSLATE_NOOP("Panels", "Value at risk"),
+                  500,
+                  make<ValueAtRiskPanel>,
+                  {{Monitor, 2, 0}}},
+        PanelInfo{
+            "attribution", QT_TRANSLATE_NOOP("Panels", "Attribution"), 500, make<AttributionPanel>, {{Monitor, 3, 0}}},
+        PanelInfo{"regimes", QT_TRANSLATE_NOOP("Panels", "Regimes"), 1000, make<RegimesPanel>, {{Monitor, 2, 1}}},
+        PanelInfo{"exposure",
+                  QT_TRANSLATE_NOOP("Panels", "Exposure"),
+                  500,
+                  make<ExposurePanel>,
+                  {{Analyse, 1, 1}, {Monitor, 3, 1}}},
+        PanelInfo{
+            "alerts", QT_TRANSLATE_NOOP("Panels", "Alerts"), 250, make<AlertsPanel>, {{Trade, 1, 1}, {Monitor, 0, 1}}},
+        PanelInfo{"strategies",
+                  QT_TRANSLATE_NOOP("Panels", "Strategies"),
+                  250,
+                  make<StrategiesPanel>,
+                  {{Trade, 1, 1}, {Backtest, 1, 1}}},
     };
     return registry;
 }

@@ -1,46 +1,29 @@
 #include "ui/panels/risk.h"
 
+#include "ui/models/alert_words.h"
+#include "ui/models/risk_words.h"
 #include "ui/models/words.h"
+#include "ui/panels/column_scroll.h"
 #include "ui/panels/figure.h"
 #include "ui/panels/risk_gauge.h"
+#include "ui/panels/tolerance_row.h"
+#include "ui/theme/format.h"
 
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
-#include <QScrollArea>
-#include <QScrollBar>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
 
 namespace vegadesk::ui
 {
 
-namespace
-{
-/// Scrolls up and down. Its words wrap, but no narrower than the longest of them: the dock ends there, where they would be cut.
-class ColumnScroll : public QScrollArea
-{
-public:
-    using QScrollArea::QScrollArea;
-
-    QSize minimumSizeHint() const override
-    {
-        const int width = widget()->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width();
-        return {width, QScrollArea::minimumSizeHint().height()};
-    }
-
-protected:
-    bool eventFilter(QObject* watched, QEvent* event) override
-    {
-        if (watched == widget() && event->type() == QEvent::LayoutRequest)
-            updateGeometry();
-        return QScrollArea::eventFilter(watched, event);
-    }
-};
-} // namespace
-
 RiskPanel::RiskPanel(const PanelContext& context, QWidget* parent)
-    : Panel(parent), m_context(context), m_gaugeColumn(new QVBoxLayout), m_state(makeLabel({}, "strong", this)),
+    : Panel(parent), m_context(context), m_gaugeColumn(new QVBoxLayout), m_regime(makeLabel({}, "strong", this)),
+      m_leftOut(makeLabel({}, "faint", this)), m_state(makeLabel({}, "strong", this)),
       m_stateReason(makeLabel({}, "dim", this)),
       m_stale(makeLabel(tr("The account connection is down: these are the last known figures."), "warning", this)),
       m_differencesTitle(makeLabel(tr("To be looked at"), "warning", this)), m_differenceColumn(new QVBoxLayout),
@@ -52,8 +35,10 @@ RiskPanel::RiskPanel(const PanelContext& context, QWidget* parent)
     connect(m_resume, &QPushButton::clicked, this, [this] { m_context.desk.resume(); });
     for (QLabel* label : {m_stateReason, m_stale})
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    for (QLabel* label : {m_state, m_stateReason, m_stale, m_differencesTitle})
+    for (QLabel* label : {m_regime, m_leftOut, m_state, m_stateReason, m_stale, m_differencesTitle})
         label->setWordWrap(true);
+    for (QLabel* label : {m_regime, m_leftOut})
+        label->hide();
     m_differencesTitle->setToolTip(tr("Nothing is traded to mend a difference. Compare with the broker's own page."));
 
     auto* const content = new QWidget(this);
@@ -61,7 +46,14 @@ RiskPanel::RiskPanel(const PanelContext& context, QWidget* parent)
     column->setContentsMargins(Theme::unit, Theme::unit, Theme::unit, Theme::unit);
     column->setSpacing(Theme::unit);
     m_gaugeColumn->setSpacing(Theme::unit / 2);
+    m_regime->setObjectName(QStringLiteral("risk_regime"));
+    m_leftOut->setObjectName(QStringLiteral("risk_left_out"));
     column->addLayout(m_gaugeColumn);
+    column->addWidget(m_leftOut);
+    column->addWidget(m_regime);
+    auto* const tolerance = new ToleranceRow(context.desk.settings(), content);
+    connect(tolerance, &ToleranceRow::limitsAsked, this, &Panel::limitsAsked);
+    column->addWidget(tolerance);
     column->addWidget(m_state);
     column->addWidget(m_resume, 0, Qt::AlignLeft);
     for (QWidget* part : std::initializer_list<QWidget*>{m_stateReason, m_stale, m_differencesTitle})
@@ -70,18 +62,22 @@ RiskPanel::RiskPanel(const PanelContext& context, QWidget* parent)
     column->addLayout(m_differenceColumn);
     column->addStretch();
 
-    auto* const scroll = new ColumnScroll(this);
-    scroll->setWidget(content);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* const whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
+    auto* const scroll = new ColumnScroll(content, this);
     whole->addWidget(scroll);
+    // Once the layout has given the question its place.
+    connect(
+        tolerance, &ToleranceRow::asked, scroll, [scroll, tolerance] { scroll->ensureWidgetVisible(tolerance); },
+        Qt::QueuedConnection);
 }
 
 void RiskPanel::refresh()
 {
+    if (std::shared_ptr<const desk::RiskView> risk = m_context.desk.risk(); risk != m_risk) {
+        m_risk = std::move(risk);
+        drawRisk(*m_risk);
+    }
     const std::shared_ptr<const desk::TradingView> trading = m_context.desk.trading();
     if (m_hasDrawn && trading->version == m_version)
         return;
@@ -98,6 +94,38 @@ void RiskPanel::draw(const desk::TradingView& trading)
     m_stale->setVisible(trading.isStale);
 }
 
+void RiskPanel::drawRisk(const desk::RiskView& risk)
+{
+    const desk::RegimeView& regimes = risk.regimes;
+    const bool hasRegime = !regimes.regime.empty() && regimes.regime.back() >= 0;
+    m_regime->setVisible(hasRegime);
+    if (hasRegime) {
+        const auto now = static_cast<std::size_t>(regimes.regime.back());
+        const Role role = regimeRole(now, regimes.names.size());
+        QString words = tr("● Market %1", "regime").arg(regimeWord(regimes.names[now]));
+        if (!std::isnan(regimes.sizeMultiplier))
+            words += QStringLiteral(" · ") + tr("size × %1").arg(number(regimes.sizeMultiplier, 2));
+        m_regime->setText(words);
+        m_regime->setToolTip(
+            tr("The regime of %1 since the switch that the panel Regimes lists; new strategy trades are cut to "
+               "this part of their usual size.")
+                .arg(text(regimes.index)));
+        setLook(*m_regime, "tone",
+                role == Role::Gain      ? QStringLiteral("gain")
+                : role == Role::Loss    ? QStringLiteral("loss")
+                : role == Role::Warning ? QStringLiteral("warning")
+                                        : QStringLiteral("accent"));
+    }
+    std::vector<std::string> leftOut = risk.valueAtRisk.leftOut;
+    leftOut.insert(leftOut.end(), risk.stress.leftOut.begin(), risk.stress.leftOut.end());
+    std::ranges::sort(leftOut);
+    leftOut.erase(std::unique(leftOut.begin(), leftOut.end()), leftOut.end());
+    m_leftOut->setText(
+        tr("%n position(s) left out of value at risk or stress", nullptr, static_cast<int>(leftOut.size())));
+    m_leftOut->setToolTip(leftOutWords(leftOut));
+    m_leftOut->setVisible(!leftOut.empty());
+}
+
 void RiskPanel::drawGauges(const std::vector<desk::Gauge>& gauges)
 {
     while (m_gauges.size() > gauges.size()) {
@@ -107,9 +135,29 @@ void RiskPanel::drawGauges(const std::vector<desk::Gauge>& gauges)
     while (m_gauges.size() < gauges.size()) {
         m_gauges.push_back(new RiskGauge(m_context.theme, this));
         m_gaugeColumn->addWidget(m_gauges.back());
+        m_gauges.back()->setContextMenuPolicy(Qt::CustomContextMenu);
+        connect(m_gauges.back(), &QWidget::customContextMenuRequested, this,
+                [this, place = m_gauges.size() - 1](const QPoint& at) { showMenu(place, at); });
     }
+    m_figures = gauges;
     for (std::size_t i = 0; i < gauges.size(); ++i)
         m_gauges[i]->setGauge(gauges[i]);
+}
+
+void RiskPanel::showMenu(std::size_t gauge, const QPoint& at)
+{
+    const desk::Gauge& of = m_figures[gauge];
+    if (!findAlertMeasure(m_context.desk.alerts()->measures, of.id))
+        return;
+    monitoring::AlertRule rule;
+    rule.measure = of.id;
+    // Where the gauge turns amber.
+    rule.threshold = std::isnan(of.limit) ? of.value : RiskGauge::nearShare * of.limit;
+    auto* const menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Alert me when %1…").arg(RiskGauge::nameOf({of.id, {}, {}, {}, {}})), this,
+                    [this, rule] { Q_EMIT alertAsked(rule); });
+    menu->popup(m_gauges[gauge]->mapToGlobal(at));
 }
 
 void RiskPanel::drawState(const desk::TradingView& trading)

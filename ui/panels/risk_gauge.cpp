@@ -5,19 +5,63 @@
 #include "ui/theme/format.h"
 
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <string_view>
 
 namespace vegadesk::ui
 {
 
 namespace
 {
-constexpr double nearShare = 0.6, fullShare = 0.9;
+constexpr double fullShare = 0.9;
 constexpr int barHeight = 4;
+
+struct Words {
+    std::string_view id;
+    const char* name;
+    const char* help;
+};
+constexpr std::array gauges{
+    Words{"daily_loss", QT_TRANSLATE_NOOP("vegadesk::ui::RiskGauge", "Daily loss"),
+          QT_TRANSLATE_NOOP("vegadesk::ui::RiskGauge",
+                            "What this New York day has lost, realised and open, of net liquidation at its start.")},
+    Words{"leverage", QT_TRANSLATE_NOOP("vegadesk::ui::RiskGauge", "Leverage"),
+          QT_TRANSLATE_NOOP("vegadesk::ui::RiskGauge",
+                            "The dollar deltas of all underlyings, each without its sign, over net liquidation.")},
+    Words{
+        "largest_position", QT_TRANSLATE_NOOP("vegadesk::ui::RiskGauge", "Largest position"),
+        QT_TRANSLATE_NOOP("vegadesk::ui::RiskGauge",
+                          "The underlying that binds most: the largest of its stress loss, margin and premium paid, of "
+                          "net liquidation.")},
+    Words{"buying_power", QT_TRANSLATE_NOOP("vegadesk::ui::RiskGauge", "Buying power used"),
+          QT_TRANSLATE_NOOP("vegadesk::ui::RiskGauge", "What positions and orders bind, of what there is to bind.")},
+    Words{"margin", QT_TRANSLATE_NOOP("vegadesk::ui::RiskGauge", "Margin used"),
+          QT_TRANSLATE_NOOP("vegadesk::ui::RiskGauge", "What the positions bind as margin, of net liquidation.")},
+    Words{"value_at_risk", QT_TRANSLATE_NOOP("vegadesk::ui::RiskGauge", "Value at risk"),
+          QT_TRANSLATE_NOOP("vegadesk::ui::RiskGauge",
+                            "One day in twenty loses more than this, of net liquidation: 95 %, one day ahead. ES, the "
+                            "expected shortfall: what those worst days lose on average.")},
+    Words{"expected_shortfall", QT_TRANSLATE_NOOP("vegadesk::ui::RiskGauge", "Expected shortfall"),
+          QT_TRANSLATE_NOOP("vegadesk::ui::RiskGauge",
+                            "What those worst days lose on average, of net liquidation: 95 %, one day ahead.")},
+    Words{"stress", QT_TRANSLATE_NOOP("vegadesk::ui::RiskGauge", "Stress loss"),
+          QT_TRANSLATE_NOOP("vegadesk::ui::RiskGauge",
+                            "The loss of the whole book if every underlying fell by 15 % and every volatility rose by half, of "
+                            "net liquidation. The panel Stress names the worst of all its cells, and the ticket that of one "
+                            "underlying alone.")},
+};
+
+const Words* wordsOf(std::string_view id)
+{
+    const auto found = std::ranges::find(gauges, id, &Words::id);
+    return found == gauges.end() ? nullptr : &*found;
+}
 } // namespace
 
 class RiskGauge::Bar : public QWidget
@@ -63,6 +107,10 @@ RiskGauge::RiskGauge(const Theme& theme, QWidget* parent)
       m_headroom(makeLabel({}, "faint", this))
 {
     m_headroom->setFont(theme.labelFont());
+    m_headroom->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_headroom->setMinimumWidth(
+        QFontMetrics(theme.labelFont())
+            .horizontalAdvance(tr("%1 left", "headroom to a limit").arg(percent(0.555)))); // so that bars end together
     m_name->setWordWrap(true); // a narrow dock breaks it rather than cutting it
     auto* const grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
@@ -71,8 +119,11 @@ RiskGauge::RiskGauge(const Theme& theme, QWidget* parent)
     grid->addWidget(m_name, 0, 0);
     grid->addWidget(m_value, 0, 1, Qt::AlignBottom);
     grid->addWidget(m_limit, 0, 2, Qt::AlignBottom);
-    grid->addWidget(m_bar, 1, 0, 1, 3);
-    grid->addWidget(m_headroom, 2, 0, 1, 3, Qt::AlignRight);
+    auto* const foot = new QHBoxLayout;
+    foot->setSpacing(Theme::unit);
+    foot->addWidget(m_bar, 1);
+    foot->addWidget(m_headroom);
+    grid->addLayout(foot, 1, 0, 1, 3);
     grid->setColumnStretch(0, 1);
 }
 
@@ -93,19 +144,16 @@ RiskGauge::Level RiskGauge::levelOf(const desk::Gauge& gauge)
     return share >= nearShare ? Level::Near : Level::Calm;
 }
 
+QString RiskGauge::helpOf(const desk::Gauge& gauge)
+{
+    const Words* const words = wordsOf(gauge.id);
+    return words ? tr(words->help) : QString();
+}
+
 QString RiskGauge::nameOf(const desk::Gauge& gauge)
 {
-    QString name;
-    if (gauge.id == "daily_loss")
-        name = tr("Daily loss");
-    else if (gauge.id == "leverage")
-        name = tr("Leverage");
-    else if (gauge.id == "largest_position")
-        name = tr("Largest position");
-    else if (gauge.id == "buying_power")
-        name = tr("Buying power used");
-    else
-        name = text(gauge.id);
+    const Words* const words = wordsOf(gauge.id);
+    const QString name = words ? tr(words->name) : text(gauge.id);
     // The dot stays with the name where the line breaks.
     return gauge.detail.empty() ? name : name + QStringLiteral("\u00a0· ") + text(gauge.detail);
 }
@@ -125,15 +173,25 @@ void RiskGauge::setGauge(const desk::Gauge& gauge)
                                      : QStringLiteral("strong"));
     m_limit->setText(tr("of %1", "a limit").arg(say(gauge.limit, 0)));
     const double headroom = gauge.limit - std::max(0.0, gauge.value);
-    if (std::isnan(share))
+    const bool hasNoLimit = !std::isnan(gauge.value) && std::isnan(gauge.limit);
+    m_limit->setVisible(!hasNoLimit);
+    m_bar->setVisible(!hasNoLimit); // how full a bar would be nobody can say
+    if (hasNoLimit)
+        m_headroom->setText(tr("no limit"));
+    else if (std::isnan(share))
         m_headroom->setText(tr("not known"));
     else if (headroom <= 0)
         m_headroom->setText(tr("limit reached"));
     else
         m_headroom->setText(tr("%1 left", "headroom to a limit").arg(say(headroom, 1)));
-    setToolTip(std::isnan(share)
-                   ? tr("This figure is not known, so orders that add risk are judged without it or refused.")
-                   : tr("%1 of the limit is used").arg(percent(share, 0)));
+    const QString use = hasNoLimit ? tr("The profile sets no limit to it.")
+                        : std::isnan(share)
+                            ? tr("This figure is not known, so orders that add risk are judged without it or refused.")
+                            : tr("%1 of the limit is used").arg(percent(share, 0));
+    const QString help = helpOf(gauge);
+    setToolTip(help.isEmpty() ? use : help + u'\n' + use);
+    setAccessibleName(nameOf(gauge));
+    setAccessibleDescription(m_value->text() + u' ' + m_limit->text() + QStringLiteral(", ") + m_headroom->text());
     m_bar->set(share, m_level);
 }
 

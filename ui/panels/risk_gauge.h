@@ -16,6 +16,8 @@ class RiskGauge : public QWidget
     Q_OBJECT
 
 public:
+    static constexpr double nearShare = 0.6; ///< of the limit: from there on the bar is amber
+
     enum class Level : std::uint8_t { Unknown, Calm, Near, Full };
 
     explicit RiskGauge(const Theme& theme, QWidget* parent = nullptr);
@@ -27,6 +29,8 @@ public:
     static double usedShare(const desk::Gauge& gauge);
     static Level levelOf(const desk::Gauge& gauge);
     static QString nameOf(const desk::Gauge& gauge);
+    static QString
+    helpOf(const desk::Gauge& gauge); ///< what it measures, one sentence; empty for one that is not known here
 
 private:
     class Bar;

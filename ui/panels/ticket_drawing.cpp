@@ -2,6 +2,7 @@
 #include "market/calendar.h"
 #include "ui/elided_label.h"
 #include "ui/models/legs_model.h"
+#include "ui/models/order_choices.h"
 #include "ui/models/strategy_shapes.h"
 #include "ui/models/words.h"
 #include "ui/panels/limit_row.h"
@@ -39,18 +40,22 @@ void OrderTicketPanel::takeTicket()
     const std::optional<base::Decimal> onGrid =
         mid && tick && *tick > base::Decimal() ? std::optional(mid->roundedTo(*tick)) : std::nullopt;
     m_isMidMissing = !onGrid;
+    m_ticks = ticket->ticks;
+    m_mark = ticket->legs.size() == 1 ? ticket->legs.front().mid : desk::unknown;
     if (std::exchange(m_effect, ticket->effect) != ticket->effect)
         drawTitle();
-    const bool hasMoved = onGrid != m_mid;
     m_mid = onGrid;
-    // The mid went away or moved: what was staged had another price. The next answer will have this one.
-    if (hasMoved && !m_context.staged.limit())
+    if (chooseTrigger(*ticket))
+        return; // staged anew
+    // The mid went away or moved: what was staged had other prices. The next answer will have these.
+    if (wanted() != m_staged)
         stage();
     if (!wasPriced) {
         if (m_isMidMissing) { // what stands there is another order's
             m_figures->clear();
             m_payoff->setTicket(nullptr);
         }
+        drawTerms();
         return;
     }
     m_ticket = ticket;
@@ -86,23 +91,22 @@ void OrderTicketPanel::drawLimit()
         return;
     if (m_ticket && m_isJudged)
         m_limit->setMarket(m_ticket->natural, m_ticket->mid, m_ticket->tick);
-    const std::optional<base::Decimal> chosen = m_context.staged.limit();
-    m_limit->setLimit(chosen ? chosen : m_mid, !chosen);
-    m_limit->setTerms(m_context.staged.type(), m_context.staged.timeInForce(), portfolio::unitCount(intent()),
-                      m_mix.size() == 1);
+    m_limit->setLimit(limitInForce(), !m_context.staged.limit() && !isPair() && !needsTrigger(m_context.staged.type()));
+    m_limit->setTerms(m_context.staged, portfolio::unitCount(intent()), isPair());
+    drawTerms();
 }
 
 const desk::DryRunView* OrderTicketPanel::dryRunOfThis() const
 {
     const bool isThis =
-        m_dryRunRequest != 0 && m_dryRunIntent == intent() && m_dryRun && m_dryRun->request == m_dryRunRequest;
+        m_dryRunRequest != 0 && m_dryRunWanted == wanted() && m_dryRun && m_dryRun->request == m_dryRunRequest;
     return isThis ? m_dryRun.get() : nullptr;
 }
 
 void OrderTicketPanel::drawDryRun()
 {
     const desk::DryRunView* const answer = dryRunOfThis();
-    const bool isAsked = m_dryRunRequest != 0 && m_dryRunIntent == intent();
+    const bool isAsked = m_dryRunRequest != 0 && m_dryRunWanted == wanted();
     const bool isRunning = isAsked && !(answer && answer->isDone);
     const bool isGood =
         answer && answer->isDone && answer->failure.empty() && answer->result && answer->result->errors.empty();
@@ -140,6 +144,8 @@ OrderTicketPanel::Obstacle OrderTicketPanel::sendObstacle() const
     // Before what a closed market brings with it: quotes without two sides, and the gate's refusal.
     if (const QString closed = closedMarketText(*status); !closed.isEmpty())
         return {closed};
+    if (const QString price = priceObstacle(); !price.isEmpty())
+        return {price};
     if (!isPriced() && m_isMidMissing)
         return {tr("A leg has no two-sided quote of now, so there is no mid to follow. Enter a limit price yourself.")};
     if (!isPriced())

@@ -62,8 +62,11 @@ void TicketFigures::clear()
 
 void TicketFigures::setTicket(const desk::TicketView& ticket)
 {
-    const double net = portfolio::signedLimit(ticket.intent);
-    const double price = std::isnan(net) ? ticket.natural : net; // a market order pays the natural price
+    double price = portfolio::signedLimit(ticket.intent);
+    if (std::isnan(price) && ticket.intent.stopTrigger)
+        price = ticket.intent.stopTrigger->toDouble() * (portfolio::isBuy(ticket.intent.legs.front().action) ? 1 : -1);
+    if (std::isnan(price))
+        price = ticket.natural; // what a market order pays
     m_price->setName(price < 0 ? tr("credit") : price > 0 ? tr("debit") : tr("price"));
     m_price->setValue(number(std::fabs(price), 2));
     setResults(ticket);
@@ -116,7 +119,8 @@ void TicketFigures::setNote(const desk::TicketView& ticket)
     if (ticket.isFlatAfter)
         words = tr("Flat after this order");
     else if (!opens)
-        words = tr("After: all that stays in %1, at its open prices, and what is realised").arg(text(ticket.intent.underlying));
+        words = tr("After: all that stays in %1, at its open prices, and what is realised")
+                    .arg(text(ticket.intent.underlying));
     else if (!std::isnan(ticket.maxLossWithHeld))
         words = tr("With what you hold: max loss %1").arg(maxLossText(ticket.maxLossWithHeld));
     m_note->setText(words);

@@ -7,11 +7,14 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QMenu>
 #include <QRegularExpression>
 #include <QScrollBar>
 #include <QTableView>
 #include <QToolTip>
 #include <QVBoxLayout>
+
+#include <cmath>
 
 namespace vegadesk::ui
 {
@@ -38,6 +41,8 @@ WatchlistPanel::WatchlistPanel(const PanelContext& context, QWidget* parent)
     m_view->horizontalHeader()->setSectionsClickable(false);
     m_view->horizontalHeader()->setHighlightSections(false);
     m_view->installEventFilter(this);
+    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_view, &QTableView::customContextMenuRequested, this, &WatchlistPanel::showMenu);
 
     m_new->setObjectName(QStringLiteral("watch_add"));
     m_new->setPlaceholderText(tr("Add a symbol…"));
@@ -115,6 +120,36 @@ void WatchlistPanel::choose(const QModelIndex& index)
         return;
     m_shown = symbol;
     m_context.desk.showChain(symbol);
+}
+
+void WatchlistPanel::showMenu(const QPoint& at)
+{
+    const QModelIndex index = m_view->indexAt(at);
+    if (!index.isValid())
+        return;
+    const desk::WatchRow& row = m_model.row(index.row());
+    const auto draft = [&row](const char* measure, double now) {
+        monitoring::AlertRule rule;
+        rule.measure = measure;
+        rule.subject = row.symbol;
+        rule.threshold = std::isnan(now) ? 0 : now;
+        return rule;
+    };
+    const QString symbol = m_model.symbols().at(index.row());
+    auto* const menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Alert me when the price of %1…").arg(symbol), this,
+                    [this, rule = draft("price", row.last)] { Q_EMIT alertAsked(rule); });
+    menu->addAction(tr("Alert me when the day's change of %1…").arg(symbol), this,
+                    [this, rule = draft("change", row.changeFraction)] { Q_EMIT alertAsked(rule); });
+    menu->addAction(tr("Take %1 off the list").arg(symbol), this, [this, symbol] {
+        const auto place = static_cast<int>(m_model.symbols().indexOf(symbol));
+        if (place < 0)
+            return;
+        m_view->setCurrentIndex(m_model.index(place, 0));
+        removeCurrent();
+    });
+    menu->popup(m_view->viewport()->mapToGlobal(at));
 }
 
 bool WatchlistPanel::add(const QString& text)

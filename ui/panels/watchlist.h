@@ -37,6 +37,7 @@ private:
     void setSymbols(const QStringList& symbols);
     void moveCurrent(int step);
     void choose(const QModelIndex& index);
+    void showMenu(const QPoint& at);
     void themeChanged();
 
     PanelContext m_context;

@@ -197,10 +197,20 @@ void CandlePlot::fitAxes()
             most = std::fmax(most, vol);
         }
     }
+    // A line is in sight where that does not flatten what is drawn; further away its words stand at the edge.
+    const double reach = std::max(high - low, 0.02 * high);
+    const double lowest = low - reach, highest = high + reach;
+    for (const PriceLine& line : m_lines) {
+        if (line.price < lowest || line.price > highest)
+            continue;
+        low = std::fmin(low, line.price);
+        high = std::fmax(high, line.price);
+    }
     if (low <= high) {
         const double room = std::max(0.06 * (high - low), 1e-4 * high);
         m_panes[Price]->axis(QCPAxis::atRight)->setRange(low - room, high + room);
     }
+    drawLines();
     m_panes[Volume]->axis(QCPAxis::atRight)->setRange(0, volume > 0 ? 1.08 * volume : 1);
     if (least <= most) {
         const double room = std::max(0.1 * (most - least), 0.005);
@@ -231,6 +241,7 @@ void CandlePlot::showLast()
 
 void CandlePlot::restyle()
 {
+    drawLines();
     const QColor gain = theme().color(Role::Gain), loss = theme().color(Role::Loss);
     m_candles->setBrushPositive(gain);
     m_candles->setPenPositive(QPen(gain));

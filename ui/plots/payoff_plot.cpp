@@ -25,12 +25,18 @@ double valueAt(const std::vector<double>& xs, const std::vector<double>& ys, dou
     return ys[i - 1] + share * (ys[i] - ys[i - 1]);
 }
 
+bool isSame(double a, double b)
+{
+    return a == b || (std::isnan(a) && std::isnan(b));
+}
+
 bool looksSame(const desk::TicketView& a, const desk::TicketView& b)
 {
     return a.spots == b.spots && a.atExpiry == b.atExpiry && a.today == b.today && a.before == b.before &&
            a.breakEvens == b.breakEvens && a.spot == b.spot && a.oneSigmaLow == b.oneSigmaLow &&
            a.oneSigmaHigh == b.oneSigmaHigh && a.whatIf.has_value() == b.whatIf.has_value() &&
-           (!a.whatIf || (a.whatIf->whatIf == b.whatIf->whatIf && a.whatIf->profits == b.whatIf->profits));
+           (!a.whatIf || (a.whatIf->whatIf == b.whatIf->whatIf && a.whatIf->profits == b.whatIf->profits)) &&
+           isSame(a.targetProfit, b.targetProfit) && isSame(a.stopProfit, b.stopProfit);
 }
 
 QVector<double> toVector(const std::vector<double>& values)
@@ -72,7 +78,9 @@ PayoffPlot::PayoffPlot(const Theme& theme, QWidget* parent)
       m_twoSigma(new QCPItemRect(this)), m_oneSigmaText(new QCPItemText(this)), m_twoSigmaText(new QCPItemText(this)),
       m_spot(new QCPItemStraightLine(this)), m_spotText(new QCPItemText(this)), m_beforeText(new QCPItemText(this)),
       m_expiryText(new QCPItemText(this)), m_todayText(new QCPItemText(this)), m_whatIfText(new QCPItemText(this)),
-      m_cursor(new QCPItemStraightLine(this)), m_readOut(new QCPItemText(this))
+      m_target(new QCPItemStraightLine(this)), m_stop(new QCPItemStraightLine(this)),
+      m_targetText(new QCPItemText(this)), m_stopText(new QCPItemText(this)), m_cursor(new QCPItemStraightLine(this)),
+      m_readOut(new QCPItemText(this))
 {
     for (QCPItemRect* band : {m_twoSigma, m_oneSigma}) {
         band->setLayer(QStringLiteral("background"));
@@ -105,6 +113,15 @@ PayoffPlot::PayoffPlot(const Theme& theme, QWidget* parent)
     m_expiryText->setText(tr("at expiry"));
     m_beforeText->setText(tr("before", "the position before the order"));
 
+    for (QCPItemText* label : {m_targetText, m_stopText}) {
+        label->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
+        label->setPositionAlignment(Qt::AlignLeft | Qt::AlignBottom);
+        label->setPadding({3, 0, 0, 0});
+        label->setVisible(false);
+    }
+    m_stopText->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
+    for (QCPItemStraightLine* line : {m_target, m_stop})
+        line->setVisible(false);
     m_cursor->setLayer(hoverLayer());
     m_readOut->setLayer(hoverLayer());
     place(*m_readOut, Qt::AlignLeft | Qt::AlignTop, 0, 0);
@@ -134,6 +151,12 @@ void PayoffPlot::restyle()
     m_twoSigma->setBrush(wash(theme().color(Role::Selection), 0.35)); // below the other one, so both add up
     m_spot->setPen(QPen(theme().color(Role::Dim), 0, Qt::DashLine));
     m_cursor->setPen(QPen(theme().color(Role::Faint), 0));
+    m_target->setPen(QPen(theme().color(Role::Gain), 1, Qt::DashDotLine));
+    m_stop->setPen(QPen(theme().color(Role::Loss), 1, Qt::DashDotLine));
+    m_targetText->setColor(theme().color(Role::Gain));
+    m_stopText->setColor(theme().color(Role::Loss));
+    for (QCPItemText* label : {m_targetText, m_stopText})
+        label->setFont(theme().labelFont());
     for (QCPItemText* label :
          {m_spotText, m_beforeText, m_expiryText, m_todayText, m_whatIfText, m_oneSigmaText, m_twoSigmaText, m_readOut})
         label->setFont(theme().labelFont());
@@ -169,6 +192,7 @@ void PayoffPlot::setTicket(std::shared_ptr<const desk::TicketView> ticket)
         for (QCPAbstractItem* item : std::initializer_list<QCPAbstractItem*>{m_oneSigma, m_twoSigma, m_oneSigmaText,
                                                                              m_twoSigmaText, m_spot, m_spotText})
             item->setVisible(false);
+        drawExits();
         hoverLayer()->setVisible(false);
         requestReplot();
         return;
@@ -183,6 +207,7 @@ void PayoffPlot::setTicket(std::shared_ptr<const desk::TicketView> ticket)
     m_breakEvens->setData(toVector(m_ticket->breakEvens),
                           QVector<double>(static_cast<qsizetype>(m_ticket->breakEvens.size()), 0.0));
     drawWhatIf();
+    drawExits();
     fitAxes();
     drawSpot();
     drawCone();
@@ -202,6 +227,10 @@ void PayoffPlot::fitAxes()
                 high = std::max(high, value);
             }
         }
+    }
+    for (const double exit : {m_ticket->targetProfit, m_ticket->stopProfit}) {
+        low = std::fmin(low, exit);
+        high = std::fmax(high, exit);
     }
     const double margin = low == high ? 1 : 0.12 * (high - low);
     xAxis->setRange(m_ticket->spots.front(), m_ticket->spots.back());
@@ -251,6 +280,25 @@ void PayoffPlot::drawWhatIf()
     const QColor today = isAsked ? theme().color(Role::Faint) : theme().color(Role::Accent);
     m_today->setPen(QPen(today, 1.5, isAsked ? Qt::DotLine : Qt::SolidLine));
     m_todayText->setColor(today);
+}
+
+/// Profits, not prices of the underlying: they are reached wherever the order's own price gets there.
+void PayoffPlot::drawExits()
+{
+    const bool hasCurves = m_ticket && m_ticket->spots.size() > 1;
+    const auto draw = [&](QCPItemStraightLine& line, QCPItemText& label, double profit, const QString& words) {
+        const bool isThere = hasCurves && std::isfinite(profit);
+        line.setVisible(isThere);
+        label.setVisible(isThere);
+        if (!isThere)
+            return;
+        line.point1->setCoords(m_ticket->spots.front(), profit);
+        line.point2->setCoords(m_ticket->spots.back(), profit);
+        label.position->setCoords(0, profit);
+        label.setText(words.arg(signedNumber(profit, 0)));
+    };
+    draw(*m_target, *m_targetText, m_ticket ? m_ticket->targetProfit : desk::unknown, tr("target %1"));
+    draw(*m_stop, *m_stopText, m_ticket ? m_ticket->stopProfit : desk::unknown, tr("stop %1"));
 }
 
 void PayoffPlot::resizeEvent(QResizeEvent* event)

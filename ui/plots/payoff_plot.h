@@ -11,7 +11,7 @@ namespace vegadesk::ui
 /// Profit of the staged order over the underlying's price: at expiry, and today by the model, with break-evens, where
 /// the price is at expiry by one and two standard deviations, and the price now. Where the ticket has a what-if, its
 /// curve and its price are drawn in full and today's recedes. Of an order that closes something it is the position
-/// after it, with the one before it dimmed.
+/// after it, with the one before it dimmed. Exits that go with it are lines at what they would make.
 class PayoffPlot : public Plot
 {
     Q_OBJECT
@@ -34,6 +34,7 @@ private:
     void drawSpot();
     void drawCone();
     void drawWhatIf();
+    void drawExits();
     void fitAxes();
 
     std::shared_ptr<const desk::TicketView> m_ticket;
@@ -51,6 +52,8 @@ private:
     QCPItemText* m_expiryText;
     QCPItemText* m_todayText;
     QCPItemText* m_whatIfText;
+    QCPItemStraightLine *m_target, *m_stop;
+    QCPItemText *m_targetText, *m_stopText;
     QCPItemStraightLine* m_cursor;
     QCPItemText* m_readOut;
 };

@@ -109,6 +109,8 @@ void Plot::wrapLegend()
 
 void Plot::resizeEvent(QResizeEvent* event)
 {
+    if (event->size().isEmpty())
+        return; // in a dock that was never shown, when a picture of its window is taken: there is nothing to paint on
     wrapLegend(); // before the layout of the new size
     QCustomPlot::resizeEvent(event);
 }
@@ -166,7 +168,7 @@ void Plot::showEvent(QShowEvent* event)
     QCustomPlot::showEvent(event);
 }
 
-void Plot::setHover(bool isOn)
+void Plot::showHover(bool isOn)
 {
     if (!isOn && !m_hoverLayer->visible())
         return;
@@ -181,13 +183,13 @@ void Plot::mouseMoveEvent(QMouseEvent* event)
     const QList<QCPAxisRect*> rects = axisRects();
     const bool isInside =
         std::ranges::any_of(rects, [&](const QCPAxisRect* rect) { return rect->rect().contains(pixel.toPoint()); });
-    setHover(isInside && hover(pixel));
+    showHover(isInside && hover(pixel));
 }
 
 void Plot::leaveEvent(QEvent* event)
 {
     QCustomPlot::leaveEvent(event);
-    setHover(false);
+    showHover(false);
 }
 
 } // namespace vegadesk::ui

@@ -31,6 +31,8 @@ protected:
     virtual bool hover(const QPointF& pixel) = 0;
     /// The layer for what hover() moves.
     QCPLayer* hoverLayer() const { return m_hoverLayer; }
+    /// For what keys choose; the mouse shows and hides it by hover().
+    void showHover(bool isOn);
     /// The words of hover(), in the axis rectangle's upper left corner; made by the first call.
     QCPItemText& readOut();
     /// Gives the legend rows of its own above the axes, so that it lies over no curve: as many as its names need.
@@ -46,7 +48,6 @@ protected:
 private:
     void restyleAll();
     void styleReadOut();
-    void setHover(bool isOn);
 
     const Theme& m_theme;
     QCPLayer* m_hoverLayer = nullptr;

@@ -39,6 +39,7 @@ std::vector<Row> jumpRows();
 std::vector<Row> hestonRows();
 std::vector<Row> surfaceRows();
 std::vector<Row> feedRows();
+std::vector<Row> riskRows();
 base::Result<std::vector<Row>> calibrationRows(const Options& options);
 
 } // namespace vegadesk::cli::bench

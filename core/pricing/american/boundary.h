@@ -3,6 +3,7 @@
 #include "pricing/american/collocation.h"
 
 #include <array>
+#include <span>
 
 namespace vegadesk::pricing::american_detail
 {
@@ -76,5 +77,9 @@ PutValue putAbove(const Boundary& boundary, double spot, RateGreek rate) noexcep
 
 /// The price alone.
 double putPriceAbove(const Boundary& boundary, double spot) noexcept;
+
+/// The prices alone at many spots: what the integrals share is worked out once. Within 1e-14 of putPriceAbove(); each
+/// depends on its own spot alone, to the bit. Shapes: prices is as long as spots.
+void putPricesAbove(const Boundary& boundary, std::span<const double> spots, std::span<double> prices) noexcept;
 
 } // namespace vegadesk::pricing::american_detail

@@ -234,6 +234,80 @@ double priceAlone(const Boundary& boundary, double spot)
     return value<false>(boundary, spot, RateGreek::Rate).price;
 }
 
+/// What the whole integral takes from the boundary alone: of addPanel<false>()'s terms all that do not hang on the spot.
+struct SharedPanel {
+    alignas(64) std::array<double, pointCount> inverse, half, shift, interest, dividend;
+
+    explicit SharedPanel(const Boundary& boundary)
+    {
+        Panel panel;
+        fillWhole(boundary, false, panel);
+        const PutInputs& in = boundary.inputs;
+        const Doubles d;
+        const Lanes vol = set(in.vol), limit = set(boundary.limit), rate = set(in.rate), yield = set(in.yield);
+        for (std::size_t k = 0; k < pointCount; k += hn::Lanes(d)) {
+            const Lanes root = hn::Mul(set(std::sqrt(in.years)), hn::Load(d, &panel.sine[k]));
+            const Lanes time = hn::Mul(root, root);
+            const Lanes weight = hn::Mul(set(in.years), hn::Load(d, &panel.weight[k]));
+            const Lanes y = hn::Sqrt(hn::Max(hn::Load(d, &panel.squares[k]), set(1e-200)));
+            const Lanes fall = hn::NegMulAdd(limit, exponential(hn::Neg(y)), limit);
+            const Lanes deviation = hn::Mul(vol, root);
+            hn::Store(hn::Div(set(1), deviation), d, &inverse[k]);
+            hn::Store(hn::Mul(set(0.5), deviation), d, &half[k]);
+            hn::Store(hn::MulAdd(set(in.rate - in.yield), time, fall), d, &shift[k]);
+            hn::Store(hn::Mul(hn::Mul(rate, weight), exponential(hn::Neg(hn::Mul(rate, time)))), d, &interest[k]);
+            hn::Store(hn::Mul(hn::Mul(yield, weight), exponential(hn::Neg(hn::Mul(yield, time)))), d, &dividend[k]);
+        }
+    }
+
+    /// The premium at a spot; `base` is the logarithm of the spot over where the boundary starts.
+    double premium(double level, double base) const
+    {
+        const Doubles d;
+        Lanes sum = set(0);
+        for (std::size_t k = 0; k < pointCount; k += hn::Lanes(d)) {
+            const Lanes middle = hn::Mul(hn::Add(set(base), hn::Load(d, &shift[k])), hn::Load(d, &inverse[k]));
+            const Lanes width = hn::Load(d, &half[k]);
+            const Lanes low = normal(hn::Sub(width, middle)).probability;
+            const Lanes high = normal(hn::Neg(hn::Add(width, middle))).probability;
+            const Lanes spotLeg = hn::Mul(set(level), hn::Load(d, &dividend[k]));
+            sum = hn::Add(sum, hn::NegMulAdd(spotLeg, high, hn::Mul(hn::Load(d, &interest[k]), low)));
+        }
+        return hn::GetLane(hn::SumOfLanes(d, sum));
+    }
+};
+
+void pricesAlone(const Boundary& boundary, std::span<const double> spots, std::span<double> prices)
+{
+    constexpr std::size_t blockSize = 32;
+    const PutInputs& in = boundary.inputs;
+    const double deviation = in.vol * std::sqrt(in.years), logNow = boundary.logNow();
+    const SharedPanel shared(boundary);
+    std::array<double, blockSize> strikes, vols, european;
+    vols.fill(in.vol);
+    for (std::size_t first = 0; first < spots.size(); first += blockSize) {
+        const std::size_t count = std::min(blockSize, spots.size() - first);
+        // A put of strike 1 is worth its spot times one on a spot of 1.
+        for (std::size_t i = 0; i < count; ++i)
+            strikes[i] = 1 / spots[first + i];
+        GreeksView view;
+        view.price = std::span(european).first(count);
+        blackScholesStrip(Right::Put, {1, in.rate, in.yield}, in.years, std::span(strikes).first(count),
+                          std::span(vols).first(count), view);
+        for (std::size_t i = 0; i < count; ++i) {
+            const double level = spots[first + i], logLevel = std::log(level);
+            const double distance = (logLevel - logNow) / deviation;
+            double& price = prices[first + i];
+            if (distance <= 0)
+                price = 1 - level;
+            else if (Cuts(boundary, distance).ends().size() > 1)
+                price = priceAlone(boundary, level);
+            else
+                price = std::max(level * european[i] + shared.premium(level, logLevel - boundary.logStart), 1 - level);
+        }
+    }
+}
+
 } // namespace vegadesk::pricing::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
@@ -251,6 +325,12 @@ double putPriceAbove(const Boundary& boundary, double spot) noexcept
 {
     static constexpr auto paths = VEGADESK_SIMD_PATHS(priceAlone);
     return simd::chosen(paths)(boundary, spot);
+}
+
+void putPricesAbove(const Boundary& boundary, std::span<const double> spots, std::span<double> prices) noexcept
+{
+    static constexpr auto paths = VEGADESK_SIMD_PATHS(pricesAlone);
+    simd::chosen(paths)(boundary, spots, prices);
 }
 
 } // namespace vegadesk::pricing::american_detail

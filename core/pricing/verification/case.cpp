@@ -98,10 +98,14 @@ base::Result<Case> Line::read(const Layout& layout) const
     out.id = std::string(find("id").value_or(""));
     if (out.id.empty())
         out.id = fmt::format("line {}", m_number);
-    const auto right = parseRight(*find("type"), field("type"));
-    if (!right)
-        return tl::make_unexpected(right.error());
-    out.right = *right;
+    for (const std::string_view column : layout.texts)
+        out.texts.emplace(column, *find(column));
+    if (layout.hasRight) {
+        const auto right = parseRight(*find("type"), field("type"));
+        if (!right)
+            return tl::make_unexpected(right.error());
+        out.right = *right;
+    }
     if (layout.hasStyle) {
         const auto style = parseStyle(*find("exercise"), field("exercise"));
         if (!style)
@@ -113,7 +117,7 @@ base::Result<Case> Line::read(const Layout& layout) const
             const auto text = find(column);
             if (!text)
                 continue;
-            if (columns == &layout.optional && *text == "nan") {
+            if (columns == &layout.optional && (text->empty() || *text == "nan")) {
                 out.numbers.emplace(column, std::numeric_limits<double>::quiet_NaN());
                 continue;
             }
@@ -186,6 +190,14 @@ double Case::numberOr(std::string_view column, double fallback) const
     return found == numbers.end() ? fallback : found->second;
 }
 
+const std::string& Case::text(std::string_view column) const
+{
+    const auto found = texts.find(column);
+    if (found == texts.end())
+        throw std::out_of_range(fmt::format("no column {}", column));
+    return found->second;
+}
+
 MarketPoint Case::market() const
 {
     return {(*this)["S"], (*this)["r"], numberOr("q", 0)};
@@ -211,7 +223,9 @@ std::vector<std::string_view> columnNames(std::string_view header)
 
 std::vector<std::string_view> neededColumns(const Layout& layout)
 {
-    std::vector<std::string_view> needed{"type"};
+    std::vector<std::string_view> needed = layout.texts;
+    if (layout.hasRight)
+        needed.push_back("type");
     needed.insert(needed.end(), layout.positive.begin(), layout.positive.end());
     needed.insert(needed.end(), layout.required.begin(), layout.required.end());
     if (layout.hasStyle)

@@ -21,10 +21,12 @@ struct Case {
     market::ExerciseStyle style = market::ExerciseStyle::European;
     std::vector<std::pair<double, double>> dividends;   ///< years from now, and amount
     std::map<std::string, double, std::less<>> numbers; ///< by column
+    std::map<std::string, std::string, std::less<>> texts;
 
     /// Asking for a column that the kind does not require is a bug: throws std::out_of_range.
     double operator[](std::string_view column) const;
     double numberOr(std::string_view column, double fallback) const;
+    const std::string& text(std::string_view column) const; ///< likewise
     /// Columns S, r and q; a file without q has none.
     MarketPoint market() const;
 };
@@ -36,7 +38,9 @@ base::Result<double> parseNumber(std::string_view text, std::string_view field);
 struct Layout {
     std::vector<std::string_view> positive{}; ///< required, > 0: spot, strike, years
     std::vector<std::string_view> required{}; ///< any number
-    std::vector<std::string_view> optional{}; ///< read where the file has them; "nan" there means not known
+    std::vector<std::string_view> optional{}; ///< read where the file has them; "nan" or nothing there means not known
+    std::vector<std::string_view> texts{};    ///< required, any text
+    bool hasRight = true;                     ///< a column `type`: call or put
     bool hasStyle = false;                    ///< a column `exercise`: european or american
     bool hasDividends = false;                ///< columns `div_times` and `div_amounts`, separated by semicolons
 };

@@ -7,33 +7,31 @@
 namespace vegadesk::pricing::verification
 {
 
-namespace
+std::span<const Engine> engines()
 {
-
-std::vector<Engine> allEngines()
-{
-    std::vector<Engine> all;
-    for (const std::span<const Engine> each : {fastEngines(), quantLibEngines()})
-        all.insert(all.end(), each.begin(), each.end());
+    static const std::vector<Engine> all = [] {
+        std::vector<Engine> both;
+        for (const std::span<const Engine> each : {fastEngines(), quantLibEngines()})
+            both.insert(both.end(), each.begin(), each.end());
+        return both;
+    }();
     return all;
 }
-
-} // namespace
 
 std::vector<std::string_view> engineNames()
 {
     std::vector<std::string_view> names;
-    for (const Engine& each : allEngines()) {
+    for (const Engine& each : engines()) {
         if (std::ranges::find(names, each.name) == names.end())
             names.push_back(each.name);
     }
     return names;
 }
 
-base::Result<Engine> findEngine(std::string_view name, std::string_view kind)
+base::Result<Engine> findEngine(std::string_view name, std::string_view kind, std::span<const Engine> among)
 {
     std::vector<std::string_view> itsKinds;
-    for (const Engine& each : allEngines()) {
+    for (const Engine& each : among) {
         if (each.name != name)
             continue;
         if (each.kind == kind)

@@ -23,10 +23,14 @@ struct Engine {
 std::span<const Engine> fastEngines();
 std::span<const Engine> quantLibEngines();
 
+/// Both.
+std::span<const Engine> engines();
+
 /// Names of all engines, for help texts.
 std::vector<std::string_view> engineNames();
 
 /// Errors  BadInput with what there is: an unknown engine, or one that has no function for this kind.
-base::Result<Engine> findEngine(std::string_view name, std::string_view kind);
+base::Result<Engine> findEngine(std::string_view name, std::string_view kind,
+                                std::span<const Engine> among = engines());
 
 } // namespace vegadesk::pricing::verification

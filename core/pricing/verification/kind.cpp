@@ -155,10 +155,10 @@ std::string plainStem(std::string_view path)
 }
 
 /// The kinds of the longest name that stands in `stem`; all of them where none does.
-std::vector<const Kind*> kindsNamedIn(std::string_view stem)
+std::vector<const Kind*> kindsNamedIn(std::string_view stem, std::span<const Kind> among)
 {
     std::vector<const Kind*> named, all;
-    for (const Kind& kind : kinds()) {
+    for (const Kind& kind : among) {
         all.push_back(&kind);
         const std::size_t longest = named.empty() ? 0 : named.front()->name.size();
         if (stem.find(kind.name) == std::string_view::npos || kind.name.size() < longest)
@@ -188,9 +188,9 @@ std::span<const Kind> kinds()
     return all;
 }
 
-base::Result<const Kind*> kindOfFile(std::string_view path, std::string_view header)
+base::Result<const Kind*> kindOfFile(std::string_view path, std::string_view header, std::span<const Kind> among)
 {
-    const auto candidates = kindsNamedIn(plainStem(path));
+    const auto candidates = kindsNamedIn(plainStem(path), among);
     if (candidates.size() == 1)
         return candidates.front();
     const auto columns = columnNames(header);
@@ -205,7 +205,7 @@ base::Result<const Kind*> kindOfFile(std::string_view path, std::string_view hea
     if (found)
         return found;
     std::vector<std::string_view> names;
-    std::ranges::transform(kinds(), std::back_inserter(names), &Kind::name);
+    std::ranges::transform(among, std::back_inserter(names), &Kind::name);
     return base::badInput("file", std::filesystem::path(path).filename().string(),
                           fmt::format("a name with one of {} in it, or the columns of one", fmt::join(names, ", ")));
 }

@@ -45,6 +45,7 @@ std::span<const Kind> kinds();
 /// "new-Black-Scholes2.csv". Where the name holds none, or two of one length, the header decides: of the kinds whose columns it
 /// has, the one that knows the most of them.
 /// Errors  BadInput listing the kinds.
-base::Result<const Kind*> kindOfFile(std::string_view path, std::string_view header = {});
+base::Result<const Kind*> kindOfFile(std::string_view path, std::string_view header = {},
+                                     std::span<const Kind> among = kinds());
 
 } // namespace vegadesk::pricing::verification

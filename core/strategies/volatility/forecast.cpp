@@ -1,6 +1,8 @@
 #include "strategies/volatility/forecast.h"
 
+#include "market/calendar.h"
 #include "market/quote.h"
+#include "risk/sizing.h"
 
 #include <Eigen/Dense>
 #include <algorithm>
@@ -14,7 +16,6 @@ namespace
 {
 
 constexpr double tradingDaysPerYear = 252;
-constexpr std::size_t fewestReturnsForEwma = 10;
 constexpr std::size_t daysOfMonth = 22;
 constexpr std::size_t daysOfWeek = 5;
 constexpr std::size_t fewestRowsForHar = 60;
@@ -43,17 +44,6 @@ double mean(std::span<const double> values)
 
 } // namespace
 
-double ewmaVolatility(std::span<const double> closes, double decay)
-{
-    const std::vector<double> squares = squaredReturns(closes);
-    if (squares.size() < fewestReturnsForEwma || !(decay > 0 && decay < 1))
-        return market::unknown;
-    double variance = squares.front();
-    for (const double square : std::span(squares).subspan(1))
-        variance = decay * variance + (1 - decay) * square;
-    return std::sqrt(variance * tradingDaysPerYear);
-}
-
 double harVolatility(std::span<const double> closes, int horizonDays)
 {
     const std::vector<double> squares = squaredReturns(closes);
@@ -78,6 +68,40 @@ double harVolatility(std::span<const double> closes, int horizonDays)
     const double forecast = features(squares.size()).dot(weights.transpose());
     const double held = std::clamp(forecast, later.minCoeff(), later.maxCoeff());
     return std::isfinite(held) ? std::sqrt(held * tradingDaysPerYear) : market::unknown;
+}
+
+std::vector<base::ParameterSpec> forecastSpecs()
+{
+    using enum base::ParameterKind;
+    return {
+        {.name = "forecast",
+         .about = "How realised volatility is forecast from daily closes: weighted moves, or a regression (HAR).",
+         .kind = Choice,
+         .choices = {"ewma", "har"}},
+        {.name = "ewma_decay",
+         .unit = "per day",
+         .about = "Weight that each older day keeps in the EWMA forecast.",
+         .minimum = 0.8,
+         .maximum = 0.995,
+         .fallback = 0.94},
+        {.name = "har_days",
+         .unit = "trading days",
+         .about = "Closes that the HAR forecast is fitted to, up to today.",
+         .kind = Integer,
+         .minimum = 120,
+         .maximum = 2520,
+         .fallback = 504},
+    };
+}
+
+double forecastOf(const StrategyState& state, const base::Parameters& parameters, std::size_t expiration)
+{
+    if (parameters.choice("forecast") == "ewma")
+        return risk::ewmaVolatility(state.dailyCloses, parameters["ewma_decay"]);
+    const int horizon =
+        market::tradingDaysBetween(market::newYorkDate(state.now), state.chain->expirations[expiration].date);
+    const auto window = static_cast<std::size_t>(parameters.integer("har_days"));
+    return harVolatility(state.dailyCloses.last(std::min(window, state.dailyCloses.size())), horizon);
 }
 
 } // namespace vegadesk::strategies

@@ -155,9 +155,11 @@ base::Result<AccountPosition> parseAccountPosition(const QJsonObject& object)
     values.symbol = in.text("symbol");
     values.underlying = in.text("underlying-symbol", values.symbol);
     values.type = in.take(market::instrumentTypeFromWire(in.text("instrument-type")));
-    values.quantity = in.integer("quantity");
+    values.quantity = in.quantity("quantity");
     if (values.quantity < 0 || values.quantity > largestQuantity)
-        in.refuse("quantity", std::to_string(values.quantity), "0 to 10,000,000, without a sign");
+        in.refuse("quantity", values.quantity.toString(), "0 to 10,000,000, without a sign");
+    if (!values.quantity.isWhole() && !portfolio::isDivisible(values.type))
+        in.refuse("quantity", values.quantity.toString(), "whole contracts");
     const std::string direction = in.text("quantity-direction");
     if (direction == "Short" && values.quantity > 0)
         values.quantity = -values.quantity;
@@ -199,8 +201,7 @@ QJsonObject toJson(const AccountPosition& position)
     put(object, "symbol", values.symbol);
     put(object, "instrument-type", market::toWire(values.type));
     put(object, "underlying-symbol", values.underlying);
-    object.insert(QLatin1String("quantity"),
-                  static_cast<qint64>(values.quantity < 0 ? -values.quantity : values.quantity));
+    put(object, "quantity", values.quantity.abs());
     put(object, "quantity-direction",
         std::string_view(values.quantity == 0  ? "Zero"
                          : values.quantity < 0 ? "Short"

@@ -50,9 +50,8 @@ struct AccountPosition {
     std::optional<base::Decimal> closePrice;
     std::optional<base::Instant> createdAt, expiresAt;
 };
-/// Errors: also a quantity that is not whole (fractional shares, crypto), which our positions cannot hold, and figures that
-/// no account has (see largestQuantity and largestValue), which sums could not hold. A missing multiplier is 100 for
-/// options and 1 for the rest.
+/// Errors: also a fraction of a contract, and figures that no account has (see largestQuantity and largestValue), which sums
+/// could not hold. A missing multiplier is 100 for options and 1 for the rest.
 base::Result<AccountPosition> parseAccountPosition(const QJsonObject& object);
 QJsonObject toJson(const AccountPosition& position);
 /// What `object` says of a position that parseAccountPosition() refused, for `error`.

@@ -186,4 +186,9 @@ QByteArray print(const BalanceNotice& notice)
     return noticeText("AccountBalance", toJson(notice.balance), notice.at);
 }
 
+QByteArray print(const AlertNotice& notice)
+{
+    return noticeText("QuoteAlert", toJson(notice.alert), notice.at);
+}
+
 } // namespace vegadesk::tastytrade::wire

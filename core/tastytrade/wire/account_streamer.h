@@ -2,6 +2,7 @@
 
 #include "tastytrade/wire/account.h"
 #include "tastytrade/wire/complex_order.h"
+#include "tastytrade/wire/lists.h"
 #include "tastytrade/wire/order.h"
 
 #include <QByteArray>
@@ -58,6 +59,11 @@ struct BalanceNotice {
     AccountBalance balance;
     base::Instant at{};
 };
+/// A quote alert of the customer's has fired; comes to who has asked for "quote-alerts-subscribe". Read as an OtherNotice.
+struct AlertNotice {
+    QuoteAlert alert;
+    base::Instant at{};
+};
 /// A kind we have no use for ("TradingStatus", "UserMessage", …). Of a ComplexOrder the parts come as Orders too.
 struct OtherNotice {
     std::string type;
@@ -81,5 +87,6 @@ QByteArray print(const OrderNotice& notice);
 QByteArray print(const ComplexOrderNotice& notice);
 QByteArray print(const PositionNotice& notice);
 QByteArray print(const BalanceNotice& notice);
+QByteArray print(const AlertNotice& notice);
 
 } // namespace vegadesk::tastytrade::wire

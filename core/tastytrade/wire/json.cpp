@@ -125,9 +125,9 @@ std::optional<Pagination> parsePagination(const QJsonObject& body)
     return pagination;
 }
 
-bool isPlausible(base::Decimal price, std::int64_t quantity, int multiplier)
+bool isPlausible(base::Decimal price, base::Quantity quantity, int multiplier)
 {
-    return std::abs(price.toDouble() * static_cast<double>(quantity) * multiplier) <= largestValue;
+    return std::abs(price.toDouble() * quantity.toDouble() * multiplier) <= largestValue;
 }
 
 QJsonObject toJson(const Pagination& pagination)
@@ -255,6 +255,16 @@ std::int64_t Fields::integer(const char* key, std::int64_t fallback)
     return has(key) ? integer(key) : fallback;
 }
 
+base::Quantity Fields::quantity(const char* key)
+{
+    return base::Quantity::fromUnits(decimal(key).units());
+}
+
+base::Quantity Fields::quantity(const char* key, base::Quantity fallback)
+{
+    return has(key) ? quantity(key) : fallback;
+}
+
 base::Decimal Fields::decimal(const char* key)
 {
     const auto number = decimalOf(value(key));
@@ -372,6 +382,14 @@ void Fields::fail(base::Error error)
 void put(QJsonObject& object, const char* key, base::Decimal value)
 {
     object.insert(QLatin1String(key), toQString(value.toString()));
+}
+
+void put(QJsonObject& object, const char* key, base::Quantity value)
+{
+    if (value.isWhole())
+        object.insert(QLatin1String(key), static_cast<qint64>(value.whole()));
+    else
+        put(object, key, value.toString());
 }
 
 void put(QJsonObject& object, const char* key, std::string_view value)

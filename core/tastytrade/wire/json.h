@@ -2,6 +2,7 @@
 
 #include "base/decimal.h"
 #include "base/error.h"
+#include "base/quantity.h"
 #include "base/time.h"
 
 #include <QByteArray>
@@ -65,6 +66,8 @@ public:
     /// Numbers and texts alike; "3.0" is an integer too.
     std::int64_t integer(const char* key);
     std::int64_t integer(const char* key, std::int64_t fallback);
+    base::Quantity quantity(const char* key);
+    base::Quantity quantity(const char* key, base::Quantity fallback);
     base::Decimal decimal(const char* key);
     std::optional<base::Decimal> optionalDecimal(const char* key); ///< none also for "NaN"
     base::Decimal decimal(const char* key, base::Decimal fallback);
@@ -109,10 +112,12 @@ base::Result<base::Instant> parseInstantIn(const std::string& text, const char* 
 /// No account has more of one thing, and no position is worth more; sums of ours hold a few of these.
 inline constexpr std::int64_t largestQuantity = 10'000'000;
 inline constexpr double largestValue = 1e10;
-bool isPlausible(base::Decimal price, std::int64_t quantity, int multiplier);
+bool isPlausible(base::Decimal price, base::Quantity quantity, int multiplier);
 
 /// Writers: decimals as text, as the broker does.
 void put(QJsonObject& object, const char* key, base::Decimal value);
+/// A whole one as a number.
+void put(QJsonObject& object, const char* key, base::Quantity value);
 void put(QJsonObject& object, const char* key, std::string_view value);
 void put(QJsonObject& object, const char* key, base::Date value);
 void put(QJsonObject& object, const char* key, base::Instant value);

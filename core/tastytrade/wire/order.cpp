@@ -28,20 +28,17 @@ constexpr std::array<std::pair<OrderState, std::string_view>, 13> stateWords{{
     {OrderState::PartiallyRemoved, "Partially Removed"},
 }};
 
-LegFill parseFill(const QJsonObject& object, bool isNotional, Fields& owner)
+LegFill parseFill(const QJsonObject& object, Fields& owner)
 {
     Fields in(object, "fill");
     LegFill fill;
     fill.fillId = in.id("fill-id");
-    if (isNotional)
-        fill.exactQuantity = in.decimal("quantity");
-    else
-        fill.quantity = in.integer("quantity");
+    fill.quantity = in.quantity("quantity");
     fill.price = in.decimal("fill-price");
     fill.filledAt = in.optionalInstant("filled-at").value_or(base::Instant{});
     fill.venue = in.text("destination-venue", {});
-    if (!isNotional && (fill.quantity <= 0 || fill.quantity > largestQuantity))
-        in.refuse("quantity", std::to_string(fill.quantity), "1 to 10,000,000");
+    if (fill.quantity <= 0 || fill.quantity > largestQuantity)
+        in.refuse("quantity", fill.quantity.toString(), "above 0, and 10,000,000 at most");
     if (!isPlausible(fill.price, fill.quantity, 100))
         in.refuse("fill-price", fill.price.toString(), "a fill worth 10 billion at most");
     if (in.failed())
@@ -55,43 +52,30 @@ QJsonObject fillJson(const LegFill& fill)
     put(object, "ext-group-fill-id", std::string_view("0"));
     put(object, "ext-exec-id", fill.fillId);
     put(object, "fill-id", fill.fillId);
-    if (fill.exactQuantity)
-        put(object, "quantity", *fill.exactQuantity);
-    else
-        object.insert(QLatin1String("quantity"), static_cast<qint64>(fill.quantity));
+    put(object, "quantity", fill.quantity);
     put(object, "fill-price", fill.price);
     put(object, "filled-at", fill.filledAt);
     put(object, "destination-venue", fill.venue);
     return object;
 }
 
-Leg parseLeg(const QJsonObject& object, bool isNotional, Fields& owner)
+Leg parseLeg(const QJsonObject& object, portfolio::OrderType type, Fields& owner)
 {
     Leg leg;
-    leg.terms = parseTerms(object, isNotional, owner);
+    leg.terms = parseTerms(object, type, owner);
     Fields in(object, "leg");
-    if (isNotional) {
-        leg.exactQuantity = in.optionalDecimal("quantity");
-        leg.exactRemaining = in.optionalDecimal("remaining-quantity");
-    } else {
-        leg.remaining = in.integer("remaining-quantity", leg.terms.quantity);
-    }
+    leg.remaining = in.quantity("remaining-quantity", leg.terms.quantity);
     for (const QJsonValue& fill : in.list("fills"))
-        leg.fills.push_back(parseFill(fill.toObject(), isNotional, owner));
+        leg.fills.push_back(parseFill(fill.toObject(), owner));
     if (in.failed())
         owner.fail(in.error().value());
     return leg;
 }
 
-QJsonObject legJson(const Leg& leg, bool isNotional)
+QJsonObject legJson(const Leg& leg)
 {
-    QJsonObject object = termsJson(leg.terms, isNotional);
-    if (isNotional) {
-        putIf(object, "quantity", leg.exactQuantity);
-        putIf(object, "remaining-quantity", leg.exactRemaining);
-    } else {
-        object.insert(QLatin1String("remaining-quantity"), static_cast<qint64>(leg.remaining));
-    }
+    QJsonObject object = termsJson(leg.terms);
+    put(object, "remaining-quantity", leg.remaining);
     QJsonArray fills;
     for (const LegFill& fill : leg.fills)
         fills.append(fillJson(fill));
@@ -140,10 +124,12 @@ base::Result<Order> parseOrder(const QJsonObject& object)
     if (const auto known = market::instrumentTypeFromWire(in.text("underlying-instrument-type", {})))
         order.underlyingType = *known;
     for (const QJsonValue& entry : in.list("legs"))
-        order.legs.push_back(parseLeg(entry.toObject(), isNotional(order), in));
+        order.legs.push_back(parseLeg(entry.toObject(), order.type, in));
     if (order.legs.empty())
         in.refuse("legs", {}, "at least one leg");
-    order.size = in.integer("size", 0);
+    if (order.type == portfolio::OrderType::NotionalMarket && order.legs.size() > 1)
+        in.refuse("legs", std::to_string(order.legs.size()), "one leg of an order for a value");
+    order.size = in.quantity("size", 0);
     order.isCancellable = in.flag("cancellable", false);
     order.isEditable = in.flag("editable", false);
     order.isEdited = in.flag("edited", false);
@@ -188,9 +174,9 @@ QJsonObject toJson(const Order& order)
     put(object, "underlying-instrument-type", market::toWire(order.underlyingType));
     QJsonArray legs;
     for (const Leg& leg : order.legs)
-        legs.append(legJson(leg, isNotional(order)));
+        legs.append(legJson(leg));
     object.insert(QLatin1String("legs"), legs);
-    object.insert(QLatin1String("size"), static_cast<qint64>(order.size));
+    put(object, "size", order.size);
     object.insert(QLatin1String("leg-count"), static_cast<qint64>(order.legs.size()));
     object.insert(QLatin1String("cancellable"), order.isCancellable);
     object.insert(QLatin1String("editable"), order.isEditable);
@@ -282,21 +268,19 @@ execution::BrokerOrder toBrokerOrder(const Order& order)
 
     portfolio::OrderIntent& intent = broker.intent;
     intent.underlying = order.underlying;
-    if (isNotional(order)) {
-        broker.status = order.externalId.empty() ? statusOf(order.state, false) : execution::OrderStatus::Unknown;
-        broker.rejectReason = "it is for a value, and fractions of a share are not held here";
-        return broker;
-    }
     intent.type = order.type;
     intent.timeInForce = order.timeInForce;
     intent.gtcDate = order.gtcDate;
     intent.price = order.price;
     intent.effect = order.effect;
     intent.stopTrigger = order.stopTrigger;
+    intent.value = order.value;
     intent.origin.clear(); // the broker does not know who asked
 
     for (const Leg& leg : order.legs) {
         intent.legs.push_back(leg.terms);
+        if (order.type == portfolio::OrderType::NotionalMarket)
+            intent.legs.back().quantity = 0;
         for (const LegFill& fill : leg.fills)
             broker.fills.push_back(
                 {fill.fillId, order.id, leg.terms.symbol, leg.terms.action, fill.quantity, fill.price, fill.filledAt});
@@ -308,11 +292,6 @@ execution::BrokerOrder toBrokerOrder(const Order& order)
     else if (order.state == OrderState::Other)
         broker.rejectReason = "the broker's status \"" + order.stateText + "\" is not known here";
     return broker;
-}
-
-bool isNotional(const Order& order)
-{
-    return order.typeText == notionalMarket;
 }
 
 OrderRequest requestOf(const Order& order)
@@ -330,7 +309,7 @@ OrderRequest requestOf(const Order& order)
         intent.legs.push_back(leg.terms);
     request.typeText = order.typeText;
     request.timeInForceText = order.timeInForceText;
-    request.value = order.value;
+    intent.value = order.value;
     request.valueEffect = order.valueEffect;
     request.externalId = order.externalId;
     request.source = order.source;

@@ -35,22 +35,18 @@ bool isTerminal(OrderState state);
 /// One execution of one leg.
 struct LegFill {
     std::string fillId;
-    std::int64_t quantity = 0;
+    base::Quantity quantity = 0;
     base::Decimal price;
     base::Instant filledAt{};
     std::string venue;
-    std::optional<base::Decimal> exactQuantity{}; ///< of a notional order, whose `quantity` is 0
 
     friend bool operator==(const LegFill&, const LegFill&) = default;
 };
 
 struct Leg {
     portfolio::OrderLeg terms;
-    std::int64_t remaining = 0;
+    base::Quantity remaining = 0;
     std::vector<LegFill> fills;
-    /// Of a notional order, whose quantity is what its value buys and no whole number: `terms.quantity` and `remaining`
-    /// are 0 then.
-    std::optional<base::Decimal> exactQuantity{}, exactRemaining{};
 
     friend bool operator==(const Leg&, const Leg&) = default;
 };
@@ -72,12 +68,12 @@ struct Order {
     std::optional<base::Decimal> price;
     portfolio::PriceEffect effect = portfolio::PriceEffect::None;
     std::optional<base::Decimal> stopTrigger;
-    std::optional<base::Decimal> value; ///< of a notional order
+    std::optional<base::Decimal> value; ///< of a NotionalMarket order
     portfolio::PriceEffect valueEffect = portfolio::PriceEffect::None;
     std::string underlying;
     market::InstrumentType underlyingType = market::InstrumentType::Equity;
     std::vector<Leg> legs;
-    std::int64_t size = 0;
+    base::Quantity size = 0;
     bool isCancellable = false, isEditable = false, isEdited = false;
     std::string rejectReason;
     std::string replaces, replacedBy;  ///< other orders' ids
@@ -90,7 +86,7 @@ struct Order {
 
     friend bool operator==(const Order&, const Order&) = default;
 };
-/// Errors: what these types cannot hold, such as a fractional quantity outside a notional order; the caller keeps the text.
+/// Errors: what these types cannot hold, such as a fraction of an option; the caller keeps the text.
 base::Result<Order> parseOrder(const QJsonObject& object);
 QJsonObject toJson(const Order& order);
 /// What `order` says of one that parseOrder() refused: ids and underlying. Its status only where it is not ours: of ours
@@ -98,10 +94,9 @@ QJsonObject toJson(const Order& order);
 /// Nothing when even the id is missing.
 std::optional<execution::BrokerOrder> identify(const QJsonObject& order);
 
-/// A notional order of half a share is nothing that our own orders can hold: it is identified, and its reason says so.
+/// Of a NotionalMarket order the legs are as they were asked for, without a quantity: what its value bought its fills say.
 execution::BrokerOrder toBrokerOrder(const Order& order);
 
-bool isNotional(const Order& order);
 /// What was asked for when `order` was placed.
 OrderRequest requestOf(const Order& order);
 

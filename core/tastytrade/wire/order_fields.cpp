@@ -5,8 +5,9 @@
 namespace vegadesk::tastytrade::wire
 {
 
-portfolio::OrderLeg parseTerms(const QJsonObject& object, bool isNotional, Fields& owner)
+portfolio::OrderLeg parseTerms(const QJsonObject& object, portfolio::OrderType type, Fields& owner)
 {
+    const bool isNotional = type == portfolio::OrderType::NotionalMarket;
     Fields in(object, "leg");
     portfolio::OrderLeg leg;
     leg.symbol = in.text("symbol");
@@ -17,25 +18,25 @@ portfolio::OrderLeg parseTerms(const QJsonObject& object, bool isNotional, Field
         leg.action = action == "Buy" ? portfolio::Action::BuyToOpen : portfolio::Action::SellToOpen;
     else
         leg.action = in.take(portfolio::actionFromWire(action));
-    if (isNotional) {
-        leg.quantity = 0;
-    } else {
-        leg.quantity = in.integer("quantity");
-        if (leg.quantity <= 0)
-            in.refuse("quantity", std::to_string(leg.quantity), "a positive whole number");
-    }
+    leg.quantity = isNotional ? in.quantity("quantity", 0) : in.quantity("quantity");
+    if (leg.quantity < 0 || (leg.quantity == 0 && !isNotional))
+        in.refuse("quantity", leg.quantity.toString(), "a number above 0");
+    if (leg.quantity > largestQuantity)
+        in.refuse("quantity", leg.quantity.toString(), "a quantity that an order can have");
+    if (!leg.quantity.isWhole() && !portfolio::isDivisible(leg.type))
+        in.refuse("quantity", leg.quantity.toString(), "whole contracts");
     if (in.failed())
         owner.fail(in.error().value());
     return leg;
 }
 
-QJsonObject termsJson(const portfolio::OrderLeg& leg, bool isNotional)
+QJsonObject termsJson(const portfolio::OrderLeg& leg)
 {
     QJsonObject object;
     put(object, "instrument-type", market::toWire(leg.type));
     put(object, "symbol", leg.symbol);
-    if (!isNotional)
-        object.insert(QLatin1String("quantity"), static_cast<qint64>(leg.quantity));
+    if (leg.quantity != 0)
+        put(object, "quantity", leg.quantity);
     put(object, "action", portfolio::toWire(leg.action));
     return object;
 }
@@ -65,7 +66,7 @@ void parseType(Fields& in, portfolio::OrderType& type, std::string& text)
         type = *known;
         return;
     }
-    type = word == notionalMarket || !in.has("price") ? portfolio::OrderType::Market : portfolio::OrderType::Limit;
+    type = in.has("price") ? portfolio::OrderType::Limit : portfolio::OrderType::Market;
     text = std::move(word);
 }
 

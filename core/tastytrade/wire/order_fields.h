@@ -10,9 +10,9 @@
 namespace vegadesk::tastytrade::wire
 {
 
-/// Of one leg: a notional order says no quantity, or one that is no whole number; it is left out of these terms.
-portfolio::OrderLeg parseTerms(const QJsonObject& object, bool isNotional, Fields& owner);
-QJsonObject termsJson(const portfolio::OrderLeg& leg, bool isNotional);
+/// Of one leg. A NotionalMarket order need not say its quantity, which is 0 then.
+portfolio::OrderLeg parseTerms(const QJsonObject& object, portfolio::OrderType type, Fields& owner);
+QJsonObject termsJson(const portfolio::OrderLeg& leg);
 
 /// An unsigned amount under `key`, its direction under `key`-effect.
 void parseAmount(Fields& in, const char* key, std::optional<base::Decimal>& amount, portfolio::PriceEffect& effect);

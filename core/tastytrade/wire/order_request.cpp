@@ -12,7 +12,6 @@ namespace vegadesk::tastytrade::wire
 namespace
 {
 
-constexpr std::array foreignTypes{marketableLimit, notionalMarket};
 constexpr std::array foreignLifetimes{extendedDay, extendedGtc, overnightDay, overnightGtc};
 
 void checkBounds(const OrderRequest& request, Fields& in)
@@ -20,12 +19,12 @@ void checkBounds(const OrderRequest& request, Fields& in)
     const portfolio::OrderIntent& intent = request.intent;
     for (const portfolio::OrderLeg& leg : intent.legs)
         if (leg.quantity > orderQuantityMost)
-            in.refuse("quantity", std::to_string(leg.quantity), "1 to " + std::to_string(orderQuantityMost));
+            in.refuse("quantity", leg.quantity.toString(), "1 to " + std::to_string(orderQuantityMost));
     for (const auto& [key, price] : {std::pair{"price", intent.price}, std::pair{"stop-trigger", intent.stopTrigger}})
         if (price && price->abs() > base::Decimal::fromInteger(orderPriceMost))
             in.refuse(key, price->toString(), "at most " + std::to_string(orderPriceMost));
-    if (request.value && *request.value > base::Decimal::fromInteger(orderValueMost))
-        in.refuse("value", request.value->toString(), "at most " + std::to_string(orderValueMost));
+    if (intent.value && *intent.value > base::Decimal::fromInteger(orderValueMost))
+        in.refuse("value", intent.value->toString(), "at most " + std::to_string(orderValueMost));
 }
 
 } // namespace
@@ -36,7 +35,7 @@ base::Result<OrderRequest> parseOrderRequest(const QJsonObject& object)
     OrderRequest request;
     portfolio::OrderIntent& intent = request.intent;
     parseType(in, intent.type, request.typeText);
-    if (!request.typeText.empty() && std::ranges::find(foreignTypes, request.typeText) == foreignTypes.end())
+    if (!request.typeText.empty() && request.typeText != marketableLimit)
         in.refuse("order-type", request.typeText,
                   "Limit, Market, Marketable Limit, Stop, Stop Limit or Notional Market");
     parseLifetime(in, intent.timeInForce, request.timeInForceText);
@@ -46,10 +45,10 @@ base::Result<OrderRequest> parseOrderRequest(const QJsonObject& object)
                   "Day, GTC, GTD, IOC, Ext, GTC Ext, Ext Overnight or GTC Ext Overnight");
     intent.gtcDate = in.optionalDate("gtc-date");
     parseAmount(in, "price", intent.price, intent.effect);
-    parseAmount(in, "value", request.value, request.valueEffect);
+    parseAmount(in, "value", intent.value, request.valueEffect);
     intent.stopTrigger = in.optionalDecimal("stop-trigger");
     for (const QJsonValue& leg : in.list("legs"))
-        intent.legs.push_back(parseTerms(leg.toObject(), request.isNotional(), in));
+        intent.legs.push_back(parseTerms(leg.toObject(), intent.type, in));
     if (intent.legs.empty())
         in.refuse("legs", {}, "at least one leg");
     checkBounds(request, in);
@@ -74,11 +73,11 @@ QJsonObject toJson(const OrderRequest& request)
     putWord(object, "time-in-force", portfolio::toWire(intent.timeInForce), request.timeInForceText);
     putIf(object, "gtc-date", intent.gtcDate);
     putAmountOf(object, "price", intent.price, intent.effect);
-    putAmountOf(object, "value", request.value, request.valueEffect);
+    putAmountOf(object, "value", intent.value, request.valueEffect);
     putIf(object, "stop-trigger", intent.stopTrigger);
     QJsonArray legs;
     for (const portfolio::OrderLeg& leg : intent.legs)
-        legs.append(termsJson(leg, request.isNotional()));
+        legs.append(termsJson(leg));
     object.insert(QLatin1String("legs"), legs);
     for (const auto& [key, text] :
          {std::pair{"external-identifier", &request.externalId}, std::pair{"source", &request.source},

@@ -12,18 +12,16 @@ namespace vegadesk::tastytrade::wire
 
 /// The broker's order types and lifetimes that portfolio's enums do not have.
 inline constexpr std::string_view marketableLimit = "Marketable Limit"; ///< a limit that crosses the market
-inline constexpr std::string_view notionalMarket = "Notional Market";   ///< for a value instead of a quantity
 inline constexpr std::string_view extendedDay = "Ext", extendedGtc = "GTC Ext";
 inline constexpr std::string_view overnightDay = "Ext Overnight", overnightGtc = "GTC Ext Overnight";
 
 /// Body of POST /accounts/{n}/orders, of its dry run, and of each order inside a complex one.
 struct OrderRequest {
-    /// Underlying, origin and group do not travel. A leg of a notional order has no quantity: 0 here.
+    /// Underlying, origin and group do not travel.
     portfolio::OrderIntent intent;
     /// One of the words above; empty where the intent's own type and lifetime say it. Else those hold the nearest of ours.
     std::string typeText, timeInForceText;
-    std::optional<base::Decimal> value; ///< of a notional order, unsigned, in dollars
-    portfolio::PriceEffect valueEffect = portfolio::PriceEffect::None;
+    portfolio::PriceEffect valueEffect = portfolio::PriceEffect::None; ///< of a NotionalMarket order
     std::string externalId; ///< ours; echoed, not checked for uniqueness
     std::string source, partitionKey;
     std::string preflightId; ///< names the order in the refusal of a complex one
@@ -32,7 +30,6 @@ struct OrderRequest {
     bool strictPositionEffect = true;
     QJsonObject rules; ///< "route-after", "cancel-at" and "conditions", as they came
 
-    bool isNotional() const { return typeText == notionalMarket; }
     friend bool operator==(const OrderRequest&, const OrderRequest&) = default;
 };
 /// Larger orders are nobody's, and their cash would leave Decimal's range.

@@ -21,7 +21,7 @@ constexpr std::int64_t mostContracts = 1'000'000'000;
 bool isRemoval(const Transaction& row)
 {
     return row.type == receiveDeliver && std::ranges::find(removals, row.subType) != removals.end() &&
-           row.instrumentType == market::InstrumentType::EquityOption && row.quantity > 0;
+           row.instrumentType == market::InstrumentType::EquityOption && row.quantity > 0 && row.quantity.isWhole();
 }
 
 bool isDeliveryFor(const Transaction& row, const Transaction& removal, base::Decimal strike)
@@ -48,9 +48,11 @@ base::Result<Transaction> parseTransaction(const QJsonObject& object)
         row.instrumentType = in.take(market::instrumentTypeFromWire(in.text("instrument-type")));
     if (in.has("action"))
         row.action = in.take(portfolio::actionFromWire(in.text("action")));
-    row.quantity = in.integer("quantity", 0);
+    row.quantity = in.quantity("quantity", 0);
     if (row.quantity < 0 || row.quantity > mostContracts)
-        in.refuse("quantity", std::to_string(row.quantity), "0 to 1,000,000,000");
+        in.refuse("quantity", row.quantity.toString(), "0 to 1,000,000,000");
+    if (!row.quantity.isWhole() && market::parseOccSymbol(row.symbol))
+        in.refuse("quantity", row.quantity.toString(), "a whole number of contracts");
     row.price = in.optionalDecimal("price");
     row.value = in.optionalAmount("value").value_or(base::Decimal{});
     row.netValue = in.optionalAmount("net-value").value_or(row.value);
@@ -71,7 +73,7 @@ QJsonObject toJson(const Transaction& row)
     put(object, "description", row.description);
     if (!row.symbol.empty()) {
         put(object, "symbol", row.symbol);
-        put(object, "quantity", base::Decimal::fromInteger(row.quantity));
+        put(object, "quantity", base::Decimal::fromUnits(row.quantity.units()));
     }
     if (!row.underlying.empty())
         put(object, "underlying-symbol", row.underlying);
@@ -99,7 +101,8 @@ std::vector<execution::Settlement> settlementsIn(std::span<const Transaction> tr
         settlement.symbol = row.symbol;
         settlement.underlying = row.underlying;
         settlement.contracts = row.quantity;
-        settlement.price = base::Decimal::fromUnits(row.value.abs().units() / (row.quantity * sharesPerContract));
+        settlement.price =
+            base::Decimal::fromUnits(row.value.abs().units() / (row.quantity.whole() * sharesPerContract));
         settlement.at = row.executedAt;
         for (std::size_t i = 0; i < transactions.size() && !settlement.shares; ++i) {
             const Transaction& other = transactions[i];
@@ -111,6 +114,16 @@ std::vector<execution::Settlement> settlementsIn(std::span<const Transaction> tr
         settlements.push_back(std::move(settlement));
     }
     return settlements;
+}
+
+std::vector<execution::CashDividend> dividendsIn(std::span<const Transaction> transactions)
+{
+    std::vector<execution::CashDividend> dividends;
+    for (const Transaction& row : transactions) {
+        if (row.type == "Money Movement" && row.subType == "Dividend" && !row.symbol.empty() && !row.netValue.isZero())
+            dividends.push_back({row.id, row.symbol, row.netValue, row.executedAt});
+    }
+    return dividends;
 }
 
 } // namespace vegadesk::tastytrade::wire

@@ -60,7 +60,7 @@ struct Transaction {
     std::string symbol, underlying; ///< empty where only cash moved
     std::optional<market::InstrumentType> instrumentType;
     std::optional<portfolio::Action> action; ///< none where an option is taken away
-    std::int64_t quantity = 0;               ///< without a sign
+    base::Quantity quantity = 0;             ///< without a sign
     std::optional<base::Decimal> price;
     base::Decimal value;    ///< signed: positive was received; without fees
     base::Decimal netValue; ///< with them; the value where the broker does not say
@@ -69,7 +69,7 @@ struct Transaction {
 
     friend bool operator==(const Transaction&, const Transaction&) = default;
 };
-/// Errors: no id or type; a quantity that is no whole number.
+/// Errors: no id or type; a quantity that cannot be read.
 base::Result<Transaction> parseTransaction(const QJsonObject& object);
 QJsonObject toJson(const Transaction& transaction);
 
@@ -80,5 +80,8 @@ QJsonObject toJson(const Transaction& transaction);
 ///         rows of their own, at the strike, at the same moment. Everything else (splits, transfers, trades) is left out.
 /// Source  rows as clients of the broker describe them; its own documents do not list the sub types.
 std::vector<execution::Settlement> settlementsIn(std::span<const Transaction> transactions);
+
+/// Dividends and what short shares owe for them among `transactions`: "Money Movement" of the sub type Dividend, with a symbol.
+std::vector<execution::CashDividend> dividendsIn(std::span<const Transaction> transactions);
 
 } // namespace vegadesk::tastytrade::wire

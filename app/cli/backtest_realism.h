@@ -1,0 +1,34 @@
+#pragma once
+
+#include "backtest/engine.h"
+#include "history/corporate_events.h"
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace vegadesk::cli
+{
+
+/// The options of a backtest that say what besides prices happens to the account.
+class RealismOptions
+{
+public:
+    void describe(CLI::App& app);
+    /// Errors: a word that is none of those allowed. Ranges are checked with the whole.
+    base::Result<void> apply(backtest::Config& config) const;
+
+    history::CorporateEvents events() const;
+    /// With the file of --events, where there is one.
+    base::Result<std::unique_ptr<history::ChainSource>> withEvents(std::unique_ptr<history::ChainSource> source) const;
+
+private:
+    backtest::Realism m_realism;
+    std::optional<double> m_spread, m_passiveChance;
+    std::string m_fills = "broker", m_marginCall = "next-day", m_eventFile;
+    bool m_withoutDividendAssignment = false, m_leavesLongs = false, m_hasDividendDates = false, m_takesAnySize = false;
+};
+
+} // namespace vegadesk::cli

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "backtest_realism.h"
+
+#include "backtest/engine.h"
+#include "storage/trial_store.h"
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vegadesk::cli
+{
+
+/// What a backtest is to be of, in the words of a command line: strategy, parameters, data, costs.
+class BacktestWords
+{
+public:
+    void describe(CLI::App& app);
+    base::Result<backtest::Config> config() const;
+    base::Result<std::unique_ptr<history::ChainSource>> source(const backtest::Config& config) const;
+    /// Where runs are counted; its folder is made where there is none. Needs a QCoreApplication.
+    base::Result<std::unique_ptr<storage::TrialStore>> trials() const;
+
+private:
+    base::Result<risk::Tolerance> tolerance() const;
+
+    std::string m_strategy, m_start, m_end, m_underlying, m_tolerance = "moderate", m_dataFolder, m_folder;
+    double m_capital = 100'000, m_slippage = 0.001, m_latencySeconds = 0, m_riskFree = 0;
+    RealismOptions m_realism;
+    std::uint64_t m_seed = 1;
+    int m_snapshotsPerDay = 1;
+    std::vector<std::string> m_parameters;
+    bool m_withoutSensitivity = false;
+};
+
+/// Writes the whole file or leaves what was there.
+base::Result<void> writeFile(const std::string& file, std::string_view text);
+
+} // namespace vegadesk::cli

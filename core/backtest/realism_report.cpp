@@ -1,0 +1,114 @@
+#include "backtest/realism_report.h"
+
+#include <cmath>
+#include <fmt/format.h>
+
+namespace vegadesk::backtest
+{
+
+namespace
+{
+
+std::string dollars(double value)
+{
+    return fmt::format("{}${:.2f}", value < 0 ? "-" : "", std::abs(value));
+}
+
+std::string restingOrders(const Report& report)
+{
+    const execution::FillSettings& fills = report.config.fills;
+    std::string text = fills.passive == execution::PassiveFills::Through
+                           ? "Resting orders fill when the market trades through their limit"
+                           : "Resting orders fill when the market touches their limit";
+    if (fills.passiveChance > 0)
+        text += fmt::format(", and at the mid or beyond by a chance of {:.0f} % at each new quote, which nobody knows",
+                            100 * fills.passiveChance);
+    return text + ".";
+}
+
+std::string assignment(const Report& report)
+{
+    const Realism& realism = report.config.realism;
+    return fmt::format("Short contracts assigned early: {}. Calls are{} exercised for dividends larger than their time "
+                       "value; of what has at most {:g} of time value, {:g} % a day are assigned.",
+                       report.assignedEarly.toString(), realism.dividendAssignment ? "" : " not",
+                       realism.assignmentTimeValue, 100 * realism.assignmentChance);
+}
+
+std::string pins(const Report& report)
+{
+    double expected = 0, variance = 0;
+    base::Quantity assigned = 0;
+    for (const PinnedExpiry& pin : report.pins) {
+        const double contracts = pin.contracts.toDouble();
+        expected += contracts * pin.probability;
+        variance += contracts * pin.probability * (1 - pin.probability);
+        assigned += pin.assigned;
+    }
+    return fmt::format("Pinned at expiry, within {:g} % of the strike: {} times; {:.1f} contracts assigned were to be "
+                       "expected, give or take {:.1f}, and {} were.",
+                       100 * report.config.realism.pinWidth, report.pins.size(), expected, std::sqrt(variance),
+                       assigned.toString());
+}
+
+std::string money(const Report& report)
+{
+    const Realism& realism = report.config.realism;
+    return fmt::format("Without trades: {} interest ({:g} % of the risk-free rate on settled cash, {:g} % over it on "
+                       "debts), {} borrow ({:g} % a year), {} dividends.",
+                       dollars(report.flows.interest), 100 * realism.cashShare, 100 * realism.debitSpread,
+                       dollars(report.flows.borrow), 100 * realism.borrowRate, dollars(report.flows.dividends));
+}
+
+std::string margin(const Report& report)
+{
+    switch (report.config.realism.marginCall) {
+    case MarginCall::Ignored:
+        return "Margin calls are ignored: the account goes on as if somebody had lent it the money.";
+    case MarginCall::NextDay:
+    case MarginCall::AtOnce:
+        break;
+    }
+    return fmt::format("Margin calls: {}; trades liquidated by force: {}.", report.marginCalls, report.liquidations);
+}
+
+std::string universe(const Report& report)
+{
+    return fmt::format(
+        "Contracts as listed on each day from {} to {}: {} expirations, {} of which ended by then and are "
+        "in the run. That {} itself is still there, was known when it was chosen.",
+        base::formatDate(report.universe.from), base::formatDate(report.universe.to), report.universe.expirations,
+        report.universe.endedExpirations, report.underlying);
+}
+
+} // namespace
+
+std::vector<std::string> realismSentences(const Report& report)
+{
+    std::vector<std::string> lines{restingOrders(report), assignment(report)};
+    if (!report.pins.empty())
+        lines.push_back(pins(report));
+    lines.push_back(money(report));
+    if (!report.hasDividends)
+        lines.emplace_back("The data name no dividends: none is paid, and none makes anybody exercise.");
+    lines.push_back(margin(report));
+    lines.push_back(universe(report));
+    if (!report.stopped.empty())
+        lines.push_back(
+            fmt::format("The run ended before the data: {}. What contracts become is not simulated.", report.stopped));
+    if (report.config.latency == base::Nanos{0})
+        lines.emplace_back("Orders meet the quotes they were decided on: no latency.");
+    lines.emplace_back(
+        "Not modelled: queues and impact beyond the displayed size, early exercise of what is long, borrow "
+        "that is recalled, taxes, contracts after an adjustment.");
+    return lines;
+}
+
+std::string passiveWords(const SensitivityRow& row, const execution::FillSettings& own)
+{
+    if (!(own.passiveChance > 0))
+        return {};
+    return fmt::format(", resting orders filling by a chance of {:g} %", 100 * row.passiveChance);
+}
+
+} // namespace vegadesk::backtest

@@ -1,0 +1,281 @@
+#include "backtest/walk_forward.h"
+
+#include "backtest/trials.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace vegadesk::backtest
+{
+
+namespace
+{
+
+constexpr double capitalLeast = 1000; ///< of check(Config)
+
+base::Result<void> inRange(std::string_view field, std::size_t value, std::size_t low, std::size_t high)
+{
+    if (value >= low && value <= high)
+        return {};
+    return base::badInput(field, std::to_string(value), fmt::format("{} to {} trading days", low, high));
+}
+
+/// The trading days that the base config's longest trade lasted on the first in-sample days: nothing later may be known.
+base::Result<std::size_t> longestHolding(const Config& base, const SharedChains& data,
+                                         std::span<const base::Date> dates, std::size_t inSample,
+                                         const std::stop_token& stop)
+{
+    Config config = base;
+    config.from = dates.front();
+    config.to = dates[std::min(inSample, dates.size()) - 1];
+    config.withSensitivity = config.withBootstrap = false;
+    const auto source = data.source(config.from, config.to);
+    const auto report = run(config, *source, stop);
+    if (!report)
+        return tl::make_unexpected(report.error());
+    return static_cast<std::size_t>(std::ceil(holdingPeriod(*report).longest));
+}
+
+/// Out-of-sample reports as one.
+class Stitching
+{
+public:
+    explicit Stitching(const Config& base) : m_report(base) {}
+
+    void add(const Report& part)
+    {
+        const bool isFirst = m_report.snapshots == 0;
+        if (isFirst) {
+            m_report.underlying = part.underlying;
+            m_report.data = part.data;
+            m_report.isSimulated = part.isSimulated;
+            m_report.first = part.first;
+        }
+        m_report.last = part.last;
+        m_report.snapshots += part.snapshots;
+        m_report.contractRows += part.contractRows;
+        // Each begins where the one before ended: its start is no point of its own.
+        m_report.equity.insert(m_report.equity.end(), part.equity.begin() + (isFirst ? 0 : 1), part.equity.end());
+        append(m_report.trades, part.trades);
+        append(m_report.orders, part.orders);
+        append(m_report.decisions, part.decisions);
+        append(m_report.attribution.trades, part.attribution.trades);
+        m_report.attribution.total += part.attribution.total;
+        m_report.attribution.other += part.attribution.other;
+        m_report.attribution.unknownCount += part.attribution.unknownCount;
+        m_report.costs.spread += part.costs.spread;
+        m_report.costs.slippage += part.costs.slippage;
+        m_report.costs.fees += part.costs.fees;
+        // What was listed in the stretches before has ended there or in a later one, or is listed in the last.
+        if (isFirst)
+            m_report.universe.from = part.universe.from;
+        m_report.universe.to = part.universe.to;
+        m_report.universe.expirations = m_report.universe.endedExpirations + part.universe.expirations;
+        m_report.universe.endedExpirations += part.universe.endedExpirations;
+        m_report.flows += part.flows;
+        append(m_report.pins, part.pins);
+        m_report.assignedEarly += part.assignedEarly;
+        m_report.marginCalls += part.marginCalls;
+        m_report.liquidations += part.liquidations;
+        m_report.hasDividends = m_report.hasDividends || part.hasDividends;
+        m_report.quotes.asked += part.quotes.asked;
+        m_report.quotes.flagged += part.quotes.flagged;
+        m_report.quotes.oneSided += part.quotes.oneSided;
+        for (std::size_t i = 0; i < part.sensitivity.size(); ++i) {
+            if (m_report.sensitivity.size() <= i) {
+                m_report.sensitivity.push_back(part.sensitivity[i]);
+                m_report.sensitivity[i].sharpe = market::unknown; // ratios do not add up
+                continue;
+            }
+            m_report.sensitivity[i].netProfit += part.sensitivity[i].netProfit;
+            m_report.sensitivity[i].trades += part.sensitivity[i].trades;
+        }
+        m_tally.orders += static_cast<std::size_t>(part.metric("orders"));
+        m_tally.fills += static_cast<std::size_t>(part.metric("fills"));
+        m_tally.refusals += static_cast<std::size_t>(part.metric("refusals"));
+        m_report.seconds += part.seconds;
+    }
+
+    Report finish(const SharedChains& data)
+    {
+        std::vector<double> profits;
+        for (const Trade& trade : m_report.trades) {
+            if (!trade.isOpen)
+                profits.push_back(trade.profit);
+        }
+        m_tally.tradeProfits = profits;
+        m_tally.fees = m_report.costs.fees;
+        m_tally.spread = m_report.costs.spread;
+        m_tally.slippage = m_report.costs.slippage;
+        m_tally.riskFree = m_report.config.riskFreeRate;
+        m_report.drawdown = drawdowns(m_report.equity);
+        m_report.metrics = measure(m_report.equity, m_tally);
+        m_report.regimes = profitByRegime(m_report.equity);
+        m_report.dataHash = data.dataHash(m_report.first, m_report.last);
+        m_report.decisionHash = hashOf(m_report.decisions);
+        m_report.bootstrap = bootstrapOf(m_report);
+        m_report.honesty = honestyOf(m_report);
+        m_tally.tradeProfits = {};
+        return std::move(m_report);
+    }
+
+    double equity() const { return m_report.equity.empty() ? m_report.config.capital : m_report.equity.back().equity; }
+
+private:
+    template<class T>
+    static void append(std::vector<T>& all, const std::vector<T>& more)
+    {
+        all.insert(all.end(), more.begin(), more.end());
+    }
+
+    Report m_report;
+    Tally m_tally;
+};
+
+std::string sentenceOf(const WalkForward& result, const WalkForwardSettings& settings, std::size_t configs)
+{
+    const auto open = static_cast<std::size_t>(std::ranges::count(result.folds, true, &FoldResult::endsOpen));
+    return fmt::format("Walk-forward, {}: {} times the best of {} settings by {} was picked on {} earlier days alone "
+                       "and traded the next {}, "
+                       "with {} days of purge and {} of embargo between. These are the figures of the days traded. {} "
+                       "of the stretches ended "
+                       "with an open trade, which counts at the mid and paid nothing to get out.",
+                       settings.window == WalkForwardWindow::Rolling ? "rolling" : "anchored", result.folds.size(),
+                       configs, settings.objective,
+                       settings.window == WalkForwardWindow::Rolling ? fmt::format("{}", settings.inSample) : "all",
+                       settings.outOfSample, result.purge, result.embargo, open);
+}
+
+} // namespace
+
+std::span<const std::string_view> walkForwardObjectives()
+{
+    static constexpr std::array<std::string_view, 6> names{"sharpe", "sortino",       "calmar",
+                                                           "cagr",   "profit_factor", "probabilistic_sharpe"};
+    return names;
+}
+
+base::Result<void> check(const WalkForwardSettings& settings)
+{
+    for (const auto& checked :
+         {inRange("in-sample", settings.inSample, 5, 10'000), inRange("out-of-sample", settings.outOfSample, 1, 10'000),
+          inRange("purge", settings.purge.value_or(0), 0, 10'000),
+          inRange("embargo", settings.embargo.value_or(0), 0, 10'000)}) {
+        if (!checked)
+            return checked;
+    }
+    const auto objectives = walkForwardObjectives();
+    if (std::ranges::find(objectives, settings.objective) == objectives.end())
+        return base::badInput("objective", settings.objective, fmt::format("one of {}", fmt::join(objectives, ", ")));
+    return {};
+}
+
+base::Result<std::vector<Fold>> foldsOf(std::span<const base::Date> dates, const WalkForwardSettings& settings,
+                                        std::size_t gap)
+{
+    const std::size_t before = settings.inSample + gap;
+    if (dates.size() <= before)
+        return base::badInput("days", std::to_string(dates.size()),
+                              fmt::format("more than {}: {} in sample and {} between", before, settings.inSample, gap));
+    std::vector<Fold> folds;
+    for (std::size_t out = before; out < dates.size(); out += settings.outOfSample) {
+        const std::size_t inEnd = out - gap; // one past the last
+        const std::size_t inBegin = settings.window == WalkForwardWindow::Anchored ? 0 : inEnd - settings.inSample;
+        const std::size_t outEnd = std::min(dates.size(), out + settings.outOfSample);
+        folds.push_back({dates[inBegin], dates[inEnd - 1], dates[out], dates[outEnd - 1]});
+    }
+    return folds;
+}
+
+base::Result<WalkForward> walkForward(std::span<const Config> configs, std::shared_ptr<const SharedChains> data,
+                                      const WalkForwardSettings& settings, const SweepOptions& options,
+                                      const std::function<void(const Report&)>& onOutOfSample, std::stop_token stop)
+{
+    if (const auto sane = check(settings); !sane)
+        return tl::make_unexpected(sane.error());
+    const Config& base = configs.front();
+    std::vector<base::Date> dates = data->dates();
+    std::erase_if(dates,
+                  [&](base::Date date) { return (base.from && date < *base.from) || (base.to && date > *base.to); });
+    if (dates.empty())
+        return base::fail(base::ErrorKind::NotFound, "data", data->description(), "no snapshots in that time");
+    WalkForward result{.purge = 0, .embargo = 0, .folds = {}, .inSampleRuns = 0, .stitched = Report(base)};
+    if (!settings.purge || !settings.embargo) {
+        const auto held = longestHolding(base, *data, dates, settings.inSample, stop);
+        if (!held)
+            return tl::make_unexpected(held.error());
+        result.purge = result.embargo = *held;
+    }
+    result.purge = settings.purge.value_or(result.purge);
+    result.embargo = settings.embargo.value_or(result.embargo);
+    const auto folds = foldsOf(dates, settings, result.purge + result.embargo);
+    if (!folds)
+        return tl::make_unexpected(folds.error());
+
+    // In sample: every config on every stretch.
+    std::vector<Config> runs;
+    for (const Fold& fold : *folds) {
+        for (const Config& config : configs) {
+            Config& in = runs.emplace_back(config);
+            in.from = fold.inFirst;
+            in.to = fold.inLast;
+            in.withSensitivity = in.withBootstrap = false;
+        }
+    }
+    result.inSampleRuns = runs.size();
+    std::vector<double> scores(runs.size(), market::unknown);
+    std::optional<base::Error> failure;
+    SweepOptions inSample = options;
+    inSample.onRun = [&](std::size_t place, const base::Result<Report>& report) {
+        if (report)
+            scores[place] = report->metric(settings.objective);
+        else if (!failure)
+            failure = report.error();
+        if (options.onRun)
+            options.onRun(place % configs.size(), report);
+    };
+    if (const auto done = sweep(runs, data, inSample, stop); !done)
+        return tl::make_unexpected(done.error());
+    if (failure)
+        return tl::make_unexpected(*failure);
+
+    // Out of sample: one after the other, since each trades what the one before left.
+    Stitching stitching(base);
+    for (std::size_t i = 0; i < folds->size() && stitching.equity() >= capitalLeast; ++i) {
+        FoldResult each{.fold = (*folds)[i]};
+        for (std::size_t c = 0; c < configs.size(); ++c) {
+            const double score = scores[i * configs.size() + c];
+            if (std::isfinite(score) && !(score <= each.inSample)) {
+                each.inSample = score;
+                each.picked = c;
+            }
+        }
+        Config out = configs[each.picked];
+        out.from = each.fold.outFirst;
+        out.to = each.fold.outLast;
+        out.capital = stitching.equity();
+        out.withBootstrap = false;
+        const auto source = data->source(out.from, out.to);
+        const auto report = run(out, *source, stop);
+        if (!report)
+            return tl::make_unexpected(report.error());
+        if (report->isCancelled)
+            return base::fail(base::ErrorKind::Cancelled, "walk-forward", "", "cancelled");
+        each.outOfSample = report->metric(settings.objective);
+        each.netProfit = report->metric("net_profit");
+        each.trades = report->trades.size();
+        each.endsOpen = std::ranges::any_of(report->trades, &Trade::isOpen);
+        result.folds.push_back(each);
+        stitching.add(*report);
+        if (onOutOfSample)
+            onOutOfSample(*report);
+    }
+    result.stitched = stitching.finish(*data);
+    result.stitched.honesty.insert(result.stitched.honesty.begin(), sentenceOf(result, settings, configs.size()));
+    return result;
+}
+
+} // namespace vegadesk::backtest

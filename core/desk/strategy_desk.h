@@ -1,0 +1,69 @@
+#pragma once
+
+#include "base/error.h"
+#include "desk/held_chains.h"
+#include "desk/strategy_views.h"
+#include "trading/loop.h"
+
+#include <deque>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace vegadesk::desk
+{
+
+/// What a person and the journal want of strategies, and what the loop's runners make of it. Lives with the trading session, on
+/// its thread.
+class StrategyDesk
+{
+public:
+    static constexpr std::size_t eventsKept = 200;    ///< of each strategy
+    static constexpr std::size_t tradesShown = 100;   ///< closed ones of each: a view is made several times a second
+    static constexpr std::size_t expirationsEach = 2; ///< streamed for each time to expiry that a strategy looks for
+
+    /// Strategies of earlier runs of the program go on as they were left, each when its underlying's listing has come. The loop
+    /// has started, and outlives end().
+    void begin(trading::Loop& loop);
+    void end();
+
+    /// Sets a strategy to work, or gives it other parameters. One whose underlying is not listed yet waits for that.
+    /// Errors name the strategy or parameter.
+    base::Result<void> arm(const StrategyRequest& request, base::Instant now);
+    base::Result<void> set(const std::string& strategy, const std::string& underlying, trading::RunnerState state,
+                           base::Instant now);
+    base::Result<void> remove(const std::string& strategy, const std::string& underlying);
+
+    /// The loop has been told of that underlying.
+    void onListed(const std::string& underlying);
+    /// Completed days, oldest first, with closes and implied volatilities.
+    void setDays(const std::string& underlying, std::vector<market::Candle> days);
+
+    void note(std::string_view strategy, std::string_view underlying, base::Instant at, StrategyEvent::Kind kind,
+              std::string text);
+
+    /// The underlyings of strategies that are not off, and of those that are listed the options that a strategy looks at.
+    void addInterest(SymbolsByUnderlying& interest, HeldChains& chains, base::Date today) const;
+    std::vector<StrategyRow> rows(bool isMarketOpen) const;
+
+private:
+    using Key = std::pair<std::string, std::string>; ///< strategy, underlying
+    struct Waiting {
+        StrategyRequest request;
+        trading::RunnerState state = trading::RunnerState::Armed;
+        std::string whyNot{}; ///< it could not go on though its underlying is listed; empty while that is waited for
+    };
+    bool start(Waiting& waiting);
+    void tellDays(const std::string& underlying);
+    void addTrades(std::map<Key, StrategyRow>& rows) const;
+    std::string doing(const trading::RunnerStatus& status, const StrategyRow& row, bool isMarketOpen) const;
+
+    trading::Loop* m_loop = nullptr;
+    std::map<Key, Waiting> m_waiting;
+    std::map<Key, std::deque<StrategyEvent>> m_events; ///< newest first
+    std::map<std::string, std::vector<market::Candle>> m_days;
+};
+
+} // namespace vegadesk::desk

@@ -1,0 +1,92 @@
+#include "trading/strategy_records.h"
+
+#include "base/log.h"
+#include "execution/journal_codec.h"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+#include <simdjson.h>
+
+namespace vegadesk::trading
+{
+
+namespace
+{
+
+constexpr std::string_view runnerKind = "strategy.runner", removedWord = "removed";
+constexpr std::array<std::pair<RunnerState, std::string_view>, 3> stateWords{{
+    {RunnerState::Armed, "armed"},
+    {RunnerState::Paused, "paused"},
+    {RunnerState::Off, "off"},
+}};
+
+base::JournalRecord record(base::Instant at, const std::string& prefix, std::string_view strategy,
+                           std::string_view underlying, std::string_view state, const std::string& parameters)
+{
+    return {at, std::string(runnerKind), fmt::format("{}-{}-{}", prefix, strategy, underlying),
+            fmt::format(R"({{"strategy":{},"underlying":{},"state":"{}","parameters":{{{}}}}})",
+                        execution::quotedJson(strategy), execution::quotedJson(underlying), state, parameters)};
+}
+
+} // namespace
+
+std::string_view toText(RunnerState state)
+{
+    const auto word = std::ranges::find(stateWords, state, [](const auto& each) { return each.first; });
+    return word == stateWords.end() ? std::string_view() : word->second;
+}
+
+base::JournalRecord runnerRecord(base::Instant at, const std::string& prefix, const RememberedRunner& runner)
+{
+    std::string parameters;
+    for (const auto& [name, value] : runner.parameters)
+        parameters += fmt::format("{}{}:{}", parameters.empty() ? "" : ",", execution::quotedJson(name),
+                                  execution::quotedJson(value));
+    return record(at, prefix, runner.strategy, runner.underlying, toText(runner.state), parameters);
+}
+
+base::JournalRecord runnerRemovedRecord(base::Instant at, const std::string& prefix, std::string_view strategy,
+                                        std::string_view underlying)
+{
+    return record(at, prefix, strategy, underlying, removedWord, {});
+}
+
+std::vector<RememberedRunner> rememberedRunners(std::span<const base::JournalRecord> records, const std::string& prefix)
+{
+    std::vector<RememberedRunner> runners;
+    simdjson::dom::parser parser;
+    for (const base::JournalRecord& record : records) {
+        if (record.kind != runnerKind || !record.key.starts_with(prefix + "-"))
+            continue;
+        simdjson::dom::element element;
+        std::string_view strategy, underlying, state;
+        if (parser.parse(record.payload).get(element) != simdjson::SUCCESS ||
+            element["strategy"].get(strategy) != simdjson::SUCCESS ||
+            element["underlying"].get(underlying) != simdjson::SUCCESS) {
+            base::log::warning("the journal's record {} of {} could not be read", record.kind, record.key);
+            continue;
+        }
+        std::erase_if(runners, [&](const RememberedRunner& known) {
+            return known.strategy == strategy && known.underlying == underlying;
+        });
+        if (element["state"].get(state) == simdjson::SUCCESS && state == removedWord)
+            continue;
+        RememberedRunner& runner = runners.emplace_back();
+        runner.strategy = strategy;
+        runner.underlying = underlying;
+        for (const auto& [known, word] : stateWords)
+            runner.state = word == state ? known : runner.state;
+        simdjson::dom::object parameters;
+        if (element["parameters"].get(parameters) != simdjson::SUCCESS)
+            continue;
+        for (const auto& [name, value] : parameters) {
+            std::string_view text;
+            if (value.get(text) == simdjson::SUCCESS)
+                runner.parameters.emplace_back(std::string(name), std::string(text));
+        }
+    }
+    return runners;
+}
+
+} // namespace vegadesk::trading

@@ -1,0 +1,149 @@
+#include "desk/strategy_desk.h"
+#include "execution/journal_codec.h"
+#include "trading/hand_rig.h"
+
+#include <QTest>
+
+using namespace vegadesk;
+using namespace vegadesk::tests;
+using desk::StrategyDesk;
+using desk::StrategyRow;
+using desk::StrategyState;
+using portfolio::Action;
+
+namespace
+{
+
+const std::string condor = "iron_condor";
+
+/// An order of the condor for one put, filled, as the journal has it.
+void addOrder(HandRig& rig, int trade, Action action, std::int64_t price)
+{
+    const std::string put =
+        market::toOccSymbol({"SPY", rig.market.expiries[2], market::Right::Put, base::Decimal::fromInteger(450)})
+            .value();
+    const base::Instant at = rig.clock.now();
+    const std::string id = "test-HAND-" + std::to_string(at.time_since_epoch().count());
+    portfolio::OrderIntent intent;
+    intent.underlying = "SPY";
+    intent.legs = {{put, option, action, 1}};
+    intent.price = base::Decimal::fromInteger(price);
+    intent.effect = portfolio::isBuy(action) ? portfolio::PriceEffect::Debit : portfolio::PriceEffect::Credit;
+    intent.origin = "strategy:" + condor;
+    intent.group = "iron_condor:SPY:" + std::to_string(trade);
+    const auto append = [&](const char* kind, std::string payload) {
+        rig.journal.append({at, kind, id, std::move(payload)}, [](const base::Result<void>&) {});
+    };
+    append("order.intent", execution::toJson(execution::JournalledIntent{intent, {}}));
+    append("order.fill",
+           execution::toJson(portfolio::Fill{id, id, put, action, 1, base::Decimal::fromInteger(price), at}));
+    append("order.update", execution::toJson(execution::OrderUpdate{execution::OrderStatus::Filled, id, {}}));
+    rig.clock.advance(std::chrono::minutes(1));
+}
+
+StrategyRow onlyRow(const StrategyDesk& strategies)
+{
+    const std::vector<StrategyRow> rows = strategies.rows(true);
+    return rows.size() == 1 ? rows.front() : StrategyRow();
+}
+
+} // namespace
+
+/// What becomes of strategies that earlier runs of the program left at work, and of what they traded.
+class StrategyDeskTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void yearsOfTradesAreCountedAndTheLastOnesShown()
+    {
+        HandRig rig;
+        const int closed = static_cast<int>(StrategyDesk::tradesShown) + 50;
+        addOrder(rig, -1, Action::SellToOpen, 3); // and stays open
+        for (int trade = 0; trade < closed; ++trade) {
+            addOrder(rig, trade, Action::SellToOpen, 3);
+            addOrder(rig, trade, Action::BuyToClose, 2);
+        }
+        rig.start();
+        StrategyDesk strategies;
+        strategies.begin(*rig.loop);
+        QVERIFY(strategies.arm({condor, "SPY", {}}, rig.clock.now()));
+        const StrategyRow row = onlyRow(strategies);
+        QCOMPARE(row.tradeCount(), closed + 1);
+        QCOMPARE(row.trades.size(), StrategyDesk::tradesShown + 1);
+        QVERIFY(row.hasOpenTrade() && row.trades.front().isOpen);
+        QCOMPARE(row.trades.front().group, std::string("iron_condor:SPY:-1"));
+        QCOMPARE(row.trades[1].group, "iron_condor:SPY:" + std::to_string(closed - 1));
+        double fees = 0;
+        for (const trading::TradeGroup* const group : rig.loop->groups().all())
+            fees += group->isOpen ? 0 : group->fees();
+        QVERIFY(fees > 0);
+        QVERIFY(near(row.closedProfit, 100 * closed - fees, 1e-6));
+    }
+
+    void whatCannotGoOnSaysSoAndCanBeRemoved()
+    {
+        HandRig rig;
+        rig.journal.append(
+            trading::runnerRecord(rig.clock.now(), "test-HAND", {"martingale", "SPY", trading::RunnerState::Armed, {}}),
+            [](const base::Result<void>&) {});
+        rig.start();
+        StrategyDesk strategies;
+        strategies.begin(*rig.loop);
+        const StrategyRow row = onlyRow(strategies);
+        QCOMPARE(row.strategy, std::string("martingale"));
+        QCOMPARE(row.state, StrategyState::Waiting);
+        QVERIFY2(row.doing.find("could not go on") != std::string::npos, row.doing.c_str());
+        QVERIFY(strategies.remove("martingale", "SPY"));
+        QVERIFY(strategies.rows(true).empty());
+        QVERIFY(rig.loop->rememberedRunners().empty());
+    }
+
+    void daysThatCameBeforeTheAccountAreThereForAnyStrategy()
+    {
+        HandRig rig;
+        rig.start();
+        StrategyDesk strategies;
+        std::vector<market::Candle> days(2);
+        days[0].close = 499;
+        days[1].close = 500;
+        days[1].impliedVolatility = 0.2; // that of the first is not known
+        strategies.setDays("SPY", days); // no account yet
+        strategies.begin(*rig.loop);
+        QVERIFY(strategies.arm({"gamma_scalping", "SPY", {}}, rig.clock.now()));
+        const trading::UnderlyingMarket& market = *rig.loop->markets().find("SPY");
+        QCOMPARE(market.dailyCloses, (std::vector<double>{499, 500}));
+        QCOMPARE(market.dailyVolatilities.size(), std::size_t(2));
+        QVERIFY(std::isnan(market.dailyVolatilities[0]));
+        QCOMPARE(market.dailyVolatilities[1], 0.2);
+    }
+
+    /// What the removal itself had to say is not what the next one begins with.
+    void aRemovedStrategyLeavesNoLog()
+    {
+        HandRig rig;
+        rig.asksBrokerFirst = true; // an order is being checked when it is removed
+        rig.start();
+        StrategyDesk strategies;
+        strategies.begin(*rig.loop);
+        QVERIFY(strategies.arm({condor, "SPY", {}}, rig.clock.now()));
+        struct Noting : trading::LoopObserver {
+            StrategyDesk* desk = nullptr;
+            void onRefusal(const portfolio::OrderIntent& intent, const risk::GateRefusals& refused) override
+            {
+                desk->note(condor, intent.underlying, {}, desk::StrategyEvent::Kind::Refusal, refused.sentence());
+            }
+        } noting;
+        noting.desk = &strategies;
+        rig.loop->addObserver(&noting);
+        rig.show(500);
+        QCOMPARE(rig.loop->beingChecked().size(), std::size_t(1));
+        QVERIFY(strategies.remove(condor, "SPY"));
+        rig.loop->removeObserver(&noting);
+        QVERIFY(strategies.arm({condor, "SPY", {}}, rig.clock.now()));
+        QCOMPARE(onlyRow(strategies).events.size(), std::size_t(1)); // "Armed."
+    }
+};
+
+QTEST_GUILESS_MAIN(StrategyDeskTest)
+#include "test_strategy_desk.moc"
