@@ -6,6 +6,7 @@
 #include "ui/models/words.h"
 #include "ui/panels/figure.h"
 #include "ui/panels/table_look.h"
+#include "ui/theme/theme.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -105,7 +106,7 @@ AlertRulesDialog::AlertRulesDialog(desk::Desk& desk, const Theme& theme, QWidget
     layout->addWidget(new WebhookRow(desk, this));
 
     auto* const box = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel);
-    box->button(QDialogButtonBox::Save)->setProperty("kind", QStringLiteral("primary"));
+    setLook(*box->button(QDialogButtonBox::Save), "kind", QStringLiteral("primary"));
     box->button(QDialogButtonBox::Save)->setText(tr("Keep the rules"));
     box->button(QDialogButtonBox::Save)->setObjectName(QStringLiteral("alert_save"));
     layout->addWidget(box);

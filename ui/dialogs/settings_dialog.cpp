@@ -98,7 +98,7 @@ SettingsDialog::SettingsDialog(desk::Settings& settings, QWidget* parent)
 
     auto* const buttons =
         new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel | QDialogButtonBox::Apply);
-    buttons->button(QDialogButtonBox::Ok)->setProperty("kind", QStringLiteral("primary"));
+    setLook(*buttons->button(QDialogButtonBox::Ok), "kind", QStringLiteral("primary"));
     layout->addWidget(buttons);
     connect(buttons->button(QDialogButtonBox::Apply), &QPushButton::clicked, this, &SettingsDialog::store);
     connect(buttons, &QDialogButtonBox::accepted, this, [this] {

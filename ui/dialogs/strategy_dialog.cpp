@@ -61,7 +61,7 @@ StrategyDialog::StrategyDialog(desk::Desk& desk, QWidget* parent)
     auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_arm = buttons->addButton(tr("Arm"), QDialogButtonBox::AcceptRole);
     m_arm->setObjectName(QStringLiteral("strategy_arm"));
-    m_arm->setProperty("kind", QStringLiteral("primary"));
+    setLook(*m_arm, "kind", QStringLiteral("primary")); // the box has shown it to the style already
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_strategy, &QComboBox::currentIndexChanged, this, &StrategyDialog::chooseStrategy);
