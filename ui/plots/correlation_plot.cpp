@@ -43,7 +43,9 @@ CorrelationPlot::CorrelationPlot(const Theme& theme, QWidget* parent)
     m_proxy->setName(tr("implied, proxy"));
     m_realised->setName(tr("realised, 21 days"));
     m_now->setLineStyle(QCPGraph::lsNone);
-    m_now->removeFromLegend();
+    legend->clearItems();
+    for (QCPGraph* const graph : {m_exact, m_realised, m_proxy}) // the other way round than they lie over each other
+        graph->addToLegend();
     putLegendAbove();
     m_cursor->setLayer(hoverLayer());
 }
