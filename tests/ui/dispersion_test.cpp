@@ -265,7 +265,8 @@ private Q_SLOTS:
         view->members[0].gap = desk::DispersionGap::Quotes;
         m_panel->draw(view);
         const QSize least = m_panel->minimumSizeHint();
-        QVERIFY2(least.width() <= 360, qPrintable(QString::number(least.width())));
+        QVERIFY2(least.width() <= 360 && least.height() <= 330,
+                 qPrintable(QStringLiteral("%1x%2").arg(least.width()).arg(least.height())));
         for (const QSize size : {QSize(1033, 360), QSize(420, 560), QSize(least.width(), 640)}) {
             m_panel->resize(size);
             QVERIFY(QTest::qWaitForWindowExposed(m_panel.get()));
