@@ -603,6 +603,42 @@
         <source>left because</source>
         <translation>verlassen, weil</translation>
     </message>
+    <message>
+        <source>name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>Weight in the index; only the proportions of the members that are known count</source>
+        <translation>Gewicht im Index; es zählt nur das Verhältnis der Mitglieder, die bekannt sind</translation>
+    </message>
+    <message>
+        <source>implied</source>
+        <translation>implizit</translation>
+    </message>
+    <message>
+        <source>Implied volatility at the money of 30 days, per year</source>
+        <translation>Implizite Volatilität am Geld für 30 Tage, pro Jahr</translation>
+    </message>
+    <message>
+        <source>21 d</source>
+        <translation>21 T</translation>
+    </message>
+    <message>
+        <source>Realised volatility of the last 21 completed days, per year</source>
+        <translation>Realisierte Volatilität der letzten 21 abgeschlossenen Tage, pro Jahr</translation>
+    </message>
+    <message>
+        <source>63 d</source>
+        <translation>63 T</translation>
+    </message>
+    <message>
+        <source>Realised volatility of the last 63 completed days, per year</source>
+        <translation>Realisierte Volatilität der letzten 63 abgeschlossenen Tage, pro Jahr</translation>
+    </message>
 </context>
 <context>
     <name>Core</name>
@@ -1336,6 +1372,61 @@
     </message>
 </context>
 <context>
+    <name>DispersionBasket</name>
+    <message>
+        <source>a symbol such as SPY: a letter, then letters, digits, points and slashes, 10 at most</source>
+        <translation>ein Symbol wie SPY: ein Buchstabe, dann Buchstaben, Ziffern, Punkte und Schrägstriche, höchstens 10</translation>
+    </message>
+    <message>
+        <source>member</source>
+        <translation>Mitglied</translation>
+    </message>
+    <message>
+        <source>a symbol and its weight: AAPL 0.07</source>
+        <translation>ein Symbol und sein Gewicht: AAPL 0.07</translation>
+    </message>
+    <message>
+        <source>weight of %1</source>
+        <translation>Gewicht von %1</translation>
+    </message>
+    <message>
+        <source>a number above 0, 1 at most, with a decimal point</source>
+        <translation>eine Zahl über 0, höchstens 1, mit Dezimalpunkt</translation>
+    </message>
+    <message>
+        <source>basket</source>
+        <translation>Korb</translation>
+    </message>
+    <message>
+        <source>an index, an equals sign and its members: SPY = AAPL 0.07, MSFT 0.06</source>
+        <translation>ein Index, ein Gleichheitszeichen und seine Mitglieder: SPY = AAPL 0.07, MSFT 0.06</translation>
+    </message>
+    <message>
+        <source>index</source>
+        <translation>Index</translation>
+    </message>
+    <message>
+        <source>each member once, and not the index itself</source>
+        <translation>jedes Mitglied einmal, und nicht der Index selbst</translation>
+    </message>
+    <message>
+        <source>number of members</source>
+        <translation>Zahl der Mitglieder</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>sum of the weights</source>
+        <translation>Summe der Gewichte</translation>
+    </message>
+    <message>
+        <source>1 at most</source>
+        <translation>höchstens 1</translation>
+    </message>
+</context>
+<context>
     <name>ExitPlan</name>
     <message>
         <source>Exits go with an order that only opens, or one that only closes.</source>
@@ -1926,6 +2017,10 @@
     <message>
         <source>Strategies</source>
         <translation>Strategien</translation>
+    </message>
+    <message>
+        <source>Dispersion</source>
+        <translation>Dispersion</translation>
     </message>
 </context>
 <context>
@@ -4303,12 +4398,207 @@ Umsatz %6  implizit %7  realisiert %8</translation>
     </message>
 </context>
 <context>
+    <name>vegadesk::ui::CorrelationPlot</name>
+    <message>
+        <source>d MMM yy</source>
+        <comment>date format of a time axis</comment>
+        <translation>d. MMM yy</translation>
+    </message>
+    <message>
+        <source>implied</source>
+        <translation>implizit</translation>
+    </message>
+    <message>
+        <source>implied, proxy</source>
+        <translation>implizit, Näherung</translation>
+    </message>
+    <message>
+        <source>realised, 21 days</source>
+        <translation>realisiert, 21 Tage</translation>
+    </message>
+    <message>
+        <source>%1: implied %2, proxy %3, realised %4</source>
+        <translation>%1: implizit %2, Näherung %3, realisiert %4</translation>
+    </message>
+</context>
+<context>
     <name>vegadesk::ui::CurvePlot</name>
     <message>
         <source>%1
 %2: %3</source>
         <translation>%1
 %2: %3</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::DispersionModel</name>
+    <message>
+        <source>the listing of %1 has not come yet</source>
+        <translation>die Liste der Optionen auf %1 ist noch nicht da</translation>
+    </message>
+    <message>
+        <source>%1 is not known here</source>
+        <translation>%1 ist hier nicht bekannt</translation>
+    </message>
+    <message>
+        <source>no options are listed on %1</source>
+        <translation>auf %1 sind keine Optionen gelistet</translation>
+    </message>
+    <message>
+        <source>%1 has no quotes yet</source>
+        <translation>%1 hat noch keine Kurse</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n position(s) left out: no figure is known</source>
+        <translation>
+            <numerusform>%n Position fehlt: kein Wert ist bekannt</numerusform>
+            <numerusform>%n Positionen fehlen: kein Wert ist bekannt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the daily bars of %1 have not come yet</source>
+        <translation>die Tageskerzen von %1 sind noch nicht da</translation>
+    </message>
+    <message>
+        <source>%1 of the members that are known</source>
+        <translation>%1 der Mitglieder, die bekannt sind</translation>
+    </message>
+    <message>
+        <source>no new quotes: as of the last ones</source>
+        <translation>keine neuen Kurse: Stand der letzten</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::DispersionPanel</name>
+    <message>
+        <source>above %1 of the last year&apos;s days, whose median is %2</source>
+        <translation>über %1 der Tage des letzten Jahres, deren Median %2 ist</translation>
+    </message>
+    <message>
+        <source>pairs moved with %1 over 21 days and %2 over 63</source>
+        <translation>Paare bewegten sich über 21 Tage mit %1 und über 63 mit %2</translation>
+    </message>
+    <message>
+        <source>of %1 of %2 members, %3 of their weight</source>
+        <translation>aus %1 von %2 Mitgliedern, %3 ihres Gewichts</translation>
+    </message>
+    <message>
+        <source>Nothing is held in %1 or these members.</source>
+        <translation>In %1 und diesen Mitgliedern wird nichts gehalten.</translation>
+    </message>
+    <message>
+        <source>Δ %1 $</source>
+        <translation>Δ %1 $</translation>
+    </message>
+    <message>
+        <source>β Δ %1 $</source>
+        <translation>β Δ %1 $</translation>
+    </message>
+    <message>
+        <source>Γ %1 $ for 1 %</source>
+        <translation>Γ %1 $ je 1 %</translation>
+    </message>
+    <message>
+        <source>Θ %1 $ a day</source>
+        <translation>Θ %1 $ am Tag</translation>
+    </message>
+    <message>
+        <source>vega index %1, members %2</source>
+        <translation>Vega Index %1, Mitglieder %2</translation>
+    </message>
+    <message>
+        <source>ratio %1 (even vega 1, even theta %2)</source>
+        <translation>Verhältnis %1 (gleiches Vega 1, gleiches Theta %2)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n position(s) left out: no figure is known</source>
+        <translation>
+            <numerusform>%n Position fehlt: kein Wert ist bekannt</numerusform>
+            <numerusform>%n Positionen fehlen: kein Wert ist bekannt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Held together: %1</source>
+        <translation>Zusammen gehalten: %1</translation>
+    </message>
+    <message>
+        <source>Not in the implied correlation: %1.</source>
+        <translation>Nicht in der impliziten Korrelation: %1.</translation>
+    </message>
+    <message>
+        <source>Daily bars have not come yet: %1.</source>
+        <translation>Tageskerzen sind noch nicht da: %1.</translation>
+    </message>
+    <message>
+        <source>The daily bars carry no implied volatilities: its history begins with this session.</source>
+        <translation>Die Tageskerzen enthalten keine impliziten Volatilitäten: der Verlauf beginnt mit dieser Sitzung.</translation>
+    </message>
+    <message>
+        <source>No new quotes: implied volatilities are those of the last ones.</source>
+        <translation>Keine neuen Kurse: die impliziten Volatilitäten sind die der letzten.</translation>
+    </message>
+    <message>
+        <source>span of the correlations</source>
+        <translation>Zeitraum der Korrelationen</translation>
+    </message>
+    <message>
+        <source>implied and realised correlation over time</source>
+        <translation>implizite und realisierte Korrelation im Verlauf</translation>
+    </message>
+    <message>
+        <source>What correlation of the members the index&apos;s implied volatility says: (σ_I² − Σw²σ²) / ((Σwσ)² − Σw²σ²). The proxy (σ_I / Σwσ)² is too high where members are few. Realised: by the first formula, of daily closes.</source>
+        <translation>Welche Korrelation der Mitglieder aus der impliziten Volatilität des Index folgt: (σ_I² − Σw²σ²) / ((Σwσ)² − Σw²σ²). Die Näherung (σ_I / Σwσ)² ist bei wenigen Mitgliedern zu hoch. Realisiert: nach der ersten Formel, aus Tagesschlüssen.</translation>
+    </message>
+    <message>
+        <source>All positions in the index and these members together. β Δ is in dollars of the reference index; Γ is what a move of every name by 1 % adds to Δ. The ratio is the members&apos; vega a dollar of the index&apos;s.</source>
+        <translation>Alle Positionen im Index und in diesen Mitgliedern zusammen. β Δ ist in Dollar des Referenzindex; Γ ist, was eine Bewegung jedes Namens um 1 % zu Δ hinzufügt. Das Verhältnis ist das Vega der Mitglieder je Dollar von dem des Index.</translation>
+    </message>
+    <message>
+        <source>Waiting for the basket&apos;s listings…</source>
+        <translation>Warten auf die Optionslisten des Korbs…</translation>
+    </message>
+    <message>
+        <source>3 M</source>
+        <comment>span</comment>
+        <translation>3 M</translation>
+    </message>
+    <message>
+        <source>Three months</source>
+        <translation>Drei Monate</translation>
+    </message>
+    <message>
+        <source>1 Y</source>
+        <comment>span</comment>
+        <translation>1 J</translation>
+    </message>
+    <message>
+        <source>A year</source>
+        <translation>Ein Jahr</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <comment>span</comment>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>All that is known</source>
+        <translation>Alles, was bekannt ist</translation>
+    </message>
+    <message>
+        <source>Basket: an index and its members with their weights</source>
+        <translation>Korb: ein Index und seine Mitglieder mit ihren Gewichten</translation>
+    </message>
+    <message>
+        <source>An index and its members with their weights in it, as in “SPY = AAPL 0.07, MSFT 0.06”. Enter takes it, an empty line brings back the shipped one.</source>
+        <translation>Ein Index und seine Mitglieder mit ihren Gewichten darin, wie in „SPY = AAPL 0.07, MSFT 0.06“. Die Eingabetaste übernimmt ihn, eine leere Zeile holt den mitgelieferten zurück.</translation>
+    </message>
+    <message>
+        <source>the index and its members, with volatilities and what is held</source>
+        <translation>der Index und seine Mitglieder, mit Volatilitäten und dem, was gehalten wird</translation>
+    </message>
+    <message>
+        <source>%1: implied correlation %2 (proxy %3), realised %4 over 21 days and %5 over 63</source>
+        <translation>%1: implizite Korrelation %2 (Näherung %3), realisiert %4 über 21 Tage und %5 über 63</translation>
     </message>
 </context>
 <context>

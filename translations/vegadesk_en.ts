@@ -79,6 +79,26 @@
     </message>
 </context>
 <context>
+    <name>vegadesk::ui::DispersionModel</name>
+    <message numerus="yes">
+        <source>%n position(s) left out: no figure is known</source>
+        <translation>
+            <numerusform>%n position left out: no figure is known</numerusform>
+            <numerusform>%n positions left out: no figure is known</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::DispersionPanel</name>
+    <message numerus="yes">
+        <source>%n position(s) left out: no figure is known</source>
+        <translation>
+            <numerusform>%n position left out: no figure is known</numerusform>
+            <numerusform>%n positions left out: no figure is known</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>vegadesk::ui::ExposureModel</name>
     <message numerus="yes">
         <source>%n position(s) left out: no figure is known</source>

@@ -211,6 +211,13 @@ void Screenshots::addPictures(ThemeName theme, const QString& suffix)
                 const auto* const plot = m_window.panel(id)->findChild<QWidget*>(QStringLiteral("candle_plot"));
                 return plot && plot->isVisible() ? Progress::Done : Progress::Waiting;
             });
+        if (id == QLatin1String("dispersion")) // its names stream from when it is seen
+            addStep("correlations", 30'000, false, [this] {
+                const auto view = m_desk.dispersion();
+                const bool isWhole = view->known == view->members.size() && std::isfinite(view->exact) &&
+                                     std::isfinite(view->realisedQuarter);
+                return isWhole ? Progress::Done : Progress::Waiting;
+            });
         addSettle();
         addStep(info.id, 1000, true, [this, id, suffix, &info] {
             const Progress progress = save(m_window.dock(id), id + suffix);

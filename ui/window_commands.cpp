@@ -120,9 +120,10 @@ void MainWindow::makeCommands()
     int number = 0;
     for (const PanelInfo& info : panels()) {
         ++number;
-        // Alt+1 to Alt+9, then with Shift from 1 again.
+        // Alt+1 to Alt+9, then with Shift from 1 again, then Alt+0.
         const QKeySequence panelKey = number <= 9    ? QKeySequence(QStringLiteral("Alt+%1").arg(number))
                                       : number <= 18 ? QKeySequence(QStringLiteral("Alt+Shift+%1").arg(number - 9))
+                                      : number == 19 ? QKeySequence(QStringLiteral("Alt+0"))
                                                      : QKeySequence();
         add(Kind::Panel, QCoreApplication::translate("Panels", info.title), {}, panelKey,
             [this, id = QString::fromLatin1(info.id)] { showPanel(id); });

@@ -14,6 +14,7 @@ namespace
 
 constexpr int statusMs = 250;
 constexpr int alertsMs = 1000;
+constexpr base::Nanos dispersionLease = std::chrono::seconds(5);
 constexpr auto firstUnderlying = "SPY";
 const QString shownKey = QStringLiteral("chain/underlying"); ///< shown again at the next start
 
@@ -65,7 +66,10 @@ Desk::Desk(DeskOptions options, base::Environment environment, QObject* parent)
                 m_d->onTrading([run = storedRun(*report)](TradingSession& session) { session.saveRun(run); });
                 Q_EMIT backtestFinished(report);
             });
-    connect(&m_d->statusTimer, &QTimer::timeout, this, [this] { m_d->publishStatus(); });
+    connect(&m_d->statusTimer, &QTimer::timeout, this, [this] {
+        m_d->publishStatus();
+        m_d->leaveDispersion();
+    });
     connect(&m_d->alertsTimer, &QTimer::timeout, this, [this] { m_d->lookForAlerts(); });
     connect(&m_d->alerts, &AlertKeeper::alerted, this,
             [this](const AlertLine& line, const monitoring::AlertRule& rule) {
@@ -85,7 +89,10 @@ void Desk::start()
     for (const std::string& text : m_d->environment.notices)
         m_d->notice(NoticeLevel::Warning, QString::fromStdString(text));
     const QStringList limits = unreadableLimits(m_d->settings);
-    if (const QStringList keys = m_d->settings.unreadable() + limits; !keys.isEmpty()) {
+    QStringList keys = m_d->settings.unreadable() + limits;
+    if (isBasketUnreadable(m_d->settings))
+        keys << basketKey;
+    if (!keys.isEmpty()) {
         QString text = tr("Settings that could not be read and count as not set: %1. See %2.")
                            .arg(keys.join(QStringLiteral(", ")), m_d->settings.file());
         if (keys.contains(QLatin1String(setting::tolerance.key)) ||
@@ -290,6 +297,25 @@ std::shared_ptr<const DryRunView> Desk::dryRun() const
 std::shared_ptr<const RiskView> Desk::risk() const
 {
     return m_d->trading->risk.load();
+}
+
+std::shared_ptr<const DispersionView> Desk::dispersion() const
+{
+    return m_d->market->dispersion.load();
+}
+
+void Desk::followDispersion()
+{
+    m_d->dispersionUntil = base::SystemClock().now() + dispersionLease;
+    if (m_d->session())
+        m_d->session()->followDispersion(basketOf(m_d->settings));
+}
+
+/// A panel that is hidden, or whose window hangs, does not say that it has gone.
+void Desk::Private::leaveDispersion()
+{
+    if (session() && base::SystemClock().now() >= dispersionUntil)
+        session()->followDispersion(std::nullopt);
 }
 
 std::shared_ptr<const AlertsView> Desk::alerts() const

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "desk/accounts.h"
 #include "desk/desk_options.h"
+#include "desk/dispersion_view.h"
 #include "desk/risk_views.h"
 #include "desk/settings.h"
 #include "desk/strategy_views.h"
@@ -75,6 +76,10 @@ public:
     std::shared_ptr<const TicketView> ticket() const;
     std::shared_ptr<const DryRunView> dryRun() const;
     std::shared_ptr<const RiskView> risk() const;
+    /// Of the settings' basket (basketOf()), about once a second while it is followed.
+    std::shared_ptr<const DispersionView> dispersion() const;
+    /// Somebody looks at it: what it needs streams for some seconds from the last call on.
+    void followDispersion();
 
     std::shared_ptr<const AlertsView> alerts() const;
     /// All of them anew; see AlertKeeper.

@@ -31,6 +31,7 @@ public:
     void refuseSymbol(const QString& symbol);
     void publishStatus();
     void lookForAlerts();
+    void leaveDispersion();
     EnvironmentSession* session() const { return environments.session(); }
     template<class Call>
     void onTrading(Call call)
@@ -56,6 +57,7 @@ public:
     std::string shown, shownBefore;
     std::uint64_t lastRequest = 0;
     double startToFirstChain = unknown;
+    base::Instant dispersionUntil{}; ///< by our clock: it is followed until then
 };
 
 } // namespace vegadesk::desk

@@ -39,7 +39,10 @@ void EnvironmentSession::requestChain(const std::string& underlying)
         if (answer) {
             m_analyst->post([definition = std::make_shared<const market::ChainDefinition>(std::move(*answer))](
                                 MarketAnalyst& analyst) { analyst.prepare(definition); });
-        } else if (underlying == m_shown && !m_layouts.contains(underlying)) {
+            return;
+        }
+        onNoChain(underlying, answer.error());
+        if (underlying == m_shown && !m_layouts.contains(underlying)) {
             const std::string why =
                 answer.error().kind == base::ErrorKind::NotFound
                     ? tr("%1 is not known here.").arg(QString::fromStdString(underlying)).toStdString()
@@ -117,6 +120,7 @@ void EnvironmentSession::updateSubscriptions()
         if (const auto layout = m_layouts.find(underlying); layout != m_layouts.end())
             interest.held.push_back({layout->second, symbols});
     }
+    addBasket(interest);
     marketData().feed().setWanted(wantedInstruments(*m_book, interest));
 }
 

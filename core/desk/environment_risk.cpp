@@ -23,6 +23,8 @@ void EnvironmentSession::makeRisk()
         marketData().referenceData(), m_setup.clock, std::make_shared<base::SystemClock>(),
         [this](const std::string& symbol, std::vector<market::Candle> candles) {
             m_trading->post([symbol, candles](TradingSession& session) { session.setDays(symbol, candles); });
+            m_analyst->post(
+                [symbol, candles](MarketAnalyst& analyst) { analyst.dispersion().setDays(symbol, candles); });
             m_risk->post(
                 [symbol, candles = std::move(candles)](RiskAnalyst& analyst) { analyst.setCandles(symbol, candles); });
         });
@@ -51,6 +53,10 @@ void EnvironmentSession::followRisk()
         m_metricsDay = today;
         m_metricsOf = symbols;
         askForMetrics(symbols);
+    }
+    if (m_basket) {
+        for (const std::string& symbol : m_basket->symbols())
+            symbols.insert(symbol);
     }
     m_history->want(std::move(symbols));
     if (m_feedState == market::FeedState::Live)

@@ -369,6 +369,7 @@ void EnvironmentSession::housekeeping()
     watchClock();
     m_chart->tick();
     followRisk();
+    keepDispersion();
     if (const base::Date today = market::newYorkDate(m_setup.clock->now()); today != m_definitionDate) {
         m_definitionDate = today;
         for (const auto& [underlying, layout] : m_layouts)

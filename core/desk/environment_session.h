@@ -2,11 +2,11 @@
 
 #include "base/clock.h"
 #include "desk/chain_recording.h"
+#include "desk/daily_history.h"
 #include "desk/market_analyst.h"
 #include "desk/market_clock.h"
 #include "desk/own_thread.h"
 #include "desk/price_chart.h"
-#include "desk/daily_history.h"
 #include "desk/risk_analyst.h"
 #include "desk/subscriptions.h"
 #include "desk/trading_session.h"
@@ -38,7 +38,7 @@ struct EnvironmentSetup {
     std::shared_ptr<const base::Clock> spanClock; ///< SessionSetup's
     double marketSpeed = 1;
     risk::Limits limits;
-    std::string limitsReason; ///< trading::LoopSettings'
+    std::string limitsReason;                              ///< trading::LoopSettings'
     risk::Tolerance tolerance = risk::Tolerance::Moderate; ///< whose these are
     int ordersPerMinute = 60;
     std::string recordFolder; ///< DeskOptions'
@@ -78,6 +78,8 @@ public:
     void setTimeBasis(TimeBasis basis);
     void setStrikesAround(std::size_t strikes);
     void setStaleAfter(base::Nanos span);
+    /// Streams and works out what dispersion() shows of this basket, until it is empty.
+    void followDispersion(std::optional<DispersionBasket> basket);
     /// `reason` is journalled with the figures before and after.
     void setLimits(risk::Limits limits, risk::Tolerance tolerance, std::string reason);
     void setOrdersPerMinute(int count);
@@ -122,6 +124,9 @@ private:
     void watchClock();
     void makeRisk();
     void followRisk();
+    void keepDispersion();
+    void onNoChain(const std::string& underlying, const base::Error& why);
+    void addBasket(Interest& interest) const;
     void askForMetrics(const std::set<std::string>& symbols);
     void notice(NoticeLevel level, const QString& text, NoticeTopic topic = NoticeTopic::None);
 
@@ -141,8 +146,8 @@ private:
     std::unique_ptr<tastytrade::Connection> m_marketData; ///< where it is not the same
     std::unique_ptr<PriceChart> m_chart;
     std::unique_ptr<DailyHistory> m_history;
-    base::Date m_metricsDay{};         ///< when the broker's figures of underlyings were asked for last
-    std::set<std::string> m_metricsOf; ///< of these
+    base::Date m_metricsDay{};                   ///< when the broker's figures of underlyings were asked for last
+    std::set<std::string> m_metricsOf;           ///< of these
     std::optional<base::Instant> m_metricsAgain; ///< by our clock, after an answer that was none
 
     std::vector<std::string> m_watched;
@@ -157,6 +162,9 @@ private:
     std::map<std::string, std::pair<base::Date, std::string>> m_chosen; ///< expirations, by underlying: date and root
     bool m_isSelectedTrading = false; ///< the chosen expiration did when it was last looked at
     SymbolsByUnderlying m_interest;
+    std::optional<DispersionBasket> m_basket;          ///< somebody looks at its correlation
+    std::map<std::string, base::Instant> m_chainAgain; ///< by our clock, for listings that did not come
+    std::shared_ptr<const RiskView> m_heldOf;          ///< whose Greeks the analyst has
     base::Date m_definitionDate{};
     bool m_isOpened = false;
     bool m_isTradingClosed = false; ///< after end(): its thread may be gone

@@ -27,7 +27,8 @@ constexpr base::Nanos greeksPeriod = std::chrono::milliseconds(250);
 
 MarketAnalyst::MarketAnalyst(std::shared_ptr<market::Book> book, std::shared_ptr<MarketViews> views)
     : m_book(std::move(book)), m_views(std::move(views)), m_marketClock(std::make_shared<base::SystemClock>()),
-      m_reader(m_book->addReader())
+      m_reader(m_book->addReader()),
+      m_dispersion(std::shared_ptr<Published<DispersionView>>(m_views, &m_views->dispersion))
 {
 }
 
@@ -88,6 +89,7 @@ void MarketAnalyst::prepare(std::shared_ptr<const market::ChainDefinition> defin
     m_book->add(definition->underlying);
     for (const market::Instrument& option : definition->options)
         m_book->add(option);
+    m_dispersion.addDefinition(definition);
     Q_EMIT prepared(definition, std::make_shared<const market::OptionChain>(market::emptyChain(*definition)));
 }
 
@@ -198,6 +200,7 @@ void MarketAnalyst::tick()
         publishGreeks();
         m_lastGreeks = now;
     }
+    m_dispersion.tick(*m_book, now, staleAfter(), m_marketClock->now());
     if (now - m_lastSnapshot >= snapshotPeriod) {
         takeSnapshot();
         m_lastSnapshot = now;

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "desk/chain_figures.h"
+#include "desk/dispersion_analyst.h"
 #include "desk/live_chain.h"
 #include "desk/published.h"
 #include "desk/surface_analyst.h"
@@ -31,6 +32,7 @@ struct MarketViews {
     Published<ChainFits> fits;
     Published<ReferenceFigures> reference;
     Published<GreeksView> greeks;
+    Published<DispersionView> dispersion;
     Published<ChartView> chart; ///< of the desk's own thread
 };
 
@@ -64,6 +66,7 @@ public:
     /// Options that are held, worked or staged.
     void setInterest(std::set<std::string> symbols);
     void setPositions(std::map<std::string, std::int64_t> quantities);
+    DispersionAnalyst& dispersion() { return m_dispersion; }
 
 Q_SIGNALS:
     void prepared(std::shared_ptr<const vegadesk::market::ChainDefinition> definition,
@@ -107,6 +110,7 @@ private:
     market::OptionChain m_chain;
     LiveExpiration m_live;       ///< the selected one
     ContractFigures m_contracts; ///< of m_interest
+    DispersionAnalyst m_dispersion;
     std::optional<market::InstrumentIndex> m_underlyingIndex;
     double m_spot = unknown;   ///< the chain's last that was known
     bool m_isOld = false;      ///< no quote of the chain is new enough

@@ -107,6 +107,13 @@ std::vector<market::Wanted> wantedInstruments(const market::Book& book, const In
         }
     }
 
+    for (const AtMoney& looked : interest.atMoney) {
+        wanted.add(looked.layout->underlying, Need::Visible);
+        const double spot = spotOf(book, looked.layout->underlying);
+        for (const std::size_t i : looked.expirations)
+            wanted.addAround(looked.layout->expirations[i], spot, forwardStrikesEachSide);
+    }
+
     for (const HeldOptions& held : interest.held) {
         wanted.add(held.layout->underlying, Need::Held);
         const double spot = spotOf(book, held.layout->underlying);

@@ -25,14 +25,21 @@ struct HeldOptions {
     std::set<std::string> symbols;
 };
 
+/// Expirations whose volatility at the money somebody looks at: only their strikes around it stream.
+struct AtMoney {
+    std::shared_ptr<const market::OptionChain> layout;
+    std::vector<std::size_t> expirations;
+};
+
 struct Interest {
     std::set<std::string> symbols; ///< watchlist, underlyings, anything by name
     std::optional<ShownChain> shown;
     std::vector<HeldOptions> held;
+    std::vector<AtMoney> atMoney;
 };
 
 /// Instruments that should stream for `interest`, each once, ascending, with what they are needed for: what is held and its
-/// underlyings, what is on the screen, and the strikes that only the forward and the surface are read off. Symbols the Book does
+/// underlyings, what is on the screen, and the strikes that only the forward, the surface and the volatility at the money are read off. Symbols the Book does
 /// not know are left out; strikes around the money need a price of the underlying and are left out until there is one.
 std::vector<market::Wanted> wantedInstruments(const market::Book& book, const Interest& interest);
 

@@ -62,6 +62,23 @@ private Q_SLOTS:
             QVERIFY(contains(fixture.symbol(january, strike, Right::Put)));
     }
 
+    void ofWhatIsLookedAtTheMoneyAloneStreams()
+    {
+        tests::ChainFixture fixture({january, february}, 60, 140);
+        fixture.book.put(*fixture.book.find("XYZ"), market::Quote{99.9, 100.1, 1, 1, {}});
+        desk::Interest interest;
+        interest.atMoney.push_back({fixture.layout, {1}});
+        const auto wanted = desk::wantedInstruments(fixture.book, interest);
+        QCOMPARE(wanted.size(), std::size_t{1 + 2 * 10});
+        QCOMPARE(std::ranges::count(wanted, market::Need::Chain, &market::Wanted::need), 20);
+        const auto contains = [&](base::Date expiry, int strike) {
+            const auto index = *fixture.book.find(fixture.symbol(expiry, strike, Right::Put));
+            return std::ranges::find(wanted, index, &market::Wanted::index) != wanted.end();
+        };
+        QVERIFY(contains(february, 95) && contains(february, 104));
+        QVERIFY(!contains(february, 94) && !contains(january, 100));
+    }
+
     void whatIsHeldStreamsWithItsPartnerAndTheMoney()
     {
         tests::ChainFixture fixture({january, february}, 60, 140);

@@ -1,6 +1,7 @@
 #include "ui/panels/alerts.h"
 #include "ui/panels/attribution.h"
 #include "ui/panels/connections.h"
+#include "ui/panels/dispersion.h"
 #include "ui/panels/exposure.h"
 #include "ui/panels/greeks.h"
 #include "ui/panels/journal.h"
@@ -105,6 +106,8 @@ std::span<const PanelInfo> panels()
                   250,
                   make<StrategiesPanel>,
                   {{Trade, 1, 1}, {Backtest, 1, 1}}},
+        PanelInfo{
+            "dispersion", QT_TRANSLATE_NOOP("Panels", "Dispersion"), 500, make<DispersionPanel>, {{Analyse, 1, 1}}},
     };
     return registry;
 }
