@@ -51,7 +51,7 @@ void RealismOptions::describe(CLI::App& app)
                  "Simulated shares pay dividends on their days and companies report, instead of a continuous yield");
     app.add_option(
         "--events", m_eventFile,
-        "CSV file of dividends, splits and mergers: underlying, kind, announced, effective, pay_date, amount, "
+        "CSV file of dividends, reports, splits and mergers: underlying, kind, announced, effective, pay_date, amount, "
         "new_shares, old_shares");
 }
 

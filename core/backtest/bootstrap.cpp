@@ -58,7 +58,7 @@ double nearestRank(std::vector<double>& values, double part)
 }
 
 Bootstrap bootstrap(std::span<const double> dailyReturns, std::span<const double> tradeProfits, double riskFree,
-                    const BootstrapSettings& settings)
+                    const BootstrapSettings& settings, const std::stop_token& stop)
 {
     Bootstrap out;
     out.settings = settings;
@@ -66,7 +66,7 @@ Bootstrap bootstrap(std::span<const double> dailyReturns, std::span<const double
     std::vector<double> sharpes, falls, factors;
     if (dailyReturns.size() >= 2) {
         std::vector<double> sample(dailyReturns.size());
-        for (std::size_t draw = 0; draw < settings.draws; ++draw) {
+        for (std::size_t draw = 0; draw < settings.draws && !stop.stop_requested(); ++draw) {
             drawStationary(dailyReturns, settings.meanBlock, generator, sample);
             // A draw without spread has no ratio, and says nothing of it.
             if (const double ratio = sharpe(sample, riskFree); std::isfinite(ratio))
@@ -76,12 +76,14 @@ Bootstrap bootstrap(std::span<const double> dailyReturns, std::span<const double
     }
     if (tradeProfits.size() >= 2) {
         std::vector<double> sample(tradeProfits.size());
-        for (std::size_t draw = 0; draw < settings.draws; ++draw) {
+        for (std::size_t draw = 0; draw < settings.draws && !stop.stop_requested(); ++draw) {
             drawStationary(tradeProfits, 1, generator, sample);
             const double factor = profitFactor(sample);
             factors.push_back(std::isnan(factor) ? std::numeric_limits<double>::infinity() : factor);
         }
     }
+    if (stop.stop_requested())
+        return out;
     out.sharpe = intervalOf(sharpes);
     out.maxDrawdown = intervalOf(falls);
     out.profitFactor = intervalOf(factors);

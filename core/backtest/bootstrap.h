@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <stop_token>
 #include <vector>
 
 namespace vegadesk::backtest
@@ -41,8 +42,9 @@ void drawStationary(std::span<const double> series, double meanBlock, base::Gene
 /// The smallest of `values` with at least that part of them at or below it; sorts them. NaN for none.
 double nearestRank(std::vector<double>& values, double part);
 
-/// Of daily returns and of closed trades' profits; NaN where there are fewer than two of them. The risk-free rate is per year.
+/// Of daily returns and of closed trades' profits; NaN where there are fewer than two of them, and all of them after a stop request:
+/// fewer draws would be other intervals. The risk-free rate is per year.
 Bootstrap bootstrap(std::span<const double> dailyReturns, std::span<const double> tradeProfits, double riskFree,
-                    const BootstrapSettings& settings);
+                    const BootstrapSettings& settings, const std::stop_token& stop = {});
 
 } // namespace vegadesk::backtest

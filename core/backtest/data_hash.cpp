@@ -49,6 +49,14 @@ void DataHash::add(std::span<const history::CashPayment> payments)
     }
 }
 
+void DataHash::add(std::span<const history::ExpectedReport> reports)
+{
+    for (const history::ExpectedReport& report : reports) {
+        date(report.date);
+        date(report.announced);
+    }
+}
+
 void DataHash::add(std::span<const history::CorporateAction> actions)
 {
     for (const history::CorporateAction& action : actions) {

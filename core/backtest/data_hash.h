@@ -13,13 +13,14 @@ namespace vegadesk::backtest
 /// What a run saw, in a number: equal chains in an equal order give equal hashes on every machine.
 ///
 /// Takes   underlying, time, its quote, and of every contract expiry, strike, bid, ask and their sizes; dates and amounts of
-///         what is paid and of what changes contracts. Empty lists of these change nothing.
+///         what is paid, days of reports, and what changes contracts. Empty lists of these change nothing.
 /// Source  FNV-1a's prime over 64-bit words, with a shift so that high bits reach low ones; not for adversaries.
 class DataHash
 {
 public:
     void add(const market::OptionChain& chain);
     void add(std::span<const history::CashPayment> payments);
+    void add(std::span<const history::ExpectedReport> reports);
     void add(std::span<const history::CorporateAction> actions);
     /// 16 hexadecimal digits.
     std::string text() const;

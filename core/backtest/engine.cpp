@@ -1,5 +1,6 @@
 #include "backtest/engine.h"
 
+#include "backtest/coming_events.h"
 #include "backtest/data_hash.h"
 #include "backtest/realism_report.h"
 #include "backtest/session.h"
@@ -84,9 +85,10 @@ private:
     base::Result<void> begin(base::Instant start);
     base::Result<void> replayOne();
     void learnCloses(base::Date today);
+    void learnEvents(base::Date today);
     void noteUniverse(const market::OptionChain& chain);
     const history::CorporateAction* actionBy(base::Date date) const;
-    void finish(Report& report) const;
+    void finish(Report& report, const std::stop_token& stop) const;
 
     const Config& m_config;
     history::ChainSource& m_source;
@@ -97,6 +99,7 @@ private:
     std::shared_ptr<market::OptionChain> m_spare = std::make_shared<market::OptionChain>();
     std::vector<double> m_closes;
     base::Date m_closesUntil{}; // the last date asked for
+    base::Date m_eventsOf{};    // the date that what is ahead was looked up on
     bool m_isFirstDay = true;
     QuoteTally m_quotes;
     std::set<std::pair<base::Date, std::string>> m_expirations; // all that were listed
@@ -154,11 +157,23 @@ void Replay::learnCloses(base::Date today)
         session->setDailyCloses(m_closes);
 }
 
+void Replay::learnEvents(base::Date today)
+{
+    if (today == m_eventsOf)
+        return;
+    m_eventsOf = today;
+    trading::RiskMeasures measures;
+    noteComing(m_source, today, measures);
+    for (const auto& session : m_sessions)
+        session->setMeasures(measures);
+}
+
 base::Result<void> Replay::replayOne()
 {
     const base::Instant now = m_chain->at;
     const base::Date today = market::newYorkDate(now);
     learnCloses(today);
+    learnEvents(today);
     countQuotes(*m_chain, m_quotes);
     m_dataHash.add(*m_chain);
     const pricing::Rates rates{m_source.riskFreeRate(today).value_or(0), m_source.dividendYield().value_or(0)};
@@ -238,7 +253,7 @@ base::Result<Report> Replay::run(const std::stop_token& stop, const OnProgress& 
         for (const auto& session : m_sessions)
             session->noteStop(report.stopped);
     }
-    finish(report);
+    finish(report, stop);
     report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     return report;
 }
@@ -299,17 +314,19 @@ std::vector<std::string> honestyOf(const Report& report)
     return lines;
 }
 
-void Replay::finish(Report& report) const
+void Replay::finish(Report& report, const std::stop_token& stop) const
 {
     report.underlying = m_source.underlying();
     report.data = m_source.description();
     DataHash seen = m_dataHash;
     seen.add(m_source.payments());
+    seen.add(m_source.reports());
     seen.add(m_source.corporateActions());
     report.dataHash = seen.text();
     report.isSimulated = m_source.isSimulated();
     report.quotes = m_quotes;
     report.contractRows = m_quotes.asked;
+    report.hasReports = !m_source.reports().empty();
     report.hasDividends = !m_source.payments().empty() || m_source.dividendYield().has_value();
     report.universe = {report.first, report.last, m_expirations.size(), 0};
     report.universe.endedExpirations = static_cast<std::size_t>(
@@ -319,7 +336,9 @@ void Replay::finish(Report& report) const
     m_sessions.front()->summarise(report);
     report.decisionHash = hashOf(report.decisions);
     if (m_config.withBootstrap)
-        report.bootstrap = bootstrapOf(report);
+        report.bootstrap = bootstrapOf(report, stop);
+    report.isCancelled =
+        report.isCancelled || (m_config.withBootstrap && stop.stop_requested()); // without its intervals
     if (m_config.withSensitivity) {
         // The fractions in their order, the run's own among them, then the extremes of resting orders.
         const auto rank = [&](const Config& each) {

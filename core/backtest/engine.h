@@ -118,6 +118,7 @@ struct Report {
     base::Quantity assignedEarly = 0; ///< contracts
     std::size_t marginCalls = 0, liquidations = 0;
     bool hasDividends = false; ///< the data name them, or a yield
+    bool hasReports = false;   ///< the data name the days on which the company reports
     Universe universe;
     std::string stopped; ///< why the run ended before the data did; empty: it did not
     QuoteTally quotes;

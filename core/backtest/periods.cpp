@@ -1,6 +1,7 @@
 #include "backtest/periods.h"
 
 #include "market/calendar.h"
+#include "strategies/implied_level.h"
 
 #include <algorithm>
 #include <array>
@@ -75,18 +76,16 @@ double thirtyDayVolatility(const pricing::ChainAnalytics& analytics)
     constexpr double target = 30.0 / 365, nearest = 5.0 / 365, farthest = 120.0 / 365;
     const pricing::ExpirationAnalytics* below = nullptr;
     const pricing::ExpirationAnalytics* above = nullptr;
-    for (const pricing::ExpirationAnalytics& each : analytics.expirations) {
-        if (!(each.years >= nearest && each.years <= farthest && each.atmVolatility > 0))
-            continue;
-        if (each.years <= target && (below == nullptr || each.years > below->years))
-            below = &each;
-        if (each.years >= target && (above == nullptr || each.years < above->years))
-            above = &each;
-    }
+    const std::size_t first = strategies::firstExpirationFrom(analytics, target);
+    for (std::size_t at = first; at-- > 0 && !below && analytics.expirations[at].years >= nearest;)
+        below = analytics.expirations[at].atmVolatility > 0 ? &analytics.expirations[at] : nullptr;
+    for (std::size_t at = first;
+         at < analytics.expirations.size() && !above && analytics.expirations[at].years <= farthest; ++at)
+        above = analytics.expirations[at].atmVolatility > 0 ? &analytics.expirations[at] : nullptr;
     if (below == nullptr && above == nullptr)
         return market::unknown;
-    if (below == nullptr || above == nullptr || below->years == above->years)
-        return (below == nullptr ? above : below)->atmVolatility;
+    if (below == nullptr || above == nullptr || above->years == target)
+        return (above == nullptr ? below : above)->atmVolatility;
     const auto variance = [](const pricing::ExpirationAnalytics& each) {
         return each.atmVolatility * each.atmVolatility * each.years;
     };

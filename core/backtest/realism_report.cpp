@@ -1,5 +1,8 @@
 #include "backtest/realism_report.h"
 
+#include "portfolio/fees.h"
+
+#include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 
@@ -81,6 +84,13 @@ std::string universe(const Report& report)
         report.universe.endedExpirations, report.underlying);
 }
 
+bool avoidsReports(const Config& config)
+{
+    return std::ranges::any_of(config.parameters.specs(), [&](const base::ParameterSpec& spec) {
+        return spec.name == "earnings" && config.parameters.choice(spec.name) == "avoid";
+    });
+}
+
 } // namespace
 
 std::vector<std::string> realismSentences(const Report& report)
@@ -91,6 +101,9 @@ std::vector<std::string> realismSentences(const Report& report)
     lines.push_back(money(report));
     if (!report.hasDividends)
         lines.emplace_back("The data name no dividends: none is paid, and none makes anybody exercise.");
+    if (!report.hasReports && avoidsReports(report.config) && !portfolio::isBroadIndex(report.underlying))
+        lines.emplace_back(
+            "The data name no days of reports: a company's keep nobody out, whatever the strategy avoids.");
     lines.push_back(margin(report));
     lines.push_back(universe(report));
     if (!report.stopped.empty())

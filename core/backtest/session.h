@@ -44,6 +44,8 @@ public:
     void setDailyCloses(const std::vector<double>& closes);
     /// Of the days before the first one.
     void setDailyVolatilities(const std::vector<double>& volatilities);
+    /// What strategies and the gate know beside the market from now on.
+    void setMeasures(const trading::RiskMeasures& measures) { m_loop.setRiskMeasures(measures); }
     /// Everything up to, but without, `until`: sessions' ends, expiries, the evenings after them, and what the broker still
     /// had to say.
     base::Result<void> advance(base::Instant until, const DataFacts& facts);

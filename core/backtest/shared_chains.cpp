@@ -67,6 +67,7 @@ public:
     }
     std::optional<double> dividendYield() const override { return m_data->m_dividendYield; }
     std::span<const history::CashPayment> payments() const override { return m_data->m_payments; }
+    std::span<const history::ExpectedReport> reports() const override { return m_data->m_reports; }
     std::span<const history::CorporateAction> corporateActions() const override { return m_data->m_corporateActions; }
 
 private:
@@ -85,6 +86,7 @@ SharedChains::read(history::ChainSource& source, std::stop_token stop,
     data->m_isSimulated = source.isSimulated();
     data->m_dividendYield = source.dividendYield();
     data->m_payments.assign(source.payments().begin(), source.payments().end());
+    data->m_reports.assign(source.reports().begin(), source.reports().end());
     data->m_corporateActions.assign(source.corporateActions().begin(), source.corporateActions().end());
     data->m_chains.reserve(source.snapshotCount());
     source.rewind();
@@ -148,6 +150,7 @@ std::string SharedChains::dataHash(std::optional<base::Date> from, std::optional
     for (std::size_t i = first; i < last; ++i)
         hash.add(m_chains[i]);
     hash.add(std::span(m_payments));
+    hash.add(std::span(m_reports));
     hash.add(std::span(m_corporateActions));
     return hash.text();
 }

@@ -73,6 +73,7 @@ private:
     std::map<base::Date, double> m_rates;
     std::optional<double> m_dividendYield;
     std::vector<history::CashPayment> m_payments;
+    std::vector<history::ExpectedReport> m_reports;
     std::vector<history::CorporateAction> m_corporateActions;
 };
 

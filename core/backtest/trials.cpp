@@ -97,7 +97,7 @@ void judge(Report& report, const TrialCount& trials)
     std::ranges::replace(report.honesty, before, sentenceOf(trials, deflated));
 }
 
-Bootstrap bootstrapOf(const Report& report)
+Bootstrap bootstrapOf(const Report& report, const std::stop_token& stop)
 {
     std::vector<double> profits;
     for (const Trade& trade : report.trades) {
@@ -106,7 +106,7 @@ Bootstrap bootstrapOf(const Report& report)
     }
     BootstrapSettings settings;
     settings.meanBlock = std::max(1.0, std::round(holdingPeriod(report).mean));
-    return bootstrap(dailyReturns(report.equity), profits, report.config.riskFreeRate, settings);
+    return bootstrap(dailyReturns(report.equity), profits, report.config.riskFreeRate, settings, stop);
 }
 
 } // namespace vegadesk::backtest

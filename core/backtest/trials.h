@@ -40,6 +40,6 @@ void judge(Report& report, const TrialCount& trials);
 std::string sentenceOf(const TrialCount& trials, double deflatedSharpe);
 
 /// The intervals of a run, in blocks as long as its mean holding period.
-Bootstrap bootstrapOf(const Report& report);
+Bootstrap bootstrapOf(const Report& report, const std::stop_token& stop = {});
 
 } // namespace vegadesk::backtest

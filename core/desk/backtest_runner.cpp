@@ -27,10 +27,11 @@ namespace
 
 constexpr auto progressEvery = std::chrono::milliseconds(50);
 
-base::Result<std::unique_ptr<history::ChainSource>> openSource(const BacktestRequest& request)
+base::Result<std::unique_ptr<history::ChainSource>> openSource(const BacktestRequest& request,
+                                                               const std::stop_token& stop)
 {
     if (!request.dataFolder.empty())
-        return history::openSoundChains(request.dataFolder, request.underlying);
+        return history::openSoundChains(request.dataFolder, request.underlying, stop);
     auto generated = history::GeneratedChainSource::make(request.underlying, request.start, request.end, request.seed);
     if (!generated)
         return tl::make_unexpected(generated.error());
@@ -93,7 +94,11 @@ BacktestReport runBacktest(const BacktestRequest& request, std::stop_token stop,
         out.failure = config.error().message();
         return out;
     }
-    auto source = openSource(request);
+    auto source = openSource(request, stop);
+    if (!source && source.error().kind == base::ErrorKind::Cancelled) {
+        out.isCancelled = true;
+        return out;
+    }
     if (!source) {
         out.failure = source.error().message();
         return out;

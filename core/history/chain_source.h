@@ -46,9 +46,10 @@ public:
     /// Continuous rate and dividend yield per year that the data were made with; none for real data.
     virtual std::optional<double> riskFreeRate(base::Date date) const = 0;
     virtual std::optional<double> dividendYield() const = 0;
-    /// Dividends in cash and what changes contracts, ascending by ex-date or effective date; also those of the future, each
-    /// with the day that it was announced on. None where the data do not say.
+    /// Dividends in cash, companies' reports and what changes contracts, ascending by ex-date, date or effective date; also those of
+    /// the future, each with the day that it was announced on. None where the data do not say.
     virtual std::span<const CashPayment> payments() const { return {}; }
+    virtual std::span<const ExpectedReport> reports() const { return {}; }
     virtual std::span<const CorporateAction> corporateActions() const { return {}; }
 };
 

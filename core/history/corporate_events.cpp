@@ -91,6 +91,14 @@ Agenda makeAgenda(const SimulatedUnderlying& name)
     return agenda;
 }
 
+std::vector<ExpectedReport> expectedReports(std::span<const CompanyReport> reports)
+{
+    std::vector<ExpectedReport> expected;
+    for (const CompanyReport& report : reports)
+        expected.push_back({report.date, expected.empty() ? report.quarterEnd : expected.back().date});
+    return expected;
+}
+
 double reportDeviation(const SimulatedUnderlying& name)
 {
     return name.isCompany ? deviationShare * name.ownVolatility : 0;

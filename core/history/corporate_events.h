@@ -25,6 +25,12 @@ struct CashPayment {
     base::Date announced{}; ///< nobody knows of it before
 };
 
+/// A day on which a company is expected to report, as its calendar or a table has it.
+struct ExpectedReport {
+    base::Date date{};
+    base::Date announced{}; ///< nobody knows of it before
+};
+
 /// A company's quarterly report.
 struct CompanyReport {
     base::Date date{}, quarterEnd{};
@@ -68,6 +74,9 @@ struct Agenda {
     std::vector<CompanyReport> reports;
 };
 
+/// The reports of an agenda as what is expected: a company names the day of its next one with each.
+std::vector<ExpectedReport> expectedReports(std::span<const CompanyReport> reports);
+
 /// From the year before firstSimulatedDate to 2099. Funds pay on the third Fridays of March, June, September and December,
 /// companies on a day of their own in every third month and report two to six weeks after each quarter, on Monday to Thursday.
 /// An index pays continuously and reports nothing.
@@ -75,14 +84,14 @@ Agenda makeAgenda(const SimulatedUnderlying& name);
 
 /// Those of `all` (ascending by `date`) in (after, to].
 template<class Event>
-std::span<const Event> between(std::span<const Event> all, base::Date Event::*date, base::Date after, base::Date to)
+std::span<const Event> between(std::span<const Event> all, base::Date Event::* date, base::Date after, base::Date to)
 {
     const auto first = std::ranges::upper_bound(all, after, {}, date);
     const auto last = std::ranges::upper_bound(first, all.end(), to, {}, date);
     return {first, last};
 }
 template<class Event>
-std::span<const Event> between(const std::vector<Event>& all, base::Date Event::*date, base::Date after, base::Date to)
+std::span<const Event> between(const std::vector<Event>& all, base::Date Event::* date, base::Date after, base::Date to)
 {
     return between(std::span<const Event>(all), date, after, to);
 }

@@ -125,16 +125,22 @@ base::Result<EventTable> readEventTable(const std::string& path, std::string_vie
         if (*announced > *effective)
             return file->refuse(columns->announced, "not after the date that it is of");
         const std::string_view kind = file->field(columns->kind);
+        if (kind == "report") {
+            table.reports.push_back({*effective, *announced});
+            continue;
+        }
         const auto action = actionKind(kind);
         if (kind != "dividend" && !action)
-            return file->refuse(columns->kind,
-                                "dividend, split, special dividend, spin-off, merger, symbol change or delisting");
+            return file->refuse(
+                columns->kind,
+                "dividend, report, split, special dividend, spin-off, merger, symbol change or delisting");
         const auto read = action ? readAction(*file, *columns, {*action, *announced, *effective, 1, 1, {}}, table)
                                  : readDividend(*file, *columns, *announced, *effective, table);
         if (!read)
             return tl::make_unexpected(read.error());
     }
     std::ranges::stable_sort(table.payments, {}, &CashPayment::exDate);
+    std::ranges::stable_sort(table.reports, {}, &ExpectedReport::date);
     std::ranges::stable_sort(table.actions, {}, &CorporateAction::effective);
     return table;
 }

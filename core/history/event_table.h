@@ -7,20 +7,22 @@
 namespace vegadesk::history
 {
 
-/// Dividends and corporate actions of one underlying.
+/// Dividends, reports and corporate actions of one underlying.
 struct EventTable {
     std::vector<CashPayment> payments;    ///< ascending by ex-date
+    std::vector<ExpectedReport> reports;  ///< ascending by date
     std::vector<CorporateAction> actions; ///< ascending by effective date
 };
 
-/// Reads a CSV file with the columns underlying, kind (dividend, split, special dividend, spin-off, merger, symbol change,
-/// delisting), announced, effective (of a dividend its ex-date), and where they apply pay_date, amount (dollars a share), new_shares
-/// and old_shares. Lines of other underlyings are passed over.
+/// Reads a CSV file with the columns underlying, kind (dividend, report, split, special dividend, spin-off, merger, symbol change,
+/// delisting), announced, effective (of a dividend its ex-date, of a report its day), and where they apply pay_date, amount (dollars
+/// a share), new_shares and old_shares. Lines of other underlyings are passed over.
 /// Errors  name file, line and field: an unknown kind, an amount or a number of shares that is not above 0, an announcement after
 ///         the date that it is of, dividends without a pay date.
 base::Result<EventTable> readEventTable(const std::string& path, std::string_view underlying);
 
-/// Another source's chains with the events of a table beside them.
+/// Another source's chains with the events of a table beside them. Of what the table has none, dividends or reports, the source's
+/// own stay.
 class SourceWithEvents final : public ChainSource
 {
 public:
@@ -42,7 +44,14 @@ public:
     }
     std::optional<double> riskFreeRate(base::Date date) const override { return m_chains->riskFreeRate(date); }
     std::optional<double> dividendYield() const override { return m_chains->dividendYield(); }
-    std::span<const CashPayment> payments() const override { return m_events.payments; }
+    std::span<const CashPayment> payments() const override
+    {
+        return m_events.payments.empty() ? m_chains->payments() : m_events.payments;
+    }
+    std::span<const ExpectedReport> reports() const override
+    {
+        return m_events.reports.empty() ? m_chains->reports() : m_events.reports;
+    }
     std::span<const CorporateAction> corporateActions() const override { return m_events.actions; }
 
 private:

@@ -132,8 +132,11 @@ void MarketGenerator::snapshot(const SimulatedUnderlying& name, Instant at, mark
 GeneratedChainSource::GeneratedChainSource(const SimulatedUnderlying& name, std::uint64_t seed, CorporateEvents events)
     : m_name(name), m_generator(seed, pricing::EarlyExercise::Ignored, events), m_events(events)
 {
-    if (events == CorporateEvents::Scheduled)
-        m_payments = makeAgenda(name).payments;
+    if (events == CorporateEvents::Ignored)
+        return;
+    Agenda agenda = makeAgenda(name);
+    m_payments = std::move(agenda.payments);
+    m_reports = expectedReports(agenda.reports);
 }
 
 base::Result<std::unique_ptr<GeneratedChainSource>> GeneratedChainSource::make(std::string_view underlying, Date from,

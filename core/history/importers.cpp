@@ -23,9 +23,9 @@ std::string listOf(const std::vector<std::string>& names)
 
 /// Into memory: what is replayed once needs no file.
 base::Result<std::unique_ptr<ChainSource>> openTables(const std::string& path, std::string_view underlying,
-                                                      bool isStrict)
+                                                      bool isStrict, const std::stop_token& stop)
 {
-    ChainIntake intake({.isStrict = isStrict});
+    ChainIntake intake({.isStrict = isStrict, .stop = stop});
     for (const std::string& file : tablesIn(path)) {
         if (const auto read = intake.read(file); !read)
             return tl::make_unexpected(read.error());
@@ -53,10 +53,11 @@ base::Result<std::unique_ptr<ChainSource>> openTables(const std::string& path, s
     return std::make_unique<StoredChainSource>(std::move(description), std::move(chosen->second));
 }
 
-base::Result<std::unique_ptr<ChainSource>> open(const std::string& path, std::string_view underlying, bool isStrict)
+base::Result<std::unique_ptr<ChainSource>> open(const std::string& path, std::string_view underlying, bool isStrict,
+                                                const std::stop_token& stop)
 {
     if (!ChainStore::isStore(path))
-        return openTables(path, underlying, isStrict);
+        return openTables(path, underlying, isStrict, stop);
     auto stored = ChainStore(path).open(underlying);
     if (!stored)
         return tl::make_unexpected(stored.error());
@@ -65,14 +66,16 @@ base::Result<std::unique_ptr<ChainSource>> open(const std::string& path, std::st
 
 } // namespace
 
-base::Result<std::unique_ptr<ChainSource>> openRecordedChains(const std::string& path, std::string_view underlying)
+base::Result<std::unique_ptr<ChainSource>> openRecordedChains(const std::string& path, std::string_view underlying,
+                                                              const std::stop_token& stop)
 {
-    return open(path, underlying, true);
+    return open(path, underlying, true, stop);
 }
 
-base::Result<std::unique_ptr<ChainSource>> openSoundChains(const std::string& path, std::string_view underlying)
+base::Result<std::unique_ptr<ChainSource>> openSoundChains(const std::string& path, std::string_view underlying,
+                                                           const std::stop_token& stop)
 {
-    return open(path, underlying, false);
+    return open(path, underlying, false, stop);
 }
 
 } // namespace vegadesk::history

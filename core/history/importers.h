@@ -4,6 +4,7 @@
 #include "history/chain_source.h"
 
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -17,11 +18,12 @@ namespace vegadesk::history
 ///         quote of the underlying is then that number on both sides, without sizes. Ticks are the finest of the exchanges'
 ///         usual ladders that every price fits. Broad indices are European, everything else American.
 /// Errors  name file, line and field; also: no quotes at all, several underlyings and none chosen, two quotes for
-///         one contract at one instant, a bid or ask below 0.
-base::Result<std::unique_ptr<ChainSource>> openRecordedChains(const std::string& path,
-                                                              std::string_view underlying = {});
+///         one contract at one instant, a bid or ask below 0. Cancelled soon after a stop request.
+base::Result<std::unique_ptr<ChainSource>> openRecordedChains(const std::string& path, std::string_view underlying = {},
+                                                              const std::stop_token& stop = {});
 
 /// The same, but lines of tables that cannot be read are left out; the source's description says how many.
-base::Result<std::unique_ptr<ChainSource>> openSoundChains(const std::string& path, std::string_view underlying = {});
+base::Result<std::unique_ptr<ChainSource>> openSoundChains(const std::string& path, std::string_view underlying = {},
+                                                           const std::stop_token& stop = {});
 
 } // namespace vegadesk::history

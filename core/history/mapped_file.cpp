@@ -37,7 +37,7 @@ bool isGzip(std::span<const std::byte> bytes)
     return bytes.size() > 2 && bytes[0] == std::byte{0x1f} && bytes[1] == std::byte{0x8b};
 }
 
-base::Result<std::string> unpack(const std::string& path)
+base::Result<std::string> unpack(const std::string& path, const std::stop_token& stop)
 {
     const std::unique_ptr<gzFile_s, decltype(&gzclose)> file(gzopen(path.c_str(), "rb"), &gzclose);
     if (!file)
@@ -49,6 +49,8 @@ base::Result<std::string> unpack(const std::string& path)
     int count = 0;
     while ((count = gzread(file.get(), block.data(), static_cast<unsigned>(block.size()))) > 0) {
         text.append(block.data(), static_cast<std::size_t>(count));
+        if (stop.stop_requested())
+            return base::fail(base::ErrorKind::Cancelled, "data", path, "reading was cancelled");
         if (text.size() > mostBytes)
             return base::badInput("file", path, "at most 16 GB of text");
     }
@@ -86,14 +88,14 @@ MappedFile::~MappedFile()
         ::munmap(const_cast<std::byte*>(m_bytes.data()), m_bytes.size());
 }
 
-base::Result<TextFile> TextFile::open(const std::string& path)
+base::Result<TextFile> TextFile::open(const std::string& path, const std::stop_token& stop)
 {
     auto file = MappedFile::open(path);
     if (!file)
         return tl::make_unexpected(file.error());
     TextFile out;
     if (isGzip(file->bytes())) {
-        auto text = unpack(path);
+        auto text = unpack(path, stop);
         if (!text)
             return tl::make_unexpected(text.error());
         out.m_unpacked = std::move(*text);

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -39,8 +40,8 @@ private:
 class TextFile
 {
 public:
-    /// Errors: as MappedFile; a gzip file that is not intact or unpacks to more than 16 GB.
-    static base::Result<TextFile> open(const std::string& path);
+    /// Errors: as MappedFile; a gzip file that is not intact or unpacks to more than 16 GB; Cancelled while it unpacks.
+    static base::Result<TextFile> open(const std::string& path, const std::stop_token& stop = {});
     std::string_view text() const;
 
 private:

@@ -172,6 +172,7 @@ public:
     std::optional<double> riskFreeRate(base::Date date) const override { return simulatedRate(date); }
     std::optional<double> dividendYield() const override { return m_payments.empty() ? m_name.dividendYield : 0; }
     std::span<const CashPayment> payments() const override { return m_payments; }
+    std::span<const ExpectedReport> reports() const override { return m_reports; }
 
 private:
     GeneratedChainSource(const SimulatedUnderlying& name, std::uint64_t seed, CorporateEvents events);
@@ -180,6 +181,7 @@ private:
     MarketGenerator m_generator;
     CorporateEvents m_events;
     std::vector<CashPayment> m_payments; ///< where events are scheduled
+    std::vector<ExpectedReport> m_reports;
     std::vector<base::Instant> m_times;
     std::size_t m_next = 0;
 };

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 #include <vector>
 
 namespace vegadesk::strategies
@@ -23,27 +24,37 @@ std::vector<double> knownOfYear(std::span<const double> history)
 
 } // namespace
 
+std::size_t firstExpirationFrom(const pricing::ChainAnalytics& analytics, double years)
+{
+    const auto places = std::views::iota(std::size_t{0}, analytics.expirations.size());
+    const auto first =
+        std::ranges::partition_point(places, [&](std::size_t at) { return analytics.expirations[at].years < years; });
+    return static_cast<std::size_t>(first - places.begin());
+}
+
 double constantMaturityVolatility(const pricing::ChainAnalytics& analytics, double days)
 {
     const double years = days / 365;
-    double yearsBelow = 0, below = market::unknown;
-    for (const pricing::ExpirationAnalytics& expiration : analytics.expirations) {
-        const double volatility = expiration.atmVolatility;
-        if (!(expiration.years > 0) || !(volatility > 0) || !std::isfinite(volatility))
-            continue;
-        if (expiration.years < years) {
-            yearsBelow = expiration.years;
-            below = volatility;
-            continue;
-        }
-        if (std::isnan(below) || expiration.years == years)
-            return volatility;
-        const double part = (years - yearsBelow) / (expiration.years - yearsBelow);
-        const double variance =
-            (1 - part) * below * below * yearsBelow + part * volatility * volatility * expiration.years;
-        return std::sqrt(variance / years);
-    }
-    return below;
+    const auto isKnown = [](const pricing::ExpirationAnalytics& expiration) {
+        return expiration.years > 0 && expiration.atmVolatility > 0 && std::isfinite(expiration.atmVolatility);
+    };
+    const std::size_t first = firstExpirationFrom(analytics, years);
+    const pricing::ExpirationAnalytics* below = nullptr;
+    const pricing::ExpirationAnalytics* above = nullptr;
+    for (std::size_t at = first; at-- > 0 && !below;)
+        below = isKnown(analytics.expirations[at]) ? &analytics.expirations[at] : nullptr;
+    for (std::size_t at = first; at < analytics.expirations.size() && !above; ++at)
+        above = isKnown(analytics.expirations[at]) ? &analytics.expirations[at] : nullptr;
+    if (!below && !above)
+        return market::unknown;
+    if (!above)
+        return below->atmVolatility;
+    if (!below || above->years == years)
+        return above->atmVolatility;
+    const double part = (years - below->years) / (above->years - below->years);
+    const double lower = below->atmVolatility, upper = above->atmVolatility;
+    const double variance = (1 - part) * lower * lower * below->years + part * upper * upper * above->years;
+    return std::sqrt(variance / years);
 }
 
 double impliedRank(std::span<const double> history, double now)

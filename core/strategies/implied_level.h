@@ -9,6 +9,10 @@
 namespace vegadesk::strategies
 {
 
+/// The first expiration, in the chain's order, that is no nearer than `years`; their count where all are nearer. Of figures that are
+/// made on demand it makes those that it looks at, a few of many.
+std::size_t firstExpirationFrom(const pricing::ChainAnalytics& analytics, double years);
+
 /// Volatility at the money of a constant `days`, per year: total variance linear in time between the two expirations around it,
 /// flat beyond the first and the last. NaN where no expiration's is known.
 double constantMaturityVolatility(const pricing::ChainAnalytics& analytics, double days = 30);

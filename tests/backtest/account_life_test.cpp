@@ -1,6 +1,5 @@
 #include "backtest/broker_words.h"
-#include "backtest/engine_runs.h"
-#include "backtest/scripted_source.h"
+#include "backtest/scripted_condors.h"
 
 #include <QTest>
 
@@ -9,106 +8,15 @@
 
 using namespace vegadesk;
 using namespace vegadesk::tests;
-using backtest::Evening;
 using backtest::MarginCall;
 using market::Right;
 using portfolio::Action;
-
-namespace
-{
-
-backtest::SimulatedBrokerSettings standard(backtest::Realism realism = {})
-{
-    auto settings = Rig::standard();
-    settings.realism = realism;
-    return settings;
-}
-
-/// `quantity` shares at the market, below 0 sold short: by the broker, whatever limits would say.
-void hold(Rig& rig, std::int64_t quantity)
-{
-    rig.show();
-    const Action action = quantity > 0 ? Action::BuyToOpen : Action::SellToOpen;
-    portfolio::OrderIntent intent;
-    intent.underlying = rig.market.underlying;
-    intent.type = portfolio::OrderType::Market;
-    intent.timeInForce = portfolio::TimeInForce::Ioc;
-    intent.legs.push_back({rig.market.underlying, shares, action, std::abs(quantity)});
-    rig.broker.liquidate(intent);
-    rig.pump();
-    if (rig.broker.account().ledger().quantity(rig.market.underlying) != quantity)
-        qFatal("it did not fill");
-}
-
-Evening eveningOf(const Rig& rig, double rate = 0)
-{
-    Evening evening;
-    evening.underlying = rig.market.underlying;
-    evening.date = rig.market.today;
-    evening.next = market::nextTradingDay(evening.date);
-    evening.riskFreeRate = rate;
-    return evening;
-}
-
-void close(Rig& rig, const Evening& evening)
-{
-    rig.clock.set(market::sessionOn(evening.date)->close);
-    rig.broker.closeDay(evening);
-    rig.pump();
-}
-
-/// A condor of one dollar's width, sold at 30 deltas, that stays until it expires.
-backtest::Config condor(double capital)
-{
-    backtest::Config config = configFor("iron_condor", {{"wings", "width"},
-                                                        {"wing_width", "1"},
-                                                        {"short_delta", "0.3"},
-                                                        {"min_credit", "0.05"},
-                                                        {"exit_days", "0"},
-                                                        {"price_room", "0"},
-                                                        {"loss_multiple", "10"},
-                                                        {"profit_target", "1"}});
-    config.tolerance = risk::Tolerance::High;
-    config.capital = capital;
-    config.withSensitivity = false;
-    config.fills.slippage = 0;
-    return config;
-}
-
-std::vector<TestMarket> days(const std::vector<double>& spots)
-{
-    std::vector<TestMarket> markets;
-    TestMarket market;
-    market.halfSpread = 0.01;
-    market.strikeStep = 1;
-    market.firstStrike = 470;
-    market.lastStrike = 580;
-    for (const double spot : spots) {
-        market.spot = spot;
-        markets.push_back(market);
-        market.today = market::nextTradingDay(market.today);
-    }
-    return markets;
-}
-
-std::size_t countOf(const backtest::Report& report, std::string_view kind)
-{
-    return static_cast<std::size_t>(std::ranges::count(report.decisions, kind, &backtest::Decision::kind));
-}
-
-} // namespace
 
 class AccountLifeTest : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void cashThatHasNotSettledBuysNothingInACashAccount();
-    void cashEarnsAndDebtCosts();
-    void sharesSoldShortAreBorrowed();
-    void dividendsCountFromTheExDateAndArePaidLater();
-    void aDividendIsUnknownUntilItIsAnnounced();
-    void simulatedSharesPayOnTheirDays();
     void openingPrintsSettleWhatSettlesAtTheOpen();
     void anAssignmentBringsItsMarginCall_data();
     void anAssignmentBringsItsMarginCall();
@@ -121,155 +29,12 @@ private Q_SLOTS:
     void whatIsOutOfRangeIsNamed();
 };
 
-void AccountLifeTest::cashThatHasNotSettledBuysNothingInACashAccount()
-{
-    backtest::Realism realism;
-    realism.settledCashOnly = true;
-    auto settings = standard(realism);
-    settings.capital = base::Decimal::fromInteger(60'000);
-    Rig rig({}, settings, wide);
-    hold(rig, 100); // 50,001 are paid at once, 9,999 stay
-    rig.send(rig.taker({{"SPY", shares, Action::SellToClose, 100}}));
-    QCOMPARE(rig.broker.account().unsettledCash().toDouble(), 49'999 - 0.08);
-    portfolio::DryRunResult verdict;
-    const auto refusal = [&](std::int64_t quantity) {
-        rig.broker.dryRun(rig.taker({{"SPY", shares, Action::BuyToOpen, quantity}}),
-                          [&](const auto& answer) { verdict = *answer; });
-        rig.pump();
-        return verdict.errors.empty() ? std::string() : verdict.errors.front();
-    };
-    QCOMPARE(refusal(19), std::string()); // 9,500
-    QVERIFY(QString::fromStdString(refusal(20)).contains(QStringLiteral("more cash than has settled")));
-    // Wednesday's sale settles on Friday: until 2024-05-27 shares took two days.
-    close(rig, eveningOf(rig));
-    QVERIFY(!refusal(20).empty());
-    rig.market.today = market::nextTradingDay(rig.market.today);
-    rig.show();
-    close(rig, eveningOf(rig));
-    QCOMPARE(rig.broker.account().unsettledCash(), base::Decimal{});
-    QCOMPARE(refusal(20), std::string());
-}
-
-void AccountLifeTest::cashEarnsAndDebtCosts()
-{
-    backtest::Realism realism;
-    realism.cashShare = 0.5;
-    realism.debitSpread = 0.02;
-    Rig rich({}, standard(realism), wide);
-    rich.show();
-    close(rich, eveningOf(rich, 0.036));
-    QVERIFY(std::abs(rich.broker.flows().interest - 100'000 * 0.018 / 360) < 1e-9);       // Wednesday to Thursday: 5.00
-    QCOMPARE(rich.broker.account().ledger().cash(), base::Decimal::fromInteger(100'000)); // posted at the month's end
-    QVERIFY(std::abs(rich.broker.netLiquidation() - 100'005) < 1e-9);
-    Evening last = eveningOf(rich, 0.036);
-    last.date = base::makeDate(2023, 3, 31); // a Friday
-    last.next = base::makeDate(2023, 4, 3);
-    rich.clock.set(market::sessionOn(last.date)->close);
-    rich.broker.closeDay(last);
-    rich.pump();
-    QCOMPARE(rich.broker.account().ledger().cash(), decimal("100020")); // and three days more
-    QVERIFY(rich.differences.empty());
-
-    auto settings = standard(realism);
-    settings.capital = base::Decimal::fromInteger(40'000);
-    Rig owing({}, settings, wide);
-    hold(owing, 150); // 75,001.50, and 0.12 of fees: 35,001.62 are lent
-    close(owing, eveningOf(owing, 0.036));
-    QVERIFY(std::abs(owing.broker.flows().interest + 35'001.62 * 0.056 / 360) < 1e-6);
-}
-
-void AccountLifeTest::sharesSoldShortAreBorrowed()
-{
-    backtest::Realism realism;
-    realism.borrowRate = 0.0072;
-    Rig rig({}, standard(realism), wide);
-    hold(rig, -100);
-    Evening friday = eveningOf(rig);
-    friday.next = friday.date + std::chrono::days(3);
-    close(rig, friday);
-    QVERIFY(std::abs(rig.broker.flows().borrow + 50'000 * 0.0072 * 3 / 360) < 1e-9); // 3.00
-    QCOMPARE(rig.broker.flows().interest, 0.0);
-    // A yield is paid by the day, by who is short to who is long.
-    Evening paying = eveningOf(rig);
-    paying.dividendYield = 0.0146;
-    close(rig, paying);
-    QVERIFY(std::abs(rig.broker.flows().dividends + 50'000 * 0.0146 / 365) < 1e-4);
-}
-
-void AccountLifeTest::dividendsCountFromTheExDateAndArePaidLater()
-{
-    for (const std::int64_t held : {100, -40}) {
-        backtest::Realism realism;
-        realism.borrowRate = 0;
-        Rig rig({}, standard(realism), wide);
-        hold(rig, held);
-        const double worth = rig.broker.netLiquidation();
-        const base::Decimal cash = rig.broker.account().ledger().cash();
-        Evening eve = eveningOf(rig);
-        eve.payments.push_back({eve.next, base::makeDate(2023, 3, 10), decimal("1.506"), eve.date});
-        close(rig, eve);
-        const double due = 1.506 * static_cast<double>(held);
-        QVERIFY(std::abs(rig.broker.netLiquidation() - worth - due) < 1e-9);
-        QCOMPARE(rig.broker.account().ledger().cash(), cash);
-        QVERIFY(std::abs(rig.broker.flows().dividends - due) < 1e-9);
-        for (rig.market.today = eve.next; rig.market.today < base::makeDate(2023, 3, 13);
-             rig.market.today = market::nextTradingDay(rig.market.today)) {
-            rig.show();
-            QCOMPARE(rig.broker.account().ledger().cash(), cash);
-            close(rig, eveningOf(rig));
-        }
-        QVERIFY(std::abs((rig.broker.account().ledger().cash() - cash).toDouble() - due) < 1e-9);
-        QVERIFY(std::abs(rig.broker.netLiquidation() - worth - due) < 1e-9);
-        QVERIFY(rig.differences.empty());
-    }
-}
-
-/// What is announced on its ex-date made nobody exercise the day before.
-void AccountLifeTest::aDividendIsUnknownUntilItIsAnnounced()
-{
-    const auto assignedWhen = [](base::Date announced) {
-        ScriptedSource source(days({500, 560, 560, 560}));
-        const base::Date exDate = base::makeDate(2023, 3, 3);
-        source.dividends.push_back({exDate, exDate, decimal("3"), announced});
-        backtest::Config config = condor(200'000);
-        config.realism.assignmentChance = 0;
-        const auto report = backtest::run(config, source);
-        if (!report || report->trades.empty())
-            qFatal("it did not trade: %s", !report                        ? report.error().message().c_str()
-                                           : report->decisions.size() > 1 ? report->decisions[1].text.c_str()
-                                                                          : report->noEntries[0].reason.c_str());
-        return report->assignedEarly;
-    };
-    QVERIFY(assignedWhen(base::makeDate(2023, 3, 2)) > 0); // the evening before is in time
-    QCOMPARE(assignedWhen(base::makeDate(2023, 3, 3)), base::Quantity(0));
-}
-
-void AccountLifeTest::simulatedSharesPayOnTheirDays()
-{
-    const auto source =
-        history::GeneratedChainSource::make("SPY", base::makeDate(2023, 3, 1), base::makeDate(2023, 3, 31), 1, 1,
-                                            history::CorporateEvents::Scheduled)
-            .value();
-    const auto payments = source->payments();
-    const auto march =
-        std::ranges::find(payments, base::makeDate(2023, 3, 17), &history::CashPayment::exDate); // the third Friday
-    QVERIFY(march != payments.end());
-    QVERIFY(march->announced < march->exDate && march->payDate > march->exDate);
-    QCOMPARE(*source->dividendYield(), 0.0);
-    const backtest::Config config = configFor("gamma_scalping");
-    const auto report = backtest::run(config, *source);
-    QVERIFY(report);
-    QVERIFY(report->hasDividends);
-    QCOMPARE(countOf(*report, "dividend"), std::size_t(report->flows.dividends != 0 ? 1 : 0));
-    QVERIFY(report->flows.dividends != 0); // it hedges with shares
-}
-
 void AccountLifeTest::openingPrintsSettleWhatSettlesAtTheOpen()
 {
     TestMarket market;
     market.underlying = "SPX";
     market.settlement = market::Settlement::AM;
-    auto settings = standard();
+    auto settings = Rig::standard();
     settings.capital = base::Decimal::fromInteger(1'000'000);
     Rig rig(market, settings, wide);
     rig.show();

@@ -10,7 +10,9 @@
 #include <algorithm>
 #include <cmath>
 #include <initializer_list>
+#include <limits>
 #include <numeric>
+#include <stop_token>
 #include <utility>
 #include <vector>
 
@@ -41,6 +43,7 @@ private Q_SLOTS:
     void theBootstrapMatchesAnEnumeration();
     void drawdownsAndFactorsAreDrawnToo();
     void theSameSeedDrawsTheSame();
+    void aStopRequestLeavesNoIntervals();
     void whatCannotBeKnownIsNotANumber();
     void everyFigureIsInTheDocument();
 };
@@ -387,6 +390,17 @@ void MetricsTest::theSameSeedDrawsTheSame()
     QVERIFY(std::isnan(bootstrap({}, {}, 0, {}).sharpe.low));
     std::vector<double> ranks{5, 1, 4, 2, 3};
     QVERIFY(nearestRank(ranks, 0.2) == 1 && nearestRank(ranks, 0.21) == 2 && nearestRank(ranks, 1) == 5);
+}
+
+void MetricsTest::aStopRequestLeavesNoIntervals()
+{
+    std::stop_source stop;
+    stop.request_stop();
+    const std::vector<double> steps{-0.1, 0.2}, profits{300, -100};
+    // So many draws that it would not come back from them.
+    const BootstrapSettings many{.draws = std::numeric_limits<std::size_t>::max()};
+    const Bootstrap drawn = bootstrap(steps, profits, 0, many, stop.get_token());
+    QVERIFY(std::isnan(drawn.sharpe.low) && std::isnan(drawn.maxDrawdown.high) && std::isnan(drawn.profitFactor.low));
 }
 
 void MetricsTest::whatCannotBeKnownIsNotANumber()

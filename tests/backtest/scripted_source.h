@@ -41,12 +41,14 @@ public:
     std::optional<double> dividendYield() const override { return 0; }
 
     std::span<const history::CashPayment> payments() const override { return dividends; }
+    std::span<const history::ExpectedReport> reports() const override { return expected; }
     std::span<const history::CorporateAction> corporateActions() const override { return actions; }
 
     std::map<base::Date, double> settlements;
     market::Settlement settlesBy = market::Settlement::PM; ///< of the other kind nothing is known
     double rate = 0;
     std::vector<history::CashPayment> dividends;
+    std::vector<history::ExpectedReport> expected;
     std::vector<history::CorporateAction> actions;
 
 private:

@@ -97,7 +97,10 @@ private Q_SLOTS:
             QTest::newRow(name) << QByteArray(line) << QString::fromUtf8(message);
         };
         row("another name's", "MSFT,nonsense,,,,,,", "");
-        row("kind", "AAPL,rumour,2014-05-01,2014-05-08,,,,", "is not allowed: dividend, split, special dividend");
+        row("kind", "AAPL,rumour,2014-05-01,2014-05-08,,,,",
+            "is not allowed: dividend, report, split, special dividend");
+        row("a report before its announcement", "AAPL,report,2014-05-09,2014-05-08,,,,",
+            "is not allowed: not after the date that it is of");
         row("late", "AAPL,split,2014-06-10,2014-06-09,,,7,1", "is not allowed: not after the date that it is of");
         row("no shares", "AAPL,split,2014-04-23,2014-06-09,,,,1", "new_shares");
         row("none", "AAPL,split,2014-04-23,2014-06-09,,,0,1", "1 to 10000");
@@ -115,6 +118,8 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("underlying,kind,announced,effective,pay_date,amount,new_shares,old_shares\n"
                    "AAPL,split,2014-04-23,2014-06-09,,,7,1\n"
+                   "AAPL,report,2014-06-26,2014-07-22,,,,\n"
+                   "AAPL,report,2014-04-01,2014-04-23,,,,\n"
                    "AAPL,dividend,2014-04-23,2014-05-08,2014-05-15,3.29,,\n");
         file.write(line + "\n");
         file.close();
@@ -130,8 +135,27 @@ private Q_SLOTS:
         QCOMPARE(table->payments[0].amount, base::Decimal::parse("3.29").value());
         QVERIFY(table->payments[0].announced == makeDate(2014, 4, 23) &&
                 table->payments[0].exDate == makeDate(2014, 5, 8));
+        QCOMPARE(table->reports.size(), std::size_t(2)); // in the order of their days
+        QVERIFY(table->reports[0].date == makeDate(2014, 4, 23) && table->reports[1].date == makeDate(2014, 7, 22));
+        QVERIFY(table->reports[1].announced == makeDate(2014, 6, 26));
         QCOMPARE(table->actions.size(), std::size_t(1));
         QCOMPARE(table->actions[0].newShares, 7);
+    }
+
+    void whatATableLacksStaysTheSources()
+    {
+        const auto paying = [] {
+            return GeneratedChainSource::make("KO", makeDate(2023, 1, 3), makeDate(2023, 1, 4), usualSeed, 1,
+                                              CorporateEvents::Scheduled)
+                .value();
+        };
+        EventTable reports;
+        reports.reports.push_back({makeDate(2023, 1, 20), makeDate(2022, 12, 1)});
+        const SourceWithEvents source(paying(), reports);
+        QCOMPARE(source.reports().size(), std::size_t(1));
+        QCOMPARE(source.payments().size(), paying()->payments().size());
+        const SourceWithEvents bare(paying(), {});
+        QVERIFY(bare.reports().size() > 100);
     }
 
     void agendasAreQuarterly()

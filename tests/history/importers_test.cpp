@@ -136,6 +136,19 @@ private Q_SLOTS:
         QCOMPARE(history::openRecordedChains(folder.path().toStdString()).error().field, std::string("file"));
     }
 
+    void aStopRequestEndsTheReading()
+    {
+        std::stop_source stop;
+        stop.request_stop();
+        for (const bool isStrict : {true, false}) {
+            const auto open = isStrict ? history::openRecordedChains : history::openSoundChains;
+            const std::string path = (ownData + QStringLiteral("minute")).toStdString();
+            const auto stopped = open(path, {}, stop.get_token());
+            QVERIFY(!stopped && stopped.error().kind == base::ErrorKind::Cancelled);
+            QVERIFY(open(path, {}, {}));
+        }
+    }
+
     void realMinutes()
     {
         const QString folder = sharedData + QStringLiteral("goog_minute_20151224");

@@ -1,8 +1,10 @@
 #include "backtest/report/html_report.h"
 
+#include "backtest/report/attribution_section.h"
+#include "backtest/report/hedge_section.h"
+#include "backtest/report/html_parts.h"
 #include "backtest/report/svg_plots.h"
 #include "backtest/trials.h"
-#include "market/calendar.h"
 
 #include <algorithm>
 #include <array>
@@ -26,6 +28,8 @@ h1 { margin-bottom: 0; } h2 { margin-top: 2em; border-bottom: 1px solid #7a7f876
 table { border-collapse: collapse; width: 100%; } .narrow table { width: auto; }
 th, td { padding: 3px 9px; text-align: right; font-variant-numeric: tabular-nums; }
 th:first-child, td:first-child, td.words, th.words { text-align: left; }
+tr.sum td { border-top: 1px solid #7a7f87; font-weight: bold; }
+h3 { margin: 1.6em 0 .3em; font-size: 1em; }
 thead th { border-bottom: 1px solid #7a7f87; } tbody tr:nth-child(even) { background: #7a7f8714; }
 .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); gap: 10px; margin: 1.2em 0; }
 .cards div { border: 1px solid #7a7f8760; border-radius: 6px; padding: 8px 10px; }
@@ -35,50 +39,6 @@ thead th { border-bottom: 1px solid #7a7f87; } tbody tr:nth-child(even) { backgr
 svg { width: 100%; height: auto; } .scroll { overflow-x: auto; }
 @media print { body { margin: 0; } }
 )";
-
-std::string percent(double fraction, int decimals = 2)
-{
-    return std::isfinite(fraction) ? fmt::format("{:.{}f} %", 100 * fraction, decimals) : "not known";
-}
-
-std::string shown(double value, std::string_view unit)
-{
-    if (unit == "usd")
-        return dollarText(value);
-    if (unit == "fraction")
-        return percent(value);
-    if (!std::isfinite(value))
-        return std::isinf(value) ? "no loss" : "not known";
-    if (unit == "count")
-        return fmt::format("{:.0f}", value);
-    if (unit == "days")
-        return fmt::format("{:.1f} days", value);
-    return fmt::format("{:.3f}", value);
-}
-
-std::string row(std::initializer_list<std::string> cells, const char* tag = "td")
-{
-    std::string out = "<tr>";
-    for (const std::string& cell : cells)
-        out += fmt::format("<{}>{}</{}>", tag, cell, tag);
-    return out + "</tr>\n";
-}
-
-std::string table(const std::string& header, const std::string& body)
-{
-    return fmt::format("<div class=\"scroll\"><table><thead>{}</thead><tbody>\n{}</tbody></table></div>\n", header,
-                       body);
-}
-
-std::string section(const char* title, const std::string& body)
-{
-    return body.empty() ? std::string() : fmt::format("<h2>{}</h2>\n{}", title, body);
-}
-
-std::string day(base::Instant at)
-{
-    return base::formatDate(market::newYorkDate(at));
-}
 
 std::string cards(const Report& report)
 {
@@ -159,8 +119,8 @@ std::string figures(const Report& report)
     if (std::isfinite(drawn.sharpe.low)) {
         intervals = row({"Sharpe ratio", shown(report.metric("sharpe"), "ratio"), shown(drawn.sharpe.low, "ratio"),
                          shown(drawn.sharpe.high, "ratio")}) +
-                    row({"worst drawdown", percent(report.metric("max_drawdown")), percent(drawn.maxDrawdown.low),
-                         percent(drawn.maxDrawdown.high)}) +
+                    row({"worst drawdown", percentText(report.metric("max_drawdown")),
+                         percentText(drawn.maxDrawdown.low), percentText(drawn.maxDrawdown.high)}) +
                     row({"profit factor", shown(report.metric("profit_factor"), "ratio"),
                          shown(drawn.profitFactor.low, "ratio"), shown(drawn.profitFactor.high, "ratio")});
         intervals = fmt::format(
@@ -177,28 +137,11 @@ std::string sensitivity(const Report& report)
 {
     std::string body;
     for (const SensitivityRow& each : report.sensitivity)
-        body += row({percent(each.spreadFraction, 0), dollarText(each.netProfit), shown(each.sharpe, "ratio"),
+        body += row({percentText(each.spreadFraction, 0), dollarText(each.netProfit), shown(each.sharpe, "ratio"),
                      std::to_string(each.trades)});
     return body.empty() ? body
                         : section("The same run at other parts of the spread",
                                   table(row({"spread paid", "net profit", "Sharpe ratio", "trades"}, "th"), body));
-}
-
-std::string attribution(const Report& report)
-{
-    if (report.attribution.trades.empty())
-        return {};
-    std::vector<PlotBar> bars;
-    for (std::size_t i = 0; i < portfolio::profitSourceCount; ++i)
-        bars.push_back({std::string(portfolio::toText(static_cast<portfolio::ProfitSource>(i))),
-                        report.attribution.total.parts[i].toDouble()});
-    bars.push_back({"net profit", report.attribution.total.total().toDouble()});
-    std::string out = barPlot(bars, "Where the profit came from");
-    if (report.attribution.unknownCount > 0)
-        out += fmt::format("<p class=\"small\">{} positions lacked a mark or volatility at the end; what they made is "
-                           "unexplained.</p>\n",
-                           report.attribution.unknownCount);
-    return section("Where the profit came from", out);
 }
 
 std::string tails(const Report& report)
@@ -209,14 +152,21 @@ std::string tails(const Report& report)
             body += row({name,
                          base::formatDate(period.first) +
                              (period.first == period.last ? "" : " to " + base::formatDate(period.last)),
-                         dollarText(period.profit), percent(period.fraction)});
+                         dollarText(period.profit), percentText(period.fraction)});
     };
     add("day", worst(profitByDay(report.equity), periodsShown));
     add("week", worst(profitByWeek(report.equity), periodsShown));
     add("month", worst(profitByMonth(report.equity), periodsShown));
     std::string regimes;
-    for (const RegimeProfit& band : report.regimes)
+    std::size_t days = 0;
+    double profit = 0;
+    for (const RegimeProfit& band : report.regimes) {
         regimes += row({band.name, std::to_string(band.days), dollarText(band.profit)});
+        days += band.days;
+        profit += band.profit;
+    }
+    if (!regimes.empty())
+        regimes += sumRow({"all", std::to_string(days), dollarText(profit)});
     return section("Worst periods",
                    body.empty() ? body : table(row({"", "when", "profit", "of the equity before"}, "th"), body)) +
            section("By volatility: what options of 30 days implied the evening before",
@@ -238,8 +188,8 @@ std::string trades(const Report& report)
         const Trade& trade = report.trades[i];
         body += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td class=\"words\">{}</td><td "
                             "class=\"words\">{}</td></tr>\n",
-                            day(trade.openedAt), trade.isOpen ? "open" : day(trade.closedAt), dollarText(trade.profit),
-                            dollarText(trade.fees), escaped(trade.title),
+                            dayText(trade.openedAt), trade.isOpen ? "open" : dayText(trade.closedAt),
+                            dollarText(trade.profit), dollarText(trade.fees), escaped(trade.title),
                             escaped(trade.isOpen ? "open at the end" : trade.exitReason));
     }
     std::string note;
@@ -286,7 +236,7 @@ std::string htmlReport(const Report& report)
     if (report.isSimulated)
         out += "<p class=\"simulated\">Simulated market: these prices are nobody's.</p>\n";
     out += cards(report) + curves(report) + months(report) + sensitivity(report) + figures(report) +
-           attribution(report) + tails(report) + trades(report) + assumptions(report);
+           attributionSection(report) + hedgeSection(report) + tails(report) + trades(report) + assumptions(report);
     return out + "</body>\n</html>\n";
 }
 

@@ -20,6 +20,8 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t mostHeld = std::uint64_t{1} << 30; ///< bytes of columns, before they go to the store
 
+constexpr std::uint64_t linesBetweenLooks = 4096; ///< for a stop request: about a millisecond
+
 bool isTable(const fs::path& path)
 {
     std::string name = path.filename().string();
@@ -146,7 +148,8 @@ base::Result<void> ChainIntake::readQuotes(Table& table, const ColumnMap& map, c
     std::vector<std::uint32_t> repeats;
     const auto onRepeat = [&repeats](std::uint32_t number) { repeats.push_back(number); };
     while (table.lines.next()) {
-        ++table.report.lines;
+        if (table.report.lines++ % linesBetweenLooks == 0 && m_options.stop.stop_requested())
+            return base::fail(base::ErrorKind::Cancelled, "data", table.report.path, "reading was cancelled");
         if (const auto wrong = reader.read(line)) {
             if (const auto aside = setAside(table, wrong->column, wrong->allowed); !aside)
                 return aside;
@@ -218,7 +221,7 @@ base::Result<void> ChainIntake::readCloses(Table& table)
 
 base::Result<void> ChainIntake::read(const std::string& path)
 {
-    const auto file = TextFile::open(path);
+    const auto file = TextFile::open(path, m_options.stop);
     if (!file)
         return tl::make_unexpected(file.error());
     Table table{LineScanner(file->text()), {}};

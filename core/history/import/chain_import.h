@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,7 @@ struct ImportOptions {
     /// Where lines that cannot be read are written, with their number and reason: a file a table. Empty: they are only counted.
     std::string quarantineFolder{};
     bool isStrict = false; ///< the first line that cannot be read is an error
+    std::stop_token stop{};
 };
 
 /// Lines that were set aside for one reason.
@@ -58,7 +60,8 @@ class ChainIntake
 public:
     explicit ChainIntake(ImportOptions options) : m_options(std::move(options)) {}
 
-    /// Errors: a file that cannot be read; strict: its first bad line, named by file, line and column.
+    /// Errors: a file that cannot be read; strict: its first bad line, named by file, line and column; Cancelled, soon after a stop
+    /// request.
     base::Result<void> read(const std::string& path);
     /// Errors: no table of quotes, or not one line of them that could be read.
     base::Result<ImportReport> finish(const std::string& path, bool isFolder);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <tuple>
+#include <utility>
 
 namespace vegadesk::history
 {
@@ -90,6 +91,8 @@ ChainBuilder::Snapshot& ChainBuilder::snapshot(base::Instant at)
 {
     Snapshot& snapshot = m_snapshots[at];
     snapshot.facts.at = at;
+    if (snapshot.rows.capacity() == 0)
+        snapshot.rows = std::exchange(m_spareRows, {});
     return snapshot;
 }
 
@@ -238,6 +241,8 @@ void ChainBuilder::encode(Snapshot& snapshot, Repeats repeats, const OnRefused& 
     snapshot.facts.rows = rows;
     fill(snapshot, snapshot.rows);
     snapshot.rows.clear();
+    if (snapshot.rows.capacity() > m_spareRows.capacity())
+        std::swap(snapshot.rows, m_spareRows);
     snapshot.rows.shrink_to_fit();
     snapshot.isEncoded = true;
 }

@@ -110,6 +110,7 @@ private:
     std::vector<std::int32_t> m_strikes;
     std::vector<std::uint8_t> m_sides;
     std::vector<PlacedRow> m_placed;
+    std::vector<QuoteRow> m_spareRows; ///< empty: of the last snapshot, for the next one
 };
 
 } // namespace vegadesk::history
