@@ -14,7 +14,6 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QJsonDocument>
-#include <QSaveFile>
 #include <QStandardPaths>
 
 #include <csignal>
@@ -122,17 +121,6 @@ base::Result<std::unique_ptr<storage::TrialStore>> BacktestWords::trials() const
     if (!QDir().mkpath(folder))
         return base::fail(base::ErrorKind::Storage, "--data-dir", folder.toStdString(), "cannot be made");
     return storage::TrialStore::open(QDir(folder).filePath(QLatin1String(storage::TrialStore::fileName)).toStdString());
-}
-
-base::Result<void> writeFile(const std::string& file, std::string_view text)
-{
-    QSaveFile out(QString::fromStdString(file));
-    const bool isWritten =
-        out.open(QIODevice::WriteOnly) &&
-        out.write(text.data(), static_cast<qint64>(text.size())) == static_cast<qint64>(text.size()) && out.commit();
-    if (!isWritten)
-        return base::fail(base::ErrorKind::Storage, "file", file, out.errorString().toStdString());
-    return {};
 }
 
 namespace

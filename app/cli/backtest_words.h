@@ -3,6 +3,7 @@
 #include "backtest_realism.h"
 
 #include "backtest/engine.h"
+#include "desk/report_files.h"
 #include "storage/trial_store.h"
 
 #include <CLI/CLI.hpp>
@@ -37,7 +38,6 @@ private:
     bool m_withoutSensitivity = false;
 };
 
-/// Writes the whole file or leaves what was there.
-base::Result<void> writeFile(const std::string& file, std::string_view text);
+using desk::writeFile;
 
 } // namespace vegadesk::cli

@@ -1,22 +1,11 @@
 #pragma once
 
-#include <QJsonValue>
-
-#include <cmath>
-#include <string_view>
+#include "desk/json_values.h"
 
 namespace vegadesk::cli
 {
 
-/// Not known is null: JSON has no NaN.
-inline QJsonValue number(double value)
-{
-    return std::isfinite(value) ? QJsonValue(value) : QJsonValue(QJsonValue::Null);
-}
-
-inline QJsonValue text(std::string_view value)
-{
-    return QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
-}
+using desk::json::number;
+using desk::json::text;
 
 } // namespace vegadesk::cli

@@ -1,14 +1,13 @@
 #include "desk/backtest_runner.h"
 
-#include "backtest/engine.h"
-#include "backtest/report/html_report.h"
-#include "backtest/report/trades_csv.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "desk/backtest_trials.h"
+#include "desk/backtest_view.h"
 #include "desk/thread_priority.h"
 #include "history/importers.h"
 #include "history/market_generator.h"
+#include "market/calendar.h"
 #include "strategies/strategy.h"
 
 #include <QDir>
@@ -16,6 +15,7 @@
 #include <QJsonObject>
 #include <QtConcurrentRun>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 
@@ -27,8 +27,9 @@ namespace
 
 constexpr auto progressEvery = std::chrono::milliseconds(50);
 
-base::Result<std::unique_ptr<history::ChainSource>> openSource(const BacktestRequest& request,
-                                                               const std::stop_token& stop)
+} // namespace
+
+base::Result<std::unique_ptr<history::ChainSource>> openSource(const BacktestRequest& request, const std::stop_token& stop)
 {
     if (!request.dataFolder.empty())
         return history::openSoundChains(request.dataFolder, request.underlying, stop);
@@ -44,6 +45,11 @@ base::Result<backtest::Config> configOf(const BacktestRequest& request)
     if (!config)
         return config;
     config->capital = request.capital;
+    config->tolerance = request.tolerance;
+    if (request.start != base::Date{})
+        config->from = request.start;
+    if (request.end != base::Date{})
+        config->to = request.end;
     config->fills.slippage = request.slippage;
     config->fills.spreadFraction = request.spreadFraction;
     for (const auto& [name, value] : request.parameters) {
@@ -55,23 +61,18 @@ base::Result<backtest::Config> configOf(const BacktestRequest& request)
     return config;
 }
 
-void take(BacktestReport& out, const backtest::Report& report)
+namespace
 {
-    out.isCancelled = report.isCancelled;
-    for (const backtest::EquityPoint& point : report.equity) {
-        out.times.push_back(point.at);
-        out.equity.push_back(point.equity);
-    }
-    out.drawdown = report.drawdown;
-    for (const backtest::Metric& metric : report.metrics)
-        out.metrics.push_back({metric.id, metric.unit, metric.value});
-    for (const backtest::Trade& trade : report.trades)
-        out.trades.push_back({trade.openedAt, trade.closedAt, trade.title, trade.profit, trade.fees, trade.orders,
-                              trade.isOpen ? "open at the end" : trade.exitReason});
-    out.honesty = report.honesty;
-    out.page = backtest::htmlReport(report);
-    out.tradesTable = backtest::tradesCsv(report);
-    out.seconds = report.seconds;
+
+/// By the dates asked for, where there are any: the source counts all that it has.
+double fractionDone(const BacktestRequest& request, const backtest::Progress& at)
+{
+    if (request.start == base::Date{} || request.end == base::Date{})
+        return static_cast<double>(at.done) / static_cast<double>(at.total);
+    const auto daysFrom = [&request](base::Date date) {
+        return static_cast<double>((date - request.start).count() + 1);
+    };
+    return std::min(1.0, daysFrom(market::newYorkDate(at.at)) / daysFrom(request.end));
 }
 
 } // namespace
@@ -109,7 +110,7 @@ BacktestReport runBacktest(const BacktestRequest& request, std::stop_token stop,
         if (now - lastTold < progressEvery || at.total == 0)
             return;
         lastTold = now;
-        progress(static_cast<double>(at.done) / static_cast<double>(at.total));
+        progress(fractionDone(request, at));
     });
     if (!report) {
         out.failure = report.error().message();
@@ -122,8 +123,9 @@ BacktestReport runBacktest(const BacktestRequest& request, std::stop_token stop,
         if (!counted) // the run is none the worse, but its number of trials is
             base::log::warning("a backtest was not counted among the trials: {}", counted.error().message());
     }
-    take(out, *report);
-    return out;
+    BacktestReport shown = viewOf(std::make_shared<const backtest::Report>(std::move(*report)));
+    shown.request = request;
+    return shown;
 }
 
 storage::StoredRun storedRun(const BacktestReport& report)
@@ -135,6 +137,7 @@ storage::StoredRun storedRun(const BacktestReport& report)
     const QJsonObject asked{{QStringLiteral("start"), QString::fromStdString(base::formatDate(request.start))},
                             {QStringLiteral("end"), QString::fromStdString(base::formatDate(request.end))},
                             {QStringLiteral("capital"), request.capital},
+                            {QStringLiteral("tolerance"), QString::fromLatin1(risk::toText(request.tolerance))},
                             {QStringLiteral("slippage"), request.slippage},
                             {QStringLiteral("spread"), request.spreadFraction},
                             {QStringLiteral("seed"), static_cast<qint64>(request.seed)},

@@ -363,6 +363,11 @@ void Desk::cancelBacktest(std::uint64_t id)
     m_d->backtests.cancel(id);
 }
 
+BacktestDetails& Desk::backtestDetails()
+{
+    return m_d->backtestDetails;
+}
+
 void Desk::readJournal(int count)
 {
     m_d->onTrading([count](TradingSession& session) { session.readJournal(count); });

@@ -3,6 +3,8 @@
 #include "base/environment.h"
 #include "base/error.h"
 #include "desk/accounts.h"
+#include "desk/backtest_details.h"
+#include "desk/backtest_views.h"
 #include "desk/desk_options.h"
 #include "desk/dispersion_view.h"
 #include "desk/risk_views.h"
@@ -149,6 +151,8 @@ public:
     /// Runs in the background; progress and report come as signals with the number returned.
     std::uint64_t startBacktest(const BacktestRequest& request);
     void cancelBacktest(std::uint64_t id);
+    /// What is asked of their reports.
+    BacktestDetails& backtestDetails();
 
     /// Newest first; answers through journalRead().
     void readJournal(int count);

@@ -51,6 +51,7 @@ public:
     Accounts accounts{environment, settings, options.keychainService};
     EnvironmentSwitch environments{options, accounts, settings, market, trading};
     AlertKeeper alerts{settings, options.keychainService};
+    BacktestDetails backtestDetails{options.dataDirectory};
     BacktestRunner backtests; // ends before the session, where its runs are stored
     Published<StatusView> status;
     WatchedSymbols watched;

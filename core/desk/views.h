@@ -1,6 +1,5 @@
 #pragma once
 
-#include "base/parameters.h"
 #include "base/time.h"
 #include "execution/order.h"
 #include "market/option_chain.h"
@@ -423,48 +422,6 @@ struct Notice {
 struct JournalLine {
     base::Instant at{};
     std::string kind, key, text;
-};
-
-struct StrategyOption {
-    std::string name, title, about;
-    std::vector<base::ParameterSpec> parameters;
-};
-struct BacktestRequest {
-    std::string strategy; ///< registry name
-    std::string underlying = "SPY";
-    base::Date start{}, end{};
-    double capital = 100'000;
-    double slippage = 0.001;
-    double spreadFraction = 1.0;
-    std::uint64_t seed = 1;
-    std::vector<std::pair<std::string, double>> parameters;
-    std::string dataFolder; ///< empty: the generated market
-};
-struct BacktestMetric {
-    std::string id;   ///< "sharpe"
-    std::string unit; ///< "fraction", "usd", "ratio", "count", "days"
-    double value = unknown;
-};
-struct BacktestTrade {
-    base::Instant opened{}, closed{};
-    std::string title;
-    double profit = unknown, fees = unknown;
-    int orders = 0;
-    std::string exitReason;
-};
-struct BacktestReport {
-    std::uint64_t id = 0;
-    BacktestRequest request;
-    bool isCancelled = false;
-    std::string failure; ///< empty: it ran
-    std::vector<base::Instant> times;
-    std::vector<double> equity, drawdown; ///< dollars, fraction (negative)
-    std::vector<BacktestMetric> metrics;
-    std::vector<BacktestTrade> trades;
-    std::vector<std::string> honesty; ///< sentences on fills, slippage and flagged quotes
-    std::string page;                 ///< the whole report as one HTML page, to be saved
-    std::string tradesTable;          ///< the trades as CSV
-    double seconds = unknown;
 };
 
 } // namespace vegadesk::desk

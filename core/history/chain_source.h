@@ -37,6 +37,9 @@ public:
     virtual base::Result<bool> next(market::OptionChain& chain) = 0;
     /// Back to the first snapshot.
     virtual void rewind() = 0;
+    /// next() goes on with the last snapshot no later than `at`, or with the first one. Of its own accord it reads all until then.
+    /// Errors: as next().
+    virtual base::Result<void> seek(base::Instant at);
 
     /// Closes known for trading days in [from, to], ascending; days without one are missing, never invented.
     virtual std::vector<DailyClose> closes(base::Date from, base::Date to) = 0;

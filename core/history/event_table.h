@@ -37,6 +37,7 @@ public:
     std::size_t snapshotCount() const override { return m_chains->snapshotCount(); }
     base::Result<bool> next(market::OptionChain& chain) override { return m_chains->next(chain); }
     void rewind() override { m_chains->rewind(); }
+    base::Result<void> seek(base::Instant at) override { return m_chains->seek(at); }
     std::vector<DailyClose> closes(base::Date from, base::Date to) override { return m_chains->closes(from, to); }
     std::optional<double> settlementPrice(base::Date expiry, market::Settlement settlement) override
     {

@@ -183,6 +183,13 @@ base::Result<bool> GeneratedChainSource::next(market::OptionChain& chain)
     return true;
 }
 
+base::Result<void> GeneratedChainSource::seek(Instant at)
+{
+    const auto after = std::ranges::upper_bound(m_times, at) - m_times.begin();
+    m_next = static_cast<std::size_t>(std::max<std::ptrdiff_t>(after - 1, 0));
+    return {};
+}
+
 std::vector<DailyClose> GeneratedChainSource::closes(Date from, Date to)
 {
     std::vector<DailyClose> closes;

@@ -167,6 +167,7 @@ public:
     std::size_t snapshotCount() const override { return m_times.size(); }
     base::Result<bool> next(market::OptionChain& chain) override;
     void rewind() override { m_next = 0; }
+    base::Result<void> seek(base::Instant at) override;
     std::vector<DailyClose> closes(base::Date from, base::Date to) override;
     std::optional<double> settlementPrice(base::Date expiry, market::Settlement settlement) override;
     std::optional<double> riskFreeRate(base::Date date) const override { return simulatedRate(date); }

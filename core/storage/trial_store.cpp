@@ -41,6 +41,18 @@ StoredTrial trialFrom(const QSqlQuery& query)
     return trial;
 }
 
+base::Result<std::vector<StoredTrial>> read(Database& database, QSqlQuery& query)
+{
+    if (const auto done = database.execute(query); !done)
+        return tl::make_unexpected(done.error());
+    std::vector<StoredTrial> trials;
+    while (query.next())
+        trials.push_back(trialFrom(query));
+    if (query.lastError().isValid())
+        return tl::make_unexpected(database.error("read", query.lastError()));
+    return trials;
+}
+
 base::Result<std::vector<StoredTrial>> select(Database& database, const QString& where, std::string_view value)
 {
     auto query = database.prepare(
@@ -49,14 +61,7 @@ base::Result<std::vector<StoredTrial>> select(Database& database, const QString&
         return tl::make_unexpected(query.error());
     if (!where.isEmpty())
         query->addBindValue(toColumn(value));
-    if (const auto done = database.execute(*query); !done)
-        return tl::make_unexpected(done.error());
-    std::vector<StoredTrial> trials;
-    while (query->next())
-        trials.push_back(trialFrom(*query));
-    if (query->lastError().isValid())
-        return tl::make_unexpected(database.error("read", query->lastError()));
-    return trials;
+    return read(database, *query);
 }
 
 } // namespace
@@ -105,6 +110,16 @@ base::Result<std::optional<StoredTrial>> TrialStore::find(std::string_view conte
 base::Result<std::vector<StoredTrial>> TrialStore::trials(std::string_view family)
 {
     return select(*m_database, QStringLiteral("WHERE family = ?"), family);
+}
+
+base::Result<std::vector<StoredTrial>> TrialStore::newest(int count)
+{
+    auto query = m_database->prepare(
+        QStringLiteral("SELECT %1 FROM trials ORDER BY at_ns DESC, content LIMIT ?").arg(QLatin1String(columns)));
+    if (!query)
+        return tl::make_unexpected(query.error());
+    query->addBindValue(count);
+    return read(*m_database, *query);
 }
 
 base::Result<TrialFigures> TrialStore::figures(std::string_view family)

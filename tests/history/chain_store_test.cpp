@@ -109,6 +109,8 @@ class ChainStoreTest : public QObject
 private Q_SLOTS:
     void whatIsRecordedComesBack_data();
     void whatIsRecordedComesBack();
+    void aMomentIsFound_data();
+    void aMomentIsFound();
     void memoryIsReused();
     void laterQuotesTakeTheirPlace();
     void yearsAreFilesOfTheirOwn();
@@ -163,6 +165,73 @@ void ChainStoreTest::whatIsRecordedComesBack()
     }
     QVERIFY(!(*source)->next(chain).value());
     QCOMPARE(chain.at, chains.back().at); // left as it was
+}
+
+void ChainStoreTest::aMomentIsFound_data()
+{
+    QTest::addColumn<int>("kind");
+    QTest::newRow("generated") << 0;
+    QTest::newRow("stored") << 1;
+    QTest::newRow("by reading on") << 2;
+}
+
+void ChainStoreTest::aMomentIsFound()
+{
+    /// Has no way of its own.
+    class Plain final : public history::ChainSource
+    {
+    public:
+        explicit Plain(std::vector<OptionChain> chains) : m_chains(std::move(chains)) {}
+        const std::string& underlying() const override { return m_chains.front().underlying; }
+        std::string description() const override { return "chains"; }
+        bool isSimulated() const override { return true; }
+        std::size_t snapshotCount() const override { return m_chains.size(); }
+        base::Result<bool> next(OptionChain& chain) override
+        {
+            if (m_next == m_chains.size())
+                return false;
+            chain = m_chains[m_next++];
+            return true;
+        }
+        void rewind() override { m_next = 0; }
+        std::vector<history::DailyClose> closes(base::Date, base::Date) override { return {}; }
+        std::optional<double> settlementPrice(base::Date, market::Settlement) override { return std::nullopt; }
+        std::optional<double> riskFreeRate(base::Date) const override { return std::nullopt; }
+        std::optional<double> dividendYield() const override { return std::nullopt; }
+
+    private:
+        std::vector<OptionChain> m_chains;
+        std::size_t m_next = 0;
+    };
+    QFETCH(int, kind);
+    const base::Date to = firstDay + std::chrono::days(2);
+    const std::vector<OptionChain> chains = generatedChains("SPY", to, 2);
+    QCOMPARE(chains.size(), std::size_t(6));
+    const QTemporaryDir folder;
+    std::unique_ptr<history::ChainSource> source;
+    if (kind == 0) {
+        source = history::GeneratedChainSource::make("SPY", firstDay, to, 1, 2).value();
+    } else if (kind == 1) {
+        ChainRecorder recorder(storeOf(folder));
+        for (const OptionChain& known : chains)
+            QVERIFY(recorder.take(known));
+        QVERIFY(recorder.flush());
+        source = history::openSoundChains(storeOf(folder)).value();
+    } else {
+        source = std::make_unique<Plain>(chains);
+    }
+    OptionChain chain;
+    const auto at = [&](base::Instant moment) {
+        return source->seek(moment) && source->next(chain).value() ? chain.at : base::Instant{};
+    };
+    for (const OptionChain& known : chains) {
+        QCOMPARE(at(known.at), known.at);
+        QCOMPARE(at(known.at + std::chrono::minutes(1)), known.at);
+    }
+    QCOMPARE(at(chains[2].at - std::chrono::nanoseconds(1)), chains[1].at);
+    QCOMPARE(at(chains.front().at - std::chrono::hours(1)), chains.front().at); // none is earlier
+    QCOMPARE(at(chains.back().at + std::chrono::hours(1000)), chains.back().at);
+    QVERIFY(!source->next(chain).value());
 }
 
 void ChainStoreTest::memoryIsReused()

@@ -32,6 +32,7 @@ class TrialStoreTest : public QObject
 private Q_SLOTS:
     void eachContentCountsOnce();
     void theVarianceIsOfWhatIsKnown();
+    void theNewestComeFirst();
     void filesPutTogetherCountEverythingOnce();
     void severalMayWriteToOneFile();
     void whatIsNoDatabaseIsRefused();
@@ -77,6 +78,22 @@ void TrialStoreTest::theVarianceIsOfWhatIsKnown()
     QCOMPARE(figures.count, std::size_t(4));
     QVERIFY(std::abs(figures.sharpeVariance - 0.09) < 1e-15); // of 0.1, 0.4 and −0.2
     QVERIFY(std::isnan(store->find("b").value().value().dailySharpe));
+}
+
+void TrialStoreTest::theNewestComeFirst()
+{
+    const auto store = TrialStore::open(file("newest.db")).value();
+    const auto add = [&](const char* content, int second, const char* family) {
+        StoredTrial one = trial(content, 0.1, family);
+        one.at = base::fromUnixMillis(1'700'000'000'000 + 1000 * second);
+        return store->add(one).value();
+    };
+    QVERIFY(add("old", 1, "condor on SPY") && add("new", 3, "condor on QQQ") && add("middle", 2, "wheel on SPY"));
+    const auto two = store->newest(2).value();
+    QCOMPARE(two.size(), std::size_t(2));
+    QCOMPARE(two[0].content, std::string("new"));
+    QCOMPARE(two[1].content, std::string("middle"));
+    QCOMPARE(store->newest(10).value().size(), std::size_t(3));
 }
 
 void TrialStoreTest::filesPutTogetherCountEverythingOnce()

@@ -106,6 +106,12 @@ QString metricTitle(const std::string& id)
     return words ? QCoreApplication::translate("Metrics", words->title) : text(id);
 }
 
+std::size_t metricPlace(const std::string& id)
+{
+    const auto* const words = wordsOf(id);
+    return words ? static_cast<std::size_t>(words - metricWords.data()) : metricWords.size();
+}
+
 QString metricText(const desk::BacktestMetric& metric)
 {
     if (metric.unit == "fraction")
@@ -219,6 +225,21 @@ QVariant TradesModel::data(const QModelIndex& index, int role) const
             return number(trade.orders, 0);
         case ReasonColumn:
             return text(trade.exitReason);
+        default:
+            return {};
+        }
+    case plainRole:
+        switch (index.column()) {
+        case OpenedColumn:
+            return newYorkText(trade.opened, QStringLiteral("yyyy-MM-dd HH:mm"));
+        case ClosedColumn:
+            return newYorkText(trade.closed, QStringLiteral("yyyy-MM-dd HH:mm"));
+        case ProfitColumn:
+            return trade.profit;
+        case FeesColumn:
+            return trade.fees;
+        case OrdersColumn:
+            return trade.orders;
         default:
             return {};
         }

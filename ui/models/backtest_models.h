@@ -1,6 +1,6 @@
 #pragma once
 
-#include "desk/views.h"
+#include "desk/backtest_views.h"
 #include "ui/models/column_table.h"
 #include "ui/theme/theme.h"
 
@@ -37,6 +37,8 @@ private:
 };
 
 QString metricTitle(const std::string& id);
+/// Where it stands in a report; behind all others when it is none of ours.
+std::size_t metricPlace(const std::string& id);
 QString metricText(const desk::BacktestMetric& metric);
 
 /// The trades of one backtest, oldest first.

@@ -16,6 +16,11 @@ inline bool isSameNumber(double a, double b)
     return a == b || (a != a && b != b);
 }
 
+/// What a cell is sorted and copied by: a number, or text; of cells that have none it is what they show.
+inline constexpr int plainRole = Qt::UserRole + 20;
+/// True of a row that stays above the others, however they are sorted.
+inline constexpr int pinnedRole = Qt::UserRole + 21;
+
 struct Column {
     const char* title; ///< QT_TRANSLATE_NOOP("Columns", …)
     const char* about; ///< tooltip of the header, same context; may be null

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "desk/views.h"
+#include "desk/backtest_views.h"
 #include "ui/theme/theme.h"
 
 #include <QAbstractTableModel>

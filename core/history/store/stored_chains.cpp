@@ -153,6 +153,14 @@ void StoredChainSource::fillUnderlying(const StoredSnapshot& snapshot, market::O
     chain.underlyingFlags = market::classify(chain.underlyingQuote, snapshot.at, base::Nanos{0});
 }
 
+base::Result<void> StoredChainSource::seek(base::Instant at)
+{
+    const auto timeOf = [this](const Place& place) { return m_years[place.year].snapshots[place.snapshot].at; };
+    const auto after = std::ranges::upper_bound(m_order, at, {}, timeOf) - m_order.begin();
+    m_next = static_cast<std::size_t>(std::max<std::ptrdiff_t>(after - 1, 0));
+    return {};
+}
+
 base::Result<bool> StoredChainSource::next(market::OptionChain& chain)
 {
     if (m_next == m_order.size())

@@ -30,6 +30,7 @@ public:
     /// Errors: a snapshot whose bytes are damaged.
     base::Result<bool> next(market::OptionChain& chain) override;
     void rewind() override { m_next = 0; }
+    base::Result<void> seek(base::Instant at) override;
     std::vector<DailyClose> closes(base::Date from, base::Date to) override;
     std::optional<double> settlementPrice(base::Date expiry, market::Settlement settlement) override;
     std::optional<double> riskFreeRate(base::Date) const override { return std::nullopt; }

@@ -6,10 +6,10 @@
 
 #include <span>
 
-namespace vegadesk::cli
+namespace vegadesk::desk
 {
 
 /// One object a trade: its totals and its rows. Cash in dollars, deltas in shares, gamma in shares per dollar.
 QJsonArray toJson(std::span<const portfolio::HedgeLedger> ledgers);
 
-} // namespace vegadesk::cli
+} // namespace vegadesk::desk

@@ -1,18 +1,20 @@
-#include "backtest_report.h"
-#include "hedge_ledger_json.h"
-#include "json.h"
+#include "desk/backtest_json.h"
 
 #include "base/time.h"
+#include "desk/hedge_ledger_json.h"
+#include "desk/json_values.h"
 
 #include <QJsonArray>
 
-namespace vegadesk::cli
+namespace vegadesk::desk
 {
 
 namespace
 {
 
 using namespace Qt::StringLiterals;
+using json::number;
+using json::text;
 
 QJsonValue count(std::uint64_t value)
 {
@@ -285,4 +287,4 @@ QJsonObject toJson(const backtest::Report& report)
                                     number(static_cast<double>(report.contractRows) / report.seconds)}}}};
 }
 
-} // namespace vegadesk::cli
+} // namespace vegadesk::desk

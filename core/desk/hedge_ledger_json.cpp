@@ -1,17 +1,19 @@
-#include "hedge_ledger_json.h"
-#include "json.h"
+#include "desk/hedge_ledger_json.h"
 
 #include "base/time.h"
+#include "desk/json_values.h"
 
 #include <QJsonObject>
 
-namespace vegadesk::cli
+namespace vegadesk::desk
 {
 
 namespace
 {
 
 using namespace Qt::StringLiterals;
+using json::number;
+using json::text;
 
 QJsonObject profitJson(const portfolio::HedgedProfit& profit)
 {
@@ -68,4 +70,4 @@ QJsonArray toJson(std::span<const portfolio::HedgeLedger> ledgers)
     return all;
 }
 
-} // namespace vegadesk::cli
+} // namespace vegadesk::desk
