@@ -102,6 +102,8 @@ void CorrelationPlot::fitRange()
             high = std::max(high, point.value);
         }
     }
+    xAxis->setTickLabels(from <= to); // an axis of nothing would say 1970
+    yAxis->setTickLabels(low <= high);
     if (from <= to)
         xAxis->setRange(from, std::max(to, from + 86'400));
     if (low <= high) {

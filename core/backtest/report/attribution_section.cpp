@@ -64,7 +64,7 @@ std::string tradesTable(const Report& report)
     if (const std::size_t left = attribution.trades.size() - places.size(); left > 0)
         body += line(fmt::format("{} smaller ones", left), rest, sources);
     if (!(attribution.other == ProfitParts{}))
-        body += line("of no trade: interest, dividends, borrow", attribution.other, sources);
+        body += line("of no trade", attribution.other, sources);
     return table(header, body + line("net profit", attribution.total, sources, true));
 }
 
@@ -81,6 +81,8 @@ std::string attributionSection(const Report& report)
             {std::string(portfolio::toText(static_cast<ProfitSource>(i))), attribution.total.parts[i].toDouble()});
     bars.push_back({"net profit", attribution.total.total().toDouble()});
     std::string out = barPlot(bars, "Where the profit came from") + tradesTable(report);
+    if (!(attribution.other == ProfitParts{}))
+        out += smallText("Of no trade are interest, dividends and borrow.");
     if (attribution.unknownCount > 0)
         out +=
             smallText(fmt::format("{} positions lacked a mark or volatility at the end; what they made is unexplained.",

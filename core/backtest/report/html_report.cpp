@@ -23,11 +23,12 @@ constexpr std::size_t periodsShown = 5;
 
 constexpr auto style = R"(
 :root { color-scheme: light dark; }
-body { font: 15px/1.45 sans-serif; max-width: 960px; margin: 2em auto; padding: 0 1em; }
+body { font: 15px/1.45 sans-serif; max-width: 1080px; margin: 2em auto; padding: 0 1em; }
 h1 { margin-bottom: 0; } h2 { margin-top: 2em; border-bottom: 1px solid #7a7f8760; }
 table { border-collapse: collapse; width: 100%; } .narrow table { width: auto; }
 th, td { padding: 3px 9px; text-align: right; font-variant-numeric: tabular-nums; }
 th:first-child, td:first-child, td.words, th.words { text-align: left; }
+td { white-space: nowrap; } td.words { white-space: normal; } .scroll { margin-bottom: 1em; }
 tr.sum td { border-top: 1px solid #7a7f87; font-weight: bold; }
 h3 { margin: 1.6em 0 .3em; font-size: 1em; }
 thead th { border-bottom: 1px solid #7a7f87; } tbody tr:nth-child(even) { background: #7a7f8714; }
