@@ -604,6 +604,138 @@
         <translation>verlassen, weil</translation>
     </message>
     <message>
+        <source>New York</source>
+        <translation>New York</translation>
+    </message>
+    <message>
+        <source>event</source>
+        <translation>Ereignis</translation>
+    </message>
+    <message>
+        <source>spot</source>
+        <translation>Kurs</translation>
+    </message>
+    <message>
+        <source>Shares per dollar, of what is held after it</source>
+        <translation>Aktien je Dollar, von dem, was danach gehalten wird</translation>
+    </message>
+    <message>
+        <source>Δ before</source>
+        <translation>Δ vorher</translation>
+    </message>
+    <message>
+        <source>Net, in shares</source>
+        <translation>Netto, in Aktien</translation>
+    </message>
+    <message>
+        <source>Δ after</source>
+        <translation>Δ nachher</translation>
+    </message>
+    <message>
+        <source>traded</source>
+        <translation>gehandelt</translation>
+    </message>
+    <message>
+        <source>price</source>
+        <translation>Preis</translation>
+    </message>
+    <message>
+        <source>Per share</source>
+        <translation>Je Aktie</translation>
+    </message>
+    <message>
+        <source>band</source>
+        <translation>Band</translation>
+    </message>
+    <message>
+        <source>Half-width in shares that asked for the hedge; 0 of one by the clock</source>
+        <translation>Halbe Breite in Aktien, die die Absicherung verlangt hat; 0 bei einer nach der Uhr</translation>
+    </message>
+    <message>
+        <source>cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>Dollars: against the mark, and fees</source>
+        <translation>Dollar: gegen den Wert, und Gebühren</translation>
+    </message>
+    <message>
+        <source>½ΓS²[…]</source>
+        <translation>½ΓS²[…]</translation>
+    </message>
+    <message>
+        <source>½ΓS²[(ΔS/S)² − σ²Δt]: what gamma earned less what it was paid with</source>
+        <translation>½ΓS²[(ΔS/S)² − σ²Δt]: was Gamma eingebracht hat, abzüglich dessen, womit es bezahlt wurde</translation>
+    </message>
+    <message>
+        <source>unhedged</source>
+        <translation>ungesichert</translation>
+    </message>
+    <message>
+        <source>Net delta times the move beyond carry</source>
+        <translation>Nettodelta mal die Bewegung über die Haltekosten hinaus</translation>
+    </message>
+    <message>
+        <source>residual</source>
+        <translation>Rest</translation>
+    </message>
+    <message>
+        <source>What neither explains: implied volatility, third order, marks beside the model</source>
+        <translation>Was keines von beiden erklärt: implizite Volatilität, dritte Ordnung, Werte neben dem Modell</translation>
+    </message>
+    <message>
+        <source>settled</source>
+        <translation>abgewickelt</translation>
+    </message>
+    <message>
+        <source>Expiry, exercise and assignment against the mark</source>
+        <translation>Verfall, Ausübung und Zuteilung gegen den Wert</translation>
+    </message>
+    <message>
+        <source>By the books, financing included; the five columns cost to settled add up to it</source>
+        <translation>Nach den Büchern, mit Finanzierung; die fünf Spalten von Kosten bis abgewickelt ergeben es</translation>
+    </message>
+    <message>
+        <source>held</source>
+        <translation>gehalten</translation>
+    </message>
+    <message>
+        <source>Contracts or shares; below 0 sold short</source>
+        <translation>Kontrakte oder Aktien; unter 0 leer verkauft</translation>
+    </message>
+    <message>
+        <source>contract</source>
+        <translation>Kontrakt</translation>
+    </message>
+    <message>
+        <source>opened at</source>
+        <translation>eröffnet zu</translation>
+    </message>
+    <message>
+        <source>Per share, on average</source>
+        <translation>Je Aktie, im Mittel</translation>
+    </message>
+    <message>
+        <source>bid</source>
+        <translation>Geld</translation>
+    </message>
+    <message>
+        <source>ask</source>
+        <translation>Brief</translation>
+    </message>
+    <message>
+        <source>Implied volatility of its own quote, a year</source>
+        <translation>Implizite Volatilität der eigenen Quote, je Jahr</translation>
+    </message>
+    <message>
+        <source>call bid</source>
+        <translation>Call-Geld</translation>
+    </message>
+    <message>
+        <source>put bid</source>
+        <translation>Put-Geld</translation>
+    </message>
+    <message>
         <source>name</source>
         <translation>Name</translation>
     </message>
@@ -1447,6 +1579,25 @@
     <message>
         <source>Exits need a number of shares, which an amount of dollars does not say.</source>
         <translation>Ausstiege brauchen eine Zahl von Aktien, die ein Dollarbetrag nicht nennt.</translation>
+    </message>
+</context>
+<context>
+    <name>HedgeEvents</name>
+    <message>
+        <source>mark</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>hedge</source>
+        <translation>Absicherung</translation>
+    </message>
+    <message>
+        <source>trade</source>
+        <translation>Handel</translation>
+    </message>
+    <message>
+        <source>settlement</source>
+        <translation>Abwicklung</translation>
     </message>
 </context>
 <context>
@@ -3774,82 +3925,97 @@
     </message>
 </context>
 <context>
+    <name>vegadesk::ui::BacktestAttribution</name>
+    <message>
+        <source>profit of the run and its trades by source; the current row is drawn</source>
+        <translation>Gewinn des Laufs und seiner Geschäfte nach Herkunft; die aktuelle Zeile ist gezeichnet</translation>
+    </message>
+    <message>
+        <source>parts of the profit, one after the other, and their total</source>
+        <translation>Teile des Gewinns, einer nach dem anderen, und ihre Summe</translation>
+    </message>
+    <message>
+        <source>Nothing ran: there is no profit to take apart.</source>
+        <translation>Nichts ist gelaufen: Es gibt keinen Gewinn zu zerlegen.</translation>
+    </message>
+    <message>
+        <source>The parts add up to the net profit, %1, to the cent.</source>
+        <translation>Die Teile ergeben den Nettogewinn, %1, auf den Cent genau.</translation>
+    </message>
+    <message>
+        <source>The parts add up to %1; the net profit is %2.</source>
+        <translation>Die Teile ergeben %1; der Nettogewinn ist %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n position(s) a mark was missing: what they made is unexplained.</source>
+        <translation>
+            <numerusform>Bei %n Position fehlte ein Wert: Was sie eingebracht hat, ist unerklärt.</numerusform>
+            <numerusform>Bei %n Positionen fehlte ein Wert: Was sie eingebracht haben, ist unerklärt.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::BacktestCompare</name>
+    <message>
+        <source>Compare backtests</source>
+        <translation>Backtests vergleichen</translation>
+    </message>
+    <message>
+        <source>Choose two runs or more.</source>
+        <translation>Wählen Sie zwei Läufe oder mehr.</translation>
+    </message>
+    <message>
+        <source>Reading the runs of earlier sessions …</source>
+        <translation>Läufe früherer Sitzungen werden gelesen …</translation>
+    </message>
+    <message>
+        <source>Filter by strategy, symbol or date</source>
+        <translation>Nach Strategie, Symbol oder Datum filtern</translation>
+    </message>
+    <message>
+        <source>runs to compare</source>
+        <translation>Läufe zum Vergleichen</translation>
+    </message>
+    <message>
+        <source>return of the chosen runs over time</source>
+        <translation>Rendite der gewählten Läufe über die Zeit</translation>
+    </message>
+    <message>
+        <source>settings that differ, and figures</source>
+        <translation>Einstellungen, die sich unterscheiden, und Kennzahlen</translation>
+    </message>
+    <message>
+        <source>Earlier runs are kept with their settings and figures, without their curves.</source>
+        <translation>Frühere Läufe sind mit Einstellungen und Kennzahlen aufbewahrt, ohne ihre Kurven.</translation>
+    </message>
+    <message>
+        <source>The runs of earlier sessions cannot be read: %1</source>
+        <translation>Die Läufe früherer Sitzungen sind nicht lesbar: %1</translation>
+    </message>
+    <message>
+        <source>run %1</source>
+        <translation>Lauf %1</translation>
+    </message>
+    <message>
+        <source>d MMM HH:mm:ss</source>
+        <comment>date format</comment>
+        <translation>d. MMM HH:mm:ss</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3, %4 to %5 · %6</source>
+        <comment>run, strategy, symbol, days, return</comment>
+        <translation>%1 · %2 · %3, %4 bis %5 · %6</translation>
+    </message>
+    <message>
+        <source>No curve is kept of %1: run it again with its settings, and it is drawn.</source>
+        <translation>Von %1 ist keine Kurve aufbewahrt: Noch einmal mit denselben Einstellungen ausgeführt, wird sie gezeichnet.</translation>
+    </message>
+</context>
+<context>
     <name>vegadesk::ui::BacktestDialog</name>
     <message>
         <source>Backtest</source>
         <translation>Backtest</translation>
-    </message>
-    <message>
-        <source>Strategy</source>
-        <translation>Strategie</translation>
-    </message>
-    <message>
-        <source>Parameters</source>
-        <translation>Parameter</translation>
-    </message>
-    <message>
-        <source>generated market</source>
-        <translation>erzeugter Markt</translation>
-    </message>
-    <message>
-        <source>A folder of recorded chains. Empty: prices are generated from the seed, and are nobody&apos;s market.</source>
-        <translation>Ein Ordner aufgezeichneter Ketten. Leer: die Preise werden aus dem Startwert erzeugt und sind niemandes Markt.</translation>
-    </message>
-    <message>
-        <source>…</source>
-        <translation>…</translation>
-    </message>
-    <message>
-        <source>Choose a folder of recorded chains</source>
-        <translation>Ordner aufgezeichneter Ketten wählen</translation>
-    </message>
-    <message>
-        <source>Underlying</source>
-        <translation>Basiswert</translation>
-    </message>
-    <message>
-        <source>Data</source>
-        <translation>Daten</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>Von</translation>
-    </message>
-    <message>
-        <source>To</source>
-        <translation>Bis</translation>
-    </message>
-    <message>
-        <source> %</source>
-        <translation> %</translation>
-    </message>
-    <message>
-        <source>Of the price, on top of every fill, against us</source>
-        <translation>Vom Preis, zusätzlich zu jeder Ausführung, zu unseren Lasten</translation>
-    </message>
-    <message>
-        <source>How much of the half spread a fill pays: 100 % buys at the ask and sells at the bid, 0 % trades at the mid</source>
-        <translation>Wie viel der halben Spanne eine Ausführung zahlt: 100 % kauft zum Brief und verkauft zum Geld, 0 % handelt zur Mitte</translation>
-    </message>
-    <message>
-        <source>The same seed gives the same generated market and the same result</source>
-        <translation>Derselbe Startwert ergibt denselben erzeugten Markt und dasselbe Ergebnis</translation>
-    </message>
-    <message>
-        <source>Capital, dollars</source>
-        <translation>Kapital, Dollar</translation>
-    </message>
-    <message>
-        <source>Slippage</source>
-        <translation>Slippage</translation>
-    </message>
-    <message>
-        <source>Spread paid</source>
-        <translation>Gezahlte Spanne</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>Startwert</translation>
     </message>
     <message>
         <source>Run</source>
@@ -3858,22 +4024,6 @@
     <message>
         <source>Cancel run</source>
         <translation>Lauf abbrechen</translation>
-    </message>
-    <message>
-        <source>Folder of recorded chains</source>
-        <translation>Ordner aufgezeichneter Ketten</translation>
-    </message>
-    <message>
-        <source>There is no strategy to run.</source>
-        <translation>Es gibt keine Strategie.</translation>
-    </message>
-    <message>
-        <source>Underlying: enter a symbol, such as SPY.</source>
-        <translation>Basiswert: geben Sie ein Symbol ein, etwa SPY.</translation>
-    </message>
-    <message>
-        <source>To: must be later than From (%1).</source>
-        <translation>Bis: muss nach Von liegen (%1).</translation>
     </message>
     <message>
         <source>Starting …</source>
@@ -3917,6 +4067,166 @@
     </message>
 </context>
 <context>
+    <name>vegadesk::ui::BacktestForm</name>
+    <message>
+        <source>Open rules file…</source>
+        <translation>Regeldatei öffnen…</translation>
+    </message>
+    <message>
+        <source>All days of the data</source>
+        <translation>Alle Tage der Daten</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>A strategy of your own in a JSON file: entry, legs, exits and size</source>
+        <translation>Eine eigene Strategie in einer JSON-Datei: Einstieg, Beine, Ausstiege und Größe</translation>
+    </message>
+    <message>
+        <source>Strategy</source>
+        <translation>Strategie</translation>
+    </message>
+    <message>
+        <source>generated market</source>
+        <translation>erzeugter Markt</translation>
+    </message>
+    <message>
+        <source>A folder of recorded chains. Empty: prices are generated from the seed, and are nobody&apos;s market.</source>
+        <translation>Ein Ordner aufgezeichneter Ketten. Leer: die Preise werden aus dem Startwert erzeugt und sind niemandes Markt.</translation>
+    </message>
+    <message>
+        <source>…</source>
+        <translation>…</translation>
+    </message>
+    <message>
+        <source>Choose a folder of recorded chains</source>
+        <translation>Ordner aufgezeichneter Ketten wählen</translation>
+    </message>
+    <message>
+        <source>Underlying</source>
+        <translation>Basiswert</translation>
+    </message>
+    <message>
+        <source>Underlying: enter a symbol, such as SPY.</source>
+        <translation>Basiswert: geben Sie ein Symbol ein, etwa SPY.</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>%1 to %2 dollars</source>
+        <translation>%1 bis %2 Dollar</translation>
+    </message>
+    <message>
+        <source>The limits that the risk gate goes by, and what a trade may lose: that tolerance&apos;s own</source>
+        <translation>Die Grenzen, nach denen die Risikoschranke urteilt, und was ein Geschäft verlieren darf: die dieser Toleranz</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Of the price, on top of every fill, against us: 0 to 10 %</source>
+        <translation>Vom Preis, bei jeder Ausführung zusätzlich, zu unseren Lasten: 0 bis 10 %</translation>
+    </message>
+    <message>
+        <source>How much of the half spread a fill pays: 100 % buys at the ask and sells at the bid, 0 % trades at the mid</source>
+        <translation>Wie viel der halben Spanne eine Ausführung zahlt: 100 % kauft zum Brief und verkauft zum Geld, 0 % handelt zur Mitte</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same generated market and the same result</source>
+        <translation>Derselbe Startwert ergibt denselben erzeugten Markt und dasselbe Ergebnis</translation>
+    </message>
+    <message>
+        <source>Capital, dollars</source>
+        <translation>Kapital, Dollar</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>Toleranz</translation>
+    </message>
+    <message>
+        <source>Slippage</source>
+        <translation>Slippage</translation>
+    </message>
+    <message>
+        <source>Spread paid</source>
+        <translation>Gezahlte Spanne</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>To: must be later than From (%1).</source>
+        <translation>Bis: muss nach Von liegen (%1).</translation>
+    </message>
+    <message>
+        <source>Data: there is no %1.</source>
+        <translation>Daten: %1 gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>There is no strategy to run.</source>
+        <translation>Es gibt keine Strategie.</translation>
+    </message>
+    <message>
+        <source>Rules of a strategy</source>
+        <translation>Regeln einer Strategie</translation>
+    </message>
+    <message>
+        <source>Rules (*.json);;All files (*)</source>
+        <translation>Regeln (*.json);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Folder of recorded chains</source>
+        <translation>Ordner aufgezeichneter Ketten</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::BacktestLedgers</name>
+    <message>
+        <source>trade</source>
+        <translation>Geschäft</translation>
+    </message>
+    <message>
+        <source>marks and hedges of the chosen trade</source>
+        <translation>Werte und Absicherungen des gewählten Geschäfts</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <comment>day, trade, profit</comment>
+        <translation>%1: %2, %3</translation>
+    </message>
+    <message>
+        <source>d MMM yy</source>
+        <comment>date format</comment>
+        <translation>d. MMM yy</translation>
+    </message>
+    <message>
+        <source>No trade of this run was hedged with shares: there is no ledger.</source>
+        <translation>Kein Geschäft dieses Laufs wurde mit Aktien abgesichert: Es gibt keine Aufstellung.</translation>
+    </message>
+    <message>
+        <source>½ΓS²[(ΔS/S)² − σ²Δt] %1, unhedged delta %2, residual %3 (implied volatility %4, higher order %5, marks beside the model %6), settlements %7, costs %8: together %9.</source>
+        <translation>½ΓS²[(ΔS/S)² − σ²Δt] %1, ungesichertes Delta %2, Rest %3 (implizite Volatilität %4, höhere Ordnung %5, Werte neben dem Modell %6), Abwicklungen %7, Kosten %8: zusammen %9.</translation>
+    </message>
+    <message>
+        <source>Less the financing of %1, which moves no cash of the trade, that is its profit, %2.</source>
+        <translation>Ohne die Finanzierung von %1, die kein Geld des Geschäfts bewegt, ist das sein Gewinn, %2.</translation>
+    </message>
+</context>
+<context>
     <name>vegadesk::ui::BacktestResults</name>
     <message>
         <source>run</source>
@@ -3925,10 +4235,6 @@
     <message>
         <source>equity and drawdown over time</source>
         <translation>Kapital und Rückgang über die Zeit</translation>
-    </message>
-    <message>
-        <source>Equity and drawdown</source>
-        <translation>Kapital und Rückgang</translation>
     </message>
     <message>
         <source>Figures</source>
@@ -3961,6 +4267,198 @@
     <message>
         <source>Assumptions</source>
         <translation>Annahmen</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>Vergleichen…</translation>
+    </message>
+    <message>
+        <source>Export report…</source>
+        <translation>Bericht exportieren…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <comment>a table</comment>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>The report is in %1</source>
+        <translation>Der Bericht steht in %1</translation>
+    </message>
+    <message>
+        <source>The report was not written: %1</source>
+        <translation>Der Bericht wurde nicht geschrieben: %1</translation>
+    </message>
+    <message>
+        <source>Puts runs of this and of earlier sessions beside each other</source>
+        <translation>Stellt Läufe dieser und früherer Sitzungen nebeneinander</translation>
+    </message>
+    <message>
+        <source>Saves the run as a page, as JSON, or its trades as a table</source>
+        <translation>Speichert den Lauf als Seite, als JSON, oder seine Geschäfte als Tabelle</translation>
+    </message>
+    <message>
+        <source>Equity</source>
+        <translation>Kapital</translation>
+    </message>
+    <message>
+        <source>Attribution</source>
+        <translation>Attribution</translation>
+    </message>
+    <message>
+        <source>Hedges</source>
+        <translation>Absicherung</translation>
+    </message>
+    <message>
+        <source>Copies every row, for a spreadsheet (Ctrl+C in the table)</source>
+        <translation>Kopiert jede Zeile, für eine Tabellenkalkulation (Strg+C in der Tabelle)</translation>
+    </message>
+    <message>
+        <source>Double click or Enter shows a trade&apos;s chain and payoff as they were</source>
+        <translation>Doppelklick oder Eingabetaste zeigt Kette und Auszahlung eines Geschäfts, wie sie waren</translation>
+    </message>
+    <message>
+        <source>Had the same days come in another order, nine times in ten: %1 (of %2 draws).</source>
+        <translation>Wären dieselben Tage in anderer Folge gekommen, in neun von zehn Fällen: %1 (aus %2 Ziehungen).</translation>
+    </message>
+    <message>
+        <source>Export report</source>
+        <translation>Bericht exportieren</translation>
+    </message>
+    <message>
+        <source>Report as a page (*.html)</source>
+        <translation>Bericht als Seite (*.html)</translation>
+    </message>
+    <message>
+        <source>Report as JSON (*.json)</source>
+        <translation>Bericht als JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Trades (*.csv)</source>
+        <translation>Geschäfte (*.csv)</translation>
+    </message>
+    <message>
+        <source>Writing %1 …</source>
+        <translation>%1 wird geschrieben …</translation>
+    </message>
+    <message>
+        <source>no end</source>
+        <comment>of an interval</comment>
+        <translation>kein Ende</translation>
+    </message>
+    <message>
+        <source>%1 %2 to %3</source>
+        <comment>figure, from, to</comment>
+        <translation>%1 %2 bis %3</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::BacktestTradeWindow</name>
+    <message>
+        <source>moment</source>
+        <translation>Zeitpunkt</translation>
+    </message>
+    <message>
+        <source>expiration</source>
+        <translation>Verfall</translation>
+    </message>
+    <message>
+        <source>Trade: %1</source>
+        <translation>Geschäft: %1</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>Einstieg</translation>
+    </message>
+    <message>
+        <source>After the first fills</source>
+        <translation>Nach den ersten Ausführungen</translation>
+    </message>
+    <message>
+        <source>End of the run</source>
+        <translation>Ende des Laufs</translation>
+    </message>
+    <message>
+        <source>Exit</source>
+        <translation>Ausstieg</translation>
+    </message>
+    <message>
+        <source>It was still open then</source>
+        <translation>Da war es noch offen</translation>
+    </message>
+    <message>
+        <source>Before the last fills</source>
+        <translation>Vor den letzten Ausführungen</translation>
+    </message>
+    <message>
+        <source>what was held</source>
+        <translation>was gehalten wurde</translation>
+    </message>
+    <message>
+        <source>strikes around it</source>
+        <translation>Basispreise darum herum</translation>
+    </message>
+    <message>
+        <source>profit by the underlying&apos;s price, at expiry and on that day</source>
+        <translation>Gewinn nach dem Kurs des Basiswerts, bei Verfall und an jenem Tag</translation>
+    </message>
+    <message>
+        <source>that day</source>
+        <translation>an jenem Tag</translation>
+    </message>
+    <message>
+        <source>Reading the chain of then …</source>
+        <translation>Die Kette von damals wird gelesen …</translation>
+    </message>
+    <message>
+        <source>The chain of then cannot be shown: %1</source>
+        <translation>Die Kette von damals kann nicht gezeigt werden: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n day(s)</source>
+        <comment>expiration</comment>
+        <translation>
+            <numerusform>%1, %n Tag</numerusform>
+            <numerusform>%1, %n Tage</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 New York, %2 at %3</source>
+        <comment>time, symbol, price</comment>
+        <translation>%1 New York, %2 bei %3</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy HH:mm</source>
+        <comment>date format</comment>
+        <translation>d. MMM yyyy HH:mm</translation>
+    </message>
+    <message>
+        <source>paid so far %1</source>
+        <translation>bisher gezahlt %1</translation>
+    </message>
+    <message>
+        <source>received so far %1</source>
+        <translation>bisher erhalten %1</translation>
+    </message>
+    <message>
+        <source>no payoff: a figure of a leg is not known</source>
+        <translation>keine Auszahlung: Eine Zahl eines Beins ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>most that it can make %1 and lose %2</source>
+        <translation>höchstens zu gewinnen %1 und zu verlieren %2</translation>
+    </message>
+    <message>
+        <source>unlimited</source>
+        <translation>unbegrenzt</translation>
+    </message>
+    <message>
+        <source>open, %1 so far</source>
+        <translation>offen, bisher %1</translation>
+    </message>
+    <message>
+        <source>it ended with %1: %2</source>
+        <translation>es endete mit %1: %2</translation>
     </message>
 </context>
 <context>
@@ -4307,6 +4805,21 @@ Umsatz %6  implizit %7  realisiert %8</translation>
     <message>
         <source>workspace</source>
         <translation>Arbeitsbereich</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::ComparisonModel</name>
+    <message>
+        <source>Settings that differ</source>
+        <translation>Einstellungen, die sich unterscheiden</translation>
+    </message>
+    <message>
+        <source>No setting differs</source>
+        <translation>Keine Einstellung unterscheidet sich</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>Kennzahlen</translation>
     </message>
 </context>
 <context>
@@ -4892,6 +5405,14 @@ Umsatz %6  implizit %7  realisiert %8</translation>
     <message>
         <source>▲ amber: ours and the broker&apos;s are more apart than a tenth of what they add up</source>
         <translation>▲ gelb: unsere und die des Brokers sind weiter auseinander als ein Zehntel dessen, was sie zusammenzählen</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::HedgeLedgerModel</name>
+    <message>
+        <source>d MMM yy HH:mm</source>
+        <comment>date format</comment>
+        <translation>d. MMM yy HH:mm</translation>
     </message>
 </context>
 <context>
@@ -5916,10 +6437,6 @@ Broker %4</translation>
         <translation>bei Verfall</translation>
     </message>
     <message>
-        <source>%1: at expiry %2, today %3</source>
-        <translation>%1: bei Verfall %2, heute %3</translation>
-    </message>
-    <message>
         <source>1σ</source>
         <comment>one standard deviation until expiry</comment>
         <translation>1σ</translation>
@@ -5953,6 +6470,11 @@ Broker %4</translation>
     <message>
         <source>stop %1</source>
         <translation>Stop %1</translation>
+    </message>
+    <message>
+        <source>%1: at expiry %2, %3 %4</source>
+        <comment>price, profit, &quot;today&quot; or another day, profit</comment>
+        <translation>%1: bei Verfall %2, %3 %4</translation>
     </message>
 </context>
 <context>
@@ -6476,6 +6998,22 @@ Broker %4</translation>
     <message>
         <source>▲ No new quotes: figures %1, New York time.</source>
         <translation>▲ Keine neuen Kurse: Zahlen %1, New Yorker Zeit.</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::RunAttributionModel</name>
+    <message>
+        <source>Whole run</source>
+        <translation>Ganzer Lauf</translation>
+    </message>
+    <message>
+        <source>Of no trade: interest and the like</source>
+        <translation>Zu keinem Geschäft: Zinsen und Ähnliches</translation>
+    </message>
+    <message>
+        <source>d MMM yy</source>
+        <comment>date format</comment>
+        <translation>d. MMM yy</translation>
     </message>
 </context>
 <context>

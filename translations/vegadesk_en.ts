@@ -62,6 +62,27 @@
     </message>
 </context>
 <context>
+    <name>vegadesk::ui::BacktestAttribution</name>
+    <message numerus="yes">
+        <source>Of %n position(s) a mark was missing: what they made is unexplained.</source>
+        <translation>
+            <numerusform>Of %n position a mark was missing: what it made is unexplained.</numerusform>
+            <numerusform>Of %n positions a mark was missing: what they made is unexplained.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::BacktestTradeWindow</name>
+    <message numerus="yes">
+        <source>%1, %n day(s)</source>
+        <comment>expiration</comment>
+        <translation>
+            <numerusform>%1, %n day</numerusform>
+            <numerusform>%1, %n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>vegadesk::ui::ConnectionsPanel</name>
     <message numerus="yes">
         <source>Compared with the broker&apos;s books at %1, New York time: %n difference(s), see Risk.</source>

@@ -143,23 +143,6 @@ void Screenshots::addTrade()
             [this] { return m_desk.dryRun()->isDone ? Progress::Done : Progress::Waiting; });
 }
 
-void Screenshots::addBacktest()
-{
-    addStep("backtest", 10'000, false, [this] {
-        if (!m_dialog)
-            m_dialog = m_window.openBacktest();
-        QPushButton* const run = readyButton(*m_dialog, "backtest_run");
-        if (!run)
-            return Progress::Waiting;
-        run->click();
-        return Progress::Done;
-    });
-    const auto isFinished = std::make_shared<bool>(false);
-    connect(&m_desk, &desk::Desk::backtestFinished, this, [isFinished] { *isFinished = true; });
-    addStep("backtest's report", 120'000, false,
-            [isFinished] { return *isFinished ? Progress::Done : Progress::Waiting; });
-}
-
 void Screenshots::addStrategy()
 {
     addStep("strategy", 10'000, false, [this] {
@@ -195,6 +178,7 @@ void Screenshots::addPictures(ThemeName theme, const QString& suffix)
     });
     // The backtest's dialog is open with its report: first, before the others take its place.
     addDialog(QStringLiteral("backtest"), suffix, [this] { return m_window.openBacktest(); });
+    addBacktestPages(suffix);
     addStep("window", 1000, true, [this, suffix] {
         m_window.notices().clear();
         return save(&m_window, QStringLiteral("window") + suffix);

@@ -42,6 +42,8 @@ private:
     void addData();
     void addTrade();
     void addBacktest();
+    void addRun(const char* strategy);
+    void addBacktestPages(const QString& suffix); ///< of the dialog that is open
     void addStrategy();
     void addPictures(ThemeName theme, const QString& suffix);
     void addWorkspaces(const QString& suffix);

@@ -5,23 +5,16 @@
 #include <QDialog>
 
 #include <memory>
-#include <vector>
 
-class QComboBox;
-class QDateEdit;
-class QDoubleSpinBox;
-class QFormLayout;
 class QLabel;
-class QLineEdit;
 class QProgressBar;
 class QPushButton;
-class QSpinBox;
 
 namespace vegadesk::ui
 {
 
+class BacktestForm;
 class BacktestResults;
-class ParameterForm;
 
 /// Runs a strategy over past or generated markets. Runs go on in the background; closing the dialog cancels.
 class BacktestDialog : public QDialog
@@ -33,16 +26,9 @@ public:
     ~BacktestDialog() override;
 
 private:
-    QWidget* makeForm();
+    QWidget* makeSide();
     QWidget* makeControls();
-    void addMarketRows(QFormLayout& form);
-    void addMoneyRows(QFormLayout& form);
 
-    void chooseStrategy(int index);
-    void browse();
-    desk::BacktestRequest request() const;
-    /// What is wrong with the fields, naming them; empty when it can run.
-    QString fault() const;
     void run();
     void cancel();
     void showProgress(quint64 id, double fraction, double secondsLeft);
@@ -51,16 +37,8 @@ private:
     void say(const QString& words, const char* tone);
 
     PanelContext m_context;
-    std::vector<desk::StrategyOption> m_strategies;
     quint64 m_running = 0; ///< 0: nothing runs
-    QComboBox *m_strategy, *m_underlying;
-    QLabel* m_about;
-    QDateEdit *m_start, *m_end;
-    QLineEdit* m_folder;
-    QDoubleSpinBox *m_capital, *m_slippage, *m_spread;
-    QSpinBox* m_seed;
-    ParameterForm* m_parameters;
-    QWidget* m_fields;
+    BacktestForm* m_form;
     QPushButton *m_run, *m_cancel;
     QProgressBar* m_progress;
     QLabel* m_message;

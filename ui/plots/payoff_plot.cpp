@@ -109,7 +109,7 @@ PayoffPlot::PayoffPlot(const Theme& theme, QWidget* parent)
         label->position->setType(QCPItemPosition::ptAbsolute);
         label->position->setCoords(-Theme::unit, 0);
     }
-    m_todayText->setText(tr("today"));
+    setDayName(tr("today"));
     m_expiryText->setText(tr("at expiry"));
     m_beforeText->setText(tr("before", "the position before the order"));
 
@@ -170,6 +170,13 @@ void PayoffPlot::restyle()
     m_readOut->setColor(theme().color(Role::Text));
     m_readOut->setBrush(theme().color(Role::Panel));
     yAxis->grid()->setPen(Qt::NoPen);
+}
+
+void PayoffPlot::setDayName(const QString& name)
+{
+    m_dayName = name;
+    m_todayText->setText(name);
+    requestReplot();
 }
 
 void PayoffPlot::setTicket(std::shared_ptr<const desk::TicketView> ticket)
@@ -321,8 +328,8 @@ bool PayoffPlot::hover(const QPointF& pixel)
         m_readOut->setText(tr("%1: at expiry %2, what if %3")
                                .arg(number(price, 2), profit(m_ticket->atExpiry), profit(m_ticket->whatIf->profits)));
     else
-        m_readOut->setText(tr("%1: at expiry %2, today %3")
-                               .arg(number(price, 2), profit(m_ticket->atExpiry), profit(m_ticket->today)));
+        m_readOut->setText(tr("%1: at expiry %2, %3 %4", "price, profit, \"today\" or another day, profit")
+                               .arg(number(price, 2), profit(m_ticket->atExpiry), m_dayName, profit(m_ticket->today)));
     return true;
 }
 

@@ -22,6 +22,9 @@ public:
     /// Null clears it.
     void setTicket(std::shared_ptr<const desk::TicketView> ticket);
 
+    /// What the curve of the day is called: "today", unless another is said.
+    void setDayName(const QString& name);
+
     QSize sizeHint() const override { return {320, 176}; }
     QSize minimumSizeHint() const override { return {160, 80}; }
 
@@ -38,6 +41,7 @@ private:
     void fitAxes();
 
     std::shared_ptr<const desk::TicketView> m_ticket;
+    QString m_dayName;
     QCPGraph* m_before;
     QCPGraph* m_expiry;
     QCPGraph* m_today;
