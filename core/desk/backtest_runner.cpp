@@ -1,6 +1,5 @@
 #include "desk/backtest_runner.h"
 
-#include "backtest/engine.h"
 #include "backtest/report/html_report.h"
 #include "backtest/report/trades_csv.h"
 #include "base/clock.h"
@@ -26,6 +25,8 @@ namespace
 {
 
 constexpr auto progressEvery = std::chrono::milliseconds(50);
+
+} // namespace
 
 base::Result<std::unique_ptr<history::ChainSource>> openSource(const BacktestRequest& request)
 {
@@ -53,6 +54,9 @@ base::Result<backtest::Config> configOf(const BacktestRequest& request)
         return tl::make_unexpected(sane.error());
     return config;
 }
+
+namespace
+{
 
 void take(BacktestReport& out, const backtest::Report& report)
 {

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "backtest/engine.h"
 #include "desk/views.h"
+#include "history/chain_source.h"
 #include "storage/sqlite_store.h"
 
 #include <QFuture>
@@ -17,6 +19,10 @@ namespace vegadesk::desk
 
 /// The parameters of every strategy, for the dialog.
 std::vector<StrategyOption> strategyOptions();
+/// What a request asks for. Errors: the first field outside its range.
+base::Result<backtest::Config> configOf(const BacktestRequest& request);
+/// Its chains. Errors: of the folder, or a market that is not simulated.
+base::Result<std::unique_ptr<history::ChainSource>> openSource(const BacktestRequest& request);
 /// Runs `request` on the calling thread; `progress` gets the fraction done. Failures are in the report. `trialsFile` (of a
 /// storage::TrialStore) is where the run is counted; empty: nowhere.
 BacktestReport runBacktest(const BacktestRequest& request, std::stop_token stop,

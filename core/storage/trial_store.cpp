@@ -107,6 +107,11 @@ base::Result<std::vector<StoredTrial>> TrialStore::trials(std::string_view famil
     return select(*m_database, QStringLiteral("WHERE family = ?"), family);
 }
 
+base::Result<std::vector<StoredTrial>> TrialStore::all()
+{
+    return select(*m_database, {}, {});
+}
+
 base::Result<TrialFigures> TrialStore::figures(std::string_view family)
 {
     const auto known = trials(family);
@@ -134,7 +139,7 @@ base::Result<std::size_t> TrialStore::merge(const std::string& other)
     const auto theirs = open(other);
     if (!theirs)
         return tl::make_unexpected(theirs.error());
-    const auto all = select(*(*theirs)->m_database, {}, {});
+    const auto all = (*theirs)->all();
     if (!all)
         return tl::make_unexpected(all.error());
     auto transaction = Transaction::begin(*m_database);

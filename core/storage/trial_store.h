@@ -54,6 +54,8 @@ public:
     base::Result<TrialFigures> figures(std::string_view family);
     /// By content, so that the order does not hang on who ran first.
     base::Result<std::vector<StoredTrial>> trials(std::string_view family);
+    /// Of every family, in the same order.
+    base::Result<std::vector<StoredTrial>> all();
     /// Takes over what another file has and this one has not; how many those were. The other file is not changed.
     /// Errors: also one that is not there.
     base::Result<std::size_t> merge(const std::string& other);
