@@ -604,6 +604,94 @@
         <translation>verlassen, weil</translation>
     </message>
     <message>
+        <source>picked from</source>
+        <translation>gewählt ab</translation>
+    </message>
+    <message>
+        <source>First day that was picked on</source>
+        <translation>Erster Tag, nach dem gewählt wurde</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <source>Last day that was picked on</source>
+        <translation>Letzter Tag, nach dem gewählt wurde</translation>
+    </message>
+    <message>
+        <source>traded from</source>
+        <translation>gehandelt ab</translation>
+    </message>
+    <message>
+        <source>First day that was traded</source>
+        <translation>Erster Tag, der gehandelt wurde</translation>
+    </message>
+    <message>
+        <source>Last day that was traded</source>
+        <translation>Letzter Tag, der gehandelt wurde</translation>
+    </message>
+    <message>
+        <source>in sample</source>
+        <translation>in der Stichprobe</translation>
+    </message>
+    <message>
+        <source>What was picked by, on the days picked on</source>
+        <translation>Wonach gewählt wurde, an den Tagen der Wahl</translation>
+    </message>
+    <message>
+        <source>out of sample</source>
+        <translation>außerhalb</translation>
+    </message>
+    <message>
+        <source>The same on the days traded</source>
+        <translation>Dasselbe an den gehandelten Tagen</translation>
+    </message>
+    <message>
+        <source>Dollars, of the days traded</source>
+        <translation>Dollar, der gehandelten Tage</translation>
+    </message>
+    <message>
+        <source>picked</source>
+        <translation>gewählt</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>Weight in the index; only the proportions of the members that are known count</source>
+        <translation>Gewicht im Index; es zählt nur das Verhältnis der Mitglieder, die bekannt sind</translation>
+    </message>
+    <message>
+        <source>implied</source>
+        <translation>implizit</translation>
+    </message>
+    <message>
+        <source>Implied volatility at the money of 30 days, per year</source>
+        <translation>Implizite Volatilität am Geld für 30 Tage, pro Jahr</translation>
+    </message>
+    <message>
+        <source>21 d</source>
+        <translation>21 T</translation>
+    </message>
+    <message>
+        <source>Realised volatility of the last 21 completed days, per year</source>
+        <translation>Realisierte Volatilität der letzten 21 abgeschlossenen Tage, pro Jahr</translation>
+    </message>
+    <message>
+        <source>63 d</source>
+        <translation>63 T</translation>
+    </message>
+    <message>
+        <source>Realised volatility of the last 63 completed days, per year</source>
+        <translation>Realisierte Volatilität der letzten 63 abgeschlossenen Tage, pro Jahr</translation>
+    </message>
+    <message>
         <source>New York</source>
         <translation>New York</translation>
     </message>
@@ -734,42 +822,6 @@
     <message>
         <source>put bid</source>
         <translation>Put-Geld</translation>
-    </message>
-    <message>
-        <source>name</source>
-        <translation>Name</translation>
-    </message>
-    <message>
-        <source>weight</source>
-        <translation>Gewicht</translation>
-    </message>
-    <message>
-        <source>Weight in the index; only the proportions of the members that are known count</source>
-        <translation>Gewicht im Index; es zählt nur das Verhältnis der Mitglieder, die bekannt sind</translation>
-    </message>
-    <message>
-        <source>implied</source>
-        <translation>implizit</translation>
-    </message>
-    <message>
-        <source>Implied volatility at the money of 30 days, per year</source>
-        <translation>Implizite Volatilität am Geld für 30 Tage, pro Jahr</translation>
-    </message>
-    <message>
-        <source>21 d</source>
-        <translation>21 T</translation>
-    </message>
-    <message>
-        <source>Realised volatility of the last 21 completed days, per year</source>
-        <translation>Realisierte Volatilität der letzten 21 abgeschlossenen Tage, pro Jahr</translation>
-    </message>
-    <message>
-        <source>63 d</source>
-        <translation>63 T</translation>
-    </message>
-    <message>
-        <source>Realised volatility of the last 63 completed days, per year</source>
-        <translation>Realisierte Volatilität der letzten 63 abgeschlossenen Tage, pro Jahr</translation>
     </message>
 </context>
 <context>
@@ -2781,6 +2833,91 @@
     </message>
 </context>
 <context>
+    <name>SweepWords</name>
+    <message>
+        <source>%1 · %2, %3 to %4</source>
+        <translation>%1 · %2, %3 bis %4</translation>
+    </message>
+    <message numerus="yes">
+        <source>walk-forward, %n stretches</source>
+        <translation>
+            <numerusform>Walk-forward, %n Abschnitt</numerusform>
+            <numerusform>Walk-forward, %n Abschnitte</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n settings</source>
+        <translation>
+            <numerusform>%n Einstellung</numerusform>
+            <numerusform>%n Einstellungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source> · kept</source>
+        <translation> · aufbewahrt</translation>
+    </message>
+    <message>
+        <source> · cancelled</source>
+        <translation> · abgebrochen</translation>
+    </message>
+    <message>
+        <source>No run has this figure.</source>
+        <translation>Kein Lauf hat diese Kennzahl.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Best of %n settings by %1: %2 with %3.</source>
+        <translation>
+            <numerusform>Beste von %n Einstellung nach %1: %2 mit %3.</numerusform>
+            <numerusform>Beste von %n Einstellungen nach %1: %2 mit %3.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n trials of this strategy on these data in all, the chance that it is more than the luckiest without skill would show is %1.</source>
+        <translation>
+            <numerusform>Bei insgesamt %n Versuch mit dieser Strategie auf diesen Daten ist die Wahrscheinlichkeit, dass das mehr ist, als der glücklichste ohne Können zeigen würde: %1.</numerusform>
+            <numerusform>Bei insgesamt %n Versuchen mit dieser Strategie auf diesen Daten ist die Wahrscheinlichkeit, dass das mehr ist, als der glücklichste ohne Können zeigen würde: %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message numerus="yes">
+        <source>It stands alone: its %n neighbours, one step away, have %1 at the median, and all settings %2. That is rather luck than a plateau.</source>
+        <translation>
+            <numerusform>Sie steht allein: ihr %n Nachbar, einen Schritt entfernt, hat %1, alle Einstellungen haben im Median %2. Das ist eher Glück als ein Plateau.</numerusform>
+            <numerusform>Sie steht allein: ihre %n Nachbarn, einen Schritt entfernt, haben im Median %1, alle Einstellungen %2. Das ist eher Glück als ein Plateau.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Its %n neighbours, one step away, have %1 at the median, and all settings %2.</source>
+        <translation>
+            <numerusform>Ihr %n Nachbar, einen Schritt entfernt, hat %1, alle Einstellungen haben im Median %2.</numerusform>
+            <numerusform>Ihre %n Nachbarn, einen Schritt entfernt, haben im Median %1, alle Einstellungen %2.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Prices are simulated: this says nothing about a real market.</source>
+        <translation>Die Preise sind simuliert: Das sagt nichts über einen wirklichen Markt.</translation>
+    </message>
+    <message>
+        <source>%1, picked on earlier days alone: %2 there on average, %3 on the days traded then.</source>
+        <translation>%1, allein nach früheren Tagen gewählt: dort im Mittel %2, an den dann gehandelten Tagen %3.</translation>
+    </message>
+    <message>
+        <source>Nothing good was picked, so that no share of it can be kept.</source>
+        <translation>Es wurde nichts Gutes gewählt, also kann kein Anteil davon bleiben.</translation>
+    </message>
+    <message>
+        <source>Kept: %1.</source>
+        <translation>Geblieben: %1.</translation>
+    </message>
+    <message>
+        <source>%1 days of purge and %2 of embargo between; %3 in-sample runs, which count as trials.</source>
+        <translation>Dazwischen %1 Tage Bereinigung und %2 Tage Sperrfrist; %3 Läufe in der Stichprobe, die als Versuche zählen.</translation>
+    </message>
+</context>
+<context>
     <name>Words</name>
     <message>
         <source>Buy open</source>
@@ -4318,6 +4455,16 @@
         <translation>Doppelklick oder Eingabetaste zeigt Kette und Auszahlung eines Geschäfts, wie sie waren</translation>
     </message>
     <message>
+        <source>no end</source>
+        <comment>of an interval</comment>
+        <translation>kein Ende</translation>
+    </message>
+    <message>
+        <source>%1 %2 to %3</source>
+        <comment>figure, from, to</comment>
+        <translation>%1 %2 bis %3</translation>
+    </message>
+    <message>
         <source>Had the same days come in another order, nine times in ten: %1 (of %2 draws).</source>
         <translation>Wären dieselben Tage in anderer Folge gekommen, in neun von zehn Fällen: %1 (aus %2 Ziehungen).</translation>
     </message>
@@ -4340,16 +4487,6 @@
     <message>
         <source>Writing %1 …</source>
         <translation>%1 wird geschrieben …</translation>
-    </message>
-    <message>
-        <source>no end</source>
-        <comment>of an interval</comment>
-        <translation>kein Ende</translation>
-    </message>
-    <message>
-        <source>%1 %2 to %3</source>
-        <comment>figure, from, to</comment>
-        <translation>%1 %2 bis %3</translation>
     </message>
 </context>
 <context>
@@ -5313,6 +5450,33 @@ Umsatz %6  implizit %7  realisiert %8</translation>
     </message>
 </context>
 <context>
+    <name>vegadesk::ui::FoldPlot</name>
+    <message>
+        <source>d MMM yy</source>
+        <comment>date format of a time axis</comment>
+        <translation>d. MMM yy</translation>
+    </message>
+    <message>
+        <source>%1: in sample (pale) and out of sample</source>
+        <translation>%1: in der Stichprobe (blass) und außerhalb</translation>
+    </message>
+    <message>
+        <source>picked on %1 to %2: %3
+traded %4 to %5: %6, %7
+%8</source>
+        <translation>gewählt nach %1 bis %2: %3
+gehandelt %4 bis %5: %6, %7
+%8</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::FoldsModel</name>
+    <message>
+        <source>%1, one open</source>
+        <translation>%1, einer offen</translation>
+    </message>
+</context>
+<context>
     <name>vegadesk::ui::GreeksModel</name>
     <message>
         <source>Portfolio</source>
@@ -6089,6 +6253,14 @@ Umsatz %6  implizit %7  realisiert %8</translation>
     <message>
         <source>the figures of the risk gate, and your own in their place</source>
         <translation>die Werte der Risikoschranke, und eigene an ihrer Stelle</translation>
+    </message>
+    <message>
+        <source>Sweep and walk-forward…</source>
+        <translation>Parametersuche und Walk-forward…</translation>
+    </message>
+    <message>
+        <source>run a strategy with many settings over the past</source>
+        <translation>eine Strategie mit vielen Einstellungen über die Vergangenheit laufen lassen</translation>
     </message>
 </context>
 <context>
@@ -7954,6 +8126,423 @@ Kurve %3</translation>
     </message>
 </context>
 <context>
+    <name>vegadesk::ui::SweepDialog</name>
+    <message>
+        <source>Sweep and walk-forward</source>
+        <translation>Parametersuche und Walk-forward</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Laden</translation>
+    </message>
+    <message>
+        <source>A sweep that ran before</source>
+        <translation>Eine Suche, die schon lief</translation>
+    </message>
+    <message>
+        <source>Another machine&apos;s trials.db…</source>
+        <translation>Die trials.db eines anderen Rechners…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Starten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n settings</source>
+        <translation>
+            <numerusform>%n Einstellung</numerusform>
+            <numerusform>%n Einstellungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, of at most %2</source>
+        <translation>%1, von höchstens %2</translation>
+    </message>
+    <message>
+        <source>%1 on about %2: %3 runs</source>
+        <translation>%1 auf etwa %2: %3 Läufe</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stretches</source>
+        <translation>
+            <numerusform>%n Abschnitt</numerusform>
+            <numerusform>%n Abschnitten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Starting …</source>
+        <translation>Startet …</translation>
+    </message>
+    <message>
+        <source>Cancelling …</source>
+        <translation>Wird abgebrochen …</translation>
+    </message>
+    <message>
+        <source>estimating the time</source>
+        <translation>Dauer wird geschätzt</translation>
+    </message>
+    <message>
+        <source>about %1 s left</source>
+        <translation>noch etwa %1 s</translation>
+    </message>
+    <message>
+        <source>about %1 min left</source>
+        <translation>noch etwa %1 min</translation>
+    </message>
+    <message>
+        <source>Reading the chains: %1, %2</source>
+        <translation>Liest die Optionsketten: %1, %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 runs, %3</source>
+        <translation>%1 von %2 Läufen, %3</translation>
+    </message>
+    <message>
+        <source>It did not run: %1</source>
+        <translation>Nicht gelaufen: %1</translation>
+    </message>
+    <message>
+        <source>Cancelled. What had finished is shown and kept: run it again to go on from there.</source>
+        <translation>Abgebrochen. Was fertig war, ist zu sehen und bleibt: Ein neuer Start macht dort weiter.</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>Abgebrochen.</translation>
+    </message>
+    <message>
+        <source>Done in %1 s</source>
+        <translation>Fertig in %1 s</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n runs were known from before</source>
+        <translation>
+            <numerusform>%n Lauf war schon bekannt</numerusform>
+            <numerusform>%n Läufe waren schon bekannt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n runs failed</source>
+        <translation>
+            <numerusform>%n Lauf ist gescheitert</numerusform>
+            <numerusform>%n Läufe sind gescheitert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Trials of another machine</source>
+        <translation>Versuche eines anderen Rechners</translation>
+    </message>
+    <message>
+        <source>Trials (*.db)</source>
+        <translation>Versuche (*.db)</translation>
+    </message>
+    <message>
+        <source>Reading the trials …</source>
+        <translation>Liest die Versuche …</translation>
+    </message>
+    <message>
+        <source>They could not be read: %1</source>
+        <translation>Sie konnten nicht gelesen werden: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n trials taken over.</source>
+        <translation>
+            <numerusform>%n Versuch übernommen.</numerusform>
+            <numerusform>%n Versuche übernommen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No sweep is kept: no two runs that differ in parameters alone.</source>
+        <translation>Keine Suche ist aufbewahrt: keine zwei Läufe, die sich nur in Parametern unterscheiden.</translation>
+    </message>
+    <message>
+        <source>Choose one of the sweeps that are kept.</source>
+        <translation>Eine der aufbewahrten Suchen wählen.</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::SweepForm</name>
+    <message>
+        <source>Strategy</source>
+        <translation>Strategie</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>longest trade</source>
+        <translation>längster Trade</translation>
+    </message>
+    <message>
+        <source>generated market</source>
+        <translation>erzeugter Markt</translation>
+    </message>
+    <message>
+        <source>A folder of recorded chains. Empty: prices are generated from the seed, and are nobody&apos;s market.</source>
+        <translation>Ein Ordner mit aufgezeichneten Optionsketten. Leer: Preise werden aus dem Startwert erzeugt und sind niemandes Markt.</translation>
+    </message>
+    <message>
+        <source>…</source>
+        <translation>…</translation>
+    </message>
+    <message>
+        <source>Choose a folder of recorded chains</source>
+        <translation>Einen Ordner mit aufgezeichneten Optionsketten wählen</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same generated market and the same result</source>
+        <translation>Derselbe Startwert ergibt denselben erzeugten Markt und dasselbe Ergebnis</translation>
+    </message>
+    <message>
+        <source>Underlying</source>
+        <translation>Basiswert</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>Niedrig</translation>
+    </message>
+    <message>
+        <source>Moderate</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>Hoch</translation>
+    </message>
+    <message>
+        <source>Whose limits the risk gate holds every run to</source>
+        <translation>An deren Grenzen das Risikotor jeden Lauf hält</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Of the price, on top of every fill, against us</source>
+        <translation>Vom Preis, bei jeder Ausführung obendrauf, zu unseren Lasten</translation>
+    </message>
+    <message>
+        <source>How much of the half spread a fill pays: 100 % buys at the ask and sells at the bid, 0 % trades at the mid</source>
+        <translation>Wie viel der halben Spanne eine Ausführung zahlt: 100 % kauft zum Brief und verkauft zum Geld, 0 % handelt in der Mitte</translation>
+    </message>
+    <message>
+        <source>Sweep: each setting on all days</source>
+        <translation>Suche: jede Einstellung an allen Tagen</translation>
+    </message>
+    <message>
+        <source>Walk-forward, rolling</source>
+        <translation>Walk-forward, gleitend</translation>
+    </message>
+    <message>
+        <source>Walk-forward, growing</source>
+        <translation>Walk-forward, wachsend</translation>
+    </message>
+    <message>
+        <source>A walk-forward picks the best setting on earlier days and trades the next with it, again and again: on days that move along, or that grow from the first.</source>
+        <translation>Ein Walk-forward wählt nach früheren Tagen die beste Einstellung und handelt die nächsten mit ihr, immer wieder: nach Tagen, die mitwandern oder vom ersten an wachsen.</translation>
+    </message>
+    <message>
+        <source>Capital, dollars</source>
+        <translation>Kapital, Dollar</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>Toleranz</translation>
+    </message>
+    <message>
+        <source>Slippage</source>
+        <translation>Slippage</translation>
+    </message>
+    <message>
+        <source>Spread paid</source>
+        <translation>Gezahlte Spanne</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Trading days left out before the next ones, in which what was entered last may still be open</source>
+        <translation>Handelstage, die vor den nächsten ausgelassen werden: In ihnen kann noch offen sein, was zuletzt eröffnet wurde</translation>
+    </message>
+    <message>
+        <source>Trading days left out besides, since what the market does right after is not independent</source>
+        <translation>Handelstage, die außerdem ausgelassen werden, weil nicht unabhängig ist, was der Markt gleich danach tut</translation>
+    </message>
+    <message>
+        <source>Picked by</source>
+        <translation>Gewählt nach</translation>
+    </message>
+    <message>
+        <source>Days to pick on</source>
+        <translation>Tage der Wahl</translation>
+    </message>
+    <message>
+        <source>Days to trade then</source>
+        <translation>Tage des Handels danach</translation>
+    </message>
+    <message>
+        <source>Purge, days</source>
+        <translation>Bereinigung, Tage</translation>
+    </message>
+    <message>
+        <source>Embargo, days</source>
+        <translation>Sperrfrist, Tage</translation>
+    </message>
+    <message>
+        <source>Folder of recorded chains</source>
+        <translation>Ordner mit aufgezeichneten Optionsketten</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::SweepGridForm</name>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>%1: one value or several</source>
+        <translation>%1: ein Wert oder mehrere</translation>
+    </message>
+    <message>
+        <source>one value</source>
+        <translation>ein Wert</translation>
+    </message>
+    <message>
+        <source>a range</source>
+        <translation>Bereich</translation>
+    </message>
+    <message>
+        <source>several</source>
+        <translation>mehrere</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>Liste</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>von</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>%1: values</source>
+        <translation>%1: Werte</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::SweepMapPage</name>
+    <message>
+        <source>the figure over two parameters</source>
+        <translation>die Kennzahl über zwei Parametern</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>Kennzahl</translation>
+    </message>
+    <message>
+        <source>across</source>
+        <translation>waagrecht</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>senkrecht</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation>beste</translation>
+    </message>
+    <message>
+        <source>Click a cell for its run.</source>
+        <translation>Eine Zelle anklicken, um ihren Lauf zu sehen.</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::SweepResults</name>
+    <message>
+        <source>sweep</source>
+        <translation>Suche</translation>
+    </message>
+    <message>
+        <source>Choose a strategy, give at least one of its parameters a range or a list, and run every combination. The map, the runs and what they are worth appear here; sweeps of the command line can be loaded.</source>
+        <translation>Eine Strategie wählen, mindestens einem ihrer Parameter einen Bereich oder eine Liste geben und jede Kombination laufen lassen. Die Karte, die Läufe und was sie wert sind erscheinen hier; Suchen der Befehlszeile lassen sich laden.</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Läufe</translation>
+    </message>
+    <message>
+        <source>Save the report…</source>
+        <translation>Bericht speichern…</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>Als CSV speichern…</translation>
+    </message>
+    <message>
+        <source>Written to %1</source>
+        <translation>Geschrieben nach %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2</source>
+        <translation>%1 konnte nicht geschrieben werden: %2</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::SweepRunsModel</name>
+    <message>
+        <source>note</source>
+        <translation>Anmerkung</translation>
+    </message>
+    <message>
+        <source>failed: %1</source>
+        <translation>gescheitert: %1</translation>
+    </message>
+    <message>
+        <source>did not run</source>
+        <translation>nicht gelaufen</translation>
+    </message>
+    <message>
+        <source>ran before</source>
+        <translation>lief schon</translation>
+    </message>
+</context>
+<context>
     <name>vegadesk::ui::TicketFigures</name>
     <message>
         <source>price</source>
@@ -8528,6 +9117,29 @@ Kurve %3</translation>
     <message>
         <source>Of %1 quotes the fitted curve lies outside bid and ask at %2, in volatility. The fit error is the root mean square of the curve less the mids. %3</source>
         <translation>Bei %2 von %1 Kursen liegt die angepasste Kurve außerhalb von Geld und Brief, in Volatilität. Der Anpassungsfehler ist das quadratische Mittel von Kurve minus Mitte. %3</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::WalkForwardPage</name>
+    <message>
+        <source>the days picked on and traded, and what was picked</source>
+        <translation>die Tage der Wahl und des Handels, und was gewählt wurde</translation>
+    </message>
+    <message>
+        <source>equity and drawdown of the days traded</source>
+        <translation>Kapital und Rückgang der gehandelten Tage</translation>
+    </message>
+    <message>
+        <source>Over time</source>
+        <translation>Im Zeitverlauf</translation>
+    </message>
+    <message>
+        <source>Stretches</source>
+        <translation>Abschnitte</translation>
+    </message>
+    <message>
+        <source>Assumptions</source>
+        <translation>Annahmen</translation>
     </message>
 </context>
 <context>

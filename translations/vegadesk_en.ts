@@ -22,6 +22,51 @@
     </message>
 </context>
 <context>
+    <name>SweepWords</name>
+    <message numerus="yes">
+        <source>walk-forward, %n stretches</source>
+        <translation>
+            <numerusform>walk-forward, %n stretch</numerusform>
+            <numerusform>walk-forward, %n stretches</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n settings</source>
+        <translation>
+            <numerusform>%n setting</numerusform>
+            <numerusform>%n settings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Best of %n settings by %1: %2 with %3.</source>
+        <translation>
+            <numerusform>Best of %n setting by %1: %2 with %3.</numerusform>
+            <numerusform>Best of %n settings by %1: %2 with %3.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n trials of this strategy on these data in all, the chance that it is more than the luckiest without skill would show is %1.</source>
+        <translation>
+            <numerusform>Of %n trial of this strategy on these data in all, the chance that it is more than the luckiest without skill would show is %1.</numerusform>
+            <numerusform>Of %n trials of this strategy on these data in all, the chance that it is more than the luckiest without skill would show is %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It stands alone: its %n neighbours, one step away, have %1 at the median, and all settings %2. That is rather luck than a plateau.</source>
+        <translation>
+            <numerusform>It stands alone: its %n neighbour, one step away, has %1, and all settings have %2 at the median. That is rather luck than a plateau.</numerusform>
+            <numerusform>It stands alone: its %n neighbours, one step away, have %1 at the median, and all settings %2. That is rather luck than a plateau.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Its %n neighbours, one step away, have %1 at the median, and all settings %2.</source>
+        <translation>
+            <numerusform>Its %n neighbour, one step away, has %1, and all settings have %2 at the median.</numerusform>
+            <numerusform>Its %n neighbours, one step away, have %1 at the median, and all settings %2.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>vegadesk::desk::EnvironmentSession</name>
     <message numerus="yes">
         <source>%n request(s) in a row without an answer</source>
@@ -218,6 +263,44 @@
         <translation>
             <numerusform>Closing everything there, %n spread not known</numerusform>
             <numerusform>Closing everything there, %n spreads not known</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::SweepDialog</name>
+    <message numerus="yes">
+        <source>%n settings</source>
+        <translation>
+            <numerusform>%n setting</numerusform>
+            <numerusform>%n settings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stretches</source>
+        <translation>
+            <numerusform>%n stretch</numerusform>
+            <numerusform>%n stretches</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n runs were known from before</source>
+        <translation>
+            <numerusform>%n run was known from before</numerusform>
+            <numerusform>%n runs were known from before</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n runs failed</source>
+        <translation>
+            <numerusform>%n run failed</numerusform>
+            <numerusform>%n runs failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n trials taken over.</source>
+        <translation>
+            <numerusform>%n trial taken over.</numerusform>
+            <numerusform>%n trials taken over.</numerusform>
         </translation>
     </message>
 </context>

@@ -8,6 +8,7 @@
 #include "ui/dialogs/live_dialog.h"
 #include "ui/dialogs/settings_dialog.h"
 #include "ui/dialogs/shortcuts_dialog.h"
+#include "ui/dialogs/sweep_dialog.h"
 #include "ui/notice_area.h"
 #include "ui/status_line.h"
 #include "ui/toolbar.h"
@@ -170,6 +171,11 @@ QDialog* MainWindow::openLimits()
 QDialog* MainWindow::openBacktest()
 {
     return openOnce(m_backtestDialog, [this] { return new BacktestDialog(context(), this); });
+}
+
+QDialog* MainWindow::openSweep()
+{
+    return openOnce(m_sweepDialog, [this] { return new SweepDialog(context(), this); });
 }
 
 QDialog* MainWindow::openShortcuts()

@@ -73,6 +73,7 @@ public:
     QDialog* openSettings();
     QDialog* openLimits();
     QDialog* openBacktest();
+    QDialog* openSweep();
     QDialog* openShortcuts();
     QDialog* openLive();
     QDialog* openAccounts();
@@ -110,8 +111,7 @@ private:
     void placeNewDocks();
     void layOut();
     void fillWorkspaceMenu(QMenu& menu);
-    QDialog* askName(const QString& title, const QString& name,
-                     std::function<base::Result<void>(const QString&)> take);
+    QDialog* askName(const QString& title, const QString& name, std::function<base::Result<void>(const QString&)> take);
     void placeNotices();
     std::vector<Command> paletteCommands(const QString& query);
     template<class Make>
@@ -140,7 +140,7 @@ private:
     CommandPalette* m_palette = nullptr;
     Tour* m_tour = nullptr;
     QPointer<QDialog> m_settingsDialog, m_backtestDialog, m_shortcutsDialog, m_liveDialog, m_accountsDialog,
-        m_armDialog, m_alertRulesDialog, m_limitsDialog;
+        m_armDialog, m_alertRulesDialog, m_limitsDialog, m_sweepDialog;
     Notifier* m_notifier = nullptr;
     bool m_needsSizes = false; ///< the shipped sizes wait for the first show
     bool m_isFoldPending = false;

@@ -60,6 +60,7 @@ void Screenshots::start()
     addTrade();
     addAlerts();
     addBacktest();
+    addSweeps();
     addStrategy();
     addPictures(ThemeName::Dark, QStringLiteral("-dark"));
     addPictures(ThemeName::Light, QStringLiteral("-light"));
@@ -179,6 +180,7 @@ void Screenshots::addPictures(ThemeName theme, const QString& suffix)
     // The backtest's dialog is open with its report: first, before the others take its place.
     addDialog(QStringLiteral("backtest"), suffix, [this] { return m_window.openBacktest(); });
     addBacktestPages(suffix);
+    addSweepPictures(suffix);
     addStep("window", 1000, true, [this, suffix] {
         m_window.notices().clear();
         return save(&m_window, QStringLiteral("window") + suffix);
@@ -319,11 +321,12 @@ void Screenshots::addDialog(const QString& name, const QString& suffix, std::fun
     addSettle();
     addStep("dialog", 1000, true, [this, name, suffix] {
         const Progress progress = save(m_dialog, name + suffix);
-        // The backtest's stays for the second theme: it would have to run again.
-        if (name != QLatin1String("backtest"))
-            m_dialog->close();
-        else
+        // What has run stays for the second theme: it would have to run again.
+        if (name == QLatin1String("backtest") || name.startsWith(QLatin1String("sweep")) ||
+            name == QLatin1String("walk_forward"))
             m_dialog->hide();
+        else
+            m_dialog->close();
         return progress;
     });
 }

@@ -13,7 +13,7 @@ namespace vegadesk::ui
 {
 
 /// Takes the pictures of the documentation: waits for a streaming chain, trades a spread on the simulated exchange and
-/// stages another, runs a backtest, then writes the window, every dock and every dialog as <name>-dark.png and
+/// stages another, runs a backtest, a sweep and a walk-forward, then writes the window, every dock and every dialog as <name>-dark.png and
 /// <name>-light.png. Emits finished() once, with the process's exit status.
 class Screenshots : public QObject
 {
@@ -44,8 +44,10 @@ private:
     void addBacktest();
     void addRun(const char* strategy);
     void addBacktestPages(const QString& suffix); ///< of the dialog that is open
+    void addSweeps(); ///< a sweep and a walk-forward
     void addStrategy();
     void addPictures(ThemeName theme, const QString& suffix);
+    void addSweepPictures(const QString& suffix);
     void addWorkspaces(const QString& suffix);
     void addAlerts(); ///< rules, of which one speaks at once
     void addWhatIf(const QString& suffix);

@@ -45,6 +45,8 @@ void MainWindow::makeCommands()
         static_cast<RiskPanel*>(panel(QStringLiteral("risk")))->lookAtDifferences();
     });
     add(Kind::Command, tr("Backtest…"), tr("run a strategy over the past"), key("Ctrl+B"), [this] { openBacktest(); });
+    add(Kind::Command, tr("Sweep and walk-forward…"), tr("run a strategy with many settings over the past"),
+        key("Ctrl+Shift+G"), [this] { openSweep(); });
     add(Kind::Command, tr("Arm a strategy…"), tr("let it trade by itself"), key("Ctrl+Shift+B"), [this] {
         showPanel(QStringLiteral("strategies"));
         static_cast<StrategiesPanel*>(panel(QStringLiteral("strategies")))->armNew();

@@ -120,6 +120,8 @@ SharedChains::read(history::ChainSource& source, std::stop_token stop,
     const base::Date last = market::newYorkDate(data->m_chains.back().at);
     data->m_closes = source.closes(first - closesBefore, last);
     for (const auto& [expiry, settlement] : expiries) {
+        if (stop.stop_requested())
+            return base::fail(base::ErrorKind::Cancelled, "data", data->m_description, "reading was cancelled");
         if (expiry > last)
             continue; // later than any run goes
         if (const auto price = source.settlementPrice(expiry, settlement))

@@ -138,32 +138,58 @@ base::Result<std::vector<std::string>> valuesFrom(double first, double last, dou
     return values;
 }
 
-base::Result<std::vector<Config>> combinations(const Config& base, std::span<const SweepAxis> axes)
+base::Result<std::size_t> combinationCount(const Config& base, std::span<const SweepAxis> axes)
 {
-    std::vector<Config> configs{base};
+    std::size_t count = 1;
     std::set<std::string_view> names;
+    base::Parameters parameters = base.parameters;
     for (const SweepAxis& axis : axes) {
         if (!names.insert(axis.name).second)
             return base::badInput("grid", axis.name, "each parameter once");
         if (axis.values.empty())
             return base::badInput(axis.name, "[]", "at least one value");
-        if (configs.size() * axis.values.size() > sweepRunsMost)
-            return base::badInput("grid", fmt::format("{} runs and more", configs.size() * axis.values.size()),
-                                  fmt::format("at most {}", sweepRunsMost));
-        std::vector<Config> next;
         std::set<double> seen;
-        for (const Config& config : configs) {
-            for (const std::string& value : axis.values) {
-                Config& changed = next.emplace_back(config);
-                if (const auto set = changed.parameters.setText(axis.name, value); !set)
-                    return tl::make_unexpected(set.error());
-                if (&config == &configs.front() && !seen.insert(changed.parameters[axis.name]).second)
-                    return base::badInput(axis.name, value, "each value once");
-            }
+        for (const std::string& value : axis.values) {
+            if (const auto set = parameters.setText(axis.name, value); !set)
+                return tl::make_unexpected(set.error());
+            if (!seen.insert(parameters[axis.name]).second)
+                return base::badInput(axis.name, value, "each value once");
         }
-        configs = std::move(next);
+        count *= axis.values.size();
+        if (count > sweepRunsMost)
+            return base::badInput("grid", fmt::format("{} runs and more", count),
+                                  fmt::format("at most {}", sweepRunsMost));
+    }
+    return count;
+}
+
+base::Result<std::vector<Config>> combinations(const Config& base, std::span<const SweepAxis> axes,
+                                               const std::stop_token& stop)
+{
+    const auto count = combinationCount(base, axes);
+    if (!count)
+        return tl::make_unexpected(count.error());
+    std::vector<Config> configs;
+    configs.reserve(*count);
+    std::vector<std::size_t> places(axes.size(), 0); // of each axis's value
+    while (configs.size() < *count) {
+        if (stop.stop_requested())
+            return cancelled("sweep");
+        Config& config = configs.emplace_back(base);
+        for (std::size_t axis = 0; axis < axes.size(); ++axis)
+            (void)config.parameters.setText(axes[axis].name, axes[axis].values[places[axis]]); // was looked at above
+        for (std::size_t axis = axes.size(); axis-- > 0;) {
+            if (++places[axis] < axes[axis].values.size())
+                break;
+            places[axis] = 0;
+        }
     }
     return configs;
+}
+
+tl::unexpected<base::Error> cancelled(std::string_view what)
+{
+    return base::fail(base::ErrorKind::Cancelled, what, "", "cancelled");
 }
 
 base::Result<Shard> parseShard(std::string_view text)
@@ -197,7 +223,7 @@ base::Result<void> sweep(std::span<const Config> configs, std::shared_ptr<const 
         options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
     shared.run(std::min(wanted, configs.size()));
     if (stop.stop_requested())
-        return base::fail(base::ErrorKind::Cancelled, "sweep", "", "cancelled");
+        return cancelled("sweep");
     return {};
 }
 

@@ -26,9 +26,15 @@ base::Result<std::vector<std::string>> valuesFrom(double first, double last, dou
 
 inline constexpr std::size_t sweepRunsMost = 100'000;
 
-/// Every combination of the axes' values on top of `base`, the last axis fastest. Without axes: `base` alone.
+/// How many combinations() makes, and whether it makes them, without making any.
 /// Errors: a parameter twice, no values, a value twice, one that the strategy does not take, more than sweepRunsMost combinations.
-base::Result<std::vector<Config>> combinations(const Config& base, std::span<const SweepAxis> axes);
+base::Result<std::size_t> combinationCount(const Config& base, std::span<const SweepAxis> axes);
+/// Every combination of the axes' values on top of `base`, the last axis fastest. Without axes: `base` alone.
+/// Errors: those of combinationCount(); Cancelled.
+base::Result<std::vector<Config>> combinations(const Config& base, std::span<const SweepAxis> axes,
+                                               const std::stop_token& stop = {});
+/// The error of whatever was stopped before it was done.
+tl::unexpected<base::Error> cancelled(std::string_view what);
 
 /// Part `index` of `count`: those whose place, counted from 0, leaves index − 1 when divided by count. The parts share nothing and
 /// together are everything.

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cmath>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <thread>
 
 namespace vegadesk::backtest
 {
@@ -36,8 +38,54 @@ base::Result<std::size_t> longestHolding(const Config& base, const SharedChains&
     const auto report = run(config, *source, stop);
     if (!report)
         return tl::make_unexpected(report.error());
+    if (report->isCancelled) // what it held until then says nothing
+        return cancelled("walk-forward");
     return static_cast<std::size_t>(std::ceil(holdingPeriod(*report).longest));
 }
+
+/// One progress of both parts: in sample on all threads, then out of sample one run after the other.
+class Pace
+{
+public:
+    Pace(const SweepOptions& options, const WalkForwardSettings& settings, std::size_t inSampleRuns, std::size_t folds)
+        : m_tell(options.onProgress), m_inSampleRuns(inSampleRuns), m_folds(folds)
+    {
+        const double threads =
+            options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
+        const auto in = static_cast<double>(inSampleRuns);
+        const double out = static_cast<double>(folds) * std::min(threads, in) *
+                           static_cast<double>(settings.outOfSample) / static_cast<double>(settings.inSample);
+        m_share = in / (in + out);
+    }
+
+    void tellIn(const SweepProgress& progress) { tell(progress.done, m_share * progress.fraction); }
+    /// `done` folds, and that part of the next one.
+    void tellOut(std::size_t done, double part)
+    {
+        const auto now = std::chrono::steady_clock::now();
+        if (done < m_folds && now - m_toldAt < std::chrono::milliseconds(50))
+            return;
+        m_toldAt = now;
+        const double share = (static_cast<double>(done) + part) / static_cast<double>(m_folds);
+        tell(m_inSampleRuns + done, m_share + (1 - m_share) * share);
+    }
+
+private:
+    void tell(std::size_t done, double fraction) const
+    {
+        if (!m_tell)
+            return;
+        const double spent = std::chrono::duration<double>(std::chrono::steady_clock::now() - m_startedAt).count();
+        m_tell({done, m_inSampleRuns + m_folds, fraction,
+                fraction > 0 ? spent * (1 - fraction) / fraction : market::unknown});
+    }
+
+    const std::function<void(const SweepProgress&)>& m_tell;
+    const std::size_t m_inSampleRuns, m_folds;
+    const std::chrono::steady_clock::time_point m_startedAt = std::chrono::steady_clock::now();
+    std::chrono::steady_clock::time_point m_toldAt = m_startedAt;
+    double m_share = 1; ///< of the time, in sample
+};
 
 /// Out-of-sample reports as one.
 class Stitching
@@ -149,6 +197,25 @@ std::string sentenceOf(const WalkForward& result, const WalkForwardSettings& set
                        settings.outOfSample, result.purge, result.embargo, open);
 }
 
+/// Means over folds, and their ratio.
+void compare(WalkForward& result)
+{
+    double in = 0, out = 0, count = 0;
+    for (const FoldResult& each : result.folds) {
+        if (!std::isfinite(each.inSample) || !std::isfinite(each.outOfSample))
+            continue;
+        in += each.inSample;
+        out += each.outOfSample;
+        ++count;
+    }
+    if (count == 0)
+        return;
+    result.inSample = in / count;
+    result.outOfSample = out / count;
+    if (result.inSample > 0)
+        result.kept = result.outOfSample / result.inSample;
+}
+
 } // namespace
 
 std::span<const std::string_view> walkForwardObjectives()
@@ -177,7 +244,7 @@ base::Result<std::vector<Fold>> foldsOf(std::span<const base::Date> dates, const
                                         std::size_t gap)
 {
     const std::size_t before = settings.inSample + gap;
-    if (dates.size() <= before)
+    if (foldCount(dates.size(), settings, gap) == 0)
         return base::badInput("days", std::to_string(dates.size()),
                               fmt::format("more than {}: {} in sample and {} between", before, settings.inSample, gap));
     std::vector<Fold> folds;
@@ -188,6 +255,12 @@ base::Result<std::vector<Fold>> foldsOf(std::span<const base::Date> dates, const
         folds.push_back({dates[inBegin], dates[inEnd - 1], dates[out], dates[outEnd - 1]});
     }
     return folds;
+}
+
+std::size_t foldCount(std::size_t days, const WalkForwardSettings& settings, std::size_t gap)
+{
+    const std::size_t before = settings.inSample + gap;
+    return days <= before ? 0 : (days - before + settings.outOfSample - 1) / settings.outOfSample;
 }
 
 base::Result<WalkForward> walkForward(std::span<const Config> configs, std::shared_ptr<const SharedChains> data,
@@ -202,7 +275,7 @@ base::Result<WalkForward> walkForward(std::span<const Config> configs, std::shar
                   [&](base::Date date) { return (base.from && date < *base.from) || (base.to && date > *base.to); });
     if (dates.empty())
         return base::fail(base::ErrorKind::NotFound, "data", data->description(), "no snapshots in that time");
-    WalkForward result{.purge = 0, .embargo = 0, .folds = {}, .inSampleRuns = 0, .stitched = Report(base)};
+    WalkForward result{.folds = {}, .stitched = Report(base)};
     if (!settings.purge || !settings.embargo) {
         const auto held = longestHolding(base, *data, dates, settings.inSample, stop);
         if (!held)
@@ -215,10 +288,17 @@ base::Result<WalkForward> walkForward(std::span<const Config> configs, std::shar
     if (!folds)
         return tl::make_unexpected(folds.error());
 
+    if (configs.size() * folds->size() > sweepRunsMost)
+        return base::badInput("grid", fmt::format("{} settings on {} stretches", configs.size(), folds->size()),
+                              fmt::format("at most {} runs", sweepRunsMost));
+
     // In sample: every config on every stretch.
     std::vector<Config> runs;
+    runs.reserve(folds->size() * configs.size());
     for (const Fold& fold : *folds) {
         for (const Config& config : configs) {
+            if (stop.stop_requested())
+                return cancelled("walk-forward");
             Config& in = runs.emplace_back(config);
             in.from = fold.inFirst;
             in.to = fold.inLast;
@@ -228,7 +308,9 @@ base::Result<WalkForward> walkForward(std::span<const Config> configs, std::shar
     result.inSampleRuns = runs.size();
     std::vector<double> scores(runs.size(), market::unknown);
     std::optional<base::Error> failure;
+    Pace pace(options, settings, runs.size(), folds->size());
     SweepOptions inSample = options;
+    inSample.onProgress = [&](const SweepProgress& progress) { pace.tellIn(progress); };
     inSample.onRun = [&](std::size_t place, const base::Result<Report>& report) {
         if (report)
             scores[place] = report->metric(settings.objective);
@@ -259,11 +341,13 @@ base::Result<WalkForward> walkForward(std::span<const Config> configs, std::shar
         out.capital = stitching.equity();
         out.withBootstrap = false;
         const auto source = data->source(out.from, out.to);
-        const auto report = run(out, *source, stop);
+        const auto report = run(out, *source, stop, [&](const Progress& at) {
+            pace.tellOut(i, static_cast<double>(at.done) / static_cast<double>(std::max<std::size_t>(1, at.total)));
+        });
         if (!report)
             return tl::make_unexpected(report.error());
         if (report->isCancelled)
-            return base::fail(base::ErrorKind::Cancelled, "walk-forward", "", "cancelled");
+            return cancelled("walk-forward");
         each.outOfSample = report->metric(settings.objective);
         each.netProfit = report->metric("net_profit");
         each.trades = report->trades.size();
@@ -273,6 +357,8 @@ base::Result<WalkForward> walkForward(std::span<const Config> configs, std::shar
         if (onOutOfSample)
             onOutOfSample(*report);
     }
+    pace.tellOut(folds->size(), 0);
+    compare(result);
     result.stitched = stitching.finish(*data);
     result.stitched.honesty.insert(result.stitched.honesty.begin(), sentenceOf(result, settings, configs.size()));
     return result;

@@ -41,6 +41,8 @@ struct Fold {
 /// Errors: fewer days than one step needs.
 base::Result<std::vector<Fold>> foldsOf(std::span<const base::Date> dates, const WalkForwardSettings& settings,
                                         std::size_t gap);
+/// How many of them `days` dates give; 0 where that is fewer than one step needs.
+std::size_t foldCount(std::size_t days, const WalkForwardSettings& settings, std::size_t gap);
 
 struct FoldResult {
     Fold fold;
@@ -56,6 +58,11 @@ struct WalkForward {
     std::size_t purge = 0, embargo = 0; ///< as used
     std::vector<FoldResult> folds;
     std::size_t inSampleRuns = 0;
+    double inSample = market::unknown,
+           outOfSample = market::unknown; ///< means of the objective, of folds that have both
+    /// How much of what was picked for is left out of sample: outOfSample / inSample. NaN where nothing good was picked
+    /// (inSample not above 0), since the ratio of two losses says nothing.
+    double kept = market::unknown;
     /// All out-of-sample stretches as one run, each with the capital that the one before left: the headline. Its config is the first
     /// one; its Sharpe ratios of other spreads are not known.
     Report stitched;
@@ -63,8 +70,8 @@ struct WalkForward {
 
 /// Picks parameters in sample only and trades them out of sample, again and again.
 /// `configs`: combinations(), with `from` and `to` as limits of the whole; the first is the base.
-/// `options`: onRun is told of in-sample runs (by place in configs), onProgress of these as well. `onOutOfSample`: of the others.
-/// Errors: Cancelled; bad settings; too few days; what a run fails with.
+/// `options`: onRun is told of in-sample runs (by place in configs), onProgress of all. `onOutOfSample`: of the others.
+/// Errors: Cancelled; bad settings; too few days; more in-sample runs than sweepRunsMost; what a run fails with.
 base::Result<WalkForward> walkForward(std::span<const Config> configs, std::shared_ptr<const SharedChains> data,
                                       const WalkForwardSettings& settings, const SweepOptions& options,
                                       const std::function<void(const Report&)>& onOutOfSample = {},

@@ -41,6 +41,9 @@ Desk::Desk(DeskOptions options, base::Environment environment, QObject* parent)
     m_d->shown = m_d->shownBefore = firstUnderlying;
     qRegisterMetaType<Notice>();
     qRegisterMetaType<std::shared_ptr<const BacktestReport>>();
+    qRegisterMetaType<std::shared_ptr<const SweepProgress>>();
+    qRegisterMetaType<std::shared_ptr<const SweepReport>>();
+    qRegisterMetaType<std::shared_ptr<const StoredSweeps>>();
     qRegisterMetaType<std::vector<JournalLine>>();
     if (const QByteArray last = m_d->settings.bytes(shownKey);
         !last.isEmpty() && m_d->watched.symbols().contains(QString::fromUtf8(last)))
@@ -66,6 +69,9 @@ Desk::Desk(DeskOptions options, base::Environment environment, QObject* parent)
                 m_d->onTrading([run = storedRun(*report)](TradingSession& session) { session.saveRun(run); });
                 Q_EMIT backtestFinished(report);
             });
+    connect(&m_d->sweeps, &SweepRunner::progressed, this, &Desk::sweepProgressed);
+    connect(&m_d->sweeps, &SweepRunner::finished, this, &Desk::sweepFinished);
+    connect(&m_d->sweeps, &SweepRunner::storedRead, this, &Desk::storedSweepsRead);
     connect(&m_d->statusTimer, &QTimer::timeout, this, [this] {
         m_d->publishStatus();
         m_d->leaveDispersion();
@@ -366,6 +372,26 @@ void Desk::cancelBacktest(std::uint64_t id)
 BacktestDetails& Desk::backtestDetails()
 {
     return m_d->backtestDetails;
+}
+
+base::Result<SweepSize> Desk::sweepSize(const SweepRequest& request) const
+{
+    return sizeOf(request);
+}
+
+std::uint64_t Desk::startSweep(const SweepRequest& request)
+{
+    return m_d->sweeps.start(request);
+}
+
+void Desk::cancelSweep(std::uint64_t id)
+{
+    m_d->sweeps.cancel(id);
+}
+
+void Desk::readStoredSweeps(const QString& other)
+{
+    m_d->sweeps.readStored(other);
 }
 
 void Desk::readJournal(int count)

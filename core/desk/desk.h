@@ -10,6 +10,7 @@
 #include "desk/risk_views.h"
 #include "desk/settings.h"
 #include "desk/strategy_views.h"
+#include "desk/sweep_views.h"
 #include "desk/views.h"
 
 #include <QObject>
@@ -154,6 +155,15 @@ public:
     /// What is asked of their reports.
     BacktestDetails& backtestDetails();
 
+    /// How many runs a sweep would make; an error names the field that keeps it from beginning.
+    base::Result<SweepSize> sweepSize(const SweepRequest& request) const;
+    /// As a backtest; the runs are counted among the trials, and what has run before is not run again.
+    std::uint64_t startSweep(const SweepRequest& request);
+    void cancelSweep(std::uint64_t id);
+    /// The sweeps that the database of trials keeps, the command line's too, after taking over another machine's file (empty: none).
+    /// storedSweepsRead() follows.
+    void readStoredSweeps(const QString& other);
+
     /// Newest first; answers through journalRead().
     void readJournal(int count);
 
@@ -162,6 +172,9 @@ Q_SIGNALS:
     void environmentChanged();
     void backtestProgressed(quint64 id, double fraction, double secondsLeft);
     void backtestFinished(std::shared_ptr<const vegadesk::desk::BacktestReport> report);
+    void sweepProgressed(std::shared_ptr<const vegadesk::desk::SweepProgress> progress);
+    void sweepFinished(std::shared_ptr<const vegadesk::desk::SweepReport> report);
+    void storedSweepsRead(std::shared_ptr<const vegadesk::desk::StoredSweeps> stored);
     void journalRead(const std::vector<vegadesk::desk::JournalLine>& lines);
     /// A symbol was taken off the watchlist, because the broker does not know it.
     void watchlistChanged();

@@ -4,6 +4,7 @@
 #include "desk/backtest_runner.h"
 #include "desk/desk.h"
 #include "desk/environment_switch.h"
+#include "desk/sweep_runner.h"
 #include "desk/watchdog_process.h"
 #include "desk/watched_symbols.h"
 
@@ -22,7 +23,9 @@ public:
     Private(Desk* desk, DeskOptions deskOptions, base::Environment variables)
         : q(desk), options(std::move(deskOptions)), environment(std::move(variables)),
           settings(QDir(options.dataDirectory).filePath(QStringLiteral("settings.ini"))),
-          backtests(desk, BacktestRunner::countedIn(options.dataDirectory)), watched(settings.watchlist())
+          backtests(desk, BacktestRunner::countedIn(options.dataDirectory)),
+          sweeps(desk, options.dataDirectory, SweepRunner::countedIn(options.dataDirectory)),
+          watched(settings.watchlist())
     {
     }
 
@@ -53,6 +56,7 @@ public:
     AlertKeeper alerts{settings, options.keychainService};
     BacktestDetails backtestDetails{options.dataDirectory};
     BacktestRunner backtests; // ends before the session, where its runs are stored
+    SweepRunner sweeps;
     Published<StatusView> status;
     WatchedSymbols watched;
     std::string shown, shownBefore;

@@ -122,6 +122,11 @@ base::Result<std::vector<StoredTrial>> TrialStore::newest(int count)
     return read(*m_database, *query);
 }
 
+base::Result<std::vector<StoredTrial>> TrialStore::all()
+{
+    return select(*m_database, {}, {});
+}
+
 base::Result<TrialFigures> TrialStore::figures(std::string_view family)
 {
     const auto known = trials(family);
@@ -149,7 +154,7 @@ base::Result<std::size_t> TrialStore::merge(const std::string& other)
     const auto theirs = open(other);
     if (!theirs)
         return tl::make_unexpected(theirs.error());
-    const auto all = select(*(*theirs)->m_database, {}, {});
+    const auto all = (*theirs)->all();
     if (!all)
         return tl::make_unexpected(all.error());
     auto transaction = Transaction::begin(*m_database);

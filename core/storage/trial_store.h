@@ -56,6 +56,8 @@ public:
     base::Result<std::vector<StoredTrial>> trials(std::string_view family);
     /// Of all families, newest first; `count` > 0.
     base::Result<std::vector<StoredTrial>> newest(int count);
+    /// Of every family, in the same order.
+    base::Result<std::vector<StoredTrial>> all();
     /// Takes over what another file has and this one has not; how many those were. The other file is not changed.
     /// Errors: also one that is not there.
     base::Result<std::size_t> merge(const std::string& other);

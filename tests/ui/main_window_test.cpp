@@ -210,6 +210,7 @@ private Q_SLOTS:
         QTest::newRow("keyboard") << "keyboard" << "shortcuts_dialog";
         QTest::newRow("live") << "live trading" << "live_dialog";
         QTest::newRow("backtest") << "backtest" << "backtest_dialog";
+        QTest::newRow("sweep") << "sweep and walk" << "sweep_dialog";
     }
     void dialogsOpenOnce()
     {

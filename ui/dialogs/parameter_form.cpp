@@ -1,5 +1,6 @@
 #include "ui/dialogs/parameter_form.h"
 
+#include "ui/dialogs/calm_box.h"
 #include "ui/models/words.h"
 #include "ui/panels/figure.h"
 #include "ui/theme/format.h"
@@ -9,15 +10,14 @@
 #include <QDoubleSpinBox>
 #include <QFormLayout>
 #include <QLabel>
-#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
 
 namespace vegadesk::ui
 {
 
-namespace
-{
-/// "short_delta" → "Short delta".
-QString titleOf(const std::string& name)
+QString parameterTitle(const std::string& name)
 {
     QString title = text(name).replace(u'_', u' ');
     if (!title.isEmpty())
@@ -25,25 +25,24 @@ QString titleOf(const std::string& name)
     return title;
 }
 
-int decimalsFor(const base::ParameterSpec& spec)
+int parameterDecimals(const base::ParameterSpec& spec)
 {
+    if (spec.kind == base::ParameterKind::Integer)
+        return 0;
     const double width = spec.maximum - spec.minimum;
-    if (width <= 0.1)
-        return 4;
-    return width <= 1 ? 3 : 2;
+    const int decimals = width <= 0.1 ? 4 : width <= 1 ? 3 : 2;
+    // A smallest value that rounds to nothing would not be allowed.
+    return spec.minimum > 0 ? std::max(decimals, static_cast<int>(std::ceil(-std::log10(spec.minimum)))) : decimals;
 }
 
-/// Wheel events scroll the form; they do not change a figure that happens to be under the pointer.
-template<class Box>
-class CalmBox : public Box
+QString parameterLabel(const base::ParameterSpec& spec)
 {
-public:
-    using Box::Box;
-
-protected:
-    void wheelEvent(QWheelEvent* event) override { event->ignore(); }
-};
-} // namespace
+    QString name = parameterTitle(spec.name);
+    // "Days to expiry" needs no ", days".
+    if (!spec.unit.empty() && !name.contains(text(spec.unit), Qt::CaseInsensitive))
+        name += QStringLiteral(", ") + text(spec.unit);
+    return name;
+}
 
 ParameterForm::ParameterForm(QWidget* parent) : QWidget(parent), m_form(new QFormLayout(this))
 {
@@ -66,7 +65,7 @@ ParameterForm::Field ParameterForm::makeField(const base::ParameterSpec& spec)
         widget = box;
     } else {
         const bool isInteger = spec.kind == base::ParameterKind::Integer;
-        const int decimals = isInteger ? 0 : decimalsFor(spec);
+        const int decimals = parameterDecimals(spec);
         auto* const box = new CalmBox<QDoubleSpinBox>(this);
         box->setDecimals(decimals);
         box->setRange(spec.minimum, spec.maximum);
@@ -86,12 +85,8 @@ ParameterForm::Field ParameterForm::makeField(const base::ParameterSpec& spec)
     widget->setFocusPolicy(Qt::StrongFocus);
     widget->setToolTip(help);
     widget->setObjectName(QStringLiteral("parameter_") + text(spec.name));
-    QString name = titleOf(spec.name);
-    widget->setAccessibleName(name);
-    // "Days to expiry" needs no ", days".
-    if (!spec.unit.empty() && !name.contains(text(spec.unit), Qt::CaseInsensitive))
-        name += QStringLiteral(", ") + text(spec.unit);
-    QLabel* const label = makeLabel(name, "dim", this);
+    widget->setAccessibleName(parameterTitle(spec.name));
+    QLabel* const label = makeLabel(parameterLabel(spec), "dim", this);
     label->setToolTip(help);
     label->setWordWrap(true);
     label->setBuddy(widget);

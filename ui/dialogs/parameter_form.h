@@ -14,6 +14,13 @@ class QFormLayout;
 namespace vegadesk::ui
 {
 
+/// "short_delta" → "Short delta".
+QString parameterTitle(const std::string& name);
+/// The same with its unit.
+QString parameterLabel(const base::ParameterSpec& spec);
+/// That a field for it shows.
+int parameterDecimals(const base::ParameterSpec& spec);
+
 /// Fields for the parameters of a strategy, made from their descriptions: bounds, unit and meaning come with them.
 class ParameterForm : public QWidget
 {

@@ -97,7 +97,12 @@ QColor Theme::heat(double share) const
 
 QColor Theme::textOn(Role role) const
 {
-    const double ground = luminance(color(role));
+    return textOn(color(role));
+}
+
+QColor Theme::textOn(const QColor& under) const
+{
+    const double ground = luminance(under);
     const auto contrast = [ground](const QColor& text) {
         const double other = luminance(text);
         return (std::max(ground, other) + 0.05) / (std::min(ground, other) + 0.05);

@@ -61,6 +61,7 @@ public:
     QColor heat(double share) const;
     /// Text or Panel, whichever reads better on a ground of that colour.
     QColor textOn(Role role) const;
+    QColor textOn(const QColor& ground) const;
     ThemeName name() const { return m_name; }
     void setName(ThemeName name);
     bool isCompact() const { return m_isCompact; }
