@@ -1,6 +1,7 @@
 #include "desk/backtest_runner.h"
 
 #include "backtest/engine.h"
+#include "backtest/generated_source.h"
 #include "backtest/report/html_report.h"
 #include "backtest/report/trades_csv.h"
 #include "base/clock.h"
@@ -8,7 +9,6 @@
 #include "desk/backtest_trials.h"
 #include "desk/thread_priority.h"
 #include "history/importers.h"
-#include "history/market_generator.h"
 #include "strategies/strategy.h"
 
 #include <QDir>
@@ -31,10 +31,7 @@ base::Result<std::unique_ptr<history::ChainSource>> openSource(const BacktestReq
 {
     if (!request.dataFolder.empty())
         return history::openSoundChains(request.dataFolder, request.underlying);
-    auto generated = history::GeneratedChainSource::make(request.underlying, request.start, request.end, request.seed);
-    if (!generated)
-        return tl::make_unexpected(generated.error());
-    return std::move(*generated);
+    return backtest::generatedSource(request.strategy, request.underlying, request.start, request.end, request.seed);
 }
 
 base::Result<backtest::Config> configOf(const BacktestRequest& request)

@@ -44,6 +44,8 @@ public:
     std::optional<double> dividendYield() const override { return m_chains->dividendYield(); }
     std::span<const CashPayment> payments() const override { return m_events.payments; }
     std::span<const CorporateAction> corporateActions() const override { return m_events.actions; }
+    /// As they are: the events are the underlying's own.
+    std::span<const ConstituentChains> constituents() const override { return m_chains->constituents(); }
 
 private:
     std::unique_ptr<ChainSource> m_chains;

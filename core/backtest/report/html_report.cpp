@@ -194,11 +194,26 @@ std::string attribution(const Report& report)
                         report.attribution.total.parts[i].toDouble()});
     bars.push_back({"net profit", report.attribution.total.total().toDouble()});
     std::string out = barPlot(bars, "Where the profit came from");
+    std::string lines;
+    for (const strategies::AttributionLine& line : report.attribution.lines)
+        lines += row({escaped(line.what.english()), dollarText(line.amount.toDouble())});
+    out += "<div class=\"narrow\">" + table(row({"of the trades, as the strategy sees it", "dollars"}, "th"), lines) +
+           "</div>";
     if (report.attribution.unknownCount > 0)
         out += fmt::format("<p class=\"small\">{} positions lacked a mark or volatility at the end; what they made is "
                            "unexplained.</p>\n",
                            report.attribution.unknownCount);
     return section("Where the profit came from", out);
+}
+
+std::string basket(const Report& report)
+{
+    std::string body;
+    for (const BasketEntry& name : report.basket)
+        body += row({escaped(name.underlying), percent(name.weight)});
+    return section(
+        "Traded beside the index",
+        body.empty() ? body : "<div class=\"narrow\">" + table(row({"name", "weight in it"}, "th"), body) + "</div>");
 }
 
 std::string tails(const Report& report)
@@ -286,7 +301,7 @@ std::string htmlReport(const Report& report)
     if (report.isSimulated)
         out += "<p class=\"simulated\">Simulated market: these prices are nobody's.</p>\n";
     out += cards(report) + curves(report) + months(report) + sensitivity(report) + figures(report) +
-           attribution(report) + tails(report) + trades(report) + assumptions(report);
+           attribution(report) + basket(report) + tails(report) + trades(report) + assumptions(report);
     return out + "</body>\n</html>\n";
 }
 
