@@ -5,11 +5,11 @@
 #include "interrupt.h"
 #include "option_checks.h"
 
+#include "backtest/generated_source.h"
 #include "backtest/report/html_report.h"
 #include "backtest/report/trades_csv.h"
 #include "desk/backtest_trials.h"
 #include "history/importers.h"
-#include "history/market_generator.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -31,7 +31,8 @@ void BacktestWords::describe(CLI::App& app)
     app.add_option("--start", m_start, "First day, as 2023-01-01; with --data: all there is");
     app.add_option("--end", m_end, "Last day, included");
     app.add_option("--underlying", m_underlying, "Symbol [SPY; with --data: the only one there]");
-    app.add_option("--capital", m_capital, "Dollars to start with")->capture_default_str();
+    app.add_option("--capital", m_capital,
+                   "Dollars to start with [100000, or what the strategy's smallest trade needs]");
     app.add_option("--tolerance", m_tolerance, "Limits in force: low, moderate or high")->capture_default_str();
     app.add_option("--param,--set", m_parameters, "A strategy's parameter, as name=value; may be repeated")
         ->allow_extra_args(false);
@@ -83,7 +84,7 @@ base::Result<backtest::Config> BacktestWords::config() const
             return tl::make_unexpected(date.error());
         *target = *date;
     }
-    config->capital = m_capital;
+    config->capital = m_capital.value_or(config->capital);
     if (const auto realistic = m_realism.apply(*config); !realistic)
         return tl::make_unexpected(realistic.error());
     config->fills.slippage = m_slippage;
@@ -106,8 +107,8 @@ base::Result<std::unique_ptr<history::ChainSource>> BacktestWords::source(const 
         return m_realism.withEvents(std::move(*recorded));
     }
     const std::string_view underlying = m_underlying.empty() ? std::string_view("SPY") : m_underlying;
-    auto generated = history::GeneratedChainSource::make(underlying, *config.from, *config.to, m_seed,
-                                                         m_snapshotsPerDay, m_realism.events());
+    auto generated = backtest::generatedSource(config.strategy, underlying, *config.from, *config.to, m_seed,
+                                               m_snapshotsPerDay, m_realism.events());
     if (!generated)
         return tl::make_unexpected(generated.error());
     return m_realism.withEvents(std::move(*generated));

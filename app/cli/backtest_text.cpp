@@ -76,7 +76,19 @@ std::string attribution(const backtest::RunAttribution& from)
     for (std::size_t i = 0; i < portfolio::profitSourceCount; ++i)
         out += fmt::format("  {:<28}{:>16.2f}\n", portfolio::toText(static_cast<portfolio::ProfitSource>(i)),
                            from.total.parts[i].toDouble());
-    return out + fmt::format("  {:<28}{:>16.2f}\n", "total", from.total.total().toDouble());
+    out += fmt::format("  {:<28}{:>16.2f}\n", "total", from.total.total().toDouble());
+    out += "\nOf the trades, as the strategy sees it\n";
+    for (const strategies::AttributionLine& line : from.lines)
+        out += fmt::format("  {:<28}{:>16.2f}\n", line.id, line.amount.toDouble());
+    return out;
+}
+
+std::string basket(const backtest::Report& report)
+{
+    std::string out;
+    for (const backtest::BasketEntry& name : report.basket)
+        out += fmt::format("{}{} {:.2f} %", out.empty() ? "with " : ", ", name.underlying, 100 * name.weight);
+    return out.empty() ? out : out + "\n";
 }
 
 std::string day(base::Instant at)
@@ -88,10 +100,11 @@ std::string day(base::Instant at)
 
 std::string toText(const backtest::Report& report)
 {
-    std::string out = fmt::format("{} on {}, {} to {}{}\n{} snapshot{} of {}\n\n", report.config.strategy,
+    std::string out = fmt::format("{} on {}, {} to {}{}\n{} snapshot{} of {}\n", report.config.strategy,
                                   report.underlying, base::formatDate(report.first), base::formatDate(report.last),
                                   report.isCancelled ? " (cancelled)" : "", report.snapshots,
                                   report.snapshots == 1 ? "" : "s", report.data);
+    out += basket(report) + "\n";
     out += sparkline(report.equity) + "\n\n";
     for (const backtest::Metric& metric : report.metrics)
         out += fmt::format("  {:<28}{:>16}\n", metric.id, shown(metric));

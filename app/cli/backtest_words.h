@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,7 +31,8 @@ private:
     base::Result<risk::Tolerance> tolerance() const;
 
     std::string m_strategy, m_start, m_end, m_underlying, m_tolerance = "moderate", m_dataFolder, m_folder;
-    double m_capital = 100'000, m_slippage = 0.001, m_latencySeconds = 0, m_riskFree = 0;
+    std::optional<double> m_capital;
+    double m_slippage = 0.001, m_latencySeconds = 0, m_riskFree = 0;
     RealismOptions m_realism;
     std::uint64_t m_seed = 1;
     int m_snapshotsPerDay = 1;

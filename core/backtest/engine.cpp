@@ -1,13 +1,12 @@
 #include "backtest/engine.h"
 
+#include "backtest/chain_feed.h"
 #include "backtest/coming_events.h"
 #include "backtest/data_hash.h"
 #include "backtest/realism_report.h"
 #include "backtest/session.h"
-#include "backtest/shared_chains.h"
 #include "backtest/trials.h"
 #include "market/calendar.h"
-#include "pricing/chain_analytics.h"
 #include "pricing/simd_path.h"
 
 #include <algorithm>
@@ -77,30 +76,35 @@ void countQuotes(const market::OptionChain& chain, QuoteTally& tally)
 class Replay
 {
 public:
-    Replay(const Config& config, history::ChainSource& source) : m_config(config), m_source(source) {}
+    Replay(const Config& config, history::ChainSource& source) : m_config(config), m_source(source)
+    {
+        m_feeds.emplace_back(source);
+        for (const history::ConstituentChains& each : source.constituents())
+            m_feeds.emplace_back(*each.chains, each.weight);
+    }
 
     base::Result<Report> run(const std::stop_token& stop, const OnProgress& progress);
 
 private:
     base::Result<void> begin(base::Instant start);
     base::Result<void> replayOne();
+    base::Result<void> catchUp();
     void learnCloses(base::Date today);
     void learnEvents(base::Date today);
-    void noteUniverse(const market::OptionChain& chain);
-    const history::CorporateAction* actionBy(base::Date date) const;
+    void note(const market::OptionChain& chain);
+    std::string actionBy(base::Date date) const;
+    DataFacts facts() const;
+    ChainFeed& main() { return m_feeds.front(); }
     void finish(Report& report, const std::stop_token& stop) const;
 
     const Config& m_config;
     history::ChainSource& m_source;
     std::vector<Config> m_configs;                    // outlives the sessions, never grows after them
     std::vector<std::unique_ptr<Session>> m_sessions; // the first is the report's own
-    // Two, in turns: the sessions live on the old chain until time has passed it.
-    std::shared_ptr<market::OptionChain> m_chain = std::make_shared<market::OptionChain>();
-    std::shared_ptr<market::OptionChain> m_spare = std::make_shared<market::OptionChain>();
-    std::vector<double> m_closes;
-    base::Date m_closesUntil{}; // the last date asked for
-    base::Date m_eventsOf{};    // the date that what is ahead was looked up on
-    bool m_isFirstDay = true;
+    std::vector<ChainFeed> m_feeds;                   // the source's own, then its constituents'
+    std::vector<bool> m_isNew;                        // by feed: at this moment
+    base::Date m_closesFrom{};
+    base::Date m_eventsOf{}; // the date that what is ahead was looked up on
     QuoteTally m_quotes;
     std::set<std::pair<base::Date, std::string>> m_expirations; // all that were listed
     DataHash m_dataHash;
@@ -122,39 +126,43 @@ base::Result<void> Replay::begin(base::Instant start)
             m_configs.back().fills.passiveChance = chance;
         }
     }
-    market::Instrument underlying;
-    underlying.symbol = m_source.underlying();
-    underlying.streamerSymbol = underlying.symbol;
-    underlying.underlying = underlying.symbol;
-    underlying.type =
-        portfolio::isBroadIndex(underlying.symbol) ? market::InstrumentType::Index : market::InstrumentType::Equity;
+    std::vector<trading::Constituent> constituents;
+    for (const ChainFeed& feed : std::span(m_feeds).subspan(1))
+        constituents.push_back({feed.underlying(), feed.weight()});
     for (const Config& config : m_configs) {
         m_sessions.push_back(std::make_unique<Session>(config, start));
-        if (const auto ready = m_sessions.back()->begin(underlying); !ready)
+        if (const auto ready = m_sessions.back()->begin(m_source.underlying(), constituents); !ready)
             return ready;
     }
-    m_closesUntil = market::newYorkDate(start) - closesBefore;
+    m_closesFrom = market::newYorkDate(start) - closesBefore + std::chrono::days(1);
     return {};
 }
 
 void Replay::learnCloses(base::Date today)
 {
-    const base::Date yesterday = today - std::chrono::days(1);
-    if (yesterday <= m_closesUntil)
-        return;
-    std::vector<double> volatilities;
-    for (const history::DailyClose& day : m_source.closes(m_closesUntil + std::chrono::days(1), yesterday)) {
-        m_closes.push_back(day.close);
-        volatilities.push_back(day.impliedVolatility);
+    for (ChainFeed& feed : m_feeds) {
+        if (!feed.learnCloses(today, m_closesFrom))
+            continue;
+        const auto volatilities = feed.takeVolatilities();
+        for (const auto& session : m_sessions) {
+            if (volatilities)
+                session->setDailyVolatilities(feed.underlying(), *volatilities);
+            session->setDailyCloses(feed.underlying(), feed.closes());
+        }
     }
-    m_closesUntil = yesterday;
-    if (m_isFirstDay) { // of later days the loop has seen them itself
-        m_isFirstDay = false;
-        for (const auto& session : m_sessions)
-            session->setDailyVolatilities(volatilities);
+}
+
+/// The constituents' chains of this moment, where they have one.
+base::Result<void> Replay::catchUp()
+{
+    m_isNew.assign(m_feeds.size(), true);
+    for (std::size_t i = 1; i < m_feeds.size(); ++i) {
+        const auto isNew = m_feeds[i].catchUp(main().chain()->at);
+        if (!isNew)
+            return tl::make_unexpected(isNew.error());
+        m_isNew[i] = *isNew;
     }
-    for (const auto& session : m_sessions)
-        session->setDailyCloses(m_closes);
+    return {};
 }
 
 void Replay::learnEvents(base::Date today)
@@ -163,81 +171,91 @@ void Replay::learnEvents(base::Date today)
         return;
     m_eventsOf = today;
     trading::RiskMeasures measures;
-    noteComing(m_source, today, measures);
+    for (const ChainFeed& feed : m_feeds)
+        noteComing(feed.source(), today, measures);
     for (const auto& session : m_sessions)
         session->setMeasures(measures);
 }
 
 base::Result<void> Replay::replayOne()
 {
-    const base::Instant now = m_chain->at;
-    const base::Date today = market::newYorkDate(now);
+    if (auto caught = catchUp(); !caught)
+        return caught;
+    const base::Date today = market::newYorkDate(main().chain()->at);
     learnCloses(today);
     learnEvents(today);
-    countQuotes(*m_chain, m_quotes);
-    m_dataHash.add(*m_chain);
-    const pricing::Rates rates{m_source.riskFreeRate(today).value_or(0), m_source.dividendYield().value_or(0)};
-    // Kept figures are read by several threads at once: all of them are worked out before. Others only where they are looked at.
-    auto* const keeper = dynamic_cast<AnalyticsKeeper*>(&m_source);
-    const auto analyse = [&]() -> AnalyticsKeeper::Analytics {
-        return std::make_shared<const pricing::ChainAnalytics>(pricing::analyse(*m_chain, now, rates));
-    };
-    const auto analytics =
-        keeper ? keeper->analytics(analyse)
-               : std::make_shared<const pricing::ChainAnalytics>(pricing::analyseOnDemand(m_chain, now, rates));
+    std::vector<Picture> pictures;
+    for (std::size_t i = 0; i < m_feeds.size(); ++i) {
+        if (!m_isNew[i])
+            continue;
+        note(*m_feeds[i].chain());
+        pictures.push_back(m_feeds[i].picture());
+    }
     for (const auto& session : m_sessions) {
-        if (const auto stepped = session->step(m_chain, analytics); !stepped)
+        if (const auto stepped = session->step(pictures); !stepped)
             return stepped;
     }
     return {};
 }
 
+DataFacts Replay::facts() const
+{
+    DataFacts facts;
+    facts.settlement = [this](std::string_view underlying, base::Date expiry, market::Settlement kind) {
+        const auto feed = std::ranges::find(m_feeds, underlying, &ChainFeed::underlying);
+        return feed == m_feeds.end() ? std::nullopt : feed->source().settlementPrice(expiry, kind);
+    };
+    facts.riskFreeRate = [this](base::Date date) { return m_source.riskFreeRate(date).value_or(0); };
+    for (const ChainFeed& feed : m_feeds) {
+        const history::ChainSource& source = feed.source();
+        facts.shares.push_back({source.underlying(), source.payments().empty() ? source.dividendYield().value_or(0) : 0,
+                                source.payments()});
+    }
+    return facts;
+}
+
 base::Result<Report> Replay::run(const std::stop_token& stop, const OnProgress& progress)
 {
     const auto started = std::chrono::steady_clock::now();
-    const DataFacts facts{
-        [this](base::Date expiry, market::Settlement kind) { return m_source.settlementPrice(expiry, kind); },
-        [this](base::Date date) { return m_source.riskFreeRate(date).value_or(0); },
-        m_source.payments().empty() ? m_source.dividendYield().value_or(0) : 0, m_source.payments()};
+    const DataFacts facts = this->facts();
     Report report(m_config);
-    m_source.rewind();
+    for (ChainFeed& feed : m_feeds)
+        feed.rewind();
     while (!stop.stop_requested()) {
-        auto next = m_source.next(*m_spare);
+        auto next = main().readAhead();
         if (!next)
             return tl::make_unexpected(std::move(next.error()));
         if (!*next)
             break;
-        const base::Date date = market::newYorkDate(m_spare->at);
+        const base::Instant at = main().ahead()->at;
+        const base::Date date = market::newYorkDate(at);
         if (m_config.to && date > *m_config.to)
             break;
         if (m_config.from && date < *m_config.from)
             continue;
-        if (!m_sessions.empty() && m_spare->at <= m_chain->at)
-            return base::fail(base::ErrorKind::BadInput, "snapshot", base::formatInstant(m_spare->at),
+        if (!m_sessions.empty() && at <= main().chain()->at)
+            return base::fail(base::ErrorKind::BadInput, "snapshot", base::formatInstant(at),
                               "snapshots must go forward in time");
-        const history::CorporateAction* const action = m_sessions.empty() ? nullptr : actionBy(date);
-        if (action) {
-            report.stopped = fmt::format("{} of {} effective {}", history::describe(*action), m_source.underlying(),
-                                         base::formatDate(action->effective));
+        if (!m_sessions.empty())
+            report.stopped = actionBy(date);
+        if (!report.stopped.empty())
             break;
-        }
         if (m_sessions.empty()) {
             report.first = date;
-            if (const auto begun = begin(m_spare->at); !begun)
+            if (const auto begun = begin(at); !begun)
                 return tl::make_unexpected(begun.error());
         }
         for (const auto& session : m_sessions) {
-            if (const auto done = session->advance(m_spare->at, facts); !done)
+            if (const auto done = session->advance(at, facts); !done)
                 return tl::make_unexpected(done.error());
         }
-        std::swap(m_chain, m_spare);
-        noteUniverse(*m_chain);
+        main().take();
         if (const auto done = replayOne(); !done)
             return tl::make_unexpected(done.error());
         report.last = date;
         ++report.snapshots;
         if (progress)
-            progress({report.snapshots, m_source.snapshotCount(), m_chain->at, m_sessions.front()->equity()});
+            progress({report.snapshots, m_source.snapshotCount(), at, m_sessions.front()->equity()});
     }
     report.isCancelled = stop.stop_requested();
     if (m_sessions.empty() && !report.isCancelled)
@@ -258,18 +276,26 @@ base::Result<Report> Replay::run(const std::stop_token& stop, const OnProgress& 
     return report;
 }
 
-void Replay::noteUniverse(const market::OptionChain& chain)
+void Replay::note(const market::OptionChain& chain)
 {
+    countQuotes(chain, m_quotes);
+    m_dataHash.add(chain);
     for (const market::Expiration& expiration : chain.expirations)
         m_expirations.emplace(expiration.date, expiration.root);
 }
 
-/// The first that comes into force after the last snapshot and no later than `date`.
-const history::CorporateAction* Replay::actionBy(base::Date date) const
+/// The first that comes into force after the last snapshot and no later than `date`, in words; empty: none.
+std::string Replay::actionBy(base::Date date) const
 {
-    const auto actions = history::between(m_source.corporateActions(), &history::CorporateAction::effective,
-                                          market::newYorkDate(m_chain->at), date);
-    return actions.empty() ? nullptr : &actions.front();
+    const base::Date last = market::newYorkDate(m_feeds.front().chain()->at);
+    for (const ChainFeed& feed : m_feeds) {
+        const auto actions =
+            history::between(feed.source().corporateActions(), &history::CorporateAction::effective, last, date);
+        if (!actions.empty())
+            return fmt::format("{} of {} effective {}", history::describe(actions.front()), feed.underlying(),
+                               base::formatDate(actions.front().effective));
+    }
+    return {};
 }
 
 } // namespace
@@ -319,9 +345,13 @@ void Replay::finish(Report& report, const std::stop_token& stop) const
     report.underlying = m_source.underlying();
     report.data = m_source.description();
     DataHash seen = m_dataHash;
-    seen.add(m_source.payments());
-    seen.add(m_source.reports());
-    seen.add(m_source.corporateActions());
+    for (const ChainFeed& feed : m_feeds) {
+        seen.add(feed.source().payments());
+        seen.add(feed.source().reports());
+        seen.add(feed.source().corporateActions());
+    }
+    for (const ChainFeed& feed : std::span(m_feeds).subspan(1))
+        report.basket.push_back({feed.underlying(), feed.weight()});
     report.dataHash = seen.text();
     report.isSimulated = m_source.isSimulated();
     report.quotes = m_quotes;
@@ -373,7 +403,9 @@ base::Result<Config> configure(std::string_view strategy)
     const auto info = strategies::find(strategy);
     if (!info)
         return tl::make_unexpected(info.error());
-    return Config{.strategy = (*info)->name, .parameters = base::Parameters((*info)->parameters)};
+    return Config{.strategy = (*info)->name,
+                  .parameters = base::Parameters((*info)->parameters),
+                  .capital = (*info)->usualCapital};
 }
 
 base::Result<void> check(const Config& config)

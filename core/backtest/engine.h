@@ -37,7 +37,7 @@ struct Config {
     bool withSensitivity = true;            ///< the same run at 0, 50 and 100 % of the spread, on the same quotes
     std::optional<base::Date> from{}, to{}; ///< snapshots of other New York dates are passed over; both included
 };
-/// The strategy with its own fallbacks and everything else at its default. Errors: an unknown name.
+/// The strategy with its own fallbacks and capital, and everything else at its default. Errors: an unknown name.
 base::Result<Config> configure(std::string_view strategy);
 /// Names the first field outside its range.
 base::Result<void> check(const Config& config);
@@ -58,7 +58,7 @@ struct Trade {
 /// Something that was decided, in words; their sequence is what two runs must share.
 struct Decision {
     base::Instant at{};
-    std::string kind; ///< "entry", "hedge", "adjust", "exit", "refused", "fill", "ended"
+    std::string kind; ///< "entry", "hedge", "adjust", "exit", "warning", "refused", "fill", "ended"
     std::string text;
 
     friend bool operator==(const Decision&, const Decision&) = default;
@@ -86,6 +86,14 @@ struct Universe {
     std::size_t endedExpirations = 0; ///< of these, those that expired before the end of the run: they are in it
 };
 
+/// A constituent that was replayed beside the underlying.
+struct BasketEntry {
+    std::string underlying;
+    double weight = 0; ///< in the index, as the source has it
+
+    friend bool operator==(const BasketEntry&, const BasketEntry&) = default;
+};
+
 /// How many runs a result was picked from.
 struct TrialCount {
     std::size_t count = 1;                   ///< different ones, this one included
@@ -96,8 +104,9 @@ struct Report {
     explicit Report(Config run) : config(std::move(run)) {}
 
     Config config;
-    std::string underlying, data; ///< the source's own description
-    std::string dataHash;         ///< of the quotes replayed, see DataHash
+    std::string underlying, data;    ///< the source's own description
+    std::vector<BasketEntry> basket; ///< heaviest first; empty: the underlying alone
+    std::string dataHash;            ///< of the quotes replayed, see DataHash
     bool isSimulated = false;
     bool isCancelled = false;   ///< everything below is then of the part that ran
     base::Date first{}, last{}; ///< of the snapshots replayed
@@ -149,6 +158,7 @@ using OnProgress = std::function<void(const Progress&)>;
 
 /// Replays `source` from its start through the same loop that trades live. Stops within a snapshot of a stop request, with
 /// what there is so far.
+/// A source with constituents is replayed with all of them, at the moments of its own chains: one account, one loop, one trade.
 /// Errors: a bad config; a source that cannot be read, lacks a needed settlement price, or gives chains of nothing; an
 /// underlying the strategy cannot trade.
 base::Result<Report> run(const Config& config, history::ChainSource& source, std::stop_token stop = {},

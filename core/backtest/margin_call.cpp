@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -23,14 +24,16 @@ std::vector<portfolio::OrderIntent> closingOrders(const trading::TradeGroup& gro
 {
     std::vector<portfolio::Position> held = group.positions();
     const auto isShare = [](const portfolio::Position& each) { return each.type == market::InstrumentType::Equity; };
-    std::ranges::stable_sort(
-        held, {}, [&](const portfolio::Position& each) { return std::pair(isShare(each), each.quantity > 0); });
+    std::ranges::stable_sort(held, {}, [&](const portfolio::Position& each) {
+        return std::tuple(isShare(each), each.quantity > 0, each.underlying);
+    });
     std::vector<portfolio::OrderIntent> orders;
     bool isOfShares = false;
     for (const portfolio::Position& position : held) {
-        if (orders.empty() || orders.back().legs.size() == legsMost || isShare(position) != isOfShares) {
+        if (orders.empty() || orders.back().legs.size() == legsMost || isShare(position) != isOfShares ||
+            orders.back().underlying != position.underlying) {
             orders.emplace_back();
-            orders.back().underlying = group.underlying;
+            orders.back().underlying = position.underlying;
             orders.back().type = portfolio::OrderType::Market;
             orders.back().timeInForce = portfolio::TimeInForce::Ioc;
             orders.back().origin = "forced liquidation";

@@ -4,6 +4,7 @@
 #include "risk/exposure_parts.h"
 #include "trading/fill_fees.h"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -38,6 +39,32 @@ portfolio::MarkedPosition markedOf(const trading::Loop& loop, const std::string&
     return marked;
 }
 
+/// A trade's profit by options and shares, which add up to its parts: what is rounded is unexplained, and the options'.
+strategies::AttributionPeriod periodOf(const portfolio::AttributionReport& report, const TradeAttribution& trade,
+                                       double correlation)
+{
+    strategies::AttributionPeriod period;
+    for (const portfolio::AttributionRow& row : report.positions) {
+        if (row.group == trade.group)
+            (market::parseOccSymbol(row.symbol) ? period.options : period.shares) += row.parts;
+    }
+    for (std::size_t i = 0; i < portfolio::profitSourceCount; ++i)
+        period.options.parts[i] = trade.parts.parts[i] - period.shares.parts[i];
+    period.correlation = Decimal::fromDouble(correlation).value_or(Decimal{}).roundedTo(Decimal::cent());
+    return period;
+}
+
+void addLines(const std::vector<strategies::AttributionLine>& lines, std::vector<strategies::AttributionLine>& to)
+{
+    for (const strategies::AttributionLine& line : lines) {
+        const auto known = std::ranges::find(to, line.id, &strategies::AttributionLine::id);
+        if (known == to.end())
+            to.push_back(line);
+        else
+            known->amount += line.amount;
+    }
+}
+
 /// In cents that add up: what all profits so far round to, less what was given out already.
 class Cents
 {
@@ -57,7 +84,10 @@ private:
 
 } // namespace
 
-AttributionRecorder::AttributionRecorder(base::Instant start) : m_attribution(portfolio::Marking{start, {}}) {}
+AttributionRecorder::AttributionRecorder(const trading::Loop& loop, base::Instant start)
+    : m_attribution(portfolio::Marking{start, {}}), m_correlation(loop)
+{
+}
 
 void AttributionRecorder::add(portfolio::AttributedTrade trade, const std::string& group, base::Quantity quantity)
 {
@@ -97,6 +127,7 @@ void AttributionRecorder::onFill(const trading::Loop& loop, const execution::Ord
 
 void AttributionRecorder::mark(const trading::Loop& loop, base::Instant now)
 {
+    m_correlation.mark();
     portfolio::Marking marking;
     marking.at = now;
     std::set<Key> done;
@@ -118,8 +149,8 @@ void AttributionRecorder::mark(const trading::Loop& loop, base::Instant now)
     m_sinceMark.clear();
 }
 
-RunAttribution AttributionRecorder::report(const trading::Loop& loop, const std::vector<double>& profits,
-                                           double netProfit) const
+RunAttribution AttributionRecorder::report(const trading::Loop& loop, const strategies::Strategy& strategy,
+                                           const std::vector<double>& profits, double netProfit) const
 {
     const portfolio::AttributionReport report = m_attribution.report(portfolio::AttributionSpan::SinceEntry);
     RunAttribution out;
@@ -129,8 +160,11 @@ RunAttribution AttributionRecorder::report(const trading::Loop& loop, const std:
     std::size_t index = 0;
     for (const trading::TradeGroup* const group : loop.groups().all()) {
         const double profit = profits.at(index++);
-        TradeAttribution& trade = out.trades.emplace_back(TradeAttribution{group->name, report.ofGroup(group->name)});
+        TradeAttribution& trade =
+            out.trades.emplace_back(TradeAttribution{group->name, report.ofGroup(group->name), {}});
         trade.parts[ProfitSource::Unexplained] += cents.next(profit) - trade.parts.total();
+        trade.lines = strategy.attribution(periodOf(report, trade, m_correlation.of(group->name)));
+        addLines(trade.lines, out.lines);
         out.total += trade.parts;
         inTrades += std::isfinite(profit) ? profit : 0;
     }

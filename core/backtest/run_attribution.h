@@ -1,6 +1,7 @@
 #pragma once
 
 #include "portfolio/attribution.h"
+#include "trading/correlation_recorder.h"
 #include "trading/loop.h"
 
 #include <map>
@@ -15,13 +16,15 @@ namespace vegadesk::backtest
 struct TradeAttribution {
     std::string group;
     portfolio::ProfitParts parts;
+    std::vector<strategies::AttributionLine> lines; ///< the same, as the strategy sees it
 };
 
 /// Where a run's profit came from. In whole cents, and exact: the trades' totals and `other` add up to the net profit, rounded once.
 struct RunAttribution {
     portfolio::ProfitParts total;
-    std::vector<TradeAttribution> trades; ///< in the report's order
-    portfolio::ProfitParts other;         ///< of no trade: interest and what else moved cash
+    std::vector<TradeAttribution> trades;           ///< in the report's order
+    portfolio::ProfitParts other;                   ///< of no trade: interest and what else moved cash
+    std::vector<strategies::AttributionLine> lines; ///< of all trades together
     std::size_t unknownCount = 0; ///< positions whose profit is wholly or in part unexplained for want of a mark
 };
 
@@ -32,14 +35,15 @@ struct RunAttribution {
 class AttributionRecorder
 {
 public:
-    explicit AttributionRecorder(base::Instant start);
+    AttributionRecorder(const trading::Loop& loop, base::Instant start);
 
     /// After the loop has booked the fill.
     void onFill(const trading::Loop& loop, const execution::Order& order, const portfolio::Fill& fill);
     /// After everything at this picture was done.
     void mark(const trading::Loop& loop, base::Instant now);
     /// `profits`: each trade's, in the order of the loop's groups; `netProfit`: the account's. NaN leaves what cannot be known out.
-    RunAttribution report(const trading::Loop& loop, const std::vector<double>& profits, double netProfit) const;
+    RunAttribution report(const trading::Loop& loop, const strategies::Strategy& strategy,
+                          const std::vector<double>& profits, double netProfit) const;
 
 private:
     using Key = std::pair<std::string, std::string>; ///< symbol, group
@@ -47,6 +51,7 @@ private:
     void add(portfolio::AttributedTrade trade, const std::string& group, base::Quantity quantity);
 
     portfolio::Attribution m_attribution;
+    trading::CorrelationRecorder m_correlation;
     std::map<Key, base::Quantity> m_held;                ///< by trade, as all fills so far say
     std::vector<portfolio::AttributedTrade> m_sinceMark; ///< in their order
 };

@@ -42,6 +42,25 @@ std::string_view kindOf(strategies::ProposalKind kind)
     return {};
 }
 
+market::Instrument instrumentOf(const std::string& symbol)
+{
+    market::Instrument instrument;
+    instrument.symbol = instrument.streamerSymbol = instrument.underlying = symbol;
+    instrument.type = portfolio::isBroadIndex(symbol) ? market::InstrumentType::Index : market::InstrumentType::Equity;
+    return instrument;
+}
+
+/// Paid for what is held over the night that follows.
+EveningShare tonight(const ShareFacts& facts, const Evening& evening)
+{
+    EveningShare share{facts.underlying, facts.dividendYield, {}};
+    for (const history::CashPayment& payment : facts.payments) {
+        if (payment.announced <= evening.date && payment.exDate > evening.date && payment.exDate <= evening.next)
+            share.payments.push_back(payment);
+    }
+    return share;
+}
+
 } // namespace
 
 std::string describe(const portfolio::OrderIntent& intent)
@@ -60,7 +79,7 @@ Session::Session(const Config& config, base::Instant start)
       m_broker({base::Decimal::fromDouble(config.capital).value(), config.fills, config.latency, config.realism},
                m_clock),
       m_loop(loopSettings(config), risk::limitsFor(config.tolerance), m_broker, m_journal, m_clock),
-      m_attribution(start)
+      m_attribution(m_loop, start)
 {
     m_loop.addObserver(this);
     m_loop.addObserver(&m_hedges);
@@ -73,26 +92,30 @@ Session::~Session()
     m_loop.removeObserver(this);
 }
 
-base::Result<void> Session::begin(const market::Instrument& underlying)
+base::Result<void> Session::begin(const std::string& underlying, const std::vector<trading::Constituent>& constituents)
 {
-    m_underlying = underlying.symbol;
-    m_loop.addUnderlying(underlying);
+    m_underlying = underlying;
+    m_loop.addUnderlying(instrumentOf(underlying));
+    for (const trading::Constituent& each : constituents)
+        m_loop.addUnderlying(instrumentOf(each.underlying));
+    m_loop.setConstituents(underlying, constituents);
     m_loop.start({});
     pump();
     const auto info = strategies::find(m_config.strategy);
     if (!info)
         return tl::make_unexpected(info.error());
+    m_strategy = (*info)->make(m_config.parameters);
     return m_loop.arm((*info)->make(m_config.parameters), m_underlying);
 }
 
-void Session::setDailyCloses(const std::vector<double>& closes)
+void Session::setDailyCloses(std::string_view underlying, const std::vector<double>& closes)
 {
-    m_loop.setDailyCloses(m_underlying, closes);
+    m_loop.setDailyCloses(underlying, closes);
 }
 
-void Session::setDailyVolatilities(const std::vector<double>& volatilities)
+void Session::setDailyVolatilities(std::string_view underlying, const std::vector<double>& volatilities)
 {
-    m_loop.setDailyVolatilities(m_underlying, volatilities);
+    m_loop.setDailyVolatilities(underlying, volatilities);
 }
 
 void Session::pump()
@@ -148,14 +171,14 @@ base::Result<void> Session::endDay(const DataFacts& facts)
             return settled;
     }
     Evening evening;
-    evening.underlying = m_underlying;
     evening.date = market::newYorkDate(m_clock.now());
     evening.next = market::nextTradingDay(evening.date);
     evening.riskFreeRate = facts.riskFreeRate(evening.date);
-    evening.dividendYield = facts.dividendYield;
-    for (const history::CashPayment& payment : facts.payments) {
-        if (payment.announced <= evening.date && payment.exDate > evening.date && payment.exDate <= evening.next)
-            evening.payments.push_back(payment);
+    for (const ShareFacts& share : facts.shares) {
+        if (share.underlying == m_underlying)
+            static_cast<EveningShare&>(evening) = tonight(share, evening);
+        else
+            evening.others.push_back(tonight(share, evening));
     }
     m_broker.closeDay(evening);
     // Without quotes for a while the days still end.
@@ -170,20 +193,20 @@ void Session::noteEvents()
         m_decisions.push_back({event.at, std::move(event.kind), std::move(event.text)});
 }
 
-base::Result<void> Session::step(std::shared_ptr<const market::OptionChain> chain,
-                                 std::shared_ptr<const pricing::ChainAnalytics> analytics)
+base::Result<void> Session::step(std::span<const Picture> pictures)
 {
-    const base::Instant now = chain->at;
+    const base::Instant now = pictures.front().chain->at;
     m_clock.set(now);
     const auto session = market::sessionOn(market::newYorkDate(now));
     m_sessionEnd = session ? std::max(session->close, now) : now;
 
-    m_spot = analytics->spot;
-    m_impliedVolatility = thirtyDayVolatility(*analytics);
+    m_impliedVolatility = thirtyDayVolatility(*pictures.front().analytics);
     // The loop's marks first: the balances that the broker then reports are at these quotes.
-    m_loop.onMarket(chain, analytics);
+    for (const Picture& picture : pictures)
+        m_loop.onMarket(picture.chain, picture.analytics);
     m_hedges.mark(now);
-    m_broker.quote(std::move(chain), analytics->spot);
+    for (const Picture& picture : pictures)
+        m_broker.quote(picture.chain, picture.analytics->spot);
     pump();
     watchMargin();
     std::size_t sent = 0;
@@ -216,10 +239,11 @@ void Session::record()
 
 double Session::notional() const
 {
-    double shares = 0;
+    double notional = 0;
     for (const portfolio::Position& position : m_broker.account().held())
-        shares += (position.quantity.abs() * position.multiplier).toDouble();
-    return shares > 0 ? shares * m_spot : 0;
+        notional +=
+            (position.quantity.abs() * position.multiplier).toDouble() * m_broker.account().spot(position.underlying);
+    return notional;
 }
 
 void Session::note(std::string kind, std::string text)
@@ -235,6 +259,11 @@ void Session::onProposal(std::string_view, const strategies::Proposal& proposal)
 void Session::onNoEntry(std::string_view, std::string_view reason)
 {
     ++m_noEntries.try_emplace(std::string(reason)).first->second;
+}
+
+void Session::onWarning(std::string_view, std::string_view warning)
+{
+    note("warning", std::string(warning));
 }
 
 void Session::onRefusal(const portfolio::OrderIntent&, const risk::GateRefusals& refusals)
@@ -316,7 +345,7 @@ void Session::summarise(Report& report) const
     tally.riskFree = m_config.riskFreeRate;
     report.metrics = measure(m_curve, tally);
     report.regimes = profitByRegime(m_curve);
-    report.attribution = m_attribution.report(m_loop, allProfits, report.metric("net_profit"));
+    report.attribution = m_attribution.report(m_loop, *m_strategy, allProfits, report.metric("net_profit"));
 }
 
 } // namespace vegadesk::backtest

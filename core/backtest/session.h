@@ -1,5 +1,6 @@
 #pragma once
 
+#include "backtest/chain_feed.h"
 #include "backtest/engine.h"
 #include "backtest/run_attribution.h"
 #include "backtest/simulated_broker.h"
@@ -21,12 +22,17 @@
 namespace vegadesk::backtest
 {
 
+/// What shares of an underlying pay.
+struct ShareFacts {
+    std::string underlying;
+    double dividendYield = 0; ///< of those that pay by the day
+    std::span<const history::CashPayment> payments{};
+};
 /// What a session may ask of the data about time that has passed.
 struct DataFacts {
     SimulatedBroker::SettlementPrice settlement;
     std::function<double(base::Date)> riskFreeRate;
-    double dividendYield = 0; ///< of shares that pay by the day
-    std::span<const history::CashPayment> payments{};
+    std::vector<ShareFacts> shares; ///< of every underlying
 };
 
 /// An order in words: "Buy to Open 1 SPY   230414C00500000 at 12.3 Debit".
@@ -39,19 +45,19 @@ public:
     Session(const Config& config, base::Instant start);
     ~Session() override;
 
-    /// Errors: the strategy cannot trade that underlying.
-    base::Result<void> begin(const market::Instrument& underlying);
-    void setDailyCloses(const std::vector<double>& closes);
+    /// Errors: the strategy cannot trade that underlying, or lacks constituents of it.
+    base::Result<void> begin(const std::string& underlying, const std::vector<trading::Constituent>& constituents);
+    void setDailyCloses(std::string_view underlying, const std::vector<double>& closes);
     /// Of the days before the first one.
-    void setDailyVolatilities(const std::vector<double>& volatilities);
+    void setDailyVolatilities(std::string_view underlying, const std::vector<double>& volatilities);
     /// What strategies and the gate know beside the market from now on.
     void setMeasures(const trading::RiskMeasures& measures) { m_loop.setRiskMeasures(measures); }
     /// Everything up to, but without, `until`: sessions' ends, expiries, the evenings after them, and what the broker still
     /// had to say.
     base::Result<void> advance(base::Instant until, const DataFacts& facts);
-    /// New quotes, fills and decisions at the chain's time.
-    base::Result<void> step(std::shared_ptr<const market::OptionChain> chain,
-                            std::shared_ptr<const pricing::ChainAnalytics> analytics);
+    /// New quotes, fills and decisions at the time of the first picture, which is the underlying's; the others are those of its
+    /// constituents that are new.
+    base::Result<void> step(std::span<const Picture> pictures);
     /// The run ends here, for a reason that is no strategy's.
     void noteStop(std::string why) { note("stopped", std::move(why)); }
     /// What the session leaves in a report: curve, trades, orders, decisions, costs, metrics.
@@ -62,6 +68,7 @@ public:
 private:
     void onProposal(std::string_view strategy, const strategies::Proposal& proposal) override;
     void onNoEntry(std::string_view strategy, std::string_view reason) override;
+    void onWarning(std::string_view strategy, std::string_view warning) override;
     void onRefusal(const portfolio::OrderIntent& intent, const risk::GateRefusals& refusals) override;
     void onOrder(const execution::Order& order) override;
     void onFill(const execution::Order& order, const portfolio::Fill& fill) override;
@@ -86,14 +93,15 @@ private:
     SimulatedBroker m_broker;
     trading::Loop m_loop;
     trading::HedgeRecorder m_hedges{m_loop};
+    std::unique_ptr<strategies::Strategy> m_strategy; ///< as the one that is armed, for what it says of its profit
     std::string m_underlying;
     std::optional<base::Instant> m_sessionEnd; ///< still to come
     AttributionRecorder m_attribution;
     std::optional<base::Instant> m_giveUpAt; ///< when a live loop would cancel what has not filled
     bool m_hasGivenUp = false;               ///< and a second later it thinks again
     std::vector<EquityPoint> m_curve;
-    AccountFlows m_flows;                                                   ///< until the curve's last point
-    double m_spot = market::unknown, m_impliedVolatility = market::unknown; ///< of the last picture
+    AccountFlows m_flows;                         ///< until the curve's last point
+    double m_impliedVolatility = market::unknown; ///< of the underlying's last picture
     std::vector<Decision> m_decisions;
     std::map<std::string, std::size_t, std::less<>> m_noEntries; ///< how often, by reason
     std::size_t m_refusals = 0;

@@ -68,13 +68,18 @@ struct AccountEvent {
     std::string text;
 };
 
-/// The end of a trading day, as far as it was known then.
-struct Evening {
+/// What the shares of an underlying bring over a night.
+struct EveningShare {
     std::string underlying;
-    base::Date date{}, next{};                    ///< the trading day that ends and the one that follows
-    double riskFreeRate = 0;                      ///< continuous, per year
     double dividendYield = 0;                     ///< per year, of shares that pay by the day; 0 where there are dates
-    std::vector<history::CashPayment> payments{}; ///< announced by `date`, with an ex-date in (date, next]
+    std::vector<history::CashPayment> payments{}; ///< announced by then, whose ex-date is the next trading day's
+};
+
+/// The end of a trading day, as far as it was known then.
+struct Evening : EveningShare {
+    base::Date date{}, next{};          ///< the trading day that ends and the one that follows
+    double riskFreeRate = 0;            ///< continuous, per year
+    std::vector<EveningShare> others{}; ///< of the other underlyings of the account
 };
 
 /// How many leg quotes orders met, and how many of them could not fill because a flag speaks against them.
@@ -124,7 +129,8 @@ public:
     void endSession();
     /// Settles every held option whose time has come. `price` answers what an expiry settles against; one that is needed and
     /// not known is an error, and nothing of that option is booked.
-    using SettlementPrice = std::function<std::optional<double>(base::Date expiry, market::Settlement settlement)>;
+    using SettlementPrice = std::function<std::optional<double>(std::string_view underlying, base::Date expiry,
+                                                                market::Settlement settlement)>;
     base::Result<void> settle(const SettlementPrice& price);
     /// When the next held option expires; empty when none is held.
     std::optional<base::Instant> nextExpiry() const;
@@ -193,12 +199,13 @@ private:
     void take(const portfolio::Position& position, const ContractFacts& contract, base::Quantity contracts, double cash,
               bool deliversShares);
     void endOrdersFor(std::string_view symbol, std::string_view why);
-    void assignEarly(const Evening& evening);
+    void assignEarly(const Evening& evening, const EveningShare& share);
     HeldOption seenByHolder(const portfolio::Position& position, const ContractFacts& contract, double rate) const;
 
     // simulated_money.cpp
     void accrue(const Evening& evening);
-    void noteDividends(const Evening& evening);
+    AccountFlows accrueShares(const EveningShare& share, double days) const;
+    void noteDividends(const EveningShare& share);
     void payDividends(base::Date today);
 
     SimulatedBrokerSettings m_settings;

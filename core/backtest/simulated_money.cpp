@@ -33,12 +33,26 @@ double SimulatedBroker::netLiquidation() const
 
 void SimulatedBroker::closeDay(const Evening& evening)
 {
-    assignEarly(evening);
+    assignEarly(evening, evening);
+    for (const EveningShare& other : evening.others)
+        assignEarly(evening, other);
     accrue(evening);
     noteDividends(evening);
+    for (const EveningShare& other : evening.others)
+        noteDividends(other);
     payDividends(evening.date);
     m_account.settleCash(evening.next);
     publishBalances();
+}
+
+AccountFlows SimulatedBroker::accrueShares(const EveningShare& share, double days) const
+{
+    const double shares = m_account.ledger().quantity(share.underlying).toDouble();
+    const double value = shares == 0 ? 0 : shares * m_account.mark(share.underlying, share.underlying);
+    AccountFlows flows;
+    flows.borrow = std::min(0.0, value) * m_settings.realism.borrowRate * days / moneyYear;
+    flows.dividends = value * std::expm1(share.dividendYield * days / calendarYear);
+    return flows;
 }
 
 void SimulatedBroker::accrue(const Evening& evening)
@@ -49,15 +63,11 @@ void SimulatedBroker::accrue(const Evening& evening)
     const double settled = std::max(0.0, cash - m_account.unsettledCash().toDouble());
     const double rate =
         cash < 0 ? evening.riskFreeRate + realism.debitSpread : realism.cashShare * std::max(0.0, evening.riskFreeRate);
-    const double shares = m_account.ledger().quantity(evening.underlying).toDouble();
-    const double value = shares == 0 ? 0 : shares * m_account.mark(evening.underlying, evening.underlying);
-    AccountFlows today;
+    AccountFlows today = accrueShares(evening, days);
+    for (const EveningShare& other : evening.others)
+        today += accrueShares(other, days);
     today.interest = (cash < 0 ? cash : settled) * rate * days / moneyYear;
-    today.borrow = std::min(0.0, value) * realism.borrowRate * days / moneyYear;
-    today.dividends = value * std::expm1(evening.dividendYield * days / calendarYear);
-    m_flows.interest += today.interest;
-    m_flows.borrow += today.borrow;
-    m_flows.dividends += today.dividends;
+    m_flows += today;
     m_accrued += today.total();
     if (!isMonthsEnd(evening))
         return;
@@ -68,18 +78,18 @@ void SimulatedBroker::accrue(const Evening& evening)
 }
 
 /// Of what is held over the night before the ex-date.
-void SimulatedBroker::noteDividends(const Evening& evening)
+void SimulatedBroker::noteDividends(const EveningShare& share)
 {
-    const base::Quantity shares = m_account.ledger().quantity(evening.underlying);
+    const base::Quantity shares = m_account.ledger().quantity(share.underlying);
     if (shares == 0)
         return;
-    for (const history::CashPayment& payment : evening.payments) {
+    for (const history::CashPayment& payment : share.payments) {
         m_dividendsDue.push_back({payment.payDate, payment.amount * shares});
         m_flows.dividends += m_dividendsDue.back().amount.toDouble();
         m_events.push_back(
             {m_clock.now(), "dividend",
              fmt::format("{} on {} shares of {}, ex {}, paid {}", payment.amount.toString(), shares.toString(),
-                         evening.underlying, base::formatDate(payment.exDate), base::formatDate(payment.payDate))});
+                         share.underlying, base::formatDate(payment.exDate), base::formatDate(payment.payDate))});
     }
 }
 

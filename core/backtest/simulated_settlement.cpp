@@ -40,7 +40,7 @@ base::Result<void> SimulatedBroker::settle(const SettlementPrice& price)
         const ContractFacts* const contract = m_account.contract(position.symbol);
         if (!contract || contract->expiresAt > m_clock.now())
             continue;
-        const auto settled = price(contract->terms.expiry, contract->settlement);
+        const auto settled = price(position.underlying, contract->terms.expiry, contract->settlement);
         if (!settled || !(*settled > 0))
             return base::fail(base::ErrorKind::NotFound, "settlement price",
                               fmt::format("{} {}", position.underlying, base::formatDate(contract->terms.expiry)),
@@ -159,16 +159,16 @@ HeldOption SimulatedBroker::seenByHolder(const portfolio::Position& position, co
 }
 
 /// Told in the evening, before the ex-date that it was for: the shares that it leaves short owe the dividend.
-void SimulatedBroker::assignEarly(const Evening& evening)
+void SimulatedBroker::assignEarly(const Evening& evening, const EveningShare& share)
 {
     const Realism& realism = m_settings.realism;
     double dividend = 0;
-    for (const history::CashPayment& payment : evening.payments)
+    for (const history::CashPayment& payment : share.payments)
         dividend += payment.amount.toDouble();
     for (const portfolio::Position& position : m_account.held()) {
         const ContractFacts* const contract = m_account.contract(position.symbol);
         if (!contract || !contract->isAmerican || contract->isCashSettled || position.quantity >= 0 ||
-            position.underlying != evening.underlying)
+            position.underlying != share.underlying)
             continue;
         const HeldOption option = seenByHolder(position, *contract, evening.riskFreeRate);
         const double intrinsic = intrinsicOf(option);

@@ -81,6 +81,24 @@ QJsonObject universeJson(const backtest::Report& report)
             {u"ended_expirations"_s, count(report.universe.endedExpirations)}};
 }
 
+/// As the strategy sees it, in its order.
+QJsonArray linesJson(const std::vector<strategies::AttributionLine>& lines)
+{
+    QJsonArray out;
+    for (const strategies::AttributionLine& line : lines)
+        out.append(QJsonObject{
+            {u"id"_s, text(line.id)}, {u"what"_s, text(line.what.english())}, {u"amount"_s, line.amount.toDouble()}});
+    return out;
+}
+
+QJsonArray basketJson(const backtest::Report& report)
+{
+    QJsonArray names;
+    for (const backtest::BasketEntry& name : report.basket)
+        names.append(QJsonObject{{u"underlying"_s, text(name.underlying)}, {u"weight"_s, number(name.weight)}});
+    return names;
+}
+
 QJsonObject configJson(const backtest::Report& report)
 {
     const backtest::Config& config = report.config;
@@ -92,6 +110,7 @@ QJsonObject configJson(const backtest::Report& report)
     }
     return {{u"strategy"_s, text(config.strategy)},
             {u"underlying"_s, text(report.underlying)},
+            {u"basket"_s, basketJson(report)},
             {u"data"_s, text(report.data)},
             {u"data_hash"_s, text(report.dataHash)},
             {u"is_simulated"_s, report.isSimulated},
@@ -198,10 +217,12 @@ QJsonObject attributionJson(const backtest::RunAttribution& attribution)
     for (const backtest::TradeAttribution& trade : attribution.trades) {
         QJsonObject one = partsJson(trade.parts);
         one.insert(u"group"_s, text(trade.group));
+        one.insert(u"lines"_s, linesJson(trade.lines));
         trades.append(one);
     }
     return {{u"total"_s, partsJson(attribution.total)},
             {u"other"_s, partsJson(attribution.other)},
+            {u"lines"_s, linesJson(attribution.lines)},
             {u"trades"_s, trades},
             {u"unknown_positions"_s, count(attribution.unknownCount)}};
 }

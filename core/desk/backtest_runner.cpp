@@ -1,12 +1,12 @@
 #include "desk/backtest_runner.h"
 
+#include "backtest/generated_source.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "desk/backtest_trials.h"
 #include "desk/backtest_view.h"
 #include "desk/thread_priority.h"
 #include "history/importers.h"
-#include "history/market_generator.h"
 #include "market/calendar.h"
 #include "strategies/strategy.h"
 
@@ -29,14 +29,12 @@ constexpr auto progressEvery = std::chrono::milliseconds(50);
 
 } // namespace
 
-base::Result<std::unique_ptr<history::ChainSource>> openSource(const BacktestRequest& request, const std::stop_token& stop)
+base::Result<std::unique_ptr<history::ChainSource>> openSource(const BacktestRequest& request,
+                                                               const std::stop_token& stop)
 {
     if (!request.dataFolder.empty())
         return history::openSoundChains(request.dataFolder, request.underlying, stop);
-    auto generated = history::GeneratedChainSource::make(request.underlying, request.start, request.end, request.seed);
-    if (!generated)
-        return tl::make_unexpected(generated.error());
-    return std::move(*generated);
+    return backtest::generatedSource(request.strategy, request.underlying, request.start, request.end, request.seed);
 }
 
 base::Result<backtest::Config> configOf(const BacktestRequest& request)

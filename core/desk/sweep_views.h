@@ -1,7 +1,6 @@
 #pragma once
 
-#include "desk/views.h"
-#include "risk/limits.h"
+#include "desk/backtest_views.h"
 
 #include <cstddef>
 #include <cstdint>

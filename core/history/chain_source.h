@@ -4,6 +4,7 @@
 #include "history/corporate_events.h"
 #include "market/option_chain.h"
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -17,6 +18,14 @@ struct DailyClose {
     double close = market::unknown; ///< dollars, as traded (not adjusted)
     /// At the money, of about 30 days, per year, at the close; NaN where the source does not keep it.
     double impliedVolatility = market::unknown;
+};
+
+class ChainSource;
+
+/// A member of an index, with its own chains.
+struct ConstituentChains {
+    double weight = 0; ///< in the index, > 0
+    std::shared_ptr<ChainSource> chains;
 };
 
 /// Option chains of one underlying in time order: what a backtest replays.
@@ -54,6 +63,9 @@ public:
     virtual std::span<const CashPayment> payments() const { return {}; }
     virtual std::span<const ExpectedReport> reports() const { return {}; }
     virtual std::span<const CorporateAction> corporateActions() const { return {}; }
+    /// What the underlying is made of, heaviest first, for strategies that trade it against its members; each rewound and read by
+    /// whoever replays this one. None where the source has the underlying alone.
+    virtual std::span<const ConstituentChains> constituents() const { return {}; }
 };
 
 } // namespace vegadesk::history

@@ -54,6 +54,8 @@ public:
         return m_events.reports.empty() ? m_chains->reports() : m_events.reports;
     }
     std::span<const CorporateAction> corporateActions() const override { return m_events.actions; }
+    /// As they are: the events are the underlying's own.
+    std::span<const ConstituentChains> constituents() const override { return m_chains->constituents(); }
 
 private:
     std::unique_ptr<ChainSource> m_chains;

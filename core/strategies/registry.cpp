@@ -8,6 +8,7 @@
 #include "strategies/rules/rules_file.h"
 #include "strategies/strategy.h"
 #include "strategies/volatility/calendar.h"
+#include "strategies/volatility/dispersion.h"
 #include "strategies/volatility/gamma_scalping.h"
 #include "strategies/volatility/straddle.h"
 
@@ -20,8 +21,8 @@ namespace vegadesk::strategies
 std::span<const StrategyInfo> registry()
 {
     static const std::vector<StrategyInfo> all{
-        gammaScalping(), straddle(), strangle(),       calendar(),    ironCondor(),     ironButterfly(), deltaNeutral(),
-        vertical(),      momentum(), breakoutSpread(), coveredCall(), cashSecuredPut(), wheel()};
+        gammaScalping(), dispersion(), straddle(), strangle(),       calendar(),    ironCondor(),     ironButterfly(),
+        deltaNeutral(),  vertical(),   momentum(), breakoutSpread(), coveredCall(), cashSecuredPut(), wheel()};
     return all;
 }
 

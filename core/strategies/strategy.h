@@ -36,6 +36,8 @@ struct TradeState {
 /// Values that others work out, by name; what is not in it is not known.
 using Signals = std::map<std::string, double, std::less<>>;
 
+struct Basket;
+
 /// What a strategy may know: nothing after `now`. The same in a backtest, on the venue and live.
 struct StrategyState {
     base::Instant now{};
@@ -59,9 +61,21 @@ struct StrategyState {
     risk::RiskBudget budget;
     /// The limits' stop of a trade that took in a credit, as a multiple of it: no parameter waits for a larger loss.
     double creditStopLoss = std::numeric_limits<double>::infinity();
+    const Basket* basket = nullptr; ///< what else the trade is in; null: nothing, it is in this underlying alone
 
     /// NaN where there is none of that name.
     double signal(std::string_view name) const;
+};
+
+/// One more underlying of a trade in several.
+struct BasketName {
+    double weight = 0; ///< in the index, > 0; those of a basket need not add up to 1
+    /// Its own market, and what the trade holds there. `trade` is the whole trade's; it has no basket.
+    StrategyState state;
+};
+/// The constituents whose markets are known now. A trade that holds something in another one is not asked.
+struct Basket {
+    std::vector<BasketName> names; ///< heaviest first
 };
 
 /// Adjust: what goes on changes (a leg is rolled, the next call is sold), by an order that opens something.
@@ -101,6 +115,8 @@ using Candidates = tl::expected<std::vector<Candidate>, NoEntry>;
 /// What a trade made in some time, as portfolio::Attribution says.
 struct AttributionPeriod {
     portfolio::ProfitParts options, shares;
+    /// Of the options' vega, what implied correlation did to the volatility of an index: the rest is the level's. 0 without a basket.
+    base::Decimal correlation{};
 };
 /// A part of that profit as its strategy sees it.
 struct AttributionLine {
@@ -128,6 +144,8 @@ public:
     virtual std::vector<Proposal> exit(const StrategyState& state) const = 0;
     /// Hedges and adjustments.
     virtual std::vector<Proposal> hedge(const StrategyState& state) const = 0;
+    /// What a person must know of an open trade that is not what it is meant to be, a leg that stands alone; empty: it is.
+    virtual std::string warning(const StrategyState& /*state*/) const { return {}; }
     /// Lines that add up to the period's profit, to the cent. Of their own accord the sources by what they mean for options.
     virtual std::vector<AttributionLine> attribution(const AttributionPeriod& period) const;
 };
@@ -138,6 +156,8 @@ struct StrategyInfo {
     std::string about{}; ///< one sentence
     std::vector<base::ParameterSpec> parameters{};
     bool hedgesWithUnderlying = false; ///< cannot run on an index, which has no shares
+    std::size_t basketNames = 0;       ///< heaviest constituents that it looks at too; 0: its underlying alone
+    double usualCapital = 100'000;     ///< dollars of a backtest, unless told: less trades next to nothing
     std::function<std::unique_ptr<Strategy>(base::Parameters)> make{};
 };
 

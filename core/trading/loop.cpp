@@ -88,6 +88,11 @@ void Loop::setSignals(std::string_view underlying, strategies::Signals signals)
     m_markets.setSignals(underlying, std::move(signals));
 }
 
+void Loop::setConstituents(std::string_view underlying, std::vector<Constituent> constituents)
+{
+    m_markets.setConstituents(underlying, std::move(constituents));
+}
+
 void Loop::onMarket(std::shared_ptr<const market::OptionChain> chain,
                     std::shared_ptr<const pricing::ChainAnalytics> analytics)
 {

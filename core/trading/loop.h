@@ -77,6 +77,7 @@ struct RunnerStatus {
     std::string lastRefusal; ///< of the gate or the broker
     base::Instant lastRefusalAt{};
     std::string noEntry; ///< why it stays out, as it last looked; empty since it proposed something
+    std::string warning; ///< of its open trade, as it last looked; empty: all is as it is meant to be
 };
 
 /// The broker's figures for an order, beside ours.
@@ -94,6 +95,8 @@ public:
     virtual void onProposal(std::string_view /*strategy*/, const strategies::Proposal& /*proposal*/) {}
     /// A strategy that may enter on this picture and does not.
     virtual void onNoEntry(std::string_view /*strategy*/, std::string_view /*reason*/) {}
+    /// An open trade is not what it is meant to be; once, until that changes.
+    virtual void onWarning(std::string_view /*strategy*/, std::string_view /*warning*/) {}
     /// Of anybody's order: the intent says whose.
     virtual void onRefusal(const portfolio::OrderIntent& /*intent*/, const risk::GateRefusals& /*refusals*/) {}
     /// The broker has checked an order that is to be sent now. One that it would not take is a refusal.
@@ -143,6 +146,8 @@ public:
     void setDailyVolatilities(std::string_view underlying, std::vector<double> volatilities);
     /// What strategies may ask for by name from now on, in the place of what was there.
     void setSignals(std::string_view underlying, strategies::Signals signals);
+    /// What strategies that trade a basket find beside the underlying: each was added too, before arm().
+    void setConstituents(std::string_view underlying, std::vector<Constituent> constituents);
     void onMarket(std::shared_ptr<const market::OptionChain> chain,
                   std::shared_ptr<const pricing::ChainAnalytics> analytics);
     /// Quotes stopped, or are back. Until then old ones are refused to everybody, and nothing takes new risk.
@@ -192,7 +197,8 @@ public:
 
     // Strategies
     /// Starts `strategy` in `underlying`, or replaces its parameters; an open trade of that name there goes on under it.
-    /// Errors: the underlying was not added; it is an index and the strategy hedges with shares.
+    /// Errors: the underlying was not added; it is an index and the strategy hedges with shares; it trades a basket, and fewer than
+    /// two constituents are known, or one of them was not added.
     /// Journalled where it changes anything, as are the next two.
     base::Result<void> arm(std::unique_ptr<strategies::Strategy> strategy, std::string_view underlying,
                            RunnerState state = RunnerState::Armed);
@@ -231,9 +237,11 @@ private:
         bool isDirty = false;          ///< a fill changed what it holds
         base::Instant quietUntil{};
         base::Date lastExit{};
+        std::vector<Constituent> names; ///< that it trades beside its underlying; empty: nothing
         RunnerStatus status;
     };
     using RunnerKey = std::pair<std::string, std::string>; ///< strategy, underlying
+    using PositionsByUnderlying = std::map<std::string, std::vector<portfolio::Position>, std::less<>>;
 
     // loop.cpp
     void onOrder(const execution::BrokerOrder& order) override;
@@ -288,6 +296,12 @@ private:
                                                                 execution::Broker::Done<BrokerCheck> done);
     risk::GateRefusals refuse(const portfolio::OrderIntent& intent, risk::GateRefusals refusals);
 
+    // basket.cpp
+    base::Result<std::vector<Constituent>> namesFor(const UnderlyingMarket& market, std::size_t most) const;
+    strategies::Basket basketFor(const Runner& runner, const risk::GateState& account,
+                                 const PositionsByUnderlying& held, const strategies::TradeState& trade) const;
+    std::optional<std::string> reasonAgainst(std::span<const strategies::Proposal> entry);
+
     // loop_account.cpp
     void rebuildBooks();
     void askForAccount();
@@ -307,10 +321,15 @@ private:
     // strategy_runner.cpp
     void runStrategies();
     void run(Runner& runner, const UnderlyingMarket& market);
-    strategies::StrategyState stateFor(const UnderlyingMarket& market, std::span<const portfolio::Position> held) const;
+    void enter(Runner& runner, const strategies::StrategyState& state);
+    void noteWarning(Runner& runner, std::string warning);
+    strategies::StrategyState stateFor(const risk::GateState& account, const UnderlyingMarket& market,
+                                       std::span<const portfolio::Position> held) const;
+    std::uint64_t versionOf(const Runner& runner, const UnderlyingMarket& market) const;
     risk::RiskBudget tradeBudget(const risk::GateState& state, std::string_view underlying) const;
     void propose(Runner& runner, std::vector<strategies::Proposal> proposals, const std::string& group);
     bool hasWorkingOrder(const Runner& runner) const;
+    static bool isOf(const RunnerKey& runner, const portfolio::OrderIntent& intent);
     Runner* runnerOf(const portfolio::OrderIntent& intent);
     void cancelStaleOrders();
     void noteRefusal(Runner& runner, std::string why);

@@ -295,9 +295,7 @@ void Loop::withdrawChecks()
 /// Of a strategy that was told to stop: no refusal of its own, so its exits need not pause for it.
 void Loop::withdrawChecksOf(const RunnerKey& runner)
 {
-    const auto isIts = [&](const PendingCheck& check) {
-        return strategyOf(check.intent.origin) == runner.first && check.intent.underlying == runner.second;
-    };
+    const auto isIts = [&](const PendingCheck& check) { return isOf(runner, check.intent); };
     for (auto its = std::ranges::find_if(m_checks, isIts); its != m_checks.end();
          its = std::ranges::find_if(m_checks, isIts)) {
         const PendingCheck check = std::move(*its);
@@ -313,8 +311,7 @@ void Loop::takeBackOrdersOf(const RunnerKey& runner, RunnerState state)
     withdrawChecksOf(runner); // nothing but entries waits for the broker
     for (const std::string& id : std::vector(m_workingStrategyOrders.begin(), m_workingStrategyOrders.end())) {
         const execution::Order* const order = m_orders.find(id);
-        const bool isIts =
-            order && strategyOf(order->intent.origin) == runner.first && order->intent.underlying == runner.second;
+        const bool isIts = order && isOf(runner, order->intent);
         if (isIts && (state == RunnerState::Off || waitsForBroker(order->intent)))
             static_cast<void>(m_orders.cancel(id)); // an order that is over by now needs no cancel
     }

@@ -58,6 +58,12 @@ void Markets::setSignals(std::string_view underlying, strategies::Signals signal
     ++market.version; // a strategy that waits for one looks again
 }
 
+void Markets::setConstituents(std::string_view underlying, std::vector<Constituent> constituents)
+{
+    std::ranges::stable_sort(constituents, std::greater{}, &Constituent::weight);
+    known(underlying).constituents = std::move(constituents);
+}
+
 UnderlyingMarket& Markets::known(std::string_view underlying)
 {
     const auto known = m_markets.find(underlying);

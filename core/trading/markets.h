@@ -22,6 +22,14 @@ namespace vegadesk::trading
 /// How an option is priced now, into what attribution and ledgers go by.
 void setPricing(portfolio::MarkedPosition& position, const risk::InstrumentState& instrument);
 
+/// A member of an index, or of what stands for it.
+struct Constituent {
+    std::string underlying;
+    double weight = 0; ///< > 0
+
+    friend bool operator==(const Constituent&, const Constituent&) = default;
+};
+
 /// One underlying as the loop sees it now. A chain without expirations is a stock that is held and has no options here.
 struct UnderlyingMarket {
     market::Instrument instrument;
@@ -31,6 +39,7 @@ struct UnderlyingMarket {
     /// As strategies::StrategyState has them: those that were set, and each day that has ended since.
     std::vector<double> dailyVolatilities;
     strategies::Signals signals;
+    std::vector<Constituent> constituents;   ///< heaviest first; empty: none are known
     double lastVolatility = market::unknown; ///< of 30 days, the last known on lastDate
     base::Date lastDate{};                   ///< of the last update, in New York
     std::uint64_t version = 0;               ///< grows with every update
@@ -48,6 +57,8 @@ public:
     void setDailyCloses(std::string_view underlying, std::vector<double> closes);
     void setDailyVolatilities(std::string_view underlying, std::vector<double> volatilities);
     void setSignals(std::string_view underlying, strategies::Signals signals);
+
+    void setConstituents(std::string_view underlying, std::vector<Constituent> constituents);
 
     /// Null when it was not added.
     const UnderlyingMarket* find(std::string_view underlying) const;

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 /// The part of the loop that lets strategies speak: what they see, when they are asked, and what becomes of it.
@@ -15,13 +14,6 @@ namespace vegadesk::trading
 
 namespace
 {
-
-/// Unique because a strategy opens one trade at a time in an underlying, and readable in a list of orders.
-std::string newGroup(std::string_view strategy, std::string_view underlying, base::Instant now)
-{
-    return fmt::format("{}:{}:{:%Y%m%dT%H%M%S}", strategy, underlying,
-                       std::chrono::time_point_cast<std::chrono::seconds>(now));
-}
 
 RememberedRunner memoryOf(const RunnerStatus& status, RunnerState state)
 {
@@ -47,10 +39,18 @@ base::Result<void> Loop::arm(std::unique_ptr<strategies::Strategy> strategy, std
         return base::badInput(
             "underlying", underlying,
             fmt::format("a stock or fund: {} hedges with shares, and an index has none", strategy->name()));
+    std::vector<Constituent> names;
+    if (info && (*info)->basketNames > 0) {
+        auto chosen = namesFor(*market, (*info)->basketNames);
+        if (!chosen)
+            return tl::make_unexpected(chosen.error());
+        names = *std::move(chosen);
+    }
     Runner& runner = m_runners[{std::string(strategy->name()), std::string(underlying)}];
     runner.status.strategy = strategy->name();
     runner.status.underlying = underlying;
     runner.strategy = std::move(strategy);
+    runner.names = std::move(names);
     runner.state = state;
     runner.isDirty = true;
     runner.status.parameters.clear();
@@ -132,22 +132,41 @@ void Loop::runStrategies()
 void Loop::run(Runner& runner, const UnderlyingMarket& market)
 {
     const base::Instant now = m_clock.now();
-    const bool isNewMarket = market.version != runner.seenVersion;
+    const std::uint64_t version = versionOf(runner, market);
+    const bool isNewMarket = version != runner.seenVersion;
     if (runner.state == RunnerState::Off || tradingState() == risk::TradingState::Halted ||
         (!isNewMarket && !runner.isDirty) || now < runner.quietUntil || hasWorkingOrder(runner))
         return;
-    runner.seenVersion = market.version;
+    runner.seenVersion = version;
     runner.isDirty = false;
 
     const std::string& underlying = market.instrument.symbol;
     const TradeGroup* const group = m_groups.openTrade(runner.strategy->name(), underlying);
-    const std::vector<portfolio::Position> held = group ? group->positions() : std::vector<portfolio::Position>{};
-    strategies::StrategyState state = stateFor(market, held);
+    PositionsByUnderlying held;
+    for (portfolio::Position& position : group ? group->positions() : std::vector<portfolio::Position>{})
+        held[position.underlying].push_back(std::move(position));
+    const risk::GateState account = gateState();
+    strategies::StrategyState state = stateFor(account, market, held[underlying]);
     if (!(state.netLiquidation > 0))
         return;
+    if (group)
+        state.trade = {group->openedAt, group->entryCash, profitOf(*group), group->lastHedgeAt};
+    strategies::Basket basket;
+    if (!runner.names.empty()) {
+        basket = basketFor(runner, account, held, state.trade);
+        state.basket = &basket;
+        const auto isSeen = [&](const auto& own) {
+            return own.first == underlying ||
+                   std::ranges::any_of(basket.names, [&](const strategies::BasketName& name) {
+                       return name.state.chain->underlying == own.first;
+                   });
+        };
+        if (!std::ranges::all_of(held, isSeen))
+            return; // what is held in a market that is not there now cannot be judged
+    }
+    noteWarning(runner, group ? runner.strategy->warning(state) : std::string());
 
     if (group) {
-        state.trade = {group->openedAt, group->entryCash, profitOf(*group), group->lastHedgeAt};
         std::vector<strategies::Proposal> proposals = runner.strategy->exit(state);
         if (!proposals.empty()) {
             m_groups.noteExit(group->name, proposals.front().reason);
@@ -167,9 +186,23 @@ void Loop::run(Runner& runner, const UnderlyingMarket& market)
                           tradingState() == risk::TradingState::Active && runner.lastExit != market::newYorkDate(now);
     if (!mayEnter)
         return;
+    enter(runner, state);
+}
+
+void Loop::enter(Runner& runner, const strategies::StrategyState& state)
+{
     strategies::EntryDecision decision = runner.strategy->entry(state);
     if (decision) {
-        propose(runner, *std::move(decision), newGroup(runner.strategy->name(), underlying, now));
+        const std::string group = groupName(runner.strategy->name(), runner.status.underlying, m_clock.now());
+        if (!runner.names.empty()) {
+            for (strategies::Proposal& each : *decision) { // as they would be sent
+                each.intent.origin = std::string(strategyOrigin).append(runner.strategy->name());
+                each.intent.group = group;
+            }
+            if (auto why = reasonAgainst(*decision))
+                return noteRefusal(runner, *std::move(why));
+        }
+        propose(runner, *std::move(decision), group);
         return;
     }
     runner.status.noEntry = decision.error().reason;
@@ -177,10 +210,19 @@ void Loop::run(Runner& runner, const UnderlyingMarket& market)
         observer->onNoEntry(runner.strategy->name(), decision.error().reason);
 }
 
-strategies::StrategyState Loop::stateFor(const UnderlyingMarket& market,
+void Loop::noteWarning(Runner& runner, std::string warning)
+{
+    const bool isNews = warning != runner.status.warning;
+    runner.status.warning = std::move(warning);
+    if (!isNews || runner.status.warning.empty())
+        return;
+    for (LoopObserver* const observer : std::vector(m_observers))
+        observer->onWarning(runner.strategy->name(), runner.status.warning);
+}
+
+strategies::StrategyState Loop::stateFor(const risk::GateState& account, const UnderlyingMarket& market,
                                          std::span<const portfolio::Position> held) const
 {
-    const risk::GateState account = gateState();
     const std::string& underlying = market.instrument.symbol;
     strategies::StrategyState state;
     state.now = m_clock.now();
@@ -235,7 +277,10 @@ risk::RiskBudget Loop::tradeBudget(const risk::GateState& state, std::string_vie
 
 void Loop::propose(Runner& runner, std::vector<strategies::Proposal> proposals, const std::string& group)
 {
+    std::set<std::string, std::less<>> refused; // underlyings: what follows there was meant to come after
     for (strategies::Proposal& proposal : proposals) {
+        if (refused.contains(proposal.intent.underlying))
+            continue;
         runner.status.noEntry.clear();
         runner.status.lastProposal = proposal.reason;
         runner.status.lastProposalAt = m_clock.now();
@@ -250,8 +295,10 @@ void Loop::propose(Runner& runner, std::vector<strategies::Proposal> proposals, 
             observer->onProposal(runner.strategy->name(), proposal);
 
         const Submission sent = approveAndSend(proposal.intent);
-        if (!sent)
-            return noteRefusal(runner, sent.error().sentence());
+        if (!sent) {
+            noteRefusal(runner, sent.error().sentence());
+            refused.insert(proposal.intent.underlying);
+        }
     }
 }
 
@@ -264,22 +311,24 @@ void Loop::noteRefusal(Runner& runner, std::string why)
 
 bool Loop::hasWorkingOrder(const Runner& runner) const
 {
-    const auto isItsOwn = [&](const PendingCheck& check) {
-        return strategyOf(check.intent.origin) == runner.strategy->name() &&
-               check.intent.underlying == runner.status.underlying;
-    };
+    const RunnerKey key(runner.strategy->name(), runner.status.underlying);
+    const auto isItsOwn = [&](const PendingCheck& check) { return isOf(key, check.intent); };
     if (std::ranges::any_of(m_checks, isItsOwn))
         return true;
     return std::ranges::any_of(m_workingStrategyOrders, [&](const std::string& id) {
         const execution::Order* const order = m_orders.find(id);
-        return order && strategyOf(order->intent.origin) == runner.strategy->name() &&
-               order->intent.underlying == runner.status.underlying;
+        return order && isOf(key, order->intent);
     });
+}
+
+bool Loop::isOf(const RunnerKey& runner, const portfolio::OrderIntent& intent)
+{
+    return strategyOf(intent.origin) == runner.first && homeOf(intent) == runner.second;
 }
 
 Loop::Runner* Loop::runnerOf(const portfolio::OrderIntent& intent)
 {
-    const auto known = m_runners.find({std::string(strategyOf(intent.origin)), intent.underlying});
+    const auto known = m_runners.find({std::string(strategyOf(intent.origin)), std::string(homeOf(intent))});
     return known == m_runners.end() ? nullptr : &known->second;
 }
 
@@ -315,11 +364,13 @@ void Loop::followStrategyOrder(const execution::Order& order)
 void Loop::noteStrategyFill(const execution::Order& order)
 {
     for (auto& [key, runner] : m_runners) {
-        if (key.second != order.intent.underlying)
+        const bool isInIt = key.second == order.intent.underlying ||
+                            std::ranges::count(runner.names, order.intent.underlying, &Constituent::underlying) > 0;
+        if (!isInIt)
             continue;
         runner.isDirty = true;
         const TradeGroup* const group = m_groups.find(order.intent.group);
-        if (group && !group->isOpen && group->strategy == key.first)
+        if (group && !group->isOpen && group->strategy == key.first && group->underlying == key.second)
             runner.lastExit = market::newYorkDate(m_clock.now());
     }
 }

@@ -34,7 +34,7 @@ void TradeGroups::book(const execution::Order& order, const portfolio::Fill& fil
     if (isNew) {
         group.name = name;
         group.strategy = strategyOf(order.intent.origin);
-        group.underlying = order.intent.underlying;
+        group.underlying = homeOf(order.intent);
         group.openedAt = fill.at;
         if (auto reason = m_entryReasons.extract(name))
             group.entryReason = std::move(reason.mapped());

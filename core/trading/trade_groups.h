@@ -17,10 +17,10 @@ namespace vegadesk::trading
 
 /// One trade: everything that was opened, hedged and closed under one group name.
 struct TradeGroup {
-    std::string name;     ///< "iron_condor:SPY:20230103T204500"
-    std::string strategy; ///< registry name; empty for groups of the ticket
-    std::string underlying;
-    base::Instant openedAt{}, closedAt{}; ///< first fill; last fill once nothing is held
+    std::string name;                         ///< "iron_condor:SPY:20230103T204500"
+    std::string strategy;                     ///< registry name; empty for groups of the ticket
+    std::string underlying;                   ///< that it was opened for; a basket's trade holds others too
+    base::Instant openedAt{}, closedAt{};     ///< first fill; last fill once nothing is held
     std::optional<base::Instant> lastHedgeAt; ///< last fill of a hedge
     bool isOpen = true;
     double entryCash = 0; ///< what the strategy's own opening orders moved, signed: positive was received

@@ -43,14 +43,15 @@ void AccountLifeTest::openingPrintsSettleWhatSettlesAtTheOpen()
     const base::Date expiry = market.expiries[1];
     QCOMPARE(*rig.broker.nextExpiry(), market::sessionOn(expiry)->open);
     rig.clock.set(*rig.broker.nextExpiry());
-    const auto closeOnly = [](base::Date, market::Settlement by) {
+    const auto closeOnly = [](std::string_view, base::Date, market::Settlement by) {
         return by == market::Settlement::PM ? std::optional(520.0) : std::nullopt;
     };
     const auto refused = rig.broker.settle(closeOnly); // the close must not stand in for the opening print
     QVERIFY(!refused && refused.error().kind == base::ErrorKind::NotFound);
     QCOMPARE(rig.broker.account().ledger().cash(), cash);
-    QVERIFY(rig.broker.settle(
-        [](base::Date, market::Settlement by) { return std::optional(by == market::Settlement::AM ? 512.5 : 520.0); }));
+    QVERIFY(rig.broker.settle([](std::string_view, base::Date, market::Settlement by) {
+        return std::optional(by == market::Settlement::AM ? 512.5 : 520.0);
+    }));
     rig.pump();
     QCOMPARE((rig.broker.account().ledger().cash() - cash).toString(), std::string("1250.0"));
 }

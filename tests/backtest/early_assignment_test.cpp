@@ -58,7 +58,8 @@ base::Quantity sharesOf(const Rig& rig)
 void expire(Rig& rig, double price)
 {
     rig.clock.set(market::expiryInstant(rig.market.expiries[1], market::Settlement::PM));
-    QVERIFY(rig.broker.settle([price](base::Date, market::Settlement) { return std::optional(price); }));
+    QVERIFY(
+        rig.broker.settle([price](std::string_view, base::Date, market::Settlement) { return std::optional(price); }));
     rig.pump();
     QVERIFY(rig.differences.empty());
     QCOMPARE(rig.loop->ledger().cash(), rig.broker.account().ledger().cash());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "backtest/engine.h"
+#include "backtest/generated_source.h"
 #include "history/market_generator.h"
 
 #include <QtGlobal>
@@ -37,7 +38,7 @@ generated(base::Date from, base::Date to, std::string_view underlying = "SPY", s
 inline Report runOver(const backtest::Config& config, base::Date from, base::Date to,
                       std::string_view underlying = "SPY")
 {
-    const auto source = generated(from, to, underlying);
+    const auto source = backtest::generatedSource(config.strategy, underlying, from, to, 1).value();
     auto report = backtest::run(config, *source);
     if (!report)
         qFatal("%s", report.error().message().c_str());

@@ -326,7 +326,7 @@ void SimulatedBrokerTest::indexOptionsSettleInCash()
     const base::Decimal before = rig.broker.account().ledger().cash();
 
     rig.clock.set(market::expiryInstant(rig.market.expiries[1], market::Settlement::PM));
-    QVERIFY(rig.broker.settle([](base::Date, market::Settlement) { return std::optional(473.25); }));
+    QVERIFY(rig.broker.settle([](std::string_view, base::Date, market::Settlement) { return std::optional(473.25); }));
     rig.pump();
     QVERIFY(rig.broker.account().held().empty());
     // Only the short 480 puts are in the money, by 6.75.
@@ -358,7 +358,8 @@ void SimulatedBrokerTest::stockOptionsAreExercisedIntoShares()
     rig.show();
     rig.send(rig.taker(condor(rig, 2)));
     rig.clock.set(market::expiryInstant(rig.market.expiries[1], market::Settlement::PM));
-    QVERIFY(rig.broker.settle([price](base::Date, market::Settlement) { return std::optional(price); }));
+    QVERIFY(
+        rig.broker.settle([price](std::string_view, base::Date, market::Settlement) { return std::optional(price); }));
     rig.pump();
     QCOMPARE(rig.broker.account().ledger().quantity("SPY"), sharesHeld);
     const auto positions = rig.loop->positions();
@@ -375,7 +376,8 @@ void SimulatedBrokerTest::aMissingSettlementPriceIsAnError()
     rig.send(rig.taker(condor(rig, 1)));
     QCOMPARE(*rig.broker.nextExpiry(), market::expiryInstant(rig.market.expiries[1], market::Settlement::PM));
     rig.clock.set(*rig.broker.nextExpiry());
-    const auto settled = rig.broker.settle([](base::Date, market::Settlement) { return std::optional<double>(); });
+    const auto settled =
+        rig.broker.settle([](std::string_view, base::Date, market::Settlement) { return std::optional<double>(); });
     QVERIFY(!settled);
     QVERIFY(QString::fromStdString(settled.error().message()).contains(QStringLiteral("SPY 2023-04-14")));
     QCOMPARE(rig.broker.account().held().size(), std::size_t(4));

@@ -248,8 +248,10 @@ void RulesTest::aFileThatIsNotThereIsSaid()
 void RulesTest::proposalsAreSane_data()
 {
     QTest::addColumn<QString>("strategy");
-    for (const StrategyInfo& info : registry())
-        QTest::newRow(info.name.c_str()) << QString::fromStdString(info.name);
+    for (const StrategyInfo& info : registry()) {
+        if (info.basketNames == 0) // of one underlying nothing is entered by the others
+            QTest::newRow(info.name.c_str()) << QString::fromStdString(info.name);
+    }
     QTest::newRow("rules") << "rules:" + sample;
 }
 

@@ -133,7 +133,7 @@ void AccountTest::aSettlementIsBookedOnceOverRestarts()
     intent.group = "by hand";
     QVERIFY(!rig.send(intent).empty());
     rig.clock.set(market::expiryInstant(rig.market.expiries[1], market::Settlement::PM));
-    QVERIFY(rig.broker.settle([](base::Date, market::Settlement) { return std::optional(480.0); }));
+    QVERIFY(rig.broker.settle([](std::string_view, base::Date, market::Settlement) { return std::optional(480.0); }));
     rig.pump();
     const auto check = [&] {
         QCOMPARE(rig.loop->ledger().quantity("SPY"), std::int64_t{-100});
@@ -291,7 +291,7 @@ void AccountTest::lotsAgreeWithTheBooks()
     compareSinceEntry(rig);
 
     rig.clock.set(market::expiryInstant(rig.market.expiries[1], market::Settlement::PM));
-    QVERIFY(rig.broker.settle([](base::Date, market::Settlement) { return std::optional(480.0); }));
+    QVERIFY(rig.broker.settle([](std::string_view, base::Date, market::Settlement) { return std::optional(480.0); }));
     rig.pump();
     const portfolio::LotBook& lots = rig.loop->lots();
     for (const auto& [group, contracts] : {std::pair("", 3), std::pair("hedge", 1)}) {

@@ -42,7 +42,8 @@ void GroupSettlementTest::settlementReachesTheGroupWithItsShares()
         return strike;
     }();
     rig.clock.set(market::expiryInstant(rig.market.expiries[1], market::Settlement::PM));
-    QVERIFY(rig.broker.settle([&](base::Date, market::Settlement) { return std::optional(shortPut - 1); }));
+    QVERIFY(rig.broker.settle(
+        [&](std::string_view, base::Date, market::Settlement) { return std::optional(shortPut - 1); }));
     rig.pump();
     const auto held = group.positions();
     QCOMPARE(held.size(), std::size_t(1));
@@ -98,7 +99,7 @@ void GroupSettlementTest::anExpiryThatOnlyTheHistoryTellsClosesTheGroup()
     }
     rig.clock.set(market::expiryInstant(rig.market.expiries[1], market::Settlement::PM));
     const double at = settledAt > 0 ? settledAt : shortPut - 1;
-    QVERIFY(rig.broker.settle([&](base::Date, market::Settlement) { return std::optional(at); }));
+    QVERIFY(rig.broker.settle([&](std::string_view, base::Date, market::Settlement) { return std::optional(at); }));
     rig.pump();
     QVERIFY(group.isOpen); // nobody has told yet
     QCOMPARE(group.positions().size(), std::size_t(4));

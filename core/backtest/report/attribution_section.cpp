@@ -68,6 +68,18 @@ std::string tradesTable(const Report& report)
     return table(header, body + line("net profit", attribution.total, sources, true));
 }
 
+/// What the strategy itself says the trades lived of.
+std::string linesTable(const RunAttribution& attribution)
+{
+    if (attribution.lines.empty())
+        return {};
+    std::string body;
+    for (const strategies::AttributionLine& each : attribution.lines)
+        body += row({escaped(each.what.english()), dollarText(each.amount.toDouble())});
+    return "<div class=\"narrow\">" + table(row({"of the trades, as the strategy sees it", "dollars"}, "th"), body) +
+           "</div>";
+}
+
 } // namespace
 
 std::string attributionSection(const Report& report)
@@ -80,7 +92,7 @@ std::string attributionSection(const Report& report)
         bars.push_back(
             {std::string(portfolio::toText(static_cast<ProfitSource>(i))), attribution.total.parts[i].toDouble()});
     bars.push_back({"net profit", attribution.total.total().toDouble()});
-    std::string out = barPlot(bars, "Where the profit came from") + tradesTable(report);
+    std::string out = barPlot(bars, "Where the profit came from") + linesTable(attribution) + tradesTable(report);
     if (!(attribution.other == ProfitParts{}))
         out += smallText("Of no trade are interest, dividends and borrow.");
     if (attribution.unknownCount > 0)

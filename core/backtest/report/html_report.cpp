@@ -145,6 +145,16 @@ std::string sensitivity(const Report& report)
                                   table(row({"spread paid", "net profit", "Sharpe ratio", "trades"}, "th"), body));
 }
 
+std::string basket(const Report& report)
+{
+    std::string body;
+    for (const BasketEntry& name : report.basket)
+        body += row({escaped(name.underlying), percentText(name.weight)});
+    return section(
+        "Traded beside the index",
+        body.empty() ? body : "<div class=\"narrow\">" + table(row({"name", "weight in it"}, "th"), body) + "</div>");
+}
+
 std::string tails(const Report& report)
 {
     std::string body;
@@ -237,7 +247,8 @@ std::string htmlReport(const Report& report)
     if (report.isSimulated)
         out += "<p class=\"simulated\">Simulated market: these prices are nobody's.</p>\n";
     out += cards(report) + curves(report) + months(report) + sensitivity(report) + figures(report) +
-           attributionSection(report) + hedgeSection(report) + tails(report) + trades(report) + assumptions(report);
+           attributionSection(report) + basket(report) + hedgeSection(report) + tails(report) + trades(report) +
+           assumptions(report);
     return out + "</body>\n</html>\n";
 }
 
