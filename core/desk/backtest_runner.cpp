@@ -79,7 +79,7 @@ std::vector<StrategyOption> strategyOptions()
 {
     std::vector<StrategyOption> out;
     for (const strategies::StrategyInfo& info : strategies::registry())
-        out.push_back({info.name, info.title, info.about, info.parameters});
+        out.push_back({info.name, info.title, info.about, info.parameters, info.usualCapital, info.basketNames > 0});
     return out;
 }
 

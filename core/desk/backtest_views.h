@@ -27,6 +27,8 @@ namespace vegadesk::desk
 struct StrategyOption {
     std::string name, title, about;
     std::vector<base::ParameterSpec> parameters;
+    double usualCapital = 100'000; ///< dollars of a backtest: on less it trades next to nothing
+    bool isBasket = false;         ///< trades several underlyings at once: in backtests of the generated market
 };
 
 struct BacktestRequest {

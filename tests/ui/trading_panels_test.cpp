@@ -18,6 +18,7 @@
 #include <QAbstractItemView>
 #include <QComboBox>
 #include <QDateEdit>
+#include <QDoubleSpinBox>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLayout>
@@ -59,6 +60,7 @@ private Q_SLOTS:
     void strategiesSayWhatTheyDo();
     void aStrategyIsArmedWithItsParameters();
     void backtestFormFollowsTheStrategy();
+    void backtestCapitalIsTheStrategysUntilItIsChanged();
     void backtestNamesTheFieldThatIsWrong();
 };
 
@@ -420,6 +422,26 @@ void TradingPanelsTest::backtestFormFollowsTheStrategy()
             QVERIFY2(dialog.findChild<QWidget*>(QStringLiteral("parameter_") + QString::fromStdString(spec.name)),
                      spec.name.c_str());
     }
+}
+
+void TradingPanelsTest::backtestCapitalIsTheStrategysUntilItIsChanged()
+{
+    test::DeskFixture fixture;
+    ui::BacktestDialog dialog(fixture.context());
+    auto* const choice = dialog.findChild<QComboBox*>(QStringLiteral("backtest_strategy"));
+    auto* const capital = dialog.findChild<QDoubleSpinBox*>(QStringLiteral("backtest_capital"));
+    const int basket = choice->findData(QStringLiteral("dispersion"));
+    const int condor = choice->findData(QStringLiteral("iron_condor"));
+    QVERIFY(basket >= 0 && condor >= 0);
+    choice->setCurrentIndex(condor);
+    QCOMPARE(capital->value(), 100'000.0);
+    choice->setCurrentIndex(basket);
+    QCOMPARE(capital->value(), 2'000'000.0);
+    choice->setCurrentIndex(condor);
+    QCOMPARE(capital->value(), 100'000.0);
+    capital->setValue(50'000);
+    choice->setCurrentIndex(basket);
+    QCOMPARE(capital->value(), 50'000.0);
 }
 
 void TradingPanelsTest::backtestNamesTheFieldThatIsWrong()

@@ -265,6 +265,9 @@ void BacktestForm::chooseStrategy(int index)
     m_about->setText(text(option.about));
     m_about->setVisible(!option.about.empty());
     m_parameters->setSpecs(option.parameters);
+    if (m_capital->value() == m_usualCapital) // nobody has changed it
+        m_capital->setValue(option.usualCapital);
+    m_usualCapital = option.usualCapital;
 }
 
 QString BacktestForm::titleOf(const std::string& strategy) const

@@ -71,6 +71,7 @@ private:
     QCheckBox* m_allDays;
     QLineEdit* m_folder;
     QDoubleSpinBox *m_capital, *m_slippage, *m_spread;
+    double m_usualCapital = desk::BacktestRequest().capital; ///< of the strategy that is chosen
     QSpinBox* m_seed;
     ParameterForm* m_parameters;
 };

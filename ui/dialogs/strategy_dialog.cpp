@@ -15,6 +15,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <functional>
 
 namespace vegadesk::ui
 {
@@ -28,6 +29,8 @@ StrategyDialog::StrategyDialog(desk::Desk& desk, QWidget* parent)
     setWindowTitle(tr("Arm a strategy"));
     resize(460, 640);
     m_strategy->setObjectName(QStringLiteral("strategy_name"));
+    std::erase_if(m_options,
+                  std::mem_fn(&desk::StrategyOption::isBasket)); // the desk arms strategies of one underlying
     for (const desk::StrategyOption& option : m_options)
         m_strategy->addItem(text(option.title), text(option.name));
     m_underlying->setObjectName(QStringLiteral("strategy_underlying"));

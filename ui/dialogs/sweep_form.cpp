@@ -20,6 +20,7 @@
 #include <QVBoxLayout>
 
 #include <array>
+#include <functional>
 #include <limits>
 
 namespace vegadesk::ui
@@ -77,6 +78,7 @@ SweepForm::SweepForm(desk::Desk& desk, QWidget* parent)
     column->addWidget(m_grid);
     column->addStretch();
 
+    std::erase_if(m_strategies, std::mem_fn(&desk::StrategyOption::isBasket)); // a sweep reads one underlying's chains
     for (const desk::StrategyOption& option : m_strategies)
         m_strategy->addItem(text(option.title), text(option.name));
     connect(m_strategy, &QComboBox::currentIndexChanged, this, &SweepForm::chooseStrategy);
