@@ -43,10 +43,18 @@ void prepareRows(QFormLayout& form)
     form.setVerticalSpacing(6);
     form.setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
 }
+
+/// Whose chains a sweep can read.
+std::vector<desk::StrategyOption> ofOneUnderlying(std::vector<desk::StrategyOption> options)
+{
+    std::erase_if(options, std::mem_fn(&desk::StrategyOption::isBasket));
+    return options;
+}
+
 } // namespace
 
 SweepForm::SweepForm(desk::Desk& desk, QWidget* parent)
-    : QWidget(parent), m_strategies(desk.strategies()), m_strategy(new CalmBox<QComboBox>(this)),
+    : QWidget(parent), m_strategies(ofOneUnderlying(desk.strategies())), m_strategy(new CalmBox<QComboBox>(this)),
       m_underlying(new CalmBox<QComboBox>(this)), m_about(makeLabel({}, "dim", this)), m_walkForward(new QWidget(this)),
       m_grid(new SweepGridForm(this))
 {
@@ -78,7 +86,6 @@ SweepForm::SweepForm(desk::Desk& desk, QWidget* parent)
     column->addWidget(m_grid);
     column->addStretch();
 
-    std::erase_if(m_strategies, std::mem_fn(&desk::StrategyOption::isBasket)); // a sweep reads one underlying's chains
     for (const desk::StrategyOption& option : m_strategies)
         m_strategy->addItem(text(option.title), text(option.name));
     connect(m_strategy, &QComboBox::currentIndexChanged, this, &SweepForm::chooseStrategy);
