@@ -69,26 +69,6 @@ private Q_SLOTS:
         desk.window().close();
     }
 
-    /// What the trials keep of them can be compared after a restart.
-    void runsOfAnEarlierSessionAreThere()
-    {
-        Workstation desk;
-        m_dialog = desk.window().openBacktest();
-        QSignalSpy finished(&desk.desk(), &desk::Desk::backtestFinished);
-        setDates(QDate(2023, 1, 3), QDate(2023, 1, 20));
-        part<QComboBox>("backtest_strategy")
-            ->setCurrentIndex(part<QComboBox>("backtest_strategy")->findData(QStringLiteral("iron_condor")));
-        QVERIFY(run(finished));
-        part<QComboBox>("backtest_tolerance")->setCurrentIndex(0);
-        QVERIFY(run(finished));
-
-        desk::BacktestDetails later(desk.directory());
-        QSignalSpy read(&later, &desk::BacktestDetails::trialsRead);
-        later.readTrials(10);
-        QTRY_COMPARE_WITH_TIMEOUT(read.size(), 1, patienceMs);
-        QCOMPARE(read.front().at(1).value<desk::TrialsView>().trials.size(), std::size_t(2));
-    }
-
 private:
     template<class Widget>
     Widget* part(const char* name)

@@ -8,6 +8,7 @@
 #include "ui/dialogs/backtest_ledger.h"
 #include "ui/dialogs/backtest_results.h"
 #include "ui/models/comparison_model.h"
+#include "ui/models/hedge_ledger_model.h"
 #include "ui/panels/sorted_table.h"
 #include "ui/plots/waterfall_plot.h"
 #include "ui/theme/format.h"
@@ -196,16 +197,16 @@ private Q_SLOTS:
         const QAbstractItemModelTester tester(table.model());
         QCOMPARE(named<QComboBox>(page, "backtest_ledger_trade")->count(), 1);
         QCOMPARE(table.model()->rowCount(), 2);
-        QCOMPARE(cell(table, 0, 1), QStringLiteral("mark"));
-        QCOMPARE(cell(table, 0, 6), QString()); // nothing was traded
-        QCOMPARE(cell(table, 1, 6), ui::signedNumber(-12, 0) + QStringLiteral(" SPY"));
-        QCOMPARE(cell(table, 1, 8), ui::number(8, 1));
-        QCOMPARE(cell(table, 1, 9), ui::signedMoney(-1.2));
-        QCOMPARE(cell(table, 1, 15), QStringLiteral("beyond the band"));
+        QCOMPARE(cell(table, 0, ui::HedgeLedgerModel::EventColumn), QStringLiteral("mark"));
+        QCOMPARE(cell(table, 0, ui::HedgeLedgerModel::TradedColumn), QString()); // nothing was traded
+        QCOMPARE(cell(table, 1, ui::HedgeLedgerModel::TradedColumn), ui::signedNumber(-12, 0) + QStringLiteral(" SPY"));
+        QCOMPARE(cell(table, 1, ui::HedgeLedgerModel::BandColumn), ui::number(8, 1));
+        QCOMPARE(cell(table, 1, ui::HedgeLedgerModel::CostColumn), ui::signedMoney(-1.2));
+        QCOMPARE(cell(table, 1, ui::HedgeLedgerModel::ReasonColumn), QStringLiteral("beyond the band"));
         const QString tie = words(page, "backtest_ledger_tie");
         for (const double figure : {30.0, -2.5, -1.2, 26.3, -0.4, 26.7})
             QVERIFY2(tie.contains(ui::signedMoney(figure)), qPrintable(tie));
-        table.sortByColumn(9, Qt::AscendingOrder);
+        table.sortByColumn(ui::HedgeLedgerModel::CostColumn, Qt::AscendingOrder);
         QCOMPARE(cell(table, 0, 1), QStringLiteral("hedge"));
         const auto unhedged = madeUp();
         unhedged->ledgers.clear();

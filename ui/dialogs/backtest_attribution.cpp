@@ -1,7 +1,6 @@
 #include "ui/dialogs/backtest_attribution.h"
 
 #include "ui/models/run_attribution_model.h"
-#include "ui/panels/column_fitter.h"
 #include "ui/panels/figure.h"
 #include "ui/panels/sorted_table.h"
 #include "ui/panels/table_look.h"
@@ -28,11 +27,7 @@ BacktestAttribution::BacktestAttribution(const Theme& theme, QWidget* parent)
     m_view->setObjectName(QStringLiteral("backtest_attribution"));
     m_view->setAccessibleName(tr("profit of the run and its trades by source; the current row is drawn"));
     prepareTable(*m_view, theme, -1);
-    // Settlements, rho, volga, vanna, fees, trades, gamma, the unexplained, vega, theta, delta: the bars and what is copied have all.
-    constexpr int first = RunAttributionModel::FirstPartColumn;
-    new ColumnFitter(*m_view, *m_view->horizontalHeader(),
-                     {first + 8, first + 4, first + 6, first + 5, first + 9, first + 7, first + 1, first + 10,
-                      first + 3, first + 2, first});
+    setColumnWidths(*m_view, *m_view->horizontalHeader(), {30, 9, 10, 9, 9, 9, 9, 9, 9, 9, 9, 11, 9, 11});
     m_plot->setObjectName(QStringLiteral("backtest_attribution_plot"));
     m_plot->setAccessibleName(tr("parts of the profit, one after the other, and their total"));
     m_title->setObjectName(QStringLiteral("backtest_attribution_title"));

@@ -158,7 +158,7 @@ QString BacktestTradeWindow::factWords(const desk::TradePicture& picture) const
     else
         words << tr("most that it can make %1 and lose %2")
                      .arg(std::isinf(picture.payoff.maxProfit) ? tr("unlimited") : money(picture.payoff.maxProfit),
-                          maxLossText(picture.payoff.maxLoss));
+                          std::isinf(picture.payoff.maxLoss) ? tr("unlimited") : money(picture.payoff.maxLoss));
     words << (trade().isOpen ? tr("open, %1 so far").arg(signedMoney(trade().profit))
                              : tr("it ended with %1: %2").arg(signedMoney(trade().profit), text(trade().exitReason)));
     return words.join(QStringLiteral(" · "));

@@ -20,8 +20,6 @@ constexpr std::array columns{
            QT_TRANSLATE_NOOP("Columns", "Shares per dollar, of what is held after it")},
     Column{QT_TRANSLATE_NOOP("Columns", "Δ before"), QT_TRANSLATE_NOOP("Columns", "Net, in shares")},
     Column{QT_TRANSLATE_NOOP("Columns", "Δ after"), QT_TRANSLATE_NOOP("Columns", "Net, in shares")},
-    Column{QT_TRANSLATE_NOOP("Columns", "traded"), nullptr},
-    Column{QT_TRANSLATE_NOOP("Columns", "price"), QT_TRANSLATE_NOOP("Columns", "Per share")},
     Column{QT_TRANSLATE_NOOP("Columns", "band"),
            QT_TRANSLATE_NOOP("Columns", "Half-width in shares that asked for the hedge; 0 of one by the clock")},
     Column{QT_TRANSLATE_NOOP("Columns", "cost"), QT_TRANSLATE_NOOP("Columns", "Dollars: against the mark, and fees")},
@@ -37,6 +35,8 @@ constexpr std::array columns{
     Column{QT_TRANSLATE_NOOP("Columns", "P&L"),
            QT_TRANSLATE_NOOP("Columns",
                              "By the books, financing included; the five columns cost to settled add up to it")},
+    Column{QT_TRANSLATE_NOOP("Columns", "traded"), nullptr},
+    Column{QT_TRANSLATE_NOOP("Columns", "price"), QT_TRANSLATE_NOOP("Columns", "Per share")},
     Column{QT_TRANSLATE_NOOP("Columns", "reason"), nullptr, false},
 };
 static_assert(columns.size() == HedgeLedgerModel::ReasonColumn + 1);

@@ -22,8 +22,6 @@ public:
         GammaColumn,
         DeltaBeforeColumn,
         DeltaAfterColumn,
-        TradedColumn,
-        PriceColumn,
         BandColumn,
         CostColumn,
         ScalpedColumn,
@@ -31,6 +29,8 @@ public:
         ResidualColumn,
         SettledColumn,
         ProfitColumn,
+        TradedColumn,
+        PriceColumn,
         ReasonColumn
     };
 
