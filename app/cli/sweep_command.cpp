@@ -5,21 +5,20 @@
 #include "sweep_report.h"
 
 #include "backtest/report/html_report.h"
-#include "backtest/trials.h"
 #include "backtest/walk_forward.h"
 #include "desk/backtest_trials.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <fmt/format.h>
-#include <map>
 #include <optional>
-#include <set>
 #include <unistd.h>
+#include <utility>
 
 namespace vegadesk::cli
 {
@@ -38,8 +37,6 @@ private:
     base::Result<std::shared_ptr<const backtest::SharedChains>> read(const backtest::Config& config);
     int sweepAll(backtest::Config base);
     int walk(const backtest::Config& base, const backtest::WalkForwardSettings& settings);
-    base::Result<SweepResult> result(const std::vector<backtest::Config>& configs, const backtest::Shard& shard,
-                                     const backtest::SharedChains& data);
     backtest::SweepOptions options();
     void show(const backtest::SweepProgress& progress) const;
     void note(const base::Result<void>& stored);
@@ -153,37 +150,6 @@ int SweepCommand::complainOr(const base::Error& error) const
     return interrupted;
 }
 
-base::Result<SweepResult> SweepCommand::result(const std::vector<backtest::Config>& configs,
-                                               const backtest::Shard& shard, const backtest::SharedChains& data)
-{
-    SweepResult out;
-    out.strategy = configs.front().strategy;
-    out.underlying = data.underlying();
-    out.data = data.description();
-    out.dataHash = data.dataHash(configs.front().from, configs.front().to);
-    out.shard = shard;
-    const auto figures = m_store->figures(backtest::familyOf(out.strategy, out.underlying, out.data));
-    if (!figures)
-        return tl::make_unexpected(figures.error());
-    out.trials = figures->count;
-    for (const backtest::Config& config : configs) {
-        const std::string content = backtest::contentHash(config, out.dataHash);
-        const auto stored = m_store->find(content);
-        if (!stored)
-            return tl::make_unexpected(stored.error());
-        if (!*stored) {
-            ++out.missing;
-            continue;
-        }
-        SweepRow& row =
-            out.rows.emplace_back(SweepRow{parametersOf(config, m_axes), content, desk::metricsOf(**stored), {}, true});
-        backtest::setMetric(row.metrics, "trials", static_cast<double>(figures->count));
-        backtest::setMetric(row.metrics, "deflated_sharpe",
-                            backtest::deflatedSharpe(row.metrics, figures->sharpeVariance, figures->count));
-    }
-    return out;
-}
-
 int SweepCommand::sweepAll(backtest::Config base)
 {
     base.withSensitivity = base.withBootstrap = false; // of the one that is picked, backtest says more
@@ -196,53 +162,20 @@ int SweepCommand::sweepAll(backtest::Config base)
     const auto data = read(base);
     if (!data)
         return complainOr(data.error());
-
-    const std::string dataHash = (*data)->dataHash(base.from, base.to);
-    std::vector<backtest::Config> mine;
-    for (std::size_t place = 0; place < configs->size(); ++place) {
-        if (!backtest::isIn(*shard, place))
-            continue;
-        const auto known = m_store->find(backtest::contentHash((*configs)[place], dataHash));
-        if (!known)
-            return complain(known.error());
-        if (!*known)
-            mine.push_back((*configs)[place]);
-    }
-    std::map<std::string, std::string> failures; // by content
-    std::set<std::string> fresh;
-    backtest::SweepOptions each = options();
-    each.onRun = [&](std::size_t place, const base::Result<backtest::Report>& report) {
-        const std::string content = backtest::contentHash(mine[place], dataHash);
-        if (!report) {
-            failures.emplace(content, report.error().message());
-            return;
-        }
-        fresh.insert(content);
-        note(m_store->add(desk::storedTrial(*report)).map([](bool) {}));
-    };
-    if (const auto done = backtest::sweep(mine, *data, each, m_stop.get_token()); !done)
-        return complainOr(done.error());
-    if (m_storeFailure)
-        return complain(*m_storeFailure);
-
-    auto all = result(*configs, *shard, **data);
-    if (!all)
-        return complain(all.error());
-    for (SweepRow& row : all->rows)
-        row.wasKnown = !fresh.contains(row.content);
-    for (const backtest::Config& config : mine) {
-        const std::string content = backtest::contentHash(config, dataHash);
-        if (const auto failure = failures.find(content); failure != failures.end()) {
-            all->rows.push_back({parametersOf(config, m_axes), content, {}, failure->second, false});
-            --all->missing;
-        }
-    }
-    all->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - m_startedAt).count();
+    const auto isMine = [&](std::size_t place) { return backtest::isIn(*shard, place); };
+    auto swept = desk::sweepCounted(*configs, m_axes, *data, *m_store, isMine, options(), m_stop.get_token());
+    if (!swept)
+        return complain(swept.error());
+    if (m_stop.stop_requested())
+        return complainOr(backtest::cancelled("sweep").value());
+    const bool isWhole = std::ranges::all_of(swept->runs, &std::string::empty, &desk::CountedRun::failure);
+    const SweepResult result{std::move(*swept), *shard,
+                             std::chrono::duration<double>(std::chrono::steady_clock::now() - m_startedAt).count()};
     if (m_asJson)
-        fmt::print("{}", QJsonDocument(toJson(*all)).toJson(QJsonDocument::Indented).toStdString());
+        fmt::print("{}", QJsonDocument(toJson(result)).toJson(QJsonDocument::Indented).toStdString());
     else
-        fmt::print("{}", m_asCsv ? toCsv(*all) : toText(*all));
-    return failures.empty() ? succeeded : failed;
+        fmt::print("{}", m_asCsv ? desk::sweepTable(result.sweep) : toText(result));
+    return isWhole ? succeeded : failed;
 }
 
 int SweepCommand::walk(const backtest::Config& base, const backtest::WalkForwardSettings& settings)

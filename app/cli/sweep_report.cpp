@@ -3,8 +3,6 @@
 #include "backtest_report.h"
 #include "json.h"
 
-#include "backtest/report/trades_csv.h"
-
 #include <QJsonArray>
 
 #include <algorithm>
@@ -18,23 +16,29 @@ namespace
 {
 
 using namespace Qt::StringLiterals;
-using Named = std::vector<std::pair<std::string, std::string>>;
 
 constexpr std::size_t rowsShown = 20;
 
-QJsonObject object(const Named& parameters)
+std::vector<std::string> namesOf(const std::vector<backtest::SweepAxis>& axes)
+{
+    std::vector<std::string> names;
+    std::ranges::transform(axes, std::back_inserter(names), &backtest::SweepAxis::name);
+    return names;
+}
+
+QJsonObject object(const std::vector<std::string>& names, const std::vector<std::string>& values)
 {
     QJsonObject out;
-    for (const auto& [name, value] : parameters)
-        out.insert(QString::fromStdString(name), text(value));
+    for (std::size_t i = 0; i < names.size(); ++i)
+        out.insert(QString::fromStdString(names[i]), text(values[i]));
     return out;
 }
 
-std::string words(const Named& parameters)
+std::string words(const std::vector<std::string>& names, const std::vector<std::string>& values)
 {
     std::string out;
-    for (const auto& [name, value] : parameters)
-        out += fmt::format("{}{}={}", out.empty() ? "" : " ", name, value);
+    for (std::size_t i = 0; i < names.size(); ++i)
+        out += fmt::format("{}{}={}", out.empty() ? "" : " ", names[i], values[i]);
     return out.empty() ? "as it is" : out;
 }
 
@@ -45,98 +49,64 @@ std::string figure(double value, int decimals)
 
 } // namespace
 
-Named parametersOf(const backtest::Config& config, const std::vector<backtest::SweepAxis>& axes)
-{
-    Named parameters;
-    for (const backtest::SweepAxis& axis : axes)
-        parameters.emplace_back(axis.name, config.parameters.toText(axis.name));
-    return parameters;
-}
-
 QJsonObject toJson(const SweepResult& result)
 {
+    const desk::CountedSweep& sweep = result.sweep;
     QJsonArray runs;
-    for (const SweepRow& row : result.rows) {
+    for (const desk::CountedRun& run : sweep.runs) {
+        if (run.isMissing())
+            continue;
         QJsonObject metrics;
-        for (const backtest::Metric& metric : row.metrics)
+        for (const backtest::Metric& metric : run.metrics)
             metrics.insert(QString::fromStdString(metric.id), number(metric.value));
-        runs.append(QJsonObject{{u"parameters"_s, object(row.parameters)},
-                                {u"content"_s, text(row.content)},
-                                {u"was_known"_s, row.wasKnown},
-                                {u"failure"_s, row.failure.empty() ? QJsonValue() : text(row.failure)},
+        runs.append(QJsonObject{{u"parameters"_s, object(sweep.axes, run.values)},
+                                {u"content"_s, text(run.content)},
+                                {u"was_known"_s, run.wasKnown},
+                                {u"failure"_s, run.failure.empty() ? QJsonValue() : text(run.failure)},
                                 {u"metrics"_s, metrics}});
     }
-    return {{u"strategy"_s, text(result.strategy)},
-            {u"underlying"_s, text(result.underlying)},
-            {u"data"_s, text(result.data)},
-            {u"data_hash"_s, text(result.dataHash)},
+    return {{u"strategy"_s, text(sweep.strategy)},
+            {u"underlying"_s, text(sweep.underlying)},
+            {u"data"_s, text(sweep.data)},
+            {u"data_hash"_s, text(sweep.dataHash)},
             {u"shard"_s, QJsonObject{{u"index"_s, static_cast<qint64>(result.shard.index)},
                                      {u"count"_s, static_cast<qint64>(result.shard.count)}}},
-            {u"missing"_s, static_cast<qint64>(result.missing)},
-            {u"trials"_s, static_cast<qint64>(result.trials)},
+            {u"missing"_s, static_cast<qint64>(sweep.runs.size()) - runs.size()},
+            {u"trials"_s, static_cast<qint64>(sweep.trials)},
             {u"runs"_s, runs},
             {u"run"_s, QJsonObject{{u"seconds"_s, number(result.seconds)}}}};
 }
 
-std::string toCsv(const SweepResult& result)
-{
-    std::vector<std::string> names, ids;
-    if (!result.rows.empty()) {
-        for (const auto& [name, value] : result.rows.front().parameters)
-            names.push_back(name);
-    }
-    for (const SweepRow& row : result.rows) {
-        if (!row.metrics.empty()) {
-            std::ranges::transform(row.metrics, std::back_inserter(ids), &backtest::Metric::id);
-            break;
-        }
-    }
-    std::ranges::sort(ids); // stored figures come in that order, new ones in another
-    std::vector<std::string> header = names;
-    header.insert(header.end(), ids.begin(), ids.end());
-    header.insert(header.end(), {"content", "failure"});
-    std::string out = backtest::csvLine(header);
-    for (const SweepRow& row : result.rows) {
-        std::vector<std::string> cells;
-        for (const auto& [name, value] : row.parameters)
-            cells.push_back(value);
-        for (const std::string& id : ids) {
-            const double value = row.metric(id);
-            cells.push_back(std::isfinite(value) ? fmt::format("{}", value) : "");
-        }
-        cells.insert(cells.end(), {row.content, row.failure});
-        out += backtest::csvLine(cells);
-    }
-    return out;
-}
-
 std::string toText(const SweepResult& result)
 {
-    const auto known = static_cast<std::size_t>(std::ranges::count(result.rows, true, &SweepRow::wasKnown));
-    std::string out =
-        fmt::format("{} on {}, {}\n{} runs, {} of them known from before; {} trials in all\n", result.strategy,
-                    result.underlying, result.data, result.rows.size(), known, result.trials);
-    if (result.missing > 0)
-        out += fmt::format("{} combinations are other shards' and not in the database\n", result.missing);
+    const desk::CountedSweep& sweep = result.sweep;
+    std::vector<const desk::CountedRun*> best;
+    for (const desk::CountedRun& run : sweep.runs) {
+        if (!run.isMissing())
+            best.push_back(&run);
+    }
+    const auto known = std::ranges::count(best, true, &desk::CountedRun::wasKnown);
+    std::string out = fmt::format("{} on {}, {}\n{} runs, {} of them known from before; {} trials in all\n",
+                                  sweep.strategy, sweep.underlying, sweep.data, best.size(), known, sweep.trials);
+    if (best.size() < sweep.runs.size())
+        out +=
+            fmt::format("{} combinations are other shards' and not in the database\n", sweep.runs.size() - best.size());
     out += fmt::format("\n  {:>8} {:>9} {:>12} {:>9} {:>7} {:>8}  {}\n", "sharpe", "deflated", "net profit", "drawdown",
                        "trades", "factor", "parameters");
-    std::vector<const SweepRow*> best;
-    for (const SweepRow& row : result.rows)
-        best.push_back(&row);
-    std::ranges::stable_sort(best, std::greater{}, [](const SweepRow* row) {
-        const double ratio = row->metric("sharpe");
+    std::ranges::stable_sort(best, std::greater{}, [](const desk::CountedRun* run) {
+        const double ratio = run->metric("sharpe");
         return std::isfinite(ratio) ? ratio : -1e300;
     });
     for (std::size_t i = 0; i < std::min(best.size(), rowsShown); ++i) {
-        const SweepRow& row = *best[i];
-        if (!row.failure.empty()) {
-            out += fmt::format("  failed: {}  {}\n", row.failure, words(row.parameters));
+        const desk::CountedRun& run = *best[i];
+        if (!run.failure.empty()) {
+            out += fmt::format("  failed: {}  {}\n", run.failure, words(sweep.axes, run.values));
             continue;
         }
-        out += fmt::format("  {:>8} {:>9} {:>12} {:>9} {:>7} {:>8}  {}\n", figure(row.metric("sharpe"), 2),
-                           figure(row.metric("deflated_sharpe"), 3), figure(row.metric("net_profit"), 2),
-                           figure(row.metric("max_drawdown"), 4), figure(row.metric("trades"), 0),
-                           figure(row.metric("profit_factor"), 2), words(row.parameters));
+        out += fmt::format("  {:>8} {:>9} {:>12} {:>9} {:>7} {:>8}  {}\n", figure(run.metric("sharpe"), 2),
+                           figure(run.metric("deflated_sharpe"), 3), figure(run.metric("net_profit"), 2),
+                           figure(run.metric("max_drawdown"), 4), figure(run.metric("trades"), 0),
+                           figure(run.metric("profit_factor"), 2), words(sweep.axes, run.values));
     }
     if (best.size() > rowsShown)
         out += fmt::format("  … {} others are in --csv and --json\n", best.size() - rowsShown);
@@ -152,7 +122,7 @@ QJsonObject toJson(const backtest::WalkForward& result, std::span<const backtest
                                  {u"in_last"_s, text(base::formatDate(each.fold.inLast))},
                                  {u"out_first"_s, text(base::formatDate(each.fold.outFirst))},
                                  {u"out_last"_s, text(base::formatDate(each.fold.outLast))},
-                                 {u"parameters"_s, object(parametersOf(configs[each.picked], axes))},
+                                 {u"parameters"_s, object(namesOf(axes), desk::valuesOn(axes, configs[each.picked]))},
                                  {u"in_sample"_s, number(each.inSample)},
                                  {u"out_of_sample"_s, number(each.outOfSample)},
                                  {u"net_profit"_s, number(each.netProfit)},
@@ -161,6 +131,9 @@ QJsonObject toJson(const backtest::WalkForward& result, std::span<const backtest
     return {{u"purge"_s, static_cast<qint64>(result.purge)},
             {u"embargo"_s, static_cast<qint64>(result.embargo)},
             {u"in_sample_runs"_s, static_cast<qint64>(result.inSampleRuns)},
+            {u"in_sample"_s, number(result.inSample)},
+            {u"out_of_sample_mean"_s, number(result.outOfSample)},
+            {u"kept"_s, number(result.kept)},
             {u"folds"_s, folds},
             {u"out_of_sample"_s, toJson(result.stitched)}};
 }
@@ -170,11 +143,16 @@ std::string toText(const backtest::WalkForward& result, std::span<const backtest
 {
     std::string out = fmt::format("Picked in sample ({} runs), traded out of sample\n", result.inSampleRuns);
     for (const backtest::FoldResult& each : result.folds)
-        out += fmt::format("  {} to {} -> {} to {}  in {:>7}, out {:>7}, {:>10.2f}  {}{}\n",
-                           base::formatDate(each.fold.inFirst), base::formatDate(each.fold.inLast),
-                           base::formatDate(each.fold.outFirst), base::formatDate(each.fold.outLast),
-                           figure(each.inSample, 2), figure(each.outOfSample, 2), each.netProfit,
-                           words(parametersOf(configs[each.picked], axes)), each.endsOpen ? " (ends open)" : "");
+        out += fmt::format(
+            "  {} to {} -> {} to {}  in {:>7}, out {:>7}, {:>10.2f}  {}{}\n", base::formatDate(each.fold.inFirst),
+            base::formatDate(each.fold.inLast), base::formatDate(each.fold.outFirst),
+            base::formatDate(each.fold.outLast), figure(each.inSample, 2), figure(each.outOfSample, 2), each.netProfit,
+            words(namesOf(axes), desk::valuesOn(axes, configs[each.picked])), each.endsOpen ? " (ends open)" : "");
+    if (std::isfinite(result.inSample))
+        out +=
+            fmt::format("On average {} in sample, {} out of it: {} kept\n", figure(result.inSample, 2),
+                        figure(result.outOfSample, 2),
+                        std::isfinite(result.kept) ? fmt::format("{:.0f} %", 100 * result.kept) : "not known how much");
     return out + "\nOut of sample, stitched: " + toText(result.stitched);
 }
 
