@@ -291,7 +291,7 @@ void DispersionTest::aLegThatStandsAloneIsCompletedOrUnwound()
     QVERIFY2(warning.starts_with("no dispersion trade: the straddles of ") &&
                  warning.find("unhedged notional ") != std::string::npos,
              warning.c_str());
-    const auto holding = holdingOf(world.state(), DispersionWeighting::Vega, CorrelationSide::Short, 3);
+    const auto holding = holdingOf(world.state(), DispersionWeighting::Vega, 3);
     double notional = 0;
     for (const Proposal& proposal : filled)
         notional +=
@@ -311,6 +311,11 @@ void DispersionTest::aLegThatStandsAloneIsCompletedOrUnwound()
         QVERIFY(proposal.intent.legs[0].quantity <= wanted->intent.legs[0].quantity);
         QVERIFY(proposal.intent.legs[0].quantity * 2 > wanted->intent.legs[0].quantity);
     }
+    // What is asked of the next trade does not turn this one round.
+    const auto other = always({{"side", "long"}})->hedge(world.state());
+    QCOMPARE(other.size(), completed.size());
+    for (std::size_t i = 0; i < other.size(); ++i)
+        QCOMPARE(other[i].intent.legs[0].action, completed[i].intent.legs[0].action);
     // Sixteen minutes later everything goes.
     world.index.state.trade.openedAt -= std::chrono::minutes(16);
     const auto unwound = strategy->exit(world.state());

@@ -59,36 +59,44 @@ int DispersionHolding::days() const
     return days;
 }
 
+std::string DispersionHolding::warning() const
+{
+    if (missing.empty())
+        return {};
+    return fmt::format("no dispersion trade: {}, unhedged notional {:.0f} dollars", missing, unhedgedNotional);
+}
+
 std::optional<DispersionHolding> holdingOf(const StrategyState& state, DispersionWeighting weighting,
-                                           CorrelationSide side, std::size_t fewestNames)
+                                           std::size_t fewestNames)
 {
     DispersionHolding holding;
     const auto index = heldStraddles(state);
     if (!index)
         return std::nullopt;
     holding.index = *index;
-    holding.side = holding.index.vega == 0  ? side
-                   : holding.index.vega < 0 ? CorrelationSide::Short
-                                            : CorrelationSide::Long;
-    double weights = 0, sum = 0, notional = 0;
+    double notional = 0, namesVega = 0;
     bool isUneven = holding.index.isUneven;
     for (const BasketName* const name : namesHeld(state)) {
         auto held = heldStraddles(name->state);
         if (!held)
             return std::nullopt;
         held->weight = name->weight;
-        weights += held->weight;
-        sum += held->weight * held->volatility;
+        holding.weight += held->weight;
+        holding.weightedVolatility += held->weight * held->volatility;
         holding.namesVega += std::abs(held->vega);
+        namesVega += held->vega;
         notional += held->notional;
         isUneven = isUneven || held->isUneven;
         holding.names.push_back(*held);
     }
+    holding.side = holding.index.vega < 0 || (holding.index.vega == 0 && namesVega > 0) ? CorrelationSide::Short
+                                                                                        : CorrelationSide::Long;
     const double indexVega = std::abs(holding.index.vega);
     if (holding.names.empty() && indexVega == 0)
         return std::nullopt;
     if (!holding.names.empty() && indexVega > 0)
-        holding.wantedVega = indexVega * memberVega(weighting, holding.index.volatility, sum / weights);
+        holding.wantedVega =
+            indexVega * memberVega(weighting, holding.index.volatility, holding.weightedVolatility / holding.weight);
 
     if (indexVega == 0)
         holding.missing = fmt::format("the straddles of {} names stand alone", holding.names.size());

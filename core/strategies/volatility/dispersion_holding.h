@@ -33,10 +33,11 @@ std::optional<HeldStraddles> heldStraddles(const StrategyState& state);
 /// The whole trade now.
 struct DispersionHolding {
     HeldStraddles index;
-    std::vector<HeldStraddles> names; ///< that hold options, in the basket's order
-    CorrelationSide side = CorrelationSide::Short;
-    double wantedVega = market::unknown; ///< of all names, for what the index has, without sign
-    double namesVega = 0;                ///< without sign
+    std::vector<HeldStraddles> names;              ///< that hold options, in the basket's order
+    CorrelationSide side = CorrelationSide::Short; ///< by the index' straddles, or without them the names'
+    double weight = 0, weightedVolatility = 0;     ///< Σw and Σwσ of the names
+    double wantedVega = market::unknown;           ///< of all names, for what the index has, without sign
+    double namesVega = 0;                          ///< without sign
     /// What is traded alone: no straddles of the index, too few names, a leg without its other. Empty: nothing.
     std::string missing;
     /// Dollars of the larger leg that the other does not stand against, by vega.
@@ -45,10 +46,12 @@ struct DispersionHolding {
     /// How far the names' vega is from what belongs to the index', relative to it.
     double drift() const { return namesVega / wantedVega - 1; }
     int days() const; ///< to the nearest expiry
+    /// That this is no dispersion trade, why, and how much stands unhedged; empty where it is one.
+    std::string warning() const;
 };
-/// Empty where a figure is not known. `side` counts where nothing of the index is held.
+/// Empty where a figure is not known.
 std::optional<DispersionHolding> holdingOf(const StrategyState& state, DispersionWeighting weighting,
-                                           CorrelationSide side, std::size_t fewestNames);
+                                           std::size_t fewestNames);
 /// The names of the basket that hold options.
 std::vector<const BasketName*> namesHeld(const StrategyState& state);
 
