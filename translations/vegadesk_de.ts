@@ -4155,32 +4155,8 @@
         <translation>Backtest</translation>
     </message>
     <message>
-        <source>Run</source>
-        <translation>Starten</translation>
-    </message>
-    <message>
         <source>Cancel run</source>
         <translation>Lauf abbrechen</translation>
-    </message>
-    <message>
-        <source>Starting …</source>
-        <translation>Startet …</translation>
-    </message>
-    <message>
-        <source>Cancelling …</source>
-        <translation>Wird abgebrochen …</translation>
-    </message>
-    <message>
-        <source>estimating the time</source>
-        <translation>Zeit wird geschätzt</translation>
-    </message>
-    <message>
-        <source>about %1 s left</source>
-        <translation>noch etwa %1 s</translation>
-    </message>
-    <message>
-        <source>about %1 min left</source>
-        <translation>noch etwa %1 min</translation>
     </message>
     <message>
         <source>%1 done, %2</source>
@@ -4210,10 +4186,6 @@
         <translation>Regeldatei öffnen…</translation>
     </message>
     <message>
-        <source>All days of the data</source>
-        <translation>Alle Tage der Daten</translation>
-    </message>
-    <message>
         <source>Parameters</source>
         <translation>Parameter</translation>
     </message>
@@ -4226,94 +4198,6 @@
         <translation>Strategie</translation>
     </message>
     <message>
-        <source>generated market</source>
-        <translation>erzeugter Markt</translation>
-    </message>
-    <message>
-        <source>A folder of recorded chains. Empty: prices are generated from the seed, and are nobody&apos;s market.</source>
-        <translation>Ein Ordner aufgezeichneter Ketten. Leer: die Preise werden aus dem Startwert erzeugt und sind niemandes Markt.</translation>
-    </message>
-    <message>
-        <source>…</source>
-        <translation>…</translation>
-    </message>
-    <message>
-        <source>Choose a folder of recorded chains</source>
-        <translation>Ordner aufgezeichneter Ketten wählen</translation>
-    </message>
-    <message>
-        <source>Underlying</source>
-        <translation>Basiswert</translation>
-    </message>
-    <message>
-        <source>Underlying: enter a symbol, such as SPY.</source>
-        <translation>Basiswert: geben Sie ein Symbol ein, etwa SPY.</translation>
-    </message>
-    <message>
-        <source>Data</source>
-        <translation>Daten</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>Von</translation>
-    </message>
-    <message>
-        <source>To</source>
-        <translation>Bis</translation>
-    </message>
-    <message>
-        <source>%1 to %2 dollars</source>
-        <translation>%1 bis %2 Dollar</translation>
-    </message>
-    <message>
-        <source>The limits that the risk gate goes by, and what a trade may lose: that tolerance&apos;s own</source>
-        <translation>Die Grenzen, nach denen die Risikoschranke urteilt, und was ein Geschäft verlieren darf: die dieser Toleranz</translation>
-    </message>
-    <message>
-        <source> %</source>
-        <translation> %</translation>
-    </message>
-    <message>
-        <source>Of the price, on top of every fill, against us: 0 to 10 %</source>
-        <translation>Vom Preis, bei jeder Ausführung zusätzlich, zu unseren Lasten: 0 bis 10 %</translation>
-    </message>
-    <message>
-        <source>How much of the half spread a fill pays: 100 % buys at the ask and sells at the bid, 0 % trades at the mid</source>
-        <translation>Wie viel der halben Spanne eine Ausführung zahlt: 100 % kauft zum Brief und verkauft zum Geld, 0 % handelt zur Mitte</translation>
-    </message>
-    <message>
-        <source>The same seed gives the same generated market and the same result</source>
-        <translation>Derselbe Startwert ergibt denselben erzeugten Markt und dasselbe Ergebnis</translation>
-    </message>
-    <message>
-        <source>Capital, dollars</source>
-        <translation>Kapital, Dollar</translation>
-    </message>
-    <message>
-        <source>Tolerance</source>
-        <translation>Toleranz</translation>
-    </message>
-    <message>
-        <source>Slippage</source>
-        <translation>Slippage</translation>
-    </message>
-    <message>
-        <source>Spread paid</source>
-        <translation>Gezahlte Spanne</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>Startwert</translation>
-    </message>
-    <message>
-        <source>To: must be later than From (%1).</source>
-        <translation>Bis: muss nach Von liegen (%1).</translation>
-    </message>
-    <message>
-        <source>Data: there is no %1.</source>
-        <translation>Daten: %1 gibt es nicht.</translation>
-    </message>
-    <message>
         <source>There is no strategy to run.</source>
         <translation>Es gibt keine Strategie.</translation>
     </message>
@@ -4324,10 +4208,6 @@
     <message>
         <source>Rules (*.json);;All files (*)</source>
         <translation>Regeln (*.json);;Alle Dateien (*)</translation>
-    </message>
-    <message>
-        <source>Folder of recorded chains</source>
-        <translation>Ordner aufgezeichneter Ketten</translation>
     </message>
 </context>
 <context>
@@ -7189,6 +7069,132 @@ Broker %4</translation>
     </message>
 </context>
 <context>
+    <name>vegadesk::ui::RunControls</name>
+    <message>
+        <source>Run</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Starting …</source>
+        <translation>Startet …</translation>
+    </message>
+    <message>
+        <source>Cancelling …</source>
+        <translation>Wird abgebrochen …</translation>
+    </message>
+    <message>
+        <source>estimating the time</source>
+        <translation>Zeit wird geschätzt</translation>
+    </message>
+    <message>
+        <source>about %1 s left</source>
+        <translation>noch etwa %1 s</translation>
+    </message>
+    <message>
+        <source>about %1 min left</source>
+        <translation>noch etwa %1 min</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::RunSettingsForm</name>
+    <message>
+        <source>generated market</source>
+        <translation>erzeugter Markt</translation>
+    </message>
+    <message>
+        <source>A folder of recorded chains. Empty: prices are generated from the seed, and are nobody&apos;s market.</source>
+        <translation>Ein Ordner aufgezeichneter Ketten. Leer: die Preise werden aus dem Startwert erzeugt und sind niemandes Markt.</translation>
+    </message>
+    <message>
+        <source>…</source>
+        <translation>…</translation>
+    </message>
+    <message>
+        <source>Choose a folder of recorded chains</source>
+        <translation>Ordner aufgezeichneter Ketten wählen</translation>
+    </message>
+    <message>
+        <source>All days of the data</source>
+        <translation>Alle Tage der Daten</translation>
+    </message>
+    <message>
+        <source>Underlying</source>
+        <translation>Basiswert</translation>
+    </message>
+    <message>
+        <source>Underlying: enter a symbol, such as SPY.</source>
+        <translation>Basiswert: geben Sie ein Symbol ein, etwa SPY.</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>%1 to %2 dollars</source>
+        <translation>%1 bis %2 Dollar</translation>
+    </message>
+    <message>
+        <source>The limits that the risk gate goes by, and what a trade may lose: that tolerance&apos;s own</source>
+        <translation>Die Grenzen, nach denen die Risikoschranke urteilt, und was ein Geschäft verlieren darf: die dieser Toleranz</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Of the price, on top of every fill, against us: 0 to 10 %</source>
+        <translation>Vom Preis, bei jeder Ausführung zusätzlich, zu unseren Lasten: 0 bis 10 %</translation>
+    </message>
+    <message>
+        <source>How much of the half spread a fill pays: 100 % buys at the ask and sells at the bid, 0 % trades at the mid</source>
+        <translation>Wie viel der halben Spanne eine Ausführung zahlt: 100 % kauft zum Brief und verkauft zum Geld, 0 % handelt zur Mitte</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same generated market and the same result</source>
+        <translation>Derselbe Startwert ergibt denselben erzeugten Markt und dasselbe Ergebnis</translation>
+    </message>
+    <message>
+        <source>Capital, dollars</source>
+        <translation>Kapital, Dollar</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>Toleranz</translation>
+    </message>
+    <message>
+        <source>Slippage</source>
+        <translation>Slippage</translation>
+    </message>
+    <message>
+        <source>Spread paid</source>
+        <translation>Gezahlte Spanne</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>To: must be later than From (%1).</source>
+        <translation>Bis: muss nach Von liegen (%1).</translation>
+    </message>
+    <message>
+        <source>Data: there is no %1.</source>
+        <translation>Daten: %1 gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>Folder of recorded chains</source>
+        <translation>Ordner aufgezeichneter Ketten</translation>
+    </message>
+</context>
+<context>
     <name>vegadesk::ui::Screenshots</name>
     <message>
         <source>cannot make the folder %1</source>
@@ -8147,10 +8153,6 @@ Kurve %3</translation>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
-    <message>
-        <source>Run</source>
-        <translation>Starten</translation>
-    </message>
     <message numerus="yes">
         <source>%n settings</source>
         <translation>
@@ -8172,26 +8174,6 @@ Kurve %3</translation>
             <numerusform>%n Abschnitt</numerusform>
             <numerusform>%n Abschnitten</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Starting …</source>
-        <translation>Startet …</translation>
-    </message>
-    <message>
-        <source>Cancelling …</source>
-        <translation>Wird abgebrochen …</translation>
-    </message>
-    <message>
-        <source>estimating the time</source>
-        <translation>Dauer wird geschätzt</translation>
-    </message>
-    <message>
-        <source>about %1 s left</source>
-        <translation>noch etwa %1 s</translation>
-    </message>
-    <message>
-        <source>about %1 min left</source>
-        <translation>noch etwa %1 min</translation>
     </message>
     <message>
         <source>Reading the chains: %1, %2</source>
@@ -8278,74 +8260,6 @@ Kurve %3</translation>
         <translation>längster Trade</translation>
     </message>
     <message>
-        <source>generated market</source>
-        <translation>erzeugter Markt</translation>
-    </message>
-    <message>
-        <source>A folder of recorded chains. Empty: prices are generated from the seed, and are nobody&apos;s market.</source>
-        <translation>Ein Ordner mit aufgezeichneten Optionsketten. Leer: Preise werden aus dem Startwert erzeugt und sind niemandes Markt.</translation>
-    </message>
-    <message>
-        <source>…</source>
-        <translation>…</translation>
-    </message>
-    <message>
-        <source>Choose a folder of recorded chains</source>
-        <translation>Einen Ordner mit aufgezeichneten Optionsketten wählen</translation>
-    </message>
-    <message>
-        <source>The same seed gives the same generated market and the same result</source>
-        <translation>Derselbe Startwert ergibt denselben erzeugten Markt und dasselbe Ergebnis</translation>
-    </message>
-    <message>
-        <source>Underlying</source>
-        <translation>Basiswert</translation>
-    </message>
-    <message>
-        <source>Data</source>
-        <translation>Daten</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>Von</translation>
-    </message>
-    <message>
-        <source>To</source>
-        <translation>Bis</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>Startwert</translation>
-    </message>
-    <message>
-        <source>Low</source>
-        <translation>Niedrig</translation>
-    </message>
-    <message>
-        <source>Moderate</source>
-        <translation>Mittel</translation>
-    </message>
-    <message>
-        <source>High</source>
-        <translation>Hoch</translation>
-    </message>
-    <message>
-        <source>Whose limits the risk gate holds every run to</source>
-        <translation>An deren Grenzen das Risikotor jeden Lauf hält</translation>
-    </message>
-    <message>
-        <source> %</source>
-        <translation> %</translation>
-    </message>
-    <message>
-        <source>Of the price, on top of every fill, against us</source>
-        <translation>Vom Preis, bei jeder Ausführung obendrauf, zu unseren Lasten</translation>
-    </message>
-    <message>
-        <source>How much of the half spread a fill pays: 100 % buys at the ask and sells at the bid, 0 % trades at the mid</source>
-        <translation>Wie viel der halben Spanne eine Ausführung zahlt: 100 % kauft zum Brief und verkauft zum Geld, 0 % handelt in der Mitte</translation>
-    </message>
-    <message>
         <source>Sweep: each setting on all days</source>
         <translation>Suche: jede Einstellung an allen Tagen</translation>
     </message>
@@ -8360,22 +8274,6 @@ Kurve %3</translation>
     <message>
         <source>A walk-forward picks the best setting on earlier days and trades the next with it, again and again: on days that move along, or that grow from the first.</source>
         <translation>Ein Walk-forward wählt nach früheren Tagen die beste Einstellung und handelt die nächsten mit ihr, immer wieder: nach Tagen, die mitwandern oder vom ersten an wachsen.</translation>
-    </message>
-    <message>
-        <source>Capital, dollars</source>
-        <translation>Kapital, Dollar</translation>
-    </message>
-    <message>
-        <source>Tolerance</source>
-        <translation>Toleranz</translation>
-    </message>
-    <message>
-        <source>Slippage</source>
-        <translation>Slippage</translation>
-    </message>
-    <message>
-        <source>Spread paid</source>
-        <translation>Gezahlte Spanne</translation>
     </message>
     <message>
         <source>Kind</source>
@@ -8408,10 +8306,6 @@ Kurve %3</translation>
     <message>
         <source>Embargo, days</source>
         <translation>Sperrfrist, Tage</translation>
-    </message>
-    <message>
-        <source>Folder of recorded chains</source>
-        <translation>Ordner mit aufgezeichneten Optionsketten</translation>
     </message>
 </context>
 <context>

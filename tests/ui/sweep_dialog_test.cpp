@@ -75,6 +75,7 @@ private Q_SLOTS:
     void initTestCase();
     void whatIsWrongIsSaidBeforeItRuns_data();
     void whatIsWrongIsSaidBeforeItRuns();
+    void whatIsWrongWithTheRunStandsBelowItsField();
     void theNumberOfRunsIsSaid();
     void aListIsReadInTheWindowsLanguage();
     void everyStrategyHasItsParameters();
@@ -123,6 +124,28 @@ void SweepDialogTest::whatIsWrongIsSaidBeforeItRuns()
     named<QLineEdit>(dialog, "sweep_list_short_delta")->setText(list);
     QVERIFY2(words(dialog, "sweep_size").startsWith(said), qPrintable(words(dialog, "sweep_size")));
     QCOMPARE(named<QPushButton>(dialog, "sweep_run")->isEnabled(), said.startsWith(QLatin1String("4 settings")));
+}
+
+void SweepDialogTest::whatIsWrongWithTheRunStandsBelowItsField()
+{
+    test::DeskFixture fixture;
+    ui::SweepDialog dialog(fixture.context());
+    choose(dialog, "sweep_strategy", QStringLiteral("iron_condor"));
+    named<QComboBox>(dialog, "sweep_mode_short_delta")->setCurrentIndex(2);
+    named<QLineEdit>(dialog, "sweep_list_short_delta")->setText(QStringLiteral("0.2, 0.25"));
+    auto* const run = named<QPushButton>(dialog, "sweep_run");
+    QVERIFY(run->isEnabled());
+    auto* const end = named<QDateEdit>(dialog, "sweep_end");
+    const QDate last = end->date();
+    end->setDate(named<QDateEdit>(dialog, "sweep_start")->date());
+    QVERIFY(words(dialog, "sweep_fault_end").startsWith(QStringLiteral("To: must be later than From")));
+    QCOMPARE(words(dialog, "sweep_size"), words(dialog, "sweep_fault_end"));
+    QVERIFY(!run->isEnabled());
+    end->setDate(last);
+    QVERIFY(run->isEnabled());
+    named<QLineEdit>(dialog, "sweep_folder")->setText(QStringLiteral("/no/such/folder"));
+    QCOMPARE(words(dialog, "sweep_size"), QStringLiteral("Data: there is no /no/such/folder."));
+    QVERIFY(!run->isEnabled());
 }
 
 void SweepDialogTest::theNumberOfRunsIsSaid()

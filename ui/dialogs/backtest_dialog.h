@@ -6,15 +6,12 @@
 
 #include <memory>
 
-class QLabel;
-class QProgressBar;
-class QPushButton;
-
 namespace vegadesk::ui
 {
 
 class BacktestForm;
 class BacktestResults;
+class RunControls;
 
 /// Runs a strategy over past or generated markets. Runs go on in the background; closing the dialog cancels.
 class BacktestDialog : public QDialog
@@ -26,22 +23,15 @@ public:
     ~BacktestDialog() override;
 
 private:
-    QWidget* makeSide();
-    QWidget* makeControls();
-
     void run();
     void cancel();
     void showProgress(quint64 id, double fraction, double secondsLeft);
     void finish(const std::shared_ptr<const desk::BacktestReport>& report);
-    void drawRunning();
-    void say(const QString& words, const char* tone);
 
     PanelContext m_context;
     quint64 m_running = 0; ///< 0: nothing runs
     BacktestForm* m_form;
-    QPushButton *m_run, *m_cancel;
-    QProgressBar* m_progress;
-    QLabel* m_message;
+    RunControls* m_controls;
     BacktestResults* m_results;
 };
 

@@ -76,7 +76,7 @@ void BacktestLedgers::draw(int ledger)
         m_tie->setAlignment(Qt::AlignTop | Qt::AlignLeft);
         return;
     }
-    setColumnWidths(*m_view, *m_view->horizontalHeader(), {15, 9, 7, 6, 8, 8, 6, 9, 10, 10, 10, 9, 10, 26, 8, 40});
+    setColumnWidths(*m_view, *m_view->horizontalHeader(), {15, 11, 7, 6, 8, 8, 6, 9, 10, 10, 10, 9, 10, 26, 8, 40});
     const desk::BacktestLedger& shown = m_report->ledgers[static_cast<std::size_t>(ledger)];
     const desk::HedgeStep& total = shown.total;
     m_tie->setText(

@@ -8,12 +8,12 @@
 #include <vector>
 
 class QLabel;
-class QProgressBar;
 class QPushButton;
 
 namespace vegadesk::ui
 {
 
+class RunControls;
 class SweepForm;
 class SweepResults;
 
@@ -31,7 +31,6 @@ public:
 
 private:
     QWidget* makeSide();
-    QWidget* makeControls();
     void check();
     void run();
     void cancel();
@@ -41,20 +40,18 @@ private:
     void load(const QString& file);
     void offer(const std::shared_ptr<const desk::StoredSweeps>& stored);
     void drawRunning();
-    void say(const QString& words, const char* tone);
     QString strategyTitle(const desk::SweepReport& report) const;
 
     PanelContext m_context;
     const std::vector<desk::StrategyOption> m_strategies;
     quint64 m_running = 0; ///< 0: nothing runs
-    bool m_isCancelling = false;
     bool m_isLoading = false;
     bool m_canRun = false;
     SweepForm* m_form;
     SweepResults* m_results;
-    QPushButton *m_run, *m_cancel, *m_load;
-    QProgressBar* m_progress;
-    QLabel *m_size, *m_message;
+    RunControls* m_controls;
+    QPushButton* m_load;
+    QLabel* m_size;
 };
 
 } // namespace vegadesk::ui
