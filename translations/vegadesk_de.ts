@@ -4477,6 +4477,10 @@
         <source>it ended with %1: %2</source>
         <translation>es endete mit %1: %2</translation>
     </message>
+    <message>
+        <source>no payoff: it is in several underlyings</source>
+        <translation>keine Auszahlung: es liegt in mehreren Basiswerten</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::BrokerTable</name>

@@ -154,6 +154,7 @@ struct TradePicture {
     base::Instant at{}; ///< of the quotes: the last ones no later than the moment
     std::vector<Leg> legs;
     std::vector<Expiry> expiries; ///< those of the legs
+    bool isSeveral = false;       ///< underlyings: there is no one price to draw a payoff over
     TicketView payoff; ///< for the plot: spots and curves, after the fees so far; no curves where a figure is not known
 };
 

@@ -1,6 +1,7 @@
 #include "desk/trade_picture.h"
 
 #include "desk/backtest_runner.h"
+#include "desk/chain_figures.h"
 #include "desk/ticket_payoff.h"
 #include "market/calendar.h"
 #include "portfolio/cover.h"
@@ -12,6 +13,7 @@
 #include <fmt/format.h>
 #include <limits>
 #include <map>
+#include <span>
 
 namespace vegadesk::desk
 {
@@ -28,39 +30,49 @@ struct Market {
     pricing::ChainAnalytics analytics;
 };
 
-/// The last chain no later than `at`. Of the generated market only the days around it are made.
-base::Result<Market> marketAt(BacktestRequest request, base::Instant at)
+/// The last chain of a source no later than `at`.
+base::Result<Market> lastOf(history::ChainSource& source, base::Instant at)
 {
     const base::Date day = market::newYorkDate(at);
-    request.start = day - oldestQuotes;
-    request.end = day;
-    auto source = openSource(request);
-    if (!source)
-        return tl::make_unexpected(source.error());
     auto chain = std::make_shared<market::OptionChain>();
-    const auto found = (*source)->seek(at).and_then([&] { return (*source)->next(*chain); });
+    const auto found = source.seek(at).and_then([&] { return source.next(*chain); });
     if (!found)
         return tl::make_unexpected(found.error());
     if (!*found || chain->at > at || at - chain->at > oldestQuotes)
-        return base::fail(base::ErrorKind::NotFound, "data", (*source)->description(),
+        return base::fail(base::ErrorKind::NotFound, "data", source.description(),
                           fmt::format("there are no quotes of {} any more", base::formatDate(day)));
     const base::Date date = market::newYorkDate(chain->at);
-    const pricing::Rates rates{(*source)->riskFreeRate(date).value_or(0), (*source)->dividendYield().value_or(0)};
+    const pricing::Rates rates{source.riskFreeRate(date).value_or(0), source.dividendYield().value_or(0)};
     const base::Instant now = chain->at;
     return Market{chain, pricing::analyseOnDemand(chain, now, rates)};
 }
 
-ChainCell cellOf(const market::OptionColumns& side, const pricing::SideAnalytics& figures, std::size_t row)
+/// A trade's own underlying first, then the constituents that it holds something of. Of the generated market only the days around it
+/// are made.
+base::Result<std::vector<Market>> marketsAt(BacktestRequest request, const BacktestBook& book)
 {
-    ChainCell cell;
-    cell.symbol = side.symbols[row];
-    cell.bid = side.bid[row];
-    cell.ask = side.ask[row];
-    cell.flags = side.flags[row];
-    cell.mark = market::markOf(side.quoteAt(row), side.flags[row]);
-    cell.iv = figures.iv[row];
-    cell.delta = figures.delta[row];
-    return cell;
+    const base::Date day = market::newYorkDate(book.at);
+    request.start = day - oldestQuotes;
+    request.end = day;
+    const auto source = openSource(request);
+    if (!source)
+        return tl::make_unexpected(source.error());
+    std::vector<history::ChainSource*> sources{source->get()};
+    for (const history::ConstituentChains& name : (*source)->constituents()) {
+        const auto isOfIt = [&](const BacktestLeg& leg) {
+            return (leg.option ? leg.option->root : leg.symbol) == name.chains->underlying();
+        };
+        if (std::ranges::any_of(book.legs, isOfIt))
+            sources.push_back(name.chains.get());
+    }
+    std::vector<Market> markets;
+    for (history::ChainSource* const each : sources) {
+        auto market = lastOf(*each, book.at);
+        if (!market)
+            return tl::make_unexpected(market.error());
+        markets.push_back(*std::move(market));
+    }
+    return markets;
 }
 
 /// Strikes from some below the lowest of `legs` to some above the highest, those of one expiration.
@@ -89,8 +101,8 @@ TradePicture::Expiry expiryOf(const Market& market, std::size_t index, const std
     for (std::size_t row = low; row < high; ++row) {
         ChainRow& shown = out.rows.emplace_back();
         shown.strike = listed.strikes[row];
-        shown.call = cellOf(listed.calls, figures.calls, row);
-        shown.put = cellOf(listed.puts, figures.puts, row);
+        shown.call = chainCell(listed.calls, figures, market::Right::Call, row);
+        shown.put = chainCell(listed.puts, figures, market::Right::Put, row);
         for (ChainCell* const cell : {&shown.call, &shown.put}) {
             if (const auto position = held.find(cell->symbol); position != held.end())
                 cell->position = position->second.whole();
@@ -151,26 +163,29 @@ PricedBook priced(const BacktestBook& book, const Market& market)
     return out;
 }
 
-TradePicture::Leg legOf(const BacktestLeg& leg, const Market& market)
+TradePicture::Leg legOf(const BacktestLeg& leg, std::span<const Market> markets)
 {
     TradePicture::Leg out;
     out.held = leg;
-    if (!leg.option) {
-        out.bid = market.chain->underlyingQuote.bid;
-        out.ask = market.chain->underlyingQuote.ask;
-        out.delta = 1;
+    for (const Market& market : markets) {
+        if (!leg.option && market.chain->underlying == leg.symbol) {
+            out.bid = market.chain->underlyingQuote.bid;
+            out.ask = market.chain->underlyingQuote.ask;
+            out.delta = 1;
+            return out;
+        }
+        const auto place = leg.option ? market::find(*market.chain, leg.symbol) : std::nullopt;
+        if (!place)
+            continue;
+        const ChainCell cell =
+            chainCell(market.chain->expirations[place->expiration].side(leg.option->right),
+                      market.analytics.expirations[place->expiration], leg.option->right, place->row);
+        out.bid = cell.bid;
+        out.ask = cell.ask;
+        out.iv = cell.iv;
+        out.delta = cell.delta;
         return out;
     }
-    const auto place = market::find(*market.chain, leg.symbol);
-    if (!place)
-        return out;
-    const market::OptionColumns& side = market.chain->expirations[place->expiration].side(leg.option->right);
-    const ChainCell cell =
-        cellOf(side, market.analytics.expirations[place->expiration].side(leg.option->right), place->row);
-    out.bid = cell.bid;
-    out.ask = cell.ask;
-    out.iv = cell.iv;
-    out.delta = cell.delta;
     return out;
 }
 
@@ -187,24 +202,28 @@ TradePicture tradePicture(const BacktestRequest& request, const BacktestTrade& t
         out.failure = "cancelled";
         return out;
     }
-    const auto market = marketAt(request, book.at);
-    if (!market) {
-        out.failure = market.error().message();
+    const auto markets = marketsAt(request, book);
+    if (!markets) {
+        out.failure = markets.error().message();
         return out;
     }
-    out.at = market->chain->at;
+    const Market& market = markets->front();
+    out.at = market.chain->at;
     std::vector<std::size_t> shown; // expirations, in the chain's order
     for (const BacktestLeg& leg : book.legs) {
-        out.legs.push_back(legOf(leg, *market));
-        if (const auto place = market::find(*market->chain, leg.symbol))
+        out.legs.push_back(legOf(leg, *markets));
+        if (const auto place = market::find(*market.chain, leg.symbol))
             shown.push_back(place->expiration);
     }
     std::ranges::sort(shown);
     shown.erase(std::ranges::unique(shown).begin(), shown.end());
     for (const std::size_t index : shown)
-        out.expiries.push_back(expiryOf(*market, index, book.legs));
-    const PricedBook valued = priced(book, *market);
-    out.payoff.spot = market->analytics.spot;
+        out.expiries.push_back(expiryOf(market, index, book.legs));
+    out.payoff.spot = market.analytics.spot;
+    out.isSeveral = markets->size() > 1;
+    if (out.isSeveral)
+        return out;
+    const PricedBook valued = priced(book, market);
     drawBook(out.payoff, valued, valued, {});
     return out;
 }

@@ -16,6 +16,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
+#include <string>
 
 using namespace vegadesk;
 using desk::BacktestReport;
@@ -109,6 +111,34 @@ private Q_SLOTS:
                  qPrintable(QStringLiteral("%1 against %2").arg(now).arg(mids - book.cost)));
         if (isExit) // the last fills cross the spreads and pay fees: they make less of it than the mids say
             QVERIFY(trade.profit <= mids - book.cost);
+    }
+
+    /// Each leg has the quotes of its own underlying, and what hangs on several prices has no payoff over one.
+    void aTradeInSeveralUnderlyingsIsSeenToo()
+    {
+        desk::BacktestRequest request;
+        request.strategy = "dispersion";
+        request.capital = 2'000'000;
+        request.start = base::makeDate(2023, 3, 1);
+        request.end = base::makeDate(2023, 3, 6);
+        request.parameters = {{"entry", 1}, {"min_open_interest", 0}, {"hedge", 0}, {"hedge_hours", 1}};
+        const auto report = ran(request);
+        QVERIFY2(report->failure.empty(), report->failure.c_str());
+        QVERIFY(!report->trades.empty());
+        const Picture picture = read(report, 0, TradeMoment::Exit);
+        QVERIFY2(picture && picture->failure.empty(), picture ? picture->failure.c_str() : "no answer");
+        std::set<std::string> options, shares;
+        for (const desk::TradePicture::Leg& leg : picture->legs) {
+            QVERIFY2(leg.bid <= leg.ask, leg.held.symbol.c_str());
+            (leg.held.option ? options : shares).insert(leg.held.option ? leg.held.option->root : leg.held.symbol);
+            if (leg.held.option)
+                QVERIFY(leg.iv > 0.02 && leg.iv < 3);
+            else if (leg.held.symbol != "SPY")
+                QVERIFY(std::abs(leg.bid / picture->payoff.spot - 1) > 0.01); // no other's price
+        }
+        QVERIFY(options.contains("SPY") && options.size() > 4);
+        QVERIFY(!shares.empty());
+        QVERIFY(picture->isSeveral && picture->payoff.spots.empty());
     }
 
     /// At the close there are no quotes: those of a quarter of an hour before it are shown.

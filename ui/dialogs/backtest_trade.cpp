@@ -153,7 +153,9 @@ QString BacktestTradeWindow::factWords(const desk::TradePicture& picture) const
                                number(picture.payoff.spot, 2)),
                       book.cost > 0 ? tr("paid so far %1").arg(money(book.cost))
                                     : tr("received so far %1").arg(money(-book.cost))};
-    if (std::isnan(picture.payoff.maxProfit) && picture.payoff.spots.empty())
+    if (picture.isSeveral)
+        words << tr("no payoff: it is in several underlyings");
+    else if (std::isnan(picture.payoff.maxProfit) && picture.payoff.spots.empty())
         words << tr("no payoff: a figure of a leg is not known");
     else
         words << tr("most that it can make %1 and lose %2")
