@@ -28,7 +28,7 @@ configure_and_build() {
     shift
     step "Building (preset $preset)"
     log="$(mktemp)"
-    cmake --preset "$preset" "$@" >"$log" 2>&1 || { cat "$log"; fail "configuring preset $preset failed, see above"; }
+    cmake --preset "$preset" -DVEGADESK_UNITY=ON "$@" >"$log" 2>&1 || { cat "$log"; fail "configuring preset $preset failed, see above"; }
     rm -f "$log"
     cmake --build --preset "$preset" --parallel "$jobs" || fail "building preset $preset failed, see above"
     took "building $preset"

@@ -28,7 +28,8 @@ struct StrategyOption {
     std::string name, title, about;
     std::vector<base::ParameterSpec> parameters;
     double usualCapital = 100'000; ///< dollars of a backtest: on less it trades next to nothing
-    bool isBasket = false;         ///< trades several underlyings at once: in backtests of the generated market
+    bool isBasket =
+        false; ///< trades several underlyings at once: those of a basket, or in backtests of the generated market
 };
 
 struct BacktestRequest {

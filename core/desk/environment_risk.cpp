@@ -44,8 +44,10 @@ void EnvironmentSession::followRisk()
     for (const PositionGroup& group : trading->groups)
         symbols.insert(group.underlying);
     const auto strategies = m_tradingViews->strategies.load();
-    for (const StrategyRow& row : strategies->rows)
+    for (const StrategyRow& row : strategies->rows) {
         symbols.insert(row.underlying);
+        symbols.insert(row.constituents.begin(), row.constituents.end());
+    }
     const base::Date today = market::newYorkDate(m_setup.clock->now());
     const bool isRetryDue = m_metricsAgain && m_wallClock.now() >= *m_metricsAgain;
     if (m_feedState == market::FeedState::Live && (today != m_metricsDay || symbols != m_metricsOf || isRetryDue)) {

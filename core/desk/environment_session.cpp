@@ -204,6 +204,7 @@ void EnvironmentSession::start()
         analyst.setMarketClock(clock);
         analyst.start();
     });
+    setBasket(m_setup.basket);
     m_definitionDate = market::newYorkDate(m_setup.clock->now());
     m_connection->start();
     if (m_marketData)
@@ -359,6 +360,12 @@ void EnvironmentSession::setOrdersPerMinute(int count)
 {
     m_setup.ordersPerMinute = count; // of a session that opens later
     m_trading->post([count](TradingSession& session) { session.setOrdersPerMinute(count); });
+}
+
+void EnvironmentSession::setBasket(DispersionBasket basket)
+{
+    m_trading->post(
+        [basket = std::move(basket)](TradingSession& session) mutable { session.setBasket(std::move(basket)); });
 }
 
 void EnvironmentSession::housekeeping()

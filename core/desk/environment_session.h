@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "desk/chain_recording.h"
 #include "desk/daily_history.h"
+#include "desk/dispersion_basket.h"
 #include "desk/market_analyst.h"
 #include "desk/market_clock.h"
 #include "desk/own_thread.h"
@@ -41,7 +42,8 @@ struct EnvironmentSetup {
     std::string limitsReason;                              ///< trading::LoopSettings'
     risk::Tolerance tolerance = risk::Tolerance::Moderate; ///< whose these are
     int ordersPerMinute = 60;
-    std::string recordFolder; ///< DeskOptions'
+    DispersionBasket basket = shippedBasket(); ///< for strategies that trade one
+    std::string recordFolder;                  ///< DeskOptions'
     base::Nanos recordEvery{};
 };
 
@@ -83,6 +85,7 @@ public:
     /// `reason` is journalled with the figures before and after.
     void setLimits(risk::Limits limits, risk::Tolerance tolerance, std::string reason);
     void setOrdersPerMinute(int count);
+    void setBasket(DispersionBasket basket);
     OwnThread<TradingSession>& trading() { return *m_trading; }
     Environment environment() const { return m_setup.environment; }
     /// The lights, counters and times of the status line.

@@ -1,6 +1,7 @@
 #include "desk/environment_switch.h"
 
 #include "base/log.h"
+#include "desk/dispersion_basket.h"
 #include "desk/limit_settings.h"
 #include "watchdog/halt_file.h"
 
@@ -81,6 +82,8 @@ EnvironmentSwitch::EnvironmentSwitch(const DeskOptions& options, const Accounts&
             m_session->setStaleAfter(staleAfter(m_settings));
         if (key == QLatin1String(setting::ordersPerMinute.key))
             m_session->setOrdersPerMinute(ordersPerMinute(m_settings));
+        if (key == basketKey)
+            m_session->setBasket(basketOf(m_settings));
     });
 }
 
@@ -187,6 +190,7 @@ void EnvironmentSwitch::open(EnvironmentSetup setup, EnvironmentSession::Session
     setup.limitsReason = limitsReason(m_settings, m_tolerance);
     setup.tolerance = m_tolerance;
     setup.ordersPerMinute = ordersPerMinute(m_settings);
+    setup.basket = basketOf(m_settings);
     setup.recordFolder = m_options.recordFolder.toStdString();
     setup.recordEvery = m_options.recordEvery;
     const std::shared_ptr<watchdog::Place> place = placeOf(setup, keys.orders);

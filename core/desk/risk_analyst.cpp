@@ -268,6 +268,10 @@ void RiskAnalyst::backtest(RiskView& view, const RiskPicture& picture)
 void RiskAnalyst::tell(const RiskView& view)
 {
     trading::RiskMeasures measures{.sizeMultiplier = view.regimes.sizeMultiplier, .volatilities = m_volatilities};
+    for (const ExposureUnderlying& each : view.exposure.underlyings) {
+        if (std::isfinite(each.beta))
+            measures.betas[each.underlying] = each.beta;
+    }
     for (const auto& [symbol, metrics] : m_metrics) {
         if (const auto next = nextDividend(symbol, market::newYorkDate(view.at)))
             measures.dividends[symbol] = {next->amount, next->exDate};

@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 
 namespace vegadesk::desk
@@ -64,6 +65,21 @@ QString saidOf(trading::RunnerState state)
     return Words::tr("Turned off: what it holds is yours to close.");
 }
 
+std::vector<std::string> symbolsOf(const std::vector<trading::Constituent>& constituents)
+{
+    std::vector<std::string> symbols;
+    for (const trading::Constituent& each : constituents)
+        symbols.push_back(each.underlying);
+    return symbols;
+}
+
+std::vector<std::string> underlyingsOf(const trading::RunnerStatus& runner)
+{
+    std::vector<std::string> symbols = symbolsOf(runner.constituents);
+    symbols.push_back(runner.underlying);
+    return symbols;
+}
+
 StrategyTrade tradeOf(const trading::TradeGroup& group, double profit)
 {
     StrategyTrade trade{.group = group.name,
@@ -119,8 +135,8 @@ void StrategyDesk::begin(trading::Loop& loop)
     m_waiting.clear();
     m_events.clear();
     for (const trading::RememberedRunner& runner : loop.rememberedRunners())
-        m_waiting[{runner.strategy, runner.underlying}] = {{runner.strategy, runner.underlying, runner.parameters},
-                                                           runner.state};
+        m_waiting[{runner.strategy, runner.underlying}] = {
+            {runner.strategy, runner.underlying, runner.parameters}, runner.state, runner.constituents};
     for (const auto& [underlying, days] : m_days)
         tellDays(underlying);
     for (const auto& [key, waiting] : std::map(m_waiting))
@@ -135,34 +151,81 @@ void StrategyDesk::end()
 
 base::Result<void> StrategyDesk::arm(const StrategyRequest& request, base::Instant now)
 {
+    if (const auto parameters = parametersOf(request); !parameters)
+        return tl::make_unexpected(parameters.error());
+    const auto constituents = constituentsFor(request);
+    if (!constituents)
+        return tl::make_unexpected(constituents.error());
+    const Waiting waiting{request, trading::RunnerState::Armed, *constituents};
+    if (!notListed(waiting).empty()) {
+        m_waiting[{request.strategy, request.underlying}] = waiting;
+        m_loop->rememberRunner({request.strategy, request.underlying, trading::RunnerState::Armed, request.parameters,
+                                waiting.constituents});
+    } else if (const auto armed = armInLoop(waiting); armed) {
+        m_waiting.erase({request.strategy, request.underlying}); // one that could not go on with what it had
+    } else {
+        return armed;
+    }
+    note(request.strategy, request.underlying, now, StrategyEvent::Kind::State,
+         saidOf(trading::RunnerState::Armed).toStdString());
+    return {};
+}
+
+base::Result<std::vector<trading::Constituent>> StrategyDesk::constituentsFor(const StrategyRequest& request) const
+{
+    std::vector<trading::Constituent> out;
+    const std::size_t most = (*strategies::find(request.strategy))->basketNames;
+    if (most == 0)
+        return out;
+    if (request.underlying != m_basket.index)
+        return base::badInput("underlying", request.underlying,
+                              m_basket.index + ", the index of the Dispersion panel's basket");
+    for (const DispersionBasket::Member& member : m_basket.members)
+        out.push_back({member.symbol, member.weight});
+    std::ranges::stable_sort(out, std::greater{}, &trading::Constituent::weight);
+    out.resize(std::min(out.size(), most));
+    const trading::TradeGroup* const trade = m_loop->groups().openTrade(request.strategy, request.underlying);
+    if (!trade)
+        return out;
+    for (const portfolio::Position& position : trade->positions()) {
+        if (position.underlying != request.underlying &&
+            std::ranges::find(out, position.underlying, &trading::Constituent::underlying) == out.end())
+            return base::badInput("basket", toText(m_basket),
+                                  "one with " + position.underlying + ", which the open trade holds");
+    }
+    return out;
+}
+
+std::string StrategyDesk::notListed(const Waiting& waiting) const
+{
+    const trading::Markets& markets = m_loop->markets();
+    if (!markets.find(waiting.request.underlying))
+        return waiting.request.underlying;
+    const auto missing = std::ranges::find_if_not(
+        waiting.constituents, [&](const trading::Constituent& each) { return markets.find(each.underlying); });
+    return missing == waiting.constituents.end() ? std::string() : missing->underlying;
+}
+
+base::Result<void> StrategyDesk::armInLoop(const Waiting& waiting)
+{
+    const StrategyRequest& request = waiting.request;
     const auto parameters = parametersOf(request);
     if (!parameters)
         return tl::make_unexpected(parameters.error());
-    const auto said = [&] {
-        note(request.strategy, request.underlying, now, StrategyEvent::Kind::State,
-             saidOf(trading::RunnerState::Armed).toStdString());
-    };
-    if (!m_loop->markets().find(request.underlying)) {
-        m_waiting[{request.strategy, request.underlying}] = {request, trading::RunnerState::Armed};
-        m_loop->rememberRunner({request.strategy, request.underlying, trading::RunnerState::Armed, request.parameters});
-        said();
-        return {};
-    }
-    const auto armed = m_loop->arm((*strategies::find(request.strategy))->make(*parameters), request.underlying);
-    if (!armed)
-        return armed;
-    m_waiting.erase({request.strategy, request.underlying}); // one that could not go on with what it had
-    said();
-    return {};
+    if (!waiting.constituents.empty())
+        m_loop->setConstituents(request.underlying, waiting.constituents);
+    return m_loop->arm((*strategies::find(request.strategy))->make(*parameters), request.underlying, waiting.state);
 }
 
 base::Result<void> StrategyDesk::set(const std::string& strategy, const std::string& underlying,
                                      trading::RunnerState state, base::Instant now)
 {
+    const auto done = m_loop->setRunner(strategy, underlying, state);
     if (const auto waiting = m_waiting.find({strategy, underlying}); waiting != m_waiting.end()) {
-        waiting->second.state = state;
-        m_loop->rememberRunner({strategy, underlying, state, waiting->second.request.parameters});
-    } else if (const auto done = m_loop->setRunner(strategy, underlying, state); !done) {
+        waiting->second.state = state; // of a basket, it may be at work with another one until this one is listed
+        m_loop->rememberRunner(
+            {strategy, underlying, state, waiting->second.request.parameters, waiting->second.constituents});
+    } else if (!done) {
         return done;
     }
     note(strategy, underlying, now, StrategyEvent::Kind::State, saidOf(state).toStdString());
@@ -183,7 +246,7 @@ void StrategyDesk::onListed(const std::string& underlying)
         return;
     tellDays(underlying);
     for (auto waiting = m_waiting.begin(); waiting != m_waiting.end();) {
-        const bool isStarted = waiting->first.second == underlying && start(waiting->second);
+        const bool isStarted = start(waiting->second);
         waiting = isStarted ? m_waiting.erase(waiting) : std::next(waiting);
     }
 }
@@ -192,11 +255,9 @@ void StrategyDesk::onListed(const std::string& underlying)
 /// stays for a person to remove.
 bool StrategyDesk::start(Waiting& waiting)
 {
-    const StrategyRequest& request = waiting.request;
-    const auto parameters = parametersOf(request);
-    const auto armed = parameters ? m_loop->arm((*strategies::find(request.strategy))->make(*parameters),
-                                                request.underlying, waiting.state)
-                                  : base::Result<void>(tl::make_unexpected(parameters.error()));
+    if (!notListed(waiting).empty())
+        return false;
+    const auto armed = armInLoop(waiting);
     if (!armed)
         waiting.whyNot =
             Words::tr("It could not go on: %1").arg(QString::fromStdString(armed.error().message())).toStdString();
@@ -236,19 +297,24 @@ void StrategyDesk::addInterest(SymbolsByUnderlying& interest, HeldChains& chains
 {
     if (!m_loop)
         return;
-    for (const auto& [key, waiting] : m_waiting)
+    for (const auto& [key, waiting] : m_waiting) {
         interest[key.second];
+        for (const trading::Constituent& each : waiting.constituents)
+            interest[each.underlying];
+    }
     for (const trading::RunnerStatus& runner : m_loop->runners()) {
         if (runner.state == trading::RunnerState::Off)
             continue;
-        std::set<std::string>& symbols = interest[runner.underlying];
         const auto parameters = parametersOf({runner.strategy, runner.underlying, runner.parameters});
-        if (!parameters)
-            continue;
-        for (const int days : strategies::daysWanted(*parameters)) {
-            const std::set<std::string>& near =
-                chains.optionsNear(runner.underlying, today + std::chrono::days(days), expirationsEach);
-            symbols.insert(near.begin(), near.end());
+        for (const std::string& underlying : underlyingsOf(runner)) {
+            std::set<std::string>& symbols = interest[underlying];
+            if (!parameters)
+                continue;
+            for (const int days : strategies::daysWanted(*parameters)) {
+                const std::set<std::string>& near =
+                    chains.optionsNear(underlying, today + std::chrono::days(days), expirationsEach);
+                symbols.insert(near.begin(), near.end());
+            }
         }
     }
 }
@@ -310,15 +376,18 @@ std::vector<StrategyRow> StrategyDesk::rows(bool isMarketOpen) const
         StrategyRow& row = rows[key];
         row.state = StrategyState::Waiting;
         row.parameters = waiting.request.parameters;
-        row.doing = waiting.whyNot.empty()
-                        ? Words::tr("Waits for the listing of %1").arg(QString::fromStdString(key.second)).toStdString()
-                        : waiting.whyNot;
+        row.doing =
+            waiting.whyNot.empty()
+                ? Words::tr("Waits for the listing of %1").arg(QString::fromStdString(notListed(waiting))).toStdString()
+                : waiting.whyNot;
+        row.constituents = symbolsOf(waiting.constituents);
     }
     const std::vector<trading::RunnerStatus> runners = m_loop->runners();
     for (const trading::RunnerStatus& runner : runners) {
         StrategyRow& row = rows[{runner.strategy, runner.underlying}];
         row.state = stateOf(runner.state);
         row.parameters = runner.parameters;
+        row.constituents = symbolsOf(runner.constituents);
     }
     addTrades(rows);
     for (const trading::RunnerStatus& runner : runners) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "desk/dispersion_basket.h"
 #include "desk/held_chains.h"
 #include "desk/strategy_views.h"
 #include "trading/loop.h"
@@ -29,8 +30,11 @@ public:
     void begin(trading::Loop& loop);
     void end();
 
-    /// Sets a strategy to work, or gives it other parameters. One whose underlying is not listed yet waits for that.
-    /// Errors name the strategy or parameter.
+    /// Whose members strategies that trade a basket are armed with. Those at work go on with the members that they have.
+    void setBasket(DispersionBasket basket) { m_basket = std::move(basket); }
+    /// Sets a strategy to work, or gives it other parameters. One whose underlying is not listed yet waits for that, as does one
+    /// that trades a basket for its members.
+    /// Errors name the strategy or parameter; underlying: the basket is another one's; basket: it lacks what the open trade holds.
     base::Result<void> arm(const StrategyRequest& request, base::Instant now);
     base::Result<void> set(const std::string& strategy, const std::string& underlying, trading::RunnerState state,
                            base::Instant now);
@@ -44,7 +48,8 @@ public:
     void note(std::string_view strategy, std::string_view underlying, base::Instant at, StrategyEvent::Kind kind,
               std::string text);
 
-    /// The underlyings of strategies that are not off, and of those that are listed the options that a strategy looks at.
+    /// The underlyings of strategies that are not off, members included, and of those that are listed the options that a strategy
+    /// looks at.
     void addInterest(SymbolsByUnderlying& interest, HeldChains& chains, base::Date today) const;
     std::vector<StrategyRow> rows(bool isMarketOpen) const;
 
@@ -53,8 +58,13 @@ private:
     struct Waiting {
         StrategyRequest request;
         trading::RunnerState state = trading::RunnerState::Armed;
+        std::vector<trading::Constituent> constituents{};
         std::string whyNot{}; ///< it could not go on though its underlying is listed; empty while that is waited for
     };
+    base::Result<std::vector<trading::Constituent>> constituentsFor(const StrategyRequest& request) const;
+    /// The underlying, or the first of its constituents, that is not; empty: all are.
+    std::string notListed(const Waiting& waiting) const;
+    base::Result<void> armInLoop(const Waiting& waiting);
     bool start(Waiting& waiting);
     void tellDays(const std::string& underlying);
     void addTrades(std::map<Key, StrategyRow>& rows) const;
@@ -64,6 +74,7 @@ private:
     std::map<Key, Waiting> m_waiting;
     std::map<Key, std::deque<StrategyEvent>> m_events; ///< newest first
     std::map<std::string, std::vector<market::Candle>> m_days;
+    DispersionBasket m_basket = shippedBasket();
 };
 
 } // namespace vegadesk::desk

@@ -50,6 +50,7 @@ struct StrategyTrade {
 
 struct StrategyRow {
     std::string strategy, title, underlying;
+    std::vector<std::string> constituents; ///< underlyings that it trades too
     StrategyState state = StrategyState::Off;
     std::vector<std::pair<std::string, std::string>> parameters;
     std::string doing;           ///< what it waits for or does, in words

@@ -115,6 +115,8 @@ public:
     void armStrategy(const StrategyRequest& request);
     void setStrategy(const std::string& strategy, const std::string& underlying, trading::RunnerState state);
     void removeStrategy(const std::string& strategy, const std::string& underlying);
+    /// For strategies that trade one: see StrategyDesk::setBasket().
+    void setBasket(DispersionBasket basket) { m_strategies.setBasket(std::move(basket)); }
     /// For strategies: completed days, oldest first.
     void setDays(const std::string& underlying, std::vector<market::Candle> days);
     void readJournal(int count);

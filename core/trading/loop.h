@@ -10,6 +10,7 @@
 #include "strategies/strategy.h"
 #include "trading/account_books.h"
 #include "trading/account_lots.h"
+#include "trading/book_signals.h"
 #include "trading/markets.h"
 #include "trading/session_records.h"
 #include "trading/strategy_records.h"
@@ -63,6 +64,7 @@ struct RiskMeasures {
     std::map<std::string, double, std::less<>> volatilities{}; ///< of underlyings' own returns, per year, where known
     std::map<std::string, ComingDividend, std::less<>> dividends{}; ///< by underlying, where announced
     std::map<std::string, base::Date, std::less<>> earnings{};      ///< the next report, by underlying, where expected
+    Betas betas{};                                                  ///< to one index, where somebody has measured them
 };
 
 /// A strategy at work in one underlying.
@@ -70,6 +72,7 @@ struct RunnerStatus {
     std::string strategy, underlying;
     RunnerState state = RunnerState::Armed;
     std::vector<std::pair<std::string, std::string>> parameters; ///< as texts, by name
+    std::vector<Constituent> constituents;                       ///< that it trades beside the underlying
     std::string group;                                           ///< of the open trade; empty when flat
     bool isWorking = false;   ///< an order of its own may still fill, or is being checked by the broker
     std::string lastProposal; ///< in the strategy's words

@@ -6,6 +6,7 @@
 #include "pricing/chain_analytics.h"
 #include "risk/gate/gate.h"
 #include "strategies/strategy.h"
+#include "trading/constituent.h"
 
 #include <cstdint>
 #include <map>
@@ -21,14 +22,6 @@ namespace vegadesk::trading
 
 /// How an option is priced now, into what attribution and ledgers go by.
 void setPricing(portfolio::MarkedPosition& position, const risk::InstrumentState& instrument);
-
-/// A member of an index, or of what stands for it.
-struct Constituent {
-    std::string underlying;
-    double weight = 0; ///< > 0
-
-    friend bool operator==(const Constituent&, const Constituent&) = default;
-};
 
 /// One underlying as the loop sees it now. A chain without expirations is a stock that is held and has no options here.
 struct UnderlyingMarket {

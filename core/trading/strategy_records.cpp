@@ -22,11 +22,13 @@ constexpr std::array<std::pair<RunnerState, std::string_view>, 3> stateWords{{
 }};
 
 base::JournalRecord record(base::Instant at, const std::string& prefix, std::string_view strategy,
-                           std::string_view underlying, std::string_view state, const std::string& parameters)
+                           std::string_view underlying, std::string_view state, const std::string& parameters,
+                           const std::string& constituents = {})
 {
     return {at, std::string(runnerKind), fmt::format("{}-{}-{}", prefix, strategy, underlying),
-            fmt::format(R"({{"strategy":{},"underlying":{},"state":"{}","parameters":{{{}}}}})",
-                        execution::quotedJson(strategy), execution::quotedJson(underlying), state, parameters)};
+            fmt::format(R"({{"strategy":{},"underlying":{},"state":"{}","parameters":{{{}}},"constituents":{{{}}}}})",
+                        execution::quotedJson(strategy), execution::quotedJson(underlying), state, parameters,
+                        constituents)};
 }
 
 } // namespace
@@ -43,7 +45,11 @@ base::JournalRecord runnerRecord(base::Instant at, const std::string& prefix, co
     for (const auto& [name, value] : runner.parameters)
         parameters += fmt::format("{}{}:{}", parameters.empty() ? "" : ",", execution::quotedJson(name),
                                   execution::quotedJson(value));
-    return record(at, prefix, runner.strategy, runner.underlying, toText(runner.state), parameters);
+    std::string constituents;
+    for (const Constituent& each : runner.constituents)
+        constituents += fmt::format("{}{}:{}", constituents.empty() ? "" : ",", execution::quotedJson(each.underlying),
+                                    each.weight);
+    return record(at, prefix, runner.strategy, runner.underlying, toText(runner.state), parameters, constituents);
 }
 
 base::JournalRecord runnerRemovedRecord(base::Instant at, const std::string& prefix, std::string_view strategy,
@@ -77,13 +83,20 @@ std::vector<RememberedRunner> rememberedRunners(std::span<const base::JournalRec
         runner.underlying = underlying;
         for (const auto& [known, word] : stateWords)
             runner.state = word == state ? known : runner.state;
-        simdjson::dom::object parameters;
-        if (element["parameters"].get(parameters) != simdjson::SUCCESS)
-            continue;
-        for (const auto& [name, value] : parameters) {
-            std::string_view text;
-            if (value.get(text) == simdjson::SUCCESS)
-                runner.parameters.emplace_back(std::string(name), std::string(text));
+        simdjson::dom::object parameters, constituents;
+        if (element["parameters"].get(parameters) == simdjson::SUCCESS) {
+            for (const auto& [name, value] : parameters) {
+                std::string_view text;
+                if (value.get(text) == simdjson::SUCCESS)
+                    runner.parameters.emplace_back(std::string(name), std::string(text));
+            }
+        }
+        if (element["constituents"].get(constituents) != simdjson::SUCCESS)
+            continue; // of an earlier version
+        for (const auto& [name, value] : constituents) {
+            double weight = 0;
+            if (value.get(weight) == simdjson::SUCCESS && weight > 0)
+                runner.constituents.push_back({std::string(name), weight});
         }
     }
     return runners;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/journal.h"
+#include "trading/constituent.h"
 
 #include <cstdint>
 #include <span>
@@ -24,6 +25,7 @@ struct RememberedRunner {
     std::string strategy, underlying;
     RunnerState state = RunnerState::Off;
     std::vector<std::pair<std::string, std::string>> parameters; ///< as texts, by name
+    std::vector<Constituent> constituents{};                     ///< that it trades too
 
     friend bool operator==(const RememberedRunner&, const RememberedRunner&) = default;
 };

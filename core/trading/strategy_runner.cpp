@@ -17,7 +17,7 @@ namespace
 
 RememberedRunner memoryOf(const RunnerStatus& status, RunnerState state)
 {
-    return {status.strategy, status.underlying, state, status.parameters};
+    return {status.strategy, status.underlying, state, status.parameters, status.constituents};
 }
 
 base::Result<void> notArmed(std::string_view strategy, std::string_view underlying)
@@ -50,6 +50,7 @@ base::Result<void> Loop::arm(std::unique_ptr<strategies::Strategy> strategy, std
     runner.status.strategy = strategy->name();
     runner.status.underlying = underlying;
     runner.strategy = std::move(strategy);
+    runner.status.constituents = names;
     runner.names = std::move(names);
     runner.state = state;
     runner.isDirty = true;
@@ -149,6 +150,9 @@ void Loop::run(Runner& runner, const UnderlyingMarket& market)
     strategies::StrategyState state = stateFor(account, market, held[underlying]);
     if (!(state.netLiquidation > 0))
         return;
+    strategies::Signals signals = bookSignals(account, underlying, held[underlying], m_measures.betas);
+    signals.insert(market.signals.begin(), market.signals.end());
+    state.signals = &signals;
     if (group)
         state.trade = {group->openedAt, group->entryCash, profitOf(*group), group->lastHedgeAt};
     strategies::Basket basket;

@@ -15,22 +15,23 @@ namespace
 {
 
 const std::string condor = "iron_condor";
+const desk::DispersionBasket three{"SPY", {{"AAA", 0.1}, {"BBB", 0.3}, {"CCC", 0.2}}};
 
-/// An order of the condor for one put, filled, as the journal has it.
-void addOrder(HandRig& rig, int trade, Action action, std::int64_t price)
+/// An order for one put of `underlying`, filled, as the journal has it.
+void addOrder(HandRig& rig, const std::string& group, const std::string& underlying, Action action, std::int64_t price)
 {
     const std::string put =
-        market::toOccSymbol({"SPY", rig.market.expiries[2], market::Right::Put, base::Decimal::fromInteger(450)})
+        market::toOccSymbol({underlying, rig.market.expiries[2], market::Right::Put, base::Decimal::fromInteger(450)})
             .value();
     const base::Instant at = rig.clock.now();
     const std::string id = "test-HAND-" + std::to_string(at.time_since_epoch().count());
     portfolio::OrderIntent intent;
-    intent.underlying = "SPY";
+    intent.underlying = underlying;
     intent.legs = {{put, option, action, 1}};
     intent.price = base::Decimal::fromInteger(price);
     intent.effect = portfolio::isBuy(action) ? portfolio::PriceEffect::Debit : portfolio::PriceEffect::Credit;
-    intent.origin = "strategy:" + condor;
-    intent.group = "iron_condor:SPY:" + std::to_string(trade);
+    intent.origin = "strategy:" + group.substr(0, group.find(':'));
+    intent.group = group;
     const auto append = [&](const char* kind, std::string payload) {
         rig.journal.append({at, kind, id, std::move(payload)}, [](const base::Result<void>&) {});
     };
@@ -39,6 +40,20 @@ void addOrder(HandRig& rig, int trade, Action action, std::int64_t price)
            execution::toJson(portfolio::Fill{id, id, put, action, 1, base::Decimal::fromInteger(price), at}));
     append("order.update", execution::toJson(execution::OrderUpdate{execution::OrderStatus::Filled, id, {}}));
     rig.clock.advance(std::chrono::minutes(1));
+}
+
+/// Of the condor.
+void addOrder(HandRig& rig, int trade, Action action, std::int64_t price)
+{
+    addOrder(rig, "iron_condor:SPY:" + std::to_string(trade), "SPY", action, price);
+}
+
+void list(HandRig& rig, StrategyDesk& strategies, const std::string& symbol)
+{
+    market::Instrument underlying;
+    underlying.symbol = underlying.underlying = symbol;
+    rig.loop->addUnderlying(underlying);
+    strategies.onListed(symbol);
 }
 
 StrategyRow onlyRow(const StrategyDesk& strategies)
@@ -116,6 +131,58 @@ private Q_SLOTS:
         QCOMPARE(market.dailyVolatilities.size(), std::size_t(2));
         QVERIFY(std::isnan(market.dailyVolatilities[0]));
         QCOMPARE(market.dailyVolatilities[1], 0.2);
+    }
+
+    void aBasketWaitsForItsMembersAndOutlivesTheProgram()
+    {
+        HandRig rig;
+        rig.start();
+        {
+            StrategyDesk strategies;
+            strategies.setBasket(three);
+            strategies.begin(*rig.loop);
+            const auto elsewhere = strategies.arm({"dispersion", "QQQ", {}}, rig.clock.now());
+            QVERIFY(!elsewhere && elsewhere.error().message().find("SPY") != std::string::npos);
+            QVERIFY(strategies.arm({"dispersion", "SPY", {}}, rig.clock.now()));
+            desk::SymbolsByUnderlying interest;
+            desk::HeldChains chains;
+            strategies.addInterest(interest, chains, base::makeDate(2023, 3, 1));
+            QCOMPARE(interest.size(), std::size_t(4)); // their listings are asked for
+            QCOMPARE(onlyRow(strategies).state, StrategyState::Waiting);
+            QVERIFY2(onlyRow(strategies).doing.find("BBB") != std::string::npos, onlyRow(strategies).doing.c_str());
+            QVERIFY(strategies.set("dispersion", "SPY", trading::RunnerState::Paused, rig.clock.now()));
+            for (const char* const symbol : {"CCC", "AAA", "BBB"}) {
+                QCOMPARE(onlyRow(strategies).state, StrategyState::Waiting);
+                list(rig, strategies, symbol);
+            }
+            QCOMPARE(onlyRow(strategies).state, StrategyState::Paused);
+            QCOMPARE(onlyRow(strategies).constituents, (std::vector<std::string>{"BBB", "CCC", "AAA"}));
+        }
+        rig.start(); // where no basket but the shipped one is known
+        StrategyDesk strategies;
+        strategies.begin(*rig.loop);
+        for (const char* const symbol : {"CCC", "AAA", "BBB"})
+            list(rig, strategies, symbol);
+        QCOMPARE(onlyRow(strategies).state, StrategyState::Paused);
+        const std::vector<trading::Constituent> kept = rig.loop->runners().front().constituents;
+        QCOMPARE(kept.size(), std::size_t(3));
+        QVERIFY((kept.front() == trading::Constituent{"BBB", 0.3}));
+    }
+
+    /// Or nobody would hedge or close it.
+    void aBasketKeepsWhatTheOpenTradeHolds()
+    {
+        HandRig rig;
+        addOrder(rig, "dispersion:SPY:1", "CCC", Action::BuyToOpen, 3);
+        rig.start();
+        StrategyDesk strategies;
+        strategies.setBasket({"SPY", {{"AAA", 0.1}, {"BBB", 0.3}}});
+        strategies.begin(*rig.loop);
+        const auto done = strategies.arm({"dispersion", "SPY", {}}, rig.clock.now());
+        QVERIFY(!done);
+        QVERIFY2(done.error().message().find("CCC") != std::string::npos, done.error().message().c_str());
+        strategies.setBasket(three);
+        QVERIFY(strategies.arm({"dispersion", "SPY", {}}, rig.clock.now()));
     }
 
     /// What the removal itself had to say is not what the next one begins with.

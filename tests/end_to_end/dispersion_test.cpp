@@ -80,6 +80,22 @@ private Q_SLOTS:
         QTRY_VERIFY2_WITH_TIMEOUT(isThere(), qPrintable(gapsOf(running)), patienceMs);
         QVERIFY(std::abs(look(running)->coverage - 0.17 / 0.18) < 1e-9);
     }
+
+    /// Nothing is shown of its members, and nobody watches them: their listings and quotes come because it is armed.
+    void anArmedOneLooksAtEveryMember()
+    {
+        RunningDesk running;
+        QTRY_VERIFY_WITH_TIMEOUT(running.hasAccount(), patienceMs);
+        running.desk().armStrategy({"dispersion", desk::shippedBasket().index, {{"entry", "always"}}});
+        const auto row = [&] {
+            const auto view = running.desk().strategiesAtWork();
+            return view->rows.empty() ? desk::StrategyRow() : view->rows.front();
+        };
+        QTRY_VERIFY2_WITH_TIMEOUT(row().state == desk::StrategyState::Armed, row().doing.c_str(), patienceMs);
+        QCOMPARE(row().constituents.size(), desk::shippedBasket().members.size());
+        QTRY_VERIFY2_WITH_TIMEOUT(row().hasOpenTrade(),
+                                  qPrintable(QString::fromStdString(row().doing) + running.whatHappened()), patienceMs);
+    }
 };
 
 QTEST_GUILESS_MAIN(DispersionTest)

@@ -148,6 +148,8 @@ void StrategyMemoryTest::oneTradeASessionHoldsAcrossARestart()
 void StrategyMemoryTest::recordsThatCannotBeReadAreLeftOut()
 {
     const trading::RememberedRunner good{"iron_condor", "SPY", RunnerState::Armed, {{"wings", "delta"}}};
+    const trading::RememberedRunner basket{
+        "dispersion", "SPY", RunnerState::Armed, {}, {{"AAPL", 0.0712345678901234}, {"BRK/B", 0.017}}};
     const auto record = [](std::string payload) {
         return base::JournalRecord{{}, "strategy.runner", "venue-1-x", std::move(payload)};
     };
@@ -155,13 +157,14 @@ void StrategyMemoryTest::recordsThatCannotBeReadAreLeftOut()
         record("{"),
         record(R"({"strategy":"straddle"})"),
         trading::runnerRecord({}, "venue-1", good),
+        trading::runnerRecord({}, "venue-1", basket),
         record(R"({"strategy":"straddle","underlying":"SPY","state":"eager"})"),
         trading::runnerRecord({}, "venue-2", {"strangle", "SPY", RunnerState::Armed, {}}), // another account's
     };
     const auto known = trading::rememberedRunners(records, "venue-1");
-    QCOMPARE(known.size(), std::size_t(2));
-    QVERIFY(known[0] == good);
-    QCOMPARE(known[1].state, RunnerState::Off); // nobody can say that it was armed
+    QCOMPARE(known.size(), std::size_t(3));
+    QVERIFY(known[0] == good && known[1] == basket);
+    QCOMPARE(known[2].state, RunnerState::Off); // nobody can say that it was armed
 }
 
 QTEST_GUILESS_MAIN(StrategyMemoryTest)

@@ -19,7 +19,7 @@ struct Seen {
     std::vector<double> volatilities;
     std::optional<base::Instant> sessionClose;
     std::optional<base::Date> exDividend, earnings;
-    double dividend = market::unknown, signal = market::unknown;
+    double dividend = market::unknown, signal = market::unknown, beta = market::unknown, rest = market::unknown;
     bool isHedgeWorking = false;
 };
 
@@ -32,10 +32,16 @@ public:
     const base::Parameters& parameters() const override { return m_parameters; }
     strategies::Candidates candidates(const strategies::StrategyState& state) const override
     {
-        *m_seen = {state.budget,          {state.dailyVolatilities.begin(), state.dailyVolatilities.end()},
-                   state.sessionClose,    state.exDividend,
-                   state.earnings,        state.dividend,
-                   state.signal("trend"), state.isHedgeWorking};
+        *m_seen = {state.budget,
+                   {state.dailyVolatilities.begin(), state.dailyVolatilities.end()},
+                   state.sessionClose,
+                   state.exDividend,
+                   state.earnings,
+                   state.dividend,
+                   state.signal("trend"),
+                   state.signal("beta"),
+                   state.signal("book_beta_dollars"),
+                   state.isHedgeWorking};
         return strategies::noEntry("it only looks");
     }
     std::vector<strategies::Proposal> exit(const strategies::StrategyState&) const override { return {}; }
@@ -295,9 +301,11 @@ void StrategyRunnerTest::aStrategySeesTheCalendarTheHistoryAndSignals()
     trading::RiskMeasures measures;
     measures.dividends["SPY"] = {1.5, base::makeDate(2023, 3, 17)};
     measures.earnings["SPY"] = base::makeDate(2023, 4, 20);
+    measures.betas["SPY"] = 0.9;
     rig.loop->setRiskMeasures(measures);
     rig.show();
     QVERIFY(std::isnan(see->signal));
+    QVERIFY(near(see->beta, 0.9) && near(see->rest, 0)); // nothing is held
     QCOMPARE(see->volatilities, std::vector<double>({0.1, 0.3}));
     QVERIFY(see->sessionClose == market::fromNewYork(base::makeDate(2023, 3, 1), std::chrono::hours(16)));
     QVERIFY(see->exDividend == base::makeDate(2023, 3, 17) && near(see->dividend, 1.5));

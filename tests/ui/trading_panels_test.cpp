@@ -404,7 +404,15 @@ void TradingPanelsTest::aStrategyIsArmedWithItsParameters()
     QCOMPARE(value("short_delta"), std::string("0.2"));
     QCOMPARE(value("no_such"), std::string("missing"));
     QVERIFY(value("days_to_expiry") != "missing");
-    dialog.findChild<QComboBox*>(QStringLiteral("strategy_underlying"))->setCurrentText(QStringLiteral(" "));
+    auto* const underlying = dialog.findChild<QComboBox*>(QStringLiteral("strategy_underlying"));
+    dialog.load({"dispersion", "QQQ", {}}); // whose index the basket says
+    QCOMPARE(dialog.request().underlying, desk::shippedBasket().index);
+    QVERIFY(!underlying->isEnabled());
+    QVERIFY(dialog.findChild<QLabel*>(QStringLiteral("strategy_basket"))->text().contains(QLatin1String("AAPL")));
+    dialog.load({"iron_condor", "QQQ", {}});
+    QCOMPARE(dialog.request().underlying, std::string("QQQ"));
+    QVERIFY(underlying->isEnabled());
+    underlying->setCurrentText(QStringLiteral(" "));
     QVERIFY(!dialog.findChild<QPushButton*>(QStringLiteral("strategy_arm"))->isEnabled());
 }
 

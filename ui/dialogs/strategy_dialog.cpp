@@ -15,22 +15,20 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <functional>
 
 namespace vegadesk::ui
 {
 
 StrategyDialog::StrategyDialog(desk::Desk& desk, QWidget* parent)
-    : QDialog(parent), m_options(desk.strategies()), m_strategy(new QComboBox(this)), m_underlying(new QComboBox(this)),
-      m_about(makeLabel({}, "dim", this)), m_fault(makeLabel({}, "warning", this)),
+    : QDialog(parent), m_options(desk.strategies()), m_basket(desk::basketOf(desk.settings())),
+      m_strategy(new QComboBox(this)), m_underlying(new QComboBox(this)), m_about(makeLabel({}, "dim", this)),
+      m_basketWords(makeLabel({}, "dim", this)), m_fault(makeLabel({}, "warning", this)),
       m_parameters(new ParameterForm(this))
 {
     setObjectName(QStringLiteral("strategy_dialog"));
     setWindowTitle(tr("Arm a strategy"));
     resize(460, 640);
     m_strategy->setObjectName(QStringLiteral("strategy_name"));
-    std::erase_if(m_options,
-                  std::mem_fn(&desk::StrategyOption::isBasket)); // the desk arms strategies of one underlying
     for (const desk::StrategyOption& option : m_options)
         m_strategy->addItem(text(option.title), text(option.name));
     m_underlying->setObjectName(QStringLiteral("strategy_underlying"));
@@ -39,6 +37,12 @@ StrategyDialog::StrategyDialog(desk::Desk& desk, QWidget* parent)
     if (const std::string shown = desk.chain()->underlying; !shown.empty())
         m_underlying->setCurrentText(text(shown));
     m_about->setWordWrap(true);
+    m_basketWords->setWordWrap(true);
+    m_basketWords->setObjectName(QStringLiteral("strategy_basket"));
+    m_basketWords->setText(
+        tr("It trades the basket of the Dispersion panel, where that is edited: %1. One that is at work keeps the "
+           "basket it was armed with.")
+            .arg(text(toText(m_basket))));
     m_fault->setWordWrap(true);
     m_fault->setObjectName(QStringLiteral("strategy_fault"));
 
@@ -47,6 +51,7 @@ StrategyDialog::StrategyDialog(desk::Desk& desk, QWidget* parent)
     form->addRow(makeLabel(tr("Strategy"), "dim", this), m_strategy);
     form->addRow(m_about);
     form->addRow(makeLabel(tr("Underlying"), "dim", this), m_underlying);
+    form->addRow(m_basketWords);
     auto* const scroll = new QScrollArea(this);
     scroll->setWidget(m_parameters);
     scroll->setWidgetResizable(true);
@@ -90,6 +95,13 @@ void StrategyDialog::chooseStrategy(int index)
     const desk::StrategyOption& option = m_options[static_cast<std::size_t>(index)];
     m_about->setText(text(option.about));
     m_parameters->setSpecs(option.parameters);
+    m_basketWords->setVisible(option.isBasket);
+    if (m_underlying->isEnabled() == !option.isBasket)
+        return;
+    m_underlying->setEnabled(!option.isBasket);
+    if (option.isBasket)
+        m_typed = m_underlying->currentText();
+    m_underlying->setCurrentText(option.isBasket ? text(m_basket.index) : m_typed);
 }
 
 void StrategyDialog::check()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "desk/desk.h"
+#include "desk/dispersion_basket.h"
 
 #include <QDialog>
 
@@ -32,8 +33,10 @@ private:
     void check();
 
     std::vector<desk::StrategyOption> m_options;
+    const desk::DispersionBasket m_basket;
+    QString m_typed; ///< the underlying, while a strategy that trades a basket has that of the basket
     QComboBox *m_strategy, *m_underlying;
-    QLabel *m_about, *m_fault;
+    QLabel *m_about, *m_basketWords, *m_fault;
     ParameterForm* m_parameters;
     QPushButton* m_arm;
 };
