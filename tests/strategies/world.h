@@ -1,10 +1,9 @@
 #pragma once
 
 #include "market/symbols.h"
+#include "strategies/make.h"
 #include "strategies/strategy.h"
 #include "strategies/test_chain.h"
-
-#include <QtGlobal>
 
 #include <memory>
 #include <string>
@@ -73,19 +72,6 @@ struct World {
     std::vector<portfolio::Position> positions;
     strategies::StrategyState state;
 };
-
-inline std::unique_ptr<strategies::Strategy> make(std::string_view name,
-                                                  const std::vector<std::pair<std::string, std::string>>& set = {})
-{
-    const strategies::StrategyInfo& info = *strategies::find(name).value();
-    base::Parameters parameters(info.parameters);
-    for (const auto& [parameter, text] : set) {
-        const auto done = parameters.setText(parameter, text);
-        if (!done)
-            qFatal("%s", done.error().message().c_str());
-    }
-    return info.make(std::move(parameters));
-}
 
 inline double strikeOf(const std::string& symbol)
 {

@@ -1,9 +1,8 @@
 #pragma once
 
 #include "risk/wide_limits.h"
+#include "strategies/make.h"
 #include "trading/rig.h"
-
-#include <QtGlobal>
 
 #include <algorithm>
 #include <cmath>
@@ -26,18 +25,6 @@ struct WideRig : Rig {
     {
     }
 };
-
-inline std::unique_ptr<strategies::Strategy> make(std::string_view name,
-                                                  const std::vector<std::pair<std::string, std::string>>& set = {})
-{
-    const strategies::StrategyInfo& info = *strategies::find(name).value();
-    base::Parameters parameters(info.parameters);
-    for (const auto& [parameter, text] : set) {
-        if (const auto done = parameters.setText(parameter, text); !done)
-            qFatal("%s", done.error().message().c_str());
-    }
-    return info.make(std::move(parameters));
-}
 
 inline bool has(const risk::GateRefusals& refusals, std::string_view code)
 {
