@@ -22,7 +22,8 @@ install_dependencies() {
     took dependencies
 }
 
-# configure_and_build PRESET [CMake arguments…]
+# configure_and_build PRESET [CMake arguments…]: everything, or what build_targets holds
+build_targets=()
 configure_and_build() {
     local preset="$1" log
     shift
@@ -30,6 +31,7 @@ configure_and_build() {
     log="$(mktemp)"
     cmake --preset "$preset" -DVEGADESK_UNITY=ON "$@" >"$log" 2>&1 || { cat "$log"; fail "configuring preset $preset failed, see above"; }
     rm -f "$log"
-    cmake --build --preset "$preset" --parallel "$jobs" || fail "building preset $preset failed, see above"
+    cmake --build --preset "$preset" --parallel "$jobs" ${build_targets:+--target "${build_targets[@]}"} ||
+        fail "building preset $preset failed, see above"
     took "building $preset"
 }

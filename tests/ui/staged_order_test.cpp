@@ -27,7 +27,7 @@ ui::StagedLeg put(int strike, std::int64_t quantity)
     return option("SPY", market::Right::Put, strike, quantity);
 }
 
-base::Decimal price(const char* text)
+base::Decimal decimal(const char* text)
 {
     return base::Decimal::parse(text).value();
 }
@@ -104,7 +104,7 @@ void StagedOrderTest::startsAgainForAnotherUnderlying()
     ui::StagedOrder staged;
     for (const int strike : {540, 545, 550, 555})
         staged.add(put(strike, 1));
-    staged.setLimit(price("3.2"));
+    staged.setLimit(decimal("3.2"));
     QVERIFY(staged.add(option("QQQ", market::Right::Call, 500, -2)));
     QCOMPARE(staged.legs().size(), std::size_t{1});
     QCOMPARE(staged.underlying(), std::string("QQQ"));
@@ -115,24 +115,24 @@ void StagedOrderTest::keepsALimitWhileTheMixStays()
 {
     ui::StagedOrder staged;
     staged.add(put(555, -1));
-    staged.setLimit(price("-2.1"));
+    staged.setLimit(decimal("-2.1"));
     staged.add(put(555, -1));
-    QVERIFY2(staged.limit() == price("-2.1"), "the limit is per unit, and the unit is the same");
+    QVERIFY2(staged.limit() == decimal("-2.1"), "the limit is per unit, and the unit is the same");
     staged.setQuantity(0, -5);
-    QVERIFY(staged.limit() == price("-2.1"));
+    QVERIFY(staged.limit() == decimal("-2.1"));
 }
 
 void StagedOrderTest::forgetsTheLimitWhenTheMixChanges()
 {
     ui::StagedOrder staged;
     staged.add(put(555, -1));
-    staged.setLimit(price("-2.1"));
+    staged.setLimit(decimal("-2.1"));
     staged.add(put(545, 1));
     QVERIFY(!staged.limit());
-    staged.setLimit(price("-0.7"));
+    staged.setLimit(decimal("-0.7"));
     staged.setQuantity(0, -2);
     QVERIFY2(!staged.limit(), "one by two is another order than one by one");
-    staged.setLimit(price("-3"));
+    staged.setLimit(decimal("-3"));
     staged.setQuantity(0, 2);
     QVERIFY2(!staged.limit(), "so is the other side");
 }
@@ -157,7 +157,7 @@ void StagedOrderTest::saysWhichSideEachLegTakes()
     ui::StagedLeg leg = put(555, quantity);
     leg.isClosing = isClosing;
     staged.add(leg);
-    const portfolio::OrderIntent intent = staged.intent(price("1"));
+    const portfolio::OrderIntent intent = staged.intent(decimal("1"));
     QCOMPARE(static_cast<int>(intent.legs.at(0).action), action);
     QCOMPARE(intent.legs.at(0).quantity, std::int64_t{3});
     staged.setQuantity(0, -quantity);
@@ -191,10 +191,10 @@ void StagedOrderTest::turnsTheSignOfTheLimitIntoAnEffect()
     ui::StagedOrder staged;
     staged.add(put(555, -1));
     if (!limit.isEmpty())
-        staged.setLimit(::price(limit.constData()));
-    const portfolio::OrderIntent intent = staged.intent(::price(fallback.constData()));
+        staged.setLimit(decimal(limit.constData()));
+    const portfolio::OrderIntent intent = staged.intent(decimal(fallback.constData()));
     QCOMPARE(QByteArray::fromStdString(intent.price->toString()),
-             QByteArray::fromStdString(::price(price.constData()).toString()));
+             QByteArray::fromStdString(decimal(price.constData()).toString()));
     QCOMPARE(static_cast<int>(intent.effect), effect);
 }
 
@@ -217,7 +217,7 @@ void StagedOrderTest::keepsQuantitiesWhole()
     int strike = 540;
     for (const int quantity : quantities)
         staged.add(put(strike += 5, quantity));
-    const portfolio::OrderIntent intent = staged.intent(price("1"));
+    const portfolio::OrderIntent intent = staged.intent(decimal("1"));
     QCOMPARE(portfolio::unitCount(intent), units);
     for (qsizetype i = 0; i < quantities.size(); ++i)
         QCOMPARE(intent.legs.at(static_cast<std::size_t>(i)).quantity, std::int64_t{std::abs(quantities[i])});
@@ -228,7 +228,7 @@ void StagedOrderTest::rollsALegToAnotherStrike()
     ui::StagedOrder staged;
     staged.add(put(555, -2));
     staged.add(put(545, 2));
-    staged.setLimit(price("-0.9"));
+    staged.setLimit(decimal("-0.9"));
     staged.replace(0, put(560, 0));
     QCOMPARE(staged.legs().size(), std::size_t{2});
     QCOMPARE(staged.quantityOf(put(560, 0).symbol), std::int64_t{-2});
@@ -256,7 +256,7 @@ void StagedOrderTest::givesBackWhatWasLoaded()
     closing.underlying = "SPY";
     closing.origin = "close";
     closing.group = "strategy:iron_condor/SPY";
-    closing.price = price("1.1");
+    closing.price = decimal("1.1");
     closing.effect = PriceEffect::Credit;
     closing.timeInForce = portfolio::TimeInForce::Gtc;
     ui::StagedLeg leg = put(555, -4);
@@ -265,7 +265,7 @@ void StagedOrderTest::givesBackWhatWasLoaded()
     QSignalSpy changed(&staged, &ui::StagedOrder::changed);
     staged.load(closing, {leg});
     QCOMPARE(changed.size(), 1);
-    QVERIFY(staged.intent(price("7")) == closing);
+    QVERIFY(staged.intent(decimal("7")) == closing);
 }
 
 void StagedOrderTest::forgetsTheOriginOnceALegOpens()
@@ -277,11 +277,11 @@ void StagedOrderTest::forgetsTheOriginOnceALegOpens()
     closing.underlying = "SPY";
     closing.origin = "close";
     staged.load(closing, {leg});
-    QCOMPARE(staged.intent(price("1")).origin, std::string("close"));
+    QCOMPARE(staged.intent(decimal("1")).origin, std::string("close"));
     staged.add(put(545, 1));
-    QCOMPARE(staged.intent(price("1")).origin, std::string("ticket"));
+    QCOMPARE(staged.intent(decimal("1")).origin, std::string("ticket"));
     staged.clear();
-    QVERIFY(staged.intent(price("1")).group.empty());
+    QVERIFY(staged.intent(decimal("1")).group.empty());
 }
 
 void StagedOrderTest::hasNoPriceForAMarketOrder()
@@ -289,19 +289,19 @@ void StagedOrderTest::hasNoPriceForAMarketOrder()
     ui::StagedOrder staged;
     staged.add(put(555, 1));
     staged.setType(portfolio::OrderType::Market);
-    const portfolio::OrderIntent intent = staged.intent(price("1"));
+    const portfolio::OrderIntent intent = staged.intent(decimal("1"));
     QVERIFY(!intent.price);
     QCOMPARE(intent.effect, PriceEffect::None);
-    QVERIFY(!ui::StagedOrder().intent(price("1")).price);
+    QVERIFY(!ui::StagedOrder().intent(decimal("1")).price);
 }
 
 void StagedOrderTest::staysQuietWhenNothingChanges()
 {
     ui::StagedOrder staged;
     staged.add(put(555, 1));
-    staged.setLimit(price("2"));
+    staged.setLimit(decimal("2"));
     QSignalSpy changed(&staged, &ui::StagedOrder::changed);
-    staged.setLimit(price("2"));
+    staged.setLimit(decimal("2"));
     staged.setQuantity(0, 1);
     staged.setQuantity(7, 1);
     staged.remove(7);
