@@ -23,8 +23,12 @@ struct Picture {
 class ChainFeed
 {
 public:
-    /// `weight` of a constituent; 0: what is replayed for its own sake.
-    explicit ChainFeed(history::ChainSource& source, double weight = 0) : m_source(source), m_weight(weight) {}
+    /// `interestRate` per year of days whose rate the source does not tell; `weight` of a constituent, 0: what is replayed for its
+    /// own sake.
+    ChainFeed(history::ChainSource& source, double interestRate, double weight = 0)
+        : m_source(source), m_interestRate(interestRate), m_weight(weight)
+    {
+    }
 
     history::ChainSource& source() const { return m_source; }
     const std::string& underlying() const { return m_source.underlying(); }
@@ -56,7 +60,7 @@ private:
     std::shared_ptr<market::OptionChain> freeBuffer();
 
     history::ChainSource& m_source;
-    double m_weight;
+    double m_interestRate, m_weight;
     std::vector<std::shared_ptr<market::OptionChain>> m_buffers;
     std::shared_ptr<market::OptionChain> m_chain, m_ahead;
     bool m_isOver = false;

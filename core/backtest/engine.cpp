@@ -78,9 +78,9 @@ class Replay
 public:
     Replay(const Config& config, history::ChainSource& source) : m_config(config), m_source(source)
     {
-        m_feeds.emplace_back(source);
+        m_feeds.emplace_back(source, config.interestRate);
         for (const history::ConstituentChains& each : source.constituents())
-            m_feeds.emplace_back(*each.chains, each.weight);
+            m_feeds.emplace_back(*each.chains, config.interestRate, each.weight);
     }
 
     base::Result<Report> run(const std::stop_token& stop, const OnProgress& progress);
@@ -205,7 +205,9 @@ DataFacts Replay::facts() const
         const auto feed = std::ranges::find(m_feeds, underlying, &ChainFeed::underlying);
         return feed == m_feeds.end() ? std::nullopt : feed->source().settlementPrice(expiry, kind);
     };
-    facts.riskFreeRate = [this](base::Date date) { return m_source.riskFreeRate(date).value_or(0); };
+    facts.riskFreeRate = [this](base::Date date) {
+        return m_source.riskFreeRate(date).value_or(m_config.interestRate);
+    };
     for (const ChainFeed& feed : m_feeds) {
         const history::ChainSource& source = feed.source();
         facts.shares.push_back({source.underlying(), source.payments().empty() ? source.dividendYield().value_or(0) : 0,
@@ -357,6 +359,7 @@ void Replay::finish(Report& report, const std::stop_token& stop) const
     report.quotes = m_quotes;
     report.contractRows = m_quotes.asked;
     report.hasReports = !m_source.reports().empty();
+    report.hasRates = m_source.riskFreeRate(report.first).has_value();
     report.hasDividends = !m_source.payments().empty() || m_source.dividendYield().has_value();
     report.universe = {report.first, report.last, m_expirations.size(), 0};
     report.universe.endedExpirations = static_cast<std::size_t>(
@@ -420,7 +423,8 @@ base::Result<void> check(const Config& config)
           inRange("spread", config.fills.spreadFraction, 0, 2, "of the half-spread"), check(config.realism),
           inRange("passive chance", config.fills.passiveChance, 0, 1, "a quote"),
           inRange("latency", base::seconds(config.latency), 0, 86'400, "seconds"),
-          inRange("risk-free rate", config.riskFreeRate, -0.1, 1, "per year")}) {
+          inRange("risk-free rate", config.riskFreeRate, -0.1, 1, "per year"),
+          inRange("interest rate", config.interestRate, -0.1, 1, "per year")}) {
         if (!checked)
             return checked;
     }

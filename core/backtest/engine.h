@@ -33,6 +33,7 @@ struct Config {
     base::Nanos latency{0};
     Realism realism{};
     double riskFreeRate = 0;                ///< per year, taken off returns in Sharpe and Sortino
+    double interestRate = 0;                ///< continuous, per year, of days whose rate the data do not tell
     bool withBootstrap = true;              ///< intervals of the figures; a sweep does without
     bool withSensitivity = true;            ///< the same run at 0, 50 and 100 % of the spread, on the same quotes
     std::optional<base::Date> from{}, to{}; ///< snapshots of other New York dates are passed over; both included
@@ -127,6 +128,7 @@ struct Report {
     base::Quantity assignedEarly = 0; ///< contracts
     std::size_t marginCalls = 0, liquidations = 0;
     bool hasDividends = false; ///< the data name them, or a yield
+    bool hasRates = false;     ///< the data tell interest rates
     bool hasReports = false;   ///< the data name the days on which the company reports
     Universe universe;
     std::string stopped; ///< why the run ended before the data did; empty: it did not

@@ -99,6 +99,11 @@ std::vector<std::string> realismSentences(const Report& report)
     if (!report.pins.empty())
         lines.push_back(pins(report));
     lines.push_back(money(report));
+    if (!report.hasRates)
+        lines.push_back(fmt::format(
+            "The data tell no interest rates: {:g} % a year is taken for all days, in interest, early exercise "
+            "and volatilities.",
+            100 * report.config.interestRate));
     if (!report.hasDividends)
         lines.emplace_back("The data name no dividends: none is paid, and none makes anybody exercise.");
     if (!report.hasReports && avoidsReports(report.config) && !portfolio::isBroadIndex(report.underlying))

@@ -21,6 +21,7 @@ std::vector<Setting> settingsOf(const Config& config)
         {"spread", number(config.fills.spreadFraction), "of the half-spread"},
         {"latency", number(base::seconds(config.latency)), "seconds"},
         {"risk_free_rate", number(config.riskFreeRate), "per year"},
+        {"interest_rate", number(config.interestRate), "per year"},
         {"passive_fills", config.fills.passive == execution::PassiveFills::Through ? "through" : "at the touch", ""},
         {"passive_chance", number(config.fills.passiveChance), "a quote"},
         {"displayed_size", word(config.fills.capAtDisplayedSize), ""},

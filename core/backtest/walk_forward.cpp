@@ -129,6 +129,7 @@ public:
         m_report.marginCalls += part.marginCalls;
         m_report.liquidations += part.liquidations;
         m_report.hasDividends = m_report.hasDividends || part.hasDividends;
+        m_report.hasRates = m_report.hasRates || part.hasRates;
         m_report.quotes.asked += part.quotes.asked;
         m_report.quotes.flagged += part.quotes.flagged;
         m_report.quotes.oneSided += part.quotes.oneSided;

@@ -116,7 +116,7 @@ private:
 
     base::Result<void> readChains()
     {
-        const auto source = openSource(m_request.base);
+        const auto source = openSource(m_request.base, m_stop);
         if (!source)
             return tl::make_unexpected(source.error());
         auto toldAt = std::chrono::steady_clock::time_point();
