@@ -189,6 +189,10 @@ void AccountLifeTest::theUniverseIsStamped()
     QCOMPARE(report->universe.to, late.today);
     QCOMPARE(report->universe.expirations, std::size_t(3));
     QCOMPARE(report->universe.endedExpirations, std::size_t(1));
+    // Two pictures a month apart are no two days.
+    QVERIFY(std::ranges::any_of(report->honesty, [](const std::string& line) {
+        return line.starts_with("The data have 1 of 23 trading days after the first: ");
+    }));
     const std::string stamp =
         "Contracts as listed on each day from 2023-03-01 to 2023-04-03: 3 expirations, 1 of which";
     QVERIFY(std::ranges::any_of(report->honesty, [&](const auto& line) { return line.starts_with(stamp); }));
