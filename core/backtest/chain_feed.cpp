@@ -92,6 +92,7 @@ bool ChainFeed::learnCloses(base::Date today, base::Date first)
     std::vector<double> volatilities;
     for (const history::DailyClose& day : m_source.closes(from, yesterday)) {
         m_closes.push_back(day.close);
+        m_days.push_back(day);
         volatilities.push_back(day.impliedVolatility);
     }
     if (!m_closesUntil) // of later days the loop has seen them itself

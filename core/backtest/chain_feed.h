@@ -49,6 +49,8 @@ public:
     /// first. False where there is nothing new to ask.
     bool learnCloses(base::Date today, base::Date first);
     const std::vector<double>& closes() const { return m_closes; }
+    /// The same as the source told them.
+    const std::vector<history::DailyClose>& days() const { return m_days; }
     /// Once: empty afterwards.
     std::optional<std::vector<double>> takeVolatilities();
 
@@ -61,6 +63,7 @@ private:
     std::shared_ptr<market::OptionChain> m_chain, m_ahead;
     bool m_isOver = false;
     std::vector<double> m_closes;
+    std::vector<history::DailyClose> m_days;
     std::optional<std::vector<double>> m_volatilities;
     std::optional<base::Date> m_closesUntil; ///< the last date asked for
 };

@@ -26,7 +26,6 @@ namespace
 {
 
 constexpr std::array<double, 3> sensitivityFractions{0, 0.5, 1};
-constexpr auto closesBefore = std::chrono::days(400); ///< a year of trading days, for forecasts from the first day on
 
 base::Result<void> inRange(std::string_view field, double value, double low, double high, std::string_view unit)
 {
@@ -134,7 +133,7 @@ base::Result<void> Replay::begin(base::Instant start)
         if (const auto ready = m_sessions.back()->begin(m_source.underlying(), constituents); !ready)
             return ready;
     }
-    m_closesFrom = market::newYorkDate(start) - closesBefore + std::chrono::days(1);
+    m_closesFrom = closesFrom(market::newYorkDate(start));
     return {};
 }
 
@@ -344,12 +343,10 @@ void Replay::finish(Report& report, const std::stop_token& stop) const
 {
     report.underlying = m_source.underlying();
     report.data = m_source.description();
+    report.origin = m_source.origin();
     DataHash seen = m_dataHash;
-    for (const ChainFeed& feed : m_feeds) {
-        seen.add(feed.source().payments());
-        seen.add(feed.source().reports());
-        seen.add(feed.source().corporateActions());
-    }
+    for (const ChainFeed& feed : m_feeds)
+        seen.add(feed.source(), feed.days(), feed.weight());
     for (const ChainFeed& feed : std::span(m_feeds).subspan(1))
         report.basket.push_back({feed.underlying(), feed.weight()});
     report.dataHash = seen.text();
@@ -405,12 +402,20 @@ base::Result<Config> configure(std::string_view strategy)
         return tl::make_unexpected(info.error());
     return Config{.strategy = (*info)->name,
                   .parameters = base::Parameters((*info)->parameters),
+                  .rules = (*info)->content.empty() ? nullptr : *info,
                   .capital = (*info)->usualCapital};
+}
+
+base::Result<std::shared_ptr<const strategies::StrategyInfo>> strategyOf(const Config& config)
+{
+    if (config.rules)
+        return config.rules;
+    return strategies::find(config.strategy);
 }
 
 base::Result<void> check(const Config& config)
 {
-    if (const auto info = strategies::find(config.strategy); !info)
+    if (const auto info = strategyOf(config); !info)
         return tl::make_unexpected(info.error());
     if (config.from && config.to && *config.to < *config.from)
         return base::badInput("end", base::formatDate(*config.to), "not before " + base::formatDate(*config.from));

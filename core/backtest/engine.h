@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <stop_token>
@@ -27,6 +28,8 @@ namespace vegadesk::backtest
 struct Config {
     std::string strategy; ///< registry name
     base::Parameters parameters;
+    /// Of a rules file as it was read when the config was made, so that all runs of a sweep trade by the same; null: by name.
+    std::shared_ptr<const strategies::StrategyInfo> rules{};
     double capital = 100'000;                              ///< dollars, > 0
     risk::Tolerance tolerance = risk::Tolerance::Moderate; ///< limits and the budget of a trade
     execution::FillSettings fills{.passive = execution::PassiveFills::Through, .slippage = 0.001};
@@ -39,6 +42,8 @@ struct Config {
 };
 /// The strategy with its own fallbacks and capital, and everything else at its default. Errors: an unknown name.
 base::Result<Config> configure(std::string_view strategy);
+/// Its rules, or the registry's of that name. Errors: an unknown name.
+base::Result<std::shared_ptr<const strategies::StrategyInfo>> strategyOf(const Config& config);
 /// Names the first field outside its range.
 base::Result<void> check(const Config& config);
 
@@ -105,6 +110,7 @@ struct Report {
 
     Config config;
     std::string underlying, data;    ///< the source's own description
+    std::string origin;              ///< ChainSource::origin()
     std::vector<BasketEntry> basket; ///< heaviest first; empty: the underlying alone
     std::string dataHash;            ///< of the quotes replayed, see DataHash
     bool isSimulated = false;
