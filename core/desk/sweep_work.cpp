@@ -208,6 +208,7 @@ private:
         view->purge = walked.purge;
         view->embargo = walked.embargo;
         view->inSampleRuns = walked.inSampleRuns;
+        view->untraded = walked.untraded;
         view->inSample = walked.inSample;
         view->outOfSample = walked.outOfSample;
         view->kept = walked.kept;
