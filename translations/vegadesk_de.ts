@@ -2896,6 +2896,13 @@
             <numerusform>Ihre %n Nachbarn, einen Schritt entfernt, haben im Median %1, alle Einstellungen %2.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n stretches were not traded: too little was left of the account.</source>
+        <translation>
+            <numerusform>%n Abschnitt wurde nicht gehandelt: Vom Konto war zu wenig übrig.</numerusform>
+            <numerusform>%n Abschnitte wurden nicht gehandelt: Vom Konto war zu wenig übrig.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Prices are simulated: this says nothing about a real market.</source>
         <translation>Die Preise sind simuliert: Das sagt nichts über einen wirklichen Markt.</translation>

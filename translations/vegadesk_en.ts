@@ -65,6 +65,13 @@
             <numerusform>Its %n neighbours, one step away, have %1 at the median, and all settings %2.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n stretches were not traded: too little was left of the account.</source>
+        <translation>
+            <numerusform>%n stretch was not traded: too little was left of the account.</numerusform>
+            <numerusform>%n stretches were not traded: too little was left of the account.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::desk::EnvironmentSession</name>

@@ -39,6 +39,8 @@ void BacktestWords::describe(CLI::App& app)
     app.add_option("--slippage", m_slippage, "Fraction of price on top of crossing the spread")->capture_default_str();
     app.add_option("--latency", m_latencySeconds, "Seconds from decision to exchange")->capture_default_str();
     app.add_option("--risk-free", m_riskFree, "Rate per year taken off in Sharpe and Sortino")->capture_default_str();
+    app.add_option("--interest-rate", m_interestRate, "Rate per year of days whose rate the data do not tell")
+        ->capture_default_str();
     app.add_option("--seed", m_seed, "Of the simulated market")->check(anySeed())->capture_default_str();
     app.add_option("--snapshots", m_snapshotsPerDay, "Chains a day of the simulated market, 1 to 390")
         ->capture_default_str();
@@ -89,6 +91,7 @@ base::Result<backtest::Config> BacktestWords::config() const
         return tl::make_unexpected(realistic.error());
     config->fills.slippage = m_slippage;
     config->riskFreeRate = m_riskFree;
+    config->interestRate = m_interestRate;
     config->withSensitivity = !m_withoutSensitivity;
     if (!(m_latencySeconds >= 0 && m_latencySeconds <= 86'400))
         return base::badInput("latency", fmt::format("{}", m_latencySeconds), "0 to 86400 seconds");

@@ -32,7 +32,7 @@ private:
 
     std::string m_strategy, m_start, m_end, m_underlying, m_tolerance = "moderate", m_dataFolder, m_folder;
     std::optional<double> m_capital;
-    double m_slippage = 0.001, m_latencySeconds = 0, m_riskFree = 0;
+    double m_slippage = 0.001, m_latencySeconds = 0, m_riskFree = 0, m_interestRate = 0;
     RealismOptions m_realism;
     std::uint64_t m_seed = 1;
     int m_snapshotsPerDay = 1;

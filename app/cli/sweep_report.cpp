@@ -130,6 +130,8 @@ QJsonObject toJson(const backtest::WalkForward& result, std::span<const backtest
                                  {u"ends_open"_s, each.endsOpen}});
     return {{u"purge"_s, static_cast<qint64>(result.purge)},
             {u"embargo"_s, static_cast<qint64>(result.embargo)},
+            {u"untraded"_s, static_cast<qint64>(result.untraded)},
+            {u"stopped"_s, result.stopped.empty() ? QJsonValue() : text(result.stopped)},
             {u"in_sample_runs"_s, static_cast<qint64>(result.inSampleRuns)},
             {u"in_sample"_s, number(result.inSample)},
             {u"out_of_sample_mean"_s, number(result.outOfSample)},
@@ -148,6 +150,8 @@ std::string toText(const backtest::WalkForward& result, std::span<const backtest
             base::formatDate(each.fold.inLast), base::formatDate(each.fold.outFirst),
             base::formatDate(each.fold.outLast), figure(each.inSample, 2), figure(each.outOfSample, 2), each.netProfit,
             words(namesOf(axes), desk::valuesOn(axes, configs[each.picked])), each.endsOpen ? " (ends open)" : "");
+    if (!result.stopped.empty())
+        out += fmt::format("Ended early: {}\n", result.stopped);
     if (std::isfinite(result.inSample))
         out +=
             fmt::format("On average {} in sample, {} out of it: {} kept\n", figure(result.inSample, 2),

@@ -70,7 +70,7 @@ base::Result<bool> ChainFeed::catchUp(base::Instant until)
 
 Picture ChainFeed::picture() const
 {
-    const pricing::Rates rates{m_source.riskFreeRate(market::newYorkDate(m_chain->at)).value_or(0),
+    const pricing::Rates rates{m_source.riskFreeRate(market::newYorkDate(m_chain->at)).value_or(m_interestRate),
                                m_source.dividendYield().value_or(0)};
     // Kept figures are read by several threads at once: all of them are worked out before. Others only where they are looked at.
     auto* const keeper = dynamic_cast<AnalyticsKeeper*>(&m_source);
@@ -92,6 +92,7 @@ bool ChainFeed::learnCloses(base::Date today, base::Date first)
     std::vector<double> volatilities;
     for (const history::DailyClose& day : m_source.closes(from, yesterday)) {
         m_closes.push_back(day.close);
+        m_days.push_back(day);
         volatilities.push_back(day.impliedVolatility);
     }
     if (!m_closesUntil) // of later days the loop has seen them itself

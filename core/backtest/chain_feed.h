@@ -23,8 +23,12 @@ struct Picture {
 class ChainFeed
 {
 public:
-    /// `weight` of a constituent; 0: what is replayed for its own sake.
-    explicit ChainFeed(history::ChainSource& source, double weight = 0) : m_source(source), m_weight(weight) {}
+    /// `interestRate` per year of days whose rate the source does not tell; `weight` of a constituent, 0: what is replayed for its
+    /// own sake.
+    ChainFeed(history::ChainSource& source, double interestRate, double weight = 0)
+        : m_source(source), m_interestRate(interestRate), m_weight(weight)
+    {
+    }
 
     history::ChainSource& source() const { return m_source; }
     const std::string& underlying() const { return m_source.underlying(); }
@@ -49,6 +53,8 @@ public:
     /// first. False where there is nothing new to ask.
     bool learnCloses(base::Date today, base::Date first);
     const std::vector<double>& closes() const { return m_closes; }
+    /// The same as the source told them.
+    const std::vector<history::DailyClose>& days() const { return m_days; }
     /// Once: empty afterwards.
     std::optional<std::vector<double>> takeVolatilities();
 
@@ -56,11 +62,12 @@ private:
     std::shared_ptr<market::OptionChain> freeBuffer();
 
     history::ChainSource& m_source;
-    double m_weight;
+    double m_interestRate, m_weight;
     std::vector<std::shared_ptr<market::OptionChain>> m_buffers;
     std::shared_ptr<market::OptionChain> m_chain, m_ahead;
     bool m_isOver = false;
     std::vector<double> m_closes;
+    std::vector<history::DailyClose> m_days;
     std::optional<std::vector<double>> m_volatilities;
     std::optional<base::Date> m_closesUntil; ///< the last date asked for
 };

@@ -1,5 +1,7 @@
 #include "backtest/data_hash.h"
 
+#include "market/calendar.h"
+
 #include <bit>
 #include <cmath>
 #include <fmt/format.h>
@@ -24,20 +26,64 @@ void DataHash::add(const market::OptionChain& chain)
 {
     words(chain.underlying);
     word(static_cast<std::uint64_t>(chain.at.time_since_epoch().count()));
-    for (const double price : {chain.underlyingQuote.bid, chain.underlyingQuote.ask, chain.underlyingLast})
-        number(price);
-    for (const market::Expiration& expiration : chain.expirations) {
-        words(expiration.root);
-        word(static_cast<std::uint64_t>(expiration.expiresAt.time_since_epoch().count()));
-        for (const double strike : expiration.strikes)
-            number(strike);
-        for (const market::OptionColumns* const side : {&expiration.calls, &expiration.puts}) {
-            for (const std::vector<double>* const column : {&side->bid, &side->ask, &side->bidSize, &side->askSize}) {
-                for (const double value : *column)
-                    number(value);
-            }
-        }
+    m_dates.insert(market::newYorkDate(chain.at));
+    const market::Quote& quote = chain.underlyingQuote;
+    for (const double value : {quote.bid, quote.ask, quote.bidSize, quote.askSize, chain.underlyingLast})
+        number(value);
+    word(chain.underlyingFlags.bits | (chain.isSpotStale ? 0x100U : 0U));
+    for (const market::Expiration& expiration : chain.expirations)
+        add(expiration);
+}
+
+void DataHash::add(const market::Expiration& expiration)
+{
+    m_expiries.insert({expiration.date, expiration.settlement});
+    words(expiration.root);
+    date(expiration.date);
+    word(static_cast<std::uint64_t>(expiration.expiresAt.time_since_epoch().count()));
+    for (const int term : {static_cast<int>(expiration.settlement), static_cast<int>(expiration.type),
+                           static_cast<int>(expiration.style), expiration.multiplier})
+        word(static_cast<std::uint64_t>(term));
+    for (const market::TickRung& rung : expiration.ticks) {
+        word(static_cast<std::uint64_t>(rung.below ? rung.below->units() : 0));
+        word(static_cast<std::uint64_t>(rung.tick.units()));
     }
+    for (const double strike : expiration.strikes)
+        number(strike);
+    for (const market::OptionColumns* const side : {&expiration.calls, &expiration.puts}) {
+        for (const std::vector<double>* const column :
+             {&side->bid, &side->ask, &side->bidSize, &side->askSize, &side->openInterest}) {
+            for (const double value : *column)
+                number(value);
+        }
+        for (std::size_t row = 0; row < side->size(); ++row)
+            word(side->flags[row].bits | (side->symbols[row].empty() ? 0x100U : 0U));
+    }
+}
+
+void DataHash::add(history::ChainSource& source, std::span<const history::DailyClose> closes, double weight)
+{
+    add(source.payments());
+    add(source.reports());
+    add(source.corporateActions());
+    number(weight);
+    number(source.dividendYield().value_or(market::unknown));
+    for (const history::DailyClose& day : closes) {
+        date(day.date);
+        number(day.close);
+        number(day.impliedVolatility);
+    }
+    for (const base::Date each : m_dates)
+        number(source.riskFreeRate(each).value_or(market::unknown));
+    for (const auto& [expiry, settlement] : m_expiries) {
+        if (expiry <= *m_dates.rbegin())
+            number(source.settlementPrice(expiry, settlement).value_or(market::unknown));
+    }
+}
+
+base::Date closesFrom(base::Date first)
+{
+    return first - std::chrono::days(399);
 }
 
 void DataHash::add(std::span<const history::CashPayment> payments)

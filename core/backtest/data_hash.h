@@ -1,24 +1,29 @@
 #pragma once
 
-#include "history/corporate_events.h"
-#include "market/option_chain.h"
+#include "history/chain_source.h"
 
 #include <cstdint>
+#include <set>
 #include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 
 namespace vegadesk::backtest
 {
 
 /// What a run saw, in a number: equal chains in an equal order give equal hashes on every machine.
 ///
-/// Takes   underlying, time, its quote, and of every contract expiry, strike, bid, ask and their sizes; dates and amounts of
-///         what is paid, days of reports, and what changes contracts. Empty lists of these change nothing.
+/// Takes   underlying, time, its quote, the terms of every expiration, and of every contract strike, quote, flags and open interest.
+///         Of the source what it says besides: see add(). Empty lists change nothing.
 /// Source  FNV-1a's prime over 64-bit words, with a shift so that high bits reach low ones; not for adversaries.
 class DataHash
 {
 public:
     void add(const market::OptionChain& chain);
+    /// What the source says besides its chains to a run over those added: settlements of what they list, rates of their days, the
+    /// dividend yield, events, and `closes`, from closesFrom() until the day before the last. `weight` of a constituent.
+    void add(history::ChainSource& source, std::span<const history::DailyClose> closes, double weight = 0);
     void add(std::span<const history::CashPayment> payments);
     void add(std::span<const history::ExpectedReport> reports);
     void add(std::span<const history::CorporateAction> actions);
@@ -32,11 +37,16 @@ private:
         m_hash ^= m_hash >> 29;
     }
     void number(double value);
+    void add(const market::Expiration& expiration);
     void date(base::Date value) { word(static_cast<std::uint64_t>(value.time_since_epoch().count())); }
     void words(std::string_view text);
 
     std::uint64_t m_hash = 0xcbf29ce484222325ULL;
+    std::set<base::Date> m_dates;                                   // of the chains
+    std::set<std::pair<base::Date, market::Settlement>> m_expiries; // that they list
 };
+/// The first day whose close a run is told that begins on `first`: a year of trading days before, for forecasts from the first day on.
+base::Date closesFrom(base::Date first);
 
 /// The same of a text.
 std::string hashOfText(std::string_view text);

@@ -26,7 +26,6 @@ namespace
 {
 
 constexpr std::array<double, 3> sensitivityFractions{0, 0.5, 1};
-constexpr auto closesBefore = std::chrono::days(400); ///< a year of trading days, for forecasts from the first day on
 
 base::Result<void> inRange(std::string_view field, double value, double low, double high, std::string_view unit)
 {
@@ -78,9 +77,9 @@ class Replay
 public:
     Replay(const Config& config, history::ChainSource& source) : m_config(config), m_source(source)
     {
-        m_feeds.emplace_back(source);
+        m_feeds.emplace_back(source, config.interestRate);
         for (const history::ConstituentChains& each : source.constituents())
-            m_feeds.emplace_back(*each.chains, each.weight);
+            m_feeds.emplace_back(*each.chains, config.interestRate, each.weight);
     }
 
     base::Result<Report> run(const std::stop_token& stop, const OnProgress& progress);
@@ -134,7 +133,7 @@ base::Result<void> Replay::begin(base::Instant start)
         if (const auto ready = m_sessions.back()->begin(m_source.underlying(), constituents); !ready)
             return ready;
     }
-    m_closesFrom = market::newYorkDate(start) - closesBefore + std::chrono::days(1);
+    m_closesFrom = closesFrom(market::newYorkDate(start));
     return {};
 }
 
@@ -205,7 +204,9 @@ DataFacts Replay::facts() const
         const auto feed = std::ranges::find(m_feeds, underlying, &ChainFeed::underlying);
         return feed == m_feeds.end() ? std::nullopt : feed->source().settlementPrice(expiry, kind);
     };
-    facts.riskFreeRate = [this](base::Date date) { return m_source.riskFreeRate(date).value_or(0); };
+    facts.riskFreeRate = [this](base::Date date) {
+        return m_source.riskFreeRate(date).value_or(m_config.interestRate);
+    };
     for (const ChainFeed& feed : m_feeds) {
         const history::ChainSource& source = feed.source();
         facts.shares.push_back({source.underlying(), source.payments().empty() ? source.dividendYield().value_or(0) : 0,
@@ -344,12 +345,10 @@ void Replay::finish(Report& report, const std::stop_token& stop) const
 {
     report.underlying = m_source.underlying();
     report.data = m_source.description();
+    report.origin = m_source.origin();
     DataHash seen = m_dataHash;
-    for (const ChainFeed& feed : m_feeds) {
-        seen.add(feed.source().payments());
-        seen.add(feed.source().reports());
-        seen.add(feed.source().corporateActions());
-    }
+    for (const ChainFeed& feed : m_feeds)
+        seen.add(feed.source(), feed.days(), feed.weight());
     for (const ChainFeed& feed : std::span(m_feeds).subspan(1))
         report.basket.push_back({feed.underlying(), feed.weight()});
     report.dataHash = seen.text();
@@ -357,6 +356,7 @@ void Replay::finish(Report& report, const std::stop_token& stop) const
     report.quotes = m_quotes;
     report.contractRows = m_quotes.asked;
     report.hasReports = !m_source.reports().empty();
+    report.hasRates = m_source.riskFreeRate(report.first).has_value();
     report.hasDividends = !m_source.payments().empty() || m_source.dividendYield().has_value();
     report.universe = {report.first, report.last, m_expirations.size(), 0};
     report.universe.endedExpirations = static_cast<std::size_t>(
@@ -405,12 +405,20 @@ base::Result<Config> configure(std::string_view strategy)
         return tl::make_unexpected(info.error());
     return Config{.strategy = (*info)->name,
                   .parameters = base::Parameters((*info)->parameters),
+                  .rules = (*info)->content.empty() ? nullptr : *info,
                   .capital = (*info)->usualCapital};
+}
+
+base::Result<std::shared_ptr<const strategies::StrategyInfo>> strategyOf(const Config& config)
+{
+    if (config.rules)
+        return config.rules;
+    return strategies::find(config.strategy);
 }
 
 base::Result<void> check(const Config& config)
 {
-    if (const auto info = strategies::find(config.strategy); !info)
+    if (const auto info = strategyOf(config); !info)
         return tl::make_unexpected(info.error());
     if (config.from && config.to && *config.to < *config.from)
         return base::badInput("end", base::formatDate(*config.to), "not before " + base::formatDate(*config.from));
@@ -420,7 +428,8 @@ base::Result<void> check(const Config& config)
           inRange("spread", config.fills.spreadFraction, 0, 2, "of the half-spread"), check(config.realism),
           inRange("passive chance", config.fills.passiveChance, 0, 1, "a quote"),
           inRange("latency", base::seconds(config.latency), 0, 86'400, "seconds"),
-          inRange("risk-free rate", config.riskFreeRate, -0.1, 1, "per year")}) {
+          inRange("risk-free rate", config.riskFreeRate, -0.1, 1, "per year"),
+          inRange("interest rate", config.interestRate, -0.1, 1, "per year")}) {
         if (!checked)
             return checked;
     }

@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <stop_token>
@@ -27,18 +28,23 @@ namespace vegadesk::backtest
 struct Config {
     std::string strategy; ///< registry name
     base::Parameters parameters;
+    /// Of a rules file as it was read when the config was made, so that all runs of a sweep trade by the same; null: by name.
+    std::shared_ptr<const strategies::StrategyInfo> rules{};
     double capital = 100'000;                              ///< dollars, > 0
     risk::Tolerance tolerance = risk::Tolerance::Moderate; ///< limits and the budget of a trade
     execution::FillSettings fills{.passive = execution::PassiveFills::Through, .slippage = 0.001};
     base::Nanos latency{0};
     Realism realism{};
     double riskFreeRate = 0;                ///< per year, taken off returns in Sharpe and Sortino
+    double interestRate = 0;                ///< continuous, per year, of days whose rate the data do not tell
     bool withBootstrap = true;              ///< intervals of the figures; a sweep does without
     bool withSensitivity = true;            ///< the same run at 0, 50 and 100 % of the spread, on the same quotes
     std::optional<base::Date> from{}, to{}; ///< snapshots of other New York dates are passed over; both included
 };
 /// The strategy with its own fallbacks and capital, and everything else at its default. Errors: an unknown name.
 base::Result<Config> configure(std::string_view strategy);
+/// Its rules, or the registry's of that name. Errors: an unknown name.
+base::Result<std::shared_ptr<const strategies::StrategyInfo>> strategyOf(const Config& config);
 /// Names the first field outside its range.
 base::Result<void> check(const Config& config);
 
@@ -105,6 +111,7 @@ struct Report {
 
     Config config;
     std::string underlying, data;    ///< the source's own description
+    std::string origin;              ///< ChainSource::origin()
     std::vector<BasketEntry> basket; ///< heaviest first; empty: the underlying alone
     std::string dataHash;            ///< of the quotes replayed, see DataHash
     bool isSimulated = false;
@@ -127,6 +134,7 @@ struct Report {
     base::Quantity assignedEarly = 0; ///< contracts
     std::size_t marginCalls = 0, liquidations = 0;
     bool hasDividends = false; ///< the data name them, or a yield
+    bool hasRates = false;     ///< the data tell interest rates
     bool hasReports = false;   ///< the data name the days on which the company reports
     Universe universe;
     std::string stopped; ///< why the run ended before the data did; empty: it did not

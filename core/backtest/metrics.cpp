@@ -5,8 +5,10 @@
 #include "risk/value_at_risk/var_sample.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <numeric>
 
 namespace vegadesk::backtest
@@ -249,6 +251,19 @@ double valueOf(std::span<const Metric> metrics, std::string_view id)
 {
     const auto found = std::ranges::find(metrics, id, &Metric::id);
     return found == metrics.end() ? market::unknown : found->value;
+}
+
+double rankOf(std::string_view id, double value, double trades, double netProfit)
+{
+    static constexpr std::array<std::string_view, 3> overLosses{"profit_factor", "calmar", "sortino"};
+    const bool isFlawless = std::isnan(value) && trades > 0 && netProfit > 0;
+    return isFlawless && std::ranges::find(overLosses, id) != overLosses.end() ? std::numeric_limits<double>::infinity()
+                                                                               : value;
+}
+
+double rankOf(std::span<const Metric> metrics, std::string_view id)
+{
+    return rankOf(id, valueOf(metrics, id), valueOf(metrics, "trades"), valueOf(metrics, "net_profit"));
 }
 
 double deflatedSharpe(std::span<const Metric> metrics, double sharpeVariance, std::size_t trials)

@@ -63,6 +63,11 @@ std::vector<Metric> measure(std::span<const EquityPoint> curve, const Tally& tal
 
 /// NaN when there is none of that id.
 double valueOf(std::span<const Metric> metrics, std::string_view id);
+/// For picking alone, never to be shown: the figure, or +infinity where there was nothing to divide by (a profit factor without
+/// losses, a Calmar ratio without a drawdown, a Sortino ratio without a day below its target) and trades made a profit. Others that
+/// are not known stay NaN.
+double rankOf(std::string_view id, double value, double trades, double netProfit);
+double rankOf(std::span<const Metric> metrics, std::string_view id);
 /// Of figures that measure() gave: the probability that the Sharpe ratio is more than the luckiest of as many trials without skill
 /// would show. `sharpeVariance` of the trials' daily ratios. See luckySharpe().
 double deflatedSharpe(std::span<const Metric> metrics, double sharpeVariance, std::size_t trials);

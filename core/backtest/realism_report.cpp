@@ -1,10 +1,12 @@
 #include "backtest/realism_report.h"
 
+#include "market/calendar.h"
 #include "portfolio/fees.h"
 
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <utility>
 
 namespace vegadesk::backtest
 {
@@ -84,6 +86,26 @@ std::string universe(const Report& report)
         report.universe.endedExpirations, report.underlying);
 }
 
+/// Empty where the data have all but a few of the days.
+std::string missingDays(const Report& report)
+{
+    constexpr double enough = 0.95;
+    const int traded = market::tradingDaysBetween(report.first, report.last);
+    int seen = 0;
+    base::Date last = report.first;
+    for (const EquityPoint& point : report.equity) {
+        const base::Date day = market::newYorkDate(point.at);
+        if (std::exchange(last, day) != day)
+            ++seen;
+    }
+    if (traded <= 0 || seen >= enough * traded)
+        return {};
+    return fmt::format(
+        "The data have {} of {} trading days after the first: Sharpe, Sortino and the figures of a day take every step "
+        "between pictures for one day, and are too high by about {:.1f} times.",
+        seen, traded, std::sqrt(static_cast<double>(traded) / std::max(seen, 1)));
+}
+
 bool avoidsReports(const Config& config)
 {
     return std::ranges::any_of(config.parameters.specs(), [&](const base::ParameterSpec& spec) {
@@ -99,6 +121,11 @@ std::vector<std::string> realismSentences(const Report& report)
     if (!report.pins.empty())
         lines.push_back(pins(report));
     lines.push_back(money(report));
+    if (!report.hasRates)
+        lines.push_back(fmt::format(
+            "The data tell no interest rates: {:g} % a year is taken for all days, in interest, early exercise "
+            "and volatilities.",
+            100 * report.config.interestRate));
     if (!report.hasDividends)
         lines.emplace_back("The data name no dividends: none is paid, and none makes anybody exercise.");
     if (!report.hasReports && avoidsReports(report.config) && !portfolio::isBroadIndex(report.underlying))
@@ -106,6 +133,8 @@ std::vector<std::string> realismSentences(const Report& report)
             "The data name no days of reports: a company's keep nobody out, whatever the strategy avoids.");
     lines.push_back(margin(report));
     lines.push_back(universe(report));
+    if (std::string gaps = missingDays(report); !gaps.empty())
+        lines.push_back(std::move(gaps));
     if (!report.stopped.empty())
         lines.push_back(
             fmt::format("The run ended before the data: {}. What contracts become is not simulated.", report.stopped));

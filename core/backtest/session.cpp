@@ -101,7 +101,7 @@ base::Result<void> Session::begin(const std::string& underlying, const std::vect
     m_loop.setConstituents(underlying, constituents);
     m_loop.start({});
     pump();
-    const auto info = strategies::find(m_config.strategy);
+    const auto info = strategyOf(m_config);
     if (!info)
         return tl::make_unexpected(info.error());
     m_strategy = (*info)->make(m_config.parameters);

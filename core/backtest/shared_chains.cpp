@@ -26,6 +26,7 @@ public:
 
     const std::string& underlying() const override { return m_data->m_underlying; }
     std::string description() const override { return m_data->m_description; }
+    std::string origin() const override { return m_data->m_origin; }
     bool isSimulated() const override { return m_data->m_isSimulated; }
     std::size_t snapshotCount() const override { return m_range.second - m_range.first; }
     base::Result<bool> next(market::OptionChain& chain) override
@@ -83,6 +84,7 @@ SharedChains::read(history::ChainSource& source, std::stop_token stop,
     auto data = std::make_shared<SharedChains>();
     data->m_underlying = source.underlying();
     data->m_description = source.description();
+    data->m_origin = source.origin();
     data->m_isSimulated = source.isSimulated();
     data->m_dividendYield = source.dividendYield();
     data->m_payments.assign(source.payments().begin(), source.payments().end());
@@ -151,9 +153,12 @@ std::string SharedChains::dataHash(std::optional<base::Date> from, std::optional
     const auto [first, last] = rangeOf(from, to);
     for (std::size_t i = first; i < last; ++i)
         hash.add(m_chains[i]);
-    hash.add(std::span(m_payments));
-    hash.add(std::span(m_reports));
-    hash.add(std::span(m_corporateActions));
+    View view(shared_from_this(), {first, last});
+    std::vector<history::DailyClose> closes;
+    if (first < last)
+        closes = view.closes(closesFrom(market::newYorkDate(m_chains[first].at)),
+                             market::newYorkDate(m_chains[last - 1].at) - std::chrono::days(1));
+    hash.add(view, closes);
     return hash.text();
 }
 

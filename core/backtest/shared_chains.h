@@ -51,6 +51,7 @@ public:
 
     const std::string& underlying() const { return m_underlying; }
     const std::string& description() const { return m_description; }
+    const std::string& origin() const { return m_origin; }
     const std::vector<market::OptionChain>& chains() const { return m_chains; }
     /// Of the same chains as source()'s. As Report::dataHash.
     std::string dataHash(std::optional<base::Date> from, std::optional<base::Date> to) const;
@@ -62,7 +63,7 @@ private:
     using Range = std::pair<std::size_t, std::size_t>;
     Range rangeOf(std::optional<base::Date> from, std::optional<base::Date> to) const;
 
-    std::string m_underlying, m_description;
+    std::string m_underlying, m_description, m_origin;
     bool m_isSimulated = false;
     std::vector<market::OptionChain> m_chains;
     /// Of the first `m_keptCount` chains, empty until some run has come by: the only thing that changes, and only once.

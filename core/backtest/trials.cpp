@@ -1,6 +1,7 @@
 #include "backtest/trials.h"
 
 #include "backtest/data_hash.h"
+#include "strategies/rules/rules_file.h"
 
 #include <algorithm>
 #include <cmath>
@@ -8,6 +9,19 @@
 
 namespace vegadesk::backtest
 {
+
+namespace
+{
+
+std::string canonicalName(std::string_view strategy)
+{
+    if (!strategy.starts_with(strategies::rulesPrefix))
+        return std::string(strategy);
+    const std::string path(strategy.substr(strategies::rulesPrefix.size()));
+    return std::string(strategies::rulesPrefix) + history::canonicalPath(path);
+}
+
+} // namespace
 
 std::vector<Setting> settingsOf(const Config& config)
 {
@@ -21,6 +35,7 @@ std::vector<Setting> settingsOf(const Config& config)
         {"spread", number(config.fills.spreadFraction), "of the half-spread"},
         {"latency", number(base::seconds(config.latency)), "seconds"},
         {"risk_free_rate", number(config.riskFreeRate), "per year"},
+        {"interest_rate", number(config.interestRate), "per year"},
         {"passive_fills", config.fills.passive == execution::PassiveFills::Through ? "through" : "at the touch", ""},
         {"passive_chance", number(config.fills.passiveChance), "a quote"},
         {"displayed_size", word(config.fills.capAtDisplayedSize), ""},
@@ -38,6 +53,8 @@ std::vector<Setting> settingsOf(const Config& config)
         {"margin_call", std::string(toText(config.realism.marginCall)), ""},
         {"realism_seed", fmt::format("{}", config.realism.seed), ""},
     };
+    if (config.rules)
+        settings.push_back({"rules_content", config.rules->content, ""});
     for (const base::ParameterSpec& spec : config.parameters.specs())
         settings.push_back({spec.name, config.parameters.toText(spec.name), spec.unit});
     return settings;
@@ -45,15 +62,16 @@ std::vector<Setting> settingsOf(const Config& config)
 
 std::string contentHash(const Config& config, std::string_view dataHash)
 {
-    std::string text;
+    std::string text = fmt::format("engine={}\n", engineVersion);
     for (const Setting& setting : settingsOf(config))
-        text += fmt::format("{}={}\n", setting.name, setting.value);
+        text += fmt::format("{}={}\n", setting.name,
+                            setting.name == "strategy" ? canonicalName(setting.value) : setting.value);
     return hashOfText(text + std::string(dataHash));
 }
 
-std::string familyOf(std::string_view strategy, std::string_view underlying, std::string_view data)
+std::string familyOf(std::string_view strategy, std::string_view underlying, std::string_view origin)
 {
-    return fmt::format("{} on {}, {}", strategy, underlying, data);
+    return fmt::format("{} on {}, {}", canonicalName(strategy), underlying, origin);
 }
 
 double dailySharpe(const Report& report)

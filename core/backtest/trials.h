@@ -17,12 +17,15 @@ struct Setting {
 /// Everything of a config that changes what is decided or filled: parameters too, in their order. Not what is only reported.
 std::vector<Setting> settingsOf(const Config& config);
 
-/// Equal for runs that must come out the same: same settings, same quotes. See DataHash.
+/// Part of every content hash. Raise it whenever fills, fees or figures come out differently for the same settings and data: what
+/// was kept until then is no longer known, and runs again.
+inline constexpr int engineVersion = 1;
+/// Equal for runs that must come out the same: same settings, same rules, same data, same engine. See DataHash.
 std::string contentHash(const Config& config, std::string_view dataHash);
 
 /// Whose trials are counted together: those of a strategy in one underlying on one source, whatever the dates.
-/// `data` is the source's own description.
-std::string familyOf(std::string_view strategy, std::string_view underlying, std::string_view data);
+/// `origin` is the source's. A rules file is the same however its path is spelled and whatever it said before.
+std::string familyOf(std::string_view strategy, std::string_view underlying, std::string_view origin);
 
 /// Per day, not annualised; NaN where the run has none.
 double dailySharpe(const Report& report);

@@ -16,8 +16,6 @@ namespace vegadesk::backtest
 namespace
 {
 
-constexpr double capitalLeast = 1000; ///< of check(Config)
-
 base::Result<void> inRange(std::string_view field, std::size_t value, std::size_t low, std::size_t high)
 {
     if (value >= low && value <= high)
@@ -25,40 +23,30 @@ base::Result<void> inRange(std::string_view field, std::size_t value, std::size_
     return base::badInput(field, std::to_string(value), fmt::format("{} to {} trading days", low, high));
 }
 
-/// The trading days that the base config's longest trade lasted on the first in-sample days: nothing later may be known.
-base::Result<std::size_t> longestHolding(const Config& base, const SharedChains& data,
-                                         std::span<const base::Date> dates, std::size_t inSample,
-                                         const std::stop_token& stop)
-{
-    Config config = base;
-    config.from = dates.front();
-    config.to = dates[std::min(inSample, dates.size()) - 1];
-    config.withSensitivity = config.withBootstrap = false;
-    const auto source = data.source(config.from, config.to);
-    const auto report = run(config, *source, stop);
-    if (!report)
-        return tl::make_unexpected(report.error());
-    if (report->isCancelled) // what it held until then says nothing
-        return cancelled("walk-forward");
-    return static_cast<std::size_t>(std::ceil(holdingPeriod(*report).longest));
-}
-
 /// One progress of both parts: in sample on all threads, then out of sample one run after the other.
 class Pace
 {
 public:
-    Pace(const SweepOptions& options, const WalkForwardSettings& settings, std::size_t inSampleRuns, std::size_t folds)
-        : m_tell(options.onProgress), m_inSampleRuns(inSampleRuns), m_folds(folds)
+    Pace(const SweepOptions& options, const WalkForwardSettings& settings, std::size_t configs)
+        : m_tell(options.onProgress), m_configs(configs),
+          m_threads(options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency())),
+          m_lengths(static_cast<double>(settings.outOfSample) / static_cast<double>(settings.inSample))
     {
-        const double threads =
-            options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
-        const auto in = static_cast<double>(inSampleRuns);
-        const double out = static_cast<double>(folds) * std::min(threads, in) *
-                           static_cast<double>(settings.outOfSample) / static_cast<double>(settings.inSample);
-        m_share = in / (in + out);
     }
 
-    void tellIn(const SweepProgress& progress) { tell(progress.done, m_share * progress.fraction); }
+    void setFolds(std::size_t folds)
+    {
+        m_folds = folds;
+        m_inSampleRuns = m_configs * folds;
+        const auto in = static_cast<double>(m_inSampleRuns);
+        m_share = in / (in + static_cast<double>(folds) * std::min(m_threads, in) * m_lengths);
+    }
+    /// Of runs that come after `before` others.
+    void tellIn(std::size_t before, const SweepProgress& progress)
+    {
+        const double runs = static_cast<double>(before) + progress.fraction * static_cast<double>(progress.total);
+        tell(before + progress.done, m_share * runs / static_cast<double>(m_inSampleRuns));
+    }
     /// `done` folds, and that part of the next one.
     void tellOut(std::size_t done, double part)
     {
@@ -81,10 +69,97 @@ private:
     }
 
     const std::function<void(const SweepProgress&)>& m_tell;
-    const std::size_t m_inSampleRuns, m_folds;
+    const std::size_t m_configs;
+    const double m_threads, m_lengths; ///< runs at a time; days out of sample for each in it
+    std::size_t m_inSampleRuns = 0, m_folds = 0;
     const std::chrono::steady_clock::time_point m_startedAt = std::chrono::steady_clock::now();
     std::chrono::steady_clock::time_point m_toldAt = m_startedAt;
     double m_share = 1; ///< of the time, in sample
+};
+
+/// Every config on the days that are picked on.
+class InSample
+{
+public:
+    InSample(std::span<const Config> configs, std::shared_ptr<const SharedChains> data, std::string_view objective,
+             const SweepOptions& options, Pace& pace)
+        : m_configs(configs), m_data(std::move(data)), m_objective(objective), m_options(options), m_pace(pace)
+    {
+    }
+
+    /// Folds that come after those before.
+    base::Result<void> run(std::span<const Fold> folds, const std::stop_token& stop)
+    {
+        if (folds.empty())
+            return {};
+        std::vector<Config> runs;
+        runs.reserve(folds.size() * m_configs.size());
+        for (const Fold& fold : folds) {
+            for (const Config& config : m_configs) {
+                if (stop.stop_requested())
+                    return cancelled("walk-forward");
+                Config& in = runs.emplace_back(config);
+                in.from = fold.inFirst;
+                in.to = fold.inLast;
+                in.withSensitivity = in.withBootstrap = false;
+            }
+        }
+        const std::size_t before = m_scores.size();
+        m_scores.resize(before + runs.size());
+        std::optional<base::Error> failure;
+        SweepOptions each = m_options;
+        each.onProgress = [&](const SweepProgress& progress) { m_pace.tellIn(before, progress); };
+        each.onRun = [&](std::size_t place, const base::Result<Report>& report) {
+            if (report)
+                note(m_scores[before + place], *report);
+            else if (!failure)
+                failure = report.error();
+            if (m_options.onRun)
+                m_options.onRun(place % m_configs.size(), report);
+        };
+        if (const auto done = sweep(runs, m_data, each, stop); !done)
+            return tl::make_unexpected(done.error());
+        if (failure)
+            return tl::make_unexpected(*failure);
+        return {};
+    }
+
+    /// The best config of a fold, the first of equals.
+    void pick(std::size_t fold, FoldResult& out) const
+    {
+        double best = market::unknown;
+        for (std::size_t config = 0; config < m_configs.size(); ++config) {
+            const Score& score = m_scores[fold * m_configs.size() + config];
+            if (std::isnan(score.rank) || score.rank <= best)
+                continue;
+            best = score.rank;
+            out.picked = config;
+            out.inSample = score.value;
+        }
+    }
+
+    std::size_t runs() const { return m_scores.size(); }
+    /// Trading days that any config held a trade on the folds so far.
+    std::size_t longestHolding() const { return static_cast<std::size_t>(std::ceil(m_longest)); }
+
+private:
+    struct Score {
+        double value = market::unknown, rank = market::unknown; ///< see rankOf()
+    };
+
+    void note(Score& score, const Report& report)
+    {
+        score = {report.metric(m_objective), rankOf(report.metrics, m_objective)};
+        m_longest = std::max(m_longest, holdingPeriod(report).longest);
+    }
+
+    std::span<const Config> m_configs;
+    std::shared_ptr<const SharedChains> m_data;
+    std::string_view m_objective;
+    const SweepOptions& m_options;
+    Pace& m_pace;
+    std::vector<Score> m_scores; ///< of each fold one a config
+    double m_longest = 0;
 };
 
 /// Out-of-sample reports as one.
@@ -99,6 +174,7 @@ public:
         if (isFirst) {
             m_report.underlying = part.underlying;
             m_report.data = part.data;
+            m_report.origin = part.origin;
             m_report.isSimulated = part.isSimulated;
             m_report.first = part.first;
         }
@@ -129,6 +205,7 @@ public:
         m_report.marginCalls += part.marginCalls;
         m_report.liquidations += part.liquidations;
         m_report.hasDividends = m_report.hasDividends || part.hasDividends;
+        m_report.hasRates = m_report.hasRates || part.hasRates;
         m_report.quotes.asked += part.quotes.asked;
         m_report.quotes.flagged += part.quotes.flagged;
         m_report.quotes.oneSided += part.quotes.oneSided;
@@ -186,15 +263,21 @@ private:
 std::string sentenceOf(const WalkForward& result, const WalkForwardSettings& settings, std::size_t configs)
 {
     const auto open = static_cast<std::size_t>(std::ranges::count(result.folds, true, &FoldResult::endsOpen));
+    std::string more;
+    if (result.purge + result.embargo == 0)
+        more += fmt::format(" No day lies between{}: what was still open in sample reaches into the days traded.",
+                            settings.purge && settings.embargo ? "" : ", since no trade was held on the first days");
+    if (!result.stopped.empty())
+        more += " It ended early: " + result.stopped + '.';
     return fmt::format("Walk-forward, {}: {} times the best of {} settings by {} was picked on {} earlier days alone "
                        "and traded the next {}, "
                        "with {} days of purge and {} of embargo between. These are the figures of the days traded. {} "
                        "of the stretches ended "
-                       "with an open trade, which counts at the mid and paid nothing to get out.",
+                       "with an open trade, which counts at the mid and paid nothing to get out.{}",
                        settings.window == WalkForwardWindow::Rolling ? "rolling" : "anchored", result.folds.size(),
                        configs, settings.objective,
                        settings.window == WalkForwardWindow::Rolling ? fmt::format("{}", settings.inSample) : "all",
-                       settings.outOfSample, result.purge, result.embargo, open);
+                       settings.outOfSample, result.purge, result.embargo, open, more);
 }
 
 /// Means over folds, and their ratio.
@@ -276,65 +359,40 @@ base::Result<WalkForward> walkForward(std::span<const Config> configs, std::shar
     if (dates.empty())
         return base::fail(base::ErrorKind::NotFound, "data", data->description(), "no snapshots in that time");
     WalkForward result{.folds = {}, .stitched = Report(base)};
-    if (!settings.purge || !settings.embargo) {
-        const auto held = longestHolding(base, *data, dates, settings.inSample, stop);
-        if (!held)
-            return tl::make_unexpected(held.error());
-        result.purge = result.embargo = *held;
-    }
-    result.purge = settings.purge.value_or(result.purge);
-    result.embargo = settings.embargo.value_or(result.embargo);
-    const auto folds = foldsOf(dates, settings, result.purge + result.embargo);
+    result.purge = settings.purge.value_or(0);
+    result.embargo = settings.embargo.value_or(0);
+    auto folds = foldsOf(dates, settings, result.purge + result.embargo);
     if (!folds)
         return tl::make_unexpected(folds.error());
-
+    Pace pace(options, settings, configs.size());
+    pace.setFolds(folds->size());
+    InSample inSample(configs, data, settings.objective, options, pace);
+    std::size_t known = 0; // folds
+    if (!settings.purge || !settings.embargo) {
+        // The first days picked on are the same whatever lies behind them, and nothing later may be known.
+        if (const auto done = inSample.run(std::span(*folds).first(1), stop); !done)
+            return tl::make_unexpected(done.error());
+        known = 1;
+        result.purge = settings.purge.value_or(inSample.longestHolding());
+        result.embargo = settings.embargo.value_or(inSample.longestHolding());
+        folds = foldsOf(dates, settings, result.purge + result.embargo);
+        if (!folds)
+            return tl::make_unexpected(folds.error());
+        pace.setFolds(folds->size());
+    }
     if (configs.size() * folds->size() > sweepRunsMost)
         return base::badInput("grid", fmt::format("{} settings on {} stretches", configs.size(), folds->size()),
                               fmt::format("at most {} runs", sweepRunsMost));
 
-    // In sample: every config on every stretch.
-    std::vector<Config> runs;
-    runs.reserve(folds->size() * configs.size());
-    for (const Fold& fold : *folds) {
-        for (const Config& config : configs) {
-            if (stop.stop_requested())
-                return cancelled("walk-forward");
-            Config& in = runs.emplace_back(config);
-            in.from = fold.inFirst;
-            in.to = fold.inLast;
-            in.withSensitivity = in.withBootstrap = false;
-        }
-    }
-    result.inSampleRuns = runs.size();
-    std::vector<double> scores(runs.size(), market::unknown);
-    std::optional<base::Error> failure;
-    Pace pace(options, settings, runs.size(), folds->size());
-    SweepOptions inSample = options;
-    inSample.onProgress = [&](const SweepProgress& progress) { pace.tellIn(progress); };
-    inSample.onRun = [&](std::size_t place, const base::Result<Report>& report) {
-        if (report)
-            scores[place] = report->metric(settings.objective);
-        else if (!failure)
-            failure = report.error();
-        if (options.onRun)
-            options.onRun(place % configs.size(), report);
-    };
-    if (const auto done = sweep(runs, data, inSample, stop); !done)
+    if (const auto done = inSample.run(std::span(*folds).subspan(known), stop); !done)
         return tl::make_unexpected(done.error());
-    if (failure)
-        return tl::make_unexpected(*failure);
+    result.inSampleRuns = inSample.runs();
 
     // Out of sample: one after the other, since each trades what the one before left.
     Stitching stitching(base);
-    for (std::size_t i = 0; i < folds->size() && stitching.equity() >= capitalLeast; ++i) {
+    for (std::size_t i = 0; i < folds->size() && stitching.equity() >= settings.capitalLeast; ++i) {
         FoldResult each{.fold = (*folds)[i]};
-        for (std::size_t c = 0; c < configs.size(); ++c) {
-            const double score = scores[i * configs.size() + c];
-            if (std::isfinite(score) && !(score <= each.inSample)) {
-                each.inSample = score;
-                each.picked = c;
-            }
-        }
+        inSample.pick(i, each);
         Config out = configs[each.picked];
         out.from = each.fold.outFirst;
         out.to = each.fold.outLast;
@@ -358,6 +416,11 @@ base::Result<WalkForward> walkForward(std::span<const Config> configs, std::shar
             onOutOfSample(*report);
     }
     pace.tellOut(folds->size(), 0);
+    result.untraded = folds->size() - result.folds.size();
+    if (result.untraded > 0)
+        result.stopped = fmt::format(
+            "${:.2f} was left, less than the ${:.0f} that a run needs, and {} of {} stretches were not traded",
+            stitching.equity(), settings.capitalLeast, result.untraded, folds->size());
     compare(result);
     result.stitched = stitching.finish(*data);
     result.stitched.honesty.insert(result.stitched.honesty.begin(), sentenceOf(result, settings, configs.size()));

@@ -21,10 +21,11 @@ struct WalkForwardSettings {
     std::size_t inSample = 252;   ///< trading days that parameters are picked on; of the first stretch where anchored
     std::size_t outOfSample = 63; ///< trading days that they then trade
     /// Trading days between both that neither uses: the purge, since what was entered last in sample would still be open, and the
-    /// embargo, since what the market did right after is not independent of it. Empty: the longest that a trade of the base config
+    /// embargo, since what the market did right after is not independent of it. Empty: the longest that a trade of any config
     /// was held on the first in-sample days, each.
     std::optional<std::size_t> purge{}, embargo{};
     std::string objective = "sharpe"; ///< the figure that the best parameters have most of; see walkForwardObjectives()
+    double capitalLeast = 1000; ///< dollars, what check(Config) asks for at least: with less the rest is not traded
 };
 std::span<const std::string_view> walkForwardObjectives();
 /// Names the first field outside its range.
@@ -46,8 +47,9 @@ std::size_t foldCount(std::size_t days, const WalkForwardSettings& settings, std
 
 struct FoldResult {
     Fold fold;
-    std::size_t picked = 0;            ///< place in the configs; the first of equals
-    double inSample = market::unknown; ///< the objective there; NaN: no config had one, and the first was taken
+    std::size_t picked = 0; ///< place in the configs; the first of equals
+    double inSample =
+        market::unknown; ///< the objective there; NaN: nothing was lost, see rankOf(), or no config had one
     double outOfSample = market::unknown;
     double netProfit = 0; ///< out of sample
     std::size_t trades = 0;
@@ -57,6 +59,8 @@ struct FoldResult {
 struct WalkForward {
     std::size_t purge = 0, embargo = 0; ///< as used
     std::vector<FoldResult> folds;
+    std::size_t untraded = 0; ///< stretches at the end that are not in `folds`
+    std::string stopped{};    ///< why, in words; empty: all were traded
     std::size_t inSampleRuns = 0;
     double inSample = market::unknown,
            outOfSample = market::unknown; ///< means of the objective, of folds that have both

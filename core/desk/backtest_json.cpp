@@ -122,6 +122,7 @@ QJsonObject configJson(const backtest::Report& report)
             {u"spread"_s, number(config.fills.spreadFraction)},
             {u"latency_seconds"_s, number(base::seconds(config.latency))},
             {u"risk_free_rate"_s, number(config.riskFreeRate)},
+            {u"interest_rate"_s, number(config.interestRate)},
             {u"realism"_s, realismJson(config)},
             {u"parameters"_s, parameters}};
 }

@@ -50,6 +50,7 @@ base::Result<backtest::Config> configOf(const BacktestRequest& request)
         config->to = request.end;
     config->fills.slippage = request.slippage;
     config->fills.spreadFraction = request.spreadFraction;
+    config->interestRate = request.interestRate;
     for (const auto& [name, value] : request.parameters) {
         if (const auto set = config->parameters.set(name, value); !set)
             return tl::make_unexpected(set.error());
@@ -138,6 +139,7 @@ storage::StoredRun storedRun(const BacktestReport& report)
                             {QStringLiteral("tolerance"), QString::fromLatin1(risk::toText(request.tolerance))},
                             {QStringLiteral("slippage"), request.slippage},
                             {QStringLiteral("spread"), request.spreadFraction},
+                            {QStringLiteral("interest_rate"), request.interestRate},
                             {QStringLiteral("seed"), static_cast<qint64>(request.seed)},
                             {QStringLiteral("data"), QString::fromStdString(request.dataFolder)},
                             {QStringLiteral("parameters"), parameters}};

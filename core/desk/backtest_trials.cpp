@@ -39,7 +39,7 @@ storage::StoredTrial storedTrial(const backtest::Report& report)
     }
     storage::StoredTrial trial;
     trial.content = backtest::contentHash(report.config, report.dataHash);
-    trial.family = backtest::familyOf(report.config.strategy, report.underlying, report.data);
+    trial.family = backtest::familyOf(report.config.strategy, report.underlying, report.origin);
     trial.settings = compact(settings);
     trial.metrics = compact(metrics);
     trial.dailySharpe = backtest::dailySharpe(report);
@@ -61,7 +61,11 @@ std::vector<backtest::Metric> metricsOf(const storage::StoredTrial& trial)
 
 base::Result<void> judgeByTrials(storage::TrialStore& store, backtest::Report& report)
 {
-    const auto figures = store.figures(backtest::familyOf(report.config.strategy, report.underlying, report.data));
+    const auto known = store.find(backtest::contentHash(report.config, report.dataHash));
+    if (!known)
+        return tl::make_unexpected(known.error());
+    const auto figures = store.figures(
+        *known ? (*known)->family : backtest::familyOf(report.config.strategy, report.underlying, report.origin));
     if (!figures)
         return tl::make_unexpected(figures.error());
     backtest::judge(report, {std::max<std::size_t>(1, figures->count), figures->sharpeVariance});

@@ -40,6 +40,7 @@ struct BacktestRequest {
     risk::Tolerance tolerance = risk::Tolerance::Moderate;
     double slippage = 0.001;
     double spreadFraction = 1.0;
+    double interestRate = 0; ///< per year, of days whose rate the data do not tell
     std::uint64_t seed = 1;
     std::vector<std::pair<std::string, double>> parameters;
     std::string dataFolder; ///< empty: the generated market

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -30,6 +31,7 @@ base::Result<std::vector<std::size_t>> lookUp(CountedSweep& sweep, storage::Tria
             return tl::make_unexpected(known.error());
         if (*known) {
             run.metrics = metricsOf(**known);
+            run.family = (*known)->family;
             run.wasKnown = true;
         } else if (isMine(place)) {
             open.push_back(place);
@@ -40,16 +42,21 @@ base::Result<std::vector<std::size_t>> lookUp(CountedSweep& sweep, storage::Tria
 
 base::Result<void> judgeAll(CountedSweep& sweep, storage::TrialStore& store)
 {
-    const auto figures = store.figures(backtest::familyOf(sweep.strategy, sweep.underlying, sweep.data));
-    if (!figures)
-        return tl::make_unexpected(figures.error());
-    sweep.trials = figures->count;
+    std::map<std::string, storage::TrialFigures> families;
     for (CountedRun& run : sweep.runs) {
+        if (!families.contains(run.family)) {
+            const auto known = store.figures(run.family);
+            if (!known)
+                return tl::make_unexpected(known.error());
+            families.emplace(run.family, *known);
+            sweep.trials = std::max(sweep.trials, known->count);
+        }
         if (run.metrics.empty())
             continue;
-        backtest::setMetric(run.metrics, "trials", static_cast<double>(figures->count));
+        const storage::TrialFigures& figures = families.at(run.family);
+        backtest::setMetric(run.metrics, "trials", static_cast<double>(figures.count));
         backtest::setMetric(run.metrics, "deflated_sharpe",
-                            backtest::deflatedSharpe(run.metrics, figures->sharpeVariance, figures->count));
+                            backtest::deflatedSharpe(run.metrics, figures.sharpeVariance, figures.count));
     }
     return {};
 }
@@ -78,12 +85,14 @@ base::Result<CountedSweep> sweepCounted(std::span<const backtest::Config> config
                      .axes = {},
                      .runs = {}};
     std::ranges::transform(axes, std::back_inserter(out.axes), &backtest::SweepAxis::name);
+    const std::string family = backtest::familyOf(out.strategy, out.underlying, data->origin());
     for (const backtest::Config& config : configs) {
         if (stop.stop_requested())
             break;
         CountedRun& run = out.runs.emplace_back();
         run.values = valuesOn(axes, config);
         run.content = backtest::contentHash(config, out.dataHash);
+        run.family = family;
     }
     const auto open = lookUp(out, store, isMine, stop);
     if (!open)

@@ -20,6 +20,7 @@ struct CountedRun {
     std::vector<std::string> values; ///< one an axis, as base::Parameters writes them
     std::string content;             ///< backtest::contentHash()
     std::vector<backtest::Metric> metrics;
+    std::string family;    ///< whose trials it is counted among
     std::string failure;   ///< empty, unless it was tried now and failed
     bool wasKnown = false; ///< from before
 
@@ -31,7 +32,7 @@ struct CountedSweep {
     std::string strategy, underlying, data, dataHash;
     std::vector<std::string> axes; ///< names
     std::vector<CountedRun> runs;  ///< in the grid's order; missing: another shard's, or it was cancelled before
-    std::size_t trials = 0;        ///< of the strategy on these data so far
+    std::size_t trials = 0; ///< of the strategy on these data so far; of the larger family where runs are of several
 };
 
 /// Which of the configs are to run; the others are only looked up.

@@ -42,7 +42,7 @@ std::string valueOf(const Settings& settings, const std::string& name)
 const std::set<std::string>& commonNames()
 {
     static const std::set<std::string> names = [] {
-        std::set<std::string> all{"underlying", "data", "data_hash", "first", "last"};
+        std::set<std::string> all{"underlying", "data", "data_hash", "first", "last", "rules_content"};
         for (const backtest::Setting& setting :
              backtest::settingsOf({.strategy = {}, .parameters = base::Parameters({})}))
             all.insert(setting.name);

@@ -1,5 +1,7 @@
 #include "desk/sweep_figures.h"
 
+#include "backtest/metrics.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -74,6 +76,37 @@ double figureOf(const SweepRun& run, std::size_t metric)
     return metric < run.figures.size() ? run.figures[metric] : unknown;
 }
 
+namespace
+{
+
+/// What runs are picked by: see backtest::rankOf().
+class RankOf
+{
+public:
+    RankOf(const SweepReport& report, std::size_t metric)
+        : m_id(report.metrics[metric].id), m_metric(metric), m_trades(placeOf(report, "trades")),
+          m_profit(placeOf(report, "net_profit"))
+    {
+    }
+
+    double operator()(const SweepRun& run) const
+    {
+        return backtest::rankOf(m_id, figureOf(run, m_metric), figureOf(run, m_trades), figureOf(run, m_profit));
+    }
+
+private:
+    /// Behind the last where there is none, of which every figure is unknown.
+    static std::size_t placeOf(const SweepReport& report, std::string_view id)
+    {
+        return metricPlace(report, id).value_or(report.metrics.size());
+    }
+
+    const std::string& m_id;
+    std::size_t m_metric, m_trades, m_profit;
+};
+
+} // namespace
+
 std::optional<std::size_t> bestRun(const SweepReport& report, std::size_t metric)
 {
     if (metric >= report.metrics.size())
@@ -81,8 +114,9 @@ std::optional<std::size_t> bestRun(const SweepReport& report, std::size_t metric
     const bool isLess = isLessBetter(report.metrics[metric].id);
     std::optional<std::size_t> best;
     double figure = unknown;
+    const RankOf rankOf(report, metric);
     for (std::size_t run = 0; run < report.runs.size(); ++run) {
-        const double each = figureOf(report.runs[run], metric);
+        const double each = rankOf(report.runs[run]);
         if (std::isnan(each) || !isBetter(each, figure, isLess))
             continue;
         best = run;
@@ -109,9 +143,10 @@ SweepMap mapOf(const SweepReport& report, const SweepMapChoice& choice)
     map.up = choice.up ? report.axes[*choice.up].values.size() : 1;
     map.runs.resize(map.across * map.up);
     const bool isLess = isLessBetter(report.metrics[choice.metric].id);
+    const RankOf rankOf(report, choice.metric);
     for (std::size_t place = 0; place < report.runs.size(); ++place) {
         const SweepRun& run = report.runs[place];
-        const double figure = figureOf(run, choice.metric);
+        const double figure = rankOf(run);
         const auto isShown = [&] {
             for (std::size_t axis = 0; axis < run.places.size(); ++axis) {
                 const bool isDrawn = axis == choice.across || axis == choice.up;
@@ -125,7 +160,7 @@ SweepMap mapOf(const SweepReport& report, const SweepMapChoice& choice)
             continue;
         const std::size_t y = choice.up ? run.places[*choice.up] : 0;
         std::optional<std::size_t>& cell = map.runs[y * map.across + run.places[choice.across]];
-        if (!cell || isBetter(figure, figureOf(report.runs[*cell], choice.metric), isLess))
+        if (!cell || isBetter(figure, rankOf(report.runs[*cell]), isLess))
             cell = place;
     }
     return map;

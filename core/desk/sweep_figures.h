@@ -16,7 +16,8 @@ bool isLessBetter(std::string_view metric);
 std::optional<std::size_t> metricPlace(const SweepReport& report, std::string_view id);
 /// NaN where the run has no figures.
 double figureOf(const SweepRun& run, std::size_t metric);
-/// The run with the best figure, the first of equals; empty: none has one.
+/// The run with the best figure, the first of equals; empty: none has one. Better than any figure is one that is not known since
+/// nothing was lost, see backtest::rankOf().
 std::optional<std::size_t> bestRun(const SweepReport& report, std::size_t metric);
 /// Whether an axis's values are numbers, which have neighbours; words have none.
 bool isOrdered(const SweepAxis& axis);
@@ -31,7 +32,7 @@ struct SweepMapChoice {
 struct SweepMap {
     std::size_t across = 0, up = 0;
     std::vector<std::optional<std::size_t>>
-        runs; ///< of each cell, rows from below; empty: no run is there, or it has no figure
+        runs; ///< of each cell, rows from below, ranked as bestRun(); empty: no run is there, or it has no figure
 
     std::optional<std::size_t> run(std::size_t x, std::size_t y) const { return runs[y * across + x]; }
 };

@@ -75,6 +75,7 @@ struct WalkForwardView {
     std::string objective, unit; ///< unit as a metric's
     std::size_t purge = 0, embargo = 0, inSampleRuns = 0;
     std::vector<FoldView> folds;
+    std::size_t untraded = 0;                         ///< stretches after the account had too little left
     double inSample = unknown, outOfSample = unknown; ///< means over folds that have both
     double kept = unknown; ///< the second over the first; unknown where the first is not above 0
     std::shared_ptr<const BacktestReport> stitched; ///< the out-of-sample days as one account

@@ -116,7 +116,7 @@ private:
 
     base::Result<void> readChains()
     {
-        const auto source = openSource(m_request.base);
+        const auto source = openSource(m_request.base, m_stop);
         if (!source)
             return tl::make_unexpected(source.error());
         auto toldAt = std::chrono::steady_clock::time_point();
@@ -208,6 +208,7 @@ private:
         view->purge = walked.purge;
         view->embargo = walked.embargo;
         view->inSampleRuns = walked.inSampleRuns;
+        view->untraded = walked.untraded;
         view->inSample = walked.inSample;
         view->outOfSample = walked.outOfSample;
         view->kept = walked.kept;

@@ -31,7 +31,7 @@ struct Market {
 };
 
 /// The last chain of a source no later than `at`.
-base::Result<Market> lastOf(history::ChainSource& source, base::Instant at)
+base::Result<Market> lastOf(history::ChainSource& source, base::Instant at, double interestRate)
 {
     const base::Date day = market::newYorkDate(at);
     auto chain = std::make_shared<market::OptionChain>();
@@ -42,19 +42,20 @@ base::Result<Market> lastOf(history::ChainSource& source, base::Instant at)
         return base::fail(base::ErrorKind::NotFound, "data", source.description(),
                           fmt::format("there are no quotes of {} any more", base::formatDate(day)));
     const base::Date date = market::newYorkDate(chain->at);
-    const pricing::Rates rates{source.riskFreeRate(date).value_or(0), source.dividendYield().value_or(0)};
+    const pricing::Rates rates{source.riskFreeRate(date).value_or(interestRate), source.dividendYield().value_or(0)};
     const base::Instant now = chain->at;
     return Market{chain, pricing::analyseOnDemand(chain, now, rates)};
 }
 
 /// A trade's own underlying first, then the constituents that it holds something of. Of the generated market only the days around it
 /// are made.
-base::Result<std::vector<Market>> marketsAt(BacktestRequest request, const BacktestBook& book)
+base::Result<std::vector<Market>> marketsAt(BacktestRequest request, const BacktestBook& book,
+                                            const std::stop_token& stop)
 {
     const base::Date day = market::newYorkDate(book.at);
     request.start = day - oldestQuotes;
     request.end = day;
-    const auto source = openSource(request);
+    const auto source = openSource(request, stop);
     if (!source)
         return tl::make_unexpected(source.error());
     std::vector<history::ChainSource*> sources{source->get()};
@@ -67,7 +68,7 @@ base::Result<std::vector<Market>> marketsAt(BacktestRequest request, const Backt
     }
     std::vector<Market> markets;
     for (history::ChainSource* const each : sources) {
-        auto market = lastOf(*each, book.at);
+        auto market = lastOf(*each, book.at, request.interestRate);
         if (!market)
             return tl::make_unexpected(market.error());
         markets.push_back(*std::move(market));
@@ -202,7 +203,7 @@ TradePicture tradePicture(const BacktestRequest& request, const BacktestTrade& t
         out.failure = "cancelled";
         return out;
     }
-    const auto markets = marketsAt(request, book);
+    const auto markets = marketsAt(request, book, stop);
     if (!markets) {
         out.failure = markets.error().message();
         return out;

@@ -1,5 +1,7 @@
 #include "history/chain_source.h"
 
+#include <filesystem>
+
 namespace vegadesk::history
 {
 
@@ -21,6 +23,14 @@ base::Result<void> ChainSource::seek(base::Instant at)
             return tl::make_unexpected(more.error());
     }
     return {};
+}
+
+std::string canonicalPath(const std::string& path)
+{
+    std::error_code failure;
+    const std::filesystem::path canonical =
+        std::filesystem::weakly_canonical(std::filesystem::absolute(path, failure), failure);
+    return failure ? path : canonical.string();
 }
 
 } // namespace vegadesk::history

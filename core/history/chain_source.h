@@ -37,6 +37,8 @@ public:
     virtual const std::string& underlying() const = 0;
     /// Where the prices come from, for reports: "simulated market, seed 7" or the files' folder.
     virtual std::string description() const = 0;
+    /// What the prices are of, however it was asked for: runs over the same are counted together. Of its own accord the description.
+    virtual std::string origin() const { return description(); }
     virtual bool isSimulated() const = 0;
     /// How many snapshots next() gives in all: the denominator of a progress bar.
     virtual std::size_t snapshotCount() const = 0;
@@ -67,5 +69,8 @@ public:
     /// whoever replays this one. None where the source has the underlying alone.
     virtual std::span<const ConstituentChains> constituents() const { return {}; }
 };
+
+/// Of a file or folder: absolute and without links or detours, so that every spelling of it is one.
+std::string canonicalPath(const std::string& path);
 
 } // namespace vegadesk::history

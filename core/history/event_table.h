@@ -33,6 +33,7 @@ public:
 
     const std::string& underlying() const override { return m_chains->underlying(); }
     std::string description() const override { return m_chains->description(); }
+    std::string origin() const override { return m_chains->origin(); }
     bool isSimulated() const override { return m_chains->isSimulated(); }
     std::size_t snapshotCount() const override { return m_chains->snapshotCount(); }
     base::Result<bool> next(market::OptionChain& chain) override { return m_chains->next(chain); }

@@ -30,6 +30,7 @@ public:
 
     const std::string& underlying() const override { return m_index->underlying(); }
     std::string description() const override { return m_index->description(); }
+    std::string origin() const override { return m_index->origin(); }
     bool isSimulated() const override { return true; }
     std::size_t snapshotCount() const override { return m_index->snapshotCount(); }
     base::Result<bool> next(market::OptionChain& chain) override { return m_index->next(chain); }

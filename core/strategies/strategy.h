@@ -158,6 +158,7 @@ struct StrategyInfo {
     bool hedgesWithUnderlying = false; ///< cannot run on an index, which has no shares
     std::size_t basketNames = 0;       ///< heaviest constituents that it looks at too; 0: its underlying alone
     double usualCapital = 100'000;     ///< dollars of a backtest, unless told: less trades next to nothing
+    std::string content{}; ///< digest of the rules file that it was read from, whatever its spaces; empty: built in
     std::function<std::unique_ptr<Strategy>(base::Parameters)> make{};
 };
 

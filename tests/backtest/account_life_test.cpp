@@ -25,6 +25,7 @@ private Q_SLOTS:
     void adjustedSeriesAreLeftAlone();
     void theUniverseIsStamped();
     void extremesOfPassiveFillsAreReported();
+    void aRateThatTheDataDoNotTellIsTheOneSet();
     void whatIsOutOfRangeIsNamed_data();
     void whatIsOutOfRangeIsNamed();
 };
@@ -188,9 +189,37 @@ void AccountLifeTest::theUniverseIsStamped()
     QCOMPARE(report->universe.to, late.today);
     QCOMPARE(report->universe.expirations, std::size_t(3));
     QCOMPARE(report->universe.endedExpirations, std::size_t(1));
+    // Two pictures a month apart are no two days.
+    QVERIFY(std::ranges::any_of(report->honesty, [](const std::string& line) {
+        return line.starts_with("The data have 1 of 23 trading days after the first: ");
+    }));
     const std::string stamp =
         "Contracts as listed on each day from 2023-03-01 to 2023-04-03: 3 expirations, 1 of which";
     QVERIFY(std::ranges::any_of(report->honesty, [&](const auto& line) { return line.starts_with(stamp); }));
+}
+
+void AccountLifeTest::aRateThatTheDataDoNotTellIsTheOneSet()
+{
+    backtest::Config config = condor(20'000);
+    config.realism.cashShare = 1;
+    const auto ran = [&config](std::optional<double> told, double set) {
+        ScriptedSource source(days({500, 502, 501}));
+        source.rate = told;
+        config.interestRate = set;
+        return backtest::run(config, source).value();
+    };
+    const backtest::Report told = ran(0.06, 0), set = ran(std::nullopt, 0.06), none = ran(std::nullopt, 0);
+    QCOMPARE(set.equity.back().equity, told.equity.back().equity);
+    QVERIFY(set.equity.back().equity > none.equity.back().equity + 1);
+    QVERIFY(told.hasRates && !set.hasRates);
+    const auto says = [](const backtest::Report& report, const char* words) {
+        return std::ranges::any_of(report.honesty, [&](const std::string& line) { return line.starts_with(words); });
+    };
+    QVERIFY(says(set, "The data tell no interest rates: 6 % a year is taken for all days"));
+    QVERIFY(says(none, "The data tell no interest rates: 0 % a year"));
+    QVERIFY(!says(told, "The data tell no interest rates"));
+    config.interestRate = 2;
+    QVERIFY(backtest::check(config).error().message().find("interest rate") != std::string::npos);
 }
 
 void AccountLifeTest::extremesOfPassiveFillsAreReported()

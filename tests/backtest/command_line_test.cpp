@@ -327,6 +327,8 @@ void CommandLineTest::aWalkForwardSaysWhatItPicked()
     QVERIFY(folds[0].toObject().value(QLatin1String("in_last")).toString() <
             folds[0].toObject().value(QLatin1String("out_first")).toString());
     QCOMPARE(walked.value(QLatin1String("in_sample_runs")).toInt(), 12);
+    QCOMPARE(walked.value(QLatin1String("untraded")).toInt(-1), 0);
+    QVERIFY(walked.value(QLatin1String("stopped")).isNull());
     const QJsonObject stitched = walked.value(QLatin1String("out_of_sample")).toObject();
     QVERIFY(stitched.value(QLatin1String("trials")).toInt() >= 12);
     QVERIFY(stitched.value(QLatin1String("honesty"))

@@ -34,6 +34,8 @@ private Q_SLOTS:
     void growthIsPerYearOf365Days();
     void daysKeepTheirLastPoint();
     void tradesGiveFactorRateAndExpectancy();
+    void nothingLostRanksFirst_data();
+    void nothingLostRanksFirst();
     void theAccountsUseByHand();
     void losesByDaysAndWeeksByHand();
     void monthsWeeksAndDaysAddUp();
@@ -182,6 +184,39 @@ void MetricsTest::tradesGiveFactorRateAndExpectancy()
     QVERIFY(near(valueOf(metrics, "return_on_max_buying_power"), 0.05, 1e-12));
     QVERIFY(near(valueOf(metrics, "exposure"), 0.5, 1e-12));
     QVERIFY(near(valueOf(metrics, "fees"), 12.5, 1e-12));
+}
+
+void MetricsTest::nothingLostRanksFirst_data()
+{
+    constexpr double none = market::unknown, best = std::numeric_limits<double>::infinity();
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<double>("value");
+    QTest::addColumn<double>("trades");
+    QTest::addColumn<double>("profit");
+    QTest::addColumn<double>("rank");
+    QTest::newRow("known") << "profit_factor" << 1.7 << 3.0 << 50.0 << 1.7;
+    QTest::newRow("no losses") << "profit_factor" << none << 3.0 << 50.0 << best;
+    QTest::newRow("no drawdown") << "calmar" << none << 3.0 << 50.0 << best;
+    QTest::newRow("no day down") << "sortino" << none << 3.0 << 50.0 << best;
+    QTest::newRow("no trade") << "profit_factor" << none << 0.0 << 50.0 << none;
+    QTest::newRow("no profit") << "calmar" << none << 3.0 << 0.0 << none;
+    QTest::newRow("never ran") << "sortino" << none << none << none << none;
+    QTest::newRow("not of losses") << "sharpe" << none << 3.0 << 50.0 << none;
+}
+
+void MetricsTest::nothingLostRanksFirst()
+{
+    QFETCH(QString, id);
+    QFETCH(double, value);
+    QFETCH(double, trades);
+    QFETCH(double, profit);
+    QFETCH(double, rank);
+    const double found = rankOf(id.toStdString(), value, trades, profit);
+    QVERIFY(std::isnan(rank) ? std::isnan(found) : found == rank);
+    const std::vector<Metric> metrics{
+        {id.toStdString(), "ratio", value}, {"trades", "count", trades}, {"net_profit", "usd", profit}};
+    const double whole = rankOf(metrics, id.toStdString());
+    QVERIFY(std::isnan(rank) ? std::isnan(whole) : whole == rank);
 }
 
 void MetricsTest::theAccountsUseByHand()

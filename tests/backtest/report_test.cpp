@@ -13,6 +13,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <set>
 
 using namespace vegadesk;
 using namespace vegadesk::backtest;
@@ -30,6 +32,8 @@ private Q_SLOTS:
     void aMoveOfTheSpotIsDeltaAndGamma();
     void anExpiryIsASettlement();
     void theDataHashSeesEveryQuote();
+    void theDataHashSeesTermsAndFlags();
+    void theDataHashSeesWhatTheSourceSays();
     void figuresOfARunHangTogether();
     void thePageNeedsNothingElse();
     void thePageEscapesWhatItIsTold();
@@ -171,6 +175,64 @@ void ReportTest::theDataHashSeesEveryQuote()
     market::OptionChain negative = other;
     negative.expirations[0].calls.bid[0] = -market::unknown; // the same nothing
     QCOMPARE(hashOf(other), hashOf(negative));
+}
+
+void ReportTest::theDataHashSeesTermsAndFlags()
+{
+    using Change = std::function<void(market::OptionChain&)>;
+    std::set<std::string> seen;
+    for (const Change& change : std::vector<Change>{
+             [](market::OptionChain&) {}, [](market::OptionChain& chain) { chain.isSpotStale = true; },
+             [](market::OptionChain& chain) { chain.underlyingFlags.set(market::QuoteFlag::OneSided); },
+             [](market::OptionChain& chain) { chain.underlyingQuote.askSize += 1; },
+             [](market::OptionChain& chain) { chain.expirations[0].settlement = market::Settlement::AM; },
+             [](market::OptionChain& chain) { chain.expirations[0].style = market::ExerciseStyle::European; },
+             [](market::OptionChain& chain) { chain.expirations[0].multiplier = 10; },
+             [](market::OptionChain& chain) {
+                 chain.expirations[0].ticks.back().tick = base::Decimal::parse("0.05").value();
+             },
+             [](market::OptionChain& chain) { chain.expirations[0].calls.openInterest[0] = 7; },
+             [](market::OptionChain& chain) {
+                 market::QuoteFlags& flags = chain.expirations[0].puts.flags[0];
+                 flags.bits = static_cast<std::uint8_t>(flags.bits ^ 1U);
+             },
+             [](market::OptionChain& chain) { chain.expirations[0].puts.symbols[0].clear(); }}) {
+        market::OptionChain chain = TestMarket().chain();
+        change(chain);
+        DataHash hash;
+        hash.add(chain);
+        QVERIFY(seen.insert(hash.text()).second);
+    }
+}
+
+void ReportTest::theDataHashSeesWhatTheSourceSays()
+{
+    TestMarket market;
+    market.expiries.insert(market.expiries.begin(), market.today);
+    const auto hashOf = [&](const std::function<void(ScriptedSource&)>& change,
+                            const std::vector<history::DailyClose>& closes = {}, double weight = 0) {
+        ScriptedSource source({market});
+        change(source);
+        DataHash hash;
+        hash.add(market.chain());
+        hash.add(source, closes, weight);
+        return hash.text();
+    };
+    const auto asItIs = [](ScriptedSource&) {};
+    const base::Date before = market.today - std::chrono::days(1);
+    const std::set<std::string> different{
+        hashOf(asItIs),
+        hashOf([&](ScriptedSource& source) { source.settlements[market.today] = 501; }),
+        hashOf([](ScriptedSource& source) { source.rate = 0.04; }),
+        hashOf([&](ScriptedSource& source) { source.dividends = {{before, before, base::Decimal(), before}}; }),
+        hashOf([&](ScriptedSource& source) { source.expected = {{before, before}}; }),
+        hashOf(asItIs, {{before, 499}}),
+        hashOf(asItIs, {{before, 498}}),
+        hashOf(asItIs, {{before, 498, 0.2}}),
+        hashOf(asItIs, {}, 0.1)};
+    QCOMPARE(different.size(), std::size_t(9));
+    // What is settled after the last chain nobody was told.
+    QCOMPARE(hashOf([&](ScriptedSource& source) { source.settlements[market.expiries.back()] = 501; }), hashOf(asItIs));
 }
 
 void ReportTest::figuresOfARunHangTogether()

@@ -4,6 +4,7 @@
 #include "strategies/test_chain.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -46,7 +47,7 @@ public:
 
     std::map<base::Date, double> settlements;
     market::Settlement settlesBy = market::Settlement::PM; ///< of the other kind nothing is known
-    double rate = 0;
+    std::optional<double> rate = 0;
     std::vector<history::CashPayment> dividends;
     std::vector<history::ExpectedReport> expected;
     std::vector<history::CorporateAction> actions;

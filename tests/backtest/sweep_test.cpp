@@ -1,3 +1,4 @@
+#include "backtest/borrowed_sources.h"
 #include "backtest/engine_runs.h"
 #include "backtest/shared_chains.h"
 #include "backtest/sweep.h"
@@ -5,6 +6,9 @@
 #include "backtest/walk_forward.h"
 #include "market/calendar.h"
 
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -36,11 +40,16 @@ private Q_SLOTS:
     void aRunThatFailsLeavesTheOthers();
     void aCancelledSweepSaysSo();
     void contentIsOfSettingsAndData();
+    void anEditedRulesFileIsAnotherRun();
+    void anotherPastIsOtherData();
     void foldsByHand_data();
     void foldsByHand();
     void tooFewDaysAreRefused();
     void nothingOutOfSampleIsKnownWhenPicking();
+    void nothingLostIsPickedFirst();
     void theStitchedCurveIsOneAccount();
+    void daysBetweenAreThoseOfTheLongestTrade();
+    void tooLittleLeftIsSaid();
     void moreTrialsMakeAResultWorthLess();
 
 private:
@@ -60,6 +69,25 @@ std::vector<base::Date> weekdays(std::size_t count)
     while (dates.size() < count)
         dates.push_back(market::nextTradingDay(dates.back()));
     return dates;
+}
+
+/// A store that this year alone was imported into.
+class WithoutPast final : public BorrowedSource
+{
+public:
+    using BorrowedSource::BorrowedSource;
+
+    std::vector<history::DailyClose> closes(base::Date from, base::Date to) override
+    {
+        return BorrowedSource::closes(std::max(from, january), to);
+    }
+};
+
+void write(const QString& path, const QByteArray& text)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
+        qFatal("%s", qPrintable(path));
 }
 
 } // namespace
@@ -296,11 +324,52 @@ void SweepTest::contentIsOfSettingsAndData()
              [](Config& config) { config.realism.seed = 2; },
              [](Config& config) { config.tolerance = risk::Tolerance::High; },
              [](Config& config) { QVERIFY(config.parameters.set("short_delta", 0.21)); },
+             [](Config& config) {
+                 strategies::StrategyInfo rules;
+                 rules.content = "0123456789abcdef";
+                 config.rules = std::make_shared<const strategies::StrategyInfo>(rules);
+             },
              [](Config& config) { config.strategy = "other"; }}) {
         Config other = m_base;
         change(other);
         QVERIFY(seen.insert(contentHash(other, "data")).second);
     }
+}
+
+void SweepTest::anEditedRulesFileIsAnotherRun()
+{
+    QFile sample(QStringLiteral(VEGADESK_SOURCE_DIR "/docs/samples/iron_condor.json"));
+    QVERIFY(sample.open(QIODevice::ReadOnly));
+    const QByteArray text = sample.readAll();
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("condor.json"));
+    const std::string name = "rules:" + path.toStdString();
+    write(path, text);
+    const Config before = configure(name).value();
+    const Config spelled = configure("rules:" + folder.path().toStdString() + "/./condor.json").value();
+    QCOMPARE(contentHash(spelled, "data"), contentHash(before, "data"));
+    QCOMPARE(familyOf(spelled.strategy, "SPY", "data"), familyOf(name, "SPY", "data"));
+
+    // No parameter says how far from its delta a leg may be.
+    write(path,
+          QByteArray(text).replace("\"action\": \"buy\", \"right\": \"put\", \"delta\": 0.16, \"tolerance\": 0.06",
+                                   "\"action\": \"buy\", \"right\": \"put\", \"delta\": 0.16, \"tolerance\": 0.07"));
+    const Config after = configure(name).value();
+    QVERIFY(contentHash(after, "data") != contentHash(before, "data"));
+    QCOMPARE(familyOf(after.strategy, "SPY", "data"),
+             familyOf(name, "SPY", "data")); // it is a trial of the same strategy
+    QFile::remove(path);
+    QVERIFY(backtest::run(before, *m_data->source(january, base::makeDate(2023, 1, 6)))); // as it was read
+}
+
+void SweepTest::anotherPastIsOtherData()
+{
+    const auto whole = generated(january, base::makeDate(2023, 2, 28));
+    WithoutPast alone(*whole);
+    const auto data = SharedChains::read(alone).value();
+    QVERIFY(data->dataHash({}, {}) != m_data->dataHash({}, {}));
+    const Report report = backtest::run(m_base, *data->source()).value();
+    QCOMPARE(report.dataHash, data->dataHash({}, {}));
 }
 
 void SweepTest::foldsByHand_data()
@@ -383,6 +452,78 @@ void SweepTest::nothingOutOfSampleIsKnownWhenPicking()
     }
 }
 
+void SweepTest::nothingLostIsPickedFirst()
+{
+    const auto configs = combinations(m_base, twoByTwo).value();
+    for (const char* const objective : {"profit_factor", "calmar", "sortino"}) {
+        const WalkForwardSettings settings{
+            .inSample = 15, .outOfSample = 8, .purge = 1, .embargo = 1, .objective = objective};
+        const auto walked = walkForward(configs, m_data, settings, {}).value();
+        for (const FoldResult& each : walked.folds) {
+            std::size_t best = 0;
+            double highest = market::unknown, shown = market::unknown;
+            for (std::size_t i = 0; i < configs.size(); ++i) {
+                Config config = configs[i];
+                config.from = each.fold.inFirst;
+                config.to = each.fold.inLast;
+                const Report report = backtest::run(config, *m_data->source()).value();
+                const double rank = rankOf(report.metrics, objective);
+                if (std::isnan(rank) || rank <= highest)
+                    continue;
+                best = i;
+                highest = rank;
+                shown = report.metric(objective);
+            }
+            QCOMPARE(each.picked, best);
+            QVERIFY(!std::isinf(each.inSample));
+            QVERIFY(std::isnan(shown) ? std::isnan(each.inSample) : near(each.inSample, shown, 1e-12));
+        }
+    }
+}
+
+void SweepTest::daysBetweenAreThoseOfTheLongestTrade()
+{
+    // The first config, which is the base, asks for more than anybody pays.
+    const auto configs = combinations(m_base, std::vector<SweepAxis>{{"min_credit", {"0.9", "0.1"}}}).value();
+    const WalkForwardSettings settings{.inSample = 12, .outOfSample = 7, .embargo = 0};
+    const auto walked = walkForward(configs, m_data, settings, {}).value();
+    std::vector<double> held;
+    for (const Config& config : configs) {
+        Config early = config;
+        early.to = walked.folds.front().fold.inLast;
+        held.push_back(holdingPeriod(backtest::run(early, *m_data->source()).value()).longest);
+    }
+    QVERIFY(held[0] < held[1]);
+    QCOMPARE(walked.purge, static_cast<std::size_t>(std::ceil(held[1])));
+    QCOMPARE(walked.inSampleRuns, 2 * walked.folds.size());
+    // Of one that never trades nothing can be learned, and that is said.
+    const auto idle = walkForward(std::span(configs).first(1), m_data, settings, {}).value();
+    QCOMPARE(idle.purge, std::size_t(0));
+    QVERIFY(idle.stitched.honesty.front().find("since no trade was held on the first days") != std::string::npos);
+}
+
+void SweepTest::tooLittleLeftIsSaid()
+{
+    const std::vector<Config> configs{m_base};
+    WalkForwardSettings settings{.inSample = 12, .outOfSample = 5, .purge = 1, .embargo = 1};
+    const auto whole = walkForward(configs, m_data, settings, {}).value();
+    QVERIFY(whole.untraded == 0 && whole.stopped.empty());
+    double equity = m_base.capital, least = equity;
+    for (const FoldResult& each : std::span(whole.folds).first(whole.folds.size() - 1)) {
+        equity += each.netProfit;
+        least = std::min(least, equity);
+    }
+    QVERIFY(least < m_base.capital); // it loses on the way
+    settings.capitalLeast = least + 0.001;
+    const auto walked = walkForward(configs, m_data, settings, {}).value();
+    QVERIFY(walked.untraded > 0);
+    QCOMPARE(walked.folds.size() + walked.untraded, whole.folds.size());
+    QCOMPARE(walked.stitched.last, walked.folds.back().fold.outLast);
+    QVERIFY2(walked.stopped.find(std::to_string(walked.untraded) + " of ") != std::string::npos,
+             walked.stopped.c_str());
+    QVERIFY(walked.stitched.honesty.front().find(walked.stopped) != std::string::npos);
+}
+
 void SweepTest::theStitchedCurveIsOneAccount()
 {
     Config base = m_base;
@@ -392,10 +533,12 @@ void SweepTest::theStitchedCurveIsOneAccount()
         .window = WalkForwardWindow::Anchored, .inSample = 12, .outOfSample = 7, .embargo = 1};
     const auto walked = walkForward(configs, m_data, settings, {}).value();
     QCOMPARE(walked.embargo, std::size_t(1));
-    // The longest that the base config holds a trade on the first twelve days, which it still holds at their end.
-    Config early = configs.front();
-    early.to = walked.folds.front().fold.inLast;
-    const double held = holdingPeriod(backtest::run(early, *m_data->source()).value()).longest;
+    // The longest that a config holds a trade on the first twelve days, which it still holds at their end.
+    double held = 0;
+    for (Config early : configs) {
+        early.to = walked.folds.front().fold.inLast;
+        held = std::max(held, holdingPeriod(backtest::run(early, *m_data->source()).value()).longest);
+    }
     QVERIFY(held > 0);
     QCOMPARE(walked.purge, static_cast<std::size_t>(std::ceil(held)));
     const Report& whole = walked.stitched;

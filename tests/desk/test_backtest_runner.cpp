@@ -3,6 +3,8 @@
 #include "history/market_generator.h"
 #include "market/calendar.h"
 
+#include <QDir>
+#include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -71,6 +73,39 @@ private Q_SLOTS:
         QCOMPARE(trialsOf(), 1.0); // the same again
         request.slippage = 0.002;
         QCOMPARE(trialsOf(), 2.0);
+    }
+
+    void oneFolderIsOneFamilyHoweverItIsSpelled()
+    {
+        const QTemporaryDir folder;
+        const QString first = folder.filePath(QStringLiteral("quotes")), copy = folder.filePath(QStringLiteral("copy"));
+        for (const QString& path : {first, copy}) {
+            QVERIFY(QDir().mkpath(path));
+            QFile file(path + QStringLiteral("/abc_2023.csv"));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write("date,expiry,cp,strike,bid,ask,spot\n");
+            for (const char* const day : {"2023-01-03", "2023-01-04"}) {
+                for (const char* const contract : {"C,95,5.9,6.1", "C,100,2.4,2.5", "P,95,0.9,1.0", "P,100,2.3,2.4"})
+                    file.write(QByteArray(day) + ",2023-02-17," + contract + ",100\n");
+            }
+            file.write("2023-01-04,2023-02-17,X,1,1,1,100\n"); // the description says that it is left out
+        }
+        const std::string trials = folder.filePath(QStringLiteral("trials.db")).toStdString();
+        const auto trialsOf = [&](const QString& data, double slippage) {
+            desk::BacktestRequest request;
+            request.strategy = "iron_condor";
+            request.underlying = "ABC";
+            request.dataFolder = data.toStdString();
+            request.slippage = slippage;
+            const desk::BacktestReport report = desk::runBacktest(request, {}, [](double) {}, trials);
+            const auto found = std::ranges::find(report.metrics, std::string("trials"), &desk::BacktestMetric::id);
+            return found == report.metrics.end() ? -1 : found->value;
+        };
+        QCOMPARE(trialsOf(first, 0.001), 1.0);
+        QCOMPARE(trialsOf(folder.filePath(QStringLiteral("copy/../quotes")), 0.002), 2.0);
+        QCOMPARE(trialsOf(QDir::current().relativeFilePath(first), 0.003), 3.0);
+        QCOMPARE(trialsOf(copy, 0.002), 3.0); // the same quotes elsewhere: it is one of those that there are
+        QCOMPARE(trialsOf(copy, 0.004), 1.0); // and this one is not
     }
 
     void whatIsAskedDecidesTheRun()

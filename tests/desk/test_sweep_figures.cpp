@@ -34,6 +34,7 @@ class SweepFiguresTest : public QObject
 
 private Q_SLOTS:
     void theBestIsByTheFiguresOwnSense();
+    void nothingLostIsBest();
     void theMapTakesTheBestOfWhatIsNotDrawn();
     void whatIsFixedIsFixed();
     void aSparseGridHasEmptyCells();
@@ -58,6 +59,22 @@ void SweepFiguresTest::theBestIsByTheFiguresOwnSense()
         run.figures = {desk::unknown, desk::unknown};
     QVERIFY(!desk::bestRun(*report, 0));
     QVERIFY(!desk::bestRun(*report, 7));
+}
+
+void SweepFiguresTest::nothingLostIsBest()
+{
+    // The third never lost, the fourth never traded.
+    const auto report =
+        sweepOf({axis("a", 2), axis("b", 2)}, {{"profit_factor", "ratio"}, {"trades", "count"}, {"net_profit", "usd"}},
+                [](const auto& places) {
+                    const bool isKnown = places[0] == 0, trades = isKnown || places[1] == 0;
+                    return std::vector{isKnown ? 5.0 : desk::unknown, trades ? 4.0 : 0.0, trades ? 10.0 : 0.0};
+                });
+    QCOMPARE(*desk::bestRun(*report, 0), std::size_t{2});
+    QVERIFY(std::isnan(desk::figureOf(report->runs[2], 0))); // ranked so, not shown so
+    const desk::SweepMap map = desk::mapOf(*report, {.metric = 0, .across = 1, .up = {}, .fixed = {}});
+    QCOMPARE(*map.run(0, 0), std::size_t{2});
+    QCOMPARE(*map.run(1, 0), std::size_t{1});
 }
 
 void SweepFiguresTest::theMapTakesTheBestOfWhatIsNotDrawn()

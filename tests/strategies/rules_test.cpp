@@ -7,6 +7,8 @@
 #include <QTest>
 
 #include <cmath>
+#include <set>
+#include <utility>
 
 using namespace vegadesk;
 using namespace vegadesk::strategies;
@@ -21,6 +23,7 @@ private Q_SLOTS:
     void theSampleIsTheBuiltInCondor();
     void figuresOfTheFileAreParameters();
     void legsOfEveryKind();
+    void theContentIsOfWhatTheFileMeans();
     void signalsByName_data();
     void signalsByName();
     void whatIsWrongIsNamed_data();
@@ -128,6 +131,28 @@ void RulesTest::legsOfEveryKind()
     QVERIFY(market::parseOccSymbol(legs[1].symbol)->expiry == base::makeDate(2023, 6, 16));
     QVERIFY(legs[2].quantity == 2 * legs[0].quantity.whole());
     QVERIFY(legs[0].quantity.whole() <= 5);
+}
+
+void RulesTest::theContentIsOfWhatTheFileMeans()
+{
+    const auto contentOf = [](const char* before, const char* after) {
+        const auto info = rulesFromJson("rules:test", QString(diagonal).replace(before, after).toStdString());
+        if (!info)
+            qFatal("%s", info.error().message().c_str());
+        return info->content;
+    };
+    const std::string content = contentOf("", "");
+    QVERIFY(!content.empty());
+    QCOMPARE(contentOf("\"min\": 0.5", "\"min\" :  0.50"), content); // the same, otherwise written
+    std::set<std::string> seen{content};
+    for (const auto& [before, after] : {std::pair{"\"action\": \"buy\"", "\"action\": \"sell\""},
+                                        {"\"ratio\": 2", "\"ratio\": 3"},
+                                        {"\"tolerance\": 2", "\"tolerance\": 3"},
+                                        {"\"min\": 0.5", "\"min\": 0.6"},
+                                        {"\"right\": \"put\"", "\"right\": \"call\""}})
+        QVERIFY2(seen.insert(contentOf(before, after)).second, before);
+    for (const StrategyInfo& info : registry())
+        QVERIFY(info.content.empty());
 }
 
 void RulesTest::signalsByName_data()

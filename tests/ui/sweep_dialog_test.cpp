@@ -409,6 +409,12 @@ void SweepDialogTest::theStepsOfAWalkForwardAreDrawn()
     const QString said = words(results, "walk_verdict");
     QVERIFY2(said.contains(QStringLiteral("2.00")) && said.contains(QStringLiteral("Kept: ") + ui::percent(0.5, 0)),
              qPrintable(said));
+    QVERIFY2(!said.contains(QStringLiteral("not traded")), qPrintable(said));
+    desk::WalkForwardView ended = *report->walkForward;
+    ended.untraded = 2;
+    const ui::SweepVerdict verdict = ui::verdictOf(*report, ended);
+    QVERIFY2(verdict.isWarning && verdict.words.contains(QStringLiteral("2 stretches were not traded")),
+             qPrintable(verdict.words));
     auto* const table = named<QTableView>(results, "walk_table");
     QCOMPARE(table->model()->rowCount(), 3);
     QCOMPARE(table->model()->index(1, 8).data().toString(), QStringLiteral("Short delta 2, Profit target 2"));

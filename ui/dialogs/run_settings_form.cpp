@@ -73,7 +73,7 @@ RunSettingsForm::RunSettingsForm(const char* prefix, desk::Desk& desk, QWidget* 
     connect(m_allDays, &QCheckBox::toggled, this, &RunSettingsForm::check);
     for (QDateEdit* const date : {m_start, m_end})
         connect(date, &QDateEdit::dateChanged, this, &RunSettingsForm::check);
-    for (QDoubleSpinBox* const figure : {m_capital, m_slippage, m_spread})
+    for (QDoubleSpinBox* const figure : {m_capital, m_slippage, m_spread, m_interest})
         connect(figure, &QDoubleSpinBox::valueChanged, this, &RunSettingsForm::check);
     connect(m_seed, &QSpinBox::valueChanged, this, &RunSettingsForm::check);
     check();
@@ -186,6 +186,11 @@ void RunSettingsForm::addMoneyRows(QFormLayout& form)
     m_spread->setSuffix(tr(" %"));
     m_spread->setToolTip(tr(
         "How much of the half spread a fill pays: 100 % buys at the ask and sells at the bid, 0 % trades at the mid"));
+    m_interest = addNumber("interest", -10, 100, 100 * usual.interestRate, 2, 0.25);
+    m_interest->setSuffix(tr(" %"));
+    m_interest->setToolTip(tr(
+        "A year, of recorded days: interest, early exercise and volatilities go by it. Generated markets have rates of "
+        "their own"));
     m_seed = add<QSpinBox>("seed");
     m_seed->setRange(1, std::numeric_limits<int>::max());
     m_seed->setValue(static_cast<int>(usual.seed));
@@ -195,6 +200,7 @@ void RunSettingsForm::addMoneyRows(QFormLayout& form)
     form.addRow(name(tr("Tolerance"), m_tolerance), m_tolerance);
     form.addRow(name(tr("Slippage"), m_slippage), m_slippage);
     form.addRow(name(tr("Spread paid"), m_spread), m_spread);
+    form.addRow(name(tr("Interest rate"), m_interest), m_interest);
     form.addRow(name(tr("Seed"), m_seed), m_seed);
 }
 
@@ -233,6 +239,7 @@ void RunSettingsForm::check()
     m_allDays->setVisible(isRecorded);
     m_start->setEnabled(hasDates());
     m_end->setEnabled(hasDates());
+    m_interest->setEnabled(isRecorded);
     m_seed->setEnabled(!isRecorded);
     Q_EMIT changed();
 }
@@ -280,6 +287,7 @@ void RunSettingsForm::fill(desk::BacktestRequest& request) const
     request.tolerance = tolerances[static_cast<std::size_t>(m_tolerance->currentIndex())];
     request.slippage = m_slippage->value() / 100;
     request.spreadFraction = m_spread->value() / 100;
+    request.interestRate = m_interest->value() / 100;
     request.seed = static_cast<std::uint64_t>(m_seed->value());
     request.dataFolder = folder().toStdString();
 }

@@ -77,7 +77,7 @@ private:
     QLineEdit* m_folder;
     QCheckBox* m_allDays;
     QDateEdit *m_start, *m_end;
-    QDoubleSpinBox *m_capital, *m_slippage, *m_spread;
+    QDoubleSpinBox *m_capital, *m_slippage, *m_spread, *m_interest;
     QSpinBox* m_seed;
 };
 

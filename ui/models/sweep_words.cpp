@@ -135,6 +135,11 @@ SweepVerdict verdictOf(const desk::SweepReport& report, const desk::WalkForwardV
         verdict.words += u' ' + SweepWords::tr("Kept: %1.").arg(percent(walked.kept, 0));
         verdict.isWarning = walked.kept < 0.5;
     }
+    if (walked.untraded > 0) {
+        verdict.words += u' ' + SweepWords::tr("%n stretches were not traded: too little was left of the account.", "",
+                                               static_cast<int>(walked.untraded));
+        verdict.isWarning = true;
+    }
     verdict.words +=
         u' ' + SweepWords::tr("%1 days of purge and %2 of embargo between; %3 in-sample runs, which count as trials.")
                    .arg(number(static_cast<double>(walked.purge), 0), number(static_cast<double>(walked.embargo), 0),

@@ -97,7 +97,10 @@ base::Result<void> ChainIntake::setAside(Table& table, std::size_t column, std::
         std::error_code error;
         fs::create_directories(m_options.quarantineFolder, error);
         const fs::path source(table.report.path);
-        table.report.quarantine = (fs::path(m_options.quarantineFolder) / source.filename()).string() + ".bad.csv";
+        const std::string stem = (fs::path(m_options.quarantineFolder) / source.filename()).string();
+        table.report.quarantine = stem + ".bad.csv";
+        for (int earlier = 2; fs::exists(table.report.quarantine, error); ++earlier) // what an import set aside stays
+            table.report.quarantine = stem + "." + std::to_string(earlier) + ".bad.csv";
         table.quarantine.reset(std::fopen(table.report.quarantine.c_str(), "wb"));
         if (!table.quarantine)
             return base::fail(base::ErrorKind::Storage, "quarantine", table.report.quarantine,

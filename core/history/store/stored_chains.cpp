@@ -110,9 +110,10 @@ void fillSide(const SnapshotColumns& columns, std::size_t first, base::Instant a
 
 } // namespace
 
-StoredChainSource::StoredChainSource(std::string description, std::vector<ChainYear> years)
+StoredChainSource::StoredChainSource(std::string description, std::vector<ChainYear> years, const std::string& path)
     : m_description(std::move(description)), m_years(std::move(years))
 {
+    m_origin = path.empty() ? m_description : "recorded quotes of " + underlying() + " in " + canonicalPath(path);
     const auto finest = std::ranges::max_element(m_years, {}, &ChainYear::tickLadder);
     m_ticks = tickTable(finest->tickLadder);
     for (std::size_t year = 0; year < m_years.size(); ++year) {

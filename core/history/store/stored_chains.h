@@ -21,10 +21,12 @@ class StoredChainSource final : public ChainSource
 {
 public:
     /// `years` share one underlying; there is at least one snapshot. Of two with the same instant the earlier year's counts.
-    StoredChainSource(std::string description, std::vector<ChainYear> years);
+    /// `path` they were read from, however it is spelled; empty: none.
+    StoredChainSource(std::string description, std::vector<ChainYear> years, const std::string& path = {});
 
     const std::string& underlying() const override { return m_years.front().underlying; }
     std::string description() const override { return m_description; }
+    std::string origin() const override { return m_origin; }
     bool isSimulated() const override { return false; }
     std::size_t snapshotCount() const override { return m_order.size(); }
     /// Errors: a snapshot whose bytes are damaged.
@@ -40,7 +42,7 @@ private:
     void fillUnderlying(const StoredSnapshot& snapshot, market::OptionChain& chain) const;
     const StoredClose* closeOn(base::Date date) const;
 
-    std::string m_description;
+    std::string m_description, m_origin;
     std::vector<ChainYear> m_years;
     market::TickTable m_ticks;
     struct Place {

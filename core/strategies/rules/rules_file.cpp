@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <fstream>
@@ -168,6 +169,15 @@ Structure structureOf(const base::Parameters& parameters, Structure structure)
     return structure;
 }
 
+/// FNV-1a, 64 bits, of the file without what JSON does not mean: spaces, and how a number is written.
+std::string digestOf(simdjson::dom::element document)
+{
+    std::uint64_t hash = 0xcbf29ce484222325ULL;
+    for (const char letter : simdjson::minify(document))
+        hash = (hash ^ static_cast<unsigned char>(letter)) * 0x100000001b3ULL;
+    return fmt::format("{:016x}", hash);
+}
+
 } // namespace
 
 base::Result<StrategyInfo> rulesFromJson(std::string name, std::string_view json)
@@ -204,10 +214,12 @@ base::Result<StrategyInfo> rulesFromJson(std::string name, std::string_view json
         return tl::make_unexpected(done.error());
     if (const auto done = root.finish(known); !done)
         return tl::make_unexpected(done.error());
-    return structureInfo(std::move(name), title, about, std::move(specs),
-                         [structure = std::move(structure)](const base::Parameters& parameters) {
-                             return structureOf(parameters, structure);
-                         });
+    StrategyInfo info = structureInfo(std::move(name), title, about, std::move(specs),
+                                      [structure = std::move(structure)](const base::Parameters& parameters) {
+                                          return structureOf(parameters, structure);
+                                      });
+    info.content = digestOf(document);
+    return info;
 }
 
 base::Result<StrategyInfo> loadRules(std::string_view name)
