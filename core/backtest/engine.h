@@ -123,6 +123,7 @@ struct Report {
     std::vector<Metric> metrics;
     TradingCosts costs;
     AccountFlows flows;
+    double dividendsOfTrades = 0; ///< of the flows' dividends those that are in the profit of trades: cash, signed
     std::vector<PinnedExpiry> pins;
     base::Quantity assignedEarly = 0; ///< contracts
     std::size_t marginCalls = 0, liquidations = 0;

@@ -58,9 +58,10 @@ std::string money(const Report& report)
 {
     const Realism& realism = report.config.realism;
     return fmt::format("Without trades: {} interest ({:g} % of the risk-free rate on settled cash, {:g} % over it on "
-                       "debts), {} borrow ({:g} % a year), {} dividends.",
+                       "debts), {} borrow ({:g} % a year), {} dividends, {} of them in the profit of trades.",
                        dollars(report.flows.interest), 100 * realism.cashShare, 100 * realism.debitSpread,
-                       dollars(report.flows.borrow), 100 * realism.borrowRate, dollars(report.flows.dividends));
+                       dollars(report.flows.borrow), 100 * realism.borrowRate, dollars(report.flows.dividends),
+                       dollars(report.dividendsOfTrades));
 }
 
 std::string margin(const Report& report)

@@ -306,6 +306,13 @@ void Session::onDifference(const execution::Difference& difference)
         m_difference = difference.sentence;
 }
 
+void Session::onDividend(std::span<const portfolio::AttributedCash> parts)
+{
+    m_attribution.onDividend(parts);
+    for (const portfolio::AttributedCash& part : parts)
+        m_dividendsOfTrades += part.group.empty() ? 0 : part.amount.toDouble();
+}
+
 void Session::onTradingState(risk::TradingState, const base::Sentence& reason)
 {
     note("state", reason.english());
@@ -319,6 +326,7 @@ void Session::summarise(Report& report) const
     report.costs = m_broker.costs();
     report.hedgeLedgers = m_hedges.ledgers();
     report.flows = m_flows;
+    report.dividendsOfTrades = m_dividendsOfTrades;
     report.pins = m_broker.pins();
     report.assignedEarly = m_broker.assignedEarly();
     report.marginCalls = m_marginCalls;

@@ -251,6 +251,7 @@ private:
     void onPosition(const portfolio::Position& position) override;
     void onBalances(const portfolio::Balances& balances) override;
     void onUnreadable(const execution::Unreadable& part) override;
+    void onDividend(const execution::CashDividend& dividend) override;
     void onConnection(execution::ConnectionState state, std::string_view why) override;
     void onClock(double ahead) override { m_clockAhead = ahead; }
     void onOrderChanged(const execution::Order& order) override;
@@ -310,7 +311,8 @@ private:
     void askForAccount();
     void askForBalances();
     void askForDividends();
-    void dividendsArrived(const std::vector<execution::CashDividend>& dividends);
+    void dividendsArrived(std::span<const execution::CashDividend> dividends);
+    void expectDividends(base::Date today);
     void bookDividend(base::Instant toldAt, std::span<const portfolio::AttributedCash> parts);
     void bookFill(const execution::Order& order, const portfolio::Fill& fill);
     void compareLedger();
@@ -374,6 +376,7 @@ private:
         base::Decimal dividends;        ///< that came since all was quiet
     };
     CashWatch m_cash;
+    std::vector<execution::CashDividend> m_dividendsToCome; ///< in the trades' profit, and not in the cash yet
 
     risk::TradingState m_state = risk::TradingState::Active;
     base::Sentence m_stateReason;

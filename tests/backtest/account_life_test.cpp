@@ -91,7 +91,10 @@ void AccountLifeTest::anAssignmentBringsItsMarginCall()
         QCOMPARE(trade.exitReason, std::string("forced liquidation"));
         QCOMPARE(trade.closedAt, markets[static_cast<std::size_t>(closedOnDay - 1)].now());
     }
-    double profit = report->flows.total();
+    const double owed = -300 * report->assignedEarly.toDouble();
+    QCOMPARE(report->flows.dividends, owed);
+    QCOMPARE(report->dividendsOfTrades, owed); // by the trade whose calls were assigned
+    double profit = report->flows.total() - report->dividendsOfTrades;
     for (const backtest::Trade& each : report->trades)
         profit += each.profit;
     const double change = report->equity.back().equity - config.capital;
