@@ -127,8 +127,9 @@ struct Report {
     std::vector<PinnedExpiry> pins;
     base::Quantity assignedEarly = 0; ///< contracts
     std::size_t marginCalls = 0, liquidations = 0;
-    bool hasDividends = false; ///< the data name them, or a yield
-    bool hasReports = false;   ///< the data name the days on which the company reports
+    std::size_t reducedDays = 0; ///< on which the broker rejected so many orders in a row that only closes were taken
+    bool hasDividends = false;   ///< the data name them, or a yield
+    bool hasReports = false;     ///< the data name the days on which the company reports
     Universe universe;
     std::string stopped; ///< why the run ended before the data did; empty: it did not
     QuoteTally quotes;

@@ -106,6 +106,11 @@ std::vector<std::string> realismSentences(const Report& report)
         lines.emplace_back(
             "The data name no days of reports: a company's keep nobody out, whatever the strategy avoids.");
     lines.push_back(margin(report));
+    if (report.reducedDays > 0)
+        lines.push_back(
+            fmt::format("The broker rejected so many orders in a row that only closes were taken, until the "
+                        "next session: on {} days.",
+                        report.reducedDays));
     lines.push_back(universe(report));
     if (!report.stopped.empty())
         lines.push_back(

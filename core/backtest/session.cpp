@@ -195,6 +195,13 @@ base::Result<void> Session::endDay(const DataFacts& facts)
     return {};
 }
 
+/// Nobody is here to resume after a row of rejections, and one of them must not decide the rest of the run.
+void Session::resume(base::Date today)
+{
+    if (m_loop.lastingState() != risk::TradingState::Active && !m_reducedOn.contains(today))
+        m_loop.setTradingState(risk::TradingState::Active, {base::translatable("Core", "a new session has begun")});
+}
+
 void Session::noteEvents()
 {
     for (AccountEvent& event : m_broker.takeEvents())
@@ -208,6 +215,7 @@ base::Result<void> Session::step(std::span<const Picture> pictures)
     const base::Date today = market::newYorkDate(now);
     if (const auto close = closeOn(today)) {
         m_sessionEnd = std::max(*close, now);
+        resume(today);
     } else { // a day without a session does not end
         m_sessionEnd = closeOn(market::nextTradingDay(today));
     }
@@ -315,6 +323,8 @@ void Session::onDividend(std::span<const portfolio::AttributedCash> parts)
 
 void Session::onTradingState(risk::TradingState, const base::Sentence& reason)
 {
+    if (m_loop.lastingState() != risk::TradingState::Active)
+        m_reducedOn.insert(market::newYorkDate(m_clock.now()));
     note("state", reason.english());
 }
 
@@ -327,6 +337,7 @@ void Session::summarise(Report& report) const
     report.hedgeLedgers = m_hedges.ledgers();
     report.flows = m_flows;
     report.dividendsOfTrades = m_dividendsOfTrades;
+    report.reducedDays = m_reducedOn.size();
     report.pins = m_broker.pins();
     report.assignedEarly = m_broker.assignedEarly();
     report.marginCalls = m_marginCalls;

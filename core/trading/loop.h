@@ -188,6 +188,8 @@ public:
     /// What orders are refused with from now on, empty when they may be sent; journalled with the reason.
     void setSendRefusal(base::Sentence refusal, std::string_view reason);
     risk::TradingState tradingState() const;
+    /// As it was set, until somebody sets another: without what a daily loss or a frozen account takes away for a while.
+    risk::TradingState lastingState() const { return m_state; }
     const base::Sentence& tradingStateReason() const { return m_stateReason; }
     const risk::Limits& limits() const { return m_gate.limits(); }
     /// Journalled with the figures before, and why. Where they stop the day at a loss that it has, they do so at once; wider
