@@ -12,7 +12,7 @@ void RealismOptions::describe(CLI::App& app)
     for (const execution::FillPreset& preset : execution::fillPresets())
         presets.append("\n  ").append(preset.name).append(": ").append(preset.about);
     app.add_option("--fills", m_fills, presets)->capture_default_str();
-    app.add_option("--spread", m_spread, "Part of the half-spread that a taker pays [1, or as --fills says]");
+    app.add_option("--spread", m_spread, "Part of the half-spread that a taker pays, 0 to 1 [1, or as --fills says]");
     app.add_option("--passive-chance", m_passiveChance,
                    "Chance that a resting order at the mid or beyond fills at a new quote [0, or as --fills says]");
     app.add_flag("--any-size", m_takesAnySize, "Orders fill in full, whatever size is displayed");

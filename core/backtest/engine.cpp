@@ -425,7 +425,7 @@ base::Result<void> check(const Config& config)
     for (const auto& checked :
          {inRange("capital", config.capital, 1000, 1e9, "dollars"),
           inRange("slippage", config.fills.slippage, 0, 0.1, "of price"),
-          inRange("spread", config.fills.spreadFraction, 0, 2, "of the half-spread"), check(config.realism),
+          inRange("spread", config.fills.spreadFraction, 0, 1, "of the half-spread"), check(config.realism),
           inRange("passive chance", config.fills.passiveChance, 0, 1, "a quote"),
           inRange("latency", base::seconds(config.latency), 0, 86'400, "seconds"),
           inRange("risk-free rate", config.riskFreeRate, -0.1, 1, "per year"),

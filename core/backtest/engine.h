@@ -130,12 +130,14 @@ struct Report {
     std::vector<Metric> metrics;
     TradingCosts costs;
     AccountFlows flows;
+    double dividendsOfTrades = 0; ///< of the flows' dividends those that are in the profit of trades: cash, signed
     std::vector<PinnedExpiry> pins;
     base::Quantity assignedEarly = 0; ///< contracts
     std::size_t marginCalls = 0, liquidations = 0;
-    bool hasDividends = false; ///< the data name them, or a yield
-    bool hasRates = false;     ///< the data tell interest rates
-    bool hasReports = false;   ///< the data name the days on which the company reports
+    std::size_t reducedDays = 0; ///< on which the broker rejected so many orders in a row that only closes were taken
+    bool hasDividends = false;   ///< the data name them, or a yield
+    bool hasRates = false;       ///< the data tell interest rates
+    bool hasReports = false;     ///< the data name the days on which the company reports
     Universe universe;
     std::string stopped; ///< why the run ended before the data did; empty: it did not
     QuoteTally quotes;

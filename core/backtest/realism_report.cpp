@@ -60,9 +60,10 @@ std::string money(const Report& report)
 {
     const Realism& realism = report.config.realism;
     return fmt::format("Without trades: {} interest ({:g} % of the risk-free rate on settled cash, {:g} % over it on "
-                       "debts), {} borrow ({:g} % a year), {} dividends.",
+                       "debts), {} borrow ({:g} % a year), {} dividends, {} of them in the profit of trades.",
                        dollars(report.flows.interest), 100 * realism.cashShare, 100 * realism.debitSpread,
-                       dollars(report.flows.borrow), 100 * realism.borrowRate, dollars(report.flows.dividends));
+                       dollars(report.flows.borrow), 100 * realism.borrowRate, dollars(report.flows.dividends),
+                       dollars(report.dividendsOfTrades));
 }
 
 std::string margin(const Report& report)
@@ -132,6 +133,11 @@ std::vector<std::string> realismSentences(const Report& report)
         lines.emplace_back(
             "The data name no days of reports: a company's keep nobody out, whatever the strategy avoids.");
     lines.push_back(margin(report));
+    if (report.reducedDays > 0)
+        lines.push_back(
+            fmt::format("The broker rejected so many orders in a row that only closes were taken, until the "
+                        "next session: on {} days.",
+                        report.reducedDays));
     lines.push_back(universe(report));
     if (std::string gaps = missingDays(report); !gaps.empty())
         lines.push_back(std::move(gaps));

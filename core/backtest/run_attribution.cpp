@@ -125,6 +125,11 @@ void AttributionRecorder::onFill(const trading::Loop& loop, const execution::Ord
         add(std::move(trade), {}, rest);
 }
 
+void AttributionRecorder::onDividend(std::span<const portfolio::AttributedCash> parts)
+{
+    m_paidSinceMark.insert(m_paidSinceMark.end(), parts.begin(), parts.end());
+}
+
 void AttributionRecorder::mark(const trading::Loop& loop, base::Instant now)
 {
     m_correlation.mark();
@@ -145,8 +150,9 @@ void AttributionRecorder::mark(const trading::Loop& loop, base::Instant now)
     }
     if (marking.positions.empty())
         return;
-    m_attribution.advance(marking, m_sinceMark);
+    m_attribution.advance(marking, m_sinceMark, m_paidSinceMark);
     m_sinceMark.clear();
+    m_paidSinceMark.clear();
 }
 
 RunAttribution AttributionRecorder::report(const trading::Loop& loop, const strategies::Strategy& strategy,

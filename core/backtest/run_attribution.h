@@ -39,6 +39,8 @@ public:
 
     /// After the loop has booked the fill.
     void onFill(const trading::Loop& loop, const execution::Order& order, const portfolio::Fill& fill);
+    /// Cash that shares brought without a trade.
+    void onDividend(std::span<const portfolio::AttributedCash> parts);
     /// After everything at this picture was done.
     void mark(const trading::Loop& loop, base::Instant now);
     /// `profits`: each trade's, in the order of the loop's groups; `netProfit`: the account's. NaN leaves what cannot be known out.
@@ -54,6 +56,7 @@ private:
     trading::CorrelationRecorder m_correlation;
     std::map<Key, base::Quantity> m_held;                ///< by trade, as all fills so far say
     std::vector<portfolio::AttributedTrade> m_sinceMark; ///< in their order
+    std::vector<portfolio::AttributedCash> m_paidSinceMark;
 };
 
 } // namespace vegadesk::backtest

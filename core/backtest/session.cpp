@@ -50,6 +50,13 @@ market::Instrument instrumentOf(const std::string& symbol)
     return instrument;
 }
 
+/// Empty: there is no session that day.
+std::optional<base::Instant> closeOn(base::Date date)
+{
+    const auto session = market::sessionOn(date);
+    return session ? std::optional(session->close) : std::nullopt;
+}
+
 /// Paid for what is held over the night that follows.
 EveningShare tonight(const ShareFacts& facts, const Evening& evening)
 {
@@ -124,11 +131,14 @@ void Session::pump()
     }
 }
 
+/// A day ends once, after its last snapshot however late: before one of the same date it has not ended.
 base::Result<void> Session::advance(base::Instant until, const DataFacts& facts)
 {
+    const base::Date nextDate = market::newYorkDate(until);
     while (true) {
         const base::Instant none = base::Instant::max();
-        const base::Instant close = m_sessionEnd.value_or(none);
+        const bool isDayOver = m_sessionEnd && market::newYorkDate(*m_sessionEnd) < nextDate;
+        const base::Instant close = isDayOver ? *m_sessionEnd : none;
         const base::Instant expiry = m_broker.nextExpiry().value_or(none);
         const base::Instant message = m_broker.nextDue().value_or(none);
         const base::Instant giveUp = m_giveUpAt.value_or(none);
@@ -181,10 +191,15 @@ base::Result<void> Session::endDay(const DataFacts& facts)
             evening.others.push_back(tonight(share, evening));
     }
     m_broker.closeDay(evening);
-    // Without quotes for a while the days still end.
-    const auto following = market::sessionOn(evening.next);
-    m_sessionEnd = following ? std::optional(following->close) : std::nullopt;
+    m_sessionEnd = closeOn(evening.next); // without quotes for a while the days still end
     return {};
+}
+
+/// Nobody is here to resume after a row of rejections, and one of them must not decide the rest of the run.
+void Session::resume(base::Date today)
+{
+    if (m_loop.lastingState() != risk::TradingState::Active && !m_reducedOn.contains(today))
+        m_loop.setTradingState(risk::TradingState::Active, {base::translatable("Core", "a new session has begun")});
 }
 
 void Session::noteEvents()
@@ -197,8 +212,13 @@ base::Result<void> Session::step(std::span<const Picture> pictures)
 {
     const base::Instant now = pictures.front().chain->at;
     m_clock.set(now);
-    const auto session = market::sessionOn(market::newYorkDate(now));
-    m_sessionEnd = session ? std::max(session->close, now) : now;
+    const base::Date today = market::newYorkDate(now);
+    if (const auto close = closeOn(today)) {
+        m_sessionEnd = std::max(*close, now);
+        resume(today);
+    } else { // a day without a session does not end
+        m_sessionEnd = closeOn(market::nextTradingDay(today));
+    }
 
     m_impliedVolatility = thirtyDayVolatility(*pictures.front().analytics);
     // The loop's marks first: the balances that the broker then reports are at these quotes.
@@ -294,8 +314,17 @@ void Session::onDifference(const execution::Difference& difference)
         m_difference = difference.sentence;
 }
 
+void Session::onDividend(std::span<const portfolio::AttributedCash> parts)
+{
+    m_attribution.onDividend(parts);
+    for (const portfolio::AttributedCash& part : parts)
+        m_dividendsOfTrades += part.group.empty() ? 0 : part.amount.toDouble();
+}
+
 void Session::onTradingState(risk::TradingState, const base::Sentence& reason)
 {
+    if (m_loop.lastingState() != risk::TradingState::Active)
+        m_reducedOn.insert(market::newYorkDate(m_clock.now()));
     note("state", reason.english());
 }
 
@@ -307,6 +336,8 @@ void Session::summarise(Report& report) const
     report.costs = m_broker.costs();
     report.hedgeLedgers = m_hedges.ledgers();
     report.flows = m_flows;
+    report.dividendsOfTrades = m_dividendsOfTrades;
+    report.reducedDays = m_reducedOn.size();
     report.pins = m_broker.pins();
     report.assignedEarly = m_broker.assignedEarly();
     report.marginCalls = m_marginCalls;

@@ -73,11 +73,13 @@ private:
     void onOrder(const execution::Order& order) override;
     void onFill(const execution::Order& order, const portfolio::Fill& fill) override;
     void onDifference(const execution::Difference& difference) override;
+    void onDividend(std::span<const portfolio::AttributedCash> parts) override;
     void onTradingState(risk::TradingState state, const base::Sentence& reason) override;
 
     void note(std::string kind, std::string text);
     void noteEvents();
     void giveUpOrders();
+    void resume(base::Date today);
     base::Result<void> endDay(const DataFacts& facts);
     void pump();
     void record();
@@ -105,6 +107,8 @@ private:
     std::vector<Decision> m_decisions;
     std::map<std::string, std::size_t, std::less<>> m_noEntries; ///< how often, by reason
     std::size_t m_refusals = 0;
+    std::set<base::Date> m_reducedOn;    ///< days on which a row of rejections left only closes
+    double m_dividendsOfTrades = 0;      ///< cash
     std::optional<base::Date> m_callDue; ///< of a margin call that is out
     std::size_t m_marginCalls = 0;
     std::set<std::string, std::less<>> m_liquidated; ///< groups

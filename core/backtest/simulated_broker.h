@@ -103,7 +103,8 @@ struct QuoteTally {
 ///          reported as an order of origin "settlement" without an external id, and costs no fees.
 /// Evening  closeDay(): short options are assigned early by the rules of Realism; interest, borrow and dividends accrue.
 ///          Dividends are due from the ex-date and paid on their day; the rest is posted at the end of the month. Net
-///          liquidation has all of it from the moment it accrues.
+///          liquidation has all of it from the moment it accrues. Dividends that have a date are told as the ex-date begins, as
+///          those of who holds the shares then; a yield by the day is, like interest, of nobody in particular.
 class SimulatedBroker final : public execution::Broker
 {
 public:
@@ -119,6 +120,7 @@ public:
     void cancelComplex(const std::string& complexId, Done<std::vector<execution::BrokerOrder>> done) override;
     void orders(Done<std::vector<execution::BrokerOrder>> done) override;
     void settlements(base::Date from, Done<std::vector<execution::Settlement>> done) override;
+    void dividends(base::Date from, Done<std::vector<execution::CashDividend>> done) override;
     void positions(Done<std::vector<portfolio::Position>> done) override;
     void balances(Done<portfolio::Balances> done) override;
 
@@ -206,6 +208,7 @@ private:
     void accrue(const Evening& evening);
     AccountFlows accrueShares(const EveningShare& share, double days) const;
     void noteDividends(const EveningShare& share);
+    void tellDividend(const std::string& underlying, const history::CashPayment& payment, base::Decimal amount);
     void payDividends(base::Date today);
 
     SimulatedBrokerSettings m_settings;
@@ -226,7 +229,8 @@ private:
         base::Decimal amount; ///< signed
     };
     std::vector<DividendDue> m_dividendsDue;
-    double m_accrued = 0; ///< cash that is not posted
+    std::vector<execution::CashDividend> m_dividends; ///< of the whole run, each to be told as its ex-date begins
+    double m_accrued = 0;                             ///< cash that is not posted
     AccountFlows m_flows;
     std::vector<PinnedExpiry> m_pins;
     base::Quantity m_assignedEarly = 0;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <iterator>
 
 namespace vegadesk::backtest
 {
@@ -86,11 +87,38 @@ void SimulatedBroker::noteDividends(const EveningShare& share)
     for (const history::CashPayment& payment : share.payments) {
         m_dividendsDue.push_back({payment.payDate, payment.amount * shares});
         m_flows.dividends += m_dividendsDue.back().amount.toDouble();
+        tellDividend(share.underlying, payment, m_dividendsDue.back().amount);
         m_events.push_back(
             {m_clock.now(), "dividend",
              fmt::format("{} on {} shares of {}, ex {}, paid {}", payment.amount.toString(), shares.toString(),
                          share.underlying, base::formatDate(payment.exDate), base::formatDate(payment.payDate))});
     }
+}
+
+/// Not before the ex-date, or a run's last evening would put into trades what its equity does not have yet; nobody trades between.
+void SimulatedBroker::tellDividend(const std::string& underlying, const history::CashPayment& payment,
+                                   base::Decimal amount)
+{
+    const base::Instant at = market::fromNewYork(payment.exDate, {});
+    const base::Date paidOn = market::nextTradingDay(payment.payDate - std::chrono::days(1)); // itself if it is one
+    m_dividends.push_back({fmt::format("DIV-{}", m_dividends.size() + 1), underlying, amount, at, paidOn});
+    post(
+        [this, dividend = m_dividends.back()] {
+            if (m_listener)
+                m_listener->onDividend(dividend);
+        },
+        at - m_clock.now());
+}
+
+void SimulatedBroker::dividends(base::Date from, Done<std::vector<execution::CashDividend>> done)
+{
+    post([this, from, done = std::move(done)] {
+        std::vector<execution::CashDividend> told;
+        std::ranges::copy_if(m_dividends, std::back_inserter(told), [&](const execution::CashDividend& each) {
+            return each.at <= m_clock.now() && market::newYorkDate(each.at) >= from;
+        });
+        done(std::move(told));
+    });
 }
 
 void SimulatedBroker::payDividends(base::Date today)

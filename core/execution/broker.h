@@ -79,6 +79,8 @@ public:
     virtual void onBalances(const portfolio::Balances& balances) = 0;
     /// Comes before the answer that lacks it.
     virtual void onUnreadable(const Unreadable& part) = 0;
+    /// One whose cash is still to come, told while those who have a right to it hold the shares. Others are asked for.
+    virtual void onDividend(const CashDividend& /*dividend*/) {}
     /// After Connected everything may have changed: reconcile.
     virtual void onConnection(ConnectionState state, std::string_view why) = 0;
     /// Seconds by which the broker's clock is ahead of ours; NaN while that is not known.

@@ -80,6 +80,7 @@ struct CashDividend {
     std::string symbol;
     base::Decimal amount; ///< signed: below 0 was paid, for short shares
     base::Instant at{};
+    std::optional<base::Date> paidOn{}; ///< in whose evening its cash comes, where it is told before that
 };
 
 /// An order as we know it: the intent, what became of it, and every fill once.

@@ -275,6 +275,11 @@ void Loop::onBalances(const portfolio::Balances& balances)
     m_books.setBalances(balances);
 }
 
+void Loop::onDividend(const execution::CashDividend& dividend)
+{
+    dividendsArrived({&dividend, 1});
+}
+
 void Loop::onConnection(execution::ConnectionState state, std::string_view why)
 {
     m_orders.connectionChanged(state);

@@ -188,6 +188,8 @@ public:
     /// What orders are refused with from now on, empty when they may be sent; journalled with the reason.
     void setSendRefusal(base::Sentence refusal, std::string_view reason);
     risk::TradingState tradingState() const;
+    /// As it was set, until somebody sets another: without what a daily loss or a frozen account takes away for a while.
+    risk::TradingState lastingState() const { return m_state; }
     const base::Sentence& tradingStateReason() const { return m_stateReason; }
     const risk::Limits& limits() const { return m_gate.limits(); }
     /// Journalled with the figures before, and why. Where they stop the day at a loss that it has, they do so at once; wider
@@ -251,6 +253,7 @@ private:
     void onPosition(const portfolio::Position& position) override;
     void onBalances(const portfolio::Balances& balances) override;
     void onUnreadable(const execution::Unreadable& part) override;
+    void onDividend(const execution::CashDividend& dividend) override;
     void onConnection(execution::ConnectionState state, std::string_view why) override;
     void onClock(double ahead) override { m_clockAhead = ahead; }
     void onOrderChanged(const execution::Order& order) override;
@@ -310,7 +313,8 @@ private:
     void askForAccount();
     void askForBalances();
     void askForDividends();
-    void dividendsArrived(const std::vector<execution::CashDividend>& dividends);
+    void dividendsArrived(std::span<const execution::CashDividend> dividends);
+    void expectDividends(base::Date today);
     void bookDividend(base::Instant toldAt, std::span<const portfolio::AttributedCash> parts);
     void bookFill(const execution::Order& order, const portfolio::Fill& fill);
     void compareLedger();
@@ -374,6 +378,7 @@ private:
         base::Decimal dividends;        ///< that came since all was quiet
     };
     CashWatch m_cash;
+    std::vector<execution::CashDividend> m_dividendsToCome; ///< in the trades' profit, and not in the cash yet
 
     risk::TradingState m_state = risk::TradingState::Active;
     base::Sentence m_stateReason;

@@ -73,7 +73,7 @@ void Loop::askForDividends()
         });
 }
 
-void Loop::dividendsArrived(const std::vector<execution::CashDividend>& dividends)
+void Loop::dividendsArrived(std::span<const execution::CashDividend> dividends)
 {
     for (const execution::CashDividend& dividend : dividends) {
         // One from before the first run is of an account that we did not look after.
@@ -82,11 +82,25 @@ void Loop::dividendsArrived(const std::vector<execution::CashDividend>& dividend
         const base::Instant now = m_clock.now();
         const std::vector<portfolio::AttributedCash> parts = m_lots.divided(dividend);
         write(dividendRecord(now, m_settings.orders.idPrefix, dividend, parts));
-        m_cash.dividends += dividend.amount;
+        if (dividend.paidOn)
+            m_dividendsToCome.push_back(dividend);
+        else
+            m_cash.dividends += dividend.amount;
         bookDividend(now, parts);
         for (LoopObserver* const observer : std::vector(m_observers))
             observer->onDividend(parts);
     }
+}
+
+/// What was told before it is paid is in the cash from the morning after.
+void Loop::expectDividends(base::Date today)
+{
+    const auto isPaid = [today](const execution::CashDividend& each) { return *each.paidOn < today; };
+    for (const execution::CashDividend& each : m_dividendsToCome) {
+        if (isPaid(each))
+            m_cash.dividends += each.amount;
+    }
+    std::erase_if(m_dividendsToCome, isPaid);
 }
 
 /// Of the day on which it was heard of, as it is in the account's profit.
@@ -205,6 +219,7 @@ bool Loop::holdsExpired(base::Instant now) const
 /// accounted for, and the broker still says so when asked again.
 void Loop::watchCash(base::Instant now)
 {
+    expectDividends(market::newYorkDate(now));
     if (m_orders.hasMismatch() || holdsExpired(now)) {
         m_cash = {}; // cash is about to move, or has moved, with positions
         return;

@@ -1,4 +1,6 @@
+#include "backtest/borrowed_sources.h"
 #include "backtest/broker_words.h"
+#include "backtest/scripted_condors.h"
 
 #include <QTest>
 
@@ -52,6 +54,50 @@ void close(Rig& rig, const Evening& evening)
     rig.pump();
 }
 
+/// A lot of shares and the call against it, which nobody exercises.
+backtest::Config coveredCall()
+{
+    backtest::Config config =
+        configFor("covered_call", {{"ex_dividend", "hold"}, {"profit_target", "1"}, {"max_contracts", "1"}});
+    config.capital = 100'000;
+    config.withBootstrap = config.withSensitivity = false;
+    config.fills.slippage = 0;
+    config.realism.cashShare = 1;
+    config.realism.assignmentChance = 0;
+    config.realism.dividendAssignment = false;
+    return config;
+}
+
+/// One a trading day, at that time of it.
+std::vector<TestMarket> daily(const std::vector<double>& spots, std::chrono::minutes timeOfDay)
+{
+    std::vector<TestMarket> markets;
+    TestMarket market;
+    market.timeOfDay = timeOfDay;
+    for (const double spot : spots) {
+        market.spot = spot;
+        markets.push_back(market);
+        market.today = market::nextTradingDay(market.today);
+    }
+    return markets;
+}
+
+backtest::Report runOn(history::ChainSource& source)
+{
+    auto report = backtest::run(coveredCall(), source);
+    if (!report)
+        qFatal("%s", report.error().message().c_str());
+    if (report->trades.size() != 1 || countOf(*report, "fill") != 2)
+        qFatal("it does not hold shares and a call");
+    return *std::move(report);
+}
+
+/// Cash that the loop takes for paid in.
+struct Deposits : trading::LoopObserver {
+    void onCashMoved(base::Decimal amount) override { amounts.push_back(amount); }
+    std::vector<base::Decimal> amounts;
+};
+
 } // namespace
 
 class AccountCashTest : public QObject
@@ -63,6 +109,9 @@ private Q_SLOTS:
     void cashEarnsAndDebtCosts();
     void sharesSoldShortAreBorrowed();
     void dividendsCountFromTheExDateAndArePaidLater();
+    void dividendsAreOfTheTradesThatHeldTheShares();
+    void aDayWithSnapshotsAfterItsCloseEndsOnce();
+    void aDayEndsWithTheMarksOfItsLastSnapshot();
 };
 
 void AccountCashTest::cashThatHasNotSettledBuysNothingInACashAccount()
@@ -147,6 +196,15 @@ void AccountCashTest::dividendsCountFromTheExDateAndArePaidLater()
         realism.borrowRate = 0;
         Rig rig({}, standard(realism), wide);
         hold(rig, held);
+        const auto minuteLater = [&rig] {
+            rig.market.timeOfDay += std::chrono::minutes(1);
+            rig.show();
+        };
+        minuteLater(); // what the loop has to say of the purchase
+        minuteLater();
+        Deposits deposits;
+        rig.loop->addObserver(&deposits);
+        const base::Decimal ownCash = rig.loop->ledger().cash();
         const double worth = rig.broker.netLiquidation();
         const base::Decimal cash = rig.broker.account().ledger().cash();
         Evening eve = eveningOf(rig);
@@ -165,7 +223,82 @@ void AccountCashTest::dividendsCountFromTheExDateAndArePaidLater()
         QVERIFY(std::abs((rig.broker.account().ledger().cash() - cash).toDouble() - due) < 1e-9);
         QVERIFY(std::abs(rig.broker.netLiquidation() - worth - due) < 1e-9);
         QVERIFY(rig.differences.empty());
+        rig.show();
+        minuteLater();
+        QVERIFY(std::abs((rig.loop->ledger().cash() - ownCash).toDouble() - due) < 1e-9);
+        QVERIFY(deposits.amounts.empty()); // it was told what comes
+        rig.loop->removeObserver(&deposits);
     }
+}
+
+void AccountCashTest::dividendsAreOfTheTradesThatHeldTheShares()
+{
+    const std::vector<TestMarket> markets = daily({450, 450, 450, 450, 450, 450, 450}, std::chrono::minutes(945));
+    const auto paying = [&](const char* amount) {
+        ScriptedSource source(markets);
+        source.dividends.push_back({markets[3].today, markets[4].today, decimal(amount), markets[1].today});
+        return runOn(source);
+    };
+    const backtest::Report nothing = paying("0");
+    const backtest::Report some = paying("1.75");
+    QCOMPARE(some.flows.dividends, 175.0);
+    QCOMPARE(some.dividendsOfTrades, 175.0);
+    QVERIFY(near(some.trades[0].profit - nothing.trades[0].profit, 175, 1e-6));
+    QVERIFY(near(some.metric("net_profit") - nothing.metric("net_profit"), 175, 1e-6));
+    const auto settled = [](const backtest::Report& report) {
+        return report.attribution.trades.at(0).parts[portfolio::ProfitSource::Settlements];
+    };
+    QCOMPARE(settled(some) - settled(nothing), decimal("175"));
+    QVERIFY(std::ranges::any_of(some.honesty, [](const std::string& line) {
+        return line.ends_with("$175.00 dividends, $175.00 of them in the profit of trades.");
+    }));
+
+    // On the run's last evening nobody has a right to it yet.
+    ScriptedSource eve({markets[0], markets[1]});
+    eve.dividends.push_back({markets[2].today, markets[2].today, decimal("1.75"), markets[0].today});
+    QCOMPARE(runOn(eve).dividendsOfTrades, 0.0);
+}
+
+void AccountCashTest::aDayWithSnapshotsAfterItsCloseEndsOnce()
+{
+    const std::vector<TestMarket> markets = daily({450, 450}, std::chrono::minutes(945));
+    const auto runWith = [&](int after) {
+        std::vector<TestMarket> all{markets[0]};
+        for (int minute = 0; minute < after; ++minute) {
+            all.push_back(markets[0]);
+            all.back().timeOfDay = std::chrono::minutes(16 * 60 + minute);
+        }
+        all.push_back(markets[1]);
+        ScriptedSource source(all);
+        source.rate = 0.036;
+        source.dividends.push_back(
+            {markets[1].today, markets[1].today + std::chrono::days(14), decimal("1.75"), markets[0].today});
+        return runOn(source);
+    };
+    const backtest::Report without = runWith(0);
+    const backtest::Report with = runWith(16);
+    QCOMPARE(countOf(with, "dividend"), std::size_t(1));
+    QCOMPARE(with.flows.dividends, 175.0);
+    QVERIFY(without.flows.interest > 0);
+    QCOMPARE(with.flows.interest, without.flows.interest);
+    QVERIFY(near(with.metric("net_profit"), without.metric("net_profit"), 1e-6));
+}
+
+void AccountCashTest::aDayEndsWithTheMarksOfItsLastSnapshot()
+{
+    /// Pays a yield by the day, of what the shares are worth in the evening.
+    class YieldingSource final : public BorrowedSource
+    {
+    public:
+        using BorrowedSource::BorrowedSource;
+        std::optional<double> dividendYield() const override { return 0.0365; }
+    };
+    ScriptedSource quotes(daily({450, 460, 440}, std::chrono::minutes(16 * 60 + 15)));
+    YieldingSource source(quotes);
+    const backtest::Report report = runOn(source);
+    const double expected = 100 * (450 + 460) * std::expm1(0.0001); // the third evening is after the last picture
+    QVERIFY2(near(report.flows.dividends, expected, 1e-6), qPrintable(QString::number(report.flows.dividends)));
+    QCOMPARE(report.dividendsOfTrades, 0.0);
 }
 
 QTEST_GUILESS_MAIN(AccountCashTest)

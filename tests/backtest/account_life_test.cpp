@@ -21,6 +21,7 @@ private Q_SLOTS:
     void anAssignmentBringsItsMarginCall_data();
     void anAssignmentBringsItsMarginCall();
     void theMostMarginOfALifeIsKept();
+    void rejectionsInARowEndWithTheirDay();
     void aSplitStopsTheRunAndSaysWhy();
     void adjustedSeriesAreLeftAlone();
     void theUniverseIsStamped();
@@ -92,7 +93,10 @@ void AccountLifeTest::anAssignmentBringsItsMarginCall()
         QCOMPARE(trade.exitReason, std::string("forced liquidation"));
         QCOMPARE(trade.closedAt, markets[static_cast<std::size_t>(closedOnDay - 1)].now());
     }
-    double profit = report->flows.total();
+    const double owed = -300 * report->assignedEarly.toDouble();
+    QCOMPARE(report->flows.dividends, owed);
+    QCOMPARE(report->dividendsOfTrades, owed); // by the trade whose calls were assigned
+    double profit = report->flows.total() - report->dividendsOfTrades;
     for (const backtest::Trade& each : report->trades)
         profit += each.profit;
     const double change = report->equity.back().equity - config.capital;
@@ -113,6 +117,36 @@ void AccountLifeTest::theMostMarginOfALifeIsKept()
     // At first the width of the condor, after the assignment what shares short ask for that calls protect.
     QVERIFY(report->trades[0].maxBuyingPower > contracts * 100);
     QCOMPARE(report->trades[0].maxBuyingPower, report->metric("max_buying_power"));
+}
+
+/// Each order of the first day reaches the broker when other contracts are listed than it was decided on.
+void AccountLifeTest::rejectionsInARowEndWithTheirDay()
+{
+    TestMarket market = days({500}).front();
+    market.timeOfDay = std::chrono::hours(15);
+    std::vector<TestMarket> markets;
+    for (int minute = 0; minute < 33; ++minute) {
+        const bool isNextDay = minute >= 30;
+        if (minute == 30)
+            market.today = market::nextTradingDay(market.today);
+        markets.push_back(market);
+        markets.back().firstStrike += !isNextDay && minute % 2 == 1 ? 0.5 : 0;
+        market.timeOfDay += std::chrono::minutes(1);
+    }
+    backtest::Config config = condor(20'000);
+    config.latency = std::chrono::seconds(90);
+    ScriptedSource source(markets);
+    const auto report = backtest::run(config, source);
+    QVERIFY2(report, report ? "" : report.error().message().c_str());
+    QCOMPARE(std::ranges::count(report->orders, execution::OrderStatus::Rejected, &execution::Order::status), 5);
+    QCOMPARE(countOf(*report, "state"), std::size_t(2)); // reduced, and resumed
+    QCOMPARE(report->reducedDays, std::size_t(1));
+    QVERIFY(std::ranges::any_of(report->orders, [&](const execution::Order& order) {
+        return market::newYorkDate(order.createdAt) == markets.back().today;
+    }));
+    QVERIFY(std::ranges::count(report->honesty, std::string("The broker rejected so many orders in a row that only "
+                                                            "closes were taken, until the next session: on 1 days.")) ==
+            1);
 }
 
 void AccountLifeTest::aSplitStopsTheRunAndSaysWhy()

@@ -44,7 +44,9 @@ void EngineTest::whatIsOutOfRangeIsNamed_data()
     QTest::newRow("capital") << 0.0 << 0.001 << 1.0 << "capital \"0\" is not allowed: 1000 to 1000000000 dollars";
     QTest::newRow("slippage") << 1e5 << -0.1 << 1.0 << "slippage \"-0.1\" is not allowed: 0 to 0.1 of price";
     QTest::newRow("spread") << 1e5 << 0.001 << std::nan("")
-                            << "spread \"nan\" is not allowed: 0 to 2 of the half-spread";
+                            << "spread \"nan\" is not allowed: 0 to 1 of the half-spread";
+    QTest::newRow("more than the spread")
+        << 1e5 << 0.001 << 2.0 << "spread \"2\" is not allowed: 0 to 1 of the half-spread";
 }
 
 void EngineTest::whatIsOutOfRangeIsNamed()

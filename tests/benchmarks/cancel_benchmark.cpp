@@ -5,10 +5,12 @@
 #include "desk/backtest_runner.h"
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <future>
+#include <stop_token>
+#include <string>
 #include <string_view>
 #include <thread>
 #include <vector>
@@ -28,17 +30,16 @@ double millis(Clock::duration span)
 double latency(const desk::BacktestRequest& request, Clock::duration after)
 {
     std::stop_source stop;
-    std::atomic<bool> isOver = false;
+    std::promise<void> over;
     Clock::time_point ended;
     desk::BacktestReport report;
     std::thread work([&] {
         report = desk::runBacktest(request, stop.get_token(), [](double) {});
         ended = Clock::now();
-        isOver = true;
+        over.set_value();
     });
-    std::this_thread::sleep_for(after);
+    const bool wasOver = over.get_future().wait_for(after) == std::future_status::ready;
     const Clock::time_point asked = Clock::now();
-    const bool wasOver = isOver;
     stop.request_stop();
     work.join();
     if (!wasOver && ended > asked && !report.isCancelled && report.failure.empty() && millis(ended - asked) > 100) {

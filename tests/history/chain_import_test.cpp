@@ -58,6 +58,7 @@ private Q_SLOTS:
     void datesAndStrikes();
     void presetsReadTheirTables_data();
     void presetsReadTheirTables();
+    void aQuarterOfAnHourBeforeTheCloseIsEarlierOnHalfDays();
     void badLinesAreSetAside();
     void nothingButBadLinesIsAnError();
     void linesMayComeInAnyOrder();
@@ -191,6 +192,28 @@ void ChainImportTest::presetsReadTheirTables()
     }
     if (layout == QLatin1String("optionsdx"))
         QCOMPARE(chain.expirations[0].puts.bidSize[0], 5.0);
+}
+
+void ChainImportTest::aQuarterOfAnHourBeforeTheCloseIsEarlierOnHalfDays()
+{
+    const QTemporaryDir folder;
+    const std::string path =
+        write(folder, QStringLiteral("eod.csv"),
+              "underlying_symbol,quote_date,root,expiration,strike,option_type,bid_1545,ask_1545,bid_size_1545,ask_"
+              "size_1545\n"
+              "SPY,2023-11-22,SPY,2023-12-15,455,C,4.1,4.2,5,6\nSPY,2023-11-24,SPY,2023-12-15,455,C,4.3,4.4,5,6\n");
+    ChainStore store(folder.filePath(QStringLiteral("store")).toStdString());
+    ImportOptions options;
+    options.map = history::findColumnMap("cboe_1545").value();
+    const auto report = history::importChains(path, store, options);
+    QVERIFY2(report, report ? "" : report.error().message().c_str());
+    const auto source = store.open();
+    QVERIFY(source);
+    std::vector<std::string> times;
+    market::OptionChain chain;
+    while ((*source)->next(chain).value())
+        times.push_back(base::formatInstant(chain.at));
+    QCOMPARE(times, (std::vector<std::string>{"2023-11-22T20:45:00.000+00:00", "2023-11-24T17:45:00.000+00:00"}));
 }
 
 void ChainImportTest::badLinesAreSetAside()

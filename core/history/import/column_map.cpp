@@ -10,7 +10,6 @@ namespace vegadesk::history
 namespace
 {
 
-using std::chrono::hours;
 using std::chrono::minutes;
 
 constexpr std::array<std::string_view, fieldCount> names{"underlying",
@@ -71,8 +70,8 @@ ColumnMap plain()
             .isZeroAskNone = false};
 }
 
-/// Cboe DataShop, Option EOD Summary: a line has a contract's quotes of 15:45 and of the close.
-ColumnMap dataShop(std::string_view suffix, std::string_view about, std::optional<std::chrono::seconds> time)
+/// Cboe DataShop, Option EOD Summary: a line has a contract's quotes of 15:45, on half days of 12:45, and of the close.
+ColumnMap dataShop(std::string_view suffix, std::string_view about, std::chrono::seconds beforeClose)
 {
     const auto named = [suffix](std::string_view name) { return std::string(name).append(suffix); };
     return {.name = "cboe" + std::string(suffix),
@@ -92,7 +91,7 @@ ColumnMap dataShop(std::string_view suffix, std::string_view about, std::optiona
                         {Field::OpenInterest, {"open_interest"}},
                         {Field::SpotBid, {named("underlying_bid")}},
                         {Field::SpotAsk, {named("underlying_ask")}}},
-            .time = time};
+            .beforeClose = beforeClose};
 }
 
 ColumnMap optopsy()
@@ -188,8 +187,8 @@ std::span<const ColumnMap> columnMapPresets()
 {
     static const std::vector<ColumnMap> presets{
         plain(),
-        dataShop("_eod", "Cboe DataShop, Option EOD Summary: the quotes at the close", std::nullopt),
-        dataShop("_1545", "Cboe DataShop, Option EOD Summary: the quotes of 15:45", hours(15) + minutes(45)),
+        dataShop("_eod", "Cboe DataShop, Option EOD Summary: the quotes at the close", minutes(0)),
+        dataShop("_1545", "Cboe DataShop, Option EOD Summary: the quotes of 15:45", minutes(15)),
         optopsy(),
         optionsDx(),
         vixPaper()};

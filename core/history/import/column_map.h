@@ -69,6 +69,7 @@ struct ColumnMap {
     std::vector<std::pair<Field, std::vector<std::string>>> columns{};
     std::string underlying{}; ///< of tables without a column of it; else the file's name up to its first "_"
     std::optional<std::chrono::seconds> time{}; ///< since midnight, of tables without one; none: the session's close
+    std::chrono::seconds beforeClose{0};        ///< of tables without any time: so long before the session's close
     TimeUnit timeUnit = TimeUnit::Milliseconds;
     DateOrder dateOrder = DateOrder::MonthFirst;
     bool isZeroAskNone = true; ///< an ask of 0 is no offer

@@ -119,7 +119,7 @@ std::optional<BadField> QuoteLines::readInstant(QuoteLine& out)
         const base::Date date = *expiry - std::chrono::days(static_cast<int>(days));
         out.isNewSnapshot = out.isNewSnapshot || date != m_date;
         m_date = date;
-        m_at = m_map.time ? market::fromNewYork(m_date, *m_map.time) : closeOf(m_date);
+        m_at = m_map.time ? market::fromNewYork(m_date, *m_map.time) : closeOf(m_date) - m_map.beforeClose;
     } else if (out.isNewSnapshot) {
         const std::string_view both = m_dateText;
         const std::size_t gap = both.find_first_of(" T");
@@ -138,7 +138,7 @@ std::optional<BadField> QuoteLines::readInstant(QuoteLine& out)
                 return bad(Field::Date, "a date, or a date and a time such as 2015-12-24 10:00");
         }
         const auto whole = time ? std::chrono::floor<std::chrono::seconds>(*time) : std::chrono::seconds{0};
-        m_at = time ? market::fromNewYork(m_date, whole) + (*time - whole) : closeOf(m_date);
+        m_at = time ? market::fromNewYork(m_date, whole) + (*time - whole) : closeOf(m_date) - m_map.beforeClose;
     }
     out.at = m_at;
     return std::nullopt;
