@@ -7204,6 +7204,14 @@ Broker %4</translation>
         <source>Folder of recorded chains</source>
         <translation>Ordner aufgezeichneter Ketten</translation>
     </message>
+    <message>
+        <source>A year, of recorded days: interest, early exercise and volatilities go by it. Generated markets have rates of their own</source>
+        <translation>Im Jahr, für aufgezeichnete Tage: Zinsen, vorzeitige Ausübung und Volatilitäten richten sich danach. Erzeugte Märkte haben eigene Zinsen</translation>
+    </message>
+    <message>
+        <source>Interest rate</source>
+        <translation>Zinssatz</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::Screenshots</name>
@@ -7867,6 +7875,10 @@ Geld %4, Mitte %5, Brief %6</translation>
     <message>
         <source>Underlying: enter a symbol, such as SPY.</source>
         <translation>Basiswert: Geben Sie ein Symbol ein, etwa SPY.</translation>
+    </message>
+    <message>
+        <source>It trades the basket of the Dispersion panel, where that is edited: %1. One that is at work keeps the basket it was armed with.</source>
+        <translation>Sie handelt den Korb des Fensters Dispersion, wo er geändert wird: %1. Eine, die arbeitet, behält den Korb, mit dem sie scharf geschaltet wurde.</translation>
     </message>
 </context>
 <context>
