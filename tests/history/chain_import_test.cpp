@@ -220,28 +220,27 @@ void ChainImportTest::badLinesAreSetAside()
 {
     const QTemporaryDir folder;
     const QByteArray good = "ABC,20230103,20230217,C,100,1.5,1.6\n";
-    const std::string path = write(
-        folder, QStringLiteral("abc.csv"),
-        "underlying,date,expiry,cp,strike,bid,ask\n" + good + "ABC,20230103,20230217,C,-5,1,2\n" +
-            "ABC,20230103,20230217,X,100,1,2\nABC,20230103,20230217,P,100,1.2,1.3\n" +
-            "ABC,20230103,20230217,C,100,9,10\nABC,20230103,20230217,C,-6,1,2\n" + "ABC,20230103,20230102,C,105,1,2\n");
+    const std::string path =
+        write(folder, QStringLiteral("abc.csv"),
+              "underlying,date,expiry,cp,strike,bid,ask\n" + good + "ABC,20230103,20230217,C,-5,1,2\n" +
+                  "ABC,20230103,20230217,X,100,1,2\nABC,20230103,20230217,P,100,1.2,1.3\n" +
+                  "ABC,20230103,20230217,C,100,9,10\nABC,20230103,20230217,C,-6,1,2\n");
     ChainStore store(folder.filePath(QStringLiteral("store")).toStdString());
     ImportOptions options;
     options.quarantineFolder = folder.filePath(QStringLiteral("store/quarantine")).toStdString();
     const auto report = history::importChains(path, store, options);
     QVERIFY2(report, report ? "" : report.error().message().c_str());
-    QCOMPARE(report->lines, std::uint64_t{7});
+    QCOMPARE(report->lines, std::uint64_t{6});
     QCOMPARE(report->quotes, std::uint64_t{2});
-    QCOMPARE(report->badLines, std::uint64_t{5});
-    QCOMPARE(report->reasons.size(), std::size_t{4});
+    QCOMPARE(report->badLines, std::uint64_t{4});
+    QCOMPARE(report->reasons.size(), std::size_t{3});
     QVERIFY(report->reasons[0].reason.starts_with("strike: ") && report->reasons[0].count == 2);
     QCOMPARE(report->reasons[0].example, std::string("abc.csv line 3: -5"));
     const QByteArray aside = read(report->files[0].quarantine);
     const QList<QByteArray> lines = aside.split('\n');
-    QCOMPARE(lines.size(), 7); // the header, five lines, and what follows the last
+    QCOMPARE(lines.size(), 6); // the header, four lines, and what follows the last
     QCOMPARE(lines[0], QByteArray("line,reason,underlying,date,expiry,cp,strike,bid,ask"));
     QVERIFY(lines[1].startsWith("3,\"strike: ") && lines[1].endsWith("\",ABC,20230103,20230217,C,-5,1,2"));
-    QVERIFY(aside.contains("\n8,\"expiry: an expiry no earlier than the quote\""));
     QVERIFY(aside.contains("\n6,\"strike: one quote of a contract at an instant\""));
     // What one import has set aside another does not take away.
     const auto again = history::importChains(path, store, options);
@@ -251,7 +250,7 @@ void ChainImportTest::badLinesAreSetAside()
 
     // The same without a store: the source says it, and the strict reader refuses.
     const auto sound = history::openSoundChains(path);
-    QVERIFY(sound && (*sound)->description().find("5 of 7 lines were set aside: 2 strike: ") != std::string::npos);
+    QVERIFY(sound && (*sound)->description().find("4 of 6 lines were set aside: 2 strike: ") != std::string::npos);
     QVERIFY(!history::openRecordedChains(path));
 }
 

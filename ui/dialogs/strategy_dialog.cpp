@@ -118,7 +118,8 @@ void StrategyDialog::load(const desk::StrategyRequest& request)
     if (option == m_options.end())
         return;
     m_strategy->setCurrentIndex(static_cast<int>(option - m_options.begin()));
-    m_underlying->setCurrentText(text(request.underlying));
+    if (m_underlying->isEnabled())
+        m_underlying->setCurrentText(text(request.underlying));
     // The form begins with the values it is to have.
     base::Parameters parameters(option->parameters);
     for (const auto& [name, value] : request.parameters)

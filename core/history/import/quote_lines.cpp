@@ -317,8 +317,6 @@ std::optional<BadField> QuoteLines::read(QuoteLine& out)
     std::optional<BadField> wrong = readInstant(out);
     if (!wrong)
         wrong = readTerms(out);
-    if (!wrong && m_expiry < m_date)
-        wrong = bad(column(Field::Symbol) ? Field::Symbol : Field::Expiry, "an expiry no earlier than the quote");
     if (!wrong)
         wrong = m_map.isWide() ? readBoth(out) : readOne(out);
     if (!wrong)
