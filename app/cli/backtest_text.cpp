@@ -77,7 +77,7 @@ std::string attribution(const backtest::RunAttribution& from)
         out += fmt::format("  {:<28}{:>16.2f}\n", portfolio::toText(static_cast<portfolio::ProfitSource>(i)),
                            from.total.parts[i].toDouble());
     out += fmt::format("  {:<28}{:>16.2f}\n", "total", from.total.total().toDouble());
-    out += "\nOf the trades, as the strategy sees it\n";
+    out += from.lines.empty() ? "" : "\nOf the trades, as the strategy sees it\n";
     for (const strategies::AttributionLine& line : from.lines)
         out += fmt::format("  {:<28}{:>16.2f}\n", line.id, line.amount.toDouble());
     return out;

@@ -23,7 +23,7 @@ base::Result<EventColumns> eventColumns(const CsvFile& file)
           std::pair{"announced", &columns.announced}, std::pair{"effective", &columns.effective}}) {
         const auto found = file.column(name);
         if (!found)
-            return base::fail(base::ErrorKind::NotFound, name, file.path(), "a column of that name");
+            return base::fail(base::ErrorKind::NotFound, name, file.path(), "there is no column of that name");
         *column = *found;
     }
     columns.payDate = file.column("pay_date");

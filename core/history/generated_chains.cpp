@@ -153,7 +153,7 @@ base::Result<std::unique_ptr<GeneratedChainSource>> GeneratedChainSource::make(s
     if (!name)
         return tl::make_unexpected(name.error());
     if (!PricePath::covers(to))
-        return base::badInput("to", base::formatDate(to), "a date up to 2099-12-31");
+        return base::badInput("to", base::formatDate(to), "a date up to " + base::formatDate(lastSimulatedDate));
 
     constexpr auto margin = std::chrono::minutes(15);
     std::unique_ptr<GeneratedChainSource> source(new GeneratedChainSource(**name, seed, events));

@@ -57,7 +57,7 @@ base::Result<std::string> unpack(const std::string& path, const std::stop_token&
     int code = Z_OK;
     const char* const why = gzerror(file.get(), &code);
     if (count < 0 || (code != Z_OK && code != Z_STREAM_END))
-        return base::fail(base::ErrorKind::Storage, "file", path, "an intact gzip file", why);
+        return base::fail(base::ErrorKind::Storage, "file", path, "not an intact gzip file", why);
     return text;
 }
 

@@ -46,9 +46,11 @@ base::Result<const SimulatedUnderlying*> MarketGenerator::find(std::string_view 
 {
     const SimulatedUnderlying* name = findSimulated(symbol);
     if (name == nullptr)
-        return base::fail(base::ErrorKind::NotFound, "underlying", symbol, "a name of the simulated market");
+        return base::fail(base::ErrorKind::NotFound, "underlying", symbol,
+                          "not a name of the simulated market, which are in capital letters, such as SPY, SPX, AAPL");
     if (!PricePath::covers(date))
-        return base::badInput("date", base::formatDate(date), base::formatDate(firstSimulatedDate) + " to 2099-12-31");
+        return base::badInput("date", base::formatDate(date),
+                              base::formatDate(firstSimulatedDate) + " to " + base::formatDate(lastSimulatedDate));
     return name;
 }
 

@@ -75,7 +75,7 @@ PricePath::~PricePath() = default;
 
 bool PricePath::covers(Date date)
 {
-    return date >= firstSimulatedDate && date <= base::makeDate(2099, 12, 31);
+    return date >= firstSimulatedDate && date <= lastSimulatedDate;
 }
 
 void PricePath::extendTo(Date date)

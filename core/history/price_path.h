@@ -17,6 +17,8 @@ namespace vegadesk::history
 
 /// First day that can be asked for; the paths begin there, whatever the run asks.
 inline constexpr base::Date firstSimulatedDate = base::makeDate(2015, 1, 2);
+/// Later prices could grow beyond what an option's symbol can say.
+inline constexpr base::Date lastSimulatedDate = base::makeDate(2049, 12, 31);
 
 /// Where a moment lies among the trading days.
 struct DayPosition {
@@ -37,7 +39,7 @@ inline constexpr double overnightShare = 0.25;
 /// Events  where they are scheduled, a price opens an ex-date lower by the dividend and gains as much again until the next one
 ///         (so the trend is that of the price), and opens after a report with a move of its own. Prices are as traded, not
 ///         adjusted.
-/// Errors  dates before firstSimulatedDate or after 2099 must not be asked for; callers check with covers().
+/// Errors  dates before firstSimulatedDate or after lastSimulatedDate must not be asked for; callers check with covers().
 /// Not thread-safe: days are simulated when first needed. Each user makes its own.
 class PricePath
 {

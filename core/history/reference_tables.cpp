@@ -22,7 +22,7 @@ base::Result<std::array<std::size_t, N>> columnsOf(const CsvFile& file, const st
     for (std::size_t i = 0; i < N; ++i) {
         const auto column = file.column(names[i]);
         if (!column)
-            return base::fail(base::ErrorKind::NotFound, file.path(), names[i], "a column of that name");
+            return base::fail(base::ErrorKind::NotFound, file.path(), names[i], "there is no column of that name");
         out[i] = *column;
     }
     return out;

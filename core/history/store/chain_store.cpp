@@ -88,7 +88,7 @@ base::Result<void> ChainStore::add(ChainBuilder& builder, ChainPeriod period)
     std::error_code error;
     fs::create_directories(m_folder, error);
     if (error)
-        return base::fail(base::ErrorKind::Storage, "store", m_folder, "a folder that can be made", error.message());
+        return base::fail(base::ErrorKind::Storage, "store", m_folder, "cannot be made", error.message());
     base::Result<void> result;
     for (const ChainYear& piece : builder.finish(period)) {
         const auto added = result ? addPiece(piece) : base::Result<void>{};

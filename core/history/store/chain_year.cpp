@@ -178,7 +178,8 @@ bool addsUp(const ChainYear& year, std::uint64_t fileBytes)
 
 tl::unexpected<base::Error> notRight(const std::string& path, std::string_view what)
 {
-    return base::fail(base::ErrorKind::Storage, "chain file", path, std::string(what) + "; import its days again");
+    return base::fail(base::ErrorKind::Storage, "chain file", path,
+                      std::string(what) + "; remove it and import its days again");
 }
 
 std::uint64_t headerChecksum(const FileHeader& header)
@@ -199,7 +200,7 @@ base::Result<FileHeader> readHeader(const std::string& path, std::span<const std
     if (header.version != version)
         return base::fail(base::ErrorKind::BadInput, "chain file", path,
                           "version " + std::to_string(version) + " of the format, not " +
-                              std::to_string(header.version) + "; import its days again");
+                              std::to_string(header.version) + "; remove it and import its days again");
     if (header.checksum != headerChecksum(header))
         return notRight(path, "its header is damaged");
     if (header.fileBytes != bytes.size())

@@ -85,9 +85,8 @@ private:
 };
 
 Wheel::Wheel(Turn turn, std::string name, base::Parameters parameters)
-    : m_turn(turn), m_name(std::move(name)), m_parameters(std::move(parameters)), m_puts{.unit = "cash-secured put",
-                                                                                         .units = "cash-secured puts",
-                                                                                         .isCredit = true},
+    : m_turn(turn), m_name(std::move(name)), m_parameters(std::move(parameters)),
+      m_puts{.unit = "cash-secured put", .units = "cash-secured puts", .isCredit = true},
       m_calls{.unit = "covered call", .units = "covered calls", .isCredit = true}
 {
     if (turn != Turn::CoveredCall) {
@@ -232,6 +231,7 @@ StrategyInfo infoOf(Turn turn, std::string name, std::string title, std::string 
             .about = std::move(about),
             .parameters = specsOf(turn),
             .hedgesWithUnderlying = true,
+            .usualCapital = 1'000'000, // a hundred shares of a fund at $450 are within the limits of a trade
             .make = make};
 }
 
