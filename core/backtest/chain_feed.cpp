@@ -4,6 +4,7 @@
 #include "market/calendar.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace vegadesk::backtest
@@ -91,7 +92,6 @@ bool ChainFeed::learnCloses(base::Date today, base::Date first)
         return false;
     std::vector<double> volatilities;
     for (const history::DailyClose& day : m_source.closes(from, yesterday)) {
-        m_closes.push_back(day.close);
         m_days.push_back(day);
         volatilities.push_back(day.impliedVolatility);
     }
@@ -99,6 +99,13 @@ bool ChainFeed::learnCloses(base::Date today, base::Date first)
         m_volatilities = std::move(volatilities);
     m_closesUntil = yesterday;
     return true;
+}
+
+std::vector<double> ChainFeed::closes() const
+{
+    std::vector<double> out;
+    std::ranges::transform(m_days, std::back_inserter(out), &history::DailyClose::close);
+    return out;
 }
 
 std::optional<std::vector<double>> ChainFeed::takeVolatilities()

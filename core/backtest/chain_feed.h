@@ -52,8 +52,8 @@ public:
     /// Days from `first` on that are over before `today`, in closes(), and the volatilities of those that were over when it was asked
     /// first. False where there is nothing new to ask.
     bool learnCloses(base::Date today, base::Date first);
-    const std::vector<double>& closes() const { return m_closes; }
-    /// The same as the source told them.
+    std::vector<double> closes() const;
+    /// As the source told them.
     const std::vector<history::DailyClose>& days() const { return m_days; }
     /// Once: empty afterwards.
     std::optional<std::vector<double>> takeVolatilities();
@@ -66,7 +66,6 @@ private:
     std::vector<std::shared_ptr<market::OptionChain>> m_buffers;
     std::shared_ptr<market::OptionChain> m_chain, m_ahead;
     bool m_isOver = false;
-    std::vector<double> m_closes;
     std::vector<history::DailyClose> m_days;
     std::optional<std::vector<double>> m_volatilities;
     std::optional<base::Date> m_closesUntil; ///< the last date asked for

@@ -26,7 +26,7 @@ strategies::Basket Loop::basketFor(const Runner& runner, const risk::GateState& 
                                    const PositionsByUnderlying& held, const strategies::TradeState& trade) const
 {
     strategies::Basket basket;
-    for (const Constituent& name : runner.names) {
+    for (const Constituent& name : runner.status.constituents) {
         const UnderlyingMarket* const market = m_markets.find(name.underlying);
         if (!market || !market->chain || !market->analytics || market->analytics->expirations.hasOld())
             continue;
@@ -44,7 +44,7 @@ strategies::Basket Loop::basketFor(const Runner& runner, const risk::GateState& 
 std::uint64_t Loop::versionOf(const Runner& runner, const UnderlyingMarket& market) const
 {
     std::uint64_t version = market.version;
-    for (const Constituent& name : runner.names) {
+    for (const Constituent& name : runner.status.constituents) {
         const UnderlyingMarket* const other = m_markets.find(name.underlying);
         version += other ? other->version : 0;
     }

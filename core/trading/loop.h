@@ -242,7 +242,6 @@ private:
         bool isDirty = false;          ///< a fill changed what it holds
         base::Instant quietUntil{};
         base::Date lastExit{};
-        std::vector<Constituent> names; ///< that it trades beside its underlying; empty: nothing
         RunnerStatus status;
     };
     using RunnerKey = std::pair<std::string, std::string>; ///< strategy, underlying

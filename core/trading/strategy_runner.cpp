@@ -50,8 +50,7 @@ base::Result<void> Loop::arm(std::unique_ptr<strategies::Strategy> strategy, std
     runner.status.strategy = strategy->name();
     runner.status.underlying = underlying;
     runner.strategy = std::move(strategy);
-    runner.status.constituents = names;
-    runner.names = std::move(names);
+    runner.status.constituents = std::move(names);
     runner.state = state;
     runner.isDirty = true;
     runner.status.parameters.clear();
@@ -156,7 +155,7 @@ void Loop::run(Runner& runner, const UnderlyingMarket& market)
     if (group)
         state.trade = {group->openedAt, group->entryCash, profitOf(*group), group->lastHedgeAt};
     strategies::Basket basket;
-    if (!runner.names.empty()) {
+    if (!runner.status.constituents.empty()) {
         basket = basketFor(runner, account, held, state.trade);
         state.basket = &basket;
         const auto isSeen = [&](const auto& own) {
@@ -198,7 +197,7 @@ void Loop::enter(Runner& runner, const strategies::StrategyState& state)
     strategies::EntryDecision decision = runner.strategy->entry(state);
     if (decision) {
         const std::string group = groupName(runner.strategy->name(), runner.status.underlying, m_clock.now());
-        if (!runner.names.empty()) {
+        if (!runner.status.constituents.empty()) {
             for (strategies::Proposal& each : *decision) { // as they would be sent
                 each.intent.origin = std::string(strategyOrigin).append(runner.strategy->name());
                 each.intent.group = group;
@@ -368,8 +367,9 @@ void Loop::followStrategyOrder(const execution::Order& order)
 void Loop::noteStrategyFill(const execution::Order& order)
 {
     for (auto& [key, runner] : m_runners) {
-        const bool isInIt = key.second == order.intent.underlying ||
-                            std::ranges::count(runner.names, order.intent.underlying, &Constituent::underlying) > 0;
+        const bool isInIt =
+            key.second == order.intent.underlying ||
+            std::ranges::count(runner.status.constituents, order.intent.underlying, &Constituent::underlying) > 0;
         if (!isInIt)
             continue;
         runner.isDirty = true;
