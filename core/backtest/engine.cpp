@@ -387,7 +387,8 @@ void Replay::finish(Report& report, const std::stop_token& stop) const
             Report other(m_configs[row]);
             m_sessions[row]->summarise(other);
             report.sensitivity.push_back({other.config.fills.spreadFraction, other.config.fills.passiveChance,
-                                          other.metric("net_profit"), other.metric("sharpe"), other.trades.size()});
+                                          other.metric("net_profit"), other.metric("sharpe"),
+                                          static_cast<std::size_t>(other.metric("trades"))});
         }
     }
     report.honesty = honestyOf(report);

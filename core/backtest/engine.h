@@ -82,7 +82,7 @@ struct SensitivityRow {
     double passiveChance = 0;
     double netProfit = market::unknown;
     double sharpe = market::unknown;
-    std::size_t trades = 0;
+    std::size_t trades = 0; ///< closed ones, as the figure of that name
 };
 
 /// Which contracts there were to choose from.

@@ -268,6 +268,8 @@ void AccountLifeTest::extremesOfPassiveFillsAreReported()
     for (const backtest::SensitivityRow& row : report->sensitivity)
         rows.emplace_back(row.spreadFraction, row.passiveChance);
     QCOMPARE(rows, (std::vector<std::pair<double, double>>{{0, 0.5}, {0.5, 0.5}, {1, 0.5}, {1, 0}, {1, 1}}));
+    QVERIFY(report->trades.size() == 1 && report->trades.front().isOpen); // which the figures do not count
+    QCOMPARE(static_cast<double>(report->sensitivity[2].trades), report->metric("trades"));
     QVERIFY(std::ranges::any_of(report->honesty, [](const std::string& line) {
         return line.starts_with("At 100 % of the spread, resting orders filling by a chance of 100 %: net profit ");
     }));
