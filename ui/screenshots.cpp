@@ -2,6 +2,7 @@
 
 #include "market/symbols.h"
 #include "ui/command_palette.h"
+#include "ui/dialogs/strategy_dialog.h"
 #include "ui/models/words.h"
 #include "ui/notice_area.h"
 #include "ui/panels/strategies.h"
@@ -240,6 +241,12 @@ void Screenshots::addPictures(ThemeName theme, const QString& suffix)
     addDialog(QStringLiteral("shortcuts"), suffix, [this] { return m_window.openShortcuts(); });
     addDialog(QStringLiteral("strategy"), suffix,
               [this] { return static_cast<StrategiesPanel*>(m_window.panel(QStringLiteral("strategies")))->armNew(); });
+    addDialog(QStringLiteral("strategy_basket"), suffix, [this] {
+        auto* const dialog = static_cast<StrategyDialog*>(
+            static_cast<StrategiesPanel*>(m_window.panel(QStringLiteral("strategies")))->armNew());
+        dialog->load({"dispersion", {}, {}});
+        return dialog;
+    });
     addDialog(QStringLiteral("alert_rules"), suffix, [this] { return m_window.openAlertRules({}); });
     addDialog(QStringLiteral("accounts"), suffix, [this] { return m_window.openAccounts(); });
     addDialog(QStringLiteral("live"), suffix, [this] { return m_window.openLive(); });
