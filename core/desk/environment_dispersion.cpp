@@ -6,14 +6,6 @@
 namespace vegadesk::desk
 {
 
-namespace
-{
-
-constexpr std::size_t listingsAskedAtOnce = 2; ///< they are long answers, and the shown chain's comes by the same way
-constexpr base::Nanos listingRetry = std::chrono::seconds(30);
-
-} // namespace
-
 void EnvironmentSession::followDispersion(std::optional<DispersionBasket> basket)
 {
     if (basket == m_basket)
@@ -28,14 +20,6 @@ void EnvironmentSession::keepDispersion()
 {
     if (!m_basket)
         return;
-    if (m_feedState == market::FeedState::Live) {
-        for (const std::string& symbol : m_basket->symbols()) {
-            const auto again = m_chainAgain.find(symbol);
-            const bool isDue = again == m_chainAgain.end() || m_wallClock.now() >= again->second;
-            if (isDue && !m_layouts.contains(symbol) && m_pendingChains.size() < listingsAskedAtOnce)
-                requestChain(symbol);
-        }
-    }
     const std::shared_ptr<const RiskView> risk = m_tradingViews->risk.load();
     if (risk == m_heldOf)
         return;
@@ -44,16 +28,6 @@ void EnvironmentSession::keepDispersion()
     for (const ExposureUnderlying& each : risk->exposure.underlyings)
         held[each.underlying] = {each.greeks, each.betaDelta};
     m_analyst->post([held = std::move(held)](MarketAnalyst& analyst) { analyst.dispersion().setHeld(held); });
-}
-
-void EnvironmentSession::onNoChain(const std::string& underlying, const base::Error& why)
-{
-    if (why.kind != base::ErrorKind::NotFound) {
-        m_chainAgain[underlying] = m_wallClock.now() + listingRetry;
-        return;
-    }
-    m_chainAgain[underlying] = base::Instant::max(); // what it does not know it will not know in this session
-    m_analyst->post([underlying](MarketAnalyst& analyst) { analyst.dispersion().setNotKnown(underlying); });
 }
 
 void EnvironmentSession::addBasket(Interest& interest) const

@@ -31,17 +31,18 @@ void EnvironmentSession::requestInstrument(const std::string& symbol)
 
 void EnvironmentSession::requestChain(const std::string& underlying)
 {
-    if (underlying.empty() || !m_pendingChains.insert(underlying).second)
+    if (underlying.empty() || !m_listings.begin(underlying))
         return;
     marketData().referenceData().optionChain(underlying, [this,
                                                           underlying](base::Result<market::ChainDefinition> answer) {
-        m_pendingChains.erase(underlying);
         if (answer) {
             m_analyst->post([definition = std::make_shared<const market::ChainDefinition>(std::move(*answer))](
                                 MarketAnalyst& analyst) { analyst.prepare(definition); });
             return;
         }
-        onNoChain(underlying, answer.error());
+        m_listings.failed(underlying, answer.error().kind, m_wallClock.now());
+        if (answer.error().kind == base::ErrorKind::NotFound)
+            m_analyst->post([underlying](MarketAnalyst& analyst) { analyst.dispersion().setNotKnown(underlying); });
         if (underlying == m_shown && !m_layouts.contains(underlying)) {
             const std::string why =
                 answer.error().kind == base::ErrorKind::NotFound
@@ -59,6 +60,7 @@ void EnvironmentSession::onPrepared(std::shared_ptr<const market::ChainDefinitio
     const bool isNew = m_definitions[underlying] != definition;
     m_definitions[underlying] = definition;
     m_layouts[underlying] = layout;
+    m_listings.arrived(underlying); // not before: until now it is not among those there are
     if (isNew)
         m_trading->post([definition](TradingSession& session) { session.addDefinition(definition); });
     if (underlying == m_shown) {
@@ -71,6 +73,7 @@ void EnvironmentSession::onPrepared(std::shared_ptr<const market::ChainDefinitio
         noteWhetherItTrades();
         m_analyst->post([definition, tab = m_selected](MarketAnalyst& analyst) { analyst.setChain(definition, tab); });
     }
+    requestListings();
     updateSubscriptions();
 }
 
@@ -100,10 +103,22 @@ void EnvironmentSession::requestMissing()
     }
     if (!m_shown.empty() && !m_layouts.contains(m_shown))
         requestChain(m_shown);
-    for (const auto& [underlying, symbols] : m_interest) {
-        if (!m_layouts.contains(underlying))
-            requestChain(underlying);
+    requestListings();
+}
+
+/// Of what is held, worked, staged, traded by strategies or looked at together.
+void EnvironmentSession::requestListings()
+{
+    std::set<std::string> wanted;
+    for (const auto& [underlying, symbols] : m_interest)
+        wanted.insert(underlying);
+    if (m_basket) {
+        for (const std::string& symbol : m_basket->symbols())
+            wanted.insert(symbol);
     }
+    const auto isThere = [this](const std::string& underlying) { return m_layouts.contains(underlying); };
+    for (const std::string& underlying : m_listings.due(wanted, isThere, m_wallClock.now()))
+        requestChain(underlying);
 }
 
 void EnvironmentSession::updateSubscriptions()

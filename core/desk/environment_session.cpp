@@ -375,6 +375,8 @@ void EnvironmentSession::housekeeping()
     updateSubscriptions();
     watchClock();
     m_chart->tick();
+    if (m_feedState == market::FeedState::Live)
+        requestListings();
     followRisk();
     keepDispersion();
     if (const base::Date today = market::newYorkDate(m_setup.clock->now()); today != m_definitionDate) {

@@ -4,6 +4,7 @@
 #include "desk/chain_recording.h"
 #include "desk/daily_history.h"
 #include "desk/dispersion_basket.h"
+#include "desk/listing_requests.h"
 #include "desk/market_analyst.h"
 #include "desk/market_clock.h"
 #include "desk/own_thread.h"
@@ -119,6 +120,7 @@ private:
     void onPrepared(std::shared_ptr<const market::ChainDefinition> definition,
                     std::shared_ptr<const market::OptionChain> layout);
     void requestMissing();
+    void requestListings();
     void updateSubscriptions();
     void housekeeping();
     void noteWhetherItTrades();
@@ -128,7 +130,6 @@ private:
     void makeRisk();
     void followRisk();
     void keepDispersion();
-    void onNoChain(const std::string& underlying, const base::Error& why);
     void addBasket(Interest& interest) const;
     void askForMetrics(const std::set<std::string>& symbols);
     void notice(NoticeLevel level, const QString& text, NoticeTopic topic = NoticeTopic::None);
@@ -156,7 +157,7 @@ private:
     std::vector<std::string> m_watched;
     std::map<std::string, std::string> m_descriptions;
     std::set<std::string> m_unknown; ///< watched, and not known to the broker
-    std::set<std::string> m_pendingInstruments, m_pendingChains;
+    std::set<std::string> m_pendingInstruments;
     std::size_t m_recorded = 0;
     std::map<std::string, std::shared_ptr<const market::OptionChain>> m_layouts;
     std::map<std::string, std::shared_ptr<const market::ChainDefinition>> m_definitions;
@@ -165,9 +166,9 @@ private:
     std::map<std::string, std::pair<base::Date, std::string>> m_chosen; ///< expirations, by underlying: date and root
     bool m_isSelectedTrading = false; ///< the chosen expiration did when it was last looked at
     SymbolsByUnderlying m_interest;
-    std::optional<DispersionBasket> m_basket;          ///< somebody looks at its correlation
-    std::map<std::string, base::Instant> m_chainAgain; ///< by our clock, for listings that did not come
-    std::shared_ptr<const RiskView> m_heldOf;          ///< whose Greeks the analyst has
+    std::optional<DispersionBasket> m_basket; ///< somebody looks at its correlation
+    ListingRequests m_listings;
+    std::shared_ptr<const RiskView> m_heldOf; ///< whose Greeks the analyst has
     base::Date m_definitionDate{};
     bool m_isOpened = false;
     bool m_isTradingClosed = false; ///< after end(): its thread may be gone
