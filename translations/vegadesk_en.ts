@@ -124,6 +124,16 @@
     </message>
 </context>
 <context>
+    <name>vegadesk::ui::BacktestCompare</name>
+    <message numerus="yes">
+        <source>%n run(s) in a row</source>
+        <translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs in a row</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>vegadesk::ui::BacktestTradeWindow</name>
     <message numerus="yes">
         <source>%1, %n day(s)</source>
@@ -168,6 +178,16 @@
         <translation>
             <numerusform>%n position left out: no figure is known</numerusform>
             <numerusform>%n positions left out: no figure is known</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::EntryLook</name>
+    <message numerus="yes">
+        <source>and %n more order(s)</source>
+        <translation>
+            <numerusform>and %n more order</numerusform>
+            <numerusform>and %n more orders</numerusform>
         </translation>
     </message>
 </context>
@@ -246,6 +266,16 @@
         <translation>
             <numerusform>%n position left out of value at risk or stress</numerusform>
             <numerusform>%n positions left out of value at risk or stress</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::StrategyDialog</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
         </translation>
     </message>
 </context>

@@ -342,6 +342,11 @@ void TradingPanelsTest::strategiesSayWhatTheyDo()
     QVERIFY(panel.findChild<QLabel*>(QStringLiteral("strategies_empty"))->isVisible());
     QVERIFY(!part("strategies_pause")->isEnabled() && !part("strategies_close")->isEnabled());
 
+    QSignalSpy backtest(&panel, &ui::Panel::backtestAsked), sweep(&panel, &ui::Panel::sweepAsked);
+    part("strategies_backtest")->click();
+    part("strategies_sweep")->click();
+    QVERIFY(backtest.size() == 1 && sweep.size() == 1);
+
     desk::StrategyRow row;
     row.strategy = "iron_condor";
     row.title = "Iron condor";

@@ -114,6 +114,11 @@ QWidget* StrategiesPanel::makeButtons()
                 m_context.desk.turnOffStrategy(row->strategy, row->underlying);
         });
     buttons->addStretch();
+    add(tr("Backtest…"), "strategies_backtest", tr("Runs a strategy over the past (Ctrl+B)"),
+        [this] { Q_EMIT backtestAsked(); });
+    add(tr("Sweep…"), "strategies_sweep", tr("Runs it over many parameters, or walks forward"),
+        [this] { Q_EMIT sweepAsked(); });
+    buttons->addStretch();
     m_close = add(tr("Close its trade"), "strategies_close", tr("Stages an order that closes what it holds"),
                   [this] { closeTrade(); });
     m_remove = add(tr("Remove"), "strategies_remove",
