@@ -39,14 +39,21 @@ void BacktestWords::describe(CLI::App& app)
     app.add_option("--slippage", m_slippage, "Fraction of price on top of crossing the spread")->capture_default_str();
     app.add_option("--latency", m_latencySeconds, "Seconds from decision to exchange")->capture_default_str();
     app.add_option("--risk-free", m_riskFree, "Rate per year taken off in Sharpe and Sortino")->capture_default_str();
-    app.add_option("--interest-rate", m_interestRate, "Rate per year of days whose rate the data do not tell")
-        ->capture_default_str();
-    app.add_option("--seed", m_seed, "Of the simulated market")->check(anySeed())->capture_default_str();
+    auto* const data =
+        app.add_option("--data", m_dataFolder,
+                       "Folder of tables of quotes, or of chain files (see import), instead of the simulated market");
+    data->check(notEmpty());
+    app.add_option("--interest-rate", m_interestRate, "Rate per year of recorded days, whose data do not tell it")
+        ->capture_default_str()
+        ->needs(data);
+    app.add_option("--seed", m_seed, "Of the simulated market")
+        ->check(anySeed())
+        ->capture_default_str()
+        ->excludes(data);
     app.add_option("--snapshots", m_snapshotsPerDay, "Chains a day of the simulated market, 1 to 390")
-        ->capture_default_str();
-    app.add_option("--data", m_dataFolder,
-                   "Folder of tables of quotes, or of chain files (see import), instead of the simulated market");
-    m_realism.describe(app);
+        ->capture_default_str()
+        ->excludes(data);
+    m_realism.describe(app, data);
     app.add_flag("--no-sensitivity", m_withoutSensitivity, "Leave out the runs at 0, 50 and 100 % of the spread");
     app.add_option("--data-dir", m_folder, "Where runs are counted: the window's folder, unless given");
 }

@@ -68,15 +68,17 @@ void SweepCommand::describe(CLI::App& app)
     app.add_option("--threads", m_threads, "Runs at a time [as many as there are cores]");
     app.add_option("--merge", m_merged, "Another machine's trials.db to take over first; may be repeated")
         ->allow_extra_args(false);
-    app.add_option("--walk-forward", m_walkForward, "Pick on earlier days, trade the next: rolling or anchored");
-    app.add_option("--in-sample", m_inSample, "Trading days to pick on")->capture_default_str();
-    app.add_option("--out-of-sample", m_outOfSample, "Trading days to trade then")->capture_default_str();
-    app.add_option("--purge", m_purge, "Trading days between for what is still open [the longest holding period]");
-    app.add_option("--embargo", m_embargo, "Trading days between besides [the longest holding period]");
-    app.add_option("--objective", m_objective, "The figure to pick by")->capture_default_str();
+    auto* const walk =
+        app.add_option("--walk-forward", m_walkForward, "Pick on earlier days, trade the next: rolling or anchored");
+    app.add_option("--in-sample", m_inSample, "Trading days to pick on")->capture_default_str()->needs(walk);
+    app.add_option("--out-of-sample", m_outOfSample, "Trading days to trade then")->capture_default_str()->needs(walk);
+    app.add_option("--purge", m_purge, "Trading days between for what is still open [the longest holding period]")
+        ->needs(walk);
+    app.add_option("--embargo", m_embargo, "Trading days between besides [the longest holding period]")->needs(walk);
+    app.add_option("--objective", m_objective, "The figure to pick by")->capture_default_str()->needs(walk);
     app.add_option("--report", m_reportFile, "Of a walk-forward: also writes its report to this file");
-    app.add_flag("--json", m_asJson, "All runs as JSON");
-    app.add_flag("--csv", m_asCsv, "All runs as CSV, a line each");
+    auto* const json = app.add_flag("--json", m_asJson, "All runs as JSON");
+    app.add_flag("--csv", m_asCsv, "All runs as CSV, a line each")->excludes(json);
     app.footer(
         "Example: vegadesk-cli sweep --strategy iron_condor --grid grid.json --start 2023-01-01 --end 2024-01-01 "
         "--shard 1/4 --csv");

@@ -124,6 +124,33 @@ void CommandLineTest::badValuesAreNamed_data()
                                << "objective \"luck\" is not allowed: one of sharpe, sortino";
     QTest::newRow("report of a sweep") << swept("--report", "x.html")
                                        << "--report \"x.html\" is not allowed: only with --walk-forward";
+    // What is given and cannot count is not passed over.
+    const QString data = QStringLiteral("--data");
+    for (const char* const name : {"--seed", "--snapshots"})
+        QTest::newRow(name) << with(name, "2") + QStringList{data, QStringLiteral("x")} << "excludes";
+    QTest::newRow("dividend dates") << backtest(QStringLiteral("iron_condor"),
+                                                {QStringLiteral("--dividend-dates"), data, QStringLiteral("x")})
+                                    << "excludes";
+    QTest::newRow("interest rate") << with("--interest-rate", "0.02") << "--interest-rate requires --data";
+    QTest::newRow("no folder") << with("--data", "") << "\"\" is not allowed: a folder";
+    for (const char* const name : {"--in-sample", "--out-of-sample", "--purge", "--embargo"})
+        QTest::newRow(name) << swept(name, "5") << QLatin1String(name) + QStringLiteral(" requires --walk-forward");
+    QTest::newRow("objective alone") << swept("--objective", "sharpe") << "--objective requires --walk-forward";
+    QTest::newRow("two forms") << sweep({QStringLiteral("--json"), QStringLiteral("--csv")}) << "excludes";
+    const auto more = [this](const QStringList& arguments) {
+        return backtest(QStringLiteral("iron_condor"), arguments);
+    };
+    const QString noAssignment = QStringLiteral("--assignment-chance"), none = QStringLiteral("0");
+    QTest::newRow("time value of no assignment")
+        << more({noAssignment, none, QStringLiteral("--assignment-time-value"), QStringLiteral("0.1")})
+        << "--assignment-time-value \"0.1\" is not allowed: only with --assignment-chance above 0";
+    QTest::newRow("deviation of no pin") << more({QStringLiteral("--pin-width"), none,
+                                                  QStringLiteral("--pin-deviation"), QStringLiteral("0.01")})
+                                         << "--pin-deviation \"0.01\" is not allowed: only with --pin-width above 0";
+    QTest::newRow("seed of no chance")
+        << more({QStringLiteral("--pin-width"), none, noAssignment, none, QStringLiteral("--chance-seed"),
+                 QStringLiteral("7")})
+        << "--chance-seed \"7\" is not allowed: only with --assignment-chance, --pin-width and --pin-deviation, or";
     QTest::newRow("no dates") << QStringList{QStringLiteral("backtest"), QStringLiteral("--strategy"),
                                              QStringLiteral("iron_condor")}
                               << "--start";
