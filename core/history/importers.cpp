@@ -48,8 +48,8 @@ base::Result<std::unique_ptr<ChainSource>> openTables(const std::string& path, s
     if (chosen == quoted.end())
         return base::badInput("underlying", underlying, "one of " + listOf(names));
     std::string description = "recorded quotes of " + chosen->first + " in " + path;
-    if (const std::string bad = report->badLinesSentence(); !bad.empty())
-        description += "; " + bad;
+    for (const std::string& said : {report->badLinesSentence(), report->remarksSentence()})
+        description += said.empty() ? "" : "; " + said;
     return std::make_unique<StoredChainSource>(std::move(description), std::move(chosen->second), path);
 }
 
