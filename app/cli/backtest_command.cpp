@@ -6,10 +6,10 @@
 #include "option_checks.h"
 
 #include "backtest/generated_source.h"
+#include "backtest/recorded_source.h"
 #include "backtest/report/html_report.h"
 #include "backtest/report/trades_csv.h"
 #include "desk/backtest_trials.h"
-#include "history/importers.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -111,7 +111,7 @@ base::Result<backtest::Config> BacktestWords::config() const
 base::Result<std::unique_ptr<history::ChainSource>> BacktestWords::source(const backtest::Config& config) const
 {
     if (!m_dataFolder.empty()) {
-        auto recorded = history::openSoundChains(m_dataFolder, m_underlying);
+        auto recorded = backtest::recordedSource(config.strategy, m_dataFolder, m_underlying);
         if (!recorded)
             return tl::make_unexpected(recorded.error());
         return m_realism.withEvents(std::move(*recorded));

@@ -113,10 +113,7 @@ RealismOptions::withEvents(std::unique_ptr<history::ChainSource> source) const
 {
     if (m_eventFile.empty())
         return source;
-    auto events = history::readEventTable(m_eventFile, source->underlying());
-    if (!events)
-        return tl::make_unexpected(std::move(events.error()));
-    return std::make_unique<history::SourceWithEvents>(std::move(source), *std::move(events));
+    return history::withEventTable(std::move(source), m_eventFile);
 }
 
 } // namespace vegadesk::cli
