@@ -50,7 +50,7 @@ base::Result<std::unique_ptr<ChainSource>> openTables(const std::string& path, s
     std::string description = "recorded quotes of " + chosen->first + " in " + path;
     if (const std::string bad = report->badLinesSentence(); !bad.empty())
         description += "; " + bad;
-    return std::make_unique<StoredChainSource>(std::move(description), std::move(chosen->second), path);
+    return std::make_unique<StoredChainSource>(std::move(description), std::move(chosen->second));
 }
 
 base::Result<std::unique_ptr<ChainSource>> open(const std::string& path, std::string_view underlying, bool isStrict,

@@ -73,7 +73,8 @@ public:
 
     bool empty() const { return m_snapshots.empty() && m_closes.empty(); }
     std::uint64_t bytes() const; ///< of the columns so far
-    /// The prices stand on this ladder (of tickTable()), so that none is looked for.
+    /// Prices of snapshots that are encoded from now on stand on this ladder (of tickTable()), so that none is looked for. The
+    /// finest that was set.
     void setTicks(int ladder);
     /// Everything, in pieces of New York dates, and the builder is as new. A price of the underlying at a session's close is
     /// that day's close, where none was set.
@@ -90,7 +91,6 @@ private:
     };
     std::uint32_t layoutFor(std::uint32_t expiration);
     void decode(const Snapshot& snapshot, std::vector<QuoteRow>& out) const;
-    void noteTicks(double price);
     std::uint32_t lay(std::vector<std::uint32_t>& bucket, std::span<const QuoteRow> rows, Repeats repeats,
                       const OnRefused& onRefused);
     void fill(Snapshot& snapshot, std::span<const QuoteRow> rows);
@@ -103,8 +103,7 @@ private:
     std::vector<ExpirationState> m_expirations;
     std::vector<StoredLayout> m_layouts;
     std::vector<std::uint32_t> m_layoutsOf; ///< of each layout its expiration
-    int m_ladder = 0;
-    bool m_isLadderKnown = false;
+    std::optional<int> m_ladder;            ///< where it is known
     // Of the snapshot in hand, kept for their memory:
     std::vector<std::vector<std::uint32_t>> m_buckets; ///< rows by expiration
     std::vector<std::int32_t> m_strikes;
