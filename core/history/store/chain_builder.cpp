@@ -174,7 +174,7 @@ void ChainBuilder::fill(Snapshot& snapshot, std::span<const QuoteRow> rows)
         need(StoredColumn::Flags, row.hasFlags);
     }
     snapshot.facts.columns = columns;
-    snapshot.block.assign(blockBytes(columns, snapshot.facts.rows), std::byte{0});
+    snapshot.block = m_arena->take(blockBytes(columns, snapshot.facts.rows));
     const SnapshotColumns out = columnsIn(snapshot.block, columns, snapshot.facts.rows);
     if (m_placed.size() < snapshot.facts.rows) { // some sides of strikes are not listed
         for (const auto& column : {out.bid, out.ask, out.last})
@@ -310,7 +310,8 @@ base::Result<void> ChainBuilder::absorb(const ChainYear& earlier)
         old.isEncoded = true;
         const std::span<const std::byte> bytes(reinterpret_cast<const std::byte*>(columns->bid.data()),
                                                blockBytes(facts.columns, facts.rows));
-        old.block.assign(bytes.begin(), bytes.end());
+        old.block = m_arena->take(bytes.size());
+        std::ranges::copy(bytes, old.block.begin());
         for (const std::uint32_t entry : earlier.entriesOf(facts))
             old.entries.push_back(numbers[entry]);
         const auto [place, isNew] = m_snapshots.try_emplace(facts.at);
@@ -381,13 +382,14 @@ std::vector<ChainYear> ChainBuilder::finish(ChainPeriod period)
             out.entries.push_back(known->second);
         }
         out.snapshots.push_back(facts);
-        out.blocks.push_back(std::move(snapshot.block));
+        out.blocks.push_back(snapshot.block);
     }
     for (const auto& [date, close] : m_closes)
         pieces[numberOf(date, period)].closes.push_back(close);
     std::vector<ChainYear> out;
     for (auto& [piece, each] : pieces) {
         each.underlying = m_underlying;
+        each.arena = m_arena;
         each.period = piece;
         out.push_back(std::move(each));
     }

@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -47,14 +49,17 @@ public:
         StoredSnapshot facts;
         std::vector<QuoteRow> rows; ///< not in columns yet
         std::vector<std::uint32_t> entries;
-        std::vector<std::byte> block;
+        std::span<std::byte> block; ///< the builder's
         bool isEncoded = false;
     };
     /// Which of two quotes of one contract at one instant counts.
     enum class Repeats : std::uint8_t { RefuseLater, TakeLater };
     using OnRefused = std::function<void(std::uint32_t line)>;
 
-    explicit ChainBuilder(std::string underlying) : m_underlying(std::move(underlying)) {}
+    explicit ChainBuilder(std::string underlying)
+        : m_underlying(std::move(underlying)), m_arena(std::make_shared<ColumnArena>())
+    {
+    }
 
     const std::string& underlying() const { return m_underlying; }
     /// The number of the expiration with these terms' root and date; the first terms stay.
@@ -97,6 +102,7 @@ private:
     void fillCloses();
 
     std::string m_underlying;
+    std::shared_ptr<ColumnArena> m_arena;
     std::map<base::Instant, Snapshot> m_snapshots;
     std::map<base::Date, StoredClose> m_closes;
     std::map<std::tuple<base::Date, std::string>, std::uint32_t, std::less<>> m_numbers;

@@ -358,7 +358,7 @@ base::Result<void> ChainYear::write(const std::string& target) const
         bool isWritten = put(std::as_bytes(std::span(&header, 1))) && put(tables);
         for (std::size_t i = 0; i < snapshots.size() && isWritten; ++i) {
             const std::size_t size = blockBytes(snapshots[i].columns, snapshots[i].rows);
-            isWritten = put(blocks.empty() ? file.bytes().subspan(snapshots[i].offset, size) : std::span(blocks[i]));
+            isWritten = put(blocks.empty() ? file.bytes().subspan(snapshots[i].offset, size) : blocks[i]);
         }
         if (!isWritten)
             return failed();

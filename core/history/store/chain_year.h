@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "history/mapped_file.h"
+#include "history/store/column_arena.h"
 #include "market/option_chain.h"
 
 #include <cstdint>
@@ -87,11 +88,12 @@ struct ChainYear {
     std::string underlying;
     int period = 0; ///< 2023, or of a file of one day 20230103
     std::vector<StoredLayout> layouts;
-    std::vector<StoredSnapshot> snapshots; ///< ascending in time
-    std::vector<std::uint32_t> entries;    ///< numbers of layouts, ascending by date, then root, within a snapshot
-    std::vector<StoredClose> closes;       ///< ascending
-    std::vector<std::vector<std::byte>> blocks{}; ///< in memory: the columns of each snapshot
-    MappedFile file{};                            ///< of a file: where they are
+    std::vector<StoredSnapshot> snapshots;      ///< ascending in time
+    std::vector<std::uint32_t> entries;         ///< numbers of layouts, ascending by date, then root, within a snapshot
+    std::vector<StoredClose> closes;            ///< ascending
+    std::shared_ptr<const ColumnArena> arena{}; ///< in memory: what holds
+    std::vector<std::span<const std::byte>> blocks{}; ///< the columns of each snapshot
+    MappedFile file{};                                ///< of a file: where they are
     std::string path{};
 
     static base::Result<ChainYear> open(const std::string& path);
