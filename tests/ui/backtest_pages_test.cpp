@@ -73,7 +73,7 @@ std::shared_ptr<desk::BacktestReport> madeUp()
     row(desk::AttributionRow::Level::Group, "first", 150.05, -50);
     row(desk::AttributionRow::Level::Group, "second", 50.05, -30.03);
     row(desk::AttributionRow::Level::Group, "", 0, 0);
-    desk::BacktestLedger& ledger = report->ledgers.emplace_back();
+    desk::HedgeLedgerView& ledger = report->ledgers.emplace_back();
     ledger.group = "first";
     desk::HedgeStep mark;
     mark.at = day(3);
