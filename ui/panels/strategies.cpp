@@ -3,6 +3,7 @@
 #include "ui/dialogs/strategy_dialog.h"
 #include "ui/models/strategies_model.h"
 #include "ui/models/words.h"
+#include "ui/panels/column_scroll.h"
 #include "ui/panels/figure.h"
 #include "ui/panels/strategy_ledgers.h"
 #include "ui/panels/table_look.h"
@@ -86,11 +87,14 @@ QWidget* StrategiesPanel::makeDetails()
     setColumnWidths(*m_eventView, *m_eventView->horizontalHeader(), {17, 11});
     m_tradeView = makeTable(m_trades, "strategy_trades", tr("Its trades"), m_context.theme,
                             StrategyTradesModel::TitleColumn, m_tabs);
+    m_tradeView->setToolTip(tr("A double click shows the trade's hedge ledger"));
     setColumnWidths(*m_tradeView, *m_tradeView->horizontalHeader(), {17, 17, 12, 9, 40, 30});
     m_tabs->addTab(m_eventView, tr("Log"));
     m_tabs->addTab(m_tradeView, tr("Trades"));
-    m_ledgers = new StrategyLedgers(m_context.theme, m_tabs);
-    m_tabs->addTab(m_ledgers, tr("Hedges"));
+    m_ledgers = new StrategyLedgers(m_context.theme);
+    m_ledgerPage =
+        new ColumnScroll(m_ledgers, m_tabs); // its sums are in sight before the table, however low the dock is
+    m_tabs->addTab(m_ledgerPage, tr("Hedges"));
     connect(m_tradeView, &QTableView::doubleClicked, this,
             [this](const QModelIndex& index) { showLedger(index.row()); });
     return m_tabs;
@@ -209,7 +213,7 @@ void StrategiesPanel::showLedger(int trade)
     if (!row || trade < 0 || trade >= static_cast<int>(row->trades.size()))
         return;
     m_ledgers->choose(row->trades[static_cast<std::size_t>(trade)].group);
-    m_tabs->setCurrentWidget(m_ledgers);
+    m_tabs->setCurrentWidget(m_ledgerPage);
 }
 
 void StrategiesPanel::resizeEvent(QResizeEvent* event)

@@ -53,6 +53,7 @@ private:
     StrategyTradesModel* m_trades;
     QTableView *m_view, *m_eventView, *m_tradeView;
     StrategyLedgers* m_ledgers = nullptr;
+    QWidget* m_ledgerPage = nullptr;
     std::vector<desk::LiveLedger> m_liveLedgers; ///< of the view that is drawn
     QTabWidget* m_tabs = nullptr;
     QLabel* m_empty;

@@ -5,6 +5,7 @@
 
 #include <QComboBox>
 #include <QSignalBlocker>
+#include <QTableView>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -19,6 +20,8 @@ StrategyLedgers::StrategyLedgers(const Theme& theme, QWidget* parent)
 {
     m_choice->setObjectName(QStringLiteral("strategy_ledger_trade"));
     m_choice->setAccessibleName(tr("trade"));
+    m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon); // a dock may be narrow
+    m_ledger->table().setMinimumHeight(16 * Theme::unit);                            // below that the page scrolls
 
     auto* const column = new QVBoxLayout(this);
     column->setContentsMargins(Theme::unit, Theme::unit / 2, Theme::unit, 0);
