@@ -42,6 +42,9 @@ struct HedgeLedgerView {
     double vega = 0, higherOrder = 0, unexplained = 0; ///< what `total.residual` is made of
 };
 
+/// Ledgers of closed trades that the desk keeps, the last ones.
+inline constexpr std::size_t closedLedgersKept = 20;
+
 /// Of a trade at work.
 struct LiveLedger {
     std::string group;

@@ -18,13 +18,13 @@ namespace vegadesk::desk
 /// Marks   a minute apart, and before each fill, while the market is open: variance is measured with moves of a minute. What is shown
 ///         has one more as of now, which stays only if it is a minute after the last.
 /// Bounds  a ledger keeps 1,000 rows: two and a half days of minutes, then marks of two minutes, and so on. Of closed trades the
-///         last 20 keep theirs. That is less than 10 MB whatever time the program runs.
+///         last ones keep theirs (closedLedgersKept). That is half a megabyte each, however long the program runs.
 /// Restart a ledger is not journalled: of a trade that goes on it begins anew, and says since when. The journal has the fills, but not
 ///         the marks and volatilities between them, which the identity is of.
 class LiveLedgers
 {
 public:
-    static constexpr trading::HedgeRecording recording{std::chrono::minutes(1), 1000, 20};
+    static constexpr trading::HedgeRecording recording{std::chrono::minutes(1), 1000, closedLedgersKept};
     static constexpr base::Nanos shownEvery = std::chrono::seconds(1);
 
     /// The loop has started, and outlives end().

@@ -100,9 +100,11 @@ private Q_SLOTS:
         row = scalper();
         row.trades.clear();
         page.setRow(&row, {});
-        QVERIFY2(said().contains(QStringLiteral("No trade since the program was started")), qPrintable(said()));
+        QVERIFY2(said().startsWith(QStringLiteral("It has not traded yet. A ledger begins")), qPrintable(said()));
+        row = scalper();
         page.setRow(&row, {{"another strategy's", ledger("another strategy's", {mark(0, 1)})}});
-        QVERIFY(said().contains(QStringLiteral("No trade since the program was started")));
+        QVERIFY2(said().startsWith(QStringLiteral("None of its trades has a ledger.")), qPrintable(said()));
+        QVERIFY2(said().contains(QStringLiteral("the last 20 of all strategies")), qPrintable(said()));
         row = scalper();
         page.setRow(&row, {{"new", nullptr}});
         QVERIFY2(said().contains(QStringLiteral("begins as soon as the marks")), qPrintable(said()));

@@ -2,6 +2,7 @@
 
 #include "ui/models/words.h"
 #include "ui/panels/hedge_ledger.h"
+#include "ui/theme/format.h"
 
 #include <QComboBox>
 #include <QSignalBlocker>
@@ -12,6 +13,19 @@
 
 namespace vegadesk::ui
 {
+
+namespace
+{
+
+QString whoseAreKept()
+{
+    return StrategyLedgers::tr(
+               "A ledger begins with a trade's first fill; of closed trades the last %1 of all strategies "
+               "keep theirs until the program ends.")
+        .arg(number(static_cast<double>(desk::closedLedgersKept), 0));
+}
+
+} // namespace
 
 StrategyLedgers::StrategyLedgers(const Theme& theme, QWidget* parent)
     : QWidget(parent), m_choice(new QComboBox(this)),
@@ -45,8 +59,10 @@ void StrategyLedgers::setRow(const desk::StrategyRow* row, const std::vector<des
         m_whyNone = tr("No strategy is chosen.");
     else if (!row->hedgesWithShares)
         m_whyNone = tr("%1 does not hedge with shares: its trades have no hedge ledger.").arg(text(row->title));
+    else if (row->trades.empty())
+        m_whyNone = tr("It has not traded yet.") + u' ' + whoseAreKept();
     else
-        m_whyNone = tr("No trade since the program was started. A trade's ledger begins with its first fill.");
+        m_whyNone = tr("None of its trades has a ledger.") + u' ' + whoseAreKept();
     m_shown.clear();
     for (const desk::StrategyTrade& trade : row ? row->trades : std::vector<desk::StrategyTrade>()) {
         const auto ledger = std::ranges::find(ledgers, trade.group, &desk::LiveLedger::group);
@@ -98,10 +114,8 @@ void StrategyLedgers::draw()
         return m_ledger->setEmpty(
             tr("This trade was open when the program was started. Its ledger begins as soon as the "
                "marks of all that it holds are known, while the market is open."));
-    m_ledger->setEmpty(
-        m_group.empty() || m_shown.empty()
-            ? m_whyNone
-            : tr("That trade has no ledger: the last 20 closed since the start of the program have one."));
+    m_ledger->setEmpty(m_group.empty() || m_shown.empty() ? m_whyNone
+                                                          : tr("That trade has no ledger.") + u' ' + whoseAreKept());
 }
 
 } // namespace vegadesk::ui
