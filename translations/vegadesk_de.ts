@@ -4224,10 +4224,6 @@
         <translation>Geschäft</translation>
     </message>
     <message>
-        <source>marks and hedges of the chosen trade</source>
-        <translation>Werte und Absicherungen des gewählten Geschäfts</translation>
-    </message>
-    <message>
         <source>%1: %2, %3</source>
         <comment>day, trade, profit</comment>
         <translation>%1: %2, %3</translation>
@@ -4240,14 +4236,6 @@
     <message>
         <source>No trade of this run was hedged with shares: there is no ledger.</source>
         <translation>Kein Geschäft dieses Laufs wurde mit Aktien abgesichert: Es gibt keine Aufstellung.</translation>
-    </message>
-    <message>
-        <source>½ΓS²[(ΔS/S)² − σ²Δt] %1, unhedged delta %2, residual %3 (implied volatility %4, higher order %5, marks beside the model %6), settlements %7, costs %8: together %9.</source>
-        <translation>½ΓS²[(ΔS/S)² − σ²Δt] %1, ungesichertes Delta %2, Rest %3 (implizite Volatilität %4, höhere Ordnung %5, Werte neben dem Modell %6), Abwicklungen %7, Kosten %8: zusammen %9.</translation>
-    </message>
-    <message>
-        <source>Less the financing of %1, which moves no cash of the trade, that is its profit, %2.</source>
-        <translation>Ohne die Finanzierung von %1, die kein Geld des Geschäfts bewegt, ist das sein Gewinn, %2.</translation>
     </message>
 </context>
 <context>
@@ -5468,6 +5456,41 @@ gehandelt %4 bis %5: %6, %7
         <source>d MMM yy HH:mm</source>
         <comment>date format</comment>
         <translation>d. MMM yy HH:mm</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) in one</source>
+        <translation>
+            <numerusform>%n Zeile in einer</numerusform>
+            <numerusform>%n Zeilen in einer</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::HedgeLedgerTable</name>
+    <message>
+        <source>marks and hedges of the chosen trade</source>
+        <translation>Werte und Absicherungen des gewählten Geschäfts</translation>
+    </message>
+    <message>
+        <source>½ΓS²[(ΔS/S)² − σ²Δt] %1, unhedged delta %2, residual %3 (implied volatility %4, higher order %5, marks beside the model %6), settlements %7, costs %8: together %9.</source>
+        <translation>½ΓS²[(ΔS/S)² − σ²Δt] %1, ungesichertes Delta %2, Rest %3 (implizite Volatilität %4, höhere Ordnung %5, Werte neben dem Modell %6), Abwicklungen %7, Kosten %8: zusammen %9.</translation>
+    </message>
+    <message>
+        <source>By the books: options %1, hedges %2, financing %3, settlements %4, costs %5: the same %6.</source>
+        <translation>Nach den Büchern: Optionen %1, Absicherungen %2, Finanzierung %3, Abwicklungen %4, Kosten %5: ebenfalls %6.</translation>
+    </message>
+    <message>
+        <source>Less the financing of %1, which moves no cash of the trade, that is its profit, %2.</source>
+        <translation>Ohne die Finanzierung von %1, die kein Geld des Geschäfts bewegt, ist das sein Gewinn, %2.</translation>
+    </message>
+    <message>
+        <source>Since %1, when it was taken over after a restart: less the financing, which moves no cash of the trade, its profit since then is %2. What it made before is not in here.</source>
+        <translation>Seit %1, als es nach einem Neustart übernommen wurde: Ohne die Finanzierung, die kein Geld des Geschäfts bewegt, ist sein Gewinn seitdem %2. Was es davor gemacht hat, steht hier nicht.</translation>
+    </message>
+    <message>
+        <source>d MMM yy HH:mm:ss</source>
+        <comment>date format</comment>
+        <translation>d. MMM yy HH:mm:ss</translation>
     </message>
 </context>
 <context>
@@ -7841,6 +7864,14 @@ Geld %4, Mitte %5, Brief %6</translation>
         <source>It enters again</source>
         <translation>Sie eröffnet wieder</translation>
     </message>
+    <message>
+        <source>A double click shows the trade&apos;s hedge ledger</source>
+        <translation>Ein Doppelklick zeigt das Absicherungsbuch des Geschäfts</translation>
+    </message>
+    <message>
+        <source>Hedges</source>
+        <translation>Absicherung</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::StrategyDialog</name>
@@ -7898,6 +7929,56 @@ Geld %4, Mitte %5, Brief %6</translation>
     <message>
         <source>order</source>
         <translation>Auftrag</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::StrategyLedgers</name>
+    <message>
+        <source>trade</source>
+        <translation>Geschäft</translation>
+    </message>
+    <message>
+        <source>No strategy is chosen.</source>
+        <translation>Keine Strategie ist ausgewählt.</translation>
+    </message>
+    <message>
+        <source>%1 does not hedge with shares: its trades have no hedge ledger.</source>
+        <translation>%1 sichert nicht mit Aktien ab: Ihre Geschäfte haben kein Absicherungsbuch.</translation>
+    </message>
+    <message>
+        <source>d MMM yy HH:mm</source>
+        <comment>date format</comment>
+        <translation>d. MMM yy HH:mm</translation>
+    </message>
+    <message>
+        <source>%1: %2, open</source>
+        <comment>when, trade</comment>
+        <translation>%1: %2, offen</translation>
+    </message>
+    <message>
+        <source>%1: %2, closed</source>
+        <comment>when, trade</comment>
+        <translation>%1: %2, geschlossen</translation>
+    </message>
+    <message>
+        <source>This trade was open when the program was started. Its ledger begins as soon as the marks of all that it holds are known, while the market is open.</source>
+        <translation>Dieses Geschäft war beim Start des Programms schon offen. Sein Buch beginnt, sobald die Werte von allem, was es hält, bekannt sind, solange der Markt offen ist.</translation>
+    </message>
+    <message>
+        <source>A ledger begins with a trade&apos;s first fill; of closed trades the last %1 of all strategies keep theirs until the program ends.</source>
+        <translation>Ein Buch beginnt mit der ersten Ausführung eines Geschäfts; von den geschlossenen behalten die letzten %1 aller Strategien ihres, bis das Programm endet.</translation>
+    </message>
+    <message>
+        <source>It has not traded yet.</source>
+        <translation>Sie hat noch nicht gehandelt.</translation>
+    </message>
+    <message>
+        <source>None of its trades has a ledger.</source>
+        <translation>Keines ihrer Geschäfte hat ein Buch.</translation>
+    </message>
+    <message>
+        <source>That trade has no ledger.</source>
+        <translation>Dieses Geschäft hat kein Buch.</translation>
     </message>
 </context>
 <context>

@@ -192,6 +192,16 @@
     </message>
 </context>
 <context>
+    <name>vegadesk::ui::HedgeLedgerModel</name>
+    <message numerus="yes">
+        <source>%n row(s) in one</source>
+        <translation>
+            <numerusform>%n row in one</numerusform>
+            <numerusform>%n rows in one</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>vegadesk::ui::JournalPanel</name>
     <message numerus="yes">
         <source>Filter the last %n lines</source>

@@ -156,8 +156,6 @@ struct Report {
 
 /// FNV-1a, 64 bits, of all of them: 16 hexadecimal digits.
 std::string hashOf(std::span<const Decision> decisions);
-/// What every report has to say about itself, from its figures.
-std::vector<std::string> honestyOf(const Report& report);
 
 /// Told after every snapshot, on the engine's thread.
 struct Progress {

@@ -1,5 +1,6 @@
 #include "backtest/walk_forward.h"
 
+#include "backtest/honesty.h"
 #include "backtest/trials.h"
 
 #include <algorithm>

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "desk/held_chains.h"
 #include "desk/live_arming.h"
+#include "desk/live_ledgers.h"
 #include "desk/order_notices.h"
 #include "desk/published.h"
 #include "desk/risk_picture.h"
@@ -156,6 +157,7 @@ private:
     void watchArming();
     void tellDisarmed();
     void refreshMarkets();
+    void markLedgers();
     void publishTrading();
     void publishWithoutLoop();
     void takePicture();
@@ -197,6 +199,7 @@ private:
     bool m_isStopDue = false; ///< asked for when there was no loop; outlives close()
     HeldChains m_chains;
     StrategyDesk m_strategies;
+    LiveLedgers m_ledgers;
     struct Staged {
         std::uint64_t request = 0;
         portfolio::OrderIntent intent;

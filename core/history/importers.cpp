@@ -43,7 +43,7 @@ struct ReadTables {
     {
         const auto found = quoted.find(name);
         return std::make_unique<StoredChainSource>("recorded quotes of " + found->first + " in " + path + remarks,
-                                                   std::move(found->second), path);
+                                                   std::move(found->second));
     }
 };
 

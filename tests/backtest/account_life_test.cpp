@@ -1,4 +1,5 @@
 #include "backtest/broker_words.h"
+#include "backtest/honesty.h"
 #include "backtest/scripted_condors.h"
 
 #include <QTest>

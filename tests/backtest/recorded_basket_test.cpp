@@ -105,10 +105,11 @@ void RecordedBasketTest::badTablesAreNamed_data()
     const QString weight = QStringLiteral(" is not allowed: a number above 0, 1 at most");
     QTest::newRow("no column") << QByteArray("underlying,symbol\nSPY,A\n") << "SPY" << "weight \"";
     for (const char* const bad : {"0", "-0.1", "1.5", "nan", "seven", ""})
-        QTest::newRow(bad) << head + "SPY,A,0.1\nSPY,B," + bad + "\n"
-                           << "SPY"
-                           << (*bad ? "bad.csv line 3 weight \"" + QLatin1String(bad) + "\"" + weight
-                                    : "bad.csv line 3 weight" + weight);
+        QTest::newRow(*bad ? bad : "no weight")
+            << head + "SPY,A,0.1\nSPY,B," + bad + "\n"
+            << "SPY"
+            << (*bad ? "bad.csv line 3 weight \"" + QLatin1String(bad) + "\"" + weight
+                     : "bad.csv line 3 weight" + weight);
     QTest::newRow("twice") << head + "SPY,A,0.1\nSPY,A,0.2\n" << "SPY" << "line 3 symbol \"A\" is not allowed: ";
     QTest::newRow("itself") << head + "SPY,SPY,0.1\n" << "SPY" << "line 2 symbol \"SPY\" is not allowed: ";
     QTest::newRow("no symbol") << head + "SPY,,0.1\n" << "SPY" << "line 2 symbol is not allowed: ";
