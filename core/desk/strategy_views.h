@@ -72,4 +72,19 @@ struct StrategiesView {
     std::vector<LiveLedger> ledgers{}; ///< of trades since the start that are hedged with shares; see LiveLedgers
 };
 
+/// What a strategy would open if it were armed now.
+struct EntryLookView {
+    struct Order {
+        portfolio::OrderIntent intent;
+        double maxLoss = unknown; ///< at its limit, positive is a loss; infinite when not limited
+        std::string refusal;      ///< why the gate would not let it pass, in the user's language; empty: it would
+    };
+    std::uint64_t request = 0;            ///< of Desk::lookAtEntry(); 0: nobody looks
+    base::Instant at{};                   ///< by the market's clock
+    std::vector<std::string> underlyings; ///< whose markets it looks at
+    std::string reason;                   ///< of the orders, in the strategy's words
+    std::vector<Order> orders;
+    std::string whyNot; ///< empty: it would open these orders
+};
+
 } // namespace vegadesk::desk

@@ -66,6 +66,7 @@ void TradingSession::giveUp(const char* why)
 {
     m_strategies.end();
     m_ledgers.end();
+    m_look.reset();
     m_loop.reset();
     m_store.reset();
     m_journal.reset();
@@ -199,6 +200,7 @@ void TradingSession::close()
     m_isHaltFileObeyed = false;
     m_strategies.end();
     m_ledgers.end();
+    m_look.reset();
     m_loop.reset();
     m_store.reset();
     m_journal.reset();
@@ -326,6 +328,7 @@ void TradingSession::publishWithoutLoop()
         view->stateReason = translated({stoppedByHand}).toStdString();
     m_views->trading.store(std::move(view));
     m_views->strategies.store(std::make_shared<const StrategiesView>());
+    m_views->entryLook.store(std::make_shared<const EntryLookView>());
 }
 
 } // namespace vegadesk::desk

@@ -131,6 +131,7 @@ private Q_SLOTS:
     void allOrdersAreCancelledAndTradingGoesOn();
     void whatCannotBeChangedIsSaid();
     void hedgeLedgersArePublishedOnceMarksAreKnown();
+    void aLookIsAnsweredByItsNumberAndEndsWithTheSession();
 
 private:
     static desk::SessionSetup setup(const QTemporaryDir& folder, OddBroker& broker, const char* journalFolder = ".")
@@ -541,6 +542,24 @@ void TradingSessionTest::hedgeLedgersArePublishedOnceMarksAreKnown()
     QVERIFY(ledgers().front().ledger == before);
     session.close();
     QVERIFY(ledgers().empty());
+}
+
+void TradingSessionTest::aLookIsAnsweredByItsNumberAndEndsWithTheSession()
+{
+    OddSession odd;
+    auto& [folder, views, broker, session, notices] = odd;
+    session.lookAtEntry(1, {"iron_condor", "SPY", {}});
+    QCOMPARE(views->entryLook.load()->request, std::uint64_t{0}); // nothing to look with
+    session.open(setup(folder, broker));
+    session.lookAtEntry(2, {"iron_condor", "QQQ", {}});
+    session.lookAtEntry(3, {"iron_condor", "SPY", {}});
+    QTRY_COMPARE_WITH_TIMEOUT(views->entryLook.load()->request, std::uint64_t{3}, 60'000);
+    const auto look = views->entryLook.load();
+    QCOMPARE(look->underlyings, std::vector<std::string>{"SPY"});
+    QVERIFY2(look->whyNot.find("SPY") != std::string::npos, look->whyNot.c_str()); // it is not listed
+    QVERIFY(views->trading.load()->orders.empty() && views->strategies.load()->rows.empty());
+    session.close();
+    QCOMPARE(views->entryLook.load()->request, std::uint64_t{0});
 }
 
 QTEST_GUILESS_MAIN(TradingSessionTest)

@@ -2,6 +2,7 @@
 
 #include "desk/sweep_figures.h"
 #include "ui/models/backtest_models.h"
+#include "ui/models/parameter_words.h"
 #include "ui/models/words.h"
 #include "ui/theme/format.h"
 
@@ -24,7 +25,7 @@ QString valueText(const std::string& value)
 {
     bool isNumber = false;
     const double number = text(value).toDouble(&isNumber);
-    QString shown = isNumber ? QLocale().toString(number, 'g', QLocale::FloatingPointShortest) : text(value);
+    QString shown = isNumber ? QLocale().toString(number, 'g', QLocale::FloatingPointShortest) : choiceWord(value);
     return shown.replace(u'-', QStringLiteral("−"));
 }
 
@@ -37,10 +38,7 @@ QString figureText(const desk::SweepReport& report, std::size_t metric, double v
 
 QString axisTitle(const desk::SweepAxis& axis)
 {
-    QString title = text(axis.name).replace(u'_', u' ');
-    if (!title.isEmpty())
-        title[0] = title[0].toUpper();
-    return title;
+    return parameterTitle(axis.name);
 }
 
 QString axisValueText(const desk::SweepAxis& axis, std::size_t place)
