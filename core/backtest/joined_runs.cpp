@@ -1,5 +1,6 @@
 #include "backtest/joined_runs.h"
 
+#include "backtest/honesty.h"
 #include "backtest/statistics.h"
 #include "backtest/trials.h"
 

@@ -1,6 +1,6 @@
 #include "backtest/walk_forward.h"
 
-#include "backtest/honesty.h"
+#include "backtest/realism_report.h"
 #include "backtest/walk_forward_runs.h"
 
 #include <algorithm>
