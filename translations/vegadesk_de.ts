@@ -2923,6 +2923,13 @@
         <source>%1 days of purge and %2 of embargo between; %3 in-sample runs, which count as trials.</source>
         <translation>Dazwischen %1 Tage Bereinigung und %2 Tage Sperrfrist; %3 Läufe in der Stichprobe, die als Versuche zählen.</translation>
     </message>
+    <message numerus="yes">
+        <source>In %n of %1 stretches even the best setting lost money on the days picked on.</source>
+        <translation>
+            <numerusform>In %n von %1 Abschnitten verlor selbst die beste Einstellung an den Tagen der Auswahl Geld.</numerusform>
+            <numerusform>In %n von %1 Abschnitten verlor selbst die beste Einstellung an den Tagen der Auswahl Geld.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Words</name>
@@ -5347,12 +5354,24 @@ traded %4 to %5: %6, %7
 gehandelt %4 bis %5: %6, %7
 %8</translation>
     </message>
+    <message>
+        <source>%1, at a loss</source>
+        <translation>%1, mit Verlust</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::FoldsModel</name>
     <message>
         <source>%1, one open</source>
         <translation>%1, einer offen</translation>
+    </message>
+    <message>
+        <source>Even the best setting lost money on the days picked on: %1.</source>
+        <translation>Selbst die beste Einstellung verlor an den Tagen der Auswahl Geld: %1.</translation>
+    </message>
+    <message>
+        <source>%1, at a loss</source>
+        <translation>%1, mit Verlust</translation>
     </message>
 </context>
 <context>
@@ -8505,10 +8524,6 @@ Kurve %3</translation>
         <translation>Läufe</translation>
     </message>
     <message>
-        <source>Save the report…</source>
-        <translation>Bericht speichern…</translation>
-    </message>
-    <message>
         <source>Save as CSV…</source>
         <translation>Als CSV speichern…</translation>
     </message>
@@ -8519,6 +8534,26 @@ Kurve %3</translation>
     <message>
         <source>%1 could not be written: %2</source>
         <translation>%1 konnte nicht geschrieben werden: %2</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern…</translation>
+    </message>
+    <message>
+        <source>Report as a page (*.html)</source>
+        <translation>Bericht als Seite (*.html)</translation>
+    </message>
+    <message>
+        <source>Stretches (*.csv)</source>
+        <translation>Abschnitte (*.csv)</translation>
+    </message>
+    <message>
+        <source>Trades (*.csv)</source>
+        <translation>Geschäfte (*.csv)</translation>
+    </message>
+    <message>
+        <source>Runs (*.csv)</source>
+        <translation>Läufe (*.csv)</translation>
     </message>
 </context>
 <context>

@@ -72,6 +72,13 @@
             <numerusform>%n stretches were not traded: too little was left of the account.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>In %n of %1 stretches even the best setting lost money on the days picked on.</source>
+        <translation>
+            <numerusform>In %n of %1 stretches even the best setting lost money on the days picked on.</numerusform>
+            <numerusform>In %n of %1 stretches even the best setting lost money on the days picked on.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::desk::EnvironmentSession</name>
