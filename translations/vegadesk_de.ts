@@ -3496,6 +3496,13 @@
         <source>%1 days of purge and %2 of embargo between; %3 in-sample runs, which count as trials.</source>
         <translation>Dazwischen %1 Tage Bereinigung und %2 Tage Sperrfrist; %3 Läufe in der Stichprobe, die als Versuche zählen.</translation>
     </message>
+    <message numerus="yes">
+        <source>In %n of %1 stretches even the best setting lost money on the days picked on.</source>
+        <translation>
+            <numerusform>In %n von %1 Abschnitten verlor selbst die beste Einstellung an den Tagen der Auswahl Geld.</numerusform>
+            <numerusform>In %n von %1 Abschnitten verlor selbst die beste Einstellung an den Tagen der Auswahl Geld.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Words</name>
@@ -4818,10 +4825,6 @@
         <translation>Geschäft</translation>
     </message>
     <message>
-        <source>marks and hedges of the chosen trade</source>
-        <translation>Werte und Absicherungen des gewählten Geschäfts</translation>
-    </message>
-    <message>
         <source>%1: %2, %3</source>
         <comment>day, trade, profit</comment>
         <translation>%1: %2, %3</translation>
@@ -4834,14 +4837,6 @@
     <message>
         <source>No trade of this run was hedged with shares: there is no ledger.</source>
         <translation>Kein Geschäft dieses Laufs wurde mit Aktien abgesichert: Es gibt keine Aufstellung.</translation>
-    </message>
-    <message>
-        <source>½ΓS²[(ΔS/S)² − σ²Δt] %1, unhedged delta %2, residual %3 (implied volatility %4, higher order %5, marks beside the model %6), settlements %7, costs %8: together %9.</source>
-        <translation>½ΓS²[(ΔS/S)² − σ²Δt] %1, ungesichertes Delta %2, Rest %3 (implizite Volatilität %4, höhere Ordnung %5, Werte neben dem Modell %6), Abwicklungen %7, Kosten %8: zusammen %9.</translation>
-    </message>
-    <message>
-        <source>Less the financing of %1, which moves no cash of the trade, that is its profit, %2.</source>
-        <translation>Ohne die Finanzierung von %1, die kein Geld des Geschäfts bewegt, ist das sein Gewinn, %2.</translation>
     </message>
 </context>
 <context>
@@ -5987,12 +5982,24 @@ traded %4 to %5: %6, %7
 gehandelt %4 bis %5: %6, %7
 %8</translation>
     </message>
+    <message>
+        <source>%1, at a loss</source>
+        <translation>%1, mit Verlust</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::FoldsModel</name>
     <message>
         <source>%1, one open</source>
         <translation>%1, einer offen</translation>
+    </message>
+    <message>
+        <source>Even the best setting lost money on the days picked on: %1.</source>
+        <translation>Selbst die beste Einstellung verlor an den Tagen der Auswahl Geld: %1.</translation>
+    </message>
+    <message>
+        <source>%1, at a loss</source>
+        <translation>%1, mit Verlust</translation>
     </message>
 </context>
 <context>
@@ -6096,6 +6103,41 @@ gehandelt %4 bis %5: %6, %7
         <source>d MMM yy HH:mm</source>
         <comment>date format</comment>
         <translation>d. MMM yy HH:mm</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) in one</source>
+        <translation>
+            <numerusform>%n Zeile in einer</numerusform>
+            <numerusform>%n Zeilen in einer</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::HedgeLedgerTable</name>
+    <message>
+        <source>marks and hedges of the chosen trade</source>
+        <translation>Werte und Absicherungen des gewählten Geschäfts</translation>
+    </message>
+    <message>
+        <source>½ΓS²[(ΔS/S)² − σ²Δt] %1, unhedged delta %2, residual %3 (implied volatility %4, higher order %5, marks beside the model %6), settlements %7, costs %8: together %9.</source>
+        <translation>½ΓS²[(ΔS/S)² − σ²Δt] %1, ungesichertes Delta %2, Rest %3 (implizite Volatilität %4, höhere Ordnung %5, Werte neben dem Modell %6), Abwicklungen %7, Kosten %8: zusammen %9.</translation>
+    </message>
+    <message>
+        <source>By the books: options %1, hedges %2, financing %3, settlements %4, costs %5: the same %6.</source>
+        <translation>Nach den Büchern: Optionen %1, Absicherungen %2, Finanzierung %3, Abwicklungen %4, Kosten %5: ebenfalls %6.</translation>
+    </message>
+    <message>
+        <source>Less the financing of %1, which moves no cash of the trade, that is its profit, %2.</source>
+        <translation>Ohne die Finanzierung von %1, die kein Geld des Geschäfts bewegt, ist das sein Gewinn, %2.</translation>
+    </message>
+    <message>
+        <source>Since %1, when it was taken over after a restart: less the financing, which moves no cash of the trade, its profit since then is %2. What it made before is not in here.</source>
+        <translation>Seit %1, als es nach einem Neustart übernommen wurde: Ohne die Finanzierung, die kein Geld des Geschäfts bewegt, ist sein Gewinn seitdem %2. Was es davor gemacht hat, steht hier nicht.</translation>
+    </message>
+    <message>
+        <source>d MMM yy HH:mm:ss</source>
+        <comment>date format</comment>
+        <translation>d. MMM yy HH:mm:ss</translation>
     </message>
 </context>
 <context>
@@ -8475,6 +8517,14 @@ Geld %4, Mitte %5, Brief %6</translation>
         <translation>Sie eröffnet wieder</translation>
     </message>
     <message>
+        <source>A double click shows the trade&apos;s hedge ledger</source>
+        <translation>Ein Doppelklick zeigt das Absicherungsbuch des Geschäfts</translation>
+    </message>
+    <message>
+        <source>Hedges</source>
+        <translation>Absicherung</translation>
+    </message>
+    <message>
         <source>Backtest…</source>
         <translation>Backtest…</translation>
     </message>
@@ -8623,6 +8673,56 @@ Geld %4, Mitte %5, Brief %6</translation>
     <message>
         <source>order</source>
         <translation>Auftrag</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::StrategyLedgers</name>
+    <message>
+        <source>trade</source>
+        <translation>Geschäft</translation>
+    </message>
+    <message>
+        <source>No strategy is chosen.</source>
+        <translation>Keine Strategie ist ausgewählt.</translation>
+    </message>
+    <message>
+        <source>%1 does not hedge with shares: its trades have no hedge ledger.</source>
+        <translation>%1 sichert nicht mit Aktien ab: Ihre Geschäfte haben kein Absicherungsbuch.</translation>
+    </message>
+    <message>
+        <source>d MMM yy HH:mm</source>
+        <comment>date format</comment>
+        <translation>d. MMM yy HH:mm</translation>
+    </message>
+    <message>
+        <source>%1: %2, open</source>
+        <comment>when, trade</comment>
+        <translation>%1: %2, offen</translation>
+    </message>
+    <message>
+        <source>%1: %2, closed</source>
+        <comment>when, trade</comment>
+        <translation>%1: %2, geschlossen</translation>
+    </message>
+    <message>
+        <source>This trade was open when the program was started. Its ledger begins as soon as the marks of all that it holds are known, while the market is open.</source>
+        <translation>Dieses Geschäft war beim Start des Programms schon offen. Sein Buch beginnt, sobald die Werte von allem, was es hält, bekannt sind, solange der Markt offen ist.</translation>
+    </message>
+    <message>
+        <source>A ledger begins with a trade&apos;s first fill; of closed trades the last %1 of all strategies keep theirs until the program ends.</source>
+        <translation>Ein Buch beginnt mit der ersten Ausführung eines Geschäfts; von den geschlossenen behalten die letzten %1 aller Strategien ihres, bis das Programm endet.</translation>
+    </message>
+    <message>
+        <source>It has not traded yet.</source>
+        <translation>Sie hat noch nicht gehandelt.</translation>
+    </message>
+    <message>
+        <source>None of its trades has a ledger.</source>
+        <translation>Keines ihrer Geschäfte hat ein Buch.</translation>
+    </message>
+    <message>
+        <source>That trade has no ledger.</source>
+        <translation>Dieses Geschäft hat kein Buch.</translation>
     </message>
 </context>
 <context>
@@ -9149,10 +9249,6 @@ Kurve %3</translation>
         <translation>Läufe</translation>
     </message>
     <message>
-        <source>Save the report…</source>
-        <translation>Bericht speichern…</translation>
-    </message>
-    <message>
         <source>Save as CSV…</source>
         <translation>Als CSV speichern…</translation>
     </message>
@@ -9163,6 +9259,26 @@ Kurve %3</translation>
     <message>
         <source>%1 could not be written: %2</source>
         <translation>%1 konnte nicht geschrieben werden: %2</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern…</translation>
+    </message>
+    <message>
+        <source>Report as a page (*.html)</source>
+        <translation>Bericht als Seite (*.html)</translation>
+    </message>
+    <message>
+        <source>Stretches (*.csv)</source>
+        <translation>Abschnitte (*.csv)</translation>
+    </message>
+    <message>
+        <source>Trades (*.csv)</source>
+        <translation>Geschäfte (*.csv)</translation>
+    </message>
+    <message>
+        <source>Runs (*.csv)</source>
+        <translation>Läufe (*.csv)</translation>
     </message>
 </context>
 <context>

@@ -72,6 +72,13 @@
             <numerusform>%n stretches were not traded: too little was left of the account.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>In %n of %1 stretches even the best setting lost money on the days picked on.</source>
+        <translation>
+            <numerusform>In %n of %1 stretches even the best setting lost money on the days picked on.</numerusform>
+            <numerusform>In %n of %1 stretches even the best setting lost money on the days picked on.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::desk::EnvironmentSession</name>
@@ -208,6 +215,16 @@
         <translation>
             <numerusform>%n position left out: no figure is known</numerusform>
             <numerusform>%n positions left out: no figure is known</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::HedgeLedgerModel</name>
+    <message numerus="yes">
+        <source>%n row(s) in one</source>
+        <translation>
+            <numerusform>%n row in one</numerusform>
+            <numerusform>%n rows in one</numerusform>
         </translation>
     </message>
 </context>

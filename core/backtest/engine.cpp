@@ -3,7 +3,7 @@
 #include "backtest/chain_feed.h"
 #include "backtest/coming_events.h"
 #include "backtest/data_hash.h"
-#include "backtest/realism_report.h"
+#include "backtest/honesty.h"
 #include "backtest/session.h"
 #include "backtest/trials.h"
 #include "market/calendar.h"
@@ -94,6 +94,7 @@ private:
     std::string actionBy(base::Date date) const;
     DataFacts facts() const;
     ChainFeed& main() { return m_feeds.front(); }
+    std::vector<SensitivityRow> sensitivity() const;
     void finish(Report& report, const std::stop_token& stop) const;
 
     const Config& m_config;
@@ -299,46 +300,28 @@ std::string Replay::actionBy(base::Date date) const
     return {};
 }
 
-} // namespace
-
-std::vector<std::string> honestyOf(const Report& report)
+/// The fractions in their order, the run's own among them, then the extremes of resting orders.
+std::vector<SensitivityRow> Replay::sensitivity() const
 {
-    const auto percent = [](double fraction) { return 100 * fraction; };
-    const auto dollars = [](double value) { return fmt::format("{}${:.2f}", value < 0 ? "-" : "", std::abs(value)); };
-    const execution::FillSettings& fills = report.config.fills;
-    std::vector<std::string> lines;
-    if (report.isSimulated)
-        lines.push_back(
-            fmt::format("Prices are not anybody's market: {}. The result says nothing about a real one.", report.data));
-    lines.push_back(sentenceOf(report.trials, report.metric("deflated_sharpe")));
-    lines.push_back(fmt::format("Fills take {:.0f} % of the half-spread from the mid and {:.2f} % of the price on top; "
-                                "{} at the mid.",
-                                percent(fills.spreadFraction), percent(fills.slippage),
-                                fills.spreadFraction > 0 ? "0 % are" : "all are"));
-    lines.push_back(fmt::format("Paid: {} for spreads, {} assumed slippage, {} fees (regulatory ones are "
-                                "estimates).",
-                                dollars(report.costs.spread), dollars(report.costs.slippage),
-                                dollars(report.costs.fees)));
-    lines.push_back(
-        fmt::format("{:.2f} % of {} option quotes were flagged ({} had one side only or none, {} were crossed or "
-                    "invalid); nothing fills on those.",
-                    report.quotes.asked > 0
-                        ? percent(static_cast<double>(report.quotes.flagged) / static_cast<double>(report.quotes.asked))
-                        : 0.0,
-                    report.quotes.asked, report.quotes.oneSided, report.quotes.flagged - report.quotes.oneSided));
-    if (report.trades.empty()) {
-        for (const NoEntryCount& each : report.noEntries)
-            lines.push_back(fmt::format("No trade, {} of {} times: {}.", each.times, report.snapshots, each.reason));
-        if (report.noEntries.empty() && report.metric("refusals") > 0)
-            lines.emplace_back("No trade: every entry was refused; the decisions say why.");
+    std::vector<SensitivityRow> out;
+    const auto rank = [&](const Config& each) {
+        return std::pair(each.fills.passiveChance != m_config.fills.passiveChance, each.fills.spreadFraction);
+    };
+    std::vector<std::size_t> rows(m_configs.size());
+    std::iota(rows.begin(), rows.end(), std::size_t{0});
+    const auto isOfRow = [&](std::size_t row) {
+        const execution::FillSettings& fills = m_configs[row].fills;
+        return row > 0 || std::ranges::count(sensitivityFractions, fills.spreadFraction) > 0 || fills.passiveChance > 0;
+    };
+    std::erase_if(rows, [&](std::size_t row) { return !isOfRow(row); });
+    std::ranges::stable_sort(rows, {}, [&](std::size_t row) { return rank(m_configs[row]); });
+    for (const std::size_t row : rows) {
+        Report other(m_configs[row]);
+        m_sessions[row]->summarise(other);
+        out.push_back({other.config.fills.spreadFraction, other.config.fills.passiveChance, other.metric("net_profit"),
+                       other.metric("sharpe"), static_cast<std::size_t>(other.metric("trades"))});
     }
-    const auto ratio = [](double value) { return std::isfinite(value) ? fmt::format("{:.2f}", value) : "not known"; };
-    for (const SensitivityRow& row : report.sensitivity)
-        lines.push_back(fmt::format("At {:.0f} % of the spread{}: net profit {}, Sharpe {}, {} trades.",
-                                    percent(row.spreadFraction), passiveWords(row, fills), dollars(row.netProfit),
-                                    ratio(row.sharpe), row.trades));
-    std::ranges::move(realismSentences(report), std::back_inserter(lines));
-    return lines;
+    return out;
 }
 
 void Replay::finish(Report& report, const std::stop_token& stop) const
@@ -369,30 +352,12 @@ void Replay::finish(Report& report, const std::stop_token& stop) const
         report.bootstrap = bootstrapOf(report, stop);
     report.isCancelled =
         report.isCancelled || (m_config.withBootstrap && stop.stop_requested()); // without its intervals
-    if (m_config.withSensitivity) {
-        // The fractions in their order, the run's own among them, then the extremes of resting orders.
-        const auto rank = [&](const Config& each) {
-            return std::pair(each.fills.passiveChance != m_config.fills.passiveChance, each.fills.spreadFraction);
-        };
-        std::vector<std::size_t> rows(m_configs.size());
-        std::iota(rows.begin(), rows.end(), std::size_t{0});
-        const auto isOfRow = [&](std::size_t row) {
-            const execution::FillSettings& fills = m_configs[row].fills;
-            return row > 0 || std::ranges::count(sensitivityFractions, fills.spreadFraction) > 0 ||
-                   fills.passiveChance > 0;
-        };
-        std::erase_if(rows, [&](std::size_t row) { return !isOfRow(row); });
-        std::ranges::stable_sort(rows, {}, [&](std::size_t row) { return rank(m_configs[row]); });
-        for (const std::size_t row : rows) {
-            Report other(m_configs[row]);
-            m_sessions[row]->summarise(other);
-            report.sensitivity.push_back({other.config.fills.spreadFraction, other.config.fills.passiveChance,
-                                          other.metric("net_profit"), other.metric("sharpe"),
-                                          static_cast<std::size_t>(other.metric("trades"))});
-        }
-    }
+    if (m_config.withSensitivity)
+        report.sensitivity = sensitivity();
     report.honesty = honestyOf(report);
 }
+
+} // namespace
 
 double Report::metric(std::string_view id) const
 {

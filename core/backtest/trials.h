@@ -23,8 +23,8 @@ inline constexpr int engineVersion = 1;
 /// Equal for runs that must come out the same: same settings, same rules, same data, same engine. See DataHash.
 std::string contentHash(const Config& config, std::string_view dataHash);
 
-/// Whose trials are counted together: those of a strategy in one underlying on one source, whatever the dates.
-/// `origin` is the source's. A rules file is the same however its path is spelled and whatever it said before.
+/// Whose trials are counted together: those of a strategy in one underlying on recorded quotes of any folder, or on one simulated
+/// market, whatever the dates. `origin` is the source's. A rules file is the same however its path is spelled and whatever it said before.
 std::string familyOf(std::string_view strategy, std::string_view underlying, std::string_view origin);
 
 /// Per day, not annualised; NaN where the run has none.

@@ -25,6 +25,12 @@ std::string titleOf(const std::string& strategy)
     return info ? (*info)->title : strategy;
 }
 
+bool hedgesWithShares(const std::string& strategy)
+{
+    const auto info = strategies::find(strategy);
+    return info && (*info)->hedgesWithUnderlying;
+}
+
 StrategyState stateOf(trading::RunnerState state)
 {
     switch (state) {
@@ -366,6 +372,7 @@ std::vector<StrategyRow> StrategyDesk::rows(bool isMarketOpen) const
         row.strategy = key.first;
         row.underlying = key.second;
         row.title = titleOf(key.first);
+        row.hedgesWithShares = hedgesWithShares(key.first);
         if (const auto events = m_events.find(key); events != m_events.end())
             row.events.assign(events->second.begin(), events->second.end());
         out.push_back(std::move(row));

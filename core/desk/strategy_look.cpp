@@ -32,7 +32,8 @@ std::vector<std::string> underlyingsOf(const trading::RunnerStatus& runner)
 /// A refusal comes with its figures too.
 EntryLookView::Order lookedOrder(trading::EntryOrder order)
 {
-    EntryLookView::Order looked{.intent = std::move(order.proposal.intent)};
+    EntryLookView::Order looked;
+    looked.intent = std::move(order.proposal.intent);
     looked.maxLoss = order.judged ? order.judged->maxLoss : order.judged.error().figures.maxLoss;
     if (!order.judged) {
         QStringList reasons;

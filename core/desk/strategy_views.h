@@ -1,5 +1,6 @@
 #pragma once
 
+#include "desk/hedge_views.h"
 #include "desk/views.h"
 
 #include <string>
@@ -52,6 +53,7 @@ struct StrategyRow {
     std::string strategy, title, underlying;
     std::vector<std::string> constituents; ///< underlyings that it trades too
     StrategyState state = StrategyState::Off;
+    bool hedgesWithShares = false; ///< its trades have hedge ledgers
     std::vector<std::pair<std::string, std::string>> parameters;
     std::string doing;           ///< what it waits for or does, in words
     double openProfit = unknown; ///< of the open trade; NaN too where there is none
@@ -66,7 +68,8 @@ struct StrategyRow {
 
 struct StrategiesView {
     std::uint64_t version = 0;
-    std::vector<StrategyRow> rows; ///< by strategy, then underlying
+    std::vector<StrategyRow> rows;     ///< by strategy, then underlying
+    std::vector<LiveLedger> ledgers{}; ///< of trades since the start that are hedged with shares; see LiveLedgers
 };
 
 /// What a strategy would open if it were armed now.

@@ -126,6 +126,14 @@ void TradingSession::refreshMarkets()
         m_loop->onMarket(std::move(chain), std::move(analytics));
 }
 
+/// Old quotes and a closed market have no marks that time may pass between.
+void TradingSession::markLedgers()
+{
+    const base::Instant now = m_setup.marketClock->now();
+    if (m_isFeedAlive && market::isOpen(now))
+        m_ledgers.mark(now);
+}
+
 void TradingSession::tick()
 {
     if (!m_loop)
@@ -133,6 +141,7 @@ void TradingSession::tick()
     if (m_chains.setInterest(interest()))
         Q_EMIT interestChanged(m_chains.interest());
     refreshMarkets();
+    markLedgers();
     watchArming();
     m_loop->step();
     publishTrading();

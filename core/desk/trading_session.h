@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "desk/held_chains.h"
 #include "desk/live_arming.h"
+#include "desk/live_ledgers.h"
 #include "desk/order_notices.h"
 #include "desk/published.h"
 #include "desk/risk_picture.h"
@@ -161,6 +162,7 @@ private:
     void watchArming();
     void tellDisarmed();
     void refreshMarkets();
+    void markLedgers();
     void publishTrading();
     void publishWithoutLoop();
     void publishLook();
@@ -203,6 +205,7 @@ private:
     bool m_isStopDue = false; ///< asked for when there was no loop; outlives close()
     HeldChains m_chains;
     StrategyDesk m_strategies;
+    LiveLedgers m_ledgers;
     struct Look {
         std::uint64_t request = 0;
         base::Instant until{}; ///< by our clock

@@ -24,8 +24,7 @@ storage::Executor TradingSession::executor()
 {
     // The storage threads end in close(), so they never outlive this object.
     return [this](std::function<void()> work) {
-        QMetaObject::invokeMethod(
-            this, [this, work = std::move(work)] { guarded(work); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, [this, work = std::move(work)] { guarded(work); }, Qt::QueuedConnection);
     };
 }
 
@@ -66,6 +65,7 @@ void TradingSession::halt(const char* why)
 void TradingSession::giveUp(const char* why)
 {
     m_strategies.end();
+    m_ledgers.end();
     m_look.reset();
     m_loop.reset();
     m_store.reset();
@@ -153,6 +153,7 @@ bool TradingSession::begin()
         m_loop->addUnderlying(underlying);
     m_loop->start(*records);
     m_strategies.begin(*m_loop);
+    m_ledgers.begin(*m_loop);
     if (std::exchange(m_isStopDue, false))
         m_loop->setTradingState(risk::TradingState::Halted, {stoppedByHand});
     obeyHaltFile();
@@ -198,6 +199,7 @@ void TradingSession::close()
     m_isBroken = false;
     m_isHaltFileObeyed = false;
     m_strategies.end();
+    m_ledgers.end();
     m_look.reset();
     m_loop.reset();
     m_store.reset();

@@ -37,7 +37,8 @@ public:
     virtual const std::string& underlying() const = 0;
     /// Where the prices come from, for reports: "simulated market, seed 7" or the files' folder.
     virtual std::string description() const = 0;
-    /// What the prices are of, however it was asked for: runs over the same are counted together. Of its own accord the description.
+    /// What the prices are of, however and wherever they were asked for: runs over the same are counted together. Of its own accord
+    /// the description.
     virtual std::string origin() const { return description(); }
     virtual bool isSimulated() const = 0;
     /// How many snapshots next() gives in all: the denominator of a progress bar.

@@ -16,13 +16,20 @@ namespace
 
 constexpr std::chrono::milliseconds busyTimeout{20'000}; ///< shards of a sweep take turns
 
-const std::array<SchemaStep, 1>& schema()
+const std::array<SchemaStep, 2>& schema()
 {
-    static const std::array<SchemaStep, 1> steps{
+    static const std::array<SchemaStep, 2> steps{
         SchemaStep{{"CREATE TABLE trials ("
                     " content PRIMARY KEY, family NOT NULL, settings NOT NULL, metrics NOT NULL, daily_sharpe REAL,"
                     " at_ns INTEGER NOT NULL) WITHOUT ROWID",
-                    "CREATE INDEX trials_by_family ON trials (family)"}}};
+                    "CREATE INDEX trials_by_family ON trials (family)"}},
+        // Recorded quotes were counted folder by folder: "… on SPX, recorded quotes of SPX in /data".
+        SchemaStep{
+            {"WITH named AS (SELECT content, family, instr(family, ', recorded quotes of ') AS origin FROM trials)"
+             " UPDATE trials SET family = (SELECT substr(family, 1, origin - 1 + instr(substr(family, origin),"
+             " ' in /') - 1) FROM named WHERE named.content = trials.content)"
+             " WHERE content IN (SELECT content FROM named WHERE origin > 0"
+             " AND instr(substr(family, origin), ' in /') > 0)"}}};
     return steps;
 }
 

@@ -153,7 +153,7 @@ private Q_SLOTS:
         QCOMPARE(trades, cents(report.attribution.front().total));
 
         QCOMPARE(report.ledgers.size(), report.trades.size());
-        for (const desk::BacktestLedger& ledger : report.ledgers) {
+        for (const desk::HedgeLedgerView& ledger : report.ledgers) {
             QVERIFY(!ledger.steps.empty());
             double profit = 0;
             for (const desk::HedgeStep& step : ledger.steps) {

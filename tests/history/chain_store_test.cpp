@@ -11,6 +11,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
+#include <span>
 
 using namespace vegadesk;
 using base::makeDate;
@@ -115,6 +117,8 @@ private Q_SLOTS:
     void laterQuotesTakeTheirPlace();
     void yearsAreFilesOfTheirOwn();
     void daysAndYearsAreReadTogether();
+    void ticksAreThoseOfPricesUntilThen();
+    void aFileOfTheFirstVersionIsRead();
     void damageIsSaid_data();
     void damageIsSaid();
     void closesSettle();
@@ -309,13 +313,63 @@ void ChainStoreTest::daysAndYearsAreReadTogether()
     QCOMPARE(bids, (std::vector<double>{1, 3, 4}));
 }
 
+void ChainStoreTest::ticksAreThoseOfPricesUntilThen()
+{
+    const QTemporaryDir folder;
+    ChainStore store(storeOf(folder));
+    ChainBuilder builder("ABC");
+    addCalls(builder, hour(13), 5.01); // quotes come in any order
+    addCalls(builder, hour(10), 1);
+    addCalls(builder, hour(11), 1.03);
+    QVERIFY(store.add(builder));
+    addCalls(builder, hour(12), 1.05); // of a later import, in between
+    addCalls(builder, hour(14), 2);
+    QVERIFY(store.add(builder));
+    const auto ticksOf = [](history::ChainSource& source) {
+        std::vector<std::pair<std::string, std::string>> ticks; // below and above the limit
+        for (const OptionChain& chain : history::allChains(source).value()) {
+            const market::TickTable& table = chain.expirations[0].ticks;
+            ticks.emplace_back(table.front().tick.toString(), table.back().tick.toString());
+        }
+        return ticks;
+    };
+    const std::vector<std::pair<std::string, std::string>> asKnown{
+        {"0.05", "0.1"}, {"0.01", "0.05"}, {"0.01", "0.05"}, {"0.01", "0.01"}, {"0.01", "0.01"}};
+    const auto source = store.open().value();
+    QCOMPARE(ticksOf(*source), asKnown);
+    OptionChain chain;
+    QVERIFY(source->seek(hour(11)) && source->next(chain).value());
+    QCOMPARE(chain.expirations[0].ticks.back().tick.toString(), std::string("0.05")); // also where it begins
+}
+
+void ChainStoreTest::aFileOfTheFirstVersionIsRead()
+{
+    const QTemporaryDir folder;
+    ChainStore store(storeOf(folder));
+    ChainBuilder builder("ABC");
+    addCalls(builder, hour(10), 1);
+    QVERIFY(store.add(builder));
+    QFile file(folder.filePath(QStringLiteral("store/ABC-2023.chains")));
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QByteArray bytes = file.readAll();
+    const auto put = [&bytes](qsizetype at, auto value) { std::memcpy(bytes.data() + at, &value, sizeof value); };
+    constexpr qsizetype version = 8, tickLadder = 84, checksum = 104;
+    put(version, std::uint32_t{1});
+    put(tickLadder, std::int32_t{2}); // of all that is in the file
+    put(checksum, history::checksumOf(std::as_bytes(std::span(bytes.constData(), checksum))));
+    QVERIFY(file.seek(0) && file.write(bytes) == bytes.size());
+    file.close();
+    const auto chains = history::allChains(*store.open().value()).value();
+    QCOMPARE(chains.at(0).expirations[0].ticks.back().tick.toString(), std::string("0.01"));
+}
+
 void ChainStoreTest::damageIsSaid_data()
 {
     QTest::addColumn<int>("at"); // negative: from the end
     QTest::addColumn<bool>("isCut");
     QTest::addColumn<QString>("said");
     QTest::newRow("another file") << 0 << false << "a file that vegadesk-cli import has written";
-    QTest::newRow("another version") << 8 << false << "version 1 of the format";
+    QTest::newRow("another version") << 8 << false << "version 2 of the format";
     QTest::newRow("another byte order") << 12 << false << "byte order";
     QTest::newRow("header") << 100 << false << "its header is damaged";
     QTest::newRow("tables") << 150 << false << "its tables are damaged";

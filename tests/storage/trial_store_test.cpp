@@ -1,5 +1,7 @@
 #include "storage/trial_store.h"
 
+#include "storage/database.h"
+
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -35,6 +37,7 @@ private Q_SLOTS:
     void theNewestComeFirst();
     void filesPutTogetherCountEverythingOnce();
     void severalMayWriteToOneFile();
+    void recordedQuotesOfAllFoldersBecomeOneFamily();
     void whatIsNoDatabaseIsRefused();
 
 private:
@@ -123,6 +126,28 @@ void TrialStoreTest::severalMayWriteToOneFile()
         QVERIFY((i % 2 == 0 ? one : two)->add(trial(std::to_string(i / 2), 0.1 * i)).value() == (i % 2 == 0));
     QCOMPARE(one->figures("condor on SPY").value().count, std::size_t(10));
     QCOMPARE(two->figures("condor on SPY").value().count, std::size_t(10));
+}
+
+void TrialStoreTest::recordedQuotesOfAllFoldersBecomeOneFamily()
+{
+    const std::string path = file("earlier.db");
+    {
+        const auto store = TrialStore::open(path).value();
+        QVERIFY(store->add(trial("a", 0.1, "wheel on SPX, recorded quotes of SPX in /data/one")).value());
+        QVERIFY(store->add(trial("b", 0.2, "wheel on SPX, recorded quotes of SPX in /data/put in /two")).value());
+        QVERIFY(store->add(trial("c", 0.3, "rules:/my/rules in /a.json on SPX, recorded quotes of SPX in /x")).value());
+        QVERIFY(store->add(trial("d", 0.4, "wheel on SPX, simulated market, seed 7")).value());
+        QVERIFY(store->add(trial("e", 0.5, "wheel on SPX, recorded quotes of SPX")).value());
+    }
+    {
+        const auto database = storage::Database::open({path, "trials", storage::Durability::Checkpoints, {}}).value();
+        auto query = database->prepare(QStringLiteral("UPDATE schema_version SET version = 1")).value(); // as then
+        QVERIFY(database->execute(query));
+    }
+    const auto store = TrialStore::open(path).value();
+    QCOMPARE(store->figures("wheel on SPX, recorded quotes of SPX").value().count, std::size_t(3));
+    QCOMPARE(store->figures("rules:/my/rules in /a.json on SPX, recorded quotes of SPX").value().count, std::size_t(1));
+    QCOMPARE(store->figures("wheel on SPX, simulated market, seed 7").value().count, std::size_t(1));
 }
 
 void TrialStoreTest::whatIsNoDatabaseIsRefused()

@@ -75,7 +75,7 @@ std::shared_ptr<desk::BacktestReport> madeUp()
     row(desk::AttributionRow::Level::Group, "first", 150.05, -50);
     row(desk::AttributionRow::Level::Group, "second", 50.05, -30.03);
     row(desk::AttributionRow::Level::Group, "", 0, 0);
-    desk::BacktestLedger& ledger = report->ledgers.emplace_back();
+    desk::HedgeLedgerView& ledger = report->ledgers.emplace_back();
     ledger.group = "first";
     desk::HedgeStep mark;
     mark.at = day(3);
@@ -103,6 +103,8 @@ std::shared_ptr<desk::BacktestReport> madeUp()
     ledger.total.cost = -1.2;
     ledger.total.profit = 26.3;
     ledger.total.financing = -0.4;
+    ledger.options = 88.8;
+    ledger.hedges = -62.1;
     report->honesty = {"Prices are not anybody's market."};
     report->intervals = {{"sharpe", -0.5, 2.25}, {"profit_factor", 0.8, INFINITY}, {"max_drawdown"}};
     report->draws = 2000;
@@ -206,7 +208,7 @@ private Q_SLOTS:
         QCOMPARE(cell(table, 1, ui::HedgeLedgerModel::CostColumn), ui::signedMoney(-1.2));
         QCOMPARE(cell(table, 1, ui::HedgeLedgerModel::ReasonColumn), QStringLiteral("beyond the band"));
         const QString tie = words(page, "backtest_ledger_tie");
-        for (const double figure : {30.0, -2.5, -1.2, 26.3, -0.4, 26.7})
+        for (const double figure : {30.0, -2.5, -1.2, 26.3, -0.4, 26.7, 88.8, -62.1})
             QVERIFY2(tie.contains(ui::signedMoney(figure)), qPrintable(tie));
         table.sortByColumn(ui::HedgeLedgerModel::CostColumn, Qt::AscendingOrder);
         QCOMPARE(cell(table, 0, 1), QStringLiteral("hedge"));

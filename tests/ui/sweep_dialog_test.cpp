@@ -415,8 +415,18 @@ void SweepDialogTest::theStepsOfAWalkForwardAreDrawn()
     const ui::SweepVerdict verdict = ui::verdictOf(*report, ended);
     QVERIFY2(verdict.isWarning && verdict.words.contains(QStringLiteral("2 stretches were not traded")),
              qPrintable(verdict.words));
+    desk::WalkForwardView bad = *report->walkForward;
+    bad.folds[0].inSampleProfit = -120;
+    bad.folds[2].inSampleProfit = -1;
+    const ui::SweepVerdict lost = ui::verdictOf(*report, bad);
+    QVERIFY2(lost.isWarning && lost.words.contains(QStringLiteral("of 3 stretches even the best setting lost money")),
+             qPrintable(lost.words));
+    QVERIFY(!said.contains(QStringLiteral("even the best")));
     auto* const table = named<QTableView>(results, "walk_table");
     QCOMPARE(table->model()->rowCount(), 3);
+    QVERIFY(table->model()->index(1, 4).data().toString().endsWith(QStringLiteral("at a loss")));
+    QVERIFY(table->model()->index(1, 4).data(Qt::ToolTipRole).toString().contains(ui::signedMoney(-35)));
+    QVERIFY(!table->model()->index(0, 4).data().toString().contains(QStringLiteral("loss")));
     QCOMPARE(table->model()->index(1, 8).data().toString(), QStringLiteral("Short delta 2, Profit target 2"));
 }
 

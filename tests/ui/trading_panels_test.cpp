@@ -25,6 +25,7 @@
 #include <QLayout>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTabWidget>
 #include <QTableView>
 #include <QTest>
 #include <QTreeView>
@@ -59,6 +60,7 @@ private Q_SLOTS:
     void positionsSayThatNoRowIsChosen();
     void narrowPositionsKeepWhatCanBeDone();
     void strategiesSayWhatTheyDo();
+    void aDoubleClickShowsTheTradesHedges();
     void aStrategyIsArmedWithItsParameters();
     void aStrategySaysForWhichAccountItIsArmed();
     void aStrategySaysWhatDiffersFromItsUsualValues();
@@ -395,6 +397,37 @@ void TradingPanelsTest::strategiesSayWhatTheyDo()
     panel.draw({4, {row}});
     part("strategies_close")->click();
     QVERIFY(fixture.staged().legs().empty());
+}
+
+void TradingPanelsTest::aDoubleClickShowsTheTradesHedges()
+{
+    test::DeskFixture fixture;
+    fixture.theme().apply();
+    ui::StrategiesPanel panel(fixture.context());
+    panel.resize(1000, 500);
+    panel.show();
+    desk::StrategyRow row;
+    row.strategy = "gamma_scalping";
+    row.underlying = "SPY";
+    row.hedgesWithShares = true;
+    row.trades = {{.group = "a", .title = "2 straddles", .exitReason = {}, .isOpen = true, .symbols = {}},
+                  {.group = "b", .title = "1 straddle", .exitReason = "days", .symbols = {}}};
+    row.openTrades = row.closedTrades = 1;
+    const auto ledger = std::make_shared<desk::HedgeLedgerView>();
+    ledger->group = "b";
+    ledger->steps.emplace_back().event = "mark";
+    panel.draw({1, {row}, {{"a", nullptr}, {"b", ledger}}});
+    auto* const tabs = panel.findChild<QTabWidget*>();
+    tabs->setCurrentIndex(1);
+    auto* const trades = panel.findChild<QTableView*>(QStringLiteral("strategy_trades"));
+    const auto* const ledgers = panel.findChild<QTableView*>(QStringLiteral("strategy_ledger"));
+    QVERIFY(ledgers->isHidden()); // of the open one, whose marks are not known
+    Q_EMIT trades->doubleClicked(trades->model()->index(1, 0));
+    QCOMPARE(tabs->currentIndex(), 2);
+    QVERIFY(ledgers->isVisible());
+    QCOMPARE(ledgers->model()->rowCount(), 1);
+    panel.draw({2, {row}, {{"a", nullptr}, {"b", ledger}}});
+    QVERIFY(ledgers->isVisible()); // what was chosen stays
 }
 
 void TradingPanelsTest::aStrategyIsArmedWithItsParameters()

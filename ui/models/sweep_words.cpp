@@ -9,6 +9,7 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include <algorithm>
 #include <cmath>
 
 namespace vegadesk::ui
@@ -132,6 +133,13 @@ SweepVerdict verdictOf(const desk::SweepReport& report, const desk::WalkForwardV
     } else {
         verdict.words += u' ' + SweepWords::tr("Kept: %1.").arg(percent(walked.kept, 0));
         verdict.isWarning = walked.kept < 0.5;
+    }
+    if (const auto lost = std::ranges::count_if(walked.folds, &desk::FoldView::lostInSample); lost > 0) {
+        verdict.words +=
+            u' ' + SweepWords::tr("In %n of %1 stretches even the best setting lost money on the days picked on.", "",
+                                  static_cast<int>(lost))
+                       .arg(number(static_cast<double>(walked.folds.size()), 0));
+        verdict.isWarning = true;
     }
     if (walked.untraded > 0) {
         verdict.words += u' ' + SweepWords::tr("%n stretches were not traded: too little was left of the account.", "",

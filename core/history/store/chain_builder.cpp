@@ -42,6 +42,20 @@ int numberOf(base::Date date, ChainPeriod period)
            static_cast<int>(100 * static_cast<unsigned>(ymd.month()) + static_cast<unsigned>(ymd.day()));
 }
 
+/// The coarsest ladder, from `ladder` on, that a price stands on.
+int ladderWith(double price, int ladder)
+{
+    if (ladder == tickLadderCount - 1 || !std::isfinite(price))
+        return ladder;
+    const double cents = 100 * price;
+    const double whole = std::round(cents);
+    const auto number = static_cast<std::int64_t>(whole);
+    const bool isLow = price < 3;
+    if (!(std::abs(cents - whole) < 1e-6) || (!isLow && number % 5 != 0))
+        return tickLadderCount - 1;
+    return number % (isLow ? 5 : 10) != 0 ? std::max(ladder, 1) : ladder;
+}
+
 template<class T>
 std::span<T> writable(std::span<const T> column)
 {
@@ -112,21 +126,6 @@ std::uint32_t ChainBuilder::layoutFor(std::uint32_t expiration)
     return *state.lastLayout;
 }
 
-/// The coarsest ladder that every price so far stands on.
-void ChainBuilder::noteTicks(double price)
-{
-    if (m_isLadderKnown || m_ladder == tickLadderCount - 1 || !std::isfinite(price))
-        return;
-    const double cents = 100 * price;
-    const double whole = std::round(cents);
-    const auto number = static_cast<std::int64_t>(whole);
-    const bool isLow = price < 3;
-    if (!(std::abs(cents - whole) < 1e-6) || (!isLow && number % 5 != 0))
-        m_ladder = tickLadderCount - 1;
-    else if (number % (isLow ? 5 : 10) != 0)
-        m_ladder = std::max(m_ladder, 1);
-}
-
 /// Sorts an expiration's rows, finds its listing and notes the place of each row in it, from the expiration's first row on.
 std::uint32_t ChainBuilder::lay(std::vector<std::uint32_t>& bucket, std::span<const QuoteRow> rows, Repeats repeats,
                                 const OnRefused& onRefused)
@@ -175,7 +174,7 @@ void ChainBuilder::fill(Snapshot& snapshot, std::span<const QuoteRow> rows)
         need(StoredColumn::Flags, row.hasFlags);
     }
     snapshot.facts.columns = columns;
-    snapshot.block.assign(blockBytes(columns, snapshot.facts.rows), std::byte{0});
+    snapshot.block = m_arena->take(blockBytes(columns, snapshot.facts.rows));
     const SnapshotColumns out = columnsIn(snapshot.block, columns, snapshot.facts.rows);
     if (m_placed.size() < snapshot.facts.rows) { // some sides of strikes are not listed
         for (const auto& column : {out.bid, out.ask, out.last})
@@ -188,6 +187,7 @@ void ChainBuilder::fill(Snapshot& snapshot, std::span<const QuoteRow> rows)
         if (!column.empty())
             writable(column)[place] = value;
     };
+    int ladder = snapshot.facts.tickLadder; // what went by then is as fine as then
     for (const PlacedRow& placed : m_placed) {
         const QuoteRow& row = rows[placed.row];
         writable(out.bid)[placed.place] = row.bid;
@@ -200,9 +200,10 @@ void ChainBuilder::fill(Snapshot& snapshot, std::span<const QuoteRow> rows)
         set(out.volume, placed.place, row.volume);
         set(out.openInterest, placed.place, row.openInterest);
         set(out.flags, placed.place, row.flags);
-        noteTicks(row.bid);
-        noteTicks(row.ask);
+        if (!m_ladder)
+            ladder = ladderWith(row.ask, ladderWith(row.bid, ladder));
     }
+    snapshot.facts.tickLadder = static_cast<std::uint16_t>(std::max(ladder, m_ladder.value_or(0)));
 }
 
 void ChainBuilder::encode(Snapshot& snapshot, Repeats repeats, const OnRefused& onRefused)
@@ -309,7 +310,8 @@ base::Result<void> ChainBuilder::absorb(const ChainYear& earlier)
         old.isEncoded = true;
         const std::span<const std::byte> bytes(reinterpret_cast<const std::byte*>(columns->bid.data()),
                                                blockBytes(facts.columns, facts.rows));
-        old.block.assign(bytes.begin(), bytes.end());
+        old.block = m_arena->take(bytes.size());
+        std::ranges::copy(bytes, old.block.begin());
         for (const std::uint32_t entry : earlier.entriesOf(facts))
             old.entries.push_back(numbers[entry]);
         const auto [place, isNew] = m_snapshots.try_emplace(facts.at);
@@ -323,6 +325,7 @@ base::Result<void> ChainBuilder::absorb(const ChainYear& earlier)
         StoredSnapshot mine = here.facts;
         mine.columns = facts.columns; // of the block, until it is encoded
         mine.rows = facts.rows;
+        mine.tickLadder = std::max(mine.tickLadder, facts.tickLadder);
         here = std::move(old);
         if (hasSpot)
             here.facts = mine;
@@ -330,14 +333,12 @@ base::Result<void> ChainBuilder::absorb(const ChainYear& earlier)
     }
     for (const StoredClose& close : earlier.closes)
         m_closes.try_emplace(close.date, close);
-    m_ladder = std::max(m_ladder, earlier.tickLadder);
     return {};
 }
 
 void ChainBuilder::setTicks(int ladder)
 {
-    m_isLadderKnown = true;
-    m_ladder = std::max(m_ladder, ladder);
+    m_ladder = std::max(m_ladder.value_or(0), ladder);
 }
 
 std::uint64_t ChainBuilder::bytes() const
@@ -381,15 +382,15 @@ std::vector<ChainYear> ChainBuilder::finish(ChainPeriod period)
             out.entries.push_back(known->second);
         }
         out.snapshots.push_back(facts);
-        out.blocks.push_back(std::move(snapshot.block));
+        out.blocks.push_back(snapshot.block);
     }
     for (const auto& [date, close] : m_closes)
         pieces[numberOf(date, period)].closes.push_back(close);
     std::vector<ChainYear> out;
     for (auto& [piece, each] : pieces) {
         each.underlying = m_underlying;
+        each.arena = m_arena;
         each.period = piece;
-        each.tickLadder = m_ladder;
         out.push_back(std::move(each));
     }
     *this = ChainBuilder(m_underlying);

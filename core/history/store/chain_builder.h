@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -47,14 +49,17 @@ public:
         StoredSnapshot facts;
         std::vector<QuoteRow> rows; ///< not in columns yet
         std::vector<std::uint32_t> entries;
-        std::vector<std::byte> block;
+        std::span<std::byte> block; ///< the builder's
         bool isEncoded = false;
     };
     /// Which of two quotes of one contract at one instant counts.
     enum class Repeats : std::uint8_t { RefuseLater, TakeLater };
     using OnRefused = std::function<void(std::uint32_t line)>;
 
-    explicit ChainBuilder(std::string underlying) : m_underlying(std::move(underlying)) {}
+    explicit ChainBuilder(std::string underlying)
+        : m_underlying(std::move(underlying)), m_arena(std::make_shared<ColumnArena>())
+    {
+    }
 
     const std::string& underlying() const { return m_underlying; }
     /// The number of the expiration with these terms' root and date; the first terms stay.
@@ -73,7 +78,8 @@ public:
 
     bool empty() const { return m_snapshots.empty() && m_closes.empty(); }
     std::uint64_t bytes() const; ///< of the columns so far
-    /// The prices stand on this ladder (of tickTable()), so that none is looked for.
+    /// Prices of snapshots that are encoded from now on stand on this ladder (of tickTable()), so that none is looked for. The
+    /// finest that was set.
     void setTicks(int ladder);
     /// Everything, in pieces of New York dates, and the builder is as new. A price of the underlying at a session's close is
     /// that day's close, where none was set.
@@ -90,21 +96,20 @@ private:
     };
     std::uint32_t layoutFor(std::uint32_t expiration);
     void decode(const Snapshot& snapshot, std::vector<QuoteRow>& out) const;
-    void noteTicks(double price);
     std::uint32_t lay(std::vector<std::uint32_t>& bucket, std::span<const QuoteRow> rows, Repeats repeats,
                       const OnRefused& onRefused);
     void fill(Snapshot& snapshot, std::span<const QuoteRow> rows);
     void fillCloses();
 
     std::string m_underlying;
+    std::shared_ptr<ColumnArena> m_arena;
     std::map<base::Instant, Snapshot> m_snapshots;
     std::map<base::Date, StoredClose> m_closes;
     std::map<std::tuple<base::Date, std::string>, std::uint32_t, std::less<>> m_numbers;
     std::vector<ExpirationState> m_expirations;
     std::vector<StoredLayout> m_layouts;
     std::vector<std::uint32_t> m_layoutsOf; ///< of each layout its expiration
-    int m_ladder = 0;
-    bool m_isLadderKnown = false;
+    std::optional<int> m_ladder;            ///< where it is known
     // Of the snapshot in hand, kept for their memory:
     std::vector<std::vector<std::uint32_t>> m_buckets; ///< rows by expiration
     std::vector<std::int32_t> m_strikes;

@@ -121,8 +121,7 @@ base::Result<std::unique_ptr<StoredChainSource>> ChainStore::open(std::string_vi
     }
     if (snapshots == 0)
         return base::fail(base::ErrorKind::NotFound, "store", m_folder, "quotes of " + chosen + ", not closes alone");
-    return std::make_unique<StoredChainSource>("recorded quotes of " + chosen + " in " + m_folder, std::move(years),
-                                               m_folder);
+    return std::make_unique<StoredChainSource>("recorded quotes of " + chosen + " in " + m_folder, std::move(years));
 }
 
 } // namespace vegadesk::history

@@ -23,7 +23,7 @@ namespace
 static_assert(std::endian::native == std::endian::little, "the files are little-endian and are mapped as they are");
 
 constexpr std::array<char, 8> magic{'V', 'D', 'C', 'H', 'A', 'I', 'N', 'S'};
-constexpr std::uint32_t version = 1;
+constexpr std::uint32_t version = 2, oldVersion = 1; ///< which had one ladder of ticks a file
 constexpr std::uint32_t byteOrder = 0x01020304;
 constexpr std::size_t nameBytes = 16;
 
@@ -32,7 +32,7 @@ struct FileHeader {
     std::uint32_t version, byteOrder;
     std::uint64_t fileBytes, tableBytes, tableChecksum;
     std::uint64_t layouts, strikes, snapshots, entries, closes; // how many
-    std::int32_t period, tickLadder;
+    std::int32_t period, oldTickLadder;
     std::array<char, nameBytes> underlying;
     std::uint64_t checksum; // of all above
 };
@@ -170,10 +170,10 @@ bool addsUp(const ChainYear& year, std::uint64_t fileBytes)
             rows += 2 * year.layouts[entry].strikes.size();
         }
         if (rows != each.rows || each.offset % 8 != 0 || each.offset > fileBytes ||
-            blockBytes(each.columns, each.rows) > fileBytes - each.offset)
+            blockBytes(each.columns, each.rows) > fileBytes - each.offset || each.tickLadder >= tickLadderCount)
             return false;
     }
-    return year.tickLadder >= 0 && year.tickLadder < tickLadderCount;
+    return true;
 }
 
 tl::unexpected<base::Error> notRight(const std::string& path, std::string_view what)
@@ -197,7 +197,7 @@ base::Result<FileHeader> readHeader(const std::string& path, std::span<const std
     std::memcpy(&header, bytes.data(), sizeof header);
     if (header.byteOrder != byteOrder)
         return base::fail(base::ErrorKind::BadInput, "chain file", path, "one of a machine of this byte order");
-    if (header.version != version)
+    if (header.version != version && header.version != oldVersion)
         return base::fail(base::ErrorKind::BadInput, "chain file", path,
                           "version " + std::to_string(version) + " of the format, not " +
                               std::to_string(header.version) + "; remove it and import its days again");
@@ -302,7 +302,6 @@ base::Result<ChainYear> ChainYear::open(const std::string& path)
     ChainYear out;
     out.underlying = textOf(header->underlying);
     out.period = header->period;
-    out.tickLadder = header->tickLadder;
     TableReader tables(bytes.subspan(sizeof(FileHeader), header->tableBytes));
     std::vector<LayoutRecord> layouts;
     std::vector<std::int32_t> strikes;
@@ -311,6 +310,10 @@ base::Result<ChainYear> ChainYear::open(const std::string& path)
     const bool isRead = tables.take(header->layouts, layouts) && tables.take(header->strikes, strikes) &&
                         tables.take(header->strikes, sides) && tables.take(header->snapshots, out.snapshots) &&
                         tables.take(header->entries, out.entries) && tables.take(header->closes, closes);
+    if (header->version == oldVersion) {
+        for (StoredSnapshot& each : out.snapshots)
+            each.tickLadder = static_cast<std::uint16_t>(header->oldTickLadder);
+    }
     if (!isRead || !fillLayouts(layouts, strikes, sides, out) || !addsUp(out, bytes.size()))
         return notRight(path, "its tables do not add up");
     for (const CloseRecord& each : closes)
@@ -331,7 +334,6 @@ base::Result<void> ChainYear::write(const std::string& target) const
     header.entries = entries.size();
     header.closes = closes.size();
     header.period = period;
-    header.tickLadder = tickLadder;
     std::memcpy(header.underlying.data(), underlying.data(), std::min(underlying.size(), nameBytes));
     header.tableBytes = tablesOf(*this, 0, header.strikes).size();
     const std::vector<std::byte> tables = tablesOf(*this, sizeof header + header.tableBytes, header.strikes);
@@ -356,7 +358,7 @@ base::Result<void> ChainYear::write(const std::string& target) const
         bool isWritten = put(std::as_bytes(std::span(&header, 1))) && put(tables);
         for (std::size_t i = 0; i < snapshots.size() && isWritten; ++i) {
             const std::size_t size = blockBytes(snapshots[i].columns, snapshots[i].rows);
-            isWritten = put(blocks.empty() ? file.bytes().subspan(snapshots[i].offset, size) : std::span(blocks[i]));
+            isWritten = put(blocks.empty() ? file.bytes().subspan(snapshots[i].offset, size) : blocks[i]);
         }
         if (!isWritten)
             return failed();

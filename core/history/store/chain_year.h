@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "history/mapped_file.h"
+#include "history/store/column_arena.h"
 #include "market/option_chain.h"
 
 #include <cstdint>
@@ -55,7 +56,8 @@ struct StoredSnapshot {
     std::uint64_t rows = 0;        ///< of each column: calls, then puts, of each expiration in turn, listed or not
     std::uint64_t offset = 0;      ///< of the columns in a file
     std::uint64_t checksum = 0;    ///< of the columns
-    std::uint32_t isSpotStale = 0; ///< 1: what the spot goes by was old
+    std::uint16_t isSpotStale = 0; ///< 1: what the spot goes by was old
+    std::uint16_t tickLadder = 0;  ///< of tickTable(): the coarsest that its own prices stand on, or as was known
     std::uint32_t underlyingFlags = 0;
 };
 
@@ -84,14 +86,14 @@ struct SnapshotColumns {
 ///         columns(): that snapshot's bytes are not the ones that were written.
 struct ChainYear {
     std::string underlying;
-    int period = 0;     ///< 2023, or of a file of one day 20230103
-    int tickLadder = 0; ///< of tickTable()
+    int period = 0; ///< 2023, or of a file of one day 20230103
     std::vector<StoredLayout> layouts;
-    std::vector<StoredSnapshot> snapshots; ///< ascending in time
-    std::vector<std::uint32_t> entries;    ///< numbers of layouts, ascending by date, then root, within a snapshot
-    std::vector<StoredClose> closes;       ///< ascending
-    std::vector<std::vector<std::byte>> blocks{}; ///< in memory: the columns of each snapshot
-    MappedFile file{};                            ///< of a file: where they are
+    std::vector<StoredSnapshot> snapshots;      ///< ascending in time
+    std::vector<std::uint32_t> entries;         ///< numbers of layouts, ascending by date, then root, within a snapshot
+    std::vector<StoredClose> closes;            ///< ascending
+    std::shared_ptr<const ColumnArena> arena{}; ///< in memory: what holds
+    std::vector<std::span<const std::byte>> blocks{}; ///< the columns of each snapshot
+    MappedFile file{};                                ///< of a file: where they are
     std::string path{};
 
     static base::Result<ChainYear> open(const std::string& path);

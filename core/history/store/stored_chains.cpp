@@ -110,20 +110,24 @@ void fillSide(const SnapshotColumns& columns, std::size_t first, base::Instant a
 
 } // namespace
 
-StoredChainSource::StoredChainSource(std::string description, std::vector<ChainYear> years, const std::string& path)
+StoredChainSource::StoredChainSource(std::string description, std::vector<ChainYear> years)
     : m_description(std::move(description)), m_years(std::move(years))
 {
-    m_origin = path.empty() ? m_description : "recorded quotes of " + underlying() + " in " + canonicalPath(path);
-    const auto finest = std::ranges::max_element(m_years, {}, &ChainYear::tickLadder);
-    m_ticks = tickTable(finest->tickLadder);
+    for (int ladder = 0; ladder < tickLadderCount; ++ladder)
+        m_ladders.push_back(tickTable(ladder));
     for (std::size_t year = 0; year < m_years.size(); ++year) {
         for (std::size_t snapshot = 0; snapshot < m_years[year].snapshots.size(); ++snapshot)
-            m_order.push_back({year, snapshot});
+            m_order.push_back({year, snapshot, 0});
     }
     const auto at = [this](Place place) { return m_years[place.year].snapshots[place.snapshot].at; };
     std::ranges::stable_sort(m_order, {}, at);
     const auto [first, last] = std::ranges::unique(m_order, {}, at);
     m_order.erase(first, last);
+    std::size_t finest = 0;
+    for (Place& place : m_order) {
+        finest = std::max<std::size_t>(finest, m_years[place.year].snapshots[place.snapshot].tickLadder);
+        place.ladder = finest;
+    }
 }
 
 void StoredChainSource::fillUnderlying(const StoredSnapshot& snapshot, market::OptionChain& chain) const
@@ -189,7 +193,7 @@ base::Result<bool> StoredChainSource::next(market::OptionChain& chain)
         market::Expiration& expiration = chain.expirations[count];
         if (!isListedAs(layout, expiration))
             setListing(layout, expiration);
-        setTerms(layout, m_ticks, expiration);
+        setTerms(layout, m_ladders[place.ladder], expiration);
         for (const Right right : rights) {
             fillSide(*columns, first, snapshot.at, expiration.side(right));
             first += layout.strikes.size();

@@ -16,17 +16,18 @@ namespace vegadesk::history
 ///         written, and nothing is allocated.
 /// Spot    where a snapshot has no price of the underlying: the day's close, for one at the close; else what put-call parity
 ///         implies. The quote of the underlying is then that number on both sides, without sizes.
+/// Ticks   the coarsest of the exchanges' ladders that all prices until then stand on: none was told more at the time.
 /// Settles PM options at the recorded close of their day, AM ones at its recorded opening.
 class StoredChainSource final : public ChainSource
 {
 public:
     /// `years` share one underlying; there is at least one snapshot. Of two with the same instant the earlier year's counts.
-    /// `path` they were read from, however it is spelled; empty: none.
-    StoredChainSource(std::string description, std::vector<ChainYear> years, const std::string& path = {});
+    StoredChainSource(std::string description, std::vector<ChainYear> years);
 
     const std::string& underlying() const override { return m_years.front().underlying; }
     std::string description() const override { return m_description; }
-    std::string origin() const override { return m_origin; }
+    /// Wherever they lie: a copy of a folder, or another vendor's, is of the same market.
+    std::string origin() const override { return "recorded quotes of " + underlying(); }
     bool isSimulated() const override { return false; }
     std::size_t snapshotCount() const override { return m_order.size(); }
     /// Errors: a snapshot whose bytes are damaged.
@@ -42,11 +43,12 @@ private:
     void fillUnderlying(const StoredSnapshot& snapshot, market::OptionChain& chain) const;
     const StoredClose* closeOn(base::Date date) const;
 
-    std::string m_description, m_origin;
+    std::string m_description;
     std::vector<ChainYear> m_years;
-    market::TickTable m_ticks;
+    std::vector<market::TickTable> m_ladders;
     struct Place {
         std::size_t year = 0, snapshot = 0;
+        std::size_t ladder = 0; ///< that prices up to then stand on
     };
     std::vector<Place> m_order; // of the snapshots in time
     std::size_t m_next = 0;
