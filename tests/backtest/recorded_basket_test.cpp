@@ -3,6 +3,7 @@
 #include "history/basket_table.h"
 #include "history/event_table.h"
 #include "history/generated_basket.h"
+#include "history/importers.h"
 #include "history/store/chain_recorder.h"
 
 #include <QFile>
