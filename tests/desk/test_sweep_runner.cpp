@@ -257,7 +257,7 @@ void SweepRunnerTest::theSizeIsSaidBefore_data()
         }
     }) << 0 << QStringLiteral("at most 20000");
     QTest::newRow("days") << with([](auto& request) { request.walkForward = desk::WalkForwardRequest{}; }) << 0
-                          << QStringLiteral("days \"39\" is not allowed: more than the 252");
+                          << QStringLiteral("days \"39\" is not allowed: more than 252: 252 in sample and 0 between");
     QTest::newRow("runs of a walk") << with([](auto& request) {
         request.axes[0].values.clear();
         for (int i = 0; i < 100; ++i)

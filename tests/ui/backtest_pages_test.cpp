@@ -349,7 +349,7 @@ private Q_SLOTS:
         QTreeWidgetItem* const batch = list->topLevelItem(1);
         QCOMPARE(batch->childCount(), 5);
         QVERIFY(!batch->isExpanded());
-        QVERIFY2(batch->text(0).contains(QLatin1String("2023-01-03 to 2023-12-29 · 5 run")),
+        QVERIFY2(batch->text(0).contains(QStringLiteral("2023-01-03 to 2023-12-29 · 5 run")),
                  qPrintable(batch->text(0)));
         batch->child(0)->setCheckState(0, Qt::Checked);
         batch->child(3)->setCheckState(0, Qt::Checked);

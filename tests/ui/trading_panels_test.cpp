@@ -28,6 +28,7 @@
 #include <QTabWidget>
 #include <QTableView>
 #include <QTest>
+#include <QToolButton>
 #include <QTreeView>
 
 using namespace vegadesk;
@@ -345,8 +346,8 @@ void TradingPanelsTest::strategiesSayWhatTheyDo()
     QVERIFY(!part("strategies_pause")->isEnabled() && !part("strategies_close")->isEnabled());
 
     QSignalSpy backtest(&panel, &ui::Panel::backtestAsked), sweep(&panel, &ui::Panel::sweepAsked);
-    part("strategies_backtest")->click();
-    part("strategies_sweep")->click();
+    panel.findChild<QToolButton*>(QStringLiteral("strategies_backtest"))->click();
+    panel.findChild<QAction*>(QStringLiteral("strategies_sweep"))->trigger();
     QVERIFY(backtest.size() == 1 && sweep.size() == 1);
 
     desk::StrategyRow row;

@@ -239,7 +239,7 @@ private Q_SLOTS:
         dialog->close();
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
         QVERIFY(!m_window->findChild<QDialog*>(QStringLiteral("backtest_dialog")));
-        m_window->findChild<QPushButton*>(QStringLiteral("strategies_backtest"))->click();
+        m_window->findChild<QToolButton*>(QStringLiteral("strategies_backtest"))->click();
         QVERIFY(m_window->findChild<QDialog*>(QStringLiteral("backtest_dialog")));
     }
 

@@ -12,11 +12,13 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QTabWidget>
 #include <QTableView>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -100,6 +102,24 @@ QWidget* StrategiesPanel::makeDetails()
     return m_tabs;
 }
 
+QWidget* StrategiesPanel::makeBacktestButton(QWidget* parent)
+{
+    auto* const button = new QToolButton(parent);
+    button->setObjectName(QStringLiteral("strategies_backtest"));
+    button->setText(tr("Backtest…"));
+    button->setToolTip(tr("Runs a strategy over the past (Ctrl+B)"));
+    button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    button->setPopupMode(QToolButton::MenuButtonPopup);
+    connect(button, &QToolButton::clicked, this, [this] { Q_EMIT backtestAsked(); });
+    auto* const menu = new QMenu(button);
+    menu->setToolTipsVisible(true);
+    QAction* const sweep = menu->addAction(tr("Sweep…"), this, [this] { Q_EMIT sweepAsked(); });
+    sweep->setObjectName(QStringLiteral("strategies_sweep"));
+    sweep->setToolTip(tr("Runs it over many parameters, or walks forward"));
+    button->setMenu(menu);
+    return button;
+}
+
 QWidget* StrategiesPanel::makeButtons()
 {
     auto* const footer = new QWidget(this);
@@ -123,10 +143,7 @@ QWidget* StrategiesPanel::makeButtons()
                 m_context.desk.turnOffStrategy(row->strategy, row->underlying);
         });
     buttons->addStretch();
-    add(tr("Backtest…"), "strategies_backtest", tr("Runs a strategy over the past (Ctrl+B)"),
-        [this] { Q_EMIT backtestAsked(); });
-    add(tr("Sweep…"), "strategies_sweep", tr("Runs it over many parameters, or walks forward"),
-        [this] { Q_EMIT sweepAsked(); });
+    buttons->addWidget(makeBacktestButton(footer)); // one for both: the dock must fit into narrow windows
     buttons->addStretch();
     m_close = add(tr("Close its trade"), "strategies_close", tr("Stages an order that closes what it holds"),
                   [this] { closeTrade(); });

@@ -38,6 +38,7 @@ protected:
 
 private:
     QWidget* makeDetails();
+    QWidget* makeBacktestButton(QWidget* parent);
     QWidget* makeButtons();
     void drawCurrent();
     void pauseOrResume();
