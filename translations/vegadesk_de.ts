@@ -8485,7 +8485,7 @@ Geld %4, Mitte %5, Brief %6</translation>
         <translation>Sie tut nichts mehr; was sie hält, schließen Sie selbst</translation>
     </message>
     <message>
-        <source>Close its trade</source>
+        <source>Close trade</source>
         <translation>Ihr Geschäft schließen</translation>
     </message>
     <message>

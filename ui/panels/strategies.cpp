@@ -125,7 +125,7 @@ QWidget* StrategiesPanel::makeButtons()
     auto* const footer = new QWidget(this);
     auto* const buttons = new QHBoxLayout(footer);
     buttons->setContentsMargins(Theme::unit, Theme::unit / 2, Theme::unit, Theme::unit / 2);
-    buttons->setSpacing(Theme::unit);
+    buttons->setSpacing(Theme::unit / 2);
     const auto add = [&](const QString& words, const char* name, const QString& about, auto&& run) {
         auto* const button = new QPushButton(words, footer);
         button->setObjectName(QString::fromLatin1(name));
@@ -145,7 +145,7 @@ QWidget* StrategiesPanel::makeButtons()
     buttons->addStretch();
     buttons->addWidget(makeBacktestButton(footer)); // one for both: the dock must fit into narrow windows
     buttons->addStretch();
-    m_close = add(tr("Close its trade"), "strategies_close", tr("Stages an order that closes what it holds"),
+    m_close = add(tr("Close trade"), "strategies_close", tr("Stages an order that closes what it holds"),
                   [this] { closeTrade(); });
     m_remove = add(tr("Remove"), "strategies_remove",
                    tr("Off, and no longer in this list; its trades stay in the journal"), [this] {
