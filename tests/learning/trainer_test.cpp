@@ -54,7 +54,7 @@ TrainingSettings settings(const std::string& checkpoint = {})
 std::vector<float> weightsOf(const TrainedNet& net)
 {
     std::vector<float> all;
-    for (const learning::TrainedLayer& layer : net.layers) {
+    for (const learning::Layer& layer : net.layers) {
         all.insert(all.end(), layer.weights.begin(), layer.weights.end());
         all.insert(all.end(), layer.bias.begin(), layer.bias.end());
     }

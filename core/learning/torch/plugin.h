@@ -10,7 +10,7 @@ struct TrainerPlugin {
     int interface = 0; ///< trainerInterface, or it was built with another header than this
     base::Result<TrainedNet> (*train)(const TrainingSettings&, const TrainingData&, const std::stop_token&,
                                       const OnEpoch&) = nullptr;
-    std::vector<float> (*evaluate)(std::span<const TrainedLayer>, Activation, std::span<const float>) = nullptr;
+    std::vector<float> (*evaluate)(std::span<const Layer>, Activation, std::span<const float>) = nullptr;
 };
 
 /// Raise it with every change of trainer.h or of this.

@@ -55,13 +55,13 @@ public:
         return m_layers.back()->forward(x).squeeze(1);
     }
 
-    std::vector<TrainedLayer> layers() const
+    std::vector<Layer> layers() const
     {
-        std::vector<TrainedLayer> out;
+        std::vector<Layer> out;
         for (const torch::nn::Linear& each : m_layers) {
             const Tensor weight = each->weight.detach().to(torch::kCPU).contiguous();
             const Tensor bias = each->bias.detach().to(torch::kCPU).contiguous();
-            TrainedLayer& layer = out.emplace_back();
+            Layer& layer = out.emplace_back();
             layer.outputs = static_cast<std::size_t>(weight.size(0));
             layer.inputs = static_cast<std::size_t>(weight.size(1));
             layer.weights.assign(weight.data_ptr<float>(), weight.data_ptr<float>() + weight.numel());
@@ -326,7 +326,7 @@ base::Result<TrainedNet> train(const TrainingSettings& settings, const TrainingD
     return run.run(stop, onEpoch);
 }
 
-std::vector<float> evaluateByTorch(std::span<const TrainedLayer> layers, Activation activation,
+std::vector<float> evaluateByTorch(std::span<const Layer> layers, Activation activation,
                                    std::span<const float> features)
 {
     const torch::NoGradGuard none;
@@ -334,7 +334,7 @@ std::vector<float> evaluateByTorch(std::span<const TrainedLayer> layers, Activat
     if (layers.front().inputs == 1)
         x = x.unsqueeze(1);
     for (std::size_t i = 0; i < layers.size(); ++i) {
-        const TrainedLayer& layer = layers[i];
+        const Layer& layer = layers[i];
         x = torch::addmm(
             tensorOf(layer.bias, 1), x,
             tensorOf(layer.weights, layer.inputs).reshape({static_cast<std::int64_t>(layer.outputs), -1}).t());

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "base/error.h"
+#include "learning/network.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -13,8 +13,6 @@
 /// LibTorch behind a door without its headers: they take longer to compile than the rest of the folder.
 namespace vegadesk::learning
 {
-
-enum class Activation : std::uint8_t { Relu, Silu, Softplus };
 
 /// Hidden layers of one width; one linear output.
 struct NetShape {
@@ -50,14 +48,8 @@ struct EpochFigures {
     double rate = 0, loss = 0, heldOutLoss = 0;
 };
 
-struct TrainedLayer {
-    std::size_t inputs = 0, outputs = 0;
-    std::vector<float> weights; ///< an output's after the other's
-    std::vector<float> bias;
-};
-
 struct TrainedNet {
-    std::vector<TrainedLayer> layers; ///< of the best held-out loss
+    std::vector<Layer> layers; ///< of the best held-out loss
     std::vector<EpochFigures> history;
     int bestEpoch = 0;
     bool isWhole = false; ///< it came to the end of its epochs or of its patience, and was not stopped
@@ -74,7 +66,7 @@ base::Result<TrainedNet> train(const TrainingSettings& settings, const TrainingD
                                const std::stop_token& stop = {}, const OnEpoch& onEpoch = {});
 
 /// What LibTorch itself says of a net, to check our own kernel against. Features row by row.
-std::vector<float> evaluateByTorch(std::span<const TrainedLayer> layers, Activation activation,
+std::vector<float> evaluateByTorch(std::span<const Layer> layers, Activation activation,
                                    std::span<const float> features);
 
 } // namespace vegadesk::learning
