@@ -13,7 +13,7 @@
 HWY_BEFORE_NAMESPACE();
 
 /// Activations of floats in lanes, with their first two derivatives, within a few ulp. Each lane's result depends on that
-/// lane alone. NaN gives no particular number.
+/// lane alone. The value at NaN is NaN; derivatives there are no particular number.
 ///
 /// Source  the reductions are the common ones (powers of two, atanh series); every coefficient is our own fit to 40-digit
 ///         values.
@@ -66,13 +66,19 @@ HWY_INLINE Lanes logOnePlus(Lanes u)
     return hn::MulAdd(hn::Mul(s, s2), series, hn::Add(s, s));
 }
 
+/// max(z, 0), and NaN of NaN, which hn::Max would hide on some processors: layers that overflow must be seen.
+HWY_INLINE Lanes positivePart(Lanes z)
+{
+    return hn::IfThenZeroElse(hn::Lt(z, set(0)), z);
+}
+
 /// An activation and its first two derivatives at z.
 struct Curve {
     Lanes value, slope, bend;
 };
 
 struct Relu {
-    static HWY_INLINE Lanes value(Lanes z) { return hn::Max(z, set(0)); }
+    static HWY_INLINE Lanes value(Lanes z) { return positivePart(z); }
     static HWY_INLINE Curve curve(Lanes z)
     {
         const Lanes slope = hn::IfThenElseZero(hn::Gt(z, set(0)), set(1));
@@ -100,14 +106,14 @@ struct Silu {
 
 struct Softplus {
     static HWY_INLINE Lanes decay(Lanes z) { return exponential(hn::Neg(hn::Min(hn::Abs(z), set(farthest)))); }
-    static HWY_INLINE Lanes value(Lanes z) { return hn::Add(hn::Max(z, set(0)), logOnePlus(decay(z))); }
+    static HWY_INLINE Lanes value(Lanes z) { return hn::Add(positivePart(z), logOnePlus(decay(z))); }
     static HWY_INLINE Curve curve(Lanes z)
     {
         const Lanes u = decay(z);
         const Lanes near = hn::Div(set(1), hn::Add(u, set(1)));
         const Lanes far = hn::Mul(u, near);
         const Lanes slope = hn::IfThenElse(hn::Ge(z, set(0)), near, far);
-        return {hn::Add(hn::Max(z, set(0)), logOnePlus(u)), slope, hn::Mul(near, far)};
+        return {hn::Add(positivePart(z), logOnePlus(u)), slope, hn::Mul(near, far)};
     }
 };
 

@@ -156,8 +156,13 @@ public:
                 m_tangents.at(row)[i] = static_cast<float>(direction[i] * m_network.inputs[i].scale);
         }
         forward(rows);
-        for (std::size_t row = 0; row < rows && !out.value.empty(); ++row)
-            out.value[begin + row] = scaledOutput(m_network, m_values.at(row), m_poison[row]);
+        for (std::size_t row = 0; row < rows; ++row) {
+            const double value = scaledOutput(m_network, m_values.at(row), m_poison[row]);
+            m_poison[row] =
+                std::isnan(value) ? static_cast<float>(value) : 0.0F; // derivatives are then not known either
+            if (!out.value.empty())
+                out.value[begin + row] = value;
+        }
         back(rows);
         writeGradient(begin, rows, out);
         for (std::size_t row = 0; row < rows && !out.second.empty(); ++row)

@@ -11,7 +11,7 @@ namespace vegadesk::learning
 ///         for all of them.
 /// Values  A row's result depends on that row alone: it is the same to the bit in every batch of a path
 ///         (pricing/simd_path.h); paths differ in the last digits of single precision.
-/// Errors  NaN for a row with an input that is not finite, or a result that is not. No allocation; up to 256 KB of stack.
+/// Errors  NaN for a row with an input that is not finite, or whose value or layers leave the floats. No allocation; up to 256 KB of stack.
 class PackedNetwork
 {
 public:

@@ -25,7 +25,7 @@ constexpr qsizetype versionAt = 8, byteOrderAt = 12, fileBytesAt = 16, inputsAt 
 ModelFile example()
 {
     return {.network = randomNetwork(91, 3, {6, 5}, Activation::Softplus),
-            .metadata = R"({"recipe": "a test's", "box": [0, 1], "error": 1e-5, "note": "π"})"};
+            .metadata = "{\"recipe\": \"of a test\", \"error\": 1e-5, \"note\": \"π\"}"};
 }
 
 QByteArray bytesOf(const QString& path)
@@ -160,7 +160,6 @@ void ModelFileTest::whatCannotBeWrittenIsSaid()
 }
 
 using Damage = std::function<void(QByteArray&)>;
-Q_DECLARE_METATYPE(Damage)
 
 void ModelFileTest::damageIsSaid_data()
 {
@@ -215,7 +214,7 @@ void ModelFileTest::damageIsSaid_data()
             seal(bytes);
         },
         storage, "its tables do not add up to a network");
-    row("too large a file", [](QByteArray& bytes) { bytes.resize(40'000'000); }, badInput, "at most 34690960 bytes");
+    row("too large a file", [](QByteArray& bytes) { bytes.resize(40'000'000); }, badInput, "at most 34685504 bytes");
 }
 
 void ModelFileTest::damageIsSaid()
@@ -261,7 +260,7 @@ void ModelFileTest::anyBytesAreRefusedOrRead()
         } else {
             // Mostly in the header and the widths, where sizes are.
             for (std::int64_t changes = generator.integer(1, 4); changes > 0; --changes)
-                bytes[generator.integer(0, generator.integer(0, 3) == 0 ? bytes.size() - 1 : 130)] = any();
+                bytes.data()[generator.integer(0, generator.integer(0, 3) == 0 ? bytes.size() - 1 : 130)] = any();
             if (generator.integer(0, 4) == 0)
                 bytes.truncate(generator.integer(0, bytes.size()));
         }

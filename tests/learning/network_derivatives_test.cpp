@@ -72,6 +72,7 @@ private Q_SLOTS:
     void rowIsTheSameInEveryBatch();
     void badRowStaysAlone_data() { addPathsAndActivations(); }
     void badRowStaysAlone();
+    void layersThatOverflowAreNotKnown();
     void onlyWhatIsWantedIsWritten();
 };
 
@@ -193,6 +194,19 @@ void NetworkDerivativesTest::badRowStaysAlone()
             QVERIFY(std::ranges::all_of(cells, [](double cell) { return std::isnan(cell); }));
         else
             QVERIFY(std::ranges::equal(cells, before.row(row), isSame));
+    }
+}
+
+void NetworkDerivativesTest::layersThatOverflowAreNotKnown()
+{
+    const std::array direction{1.0};
+    for (const Activation activation : {Activation::Relu, Activation::Silu, Activation::Softplus}) {
+        Network steep = identityOf(activation);
+        steep.layers.back().weights = {3e38F};
+        steep.layers.back().bias = {3e38F};
+        steep.layers.insert(steep.layers.begin(), {.inputs = 1, .outputs = 1, .weights = {3e38F}, .bias = {0}});
+        const Columns found = derivativesOf(PackedNetwork::pack(steep).value(), {std::array{2.0}}, direction, 1);
+        QVERIFY(std::ranges::all_of(found.row(0), [](double cell) { return std::isnan(cell); }));
     }
 }
 

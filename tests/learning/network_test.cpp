@@ -72,7 +72,6 @@ void NetworkTest::shapesOfEverySizePass()
 }
 
 using Spoil = std::function<void(Network&)>;
-Q_DECLARE_METATYPE(Spoil)
 
 void NetworkTest::whatIsWrongIsSaid_data()
 {
