@@ -1,5 +1,6 @@
 /// Values of a network a second, on one core: our kernel, plain loops, and OpenBLAS with a matrix product a layer and loops
 /// for bias and activation. Prints for a person; what is asserted is that all of them agree.
+/// An OpenBLAS that does not know the processor takes AVX2: OPENBLAS_CORETYPE=SkylakeX gives it AVX-512.
 /// Usage: bench_neural_network [--quick] [--path SSE4|AVX2|AVX-512]
 
 #include "base/random.h"

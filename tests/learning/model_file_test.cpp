@@ -250,7 +250,7 @@ void ModelFileTest::anyBytesAreRefusedOrRead()
     base::Generator generator(93);
     const auto any = [&] { return static_cast<char>(generator.integer(0, 255)); };
     int opened = 0;
-    for (int round = 0; round < 3'000; ++round) {
+    for (int round = 0; round < 1'000; ++round) {
         QByteArray bytes = good;
         if (round % 10 == 0) {
             bytes.resize(generator.integer(0, 400));
