@@ -12,6 +12,7 @@
 #include <cblas.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -148,14 +149,16 @@ void require(std::span<const double> a, std::span<const double> b)
     }
 }
 
-void compare(std::size_t inputs, std::size_t width, double seconds, double peak)
+void compare(std::size_t inputs, std::size_t width, bool isQuick, double peak)
 {
+    static constexpr std::array<std::size_t, 3> sizes{1, 64, 4096}, quickSizes{1, 7, 100};
+    const double seconds = isQuick ? 0.001 : 0.35;
     const Network network = randomNetwork(inputs, width, Activation::Relu);
     const auto packed = learning::PackedNetwork::pack(network).value();
     const auto smooth = learning::PackedNetwork::pack(randomNetwork(inputs, width, Activation::Silu)).value();
     const auto softplus = learning::PackedNetwork::pack(randomNetwork(inputs, width, Activation::Softplus)).value();
     const std::vector<double> direction(inputs, 1);
-    for (const std::size_t size : {1, 64, 4096}) {
+    for (const std::size_t size : isQuick ? quickSizes : sizes) {
         const Batch batch(inputs, size);
         std::vector<float> now(size * std::max(width, inputs)), next(now);
         std::vector<double> ours(size), plain(size), blas(size), second(size);
@@ -211,9 +214,8 @@ int main(int argc, char** argv)
         "Rows a second; %% of the multiply-adds; x: ours to theirs\n"
         "network   batch |       ours, ReLU |       plain loops |          OpenBLAS |       ours, SiLU |   ours, "
         "softplus | SiLU with derivatives\n");
-    const double seconds = isQuick ? 0.001 : 0.35;
-    compare(8, 64, seconds, peak);
-    compare(8, 128, seconds, peak);
-    compare(7, 400, seconds, peak);
+    compare(8, 64, isQuick, peak);
+    compare(8, 128, isQuick, peak);
+    compare(7, 400, isQuick, peak);
     return 0;
 }
