@@ -1,8 +1,7 @@
 #include "learning/training/samples.h"
 
 #include "base/random.h"
-
-#include <ql/math/randomnumbers/sobolrsg.hpp>
+#include "pricing/reference/low_discrepancy.h"
 
 #include <algorithm>
 #include <array>
@@ -61,22 +60,18 @@ std::string fileOf(const SampleRequest& request)
     return (std::filesystem::path(request.folder) / name).string();
 }
 
-/// The points `from` to `to` in the unit cube, row by row.
-void spreadEvenly(const SampleRequest& request, std::size_t from, std::size_t to, std::span<double> out)
+/// The points from `from` on in the unit cube, row by row.
+void spreadEvenly(const SampleRequest& request, std::size_t from, std::span<double> out)
 {
     const std::size_t dimensions = request.teacher->inputs().size();
     base::Generator generator(request.seed);
     std::vector<double> offset(dimensions);
     for (double& each : offset)
         each = generator.uniform();
-    QuantLib::SobolRsg points(dimensions);
-    points.skipTo(static_cast<std::uint32_t>(from));
-    for (std::size_t row = 0; row < to - from; ++row) {
-        const std::vector<double>& point = points.nextSequence().value;
-        for (std::size_t i = 0; i < dimensions; ++i) {
-            const double turned = point[i] + offset[i];
-            out[row * dimensions + i] = turned - std::floor(turned);
-        }
+    pricing::reference::sobolPoints(dimensions, from, out);
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        const double turned = out[i] + offset[i % dimensions];
+        out[i] = turned - std::floor(turned);
     }
 }
 
@@ -100,7 +95,7 @@ void work(const SampleRequest& request, SampleSet& set, std::atomic<std::size_t>
         const std::size_t to = std::min(from + chunk, request.count);
         const std::span<double> rows = std::span(set.inputs).subspan(from * width, (to - from) * width);
         if (request.spread == Spread::Even)
-            spreadEvenly(request, from, to, rows);
+            spreadEvenly(request, from, rows);
         else
             spreadRandomly(request, from, rows);
         for (std::size_t i = 0; i < rows.size(); ++i) {
