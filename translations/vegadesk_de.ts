@@ -2227,6 +2227,544 @@
     </message>
 </context>
 <context>
+    <name>ParameterChoices</name>
+    <message>
+        <source>above cost</source>
+        <translation>über dem Einstand</translation>
+    </message>
+    <message>
+        <source>allow</source>
+        <translation>zulassen</translation>
+    </message>
+    <message>
+        <source>always</source>
+        <translation>immer</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>jeder</translation>
+    </message>
+    <message>
+        <source>averages</source>
+        <translation>Durchschnitte</translation>
+    </message>
+    <message>
+        <source>avoid</source>
+        <translation>meiden</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>fallend</translation>
+    </message>
+    <message>
+        <source>whole book</source>
+        <translation>ganzes Buch</translation>
+    </message>
+    <message>
+        <source>both</source>
+        <translation>beide</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>steigend</translation>
+    </message>
+    <message>
+        <source>calls</source>
+        <translation>Calls</translation>
+    </message>
+    <message>
+        <source>close</source>
+        <translation>schließen</translation>
+    </message>
+    <message>
+        <source>credit</source>
+        <translation>Gutschrift</translation>
+    </message>
+    <message>
+        <source>debit</source>
+        <translation>Aufwand</translation>
+    </message>
+    <message>
+        <source>delta</source>
+        <translation>Delta</translation>
+    </message>
+    <message>
+        <source>with an edge</source>
+        <translation>mit Vorteil</translation>
+    </message>
+    <message>
+        <source>either</source>
+        <translation>je nachdem</translation>
+    </message>
+    <message>
+        <source>weighted moves (EWMA)</source>
+        <translation>gewichtete Bewegungen (EWMA)</translation>
+    </message>
+    <message>
+        <source>fixed band</source>
+        <translation>festes Band</translation>
+    </message>
+    <message>
+        <source>the clock</source>
+        <translation>die Uhr</translation>
+    </message>
+    <message>
+        <source>forecast volatility</source>
+        <translation>prognostizierte Volatilität</translation>
+    </message>
+    <message>
+        <source>regression (HAR)</source>
+        <translation>Regression (HAR)</translation>
+    </message>
+    <message>
+        <source>hold</source>
+        <translation>halten</translation>
+    </message>
+    <message>
+        <source>ignore</source>
+        <translation>nicht beachten</translation>
+    </message>
+    <message>
+        <source>implied volatility</source>
+        <translation>implizite Volatilität</translation>
+    </message>
+    <message>
+        <source>long</source>
+        <translation>long</translation>
+    </message>
+    <message>
+        <source>least variance</source>
+        <translation>kleinste Varianz</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>single option</source>
+        <translation>einzelne Option</translation>
+    </message>
+    <message>
+        <source>puts</source>
+        <translation>Puts</translation>
+    </message>
+    <message>
+        <source>shares</source>
+        <translation>Aktien</translation>
+    </message>
+    <message>
+        <source>short</source>
+        <translation>short</translation>
+    </message>
+    <message>
+        <source>debit spread</source>
+        <translation>Debit-Spread</translation>
+    </message>
+    <message>
+        <source>strikes</source>
+        <translation>Basispreise</translation>
+    </message>
+    <message>
+        <source>twelve months less the last</source>
+        <translation>zwölf Monate ohne den letzten</translation>
+    </message>
+    <message>
+        <source>this position</source>
+        <translation>diese Position</translation>
+    </message>
+    <message>
+        <source>the untested side</source>
+        <translation>die ungefährdete Seite</translation>
+    </message>
+    <message>
+        <source>only up</source>
+        <translation>nur steigende</translation>
+    </message>
+    <message>
+        <source>Whalley and Wilmott&apos;s band</source>
+        <translation>Band von Whalley und Wilmott</translation>
+    </message>
+    <message>
+        <source>width</source>
+        <translation>Breite</translation>
+    </message>
+    <message>
+        <source>Zakamouline&apos;s band</source>
+        <translation>Band von Zakamouline</translation>
+    </message>
+</context>
+<context>
+    <name>Parameters</name>
+    <message>
+        <source>Rate for borrowed shares</source>
+        <translation>Satz für geliehene Aktien</translation>
+    </message>
+    <message>
+        <source>Leave beyond the limits by</source>
+        <translation>Verlassen ab einer Überschreitung um</translation>
+    </message>
+    <message>
+        <source>Buy up to IV rank</source>
+        <translation>Kaufen bis IV-Rang</translation>
+    </message>
+    <message>
+        <source>Strikes of the calls</source>
+        <translation>Basispreise der Calls</translation>
+    </message>
+    <message>
+        <source>Capital</source>
+        <translation>Kapital</translation>
+    </message>
+    <message>
+        <source>Close a side at delta</source>
+        <translation>Seite schließen ab Delta</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>Digest of the data</source>
+        <translation>Prüfsumme der Daten</translation>
+    </message>
+    <message>
+        <source>Most loss on a usual day</source>
+        <translation>Höchster Verlust an einem gewöhnlichen Tag</translation>
+    </message>
+    <message>
+        <source>Days to expiry</source>
+        <translation>Tage bis zum Verfall</translation>
+    </message>
+    <message>
+        <source>Tolerance of the expiry</source>
+        <translation>Spielraum des Verfalls</translation>
+    </message>
+    <message>
+        <source>Fixed delta band</source>
+        <translation>Festes Deltaband</translation>
+    </message>
+    <message>
+        <source>Most delta at entry</source>
+        <translation>Höchstes Delta beim Einstieg</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>Richtung</translation>
+    </message>
+    <message>
+        <source>Company reports</source>
+        <translation>Quartalsberichte</translation>
+    </message>
+    <message>
+        <source>Edge at entry</source>
+        <translation>Vorteil beim Einstieg</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>Einstieg</translation>
+    </message>
+    <message>
+        <source>EWMA decay</source>
+        <translation>EWMA-Abklingen</translation>
+    </message>
+    <message>
+        <source>Before an ex-date</source>
+        <translation>Vor einem Ex-Tag</translation>
+    </message>
+    <message>
+        <source>Leave at days to expiry</source>
+        <translation>Verlassen bei Tagen bis zum Verfall</translation>
+    </message>
+    <message>
+        <source>Leave at delta</source>
+        <translation>Verlassen ab Delta</translation>
+    </message>
+    <message>
+        <source>Leave below edge</source>
+        <translation>Verlassen unter Vorteil</translation>
+    </message>
+    <message>
+        <source>Leave at percentile</source>
+        <translation>Verlassen bei Perzentil</translation>
+    </message>
+    <message>
+        <source>Days to the far expiry</source>
+        <translation>Tage bis zum fernen Verfall</translation>
+    </message>
+    <message>
+        <source>Fast average</source>
+        <translation>Schneller Durchschnitt</translation>
+    </message>
+    <message>
+        <source>Fewest names</source>
+        <translation>Mindestzahl der Werte</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>Erster Tag</translation>
+    </message>
+    <message>
+        <source>Volatility forecast</source>
+        <translation>Volatilitätsprognose</translation>
+    </message>
+    <message>
+        <source>Most gamma</source>
+        <translation>Höchstes Gamma</translation>
+    </message>
+    <message>
+        <source>History of the HAR forecast</source>
+        <translation>Vorgeschichte der HAR-Prognose</translation>
+    </message>
+    <message>
+        <source>Hedged by</source>
+        <translation>Absicherung nach</translation>
+    </message>
+    <message>
+        <source>Cost of a hedge</source>
+        <translation>Kosten einer Absicherung</translation>
+    </message>
+    <message>
+        <source>Delta hedged</source>
+        <translation>Abgesichertes Delta</translation>
+    </message>
+    <message>
+        <source>Time between hedges</source>
+        <translation>Zeit zwischen Absicherungen</translation>
+    </message>
+    <message>
+        <source>Multiples of shares</source>
+        <translation>Vielfache von Aktien</translation>
+    </message>
+    <message>
+        <source>Instrument</source>
+        <translation>Instrument</translation>
+    </message>
+    <message>
+        <source>Interest rate</source>
+        <translation>Zinssatz</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Letzter Tag</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>Latenz</translation>
+    </message>
+    <message>
+        <source>Time for a missing leg</source>
+        <translation>Frist für ein fehlendes Bein</translation>
+    </message>
+    <message>
+        <source>Loss limit</source>
+        <translation>Verlustgrenze</translation>
+    </message>
+    <message>
+        <source>Loss multiple</source>
+        <translation>Verlustvielfaches</translation>
+    </message>
+    <message>
+        <source>Margin call</source>
+        <translation>Nachschussforderung</translation>
+    </message>
+    <message>
+        <source>Most at once</source>
+        <translation>Höchstens zugleich</translation>
+    </message>
+    <message>
+        <source>Highest debit</source>
+        <translation>Höchster Aufwand</translation>
+    </message>
+    <message>
+        <source>Highest IV rank</source>
+        <translation>Höchster IV-Rang</translation>
+    </message>
+    <message>
+        <source>Widest spread</source>
+        <translation>Weiteste Spanne</translation>
+    </message>
+    <message>
+        <source>Least credit</source>
+        <translation>Kleinste Gutschrift</translation>
+    </message>
+    <message>
+        <source>Least excess of the near IV</source>
+        <translation>Kleinster Überschuss der nahen IV</translation>
+    </message>
+    <message>
+        <source>Lowest IV rank</source>
+        <translation>Niedrigster IV-Rang</translation>
+    </message>
+    <message>
+        <source>Least open interest</source>
+        <translation>Kleinstes offenes Interesse</translation>
+    </message>
+    <message>
+        <source>Least trend</source>
+        <translation>Kleinster Trend</translation>
+    </message>
+    <message>
+        <source>Days of the average move</source>
+        <translation>Tage der mittleren Bewegung</translation>
+    </message>
+    <message>
+        <source>Most names</source>
+        <translation>Höchstzahl der Werte</translation>
+    </message>
+    <message>
+        <source>Neutral by</source>
+        <translation>Neutral nach</translation>
+    </message>
+    <message>
+        <source>Percentile at entry</source>
+        <translation>Perzentil beim Einstieg</translation>
+    </message>
+    <message>
+        <source>Pin risk within days</source>
+        <translation>Pin-Risiko innerhalb von Tagen</translation>
+    </message>
+    <message>
+        <source>Room beyond the natural price</source>
+        <translation>Spielraum über den natürlichen Preis</translation>
+    </message>
+    <message>
+        <source>Profit target</source>
+        <translation>Gewinnziel</translation>
+    </message>
+    <message>
+        <source>No hedge before the close</source>
+        <translation>Keine Absicherung vor Schluss</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>Spanne der Tage</translation>
+    </message>
+    <message>
+        <source>Seed of the assignments</source>
+        <translation>Startwert der Zuteilungen</translation>
+    </message>
+    <message>
+        <source>Residual delta</source>
+        <translation>Restliches Delta</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>Optionen</translation>
+    </message>
+    <message>
+        <source>Risk aversion</source>
+        <translation>Risikoabneigung</translation>
+    </message>
+    <message>
+        <source>Risk-free rate</source>
+        <translation>Risikofreier Satz</translation>
+    </message>
+    <message>
+        <source>Rolling</source>
+        <translation>Rollen</translation>
+    </message>
+    <message>
+        <source>Roll at delta</source>
+        <translation>Rollen ab Delta</translation>
+    </message>
+    <message>
+        <source>Digest of the rules</source>
+        <translation>Prüfsumme der Regeln</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>Sell from IV rank</source>
+        <translation>Verkaufen ab IV-Rang</translation>
+    </message>
+    <message>
+        <source>Stop of the shares</source>
+        <translation>Stopp der Aktien</translation>
+    </message>
+    <message>
+        <source>Short delta</source>
+        <translation>Delta der verkauften Optionen</translation>
+    </message>
+    <message>
+        <source>Side</source>
+        <translation>Seite</translation>
+    </message>
+    <message>
+        <source>Signal</source>
+        <translation>Signal</translation>
+    </message>
+    <message>
+        <source>Slippage</source>
+        <translation>Slippage</translation>
+    </message>
+    <message>
+        <source>Slow average</source>
+        <translation>Langsamer Durchschnitt</translation>
+    </message>
+    <message>
+        <source>Spread paid</source>
+        <translation>Gezahlte Spanne</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Strategy</source>
+        <translation>Strategie</translation>
+    </message>
+    <message>
+        <source>Greek held</source>
+        <translation>Gehaltener Grieche</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>Toleranz</translation>
+    </message>
+    <message>
+        <source>Underlying</source>
+        <translation>Basiswert</translation>
+    </message>
+    <message>
+        <source>Vega drift</source>
+        <translation>Vega-Abweichung</translation>
+    </message>
+    <message>
+        <source>Most vega</source>
+        <translation>Höchstes Vega</translation>
+    </message>
+    <message>
+        <source>Volatility target</source>
+        <translation>Volatilitätsziel</translation>
+    </message>
+    <message>
+        <source>Trends followed</source>
+        <translation>Verfolgte Trends</translation>
+    </message>
+    <message>
+        <source>Weighting</source>
+        <translation>Gewichtung</translation>
+    </message>
+    <message>
+        <source>Wing delta</source>
+        <translation>Delta der Flügel</translation>
+    </message>
+    <message>
+        <source>Wing width</source>
+        <translation>Breite der Flügel</translation>
+    </message>
+    <message>
+        <source>Wings by</source>
+        <translation>Flügel nach</translation>
+    </message>
+</context>
+<context>
     <name>RiskFigures</name>
     <message>
         <source>The expansion does not fit this book: not to be relied on.</source>
@@ -2602,6 +3140,41 @@
     </message>
 </context>
 <context>
+    <name>StrategyLook</name>
+    <message>
+        <source>the listing of %1 is not here yet</source>
+        <translation>die Liste der Optionen auf %1 ist noch nicht da</translation>
+    </message>
+    <message>
+        <source>it hedges with shares, and %1 is an index, which has none</source>
+        <translation>sie sichert mit Aktien ab, und %1 ist ein Index, der keine hat</translation>
+    </message>
+    <message>
+        <source>it has a trade open there, which goes on under these parameters</source>
+        <translation>sie hat dort einen offenen Handel, der mit diesen Parametern weitergeht</translation>
+    </message>
+    <message>
+        <source>its order is at work there already</source>
+        <translation>ihr Auftrag ist dort schon unterwegs</translation>
+    </message>
+    <message>
+        <source>trading is halted</source>
+        <translation>der Handel ist angehalten</translation>
+    </message>
+    <message>
+        <source>only closes are taken now</source>
+        <translation>zurzeit werden nur Schließungen angenommen</translation>
+    </message>
+    <message>
+        <source>it left a trade there today, and enters one a session</source>
+        <translation>sie hat dort heute einen Handel beendet und beginnt je Sitzung einen</translation>
+    </message>
+    <message>
+        <source>the market is closed</source>
+        <translation>der Markt ist geschlossen</translation>
+    </message>
+</context>
+<context>
     <name>StrategyShapes</name>
     <message>
         <source>Long stock</source>
@@ -2923,6 +3496,13 @@
         <source>%1 days of purge and %2 of embargo between; %3 in-sample runs, which count as trials.</source>
         <translation>Dazwischen %1 Tage Bereinigung und %2 Tage Sperrfrist; %3 Läufe in der Stichprobe, die als Versuche zählen.</translation>
     </message>
+    <message numerus="yes">
+        <source>In %n of %1 stretches even the best setting lost money on the days picked on.</source>
+        <translation>
+            <numerusform>In %n von %1 Abschnitten verlor selbst die beste Einstellung an den Tagen der Auswahl Geld.</numerusform>
+            <numerusform>In %n von %1 Abschnitten verlor selbst die beste Einstellung an den Tagen der Auswahl Geld.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Words</name>
@@ -3189,16 +3769,16 @@
         <translation>Backtest</translation>
     </message>
     <message>
-        <source>Price chart and journal, with the backtest&apos;s dialog</source>
-        <translation>Kursverlauf und Journal, mit dem Dialog des Backtests</translation>
-    </message>
-    <message>
         <source>Monitor</source>
         <translation>Überblick</translation>
     </message>
     <message>
         <source>The whole book&apos;s risk on one page: limits, stress, value at risk, regimes, attribution and alerts</source>
         <translation>Das Risiko des ganzen Buchs auf einer Seite: Grenzen, Stress, Value at Risk, Regime, Attribution und Alarme</translation>
+    </message>
+    <message>
+        <source>Price chart and strategies at work; opens the backtest&apos;s window</source>
+        <translation>Kursverlauf und Strategien bei der Arbeit; öffnet das Fenster der Backtests</translation>
     </message>
 </context>
 <context>
@@ -4154,6 +4734,27 @@
         <source>No curve is kept of %1: run it again with its settings, and it is drawn.</source>
         <translation>Von %1 ist keine Kurve aufbewahrt: Noch einmal mit denselben Einstellungen ausgeführt, wird sie gezeichnet.</translation>
     </message>
+    <message>
+        <source>%1 · %2 · %3, %4 to %5</source>
+        <comment>time, strategy, symbol, days</comment>
+        <translation>%1 · %2 · %3, %4 bis %5</translation>
+    </message>
+    <message>
+        <source>d MMM HH:mm</source>
+        <comment>date format</comment>
+        <translation>d. MMM HH:mm</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) in a row</source>
+        <translation>
+            <numerusform>%n Lauf</numerusform>
+            <numerusform>%n Läufe nacheinander</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Runs that were made one after another, as a sweep or a walk-forward makes them</source>
+        <translation>Läufe, die nacheinander gemacht wurden, wie eine Parametersuche oder ein Walk-forward sie macht</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::BacktestDialog</name>
@@ -4224,10 +4825,6 @@
         <translation>Geschäft</translation>
     </message>
     <message>
-        <source>marks and hedges of the chosen trade</source>
-        <translation>Werte und Absicherungen des gewählten Geschäfts</translation>
-    </message>
-    <message>
         <source>%1: %2, %3</source>
         <comment>day, trade, profit</comment>
         <translation>%1: %2, %3</translation>
@@ -4240,14 +4837,6 @@
     <message>
         <source>No trade of this run was hedged with shares: there is no ledger.</source>
         <translation>Kein Geschäft dieses Laufs wurde mit Aktien abgesichert: Es gibt keine Aufstellung.</translation>
-    </message>
-    <message>
-        <source>½ΓS²[(ΔS/S)² − σ²Δt] %1, unhedged delta %2, residual %3 (implied volatility %4, higher order %5, marks beside the model %6), settlements %7, costs %8: together %9.</source>
-        <translation>½ΓS²[(ΔS/S)² − σ²Δt] %1, ungesichertes Delta %2, Rest %3 (implizite Volatilität %4, höhere Ordnung %5, Werte neben dem Modell %6), Abwicklungen %7, Kosten %8: zusammen %9.</translation>
-    </message>
-    <message>
-        <source>Less the financing of %1, which moves no cash of the trade, that is its profit, %2.</source>
-        <translation>Ohne die Finanzierung von %1, die kein Geld des Geschäfts bewegt, ist das sein Gewinn, %2.</translation>
     </message>
 </context>
 <context>
@@ -5154,6 +5743,40 @@ Umsatz %6  implizit %7  realisiert %8</translation>
     </message>
 </context>
 <context>
+    <name>vegadesk::ui::EntryLook</name>
+    <message>
+        <source>Looking what it would open now …</source>
+        <translation>Es wird nachgesehen, was sie jetzt eröffnen würde …</translation>
+    </message>
+    <message>
+        <source>What it would open now is not known: not connected to a broker.</source>
+        <translation>Was sie jetzt eröffnen würde, ist nicht bekannt: keine Verbindung zu einem Broker.</translation>
+    </message>
+    <message>
+        <source>It would open nothing now: %1.</source>
+        <translation>Sie würde jetzt nichts eröffnen: %1.</translation>
+    </message>
+    <message>
+        <source>max loss %1</source>
+        <translation>höchster Verlust %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more order(s)</source>
+        <translation>
+            <numerusform>und %n weiterer Auftrag</numerusform>
+            <numerusform>und %n weitere Aufträge</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It would open now: %1.</source>
+        <translation>Sie würde jetzt eröffnen: %1.</translation>
+    </message>
+    <message>
+        <source>But it would not be sent: %1</source>
+        <translation>Gesendet würde es aber nicht: %1</translation>
+    </message>
+</context>
+<context>
     <name>vegadesk::ui::EquityPlot</name>
     <message>
         <source>equity, dollars</source>
@@ -5359,12 +5982,24 @@ traded %4 to %5: %6, %7
 gehandelt %4 bis %5: %6, %7
 %8</translation>
     </message>
+    <message>
+        <source>%1, at a loss</source>
+        <translation>%1, mit Verlust</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::FoldsModel</name>
     <message>
         <source>%1, one open</source>
         <translation>%1, einer offen</translation>
+    </message>
+    <message>
+        <source>Even the best setting lost money on the days picked on: %1.</source>
+        <translation>Selbst die beste Einstellung verlor an den Tagen der Auswahl Geld: %1.</translation>
+    </message>
+    <message>
+        <source>%1, at a loss</source>
+        <translation>%1, mit Verlust</translation>
     </message>
 </context>
 <context>
@@ -5468,6 +6103,41 @@ gehandelt %4 bis %5: %6, %7
         <source>d MMM yy HH:mm</source>
         <comment>date format</comment>
         <translation>d. MMM yy HH:mm</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) in one</source>
+        <translation>
+            <numerusform>%n Zeile in einer</numerusform>
+            <numerusform>%n Zeilen in einer</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::HedgeLedgerTable</name>
+    <message>
+        <source>marks and hedges of the chosen trade</source>
+        <translation>Werte und Absicherungen des gewählten Geschäfts</translation>
+    </message>
+    <message>
+        <source>½ΓS²[(ΔS/S)² − σ²Δt] %1, unhedged delta %2, residual %3 (implied volatility %4, higher order %5, marks beside the model %6), settlements %7, costs %8: together %9.</source>
+        <translation>½ΓS²[(ΔS/S)² − σ²Δt] %1, ungesichertes Delta %2, Rest %3 (implizite Volatilität %4, höhere Ordnung %5, Werte neben dem Modell %6), Abwicklungen %7, Kosten %8: zusammen %9.</translation>
+    </message>
+    <message>
+        <source>By the books: options %1, hedges %2, financing %3, settlements %4, costs %5: the same %6.</source>
+        <translation>Nach den Büchern: Optionen %1, Absicherungen %2, Finanzierung %3, Abwicklungen %4, Kosten %5: ebenfalls %6.</translation>
+    </message>
+    <message>
+        <source>Less the financing of %1, which moves no cash of the trade, that is its profit, %2.</source>
+        <translation>Ohne die Finanzierung von %1, die kein Geld des Geschäfts bewegt, ist das sein Gewinn, %2.</translation>
+    </message>
+    <message>
+        <source>Since %1, when it was taken over after a restart: less the financing, which moves no cash of the trade, its profit since then is %2. What it made before is not in here.</source>
+        <translation>Seit %1, als es nach einem Neustart übernommen wurde: Ohne die Finanzierung, die kein Geld des Geschäfts bewegt, ist sein Gewinn seitdem %2. Was es davor gemacht hat, steht hier nicht.</translation>
+    </message>
+    <message>
+        <source>d MMM yy HH:mm:ss</source>
+        <comment>date format</comment>
+        <translation>d. MMM yy HH:mm:ss</translation>
     </message>
 </context>
 <context>
@@ -6487,6 +7157,11 @@ Broker %4</translation>
     <message>
         <source>%1 to %2</source>
         <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>%1 %2 (usually %3)</source>
+        <comment>parameter, value, usual value</comment>
+        <translation>%1 %2 (üblich %3)</translation>
     </message>
 </context>
 <context>
@@ -7841,6 +8516,30 @@ Geld %4, Mitte %5, Brief %6</translation>
         <source>It enters again</source>
         <translation>Sie eröffnet wieder</translation>
     </message>
+    <message>
+        <source>A double click shows the trade&apos;s hedge ledger</source>
+        <translation>Ein Doppelklick zeigt das Absicherungsbuch des Geschäfts</translation>
+    </message>
+    <message>
+        <source>Hedges</source>
+        <translation>Absicherung</translation>
+    </message>
+    <message>
+        <source>Backtest…</source>
+        <translation>Backtest…</translation>
+    </message>
+    <message>
+        <source>Runs a strategy over the past (Ctrl+B)</source>
+        <translation>Lässt eine Strategie über die Vergangenheit laufen (Strg+B)</translation>
+    </message>
+    <message>
+        <source>Sweep…</source>
+        <translation>Parametersuche…</translation>
+    </message>
+    <message>
+        <source>Runs it over many parameters, or walks forward</source>
+        <translation>Lässt sie über viele Parameter laufen, auch als Walk-forward</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::StrategyDialog</name>
@@ -7880,6 +8579,82 @@ Geld %4, Mitte %5, Brief %6</translation>
         <source>It trades the basket of the Dispersion panel, where that is edited: %1. One that is at work keeps the basket it was armed with.</source>
         <translation>Sie handelt den Korb des Fensters Dispersion, wo er geändert wird: %1. Eine, die arbeitet, behält den Korb, mit dem sie scharf geschaltet wurde.</translation>
     </message>
+    <message>
+        <source>the simulated exchange: no real money</source>
+        <translation>die simulierte Börse: kein echtes Geld</translation>
+    </message>
+    <message>
+        <source>the broker&apos;s sandbox: no real money</source>
+        <translation>die Sandbox des Brokers: kein echtes Geld</translation>
+    </message>
+    <message>
+        <source>the broker&apos;s sandbox with quotes of the real market: no real money</source>
+        <translation>die Sandbox des Brokers mit Kursen des echten Marktes: kein echtes Geld</translation>
+    </message>
+    <message>
+        <source>LIVE: real money</source>
+        <translation>LIVE: echtes Geld</translation>
+    </message>
+    <message>
+        <source>Usual values</source>
+        <translation>Übliche Werte</translation>
+    </message>
+    <message>
+        <source>Every parameter as the strategy has it of its own accord</source>
+        <translation>Jeder Parameter, wie ihn die Strategie von sich aus hat</translation>
+    </message>
+    <message>
+        <source>no account yet</source>
+        <translation>noch kein Konto</translation>
+    </message>
+    <message>
+        <source>account %1</source>
+        <translation>Konto %1</translation>
+    </message>
+    <message>
+        <source>It is armed for: %1, %2</source>
+        <comment>account, environment</comment>
+        <translation>Sie wird scharf geschaltet für: %1, %2</translation>
+    </message>
+    <message>
+        <source>Orders are not armed now: until you arm them in the toolbar, nothing of it is sent.</source>
+        <translation>Aufträge sind jetzt nicht scharf: bis sie in der Werkzeugleiste scharf geschaltet werden, wird nichts von ihr gesendet.</translation>
+    </message>
+    <message>
+        <source>Arm with real money</source>
+        <translation>Mit echtem Geld scharf schalten</translation>
+    </message>
+    <message>
+        <source>By the limits one trade may lose %1 of the account.</source>
+        <translation>Nach den Grenzen darf ein Handel %1 des Kontos verlieren.</translation>
+    </message>
+    <message>
+        <source>By the limits one trade may lose %1, %2 of the account.</source>
+        <translation>Nach den Grenzen darf ein Handel %1 verlieren, %2 des Kontos.</translation>
+    </message>
+    <message>
+        <source>It is tried with %1 as a rule; on less, such as these %2, it may find that nothing fits.</source>
+        <translation>In der Regel wird sie mit %1 erprobt; mit weniger, wie diesen %2, passt womöglich nichts.</translation>
+    </message>
+    <message>
+        <source>It is in the list for %1 already: it goes on there under these parameters.</source>
+        <translation>Für %1 steht sie schon in der Liste: dort geht sie mit diesen Parametern weiter.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n weiterer</numerusform>
+            <numerusform>%n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All parameters are at the strategy&apos;s usual values.</source>
+        <translation>Alle Parameter haben die üblichen Werte der Strategie.</translation>
+    </message>
+    <message>
+        <source>Not at the usual values: %1.</source>
+        <translation>Nicht auf den üblichen Werten: %1.</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::StrategyEventsModel</name>
@@ -7898,6 +8673,56 @@ Geld %4, Mitte %5, Brief %6</translation>
     <message>
         <source>order</source>
         <translation>Auftrag</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::StrategyLedgers</name>
+    <message>
+        <source>trade</source>
+        <translation>Geschäft</translation>
+    </message>
+    <message>
+        <source>No strategy is chosen.</source>
+        <translation>Keine Strategie ist ausgewählt.</translation>
+    </message>
+    <message>
+        <source>%1 does not hedge with shares: its trades have no hedge ledger.</source>
+        <translation>%1 sichert nicht mit Aktien ab: Ihre Geschäfte haben kein Absicherungsbuch.</translation>
+    </message>
+    <message>
+        <source>d MMM yy HH:mm</source>
+        <comment>date format</comment>
+        <translation>d. MMM yy HH:mm</translation>
+    </message>
+    <message>
+        <source>%1: %2, open</source>
+        <comment>when, trade</comment>
+        <translation>%1: %2, offen</translation>
+    </message>
+    <message>
+        <source>%1: %2, closed</source>
+        <comment>when, trade</comment>
+        <translation>%1: %2, geschlossen</translation>
+    </message>
+    <message>
+        <source>This trade was open when the program was started. Its ledger begins as soon as the marks of all that it holds are known, while the market is open.</source>
+        <translation>Dieses Geschäft war beim Start des Programms schon offen. Sein Buch beginnt, sobald die Werte von allem, was es hält, bekannt sind, solange der Markt offen ist.</translation>
+    </message>
+    <message>
+        <source>A ledger begins with a trade&apos;s first fill; of closed trades the last %1 of all strategies keep theirs until the program ends.</source>
+        <translation>Ein Buch beginnt mit der ersten Ausführung eines Geschäfts; von den geschlossenen behalten die letzten %1 aller Strategien ihres, bis das Programm endet.</translation>
+    </message>
+    <message>
+        <source>It has not traded yet.</source>
+        <translation>Sie hat noch nicht gehandelt.</translation>
+    </message>
+    <message>
+        <source>None of its trades has a ledger.</source>
+        <translation>Keines ihrer Geschäfte hat ein Buch.</translation>
+    </message>
+    <message>
+        <source>That trade has no ledger.</source>
+        <translation>Dieses Geschäft hat kein Buch.</translation>
     </message>
 </context>
 <context>
@@ -8424,10 +9249,6 @@ Kurve %3</translation>
         <translation>Läufe</translation>
     </message>
     <message>
-        <source>Save the report…</source>
-        <translation>Bericht speichern…</translation>
-    </message>
-    <message>
         <source>Save as CSV…</source>
         <translation>Als CSV speichern…</translation>
     </message>
@@ -8438,6 +9259,26 @@ Kurve %3</translation>
     <message>
         <source>%1 could not be written: %2</source>
         <translation>%1 konnte nicht geschrieben werden: %2</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern…</translation>
+    </message>
+    <message>
+        <source>Report as a page (*.html)</source>
+        <translation>Bericht als Seite (*.html)</translation>
+    </message>
+    <message>
+        <source>Stretches (*.csv)</source>
+        <translation>Abschnitte (*.csv)</translation>
+    </message>
+    <message>
+        <source>Trades (*.csv)</source>
+        <translation>Geschäfte (*.csv)</translation>
+    </message>
+    <message>
+        <source>Runs (*.csv)</source>
+        <translation>Läufe (*.csv)</translation>
     </message>
 </context>
 <context>

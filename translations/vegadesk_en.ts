@@ -72,6 +72,13 @@
             <numerusform>%n stretches were not traded: too little was left of the account.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>In %n of %1 stretches even the best setting lost money on the days picked on.</source>
+        <translation>
+            <numerusform>In %n of %1 stretches even the best setting lost money on the days picked on.</numerusform>
+            <numerusform>In %n of %1 stretches even the best setting lost money on the days picked on.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::desk::EnvironmentSession</name>
@@ -124,6 +131,16 @@
     </message>
 </context>
 <context>
+    <name>vegadesk::ui::BacktestCompare</name>
+    <message numerus="yes">
+        <source>%n run(s) in a row</source>
+        <translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs in a row</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>vegadesk::ui::BacktestTradeWindow</name>
     <message numerus="yes">
         <source>%1, %n day(s)</source>
@@ -172,6 +189,16 @@
     </message>
 </context>
 <context>
+    <name>vegadesk::ui::EntryLook</name>
+    <message numerus="yes">
+        <source>and %n more order(s)</source>
+        <translation>
+            <numerusform>and %n more order</numerusform>
+            <numerusform>and %n more orders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>vegadesk::ui::ExposureModel</name>
     <message numerus="yes">
         <source>%n position(s) left out: no figure is known</source>
@@ -188,6 +215,16 @@
         <translation>
             <numerusform>%n position left out: no figure is known</numerusform>
             <numerusform>%n positions left out: no figure is known</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::HedgeLedgerModel</name>
+    <message numerus="yes">
+        <source>%n row(s) in one</source>
+        <translation>
+            <numerusform>%n row in one</numerusform>
+            <numerusform>%n rows in one</numerusform>
         </translation>
     </message>
 </context>
@@ -246,6 +283,16 @@
         <translation>
             <numerusform>%n position left out of value at risk or stress</numerusform>
             <numerusform>%n positions left out of value at risk or stress</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::StrategyDialog</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
         </translation>
     </message>
 </context>

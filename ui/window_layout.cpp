@@ -55,6 +55,8 @@ void MainWindow::makeDocks()
         m_frames.add(panel, info.periodMs);
         connect(panel, &Panel::alertAsked, this, &MainWindow::openAlertRules);
         connect(panel, &Panel::limitsAsked, this, &MainWindow::openLimits);
+        connect(panel, &Panel::backtestAsked, this, &MainWindow::openBacktest);
+        connect(panel, &Panel::sweepAsked, this, &MainWindow::openSweep);
 
         connect(dock, &QDockWidget::visibilityChanged, this, [this, panel](bool isVisible) {
             m_frames.setCovered(panel, !isVisible);

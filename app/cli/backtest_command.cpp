@@ -6,10 +6,10 @@
 #include "option_checks.h"
 
 #include "backtest/generated_source.h"
+#include "backtest/recorded_source.h"
 #include "backtest/report/html_report.h"
 #include "backtest/report/trades_csv.h"
 #include "desk/backtest_trials.h"
-#include "history/importers.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -39,14 +39,21 @@ void BacktestWords::describe(CLI::App& app)
     app.add_option("--slippage", m_slippage, "Fraction of price on top of crossing the spread")->capture_default_str();
     app.add_option("--latency", m_latencySeconds, "Seconds from decision to exchange")->capture_default_str();
     app.add_option("--risk-free", m_riskFree, "Rate per year taken off in Sharpe and Sortino")->capture_default_str();
-    app.add_option("--interest-rate", m_interestRate, "Rate per year of days whose rate the data do not tell")
-        ->capture_default_str();
-    app.add_option("--seed", m_seed, "Of the simulated market")->check(anySeed())->capture_default_str();
+    auto* const data =
+        app.add_option("--data", m_dataFolder,
+                       "Folder of tables of quotes, or of chain files (see import), instead of the simulated market");
+    data->check(notEmpty());
+    app.add_option("--interest-rate", m_interestRate, "Rate per year of recorded days, whose data do not tell it")
+        ->capture_default_str()
+        ->needs(data);
+    app.add_option("--seed", m_seed, "Of the simulated market")
+        ->check(anySeed())
+        ->capture_default_str()
+        ->excludes(data);
     app.add_option("--snapshots", m_snapshotsPerDay, "Chains a day of the simulated market, 1 to 390")
-        ->capture_default_str();
-    app.add_option("--data", m_dataFolder,
-                   "Folder of tables of quotes, or of chain files (see import), instead of the simulated market");
-    m_realism.describe(app);
+        ->capture_default_str()
+        ->excludes(data);
+    m_realism.describe(app, data);
     app.add_flag("--no-sensitivity", m_withoutSensitivity, "Leave out the runs at 0, 50 and 100 % of the spread");
     app.add_option("--data-dir", m_folder, "Where runs are counted: the window's folder, unless given");
 }
@@ -104,7 +111,7 @@ base::Result<backtest::Config> BacktestWords::config() const
 base::Result<std::unique_ptr<history::ChainSource>> BacktestWords::source(const backtest::Config& config) const
 {
     if (!m_dataFolder.empty()) {
-        auto recorded = history::openSoundChains(m_dataFolder, m_underlying);
+        auto recorded = backtest::recordedSource(config.strategy, m_dataFolder, m_underlying);
         if (!recorded)
             return tl::make_unexpected(recorded.error());
         return m_realism.withEvents(std::move(*recorded));

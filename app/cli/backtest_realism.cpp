@@ -6,7 +6,7 @@
 namespace vegadesk::cli
 {
 
-void RealismOptions::describe(CLI::App& app)
+void RealismOptions::describe(CLI::App& app, CLI::Option* data)
 {
     std::string presets = "How orders fill:";
     for (const execution::FillPreset& preset : execution::fillPresets())
@@ -21,9 +21,9 @@ void RealismOptions::describe(CLI::App& app)
     app.add_option("--assignment-chance", m_realism.assignmentChance,
                    "Chance a day that a short contract in the money without time value is assigned")
         ->capture_default_str();
-    app.add_option("--assignment-time-value", m_realism.assignmentTimeValue,
-                   "Up to how much time value that may happen, dollars a share")
-        ->capture_default_str();
+    m_assignmentTimeValue = app.add_option("--assignment-time-value", m_realism.assignmentTimeValue,
+                                           "Up to how much time value that may happen, dollars a share")
+                                ->capture_default_str();
     app.add_option("--exercise-threshold", m_realism.exerciseThreshold,
                    "In the money by so much, options are exercised at expiry, dollars a share")
         ->capture_default_str();
@@ -31,9 +31,9 @@ void RealismOptions::describe(CLI::App& app)
     app.add_option("--pin-width", m_realism.pinWidth,
                    "So near to the strike at expiry, as a part of it, assignment is by chance")
         ->capture_default_str();
-    app.add_option("--pin-deviation", m_realism.pinDeviation,
-                   "How far the price moves until the exercise cutoff, as a part of the strike")
-        ->capture_default_str();
+    m_pinDeviation = app.add_option("--pin-deviation", m_realism.pinDeviation,
+                                    "How far the price moves until the exercise cutoff, as a part of the strike")
+                         ->capture_default_str();
     app.add_flag("--settled-cash-only", m_realism.settledCashOnly, "A cash account: only settled cash buys anything");
     app.add_option("--cash-interest", m_realism.cashShare, "Part of the risk-free rate paid on settled cash")
         ->capture_default_str();
@@ -44,11 +44,13 @@ void RealismOptions::describe(CLI::App& app)
     app.add_option("--margin-call", m_marginCall,
                    "What happens when margin is missing: next-day, at-once (everything is closed) or ignored")
         ->capture_default_str();
-    app.add_option("--chance-seed", m_realism.seed, "Of assignments, pins and resting orders that are left to chance")
-        ->check(anySeed())
-        ->capture_default_str();
+    m_seed = app.add_option("--chance-seed", m_realism.seed,
+                            "Of assignments, pins and resting orders that are left to chance")
+                 ->check(anySeed())
+                 ->capture_default_str();
     app.add_flag("--dividend-dates", m_hasDividendDates,
-                 "Simulated shares pay dividends on their days and companies report, instead of a continuous yield");
+                 "Simulated shares pay dividends on their days and companies report, instead of a continuous yield")
+        ->excludes(data);
     app.add_option(
         "--events", m_eventFile,
         "CSV file of dividends, reports, splits and mergers: underlying, kind, announced, effective, pay_date, amount, "
@@ -67,6 +69,8 @@ base::Result<void> RealismOptions::apply(backtest::Config& config) const
     config.realism = m_realism;
     config.realism.dividendAssignment = !m_withoutDividendAssignment;
     config.realism.exercisesLongs = !m_leavesLongs;
+    if (const auto used = checkUse(config); !used)
+        return used;
     using enum backtest::MarginCall;
     for (const backtest::MarginCall rule : {Ignored, NextDay, AtOnce}) {
         if (m_marginCall == backtest::toText(rule)) {
@@ -75,6 +79,28 @@ base::Result<void> RealismOptions::apply(backtest::Config& config) const
         }
     }
     return base::badInput("--margin-call", m_marginCall, "ignored, next-day or at-once");
+}
+
+base::Result<void> RealismOptions::checkUse(const backtest::Config& config) const
+{
+    const backtest::Realism& realism = config.realism;
+    const bool isPinned = realism.pinWidth > 0 && realism.pinDeviation > 0;
+    const bool isByChance = isPinned || realism.assignmentChance > 0 || config.fills.passiveChance > 0;
+    struct Use {
+        const CLI::Option* option;
+        bool counts;
+        std::string_view allowed;
+    };
+    for (const Use& use :
+         {Use{m_assignmentTimeValue, realism.assignmentChance > 0, "only with --assignment-chance above 0"},
+          Use{m_pinDeviation, realism.pinWidth > 0, "only with --pin-width above 0"},
+          Use{m_seed, isByChance,
+              "only with --assignment-chance, --pin-width and --pin-deviation, or --passive-chance "
+              "above 0"}}) {
+        if (use.option->count() > 0 && !use.counts)
+            return base::badInput(use.option->get_name(), use.option->results().front(), use.allowed);
+    }
+    return {};
 }
 
 history::CorporateEvents RealismOptions::events() const
@@ -87,10 +113,7 @@ RealismOptions::withEvents(std::unique_ptr<history::ChainSource> source) const
 {
     if (m_eventFile.empty())
         return source;
-    auto events = history::readEventTable(m_eventFile, source->underlying());
-    if (!events)
-        return tl::make_unexpected(std::move(events.error()));
-    return std::make_unique<history::SourceWithEvents>(std::move(source), *std::move(events));
+    return history::withEventTable(std::move(source), m_eventFile);
 }
 
 } // namespace vegadesk::cli

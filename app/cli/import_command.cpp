@@ -35,9 +35,18 @@ QJsonValue count(std::uint64_t value)
     return QJsonValue(static_cast<qint64>(value));
 }
 
+QJsonArray toJson(const std::vector<history::CountedLines>& lines)
+{
+    QJsonArray out;
+    for (const history::CountedLines& each : lines)
+        out.append(QJsonObject{
+            {u"reason"_s, text(each.reason)}, {u"lines"_s, count(each.count)}, {u"example"_s, text(each.example)}});
+    return out;
+}
+
 QJsonObject toJson(const ImportReport& report, double seconds)
 {
-    QJsonArray files, reasons, underlyings;
+    QJsonArray files, underlyings;
     for (const history::ImportedFile& each : report.files)
         files.append(QJsonObject{{u"path"_s, text(each.path)},
                                  {u"layout"_s, text(each.layout)},
@@ -46,9 +55,6 @@ QJsonObject toJson(const ImportReport& report, double seconds)
                                  {u"quotes"_s, count(each.quotes)},
                                  {u"bad_lines"_s, count(each.badLines)},
                                  {u"quarantine"_s, text(each.quarantine)}});
-    for (const history::BadLines& each : report.reasons)
-        reasons.append(QJsonObject{
-            {u"reason"_s, text(each.reason)}, {u"lines"_s, count(each.count)}, {u"example"_s, text(each.example)}});
     for (const std::string& each : report.underlyings)
         underlyings.append(text(each));
     return {{u"files"_s, files},
@@ -57,7 +63,8 @@ QJsonObject toJson(const ImportReport& report, double seconds)
             {u"lines"_s, count(report.lines)},
             {u"quotes"_s, count(report.quotes)},
             {u"bad_lines"_s, count(report.badLines)},
-            {u"bad_line_reasons"_s, reasons},
+            {u"bad_line_reasons"_s, toJson(report.reasons)},
+            {u"remarks"_s, toJson(report.remarks)},
             {u"seconds"_s, seconds}};
 }
 
@@ -74,8 +81,10 @@ std::string toText(const ImportReport& report, const std::string& store, double 
         if (!each.quarantine.empty())
             out += fmt::format("    {} lines set aside in {}\n", each.badLines, each.quarantine);
     }
-    for (const history::BadLines& each : report.reasons)
-        out += fmt::format("  {} lines: {}, first {}\n", each.count, each.reason, each.example);
+    for (const auto* const lines : {&report.reasons, &report.remarks}) {
+        for (const history::CountedLines& each : *lines)
+            out += fmt::format("  {} lines: {}, first {}\n", each.count, each.reason, each.example);
+    }
     return out;
 }
 

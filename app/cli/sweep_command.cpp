@@ -5,8 +5,10 @@
 #include "sweep_report.h"
 
 #include "backtest/report/html_report.h"
+#include "backtest/report/trades_csv.h"
 #include "backtest/walk_forward.h"
 #include "desk/backtest_trials.h"
+#include "desk/walk_forward_view.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
@@ -37,13 +39,14 @@ private:
     base::Result<std::shared_ptr<const backtest::SharedChains>> read(const backtest::Config& config);
     int sweepAll(backtest::Config base);
     int walk(const backtest::Config& base, const backtest::WalkForwardSettings& settings);
+    base::Result<void> write(const backtest::Report& stitched) const;
     backtest::SweepOptions options();
     void show(const backtest::SweepProgress& progress) const;
     void note(const base::Result<void>& stored);
     int complainOr(const base::Error& error) const;
 
     BacktestWords m_words;
-    std::string m_gridFile, m_shard = "1/1", m_walkForward, m_objective = "sharpe", m_reportFile;
+    std::string m_gridFile, m_shard = "1/1", m_walkForward, m_objective = "sharpe", m_reportFile, m_tradesFile;
     std::vector<std::string> m_merged;
     unsigned m_threads = 0;
     int m_inSample = 252, m_outOfSample = 63, m_purge = -1, m_embargo = -1;
@@ -68,15 +71,18 @@ void SweepCommand::describe(CLI::App& app)
     app.add_option("--threads", m_threads, "Runs at a time [as many as there are cores]");
     app.add_option("--merge", m_merged, "Another machine's trials.db to take over first; may be repeated")
         ->allow_extra_args(false);
-    app.add_option("--walk-forward", m_walkForward, "Pick on earlier days, trade the next: rolling or anchored");
-    app.add_option("--in-sample", m_inSample, "Trading days to pick on")->capture_default_str();
-    app.add_option("--out-of-sample", m_outOfSample, "Trading days to trade then")->capture_default_str();
-    app.add_option("--purge", m_purge, "Trading days between for what is still open [the longest holding period]");
-    app.add_option("--embargo", m_embargo, "Trading days between besides [the longest holding period]");
-    app.add_option("--objective", m_objective, "The figure to pick by")->capture_default_str();
+    auto* const walk =
+        app.add_option("--walk-forward", m_walkForward, "Pick on earlier days, trade the next: rolling or anchored");
+    app.add_option("--in-sample", m_inSample, "Trading days to pick on")->capture_default_str()->needs(walk);
+    app.add_option("--out-of-sample", m_outOfSample, "Trading days to trade then")->capture_default_str()->needs(walk);
+    app.add_option("--purge", m_purge, "Trading days between for what is still open [the longest holding period]")
+        ->needs(walk);
+    app.add_option("--embargo", m_embargo, "Trading days between besides [the longest holding period]")->needs(walk);
+    app.add_option("--objective", m_objective, "The figure to pick by")->capture_default_str()->needs(walk);
     app.add_option("--report", m_reportFile, "Of a walk-forward: also writes its report to this file");
-    app.add_flag("--json", m_asJson, "All runs as JSON");
-    app.add_flag("--csv", m_asCsv, "All runs as CSV, a line each");
+    app.add_option("--trades", m_tradesFile, "Of a walk-forward: also writes the trades to this file, as CSV");
+    auto* const json = app.add_flag("--json", m_asJson, "All runs as JSON");
+    app.add_flag("--csv", m_asCsv, "All runs as CSV, a line each; of a walk-forward all stretches")->excludes(json);
     app.footer(
         "Example: vegadesk-cli sweep --strategy iron_condor --grid grid.json --start 2023-01-01 --end 2024-01-01 "
         "--shard 1/4 --csv");
@@ -178,11 +184,24 @@ int SweepCommand::sweepAll(backtest::Config base)
     return isWhole ? succeeded : failed;
 }
 
+base::Result<void> SweepCommand::write(const backtest::Report& stitched) const
+{
+    if (!m_reportFile.empty()) {
+        if (const auto done = writeFile(m_reportFile, backtest::htmlReport(stitched)); !done)
+            return done;
+    }
+    if (!m_tradesFile.empty())
+        return writeFile(m_tradesFile, backtest::tradesCsv(stitched));
+    return {};
+}
+
 int SweepCommand::walk(const backtest::Config& base, const backtest::WalkForwardSettings& settings)
 {
     const auto configs = backtest::combinations(base, m_axes);
     if (!configs)
         return complain(configs.error());
+    if (const auto planned = backtest::plannedFolds(base, configs->size(), settings); !planned)
+        return complain(planned.error());
     const auto data = read(base);
     if (!data)
         return complainOr(data.error());
@@ -200,15 +219,13 @@ int SweepCommand::walk(const backtest::Config& base, const backtest::WalkForward
     note(desk::judgeByTrials(*m_store, walked->stitched));
     if (m_storeFailure)
         return complain(*m_storeFailure);
-    if (!m_reportFile.empty()) {
-        if (const auto written = writeFile(m_reportFile, backtest::htmlReport(walked->stitched)); !written)
-            return complain(written.error());
-    }
+    if (const auto written = write(walked->stitched); !written)
+        return complain(written.error());
     if (m_asJson)
         fmt::print("{}",
                    QJsonDocument(toJson(*walked, *configs, m_axes)).toJson(QJsonDocument::Indented).toStdString());
     else
-        fmt::print("{}", toText(*walked, *configs, m_axes));
+        fmt::print("{}", m_asCsv ? desk::foldsTable(*walked, *configs, m_axes) : toText(*walked, *configs, m_axes));
     return succeeded;
 }
 
@@ -223,10 +240,12 @@ int SweepCommand::run(int argc, char** argv)
         if (!chosen)
             return complain(chosen.error());
         settings = *chosen;
-        if (m_asCsv || m_shard != "1/1")
-            return complain(m_asCsv ? "--csv" : "--shard", "given", "only without --walk-forward");
-    } else if (!m_reportFile.empty()) {
-        return complain("--report", m_reportFile, "only with --walk-forward");
+        if (m_shard != "1/1")
+            return complain("--shard", m_shard, "only without --walk-forward");
+    }
+    for (const auto& [flag, file] : {std::pair{"--report", &m_reportFile}, std::pair{"--trades", &m_tradesFile}}) {
+        if (!settings && !file->empty())
+            return complain(flag, *file, "only with --walk-forward");
     }
     auto axes = readGrid(m_gridFile);
     if (!axes)

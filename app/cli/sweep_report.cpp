@@ -124,6 +124,8 @@ QJsonObject toJson(const backtest::WalkForward& result, std::span<const backtest
                                  {u"out_last"_s, text(base::formatDate(each.fold.outLast))},
                                  {u"parameters"_s, object(namesOf(axes), desk::valuesOn(axes, configs[each.picked]))},
                                  {u"in_sample"_s, number(each.inSample)},
+                                 {u"in_sample_profit"_s, number(each.inSampleProfit)},
+                                 {u"lost_in_sample"_s, each.lostInSample()},
                                  {u"out_of_sample"_s, number(each.outOfSample)},
                                  {u"net_profit"_s, number(each.netProfit)},
                                  {u"trades"_s, static_cast<qint64>(each.trades)},
@@ -146,10 +148,11 @@ std::string toText(const backtest::WalkForward& result, std::span<const backtest
     std::string out = fmt::format("Picked in sample ({} runs), traded out of sample\n", result.inSampleRuns);
     for (const backtest::FoldResult& each : result.folds)
         out += fmt::format(
-            "  {} to {} -> {} to {}  in {:>7}, out {:>7}, {:>10.2f}  {}{}\n", base::formatDate(each.fold.inFirst),
+            "  {} to {} -> {} to {}  in {:>7}, out {:>7}, {:>10.2f}  {}{}{}\n", base::formatDate(each.fold.inFirst),
             base::formatDate(each.fold.inLast), base::formatDate(each.fold.outFirst),
             base::formatDate(each.fold.outLast), figure(each.inSample, 2), figure(each.outOfSample, 2), each.netProfit,
-            words(namesOf(axes), desk::valuesOn(axes, configs[each.picked])), each.endsOpen ? " (ends open)" : "");
+            words(namesOf(axes), desk::valuesOn(axes, configs[each.picked])),
+            each.lostInSample() ? " (even the best lost in sample)" : "", each.endsOpen ? " (ends open)" : "");
     if (!result.stopped.empty())
         out += fmt::format("Ended early: {}\n", result.stopped);
     if (std::isfinite(result.inSample))

@@ -133,6 +133,7 @@ struct Report {
     double dividendsOfTrades = 0; ///< of the flows' dividends those that are in the profit of trades: cash, signed
     std::vector<PinnedExpiry> pins;
     base::Quantity assignedEarly = 0; ///< contracts
+    std::uint64_t passiveDraws = 0;   ///< how often the chance of a resting order was drawn
     std::size_t marginCalls = 0, liquidations = 0;
     std::size_t reducedDays = 0; ///< on which the broker rejected so many orders in a row that only closes were taken
     bool hasDividends = false;   ///< the data name them, or a yield

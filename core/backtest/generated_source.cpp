@@ -26,8 +26,7 @@ generatedSource(std::string_view strategy, std::string_view underlying, base::Da
     if (!info)
         return tl::make_unexpected(info.error());
     if (const std::size_t names = (*info)->basketNames; names > 0)
-        return asSource(
-            history::GeneratedBasketSource::make(underlying, from, to, seed, names, snapshotsPerDay, events));
+        return asSource(history::generatedBasket(underlying, from, to, seed, names, snapshotsPerDay, events));
     return asSource(history::GeneratedChainSource::make(underlying, from, to, seed, snapshotsPerDay, events));
 }
 

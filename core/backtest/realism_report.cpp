@@ -28,7 +28,10 @@ std::string restingOrders(const Report& report)
     if (fills.passiveChance > 0)
         text += fmt::format(", and at the mid or beyond by a chance of {:.0f} % at each new quote, which nobody knows",
                             100 * fills.passiveChance);
-    return text + ".";
+    text += ".";
+    if (fills.passiveChance > 0 && report.passiveDraws == 0)
+        text += " That chance decided nothing: no order was left at another quote. A strategy's waits a minute.";
+    return text;
 }
 
 std::string assignment(const Report& report)

@@ -340,6 +340,7 @@ void Session::summarise(Report& report) const
     report.reducedDays = m_reducedOn.size();
     report.pins = m_broker.pins();
     report.assignedEarly = m_broker.assignedEarly();
+    report.passiveDraws = m_broker.passiveDraws();
     report.marginCalls = m_marginCalls;
     report.liquidations = m_liquidated.size();
     for (const auto& [reason, times] : m_noEntries)

@@ -177,8 +177,10 @@ execution::FillDecision SimulatedBroker::decide(Working& working, const portfoli
     constexpr double dust = 1e-9;
     const base::Instant at = m_account.quotedAt(intent.underlying);
     execution::Standing standing{.isResting = working.hasMetQuotes, .wasAtMarket = working.wasAtMarket};
-    if (standing.isResting && m_settings.fills.passiveChance > 0)
+    if (standing.isResting && m_settings.fills.passiveChance > 0) {
+        ++m_passiveDraws;
         standing.draw = drawOf(m_settings.realism.seed, working.order.brokerId, at.time_since_epoch().count());
+    }
     if (!working.hasMetQuotes)
         working.wasAtMarket = execution::naturalPrice(intent, quotes) <= portfolio::signedLimit(intent) + dust;
     working.hasMetQuotes = true;

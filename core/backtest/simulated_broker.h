@@ -153,6 +153,8 @@ public:
     const AccountFlows& flows() const { return m_flows; }
     const std::vector<PinnedExpiry>& pins() const { return m_pins; }
     base::Quantity assignedEarly() const { return m_assignedEarly; } ///< contracts
+    /// How often the chance of a resting order was drawn.
+    std::uint64_t passiveDraws() const { return m_passiveDraws; }
     std::vector<AccountEvent> takeEvents() { return std::exchange(m_events, {}); }
     const QuoteTally& quotes() const { return m_quotes; }
 
@@ -233,6 +235,7 @@ private:
     double m_accrued = 0;                             ///< cash that is not posted
     AccountFlows m_flows;
     std::vector<PinnedExpiry> m_pins;
+    std::uint64_t m_passiveDraws = 0;
     base::Quantity m_assignedEarly = 0;
     std::vector<AccountEvent> m_events;
 };

@@ -1,12 +1,12 @@
 #include "desk/backtest_runner.h"
 
 #include "backtest/generated_source.h"
+#include "backtest/recorded_source.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "desk/backtest_trials.h"
 #include "desk/backtest_view.h"
 #include "desk/thread_priority.h"
-#include "history/importers.h"
 #include "market/calendar.h"
 #include "strategies/strategy.h"
 
@@ -33,7 +33,7 @@ base::Result<std::unique_ptr<history::ChainSource>> openSource(const BacktestReq
                                                                const std::stop_token& stop)
 {
     if (!request.dataFolder.empty())
-        return history::openSoundChains(request.dataFolder, request.underlying, stop);
+        return backtest::recordedSource(request.strategy, request.dataFolder, request.underlying, stop);
     return backtest::generatedSource(request.strategy, request.underlying, request.start, request.end, request.seed);
 }
 

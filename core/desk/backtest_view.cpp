@@ -1,6 +1,7 @@
 #include "desk/backtest_view.h"
 
 #include "desk/backtest_trials.h"
+#include "desk/hedge_view.h"
 #include "market/symbols.h"
 #include "portfolio/ledger.h"
 #include "trading/fill_fees.h"
@@ -89,45 +90,6 @@ AttributionRow rowOf(AttributionRow::Level level, std::string title, const portf
     return row;
 }
 
-HedgeStep stepOf(const portfolio::HedgedProfit& profit)
-{
-    HedgeStep step;
-    step.cost = profit.costs;
-    step.scalped = profit.scalped();
-    step.unhedged = profit.delta;
-    step.residual = profit.residual();
-    step.settled = profit.settlements;
-    step.profit = profit.profit();
-    step.financing = profit.financing;
-    return step;
-}
-
-BacktestLedger ledgerOf(const portfolio::HedgeLedger& ledger)
-{
-    BacktestLedger out;
-    out.group = ledger.group();
-    for (const portfolio::HedgeRow& row : ledger.rows()) {
-        HedgeStep& step = out.steps.emplace_back(stepOf(row.step));
-        step.at = row.at;
-        step.event = portfolio::toText(row.event);
-        step.spot = row.spot;
-        step.gamma = row.gamma;
-        step.volatility = row.volatility;
-        step.deltaBefore = row.deltaBefore;
-        step.deltaAfter = row.deltaAfter;
-        step.symbol = row.symbol;
-        step.quantity = row.quantity;
-        step.price = row.price;
-        step.band = row.band;
-        step.reason = row.reason;
-    }
-    out.total = stepOf(ledger.total());
-    out.vega = ledger.total().vega;
-    out.higherOrder = ledger.total().higherOrder;
-    out.unexplained = ledger.total().unexplained;
-    return out;
-}
-
 } // namespace
 
 void addBooks(BacktestTrade& trade, const backtest::Report& report)
@@ -185,7 +147,7 @@ BacktestReport viewOf(std::shared_ptr<const backtest::Report> full)
     }
     out.unknownMarks = static_cast<int>(report.attribution.unknownCount);
     for (const portfolio::HedgeLedger& ledger : report.hedgeLedgers)
-        out.ledgers.push_back(ledgerOf(ledger));
+        out.ledgers.push_back(ledgerViewOf(ledger));
     out.honesty = report.honesty;
     out.trial = trialView(storedTrial(report));
     out.seconds = report.seconds;

@@ -3,6 +3,7 @@
 #include "base/parameters.h"
 #include "base/quantity.h"
 #include "base/time.h"
+#include "desk/hedge_views.h"
 #include "desk/risk_views.h"
 #include "desk/views.h"
 #include "market/option_chain.h"
@@ -85,31 +86,6 @@ struct BacktestTrade {
     BacktestBook entry{}, exit{}; ///< after the first fills, and before the last ones or, while it is open, at the end
 };
 
-/// A step of a hedged trade: portfolio/hedge_ledger.h has the account of it.
-struct HedgeStep {
-    base::Instant at{};
-    std::string event; ///< "mark", "hedge", "trade", "settlement"
-    double spot = unknown, gamma = unknown, volatility = unknown;
-    double deltaBefore = unknown, deltaAfter = unknown; ///< net, shares
-    std::string symbol;                                 ///< traded or settled; empty of a mark
-    double quantity = 0, price = unknown;
-    double band = unknown; ///< half-width in shares that asked for a hedge; 0 of one by the clock
-    std::string reason;
-    double cost = 0;      ///< trades against the mark, and fees: negative is paid
-    double scalped = 0;   ///< ½ Γ S² [(ΔS/S)² − σ² Δt]
-    double unhedged = 0;  ///< net delta times the move beyond carry
-    double residual = 0;  ///< what neither explains: vega, higher order, marks beside the model
-    double settled = 0;   ///< expiry, exercise and assignment against the mark
-    double profit = 0;    ///< by the books: the sum of the five above
-    double financing = 0; ///< of that profit, what moves no cash of the trade
-};
-struct BacktestLedger {
-    std::string group;
-    std::vector<HedgeStep> steps;
-    HedgeStep total;                                   ///< sums of the dollars above; everything else is empty
-    double vega = 0, higherOrder = 0, unexplained = 0; ///< what `total.residual` is made of
-};
-
 /// A run as it is compared with others: one of this session, or one that the trials keep.
 struct BacktestTrial {
     std::string content; ///< the same for runs that must come out the same
@@ -131,10 +107,10 @@ struct BacktestReport {
     std::size_t draws = 0; ///< that the intervals are of
     std::vector<BacktestTrade> trades;
     std::vector<AttributionRow> attribution; ///< the whole run, each trade, and what is of none; empty: nothing ran
-    int unknownMarks = 0;                ///< positions whose profit is wholly or in part unexplained for want of a mark
-    std::vector<BacktestLedger> ledgers; ///< of trades that were hedged
-    std::vector<std::string> honesty;    ///< sentences on fills, slippage and flagged quotes
-    BacktestTrial trial;                 ///< its settings and hash
+    int unknownMarks = 0; ///< positions whose profit is wholly or in part unexplained for want of a mark
+    std::vector<HedgeLedgerView> ledgers;         ///< of trades that were hedged
+    std::vector<std::string> honesty;             ///< sentences on fills, slippage and flagged quotes
+    BacktestTrial trial;                          ///< its settings and hash
     std::shared_ptr<const backtest::Report> full; ///< to be saved; null: it did not run
     double seconds = unknown;
 };

@@ -149,6 +149,10 @@ public:
     void turnOffStrategy(const std::string& strategy, const std::string& underlying);
     /// The same, and it is no longer among those at work.
     void removeStrategy(const std::string& strategy, const std::string& underlying);
+    /// What it would open if it were armed like that: entryLook() answers with the number returned, and is renewed about once a
+    /// second for a few seconds. What it looks at streams as long; the newest call wins. Nothing is sent.
+    std::uint64_t lookAtEntry(const StrategyRequest& request);
+    std::shared_ptr<const EntryLookView> entryLook() const;
     /// Runs in the background; progress and report come as signals with the number returned.
     std::uint64_t startBacktest(const BacktestRequest& request);
     void cancelBacktest(std::uint64_t id);

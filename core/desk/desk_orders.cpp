@@ -153,6 +153,18 @@ void Desk::removeStrategy(const std::string& strategy, const std::string& underl
     m_d->onTrading([strategy, underlying](TradingSession& session) { session.removeStrategy(strategy, underlying); });
 }
 
+std::uint64_t Desk::lookAtEntry(const StrategyRequest& request)
+{
+    const std::uint64_t number = ++m_d->lastRequest;
+    m_d->onTrading([number, request](TradingSession& session) { session.lookAtEntry(number, request); });
+    return number;
+}
+
+std::shared_ptr<const EntryLookView> Desk::entryLook() const
+{
+    return m_d->trading->entryLook.load();
+}
+
 base::Result<portfolio::OrderIntent> Desk::closingIntent(const std::vector<std::string>& symbols) const
 {
     std::vector<PositionRow> held;

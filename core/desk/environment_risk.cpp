@@ -48,6 +48,8 @@ void EnvironmentSession::followRisk()
         symbols.insert(row.underlying);
         symbols.insert(row.constituents.begin(), row.constituents.end());
     }
+    const auto look = m_tradingViews->entryLook.load();
+    symbols.insert(look->underlyings.begin(), look->underlyings.end());
     const base::Date today = market::newYorkDate(m_setup.clock->now());
     const bool isRetryDue = m_metricsAgain && m_wallClock.now() >= *m_metricsAgain;
     if (m_feedState == market::FeedState::Live && (today != m_metricsDay || symbols != m_metricsOf || isRetryDue)) {

@@ -2,7 +2,6 @@
 
 #include "desk/sentences.h"
 #include "strategies/strategy.h"
-#include "strategies/wanted_expirations.h"
 
 #include <QCoreApplication>
 
@@ -26,17 +25,10 @@ std::string titleOf(const std::string& strategy)
     return info ? (*info)->title : strategy;
 }
 
-base::Result<base::Parameters> parametersOf(const StrategyRequest& request)
+bool hedgesWithShares(const std::string& strategy)
 {
-    const auto info = strategies::find(request.strategy);
-    if (!info)
-        return tl::make_unexpected(info.error());
-    base::Parameters parameters((*info)->parameters);
-    for (const auto& [name, text] : request.parameters) {
-        if (const auto set = parameters.setText(name, text); !set)
-            return tl::make_unexpected(set.error());
-    }
-    return parameters;
+    const auto info = strategies::find(strategy);
+    return info && (*info)->hedgesWithUnderlying;
 }
 
 StrategyState stateOf(trading::RunnerState state)
@@ -70,13 +62,6 @@ std::vector<std::string> symbolsOf(const std::vector<trading::Constituent>& cons
     std::vector<std::string> symbols;
     for (const trading::Constituent& each : constituents)
         symbols.push_back(each.underlying);
-    return symbols;
-}
-
-std::vector<std::string> underlyingsOf(const trading::RunnerStatus& runner)
-{
-    std::vector<std::string> symbols = symbolsOf(runner.constituents);
-    symbols.push_back(runner.underlying);
     return symbols;
 }
 
@@ -129,6 +114,19 @@ std::string_view toText(StrategyEvent::Kind kind)
     return "order";
 }
 
+base::Result<base::Parameters> StrategyDesk::parametersOf(const StrategyRequest& request)
+{
+    const auto info = strategies::find(request.strategy);
+    if (!info)
+        return tl::make_unexpected(info.error());
+    base::Parameters parameters((*info)->parameters);
+    for (const auto& [name, text] : request.parameters) {
+        if (const auto set = parameters.setText(name, text); !set)
+            return tl::make_unexpected(set.error());
+    }
+    return parameters;
+}
+
 void StrategyDesk::begin(trading::Loop& loop)
 {
     m_loop = &loop;
@@ -147,6 +145,7 @@ void StrategyDesk::end()
 {
     m_loop = nullptr;
     m_waiting.clear();
+    m_looked.reset();
 }
 
 base::Result<void> StrategyDesk::arm(const StrategyRequest& request, base::Instant now)
@@ -293,32 +292,6 @@ void StrategyDesk::note(std::string_view strategy, std::string_view underlying, 
         events.pop_back();
 }
 
-void StrategyDesk::addInterest(SymbolsByUnderlying& interest, HeldChains& chains, base::Date today) const
-{
-    if (!m_loop)
-        return;
-    for (const auto& [key, waiting] : m_waiting) {
-        interest[key.second];
-        for (const trading::Constituent& each : waiting.constituents)
-            interest[each.underlying];
-    }
-    for (const trading::RunnerStatus& runner : m_loop->runners()) {
-        if (runner.state == trading::RunnerState::Off)
-            continue;
-        const auto parameters = parametersOf({runner.strategy, runner.underlying, runner.parameters});
-        for (const std::string& underlying : underlyingsOf(runner)) {
-            std::set<std::string>& symbols = interest[underlying];
-            if (!parameters)
-                continue;
-            for (const int days : strategies::daysWanted(*parameters)) {
-                const std::set<std::string>& near =
-                    chains.optionsNear(underlying, today + std::chrono::days(days), expirationsEach);
-                symbols.insert(near.begin(), near.end());
-            }
-        }
-    }
-}
-
 std::string StrategyDesk::doing(const trading::RunnerStatus& status, const StrategyRow& row, bool isMarketOpen) const
 {
     if (status.state == trading::RunnerState::Off)
@@ -399,6 +372,7 @@ std::vector<StrategyRow> StrategyDesk::rows(bool isMarketOpen) const
         row.strategy = key.first;
         row.underlying = key.second;
         row.title = titleOf(key.first);
+        row.hedgesWithShares = hedgesWithShares(key.first);
         if (const auto events = m_events.find(key); events != m_events.end())
             row.events.assign(events->second.begin(), events->second.end());
         out.push_back(std::move(row));

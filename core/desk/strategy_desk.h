@@ -6,8 +6,11 @@
 #include "desk/strategy_views.h"
 #include "trading/loop.h"
 
+#include <QString>
+
 #include <deque>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -53,6 +56,11 @@ public:
     void addInterest(SymbolsByUnderlying& interest, HeldChains& chains, base::Date today) const;
     std::vector<StrategyRow> rows(bool isMarketOpen) const;
 
+    /// What it looks at streams as if it were armed, until another request, or none, is followed.
+    void follow(std::optional<StrategyRequest> looked) { m_looked = std::move(looked); }
+    /// What the followed request would open now; none: nothing. Changes nothing.
+    EntryLookView look(base::Instant now) const;
+
 private:
     using Key = std::pair<std::string, std::string>; ///< strategy, underlying
     struct Waiting {
@@ -61,12 +69,18 @@ private:
         std::vector<trading::Constituent> constituents{};
         std::string whyNot{}; ///< it could not go on though its underlying is listed; empty while that is waited for
     };
+    /// Errors name the strategy or the parameter.
+    static base::Result<base::Parameters> parametersOf(const StrategyRequest& request);
     base::Result<std::vector<trading::Constituent>> constituentsFor(const StrategyRequest& request) const;
     /// The underlying, or the first of its constituents, that is not; empty: all are.
     std::string notListed(const Waiting& waiting) const;
     base::Result<void> armInLoop(const Waiting& waiting);
     bool start(Waiting& waiting);
     void tellDays(const std::string& underlying);
+    void addWanted(const StrategyRequest& request, const std::vector<std::string>& underlyings,
+                   SymbolsByUnderlying& interest, HeldChains& chains, base::Date today) const;
+    std::vector<std::string> lookedUnderlyings() const;
+    QString reasonNotToEnter(const Waiting& waiting, base::Instant now) const;
     void addTrades(std::map<Key, StrategyRow>& rows) const;
     std::string doing(const trading::RunnerStatus& status, const StrategyRow& row, bool isMarketOpen) const;
 
@@ -75,6 +89,7 @@ private:
     std::map<Key, std::deque<StrategyEvent>> m_events; ///< newest first
     std::map<std::string, std::vector<market::Candle>> m_days;
     DispersionBasket m_basket = shippedBasket();
+    std::optional<StrategyRequest> m_looked;
 };
 
 } // namespace vegadesk::desk

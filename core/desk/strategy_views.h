@@ -1,5 +1,6 @@
 #pragma once
 
+#include "desk/hedge_views.h"
 #include "desk/views.h"
 
 #include <string>
@@ -52,6 +53,7 @@ struct StrategyRow {
     std::string strategy, title, underlying;
     std::vector<std::string> constituents; ///< underlyings that it trades too
     StrategyState state = StrategyState::Off;
+    bool hedgesWithShares = false; ///< its trades have hedge ledgers
     std::vector<std::pair<std::string, std::string>> parameters;
     std::string doing;           ///< what it waits for or does, in words
     double openProfit = unknown; ///< of the open trade; NaN too where there is none
@@ -66,7 +68,23 @@ struct StrategyRow {
 
 struct StrategiesView {
     std::uint64_t version = 0;
-    std::vector<StrategyRow> rows; ///< by strategy, then underlying
+    std::vector<StrategyRow> rows;     ///< by strategy, then underlying
+    std::vector<LiveLedger> ledgers{}; ///< of trades since the start that are hedged with shares; see LiveLedgers
+};
+
+/// What a strategy would open if it were armed now.
+struct EntryLookView {
+    struct Order {
+        portfolio::OrderIntent intent;
+        double maxLoss = unknown; ///< at its limit, positive is a loss; infinite when not limited
+        std::string refusal;      ///< why the gate would not let it pass, in the user's language; empty: it would
+    };
+    std::uint64_t request = 0;            ///< of Desk::lookAtEntry(); 0: nobody looks
+    base::Instant at{};                   ///< by the market's clock
+    std::vector<std::string> underlyings; ///< whose markets it looks at
+    std::string reason;                   ///< of the orders, in the strategy's words
+    std::vector<Order> orders;
+    std::string whyNot; ///< empty: it would open these orders
 };
 
 } // namespace vegadesk::desk

@@ -65,11 +65,15 @@ struct SweepRun {
 
 struct FoldView {
     base::Date inFirst{}, inLast{}, outFirst{}, outLast{};
-    std::vector<std::string> picked;                  ///< values, one an axis
-    double inSample = unknown, outOfSample = unknown; ///< the objective
-    double netProfit = unknown;                       ///< dollars, out of sample
+    std::vector<std::string> picked; ///< values, one an axis
+    double inSample = unknown;       ///< the objective
+    double inSampleProfit = unknown; ///< dollars; unknown: no setting had the objective, so that the first was traded
+    double outOfSample = unknown;    ///< the objective
+    double netProfit = unknown;      ///< dollars, out of sample
     std::size_t trades = 0;
     bool endsOpen = false;
+
+    bool lostInSample() const { return inSampleProfit < 0; } ///< the best of a bad lot
 };
 struct WalkForwardView {
     std::string objective, unit; ///< unit as a metric's
@@ -80,6 +84,7 @@ struct WalkForwardView {
     double kept = unknown; ///< the second over the first; unknown where the first is not above 0
     std::shared_ptr<const BacktestReport> stitched; ///< the out-of-sample days as one account
     std::string page;                               ///< their whole report as one HTML page
+    std::string table, trades;                      ///< the folds, and the trades of the stitched days, as CSV
 };
 
 /// A sweep or a walk-forward that ended, or what is kept of one.

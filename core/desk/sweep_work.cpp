@@ -1,10 +1,9 @@
 #include "desk/sweep_work.h"
 
-#include "backtest/report/html_report.h"
 #include "backtest/walk_forward.h"
 #include "desk/backtest_runner.h"
 #include "desk/backtest_trials.h"
-#include "market/calendar.h"
+#include "desk/walk_forward_view.h"
 
 #include <algorithm>
 #include <chrono>
@@ -191,45 +190,8 @@ private:
         if (const auto judged = judgeByTrials(store, walked->stitched); !judged)
             return tl::make_unexpected(judged.error());
         m_report.trials = walked->stitched.trials.count;
-        m_report.walkForward = viewOf(*walked, *settings, configs, axes);
+        m_report.walkForward = viewOf(*walked, *settings, configs, axes, m_request.base);
         return {};
-    }
-
-    std::shared_ptr<const WalkForwardView> viewOf(const backtest::WalkForward& walked,
-                                                  const backtest::WalkForwardSettings& settings,
-                                                  const std::vector<backtest::Config>& configs,
-                                                  const std::vector<backtest::SweepAxis>& axes) const
-    {
-        auto view = std::make_shared<WalkForwardView>();
-        view->objective = settings.objective;
-        const auto metric = std::ranges::find(walked.stitched.metrics, settings.objective, &backtest::Metric::id);
-        if (metric != walked.stitched.metrics.end())
-            view->unit = metric->unit;
-        view->purge = walked.purge;
-        view->embargo = walked.embargo;
-        view->inSampleRuns = walked.inSampleRuns;
-        view->untraded = walked.untraded;
-        view->inSample = walked.inSample;
-        view->outOfSample = walked.outOfSample;
-        view->kept = walked.kept;
-        for (const backtest::FoldResult& each : walked.folds)
-            view->folds.push_back({each.fold.inFirst, each.fold.inLast, each.fold.outFirst, each.fold.outLast,
-                                   valuesOn(axes, configs[each.picked]), each.inSample, each.outOfSample,
-                                   each.netProfit, each.trades, each.endsOpen});
-        auto stitched = std::make_shared<BacktestReport>();
-        stitched->request = m_request.base;
-        for (const backtest::EquityPoint& point : walked.stitched.equity) {
-            stitched->times.push_back(point.at);
-            stitched->equity.push_back(point.equity);
-        }
-        stitched->drawdown = walked.stitched.drawdown;
-        for (const backtest::Metric& each : walked.stitched.metrics)
-            stitched->metrics.push_back({each.id, each.unit, each.value});
-        stitched->honesty = walked.stitched.honesty;
-        stitched->seconds = walked.stitched.seconds;
-        view->stitched = std::move(stitched);
-        view->page = backtest::htmlReport(walked.stitched);
-        return view;
     }
 
     const SweepRequest& m_request;
@@ -260,19 +222,10 @@ base::Result<SweepSize> sizeOf(const SweepRequest& request)
     const auto settings = settingsOf(*request.walkForward);
     if (!settings)
         return tl::make_unexpected(settings.error());
-    if (!config->from || !config->to)
-        return size; // the folder says how many days there are
-    const auto days =
-        static_cast<std::size_t>(market::tradingDaysBetween(*config->from - std::chrono::days(1), *config->to));
-    const std::size_t gap = settings->purge.value_or(0) + settings->embargo.value_or(0);
-    size.folds = backtest::foldCount(days, *settings, gap);
-    if (size.folds == 0)
-        return base::badInput("days", std::to_string(days),
-                              "more than the " + std::to_string(settings->inSample + gap) +
-                                  " in sample and between, or there is none to trade on");
-    if (size.settings * size.folds > backtest::sweepRunsMost)
-        return base::badInput("grid", std::to_string(size.settings * size.folds) + " in-sample runs",
-                              "at most " + std::to_string(backtest::sweepRunsMost));
+    const auto folds = backtest::plannedFolds(*config, size.settings, *settings);
+    if (!folds)
+        return tl::make_unexpected(folds.error());
+    size.folds = *folds; // 0: the folder says how many days there are
     return size;
 }
 

@@ -106,11 +106,11 @@ std::vector<Gauge> TradingSession::gauges(std::vector<PositionGroup>& groups) co
                    account.sessionSince ? sinceText(*account.sessionSince).toStdString() : std::string()});
     out.push_back({"leverage", sizes.leverage, limits.leverage, true, {}});
     out.push_back({"largest_position", sizes.largest, limits.largestPosition, false, sizes.where});
-    out.push_back(
-        {"value_at_risk", m_valueAtRisk / equity, limits.valueAtRisk, false,
-         std::isnan(m_expectedShortfall)
-             ? std::string()
-             : tr("ES %1 %", "expected shortfall").arg(sentenceNumber(100 * m_expectedShortfall / equity, 1)).toStdString()});
+    out.push_back({"value_at_risk", m_valueAtRisk / equity, limits.valueAtRisk, false,
+                   std::isnan(m_expectedShortfall) ? std::string()
+                                                   : tr("ES %1 %", "expected shortfall")
+                                                         .arg(sentenceNumber(100 * m_expectedShortfall / equity, 1))
+                                                         .toStdString()});
     out.push_back({"stress", sizes.stress, limits.stress, false, tr("all −15 %, vol +50 %").toStdString()});
     out.push_back({"buying_power", 1 - account.buyingPower / equity, limits.buyingPowerUsed, false, {}});
     out.push_back({"margin", account.requirement / equity, 1.0, false, {}});
@@ -159,6 +159,7 @@ void TradingSession::publishTrading()
     auto strategies = std::make_shared<StrategiesView>();
     strategies->version = m_version;
     strategies->rows = m_strategies.rows(market::isOpen(m_setup.marketClock->now()));
+    strategies->ledgers = m_ledgers.views();
     m_views->strategies.store(std::move(strategies));
 }
 

@@ -7,6 +7,7 @@
 #include <QPointer>
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 namespace vegadesk::desk
@@ -16,6 +17,7 @@ namespace
 {
 
 constexpr base::Nanos pictureEvery = std::chrono::seconds(2);
+constexpr base::Nanos lookEvery = std::chrono::seconds(1);
 
 QString words(std::string_view text)
 {
@@ -124,6 +126,14 @@ void TradingSession::refreshMarkets()
         m_loop->onMarket(std::move(chain), std::move(analytics));
 }
 
+/// Old quotes and a closed market have no marks that time may pass between.
+void TradingSession::markLedgers()
+{
+    const base::Instant now = m_setup.marketClock->now();
+    if (m_isFeedAlive && market::isOpen(now))
+        m_ledgers.mark(now);
+}
+
 void TradingSession::tick()
 {
     if (!m_loop)
@@ -131,10 +141,12 @@ void TradingSession::tick()
     if (m_chains.setInterest(interest()))
         Q_EMIT interestChanged(m_chains.interest());
     refreshMarkets();
+    markLedgers();
     watchArming();
     m_loop->step();
     publishTrading();
     publishTicket();
+    publishLook();
     takePicture();
 }
 
@@ -268,6 +280,37 @@ void TradingSession::removeStrategy(const std::string& strategy, const std::stri
     if (const auto done = m_strategies.remove(strategy, underlying); !done)
         notice(NoticeLevel::Error, tr("The strategy stays as it is. %1").arg(words(done.error())));
     tick();
+}
+
+void TradingSession::lookAtEntry(std::uint64_t request, StrategyRequest wanted)
+{
+    if (!m_loop)
+        return;
+    m_strategies.follow(std::move(wanted));
+    m_look = Look{.request = request, .until = m_clock.now() + lookedFor};
+}
+
+/// A look must not cost anything: what a strategy throws here is no reason to halt trading.
+void TradingSession::publishLook()
+{
+    const base::Instant now = m_clock.now();
+    if (!m_look || now < m_look->dueAt)
+        return;
+    if (now > m_look->until) {
+        m_look.reset();
+        m_strategies.follow({});
+        m_views->entryLook.store(std::make_shared<const EntryLookView>());
+        return;
+    }
+    m_look->dueAt = now + lookEvery;
+    EntryLookView view;
+    try {
+        view = m_strategies.look(m_setup.marketClock->now());
+    } catch (const std::exception& fault) {
+        view.whyNot = fault.what();
+    }
+    view.request = m_look->request;
+    m_views->entryLook.store(std::make_shared<const EntryLookView>(std::move(view)));
 }
 
 void TradingSession::setDays(const std::string& underlying, std::vector<market::Candle> days)

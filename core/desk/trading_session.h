@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "desk/held_chains.h"
 #include "desk/live_arming.h"
+#include "desk/live_ledgers.h"
 #include "desk/order_notices.h"
 #include "desk/published.h"
 #include "desk/risk_picture.h"
@@ -38,6 +39,7 @@ struct TradingViews {
     Published<DryRunView> dryRun;
     Published<RiskView> risk;
     Published<StrategiesView> strategies;
+    Published<EntryLookView> entryLook;
 };
 
 /// The broker's figures beside ours.
@@ -66,6 +68,8 @@ class TradingSession : public QObject, private trading::LoopObserver
     Q_OBJECT
 
 public:
+    static constexpr base::Nanos lookedFor = std::chrono::seconds(5);
+
     TradingSession(std::shared_ptr<market::Book> book, std::shared_ptr<TradingViews> views);
     ~TradingSession() override;
 
@@ -115,6 +119,8 @@ public:
     void armStrategy(const StrategyRequest& request);
     void setStrategy(const std::string& strategy, const std::string& underlying, trading::RunnerState state);
     void removeStrategy(const std::string& strategy, const std::string& underlying);
+    /// What that strategy would open is published with `request` about once a second, for lookedFor from the last call on.
+    void lookAtEntry(std::uint64_t request, StrategyRequest wanted);
     /// For strategies that trade one: see StrategyDesk::setBasket().
     void setBasket(DispersionBasket basket) { m_strategies.setBasket(std::move(basket)); }
     /// For strategies: completed days, oldest first.
@@ -156,8 +162,10 @@ private:
     void watchArming();
     void tellDisarmed();
     void refreshMarkets();
+    void markLedgers();
     void publishTrading();
     void publishWithoutLoop();
+    void publishLook();
     void takePicture();
     std::vector<Gauge> gauges(std::vector<PositionGroup>& groups) const; ///< sets the groups' risk on the way
     void publishTicket();
@@ -197,6 +205,13 @@ private:
     bool m_isStopDue = false; ///< asked for when there was no loop; outlives close()
     HeldChains m_chains;
     StrategyDesk m_strategies;
+    LiveLedgers m_ledgers;
+    struct Look {
+        std::uint64_t request = 0;
+        base::Instant until{}; ///< by our clock
+        base::Instant dueAt{}; ///< likewise
+    };
+    std::optional<Look> m_look;
     struct Staged {
         std::uint64_t request = 0;
         portfolio::OrderIntent intent;

@@ -24,8 +24,7 @@ storage::Executor TradingSession::executor()
 {
     // The storage threads end in close(), so they never outlive this object.
     return [this](std::function<void()> work) {
-        QMetaObject::invokeMethod(
-            this, [this, work = std::move(work)] { guarded(work); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, [this, work = std::move(work)] { guarded(work); }, Qt::QueuedConnection);
     };
 }
 
@@ -66,6 +65,8 @@ void TradingSession::halt(const char* why)
 void TradingSession::giveUp(const char* why)
 {
     m_strategies.end();
+    m_ledgers.end();
+    m_look.reset();
     m_loop.reset();
     m_store.reset();
     m_journal.reset();
@@ -152,6 +153,7 @@ bool TradingSession::begin()
         m_loop->addUnderlying(underlying);
     m_loop->start(*records);
     m_strategies.begin(*m_loop);
+    m_ledgers.begin(*m_loop);
     if (std::exchange(m_isStopDue, false))
         m_loop->setTradingState(risk::TradingState::Halted, {stoppedByHand});
     obeyHaltFile();
@@ -197,6 +199,8 @@ void TradingSession::close()
     m_isBroken = false;
     m_isHaltFileObeyed = false;
     m_strategies.end();
+    m_ledgers.end();
+    m_look.reset();
     m_loop.reset();
     m_store.reset();
     m_journal.reset();
@@ -324,6 +328,7 @@ void TradingSession::publishWithoutLoop()
         view->stateReason = translated({stoppedByHand}).toStdString();
     m_views->trading.store(std::move(view));
     m_views->strategies.store(std::make_shared<const StrategiesView>());
+    m_views->entryLook.store(std::make_shared<const EntryLookView>());
 }
 
 } // namespace vegadesk::desk

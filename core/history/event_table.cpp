@@ -145,4 +145,19 @@ base::Result<EventTable> readEventTable(const std::string& path, std::string_vie
     return table;
 }
 
+base::Result<std::unique_ptr<ChainSource>> withEventTable(std::unique_ptr<ChainSource> source, const std::string& path)
+{
+    auto own = readEventTable(path, source->underlying());
+    if (!own)
+        return tl::make_unexpected(std::move(own.error()));
+    std::vector<ConstituentChains> constituents;
+    for (const ConstituentChains& each : source->constituents()) {
+        auto events = readEventTable(path, each.chains->underlying());
+        if (!events)
+            return tl::make_unexpected(std::move(events.error()));
+        constituents.push_back({each.weight, std::make_shared<SourceWithEvents>(each.chains, *std::move(events))});
+    }
+    return std::make_unique<SourceWithEvents>(std::move(source), *std::move(own), std::move(constituents));
+}
+
 } // namespace vegadesk::history

@@ -22,12 +22,13 @@ struct EventTable {
 base::Result<EventTable> readEventTable(const std::string& path, std::string_view underlying);
 
 /// Another source's chains with the events of a table beside them. Of what the table has none, dividends or reports, the source's
-/// own stay.
+/// own stay. Its constituents are the source's unless others are given.
 class SourceWithEvents final : public ChainSource
 {
 public:
-    SourceWithEvents(std::unique_ptr<ChainSource> chains, EventTable events)
-        : m_chains(std::move(chains)), m_events(std::move(events))
+    SourceWithEvents(std::shared_ptr<ChainSource> chains, EventTable events,
+                     std::vector<ConstituentChains> constituents = {})
+        : m_chains(std::move(chains)), m_events(std::move(events)), m_constituents(std::move(constituents))
     {
     }
 
@@ -55,12 +56,19 @@ public:
         return m_events.reports.empty() ? m_chains->reports() : m_events.reports;
     }
     std::span<const CorporateAction> corporateActions() const override { return m_events.actions; }
-    /// As they are: the events are the underlying's own.
-    std::span<const ConstituentChains> constituents() const override { return m_chains->constituents(); }
+    std::span<const ConstituentChains> constituents() const override
+    {
+        return m_constituents.empty() ? m_chains->constituents() : m_constituents;
+    }
 
 private:
-    std::unique_ptr<ChainSource> m_chains;
+    std::shared_ptr<ChainSource> m_chains;
     EventTable m_events;
+    std::vector<ConstituentChains> m_constituents;
 };
+
+/// The source with the events of the table at `path`, its own and those of its constituents.
+/// Errors: readEventTable()'s.
+base::Result<std::unique_ptr<ChainSource>> withEventTable(std::unique_ptr<ChainSource> source, const std::string& path);
 
 } // namespace vegadesk::history

@@ -26,9 +26,9 @@ std::vector<const SimulatedUnderlying*> constituentsOf(std::string_view underlyi
 
 } // namespace
 
-base::Result<std::unique_ptr<GeneratedBasketSource>>
-GeneratedBasketSource::make(std::string_view underlying, base::Date from, base::Date to, std::uint64_t seed,
-                            std::size_t names, int snapshotsPerDay, CorporateEvents events)
+base::Result<std::unique_ptr<BasketSource>> generatedBasket(std::string_view underlying, base::Date from, base::Date to,
+                                                            std::uint64_t seed, std::size_t names, int snapshotsPerDay,
+                                                            CorporateEvents events)
 {
     auto index = GeneratedChainSource::make(underlying, from, to, seed, snapshotsPerDay, events);
     if (!index)
@@ -39,15 +39,15 @@ GeneratedBasketSource::make(std::string_view underlying, base::Date from, base::
                               "SPX or SPY: of others the simulated market has no constituents");
     if (names < 2 || names > all.size())
         return base::badInput("names", std::to_string(names), "2 to " + std::to_string(all.size()));
-    auto basket = std::make_unique<GeneratedBasketSource>();
-    basket->m_index = std::move(*index);
+    std::vector<ConstituentChains> constituents;
     for (std::size_t i = 0; i < names; ++i) {
         auto chains = GeneratedChainSource::make(all[i]->symbol, from, to, seed, snapshotsPerDay, events);
         if (!chains)
             return tl::make_unexpected(std::move(chains.error()));
-        basket->m_constituents.push_back({all[i]->indexWeight, std::move(*chains)});
+        constituents.push_back({all[i]->indexWeight, std::move(*chains)});
     }
-    return basket;
+    std::string description = (*index)->description();
+    return std::make_unique<BasketSource>(std::move(*index), std::move(constituents), std::move(description));
 }
 
 } // namespace vegadesk::history

@@ -26,4 +26,11 @@ base::Result<std::unique_ptr<ChainSource>> openRecordedChains(const std::string&
 base::Result<std::unique_ptr<ChainSource>> openSoundChains(const std::string& path, std::string_view underlying = {},
                                                            const std::stop_token& stop = {});
 
+/// Chains of an index and of its heaviest members, as the table basketTableOf() says; without an underlying, of the only index there.
+/// Their moments are their own: whoever replays the index takes of each member what it has by then.
+/// Errors  those of readBasketTable() and of openSoundChains(); members without chains, all of them named; a member whose quotes all
+///         lie before the index' first day or after its last.
+base::Result<std::unique_ptr<ChainSource>> openSoundBasket(const std::string& path, std::string_view underlying,
+                                                           std::size_t most, const std::stop_token& stop = {});
+
 } // namespace vegadesk::history

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <iterator>
 
 namespace vegadesk::portfolio
 {
@@ -65,6 +67,26 @@ HedgedProfit stepOf(const MarkedPosition& from, const MarkedPosition& to, double
     return step;
 }
 
+bool isMark(const HedgeRow& row)
+{
+    return row.event == HedgeEvent::Mark;
+}
+
+/// A mark where `last` was, of all that both did.
+HedgeRow joined(const HedgeRow& first, const HedgeRow& last)
+{
+    HedgeRow row;
+    row.at = last.at;
+    row.spot = last.spot;
+    row.gamma = last.gamma;
+    row.volatility = last.volatility;
+    row.deltaBefore = row.deltaAfter = last.deltaAfter;
+    row.joined = first.joined + last.joined;
+    row.step = first.step;
+    row.step += last.step;
+    return row;
+}
+
 } // namespace
 
 std::string_view toText(HedgeEvent event)
@@ -84,7 +106,7 @@ std::string_view toText(HedgeEvent event)
 
 HedgedProfit& HedgedProfit::operator+=(const HedgedProfit& other)
 {
-    for (double HedgedProfit::*const part :
+    for (double HedgedProfit::* const part :
          {&HedgedProfit::options, &HedgedProfit::hedges, &HedgedProfit::financing, &HedgedProfit::settlements,
           &HedgedProfit::costs, &HedgedProfit::gamma, &HedgedProfit::theta, &HedgedProfit::delta, &HedgedProfit::vega,
           &HedgedProfit::higherOrder, &HedgedProfit::unexplained})
@@ -151,7 +173,32 @@ HedgeLedger::Exposure HedgeLedger::exposure() const
 void HedgeLedger::add(HedgeRow row)
 {
     m_total += row.step;
+    ++m_written;
     m_rows.push_back(std::move(row));
+}
+
+void HedgeLedger::keepRows(std::size_t most)
+{
+    most = std::max(most, std::size_t(8));
+    if (m_rows.size() <= most)
+        return;
+    std::vector<HedgeRow> kept;
+    bool wasJoined = false;
+    for (HedgeRow& row : m_rows) {
+        const bool joins = !kept.empty() && !wasJoined && isMark(kept.back()) && isMark(row);
+        wasJoined = joins;
+        if (joins)
+            kept.back() = joined(kept.back(), row);
+        else
+            kept.push_back(std::move(row));
+    }
+    m_rows = std::move(kept);
+    if (m_rows.size() <= most - most / 4) // room for a while
+        return;
+    const auto end = m_rows.end() - static_cast<std::ptrdiff_t>(most / 2);
+    for (auto row = std::next(m_rows.begin()); row != end; ++row)
+        m_rows.front() = joined(m_rows.front(), *row);
+    m_rows.erase(std::next(m_rows.begin()), end);
 }
 
 bool HedgeLedger::mark(base::Instant at, std::span<const MarkedPosition> market)

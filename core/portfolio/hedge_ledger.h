@@ -2,6 +2,7 @@
 
 #include "portfolio/marking.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -59,6 +60,7 @@ struct HedgeRow {
     double price = market::unknown;                                     ///< that was paid, per share
     double band = market::unknown; ///< half-width in shares that asked for a hedge; 0 of one by the clock
     std::string reason;            ///< in the words of who asked
+    std::size_t joined = 1;        ///< rows that this one stands for, as the last of them; see HedgeLedger::keepRows()
     HedgedProfit step;             ///< since the row before
 };
 
@@ -90,11 +92,17 @@ public:
     /// `market` holds what is held, at least; its quantities are not looked at. Whether a row was written.
     bool mark(base::Instant at, std::span<const MarkedPosition> market);
     void trade(base::Instant at, const HedgeTrade& trade);
+    /// Leaves at most so many rows, and never fewer than 8; their steps still sum to total(). Marks that follow each other
+    /// become one first, two by two, so that the older a time is the fewer marks it has; where events alone are too many, the oldest
+    /// of everything become one.
+    void keepRows(std::size_t most);
 
     const std::string& group() const { return m_group; }
     const std::string& underlying() const { return m_underlying; }
     const std::vector<HedgeRow>& rows() const { return m_rows; }
-    const HedgedProfit& total() const { return m_total; } ///< of all rows
+    const HedgedProfit& total() const { return m_total; }          ///< of all rows
+    std::size_t written() const { return m_written; }              ///< rows ever, those that became one counted each
+    std::optional<base::Instant> markedAt() const { return m_at; } ///< empty: nothing was traded yet
     base::Quantity held(std::string_view symbol) const;
     bool isFlat() const;
     std::vector<std::string> symbols() const; ///< of what is held
@@ -115,6 +123,7 @@ private:
     std::vector<Holding> m_holdings;   // few: a scan is the fastest search
     std::optional<base::Instant> m_at; ///< of the last marking
     std::vector<HedgeRow> m_rows;
+    std::size_t m_written = 0;
     HedgedProfit m_total;
 };
 

@@ -52,6 +52,11 @@ double StrategyState::signal(std::string_view name) const
     return found == signals->end() ? market::unknown : found->second;
 }
 
+std::string counted(std::int64_t units, std::string_view singular, std::string_view plural)
+{
+    return fmt::format("{} {}", units, units == 1 ? singular : plural);
+}
+
 risk::Size Strategy::size(const StrategyState& state, const Candidate& candidate) const
 {
     risk::RiskBudget budget = state.budget;
@@ -76,8 +81,9 @@ EntryDecision Strategy::entry(const StrategyState& state) const
             leg.quantity = leg.quantity * fits.contracts;
         auto intent = marketable(state, std::move(legs), candidate.priceRoom);
         if (intent)
-            return std::vector{Proposal{ProposalKind::Entry, std::move(*intent),
-                                        fmt::format("{} {}", fits.contracts, candidate.title)}};
+            return std::vector{Proposal{
+                ProposalKind::Entry, std::move(*intent),
+                fmt::format("{} {}", counted(fits.contracts, candidate.singular, candidate.plural), candidate.title)}};
         why = why.empty() ? fmt::format("a leg of the {} has no price it could be traded at", candidate.unit) : why;
     }
     return noEntry(why.empty() ? "nothing fits that could be opened" : std::move(why));

@@ -103,14 +103,17 @@ using EntryDecision = tl::expected<std::vector<Proposal>, NoEntry>;
 /// Something that could be opened now.
 struct Candidate {
     std::vector<portfolio::OrderLeg> legs; ///< of one unit
-    std::string unit;                      ///< what one is called: "condor"
-    std::string title;                     ///< what follows the number of units: "condors 470/480/520/530, 44 days"
+    std::string unit;                      ///< what one is called where it is spoken of: "spread"
+    std::string singular, plural;          ///< how one and several are counted: "bull put spread", "bull put spreads"
+    std::string title;                     ///< what follows them: "470/480/520/530, 44 days"
     risk::ContractRisk each;               ///< of one unit, opened at its limit price
     double quotedUnits = market::unknown;  ///< that the quotes to be taken show
     std::int64_t most = 1'000'000;         ///< units, whatever the budgets bear
     double priceRoom = 0;                  ///< as marketable() takes it
 };
 using Candidates = tl::expected<std::vector<Candidate>, NoEntry>;
+/// "1 condor", "2 condors".
+std::string counted(std::int64_t units, std::string_view singular, std::string_view plural);
 
 /// What a trade made in some time, as portfolio::Attribution says.
 struct AttributionPeriod {

@@ -22,11 +22,11 @@ base::Result<std::vector<Constituent>> Loop::namesFor(const UnderlyingMarket& ma
 }
 
 /// Without names that have no chain yet, or one that is too old to decide by.
-strategies::Basket Loop::basketFor(const Runner& runner, const risk::GateState& account,
+strategies::Basket Loop::basketFor(std::span<const Constituent> constituents, const risk::GateState& account,
                                    const PositionsByUnderlying& held, const strategies::TradeState& trade) const
 {
     strategies::Basket basket;
-    for (const Constituent& name : runner.status.constituents) {
+    for (const Constituent& name : constituents) {
         const UnderlyingMarket* const market = m_markets.find(name.underlying);
         if (!market || !market->chain || !market->analytics || market->analytics->expirations.hasOld())
             continue;

@@ -3,6 +3,7 @@
 #include "trading/origins.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 
 namespace vegadesk::trading
@@ -19,7 +20,7 @@ bool hedgesWithShares(std::string_view strategy)
 
 } // namespace
 
-HedgeRecorder::HedgeRecorder(const Loop& loop) : m_loop(loop)
+HedgeRecorder::HedgeRecorder(const Loop& loop, const HedgeRecording& recording) : m_loop(loop), m_recording(recording)
 {
     for (const TradeGroup* const group : loop.groups().all()) {
         if (group->isOpen && hedgesWithShares(group->strategy))
@@ -71,25 +72,59 @@ bool HedgeRecorder::takeOver(const TradeGroup& group, base::Instant now)
         ledger.trade(now, trade);
     }
     m_fees[group.name] = group.fees();
+    m_takenOver[group.name] = now;
     m_ledgers.push_back(std::move(ledger));
     return true;
 }
 
 void HedgeRecorder::mark(base::Instant now)
 {
+    m_now = now;
     std::erase_if(m_toTakeOver, [&](const std::string& name) {
         const TradeGroup* const group = m_loop.groups().find(name);
         return !group || !group->isOpen || takeOver(*group, now);
     });
-    std::vector<portfolio::MarkedPosition> market;
     for (portfolio::HedgeLedger& ledger : m_ledgers) {
-        if (ledger.isFlat())
-            continue;
-        market.clear();
-        for (const std::string& symbol : ledger.symbols())
-            market.push_back(marked(ledger.underlying(), symbol));
-        ledger.mark(now, market);
+        if (!ledger.isFlat() && now - ledger.markedAt().value_or(base::Instant{}) >= m_recording.markEvery)
+            markAll(ledger, now);
     }
+    forget();
+}
+
+void HedgeRecorder::markAll(portfolio::HedgeLedger& ledger, base::Instant now) const
+{
+    std::vector<portfolio::MarkedPosition> market;
+    for (const std::string& symbol : ledger.symbols())
+        market.push_back(marked(ledger.underlying(), symbol));
+    ledger.mark(now, market);
+    ledger.keepRows(m_recording.rowsKept);
+}
+
+portfolio::HedgeLedger HedgeRecorder::markedNow(const portfolio::HedgeLedger& ledger, base::Instant now) const
+{
+    portfolio::HedgeLedger shown = ledger;
+    if (!shown.isFlat() && shown.markedAt() < now)
+        markAll(shown, now);
+    return shown;
+}
+
+std::optional<base::Instant> HedgeRecorder::takenOverAt(std::string_view group) const
+{
+    const auto at = m_takenOver.find(group);
+    return at == m_takenOver.end() ? std::nullopt : std::optional(at->second);
+}
+
+void HedgeRecorder::forget()
+{
+    auto flat = static_cast<std::size_t>(std::ranges::count_if(m_ledgers, &portfolio::HedgeLedger::isFlat));
+    std::erase_if(m_ledgers, [&](const portfolio::HedgeLedger& ledger) {
+        if (!ledger.isFlat() || flat <= m_recording.closedKept)
+            return false;
+        --flat;
+        m_takenOver.erase(ledger.group());
+        m_asked.erase(ledger.group());
+        return true;
+    });
 }
 
 void HedgeRecorder::onProposal(std::string_view, const strategies::Proposal& proposal)
@@ -108,6 +143,36 @@ void HedgeRecorder::begin(const execution::Order& order)
     m_ledgers.emplace_back(group, order.intent.underlying);
 }
 
+bool HedgeRecorder::isOfNow(base::Instant at) const
+{
+    return m_recording.markEvery == base::Nanos{} || std::chrono::abs(at - m_now) <= m_recording.markEvery;
+}
+
+portfolio::HedgeTrade HedgeRecorder::tradeOf(const execution::Order& order, const portfolio::Fill& fill,
+                                             const portfolio::HedgeLedger& ledger) const
+{
+    portfolio::HedgeTrade trade;
+    trade.traded = marked(ledger.underlying(), fill.symbol);
+    if (!isOfNow(fill.at) && !execution::isSettlement(order))
+        trade.traded.mark = market::unknown;
+    trade.price = fill.price.toDouble();
+    if (execution::isSettlement(order)) {
+        trade.event = portfolio::HedgeEvent::Settlement;
+        return trade;
+    }
+    if (order.intent.origin.starts_with(hedgeOrigin)) {
+        trade.event = portfolio::HedgeEvent::Hedge;
+        if (const auto asked = m_asked.find(ledger.group()); asked != m_asked.end()) {
+            trade.band = asked->second.band;
+            trade.reason = asked->second.reason;
+        }
+        return trade;
+    }
+    const TradeGroup& group = *m_loop.groups().find(ledger.group());
+    trade.reason = group.exitReason.empty() ? group.entryReason : group.exitReason;
+    return trade;
+}
+
 void HedgeRecorder::onFill(const execution::Order& order, const portfolio::Fill& fill)
 {
     begin(order);
@@ -119,23 +184,13 @@ void HedgeRecorder::onFill(const execution::Order& order, const portfolio::Fill&
         const base::Quantity moved = group->ledger.quantity(fill.symbol) - ledger.held(fill.symbol);
         if (moved == 0)
             continue;
-        portfolio::HedgeTrade trade;
-        trade.traded = marked(ledger.underlying(), fill.symbol);
+        if (m_recording.markEvery > base::Nanos{} && isOfNow(fill.at) && ledger.markedAt() < m_now)
+            markAll(ledger, m_now);
+        portfolio::HedgeTrade trade = tradeOf(order, fill, ledger);
         trade.traded.quantity = moved;
-        trade.price = fill.price.toDouble();
         double& known = m_fees[ledger.group()];
         trade.fees = group->fees() - known;
         known = group->fees();
-        if (execution::isSettlement(order)) {
-            trade.event = portfolio::HedgeEvent::Settlement;
-        } else if (order.intent.origin.starts_with(hedgeOrigin)) {
-            const Asked& asked = m_asked[ledger.group()];
-            trade.event = portfolio::HedgeEvent::Hedge;
-            trade.band = asked.band;
-            trade.reason = asked.reason;
-        } else {
-            trade.reason = group->exitReason.empty() ? group->entryReason : group->exitReason;
-        }
         ledger.trade(fill.at, trade);
     }
 }

@@ -11,6 +11,7 @@
 #include "trading/account_books.h"
 #include "trading/account_lots.h"
 #include "trading/book_signals.h"
+#include "trading/entry_look.h"
 #include "trading/markets.h"
 #include "trading/session_records.h"
 #include "trading/strategy_records.h"
@@ -217,6 +218,10 @@ public:
     /// One that is to run when its underlying is there. Journalled where it changes anything.
     void rememberRunner(RememberedRunner runner);
     std::vector<RunnerStatus> runners() const;
+    /// What it would open in `underlying` now if it held nothing there and was armed with these constituents, or why nothing;
+    /// each order with what the gate says of it. A look: nothing is sent, remembered or journalled.
+    EntryLook lookAtEntry(const strategies::Strategy& strategy, std::string_view underlying,
+                          std::span<const Constituent> constituents) const;
 
     // What there is
     const execution::OrderManager& orders() const { return m_orders; }
@@ -303,7 +308,7 @@ private:
 
     // basket.cpp
     base::Result<std::vector<Constituent>> namesFor(const UnderlyingMarket& market, std::size_t most) const;
-    strategies::Basket basketFor(const Runner& runner, const risk::GateState& account,
+    strategies::Basket basketFor(std::span<const Constituent> constituents, const risk::GateState& account,
                                  const PositionsByUnderlying& held, const strategies::TradeState& trade) const;
     std::optional<std::string> reasonAgainst(std::span<const strategies::Proposal> entry);
 
@@ -328,6 +333,7 @@ private:
     void runStrategies();
     void run(Runner& runner, const UnderlyingMarket& market);
     void enter(Runner& runner, const strategies::StrategyState& state);
+    static void markAsEntry(std::span<strategies::Proposal> entry, std::string_view strategy, const std::string& group);
     void noteWarning(Runner& runner, std::string warning);
     strategies::StrategyState stateFor(const risk::GateState& account, const UnderlyingMarket& market,
                                        std::span<const portfolio::Position> held) const;

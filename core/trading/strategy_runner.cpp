@@ -156,7 +156,7 @@ void Loop::run(Runner& runner, const UnderlyingMarket& market)
         state.trade = {group->openedAt, group->entryCash, profitOf(*group), group->lastHedgeAt};
     strategies::Basket basket;
     if (!runner.status.constituents.empty()) {
-        basket = basketFor(runner, account, held, state.trade);
+        basket = basketFor(runner.status.constituents, account, held, state.trade);
         state.basket = &basket;
         const auto isSeen = [&](const auto& own) {
             return own.first == underlying ||
@@ -198,10 +198,7 @@ void Loop::enter(Runner& runner, const strategies::StrategyState& state)
     if (decision) {
         const std::string group = groupName(runner.strategy->name(), runner.status.underlying, m_clock.now());
         if (!runner.status.constituents.empty()) {
-            for (strategies::Proposal& each : *decision) { // as they would be sent
-                each.intent.origin = std::string(strategyOrigin).append(runner.strategy->name());
-                each.intent.group = group;
-            }
+            markAsEntry(*decision, runner.strategy->name(), group);
             if (auto why = reasonAgainst(*decision))
                 return noteRefusal(runner, *std::move(why));
         }
@@ -211,6 +208,15 @@ void Loop::enter(Runner& runner, const strategies::StrategyState& state)
     runner.status.noEntry = decision.error().reason;
     for (LoopObserver* const observer : std::vector(m_observers))
         observer->onNoEntry(runner.strategy->name(), decision.error().reason);
+}
+
+/// As they would be sent.
+void Loop::markAsEntry(std::span<strategies::Proposal> entry, std::string_view strategy, const std::string& group)
+{
+    for (strategies::Proposal& each : entry) {
+        each.intent.origin = std::string(strategyOrigin).append(strategy);
+        each.intent.group = group;
+    }
 }
 
 void Loop::noteWarning(Runner& runner, std::string warning)

@@ -1,4 +1,5 @@
 #include "backtest/broker_words.h"
+#include "backtest/honesty.h"
 #include "backtest/scripted_condors.h"
 
 #include <QTest>
@@ -273,6 +274,20 @@ void AccountLifeTest::extremesOfPassiveFillsAreReported()
     QVERIFY(std::ranges::any_of(report->honesty, [](const std::string& line) {
         return line.starts_with("At 100 % of the spread, resting orders filling by a chance of 100 %: net profit ");
     }));
+    QCOMPARE(report->passiveDraws, std::uint64_t(0)); // a day later nothing is left of an order
+    const auto saysSo = [](const backtest::Report& of) {
+        return std::ranges::any_of(of.honesty, [](const std::string& line) {
+            return line.find("That chance decided nothing") != std::string::npos;
+        });
+    };
+    QVERIFY(saysSo(*report));
+    backtest::Report drawn = *report;
+    drawn.passiveDraws = 1;
+    drawn.honesty = backtest::honestyOf(drawn);
+    QVERIFY(!saysSo(drawn));
+    config.fills.passiveChance = 0;
+    const auto without = backtest::run(config, source);
+    QVERIFY(without && !saysSo(*without));
 }
 
 void AccountLifeTest::whatIsOutOfRangeIsNamed_data()

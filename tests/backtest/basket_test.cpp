@@ -60,7 +60,7 @@ private Q_SLOTS:
 
 void BasketTest::theGeneratedBasketMovesTogether()
 {
-    const auto basket = history::GeneratedBasketSource::make("SPY", january, end, 1, 10).value();
+    const auto basket = history::generatedBasket("SPY", january, end, 1, 10).value();
     const auto constituents = basket->constituents();
     QCOMPARE(constituents.size(), std::size_t(10));
     market::OptionChain index, name;
@@ -109,12 +109,12 @@ void BasketTest::theGeneratedBasketMovesTogether()
 
 void BasketTest::badBasketsAreNamed()
 {
-    const auto other = history::GeneratedBasketSource::make("QQQ", january, end, 1, 10);
+    const auto other = history::generatedBasket("QQQ", january, end, 1, 10);
     QVERIFY(!other);
     QVERIFY2(other.error().message().starts_with("underlying \"QQQ\" is not allowed: SPX or SPY"),
              other.error().message().c_str());
     for (const std::size_t names : {std::size_t(1), std::size_t(1000)})
-        QVERIFY(!history::GeneratedBasketSource::make("SPY", january, end, 1, names));
+        QVERIFY(!history::generatedBasket("SPY", january, end, 1, names));
 }
 
 void BasketTest::oneTradeHoldsAllUnderlyings()

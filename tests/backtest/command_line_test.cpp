@@ -32,6 +32,8 @@ private Q_SLOTS:
     void aPageAndTradesAreWritten();
     void aSweepsShardsMeetInTheDatabase();
     void aWalkForwardSaysWhatItPicked();
+    void aWalkForwardThatIsTooLargeIsRefusedBeforeItReads();
+    void aWalkForwardIsWrittenAsTables();
     void strategiesAreListed();
     void importedTablesAreReplayed();
     void theVenueEndsWithItsInput();
@@ -124,6 +126,40 @@ void CommandLineTest::badValuesAreNamed_data()
                                << "objective \"luck\" is not allowed: one of sharpe, sortino";
     QTest::newRow("report of a sweep") << swept("--report", "x.html")
                                        << "--report \"x.html\" is not allowed: only with --walk-forward";
+    // What is given and cannot count is not passed over.
+    const QString data = QStringLiteral("--data");
+    for (const char* const name : {"--seed", "--snapshots"})
+        QTest::newRow(name) << with(name, "2") + QStringList{data, QStringLiteral("x")} << "excludes";
+    QTest::newRow("dividend dates") << backtest(QStringLiteral("iron_condor"),
+                                                {QStringLiteral("--dividend-dates"), data, QStringLiteral("x")})
+                                    << "excludes";
+    QTest::newRow("interest rate") << with("--interest-rate", "0.02") << "--interest-rate requires --data";
+    QTest::newRow("no folder") << with("--data", "") << "\"\" is not allowed: a folder";
+    for (const char* const name : {"--in-sample", "--out-of-sample", "--purge", "--embargo"})
+        QTest::newRow(name) << swept(name, "5") << QLatin1String(name) + QStringLiteral(" requires --walk-forward");
+    QTest::newRow("objective alone") << swept("--objective", "sharpe") << "--objective requires --walk-forward";
+    QTest::newRow("two forms") << sweep({QStringLiteral("--json"), QStringLiteral("--csv")}) << "excludes";
+    const auto more = [this](const QStringList& arguments) {
+        return backtest(QStringLiteral("iron_condor"), arguments);
+    };
+    const QString noAssignment = QStringLiteral("--assignment-chance"), none = QStringLiteral("0");
+    QTest::newRow("time value of no assignment")
+        << more({noAssignment, none, QStringLiteral("--assignment-time-value"), QStringLiteral("0.1")})
+        << "--assignment-time-value \"0.1\" is not allowed: only with --assignment-chance above 0";
+    QTest::newRow("deviation of no pin") << more({QStringLiteral("--pin-width"), none,
+                                                  QStringLiteral("--pin-deviation"), QStringLiteral("0.01")})
+                                         << "--pin-deviation \"0.01\" is not allowed: only with --pin-width above 0";
+    QTest::newRow("seed of no chance")
+        << more({QStringLiteral("--pin-width"), none, noAssignment, none, QStringLiteral("--chance-seed"),
+                 QStringLiteral("7")})
+        << "--chance-seed \"7\" is not allowed: only with --assignment-chance, --pin-width and --pin-deviation, or";
+    QTest::newRow("trades of a sweep") << swept("--trades", "x.csv")
+                                       << "--trades \"x.csv\" is not allowed: only with --walk-forward";
+    const QStringList walk{QStringLiteral("--walk-forward"), QStringLiteral("rolling")};
+    QTest::newRow("shard of a walk-forward")
+        << sweep(walk + QStringList{QStringLiteral("--shard"), QStringLiteral("1/2")})
+        << "--shard \"1/2\" is not allowed: only without --walk-forward";
+    QTest::newRow("too few days") << sweep(walk) << "days \"39\" is not allowed: more than 252";
     QTest::newRow("no dates") << QStringList{QStringLiteral("backtest"), QStringLiteral("--strategy"),
                                              QStringLiteral("iron_condor")}
                               << "--start";
@@ -324,6 +360,10 @@ void CommandLineTest::aWalkForwardSaysWhatItPicked()
     const QJsonObject walked = QJsonDocument::fromJson(outcome.output).object();
     const QJsonArray folds = walked.value(QLatin1String("folds")).toArray();
     QCOMPARE(folds.size(), 3);
+    for (const QJsonValue& fold : folds) {
+        const QJsonValue profit = fold.toObject().value(QLatin1String("in_sample_profit"));
+        QCOMPARE(fold.toObject().value(QLatin1String("lost_in_sample")).toBool(), profit.toDouble() < 0);
+    }
     QVERIFY(folds[0].toObject().value(QLatin1String("in_last")).toString() <
             folds[0].toObject().value(QLatin1String("out_first")).toString());
     QCOMPARE(walked.value(QLatin1String("in_sample_runs")).toInt(), 12);
@@ -335,9 +375,62 @@ void CommandLineTest::aWalkForwardSaysWhatItPicked()
                 .toArray()[0]
                 .toString()
                 .startsWith(QLatin1String("Walk-forward, rolling")));
+    const QJsonArray rows = stitched.value(QLatin1String("sensitivity")).toArray();
+    QCOMPARE(rows.size(), 3);
+    QCOMPARE(rows[2].toObject().value(QLatin1String("sharpe")),
+             stitched.value(QLatin1String("metrics")).toObject().value(QLatin1String("sharpe")));
     QVERIFY(read(page).contains("Walk-forward, rolling"));
     const Outcome text = run(sweep(walk));
     QVERIFY2(text.output.contains("Out of sample, stitched: iron_condor on SPY"), text.output.constData());
+}
+
+void CommandLineTest::aWalkForwardThatIsTooLargeIsRefusedBeforeItReads()
+{
+    const QByteArray grid =
+        R"({"short_delta": {"from": 0.2, "to": 0.299, "step": 0.001}, "profit_target": {"from": 0.3, "to": 0.399, "step": 0.001}})";
+    QStringList arguments =
+        sweep({QStringLiteral("--walk-forward"), QStringLiteral("rolling"), QStringLiteral("--in-sample"),
+               QStringLiteral("5"), QStringLiteral("--out-of-sample"), QStringLiteral("1")},
+              grid);
+    const Outcome outcome = run(arguments);
+    QCOMPARE(outcome.status, 2);
+    QVERIFY2(outcome.errors.contains(
+                 "grid \"10000 settings on 34 stretches\" is not allowed: at most 100000 in-sample runs"),
+             outcome.errors.constData());
+    QVERIFY(outcome.output.isEmpty());
+    // Nor is there a word of data that are not there.
+    arguments += {QStringLiteral("--data"), m_folder.filePath(QStringLiteral("nowhere"))};
+    QVERIFY(run(arguments).errors.contains("34 stretches"));
+}
+
+void CommandLineTest::aWalkForwardIsWrittenAsTables()
+{
+    const QString file = m_folder.filePath(QStringLiteral("walked.csv"));
+    const Outcome outcome =
+        run(sweep({QStringLiteral("--walk-forward"), QStringLiteral("anchored"), QStringLiteral("--in-sample"),
+                   QStringLiteral("15"), QStringLiteral("--out-of-sample"), QStringLiteral("10"),
+                   QStringLiteral("--purge"), QStringLiteral("2"), QStringLiteral("--embargo"), QStringLiteral("1"),
+                   QStringLiteral("--csv"), QStringLiteral("--trades"), file}));
+    QVERIFY2(outcome.status == 0, outcome.errors.constData());
+    const QByteArrayList lines = outcome.output.trimmed().split('\n');
+    QCOMPARE(lines.size(), 4);
+    const QByteArrayList header = lines[0].trimmed().split(',');
+    QCOMPARE(header,
+             QByteArray("in_first,in_last,out_first,out_last,profit_target,short_delta,in_sample,in_sample_profit,"
+                        "lost_in_sample,out_of_sample,net_profit,trades,ends_open")
+                 .split(','));
+    qsizetype trades = 0;
+    for (const QByteArray& line : lines.sliced(1)) {
+        const QByteArrayList cells = line.trimmed().split(',');
+        QCOMPARE(cells.size(), header.size());
+        QCOMPARE(cells[0], QByteArray("2023-01-03")); // anchored: all begin there
+        QVERIFY(cells[1] < cells[2] && cells[2] <= cells[3]);
+        QVERIFY(cells[8] == "yes" || cells[8] == "no");
+        QCOMPARE(cells[8] == "yes", cells[7].toDouble() < 0);
+        trades += cells[11].toInt();
+    }
+    QVERIFY(read(file).startsWith("group,title,opened,closed,"));
+    QCOMPARE(read(file).count('\n'), trades + 1);
 }
 
 void CommandLineTest::strategiesAreListed()

@@ -8,6 +8,7 @@
 #include "market/calendar.h"
 
 #include <QRegularExpression>
+#include <QSet>
 #include <QTest>
 #include <QXmlStreamReader>
 
@@ -312,14 +313,16 @@ void ReportTest::tradesAreALineEach()
         QString::fromStdString(tradesCsv(m_condors)).split(QStringLiteral("\r\n"), Qt::SkipEmptyParts);
     QCOMPARE(lines.size(), static_cast<qsizetype>(m_condors.trades.size()) + 1);
     const QStringList header = lines[0].split(',');
-    QVERIFY(header.contains(QStringLiteral("profit")) && header.contains(QStringLiteral("vega")));
+    QVERIFY(header.contains(QStringLiteral("fees")) && header.contains(QStringLiteral("from_fees")));
+    QVERIFY(header.contains(QStringLiteral("profit")) && header.contains(QStringLiteral("from_vega")));
+    QCOMPARE(QSet<QString>(header.begin(), header.end()).size(), header.size());
     static const QRegularExpression quoted(QStringLiteral("\"[^\"]*\""));
     double profit = 0, parts = 0;
     for (qsizetype i = 1; i < lines.size(); ++i) {
         const QStringList cells = QString(lines[i]).remove(quoted).split(',');
         QCOMPARE(cells.size(), header.size());
         profit += cells[header.indexOf(QStringLiteral("profit"))].toDouble();
-        for (qsizetype c = header.indexOf(QStringLiteral("delta")); c < cells.size(); ++c)
+        for (qsizetype c = header.indexOf(QStringLiteral("from_delta")); c < cells.size(); ++c)
             parts += cells[c].toDouble();
     }
     QVERIFY(near(profit, m_condors.metric("net_profit"), 0.01 * static_cast<double>(lines.size())));

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void whatIsShownFillsOnceAndTheRestWorks();
     void dayOrdersEndWithTheSession();
     void latencyMeansTheNextSnapshot();
+    void theChanceOfWhatRestsIsDrawnAtEachNewQuote();
     void ordersBeyondTheBuyingPowerAreRejected();
     void workingOrdersHoldBuyingPower();
     void closingIsNotRejectedForBuyingPower();
@@ -172,6 +173,25 @@ void SimulatedBrokerTest::latencyMeansTheNextSnapshot()
     QCOMPARE(rig.fills.size(), std::size_t(1));
     // At the new ask: it never rested in front of quotes, so it takes.
     QVERIFY(near(rig.fills[0].price.toDouble(), rig.loop->markets().instrument(call, true)->quote.ask, 1e-9));
+}
+
+void SimulatedBrokerTest::theChanceOfWhatRestsIsDrawnAtEachNewQuote()
+{
+    for (const double chance : {0.0, 1e-12}) {
+        auto settings = Rig::standard();
+        settings.fills.passiveChance = chance;
+        TestMarket market;
+        market.timeOfDay = std::chrono::minutes(10 * 60);
+        Rig rig(market, settings);
+        rig.show();
+        rig.send(rig.order({{rig.option(1, Right::Call, 500), option, Action::BuyToOpen, 1}}, "1.50"));
+        QCOMPARE(rig.broker.passiveDraws(), std::uint64_t(0)); // at its first quotes it does not rest
+        for (const std::uint64_t times : {std::uint64_t(1), std::uint64_t(2)}) {
+            rig.market.timeOfDay += std::chrono::minutes(1);
+            rig.show();
+            QCOMPARE(rig.broker.passiveDraws(), chance > 0 ? times : std::uint64_t(0));
+        }
+    }
 }
 
 void SimulatedBrokerTest::ordersBeyondTheBuyingPowerAreRejected()

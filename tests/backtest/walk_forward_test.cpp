@@ -1,4 +1,6 @@
+#include "backtest/statistics.h"
 #include "backtest/sweep_runs.h"
+#include "backtest/trials.h"
 #include "backtest/walk_forward.h"
 #include "market/calendar.h"
 
@@ -7,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -36,11 +39,18 @@ private Q_SLOTS:
     void foldsByHand_data();
     void foldsByHand();
     void tooFewDaysAreRefused();
+    void tooManyRunsAreRefusedBeforeAnyRuns();
     void nothingOutOfSampleIsKnownWhenPicking();
     void nothingLostIsPickedFirst();
     void theStitchedCurveIsOneAccount();
     void daysBetweenAreThoseOfTheLongestTrade();
     void tooLittleLeftIsSaid();
+    void rowsAreAccountsOfTheirOwn_data();
+    void rowsAreAccountsOfTheirOwn();
+    void aRowThatHasTooLittleLeftEnds();
+    void theBestOfABadLotIsSaid();
+    void withoutTheFigureTheFirstIsTradedAndThatIsSaid();
+    void whatStretchesReportIsJoined();
 
 private:
     std::shared_ptr<const SharedChains> m_data;
@@ -82,6 +92,32 @@ void WalkForwardTest::tooFewDaysAreRefused()
     QVERIFY(!check(WalkForwardSettings{.outOfSample = 0}));
     QVERIFY(!check(WalkForwardSettings{.objective = "luck"}));
     QVERIFY(check(WalkForwardSettings{}));
+}
+
+void WalkForwardTest::tooManyRunsAreRefusedBeforeAnyRuns()
+{
+    // 39 days: 34 stretches of one day after the first five, since days between are not known yet.
+    const std::vector<Config> configs(3000, m_base);
+    const WalkForwardSettings settings{.inSample = 5, .outOfSample = 1};
+    std::size_t runs = 0;
+    SweepOptions options;
+    options.onProgress = [&](const SweepProgress&) { ++runs; };
+    options.onRun = [&](std::size_t, const base::Result<Report>&) { ++runs; };
+    const auto walked = walkForward(configs, m_data, settings, options);
+    QVERIFY(!walked);
+    const std::string words = "grid \"3000 settings on 34 stretches\" is not allowed: at most 100000 in-sample runs";
+    QCOMPARE(walked.error().message(), words);
+    QCOMPARE(runs, std::size_t(0));
+
+    // The calendar says so where the dates are given, without any data.
+    Config dated = m_base;
+    QCOMPARE(plannedFolds(dated, 3000, settings).value(), std::size_t(0));
+    dated.from = base::makeDate(2023, 1, 1);
+    dated.to = base::makeDate(2023, 2, 28);
+    QCOMPARE(plannedFolds(dated, 3000, settings).error().message(), words);
+    QCOMPARE(plannedFolds(dated, 2900, settings).value(), std::size_t(34));
+    QCOMPARE(plannedFolds(dated, 1, {.inSample = 30, .purge = 5, .embargo = 4}).error().message(),
+             std::string("days \"39\" is not allowed: more than 39: 30 in sample and 9 between"));
 }
 
 void WalkForwardTest::nothingOutOfSampleIsKnownWhenPicking()
@@ -188,6 +224,7 @@ void WalkForwardTest::theStitchedCurveIsOneAccount()
     QCOMPARE(whole.last, walked.folds.back().fold.outLast);
     QCOMPARE(whole.sensitivity.size(), std::size_t(3));
     QVERIFY(near(whole.sensitivity[2].netProfit, profit, 1e-6));
+    QVERIFY(near(whole.sensitivity[2].sharpe, whole.metric("sharpe"), 1e-12));
     QVERIFY(near(whole.attribution.total.total().toDouble(), profit,
                  0.005 * static_cast<double>(walked.folds.size()) + 1e-6));
     QVERIFY(whole.honesty.front().starts_with("Walk-forward, anchored"));
@@ -234,6 +271,189 @@ void WalkForwardTest::tooLittleLeftIsSaid()
     QVERIFY2(walked.stopped.find(std::to_string(walked.untraded) + " of ") != std::string::npos,
              walked.stopped.c_str());
     QVERIFY(walked.stitched.honesty.front().find(walked.stopped) != std::string::npos);
+}
+
+void WalkForwardTest::rowsAreAccountsOfTheirOwn_data()
+{
+    QTest::addColumn<double>("spread");
+    QTest::addColumn<double>("passiveChance");
+    QTest::addColumn<int>("rows"); // the run's own among them where it has one
+    QTest::newRow("all of the spread") << 1.0 << 0.0 << 3;
+    QTest::newRow("three quarters") << 0.75 << 0.0 << 3;
+    QTest::newRow("a chance for resting orders") << 1.0 << 0.5 << 5;
+}
+
+/// Each row by hand: what was picked, again at its fills and with what its own account had left.
+void WalkForwardTest::rowsAreAccountsOfTheirOwn()
+{
+    QFETCH(double, spread);
+    QFETCH(double, passiveChance);
+    QFETCH(int, rows);
+    Config base = m_base;
+    base.withSensitivity = true;
+    base.fills.spreadFraction = spread;
+    base.fills.passiveChance = passiveChance;
+    base.riskFreeRate = 0.02;
+    const auto configs = combinations(base, std::vector<SweepAxis>{{"short_delta", {"0.3", "0.2"}}}).value();
+    const WalkForwardSettings settings{.inSample = 12, .outOfSample = 7, .purge = 1, .embargo = 1};
+    const auto walked = walkForward(configs, m_data, settings, {}).value();
+    QVERIFY(walked.folds.size() > 2);
+    QCOMPARE(walked.stitched.sensitivity.size(), static_cast<std::size_t>(rows));
+    for (const SensitivityRow& row : walked.stitched.sensitivity) {
+        double equity = base.capital;
+        std::vector<EquityPoint> curve;
+        std::size_t trades = 0;
+        for (const FoldResult& fold : walked.folds) {
+            Config config = configs[fold.picked];
+            config.from = fold.fold.outFirst;
+            config.to = fold.fold.outLast;
+            config.capital = equity;
+            config.fills.spreadFraction = row.spreadFraction;
+            config.fills.passiveChance = row.passiveChance;
+            config.withSensitivity = false;
+            const Report report = backtest::run(config, *m_data->source()).value();
+            curve.insert(curve.end(), report.equity.begin() + (curve.empty() ? 0 : 1), report.equity.end());
+            equity = curve.back().equity;
+            trades += static_cast<std::size_t>(report.metric("trades"));
+        }
+        QCOMPARE(row.trades, trades);
+        QVERIFY(near(row.netProfit, equity - base.capital, 1e-9));
+        QVERIFY(std::isfinite(row.sharpe));
+        QVERIFY(near(row.sharpe, sharpe(dailyReturns(curve), base.riskFreeRate), 1e-12));
+        if (row.spreadFraction == spread && row.passiveChance == passiveChance)
+            QVERIFY(near(row.sharpe, walked.stitched.metric("sharpe"), 1e-12));
+    }
+    QVERIFY(walked.stitched.sensitivity[0].netProfit > walked.stitched.sensitivity[2].netProfit);
+    QVERIFY(std::ranges::none_of(walked.stitched.honesty,
+                                 [](const std::string& line) { return line.find("Sharpe not known") != line.npos; }));
+}
+
+void WalkForwardTest::aRowThatHasTooLittleLeftEnds()
+{
+    // At the mid the account does better than at the whole spread: between both lies what is needed.
+    Config base = m_base;
+    base.fills.spreadFraction = 0;
+    base.withSensitivity = true;
+    const std::vector<Config> configs{base};
+    WalkForwardSettings settings{.inSample = 12, .outOfSample = 5, .purge = 1, .embargo = 1};
+    std::vector<double> own, whole; // left after each stretch
+    double dear = base.capital;
+    const auto first = walkForward(configs, m_data, settings, {}, [&](const Report& report) {
+                           own.push_back(report.equity.back().equity);
+                           Config config = report.config;
+                           config.fills.spreadFraction = 1;
+                           config.capital = dear;
+                           config.withSensitivity = false;
+                           dear = backtest::run(config, *m_data->source()).value().equity.back().equity;
+                           whole.push_back(dear);
+                       }).value();
+    const std::size_t last = first.folds.size() - 1; // what is left after it decides nothing
+    const double leastOwn = std::min(base.capital, *std::min_element(own.begin(), own.begin() + last));
+    const auto low = std::min_element(whole.begin(), whole.begin() + last);
+    QVERIFY2(*low < leastOwn, "the spread costs nothing");
+    settings.capitalLeast = 0.5 * (*low + leastOwn);
+    const auto ends = std::ranges::find_if(whole, [&](double left) { return left < settings.capitalLeast; });
+    const auto traded = static_cast<std::size_t>(ends - whole.begin()) + 1;
+    const auto walked = walkForward(configs, m_data, settings, {}).value();
+    QCOMPARE(walked.untraded, std::size_t(0));
+    QVERIFY(near(walked.stitched.sensitivity[2].netProfit, whole[traded - 1] - base.capital, 1e-9));
+    const std::string words = "was left after " + std::to_string(traded) + " of " +
+                              std::to_string(walked.folds.size()) + " stretches: that row ends there.";
+    QVERIFY(std::ranges::any_of(walked.stitched.honesty, [&](const std::string& line) {
+        return line.starts_with("At 100 % of the spread less than $") && line.ends_with(words);
+    }));
+}
+
+void WalkForwardTest::theBestOfABadLotIsSaid()
+{
+    const auto configs = combinations(m_base, twoByTwo).value();
+    WalkForwardSettings settings{.inSample = 10, .outOfSample = 5, .purge = 1, .embargo = 1};
+    const auto walked = walkForward(configs, m_data, settings, {}).value();
+    std::size_t lost = 0;
+    for (const FoldResult& each : walked.folds) {
+        Config config = configs[each.picked];
+        config.from = each.fold.inFirst;
+        config.to = each.fold.inLast;
+        const double profit = backtest::run(config, *m_data->source()).value().metric("net_profit");
+        if (std::isnan(each.inSampleProfit)) {
+            QVERIFY(std::isnan(each.inSample));
+            QVERIFY(!each.lostInSample());
+            continue;
+        }
+        QVERIFY(near(each.inSampleProfit, profit, 1e-9));
+        QCOMPARE(each.lostInSample(), profit < 0);
+        lost += profit < 0 ? 1 : 0;
+    }
+    const auto said = [&](std::size_t count) {
+        return "In " + std::to_string(count) + " of " + std::to_string(walked.folds.size()) +
+               " stretches even the best setting by sharpe lost money in sample: the best of a bad lot was traded.";
+    };
+    QCOMPARE(std::ranges::count(walked.stitched.honesty, said(lost)), lost > 0 ? 1 : 0);
+
+    // A scalper that pays so much on every hedge makes no money, whatever it is told.
+    Config scalper = configFor("gamma_scalping", {{"entry", "always"}});
+    scalper.withSensitivity = scalper.withBootstrap = false;
+    scalper.fills.slippage = 0.003;
+    const auto dear = combinations(scalper, std::vector<SweepAxis>{{"exit_days", {"7", "10"}}}).value();
+    const auto bad = walkForward(dear, m_data, settings, {}).value();
+    lost = static_cast<std::size_t>(std::ranges::count_if(bad.folds, &FoldResult::lostInSample));
+    QVERIFY(lost > 0);
+    QCOMPARE(std::ranges::count(bad.stitched.honesty, said(lost)), 1);
+}
+
+void WalkForwardTest::withoutTheFigureTheFirstIsTradedAndThatIsSaid()
+{
+    // Nobody pays nine tenths of the wings: no trade, no ratio.
+    const auto configs = combinations(m_base, std::vector<SweepAxis>{{"min_credit", {"0.9", "0.8"}}}).value();
+    const WalkForwardSettings settings{.inSample = 12, .outOfSample = 9, .purge = 1, .embargo = 1};
+    const auto walked = walkForward(configs, m_data, settings, {}).value();
+    QVERIFY(walked.stitched.trades.empty());
+    for (const FoldResult& each : walked.folds) {
+        QCOMPARE(each.picked, std::size_t(0));
+        QVERIFY(std::isnan(each.inSample) && std::isnan(each.inSampleProfit) && !each.lostInSample());
+    }
+    const std::string count = std::to_string(walked.folds.size());
+    QCOMPARE(walked.stitched.honesty[1], "In " + count + " of " + count +
+                                             " stretches no setting had a sharpe in sample, so that there was nothing "
+                                             "to pick by: the first one was traded.");
+    // Reasons are counted over all stretches.
+    QVERIFY(!walked.stitched.noEntries.empty());
+    std::size_t times = 0;
+    for (const NoEntryCount& each : walked.stitched.noEntries)
+        times += each.times;
+    QVERIFY(times > 9);
+}
+
+void WalkForwardTest::whatStretchesReportIsJoined()
+{
+    const Config scalper = [] {
+        Config config = configFor("gamma_scalping", {{"entry", "always"}});
+        config.withSensitivity = config.withBootstrap = false;
+        return config;
+    }();
+    const std::vector<Config> configs{scalper};
+    const WalkForwardSettings settings{.inSample = 12, .outOfSample = 9, .purge = 1, .embargo = 1};
+    std::size_t ledgers = 0;
+    double lines = 0;
+    const auto sum = [](const Report& report) {
+        double all = 0;
+        for (const strategies::AttributionLine& line : report.attribution.lines)
+            all += line.amount.toDouble();
+        return all;
+    };
+    const auto walked = walkForward(configs, m_data, settings, {}, [&](const Report& report) {
+                            ledgers += report.hedgeLedgers.size();
+                            lines += sum(report);
+                        }).value();
+    QVERIFY(ledgers > 1);
+    QCOMPARE(walked.stitched.hedgeLedgers.size(), ledgers);
+    QVERIFY(near(sum(walked.stitched), lines, 1e-9));
+    std::set<std::string> ids;
+    for (const strategies::AttributionLine& line : walked.stitched.attribution.lines)
+        QVERIFY(ids.insert(line.id).second);
+    std::set<std::string> groups;
+    for (const Trade& trade : walked.stitched.trades)
+        QVERIFY2(groups.insert(trade.group).second, trade.group.c_str());
 }
 
 QTEST_GUILESS_MAIN(WalkForwardTest)

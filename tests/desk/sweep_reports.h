@@ -66,6 +66,7 @@ inline std::shared_ptr<desk::SweepReport> walkedOf(bool isAnchored)
         fold.outLast = month(9 + 3 * i) - std::chrono::days(1);
         fold.picked = {std::to_string(i + 1), "2"};
         fold.inSample = 1.0 + i;
+        fold.inSampleProfit = i == 1 ? -35 : 900;
         fold.outOfSample = 0.5 * (1 + i);
         fold.netProfit = i == 1 ? -250 : 400;
         fold.trades = 3;

@@ -75,7 +75,7 @@ private Q_SLOTS:
         QCOMPARE(trialsOf(), 2.0);
     }
 
-    void oneFolderIsOneFamilyHoweverItIsSpelled()
+    void recordedQuotesAreOneFamilyWhereverTheyLie()
     {
         const QTemporaryDir folder;
         const QString first = folder.filePath(QStringLiteral("quotes")), copy = folder.filePath(QStringLiteral("copy"));
@@ -105,7 +105,7 @@ private Q_SLOTS:
         QCOMPARE(trialsOf(folder.filePath(QStringLiteral("copy/../quotes")), 0.002), 2.0);
         QCOMPARE(trialsOf(QDir::current().relativeFilePath(first), 0.003), 3.0);
         QCOMPARE(trialsOf(copy, 0.002), 3.0); // the same quotes elsewhere: it is one of those that there are
-        QCOMPARE(trialsOf(copy, 0.004), 1.0); // and this one is not
+        QCOMPARE(trialsOf(copy, 0.004), 4.0); // a copy is of the same market: nothing begins anew
     }
 
     void whatIsAskedDecidesTheRun()
@@ -153,7 +153,7 @@ private Q_SLOTS:
         QCOMPARE(trades, cents(report.attribution.front().total));
 
         QCOMPARE(report.ledgers.size(), report.trades.size());
-        for (const desk::BacktestLedger& ledger : report.ledgers) {
+        for (const desk::HedgeLedgerView& ledger : report.ledgers) {
             QVERIFY(!ledger.steps.empty());
             double profit = 0;
             for (const desk::HedgeStep& step : ledger.steps) {

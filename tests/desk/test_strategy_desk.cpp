@@ -210,6 +210,94 @@ private Q_SLOTS:
         QVERIFY(strategies.arm({condor, "SPY", {}}, rig.clock.now()));
         QCOMPARE(onlyRow(strategies).events.size(), std::size_t(1)); // "Armed."
     }
+
+    void aLookSaysWhatItWouldOpenNow()
+    {
+        HandRig rig;
+        rig.start();
+        StrategyDesk strategies;
+        strategies.begin(*rig.loop);
+        QVERIFY(strategies.look(rig.clock.now()).orders.empty()); // nobody looks
+        strategies.follow(desk::StrategyRequest{condor, "SPY", {}});
+        QVERIFY(!strategies.look(rig.clock.now()).whyNot.empty()); // no quotes yet
+        rig.show(500);
+        const desk::EntryLookView view = strategies.look(rig.clock.now());
+        QVERIFY2(view.whyNot.empty(), view.whyNot.c_str());
+        QCOMPARE(view.underlyings, std::vector<std::string>{"SPY"});
+        QCOMPARE(view.orders.size(), std::size_t(1));
+        QCOMPARE(view.orders.front().intent.legs.size(), std::size_t(4));
+        QVERIFY2(view.orders.front().refusal.empty(), view.orders.front().refusal.c_str());
+        QVERIFY(view.orders.front().maxLoss > 0);
+        QVERIFY2(view.reason.find("condor") != std::string::npos, view.reason.c_str());
+        rig.pass(2);
+        QVERIFY(rig.broker.taken().empty() && strategies.rows(true).empty());
+    }
+
+    void aLookSaysWhatKeepsItOut()
+    {
+        HandRig rig;
+        rig.start();
+        rig.show(500);
+        StrategyDesk strategies;
+        strategies.begin(*rig.loop);
+        const auto whyNot = [&](desk::StrategyRequest request) {
+            strategies.follow(std::move(request));
+            return QString::fromStdString(strategies.look(rig.clock.now()).whyNot);
+        };
+        const auto says = [&](desk::StrategyRequest request, const char* words) {
+            return whyNot(std::move(request)).contains(QLatin1String(words));
+        };
+        QVERIFY(says({"martingale", "SPY", {}}, "martingale"));
+        QVERIFY(says({condor, "SPY", {{"short_delta", "7"}}}, "short_delta"));
+        QVERIFY(says({condor, "QQQ", {}}, "QQQ")); // not listed here
+        QVERIFY(says({"dispersion", "QQQ", {}}, "basket"));
+        QVERIFY(!whyNot({condor, "SPY", {{"min_iv_rank", "1"}}}).isEmpty()); // by the strategy itself
+        rig.loop->setTradingState(risk::TradingState::Halted, {"a test"});
+        QVERIFY(says({condor, "SPY", {}}, "halted"));
+        rig.loop->setTradingState(risk::TradingState::Active, {"a test"});
+        rig.clock.advance(std::chrono::hours(8));
+        QVERIFY(says({condor, "SPY", {}}, "closed"));
+    }
+
+    void aLookSaysThatATradeIsOpenOrWasLeftToday()
+    {
+        HandRig rig;
+        addOrder(rig, 1, Action::SellToOpen, 3);
+        rig.start();
+        rig.show(500);
+        StrategyDesk strategies;
+        strategies.begin(*rig.loop);
+        strategies.follow(desk::StrategyRequest{condor, "SPY", {}});
+        QVERIFY(QString::fromStdString(strategies.look(rig.clock.now()).whyNot).contains(QLatin1String("open")));
+        addOrder(rig, 1, Action::BuyToClose, 2);
+        rig.start();
+        rig.show(500);
+        strategies.begin(*rig.loop);
+        QVERIFY(QString::fromStdString(strategies.look(rig.clock.now()).whyNot).contains(QLatin1String("session")));
+    }
+
+    /// Or there would be no quotes to look at.
+    void whatALookIsAboutStreamsUntilItEnds()
+    {
+        HandRig rig;
+        rig.start();
+        StrategyDesk strategies;
+        strategies.begin(*rig.loop);
+        desk::HeldChains chains;
+        const auto wanted = [&] {
+            desk::SymbolsByUnderlying interest;
+            strategies.addInterest(interest, chains, base::makeDate(2023, 3, 1));
+            return interest.size();
+        };
+        QCOMPARE(wanted(), std::size_t(0));
+        strategies.follow(desk::StrategyRequest{condor, "QQQ", {}});
+        QCOMPARE(wanted(), std::size_t(1));
+        strategies.follow(desk::StrategyRequest{"martingale", "QQQ", {}});
+        QCOMPARE(wanted(), std::size_t(0));
+        strategies.follow(desk::StrategyRequest{condor, "QQQ", {}});
+        strategies.follow({});
+        QCOMPARE(wanted(), std::size_t(0));
+    }
 };
 
 QTEST_GUILESS_MAIN(StrategyDeskTest)

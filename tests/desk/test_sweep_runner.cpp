@@ -224,6 +224,10 @@ void SweepRunnerTest::aWalkForwardIsShown()
     QVERIFY(std::abs(walked->stitched->equity.back() - walked->stitched->equity.front() - profit) < 1e-6);
     QVERIFY(walked->page.find("Walk-forward, rolling") != std::string::npos);
     QVERIFY(report->trials >= walked->inSampleRuns);
+    QVERIFY2(walked->table.starts_with("in_first,in_last,out_first,out_last,short_delta,in_sample,"),
+             walked->table.c_str());
+    QCOMPARE(std::ranges::count(walked->table, '\n'), static_cast<std::ptrdiff_t>(walked->folds.size()) + 1);
+    QVERIFY(walked->trades.starts_with("group,title,opened,closed,"));
 }
 
 void SweepRunnerTest::theSizeIsSaidBefore_data()
@@ -253,7 +257,16 @@ void SweepRunnerTest::theSizeIsSaidBefore_data()
         }
     }) << 0 << QStringLiteral("at most 20000");
     QTest::newRow("days") << with([](auto& request) { request.walkForward = desk::WalkForwardRequest{}; }) << 0
-                          << QStringLiteral("days \"39\" is not allowed: more than the 252");
+                          << QStringLiteral("days \"39\" is not allowed: more than 252: 252 in sample and 0 between");
+    QTest::newRow("runs of a walk") << with([](auto& request) {
+        request.axes[0].values.clear();
+        for (int i = 0; i < 100; ++i)
+            request.axes[0].values.push_back(std::to_string(0.2 + 0.001 * i));
+        request.axes[1].values.clear();
+        for (int i = 0; i < 100; ++i)
+            request.axes[1].values.push_back(std::to_string(0.2 + 0.001 * i));
+        request.walkForward = desk::WalkForwardRequest{.inSample = 5, .outOfSample = 1};
+    }) << 0 << QStringLiteral("grid \"10000 settings on 34 stretches\" is not allowed: at most 100000 in-sample runs");
     QTest::newRow("in sample") << with([](auto& request) {
         request.walkForward = desk::WalkForwardRequest{.inSample = 2};
     }) << 0 << QStringLiteral("in-sample \"2\" is not allowed: 5 to 10000 trading days");

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "desk/market_clock.h"
+#include "execution/journal_codec.h"
 #include "market/book.h"
 #include "market/calendar.h"
 #include "risk/wide_limits.h"
@@ -85,6 +86,27 @@ struct OddSession {
     QStringList notices;
 };
 
+/// Ten shares that the gamma scalper of an earlier run bought and still holds.
+void writeHedgedTrade(const std::string& journalFile, base::Instant at)
+{
+    const auto journal = storage::SqliteJournal::open(
+        {.file = journalFile, .executor = [](const std::function<void()>& work) { work(); }});
+    const std::string id = "venue-ODD-1";
+    portfolio::OrderIntent intent;
+    intent.underlying = "SPY";
+    intent.legs = {{"SPY", market::InstrumentType::Equity, portfolio::Action::BuyToOpen, 10}};
+    intent.price = base::Decimal::fromInteger(500);
+    intent.origin = "strategy:gamma_scalping";
+    intent.group = "gamma_scalping:SPY:1";
+    const auto append = [&](const char* kind, std::string payload) {
+        (*journal)->append({at, kind, id, std::move(payload)}, [](const base::Result<void>&) {});
+    };
+    append("order.intent", execution::toJson(execution::JournalledIntent{intent, {}}));
+    append("order.fill", execution::toJson(portfolio::Fill{id, id, "SPY", portfolio::Action::BuyToOpen, 10,
+                                                           base::Decimal::fromInteger(500), at}));
+    append("order.update", execution::toJson(execution::OrderUpdate{execution::OrderStatus::Filled, id, {}}));
+}
+
 } // namespace
 
 class TradingSessionTest : public QObject
@@ -108,6 +130,8 @@ private Q_SLOTS:
     void onlyRealMoneyIsArmed();
     void allOrdersAreCancelledAndTradingGoesOn();
     void whatCannotBeChangedIsSaid();
+    void hedgeLedgersArePublishedOnceMarksAreKnown();
+    void aLookIsAnsweredByItsNumberAndEndsWithTheSession();
 
 private:
     static desk::SessionSetup setup(const QTemporaryDir& folder, OddBroker& broker, const char* journalFolder = ".")
@@ -467,6 +491,75 @@ void TradingSessionTest::whatCannotBeChangedIsSaid()
     QCOMPARE(ticket->replaces, std::string("no-such-order"));
     QVERIFY(!ticket->isAllowed);
     QCOMPARE(ticket->verdict, std::vector<std::string>{"The order is not known any more."});
+}
+
+void TradingSessionTest::hedgeLedgersArePublishedOnceMarksAreKnown()
+{
+    const QTemporaryDir folder;
+    const auto book = std::make_shared<market::Book>();
+    const auto views = std::make_shared<desk::TradingViews>();
+    OddBroker broker;
+    desk::TradingSession session(book, views);
+    broker.session = &session;
+    portfolio::Position& position = broker.held.emplace_back();
+    position.symbol = position.underlying = "SPY";
+    position.type = market::InstrumentType::Equity;
+    position.multiplier = 1;
+    position.quantity = 10;
+    desk::SessionSetup wanted = setup(folder, broker);
+    const base::Instant noon = market::fromNewYork(base::makeDate(2023, 3, 1), std::chrono::hours(12));
+    const auto clock = std::make_shared<desk::MarketClock>();
+    clock->follow(noon, 1, true);
+    wanted.marketClock = clock;
+    writeHedgedTrade(wanted.journalFile, noon - std::chrono::hours(1));
+    session.setStaleAfter(std::chrono::hours(1));
+
+    session.open(wanted);
+    const auto ledgers = [&] { return views->strategies.load()->ledgers; };
+    QCOMPARE(ledgers().size(), std::size_t(1));
+    QCOMPARE(ledgers().front().group, std::string("gamma_scalping:SPY:1"));
+    QVERIFY(!ledgers().front().ledger);
+
+    auto definition = std::make_shared<market::ChainDefinition>();
+    definition->underlying.symbol = definition->underlying.underlying = "SPY";
+    definition->underlying.type = market::InstrumentType::Equity;
+    const market::InstrumentIndex index = book->add(definition->underlying);
+    session.addDefinition(definition);
+    const auto quote = [&](double spot) {
+        book->put(index, market::Quote{spot - 0.01, spot + 0.01, 100, 100, base::SystemClock().now()});
+    };
+    quote(510);
+    QTRY_VERIFY_WITH_TIMEOUT(!ledgers().empty() && ledgers().front().ledger, 60'000);
+    QVERIFY(ledgers().front().ledger->since == noon);
+    clock->follow(noon + std::chrono::minutes(2), 1, true);
+    quote(511);
+    QTRY_VERIFY_WITH_TIMEOUT(ledgers().front().ledger->hedges > 9.99, 60'000); // a dollar on ten shares
+    // A feed that is silent has no marks that time may pass between.
+    session.setFeedState(market::FeedState::Disconnected);
+    const auto before = ledgers().front().ledger;
+    clock->follow(noon + std::chrono::minutes(4), 1, true);
+    session.setFeedState(market::FeedState::Disconnected); // and once more: it is looked at then
+    QVERIFY(ledgers().front().ledger == before);
+    session.close();
+    QVERIFY(ledgers().empty());
+}
+
+void TradingSessionTest::aLookIsAnsweredByItsNumberAndEndsWithTheSession()
+{
+    OddSession odd;
+    auto& [folder, views, broker, session, notices] = odd;
+    session.lookAtEntry(1, {"iron_condor", "SPY", {}});
+    QCOMPARE(views->entryLook.load()->request, std::uint64_t{0}); // nothing to look with
+    session.open(setup(folder, broker));
+    session.lookAtEntry(2, {"iron_condor", "QQQ", {}});
+    session.lookAtEntry(3, {"iron_condor", "SPY", {}});
+    QTRY_COMPARE_WITH_TIMEOUT(views->entryLook.load()->request, std::uint64_t{3}, 60'000);
+    const auto look = views->entryLook.load();
+    QCOMPARE(look->underlyings, std::vector<std::string>{"SPY"});
+    QVERIFY2(look->whyNot.find("SPY") != std::string::npos, look->whyNot.c_str()); // it is not listed
+    QVERIFY(views->trading.load()->orders.empty() && views->strategies.load()->rows.empty());
+    session.close();
+    QCOMPARE(views->entryLook.load()->request, std::uint64_t{0});
 }
 
 QTEST_GUILESS_MAIN(TradingSessionTest)

@@ -10,10 +10,10 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLineEdit>
-#include <QListWidget>
 #include <QSignalSpy>
 #include <QTabWidget>
 #include <QTest>
+#include <QTreeWidget>
 
 using namespace vegadesk;
 using tests::Workstation;
@@ -153,14 +153,17 @@ private:
         part<QPushButton>("backtest_compare_open")->click();
         auto* const window = part<QDialog>("backtest_compare");
         QVERIFY(window);
-        auto* const list = window->findChild<QListWidget*>(QStringLiteral("backtest_compare_runs"));
+        auto* const list = window->findChild<QTreeWidget*>(QStringLiteral("backtest_compare_runs"));
         auto* const table = window->findChild<QAbstractItemView*>(QStringLiteral("backtest_compare_table"));
         QTRY_VERIFY_WITH_TIMEOUT(
             !window->findChild<QLabel*>(QStringLiteral("backtest_compare_state"))->text().endsWith(u'…'), patienceMs);
         // The newest and the first of this session; the cancelled one between them only where a day of it was done.
-        for (int i = 0; i < list->count(); ++i)
-            list->item(i)->setCheckState(
-                i == 0 || list->item(i)->text().startsWith(QStringLiteral("run 1 ")) ? Qt::Checked : Qt::Unchecked);
+        for (int i = 0; i < list->topLevelItemCount(); ++i) {
+            QTreeWidgetItem* const item = list->topLevelItem(i);
+            const bool isChosen = i == 0 || item->text(0).startsWith(QStringLiteral("run 1 "));
+            if (item->childCount() == 0)
+                item->setCheckState(0, isChosen ? Qt::Checked : Qt::Unchecked);
+        }
         QCOMPARE(table->model()->columnCount(), 3);
         QStringList names;
         for (int i = 0; i < table->model()->rowCount(); ++i)

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void presetsReadTheirTables();
     void aQuarterOfAnHourBeforeTheCloseIsEarlierOnHalfDays();
     void badLinesAreSetAside();
+    void linesWithoutAQuoteAndOfTheExpiredAreCounted();
     void nothingButBadLinesIsAnError();
     void linesMayComeInAnyOrder();
     void aMapOfOnesOwn();
@@ -254,6 +255,39 @@ void ChainImportTest::badLinesAreSetAside()
     QVERIFY(!history::openRecordedChains(path));
 }
 
+void ChainImportTest::linesWithoutAQuoteAndOfTheExpiredAreCounted()
+{
+    const QTemporaryDir folder;
+    const std::string path =
+        write(folder, QStringLiteral("spy_eod_202301.txt"),
+              "[QUOTE_DATE], [QUOTE_TIME_HOURS], [UNDERLYING_LAST], [EXPIRE_DATE], [C_LAST], [C_BID], [C_ASK], "
+              "[STRIKE], [P_BID], "
+              "[P_ASK], [P_LAST], [C_VOLUME], [P_VOLUME], [C_SIZE], [P_SIZE]\n"
+              "2023-01-04, 16, 383, 2023-02-17, , 10.1, 10.3, 385, 12.1, 12.4, , , , , \n"
+              "2023-01-04, 16, 383, 2023-02-17, , , , 390, , , , , , , \n"       // nobody quotes it
+              "2023-01-04, 16, 383, 2023-02-17, 1.5, , , 395, , , 9, , , , \n"   // nor this, whatever was paid once
+              "2023-01-04, 16, 383, 2023-02-17, , 2.1, 2.3, 400, , , , , , , \n" // one side is
+              "2023-01-04, 16, 383, 2023-01-04, , 0.1, 0.2, 385, 2.1, 2.4, , , , , \n" // its own day is no day before
+              "2023-01-04, 16, 383, 2023-01-03, , 0.1, 0.2, 385, 2.1, 2.4, , , , , \n");
+    ChainStore store(folder.filePath(QStringLiteral("store")).toStdString());
+    const auto report = history::importChains(path, store, {});
+    QVERIFY2(report, report ? "" : report.error().message().c_str());
+    QCOMPARE(report->lines, std::uint64_t{6});
+    QCOMPARE(report->quotes, std::uint64_t{7});
+    QCOMPARE(report->badLines, std::uint64_t{0});
+    QCOMPARE(report->remarks.size(), std::size_t{2});
+    QCOMPARE(report->remarks[0].reason, std::string("neither side of the strike has a quote, passed over"));
+    QCOMPARE(report->remarks[0].count, std::uint64_t{2});
+    QCOMPARE(report->remarks[0].example, std::string("spy_eod_202301.txt line 3"));
+    QCOMPARE(report->remarks[1].reason, std::string("the contract had expired before the day of the quote, kept"));
+    QCOMPARE(report->remarks[1].count, std::uint64_t{1});
+    QCOMPARE(report->remarks[1].example, std::string("spy_eod_202301.txt line 7"));
+    QCOMPARE(onlyChain(store).expirations.front().date, makeDate(2023, 1, 3)); // nothing is dropped in silence
+    const auto read = history::openSoundChains(path);
+    QVERIFY(read && (*read)->description().ends_with("; " + report->remarksSentence()));
+    QVERIFY(history::openRecordedChains(path)); // neither is a bad line
+}
+
 void ChainImportTest::nothingButBadLinesIsAnError()
 {
     const QTemporaryDir folder;
@@ -386,6 +420,10 @@ void ChainImportTest::sharedSets()
     const auto report = history::importChains((sharedData + set).toStdString(), store, {});
     QVERIFY2(report, report ? "" : report.error().message().c_str());
     QVERIFY2(report->badLines == 0, report->badLinesSentence().c_str());
+    if (set == QLatin1String("spx_20110124")) { // whose first expiry lies before the day of its quotes
+        QCOMPARE(report->remarks.size(), std::size_t{1});
+        QCOMPARE(report->remarks.front().count, std::uint64_t{276});
+    }
     QVERIFY(quotes == 0 || report->quotes == quotes);
     const auto stored = store.open(underlying.toStdString());
     QVERIFY2(stored, stored ? "" : stored.error().message().c_str());

@@ -6,6 +6,7 @@
 
 #include <QtTest>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <string>
@@ -225,6 +226,53 @@ private Q_SLOTS:
             2 * 100 * pricing::blackScholes(Right::Call, {100, 0.04, 0.01}, 100, call.years, 0.2).gamma;
         QVERIFY(isNear(step.theta, -0.5 * gamma * 100 * 100 * 0.04 / 365, 1e-9));
         QVERIFY(!ledger.mark(now.at, marked(now))); // and never backwards
+    }
+
+    /// Marks become one before anything that was traded does, the older ones first in the end, and no dollar is lost.
+    void aLedgerKeepsItsSumInFewerRows()
+    {
+        Picture now;
+        HedgeLedger ledger("group", "SPY");
+        const MarkedPosition call = option(now, Right::Call, 100, 10);
+        ledger.trade(now.at, at(call, call.mark));
+        const auto pass = [&](int minutes) {
+            for (int minute = 0; minute < minutes; ++minute) {
+                now.at += std::chrono::minutes(1);
+                now.spot += minute % 2 == 0 ? 0.02 : -0.01;
+                QVERIFY(ledger.mark(now.at, marked(now)));
+                ledger.keepRows(40);
+                QVERIFY(ledger.rows().size() <= 40);
+            }
+        };
+        const auto tied = [&] {
+            HedgedProfit sum;
+            std::size_t joined = 0;
+            for (const HedgeRow& row : ledger.rows()) {
+                sum += row.step;
+                joined += row.joined;
+            }
+            return joined == ledger.written() && isNear(sum.profit(), ledger.total().profit(), 1e-9) &&
+                   isNear(sum.explained(), ledger.total().explained(), 1e-9);
+        };
+        pass(39);
+        QCOMPARE(ledger.rows().size(), std::size_t(40)); // all of them
+        pass(161);
+        QCOMPARE(ledger.written(), std::size_t(201));
+        QVERIFY(tied());
+        QCOMPARE(ledger.rows().front().event, HedgeEvent::Trade);
+        QVERIFY(ledger.rows().front().joined == 1 && ledger.rows()[1].joined > ledger.rows().back().joined);
+        QVERIFY(ledger.rows().back().at == now.at);
+        QVERIFY(std::ranges::is_sorted(ledger.rows(), {}, &HedgeRow::at));
+
+        for (int hedge = 0; hedge < 100; ++hedge) {
+            ledger.trade(now.at, at(shares(now, hedge % 2 == 0 ? -10 : 10), now.spot - 0.01, HedgeEvent::Hedge));
+            ledger.keepRows(40);
+            QVERIFY(ledger.rows().size() <= 40);
+        }
+        QVERIFY(tied());
+        QCOMPARE(ledger.rows().front().event, HedgeEvent::Mark); // too many trades: the oldest are in one row
+        QVERIFY(ledger.rows().front().joined > 100);
+        QCOMPARE(ledger.rows().back().event, HedgeEvent::Hedge);
     }
 
     void aSettlementEndsIt()

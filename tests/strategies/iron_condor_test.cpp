@@ -17,6 +17,7 @@ class IronCondorTest : public QObject
 private Q_SLOTS:
     void condorTakesItsDeltasAndTheNearestExpiry();
     void condorIsSizedByItsWorstLoss();
+    void oneIsNoPlural();
     void condorTakesWingsByWidth();
     void condorSkipsMissingWings();
     void condorSkipsThinCredits();
@@ -64,6 +65,20 @@ void IronCondorTest::condorIsSizedByItsWorstLoss()
     QVERIFY(!strategy->entry(world.state)); // never rounded up to one
     world.state.budget.maxLoss = 1e9;
     QCOMPARE(make("iron_condor", {{"max_contracts", "3"}})->entry(world.state)->at(0).intent.legs[0].quantity, 3);
+}
+
+void IronCondorTest::oneIsNoPlural()
+{
+    World world(TestMarket{});
+    world.state.budget = {.maxLoss = 1e9, .stress = 1e9, .margin = 1e9, .contracts = 1000};
+    const auto said = [&](const char* strategy, const char* most) {
+        const auto decision = make(strategy, {{"max_contracts", most}})->entry(world.state);
+        return QString::fromStdString(decision ? decision->at(0).reason : decision.error().reason);
+    };
+    QVERIFY2(said("iron_condor", "1").startsWith("1 condor "), qPrintable(said("iron_condor", "1")));
+    QVERIFY2(said("iron_condor", "3").startsWith("3 condors "), qPrintable(said("iron_condor", "3")));
+    QVERIFY2(said("vertical", "1").contains(" spread "), qPrintable(said("vertical", "1")));
+    QVERIFY2(said("vertical", "2").contains(" spreads "), qPrintable(said("vertical", "2")));
 }
 
 void IronCondorTest::condorTakesWingsByWidth()

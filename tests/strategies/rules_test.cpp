@@ -28,6 +28,9 @@ private Q_SLOTS:
     void signalsByName();
     void whatIsWrongIsNamed_data();
     void whatIsWrongIsNamed();
+    void whatIsWrongHasItsLine_data();
+    void whatIsWrongHasItsLine();
+    void textsThatAreNoRulesAreRefused();
     void aFileThatIsNotThereIsSaid();
     void proposalsAreSane_data();
     void proposalsAreSane();
@@ -254,6 +257,61 @@ void RulesTest::whatIsWrongIsNamed()
     QVERIFY(!info);
     QVERIFY2(info.error().message().find(message.toStdString()) != std::string::npos, info.error().message().c_str());
     QVERIFY(info.error().kind == base::ErrorKind::BadInput);
+}
+
+void RulesTest::whatIsWrongHasItsLine_data()
+{
+    QTest::addColumn<QString>("from"); // in the sample
+    QTest::addColumn<QString>("to");
+    QTest::addColumn<QString>("place");
+    QTest::newRow("value") << "0.30" << "30" << "line 9, column 61: legs[1].delta \"30\"";
+    QTest::newRow("unknown key") << R"("flow")" << "\"flo\": 1,\n  \"flow\"" << "line 6, column 3: flo \"1\"";
+    QTest::newRow("letters, not bytes") << R"("title": )" << R"("naïve": "größer", "title": )"
+                                        << "line 2, column 3: naïve \"größer\"";
+    QTest::newRow("a key with a point") << R"("flow")" << R"("entry.days": 1, "flow")"
+                                        << "line 6, column 3: entry.days \"1\"";
+    QTest::newRow("missing") << R"("exit_days": 21, )" << ""
+                             << "line 14, column 3: exits.exit_days is not allowed";
+    QTest::newRow("twice") << R"("flow")" << "\"title\": \"other\",\n  \"flow\""
+                           << "line 6, column 3: title is not allowed: each key once";
+    QTest::newRow("twice, deeper") << R"("max_contracts": 100)" << "\"max_contracts\": 100,\n \"max_contracts\": 1"
+                                   << "line 16, column 2: size.max_contracts is not allowed: each key once";
+    QTest::newRow("no comma") << R"("flow": "credit",)" << R"("flow": "credit")" << "JSON (line 7, column 3: ";
+    QTest::newRow("a comma too many") << R"("max_contracts": 100)" << R"("max_contracts": 100,)"
+                                      << "JSON (line 15, column 33: ";
+    QTest::newRow("open text") << R"("credit",)" << R"("credit,)" << "JSON (line 6, column 11: ";
+    QTest::newRow("no number") << "0.30" << "0.3.0" << "JSON (line 9, column 70: ";
+    QTest::newRow("not quoted") << R"("flow")" << "flow" << "JSON (line 6, column 3: ";
+}
+
+void RulesTest::whatIsWrongHasItsLine()
+{
+    QFETCH(QString, from);
+    QFETCH(QString, to);
+    QFETCH(QString, place);
+    QString text = QString::fromStdString(textOf(sample));
+    const auto at = text.indexOf(from);
+    QVERIFY(at >= 0);
+    text.replace(at, from.size(), to);
+    const auto info = rulesFromJson("rules:test", text.toStdString());
+    QVERIFY(!info);
+    QVERIFY2(QString::fromStdString(info.error().message()).contains(place), info.error().message().c_str());
+}
+
+/// However deep or odd: an error, no crash.
+void RulesTest::textsThatAreNoRulesAreRefused()
+{
+    const std::string title = R"({"title": "x", "unit": "y", "units": "z", "flow": )";
+    for (const std::string& text :
+         {std::string(), std::string(" \n"), std::string("{"), std::string("[]"), std::string("7 8"),
+          std::string("\"\\"), std::string(1'000'000, '['), title + std::string(500, '[') + std::string(500, ']') + "}",
+          std::string("{\"title\": \"\xff\"}"), title + "\"credit\"}\n}"}) {
+        const auto info = rulesFromJson("rules:test", text);
+        QVERIFY2(!info, text.substr(0, 60).c_str());
+        QVERIFY(info.error().kind == base::ErrorKind::BadInput);
+    }
+    QVERIFY(rulesFromJson("rules:test", title + "\"credit\"}\n}").error().message().find("line 2, column 1") !=
+            std::string::npos);
 }
 
 void RulesTest::aFileThatIsNotThereIsSaid()

@@ -19,7 +19,7 @@ namespace vegadesk::tests
 struct TestMarket {
     std::string underlying = "SPY";
     base::Date today = base::makeDate(2023, 3, 1);
-    std::chrono::minutes timeOfDay{15 * 60 + 45};
+    std::chrono::seconds timeOfDay = std::chrono::minutes(15 * 60 + 45);
     double spot = 500;
     double volatility = 0.2;
     std::function<double(double strike, double years)> smile; ///< in its place, where it is set

@@ -6,6 +6,7 @@
 #include "strategies/test_chain.h"
 #include "trading/loop.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -70,6 +71,8 @@ struct Rig : trading::LoopObserver {
         for (pricing::ExpirationAnalytics& expiration : analytics.expirations)
             expiration.isOld = areFiguresOld;
         loop->onMarket(chain, std::make_shared<const pricing::ChainAnalytics>(std::move(analytics)));
+        if (onPicture)
+            onPicture(clock.now());
         broker.quote(chain, market.spot);
         pump();
         for (int round = 0; round < 6; ++round) {
@@ -81,6 +84,11 @@ struct Rig : trading::LoopObserver {
     {
         market.spot = spot;
         show();
+    }
+    void showLater(std::chrono::seconds span, double spot)
+    {
+        market.timeOfDay += span;
+        show(spot);
     }
     void nextDay(double spot)
     {
@@ -153,6 +161,7 @@ struct Rig : trading::LoopObserver {
     base::Sentence sendRefusal; ///< of the next restart()
     bool areFiguresOld = false; ///< of the next show()
     std::unique_ptr<trading::Loop> loop;
+    std::function<void(base::Instant)> onPicture; ///< between the market of now and what is decided on it
 
     std::vector<strategies::Proposal> proposals;
     std::vector<risk::GateRefusals> refusals;

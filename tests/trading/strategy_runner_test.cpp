@@ -114,6 +114,8 @@ private Q_SLOTS:
     void aStrategyThatIsStoppedTakesBackItsEntry_data();
     void aStrategyThatIsStoppedTakesBackItsEntry();
     void itsStatusSaysWhatItDoes();
+    void aLookSaysWhatItWouldOpenAndOpensNothing();
+    void aLookSaysWhatTheGateWouldRefuse();
 };
 
 void StrategyRunnerTest::aStrategyOpensOneGroupAndClosesIt()
@@ -420,6 +422,45 @@ void StrategyRunnerTest::itsStatusSaysWhatItDoes()
     QVERIFY(status.lastProposal.find("condors") != std::string::npos);
     QVERIFY(status.lastProposalAt > base::Instant{});
     QVERIFY(!status.group.empty());
+}
+
+void StrategyRunnerTest::aLookSaysWhatItWouldOpenAndOpensNothing()
+{
+    Rig rig;
+    const auto condor = make("iron_condor");
+    const auto early = rig.loop->lookAtEntry(*condor, "SPY", {});
+    QVERIFY(!early && !early.error().reason.empty()); // nothing was shown yet
+    rig.show();
+    QVERIFY(!rig.loop->lookAtEntry(*condor, "QQQ", {})); // nor of that one
+    const std::size_t written = rig.journal.records().size();
+    const auto look = rig.loop->lookAtEntry(*condor, "SPY", {});
+    QVERIFY2(look.has_value(), look ? "" : look.error().reason.c_str());
+    QCOMPARE(look->size(), std::size_t(1));
+    QVERIFY(look->front().judged.has_value());
+    QCOMPARE(rig.journal.records().size(), written);
+    rig.show();
+    QVERIFY(rig.loop->orders().orders().empty() && rig.loop->groups().all().empty());
+    QVERIFY(rig.loop->runners().empty() && rig.loop->rememberedRunners().empty());
+
+    // What was said is what it does.
+    QVERIFY(rig.loop->arm(make("iron_condor"), "SPY"));
+    rig.show();
+    const portfolio::OrderIntent& said = look->front().proposal.intent;
+    QCOMPARE(rig.last().intent.legs, said.legs);
+    QCOMPARE(rig.last().intent.price, said.price);
+    QCOMPARE(rig.loop->groups().all().front()->entryReason, look->front().proposal.reason);
+}
+
+void StrategyRunnerTest::aLookSaysWhatTheGateWouldRefuse()
+{
+    Rig rig;
+    rig.show();
+    rig.loop->setSendRefusal({"not armed"}, "a test");
+    const auto look = rig.loop->lookAtEntry(*make("iron_condor"), "SPY", {});
+    QVERIFY(look && !look->front().judged);
+    QVERIFY2(look->front().judged.error().sentence().find("not armed") != std::string::npos,
+             look->front().judged.error().sentence().c_str());
+    QVERIFY(look->front().judged.error().figures.maxLoss > 0);
 }
 
 QTEST_GUILESS_MAIN(StrategyRunnerTest)

@@ -1,6 +1,7 @@
 #include "desk_fixture.h"
 #include "find_in.h"
 #include "no_warnings.h"
+#include "storage/trial_store.h"
 #include "ui/dialogs/backtest_attribution.h"
 #include "ui/dialogs/backtest_compare.h"
 #include "ui/dialogs/backtest_dialog.h"
@@ -22,11 +23,12 @@
 #include <QFileDialog>
 #include <QHeaderView>
 #include <QLineEdit>
-#include <QListWidget>
 #include <QSignalSpy>
 #include <QTabWidget>
 #include <QTableView>
+#include <QTemporaryDir>
 #include <QTest>
+#include <QTreeWidget>
 
 #include <cmath>
 
@@ -73,7 +75,7 @@ std::shared_ptr<desk::BacktestReport> madeUp()
     row(desk::AttributionRow::Level::Group, "first", 150.05, -50);
     row(desk::AttributionRow::Level::Group, "second", 50.05, -30.03);
     row(desk::AttributionRow::Level::Group, "", 0, 0);
-    desk::BacktestLedger& ledger = report->ledgers.emplace_back();
+    desk::HedgeLedgerView& ledger = report->ledgers.emplace_back();
     ledger.group = "first";
     desk::HedgeStep mark;
     mark.at = day(3);
@@ -101,6 +103,8 @@ std::shared_ptr<desk::BacktestReport> madeUp()
     ledger.total.cost = -1.2;
     ledger.total.profit = 26.3;
     ledger.total.financing = -0.4;
+    ledger.options = 88.8;
+    ledger.hedges = -62.1;
     report->honesty = {"Prices are not anybody's market."};
     report->intervals = {{"sharpe", -0.5, 2.25}, {"profit_factor", 0.8, INFINITY}, {"max_drawdown"}};
     report->draws = 2000;
@@ -204,7 +208,7 @@ private Q_SLOTS:
         QCOMPARE(cell(table, 1, ui::HedgeLedgerModel::CostColumn), ui::signedMoney(-1.2));
         QCOMPARE(cell(table, 1, ui::HedgeLedgerModel::ReasonColumn), QStringLiteral("beyond the band"));
         const QString tie = words(page, "backtest_ledger_tie");
-        for (const double figure : {30.0, -2.5, -1.2, 26.3, -0.4, 26.7})
+        for (const double figure : {30.0, -2.5, -1.2, 26.3, -0.4, 26.7, 88.8, -62.1})
             QVERIFY2(tie.contains(ui::signedMoney(figure)), qPrintable(tie));
         table.sortByColumn(ui::HedgeLedgerModel::CostColumn, Qt::AscendingOrder);
         QCOMPARE(cell(table, 0, 1), QStringLiteral("hedge"));
@@ -289,26 +293,74 @@ private Q_SLOTS:
             report->trial = trial(content, delta, number);
             return ui::BacktestRun{report, QStringLiteral("Iron condor"), number};
         };
-        auto* const list = named<QListWidget>(dialog, "backtest_compare_runs");
+        auto* const list = named<QTreeWidget>(dialog, "backtest_compare_runs");
         auto* const table = named<QTableView>(dialog, "backtest_compare_table");
         dialog.setRuns({run(1, "a", "0.3")});
         QCOMPARE(table->model()->rowCount(), 0);
         dialog.setRuns({run(2, "b", "0.2"), run(1, "a", "0.3")});
-        QCOMPARE(list->count(), 2);
-        list->item(0)->setCheckState(Qt::Checked);
-        list->item(1)->setCheckState(Qt::Checked);
+        QCOMPARE(list->topLevelItemCount(), 2);
+        list->topLevelItem(0)->setCheckState(0, Qt::Checked);
+        list->topLevelItem(1)->setCheckState(0, Qt::Checked);
         QCOMPARE(table->model()->columnCount(), 3);
         dialog.setRuns({run(3, "c", "0.1"), run(2, "b", "0.2"), run(1, "a", "0.3")}); // what was chosen stays
         QCOMPARE(table->model()->columnCount(), 3);
-        list->item(0)->setCheckState(Qt::Checked);
+        list->topLevelItem(0)->setCheckState(0, Qt::Checked);
         QCOMPARE(table->model()->columnCount(), 4);
         QTRY_COMPARE_WITH_TIMEOUT(read.size(), 1, patienceMs);
         QCOMPARE(table->model()->columnCount(), 4);
-        list->item(1)->setCheckState(Qt::Unchecked);
+        list->topLevelItem(1)->setCheckState(0, Qt::Unchecked);
         QCOMPARE(table->model()->columnCount(), 3);
         // A filter leaves what is chosen.
         named<QLineEdit>(dialog, "backtest_compare_filter")->setText(QStringLiteral("nothing of that kind"));
-        QVERIFY(!list->item(0)->isHidden() && list->item(1)->isHidden());
+        QVERIFY(!list->topLevelItem(0)->isHidden() && list->topLevelItem(1)->isHidden());
+    }
+
+    /// Or the hundreds of a walk-forward hide what one wants to compare.
+    void runsOfASweepAreFoldedAway()
+    {
+        QTemporaryDir folder;
+        const auto stored = [](int second, const char* strategy) {
+            storage::StoredTrial made;
+            made.content = std::string(strategy) + std::to_string(second);
+            made.family = strategy;
+            made.settings = QStringLiteral(R"({"strategy":"%1","underlying":"SPY","first":"2023-01-03","last":"%2"})")
+                                .arg(QLatin1String(strategy),
+                                     second < 12 ? QStringLiteral("2023-06-30") : QStringLiteral("2023-12-29"))
+                                .toStdString();
+            made.metrics = "{}";
+            made.at = day(1) + std::chrono::seconds(second);
+            return made;
+        };
+        {
+            const auto store =
+                storage::TrialStore::open(folder.filePath(QLatin1String(storage::TrialStore::fileName)).toStdString());
+            QVERIFY(store.has_value());
+            for (int second = 10; second < 15; ++second)
+                QVERIFY((*store)->add(stored(second, "iron_condor")).has_value());
+            QVERIFY((*store)->add(stored(400, "iron_condor")).has_value()); // minutes later, alone
+        }
+        desk::BacktestDetails details(folder.path());
+        ui::BacktestCompare dialog(details, m_fixture.theme(), m_fixture.desk().strategies());
+        QSignalSpy read(&details, &desk::BacktestDetails::trialsRead);
+        QTRY_COMPARE_WITH_TIMEOUT(read.size(), 1, patienceMs);
+        auto* const list = named<QTreeWidget>(dialog, "backtest_compare_runs");
+        QCOMPARE(list->topLevelItemCount(), 2);
+        QCOMPARE(list->topLevelItem(0)->childCount(), 0);
+        QTreeWidgetItem* const batch = list->topLevelItem(1);
+        QCOMPARE(batch->childCount(), 5);
+        QVERIFY(!batch->isExpanded());
+        QVERIFY2(batch->text(0).contains(QStringLiteral("2023-01-03 to 2023-12-29 · 5 run")),
+                 qPrintable(batch->text(0)));
+        batch->child(0)->setCheckState(0, Qt::Checked);
+        batch->child(3)->setCheckState(0, Qt::Checked);
+        QCOMPARE(named<QTableView>(dialog, "backtest_compare_table")->model()->columnCount(), 3);
+        auto* const filter = named<QLineEdit>(dialog, "backtest_compare_filter");
+        filter->setText(QStringLiteral("nothing of that kind"));
+        QVERIFY(list->topLevelItem(0)->isHidden() && !batch->isHidden()); // some of it is chosen
+        batch->child(0)->setCheckState(0, Qt::Unchecked);
+        batch->child(3)->setCheckState(0, Qt::Unchecked);
+        filter->setText(QStringLiteral("nor of this"));
+        QVERIFY(batch->isHidden());
     }
 
     void faultsStandAtTheirFields()

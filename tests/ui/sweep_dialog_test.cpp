@@ -415,8 +415,16 @@ void SweepDialogTest::theStepsOfAWalkForwardAreDrawn()
     const ui::SweepVerdict verdict = ui::verdictOf(*report, ended);
     QVERIFY2(verdict.isWarning && verdict.words.contains(QStringLiteral("2 stretches were not traded")),
              qPrintable(verdict.words));
+    QVERIFY2(said.contains(QStringLiteral("In 1 of 3 stretches even the best setting lost money")), qPrintable(said));
+    desk::WalkForwardView good = *report->walkForward;
+    good.folds[1].inSampleProfit = 35;
+    const ui::SweepVerdict praise = ui::verdictOf(*report, good);
+    QVERIFY2(!praise.isWarning && !praise.words.contains(QStringLiteral("even the best")), qPrintable(praise.words));
     auto* const table = named<QTableView>(results, "walk_table");
     QCOMPARE(table->model()->rowCount(), 3);
+    QVERIFY(table->model()->index(1, 4).data().toString().endsWith(QStringLiteral("at a loss")));
+    QVERIFY(table->model()->index(1, 4).data(Qt::ToolTipRole).toString().contains(ui::signedMoney(-35)));
+    QVERIFY(!table->model()->index(0, 4).data().toString().contains(QStringLiteral("loss")));
     QCOMPARE(table->model()->index(1, 8).data().toString(), QStringLiteral("Short delta 2, Profit target 2"));
 }
 

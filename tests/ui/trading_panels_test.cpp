@@ -1,6 +1,7 @@
 #include "desk_fixture.h"
 #include "market/symbols.h"
 #include "ui/dialogs/backtest_dialog.h"
+#include "ui/dialogs/entry_look.h"
 #include "ui/dialogs/strategy_dialog.h"
 #include "ui/models/legs_model.h"
 #include "ui/models/orders_model.h"
@@ -24,8 +25,10 @@
 #include <QLayout>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTabWidget>
 #include <QTableView>
 #include <QTest>
+#include <QToolButton>
 #include <QTreeView>
 
 using namespace vegadesk;
@@ -58,7 +61,11 @@ private Q_SLOTS:
     void positionsSayThatNoRowIsChosen();
     void narrowPositionsKeepWhatCanBeDone();
     void strategiesSayWhatTheyDo();
+    void aDoubleClickShowsTheTradesHedges();
     void aStrategyIsArmedWithItsParameters();
+    void aStrategySaysForWhichAccountItIsArmed();
+    void aStrategySaysWhatDiffersFromItsUsualValues();
+    void aStrategySaysWhatItWouldOpen();
     void backtestFormFollowsTheStrategy();
     void backtestCapitalIsTheStrategysUntilItIsChanged();
     void backtestNamesTheFieldThatIsWrong();
@@ -338,6 +345,11 @@ void TradingPanelsTest::strategiesSayWhatTheyDo()
     QVERIFY(panel.findChild<QLabel*>(QStringLiteral("strategies_empty"))->isVisible());
     QVERIFY(!part("strategies_pause")->isEnabled() && !part("strategies_close")->isEnabled());
 
+    QSignalSpy backtest(&panel, &ui::Panel::backtestAsked), sweep(&panel, &ui::Panel::sweepAsked);
+    panel.findChild<QToolButton*>(QStringLiteral("strategies_backtest"))->click();
+    panel.findChild<QAction*>(QStringLiteral("strategies_sweep"))->trigger();
+    QVERIFY(backtest.size() == 1 && sweep.size() == 1);
+
     desk::StrategyRow row;
     row.strategy = "iron_condor";
     row.title = "Iron condor";
@@ -388,6 +400,37 @@ void TradingPanelsTest::strategiesSayWhatTheyDo()
     QVERIFY(fixture.staged().legs().empty());
 }
 
+void TradingPanelsTest::aDoubleClickShowsTheTradesHedges()
+{
+    test::DeskFixture fixture;
+    fixture.theme().apply();
+    ui::StrategiesPanel panel(fixture.context());
+    panel.resize(1000, 500);
+    panel.show();
+    desk::StrategyRow row;
+    row.strategy = "gamma_scalping";
+    row.underlying = "SPY";
+    row.hedgesWithShares = true;
+    row.trades = {{.group = "a", .title = "2 straddles", .exitReason = {}, .isOpen = true, .symbols = {}},
+                  {.group = "b", .title = "1 straddle", .exitReason = "days", .symbols = {}}};
+    row.openTrades = row.closedTrades = 1;
+    const auto ledger = std::make_shared<desk::HedgeLedgerView>();
+    ledger->group = "b";
+    ledger->steps.emplace_back().event = "mark";
+    panel.draw({1, {row}, {{"a", nullptr}, {"b", ledger}}});
+    auto* const tabs = panel.findChild<QTabWidget*>();
+    tabs->setCurrentIndex(1);
+    auto* const trades = panel.findChild<QTableView*>(QStringLiteral("strategy_trades"));
+    const auto* const ledgers = panel.findChild<QTableView*>(QStringLiteral("strategy_ledger"));
+    QVERIFY(ledgers->isHidden()); // of the open one, whose marks are not known
+    Q_EMIT trades->doubleClicked(trades->model()->index(1, 0));
+    QCOMPARE(tabs->currentIndex(), 2);
+    QVERIFY(ledgers->isVisible());
+    QCOMPARE(ledgers->model()->rowCount(), 1);
+    panel.draw({2, {row}, {{"a", nullptr}, {"b", ledger}}});
+    QVERIFY(ledgers->isVisible()); // what was chosen stays
+}
+
 void TradingPanelsTest::aStrategyIsArmedWithItsParameters()
 {
     test::DeskFixture fixture;
@@ -414,6 +457,98 @@ void TradingPanelsTest::aStrategyIsArmedWithItsParameters()
     QVERIFY(underlying->isEnabled());
     underlying->setCurrentText(QStringLiteral(" "));
     QVERIFY(!dialog.findChild<QPushButton*>(QStringLiteral("strategy_arm"))->isEnabled());
+}
+
+void TradingPanelsTest::aStrategySaysForWhichAccountItIsArmed()
+{
+    test::DeskFixture fixture;
+    ui::StrategyDialog dialog(fixture.desk());
+    dialog.load({"dispersion", {}, {}});
+    const auto words = [&](const char* name) { return dialog.findChild<QLabel*>(QString::fromLatin1(name))->text(); };
+    desk::StatusView status;
+    desk::TradingView trading;
+    trading.account = "5WX00001";
+    trading.netLiquidation = 60'000;
+    dialog.drawWhere(status, trading);
+    QVERIFY2(words("strategy_where").contains(QLatin1String("5WX00001")), qPrintable(words("strategy_where")));
+    QVERIFY(words("strategy_where").contains(QLatin1String("simulated exchange")));
+    QVERIFY2(words("strategy_limits").contains(QLatin1String("2,000,000")), qPrintable(words("strategy_limits")));
+    const auto* const arm = dialog.findChild<QPushButton*>(QStringLiteral("strategy_arm"));
+    QCOMPARE(arm->property("kind").toString(), QStringLiteral("primary"));
+    trading.netLiquidation = 3'000'000;
+    dialog.drawWhere(status, trading);
+    QVERIFY(!words("strategy_limits").contains(QLatin1String("2,000,000"))); // enough
+    QVERIFY(!words("strategy_note").contains(QLatin1String("not armed")));
+
+    status.environment = desk::Environment::Live;
+    trading.needsArming = true;
+    dialog.drawWhere(status, trading);
+    QVERIFY(words("strategy_where").contains(QLatin1String("LIVE")));
+    QVERIFY(words("strategy_note").contains(QLatin1String("not armed")));
+    QCOMPARE(arm->property("kind").toString(), QStringLiteral("live"));
+    QVERIFY(arm->text() != QLatin1String("Arm"));
+    trading.isArmed = true;
+    dialog.drawWhere(status, trading);
+    QVERIFY(!words("strategy_note").contains(QLatin1String("not armed")));
+}
+
+void TradingPanelsTest::aStrategySaysWhatDiffersFromItsUsualValues()
+{
+    test::DeskFixture fixture;
+    ui::StrategyDialog dialog(fixture.desk());
+    const auto* const differences = dialog.findChild<QLabel*>(QStringLiteral("strategy_differences"));
+    auto* const usual = dialog.findChild<QPushButton*>(QStringLiteral("strategy_usual"));
+    dialog.load({"iron_condor", "SPY", {}});
+    QVERIFY(!usual->isEnabled());
+    const desk::StrategyRequest before = dialog.request();
+    dialog.load({"iron_condor", "SPY", {{"short_delta", "0.2"}, {"wings", "width"}}});
+    QVERIFY(usual->isEnabled());
+    QVERIFY2(differences->text().contains(QLatin1String("Short delta 0.200 (usually 0.300)")),
+             qPrintable(differences->text()));
+    QVERIFY2(differences->text().contains(QLatin1String("Wings by width (usually delta)")),
+             qPrintable(differences->text()));
+    usual->click();
+    QVERIFY(!usual->isEnabled());
+    QVERIFY(!differences->text().contains(QLatin1String("Short delta")));
+    QCOMPARE(dialog.request().parameters, before.parameters);
+}
+
+void TradingPanelsTest::aStrategySaysWhatItWouldOpen()
+{
+    test::DeskFixture fixture;
+    ui::EntryLook look(fixture.desk(), [] { return desk::StrategyRequest{"iron_condor", "SPY", {}}; });
+    const auto* const words = look.findChild<QLabel*>(QStringLiteral("entry_look"));
+    const auto* const orders = look.findChild<QLabel*>(QStringLiteral("entry_look_orders"));
+    const auto* const warning = look.findChild<QLabel*>(QStringLiteral("entry_look_warning"));
+    desk::EntryLookView view;
+    view.whyNot = "the market is closed";
+    look.draw(view);
+    QCOMPARE(words->text(), QStringLiteral("It would open nothing now: the market is closed."));
+    QVERIFY(orders->isHidden() && warning->isHidden());
+
+    view.whyNot.clear();
+    view.reason = "1 condor";
+    desk::EntryLookView::Order& order = view.orders.emplace_back();
+    order.intent.underlying = "SPY";
+    order.intent.legs = {
+        {"SPY   261218P00545000", market::InstrumentType::EquityOption, portfolio::Action::SellToOpen}};
+    order.intent.price = base::Decimal::fromInteger(2);
+    order.intent.effect = portfolio::PriceEffect::Credit;
+    order.maxLoss = 300;
+    look.draw(view);
+    QCOMPARE(words->text(), QStringLiteral("It would open now: 1 condor."));
+    QVERIFY2(orders->text().contains(QLatin1String("2.00 cr")), qPrintable(orders->text()));
+    QVERIFY2(orders->text().contains(QLatin1String("300.00")), qPrintable(orders->text()));
+    QVERIFY(!orders->isHidden() && warning->isHidden());
+    view.orders.front().refusal = "Orders are not armed.";
+    look.draw(view);
+    QVERIFY(warning->text().contains(QLatin1String("Orders are not armed.")) && !warning->isHidden());
+    view.orders.resize(6, view.orders.front());
+    look.draw(view);
+    QCOMPARE(orders->text().count(u'\n'), 4); // four orders, and that there are more
+
+    look.askAnew(); // what was said was of other parameters
+    QVERIFY(orders->isHidden() && !words->text().contains(QLatin1String("condor")));
 }
 
 void TradingPanelsTest::backtestFormFollowsTheStrategy()

@@ -231,6 +231,15 @@ private Q_SLOTS:
         analyse->click();
         QVERIFY(analyse->isChecked());
         m_window->showWorkspace(QStringLiteral("backtest"));
+        auto* const dialog = m_window->findChild<QDialog*>(QStringLiteral("backtest_dialog"));
+        QVERIFY(dialog);
+        // What a backtester looks at is in it, and the way back to the window that was closed.
+        for (const char* const id : {"price_chart", "strategies"})
+            QVERIFY2(m_window->panel(QString::fromLatin1(id))->isVisible(), id);
+        dialog->close();
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        QVERIFY(!m_window->findChild<QDialog*>(QStringLiteral("backtest_dialog")));
+        m_window->findChild<QToolButton*>(QStringLiteral("strategies_backtest"))->click();
         QVERIFY(m_window->findChild<QDialog*>(QStringLiteral("backtest_dialog")));
     }
 

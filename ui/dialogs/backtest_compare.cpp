@@ -11,12 +11,12 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListWidget>
 #include <QSet>
 #include <QShortcut>
 #include <QSignalBlocker>
 #include <QStackedLayout>
 #include <QTableView>
+#include <QTreeWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -29,6 +29,9 @@ namespace vegadesk::ui
 namespace
 {
 constexpr int choiceWidth = 340, secondsPerDay = 86'400;
+/// So many runs of one strategy, no further apart, are taken for those of one sweep.
+constexpr std::size_t batchLeast = 4;
+constexpr base::Nanos batchGap = std::chrono::minutes(1);
 
 double daysOf(base::Instant at)
 {
@@ -62,7 +65,7 @@ double figureOf(const desk::BacktestTrial& trial, const char* id)
 BacktestCompare::BacktestCompare(desk::BacktestDetails& details, const Theme& theme,
                                  std::vector<desk::StrategyOption> strategies, QWidget* parent)
     : QDialog(parent), m_details(details), m_strategies(std::move(strategies)), m_filter(new QLineEdit(this)),
-      m_list(new QListWidget(this)), m_state(makeLabel({}, "dim", this)), m_hint(makeLabel({}, "dim", this)),
+      m_list(new QTreeWidget(this)), m_state(makeLabel({}, "dim", this)), m_hint(makeLabel({}, "dim", this)),
       m_missing(makeLabel({}, "dim", this)), m_pages(new QStackedLayout), m_plot(new CurvePlot(theme, this)),
       m_model(new ComparisonModel(theme, this)), m_view(new QTableView(this))
 {
@@ -83,7 +86,7 @@ BacktestCompare::BacktestCompare(desk::BacktestDetails& details, const Theme& th
     m_pages->addWidget(makePage(theme));
 
     connect(m_filter, &QLineEdit::textChanged, this, &BacktestCompare::filter);
-    connect(m_list, &QListWidget::itemChanged, this, &BacktestCompare::draw);
+    connect(m_list, &QTreeWidget::itemChanged, this, &BacktestCompare::draw);
     connect(&m_details, &desk::BacktestDetails::trialsRead, this, &BacktestCompare::take);
     m_state->setText(tr("Reading the runs of earlier sessions …"));
     m_question = m_details.readTrials(trialsShown);
@@ -99,6 +102,8 @@ QWidget* BacktestCompare::makeChoice()
     m_list->setObjectName(QStringLiteral("backtest_compare_runs"));
     m_list->setAccessibleName(tr("runs to compare"));
     m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setHeaderHidden(true);
+    m_list->setIndentation(Theme::unit * 2);
     m_list->setWordWrap(true);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_state->setObjectName(QStringLiteral("backtest_compare_state"));
@@ -165,10 +170,37 @@ void BacktestCompare::fill()
 {
     const auto keyOf = [](const Choice& choice) { return choice.title + text(choice.trial.content); };
     QSet<QString> chosen;
-    for (int i = 0; i < m_list->count(); ++i) {
-        if (m_list->item(i)->checkState() == Qt::Checked)
-            chosen.insert(keyOf(m_choices[static_cast<std::size_t>(i)]));
+    for (std::size_t i = 0; i < m_items.size(); ++i) {
+        if (m_items[i]->checkState(0) == Qt::Checked)
+            chosen.insert(keyOf(m_choices[i]));
     }
+    addChoices();
+    const QSignalBlocker quiet(m_list);
+    m_items.clear();
+    m_list->clear();
+    QTreeWidgetItem* parent = m_list->invisibleRootItem();
+    for (std::size_t i = 0, batchEnd = 0; i < m_choices.size(); ++i) {
+        if (i >= batchEnd) {
+            const std::size_t count = batchFrom(i);
+            batchEnd = i + count;
+            parent = count == 1 ? m_list->invisibleRootItem() : addBatch(i, count);
+        }
+        const Choice& choice = m_choices[i];
+        auto* const item = m_items.emplace_back(new QTreeWidgetItem(parent, {choice.line}));
+        item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
+        const bool isFirstTwo = m_isNew && i < 2 && choice.report;
+        item->setCheckState(0, chosen.contains(keyOf(choice)) || isFirstTwo ? Qt::Checked : Qt::Unchecked);
+        item->setToolTip(0, choice.line + u'\n' + text(choice.trial.data));
+        if (item->checkState(0) == Qt::Checked && item->parent())
+            item->parent()->setExpanded(true);
+    }
+    m_isNew = m_isNew && m_runs.empty();
+    filter();
+    draw();
+}
+
+void BacktestCompare::addChoices()
+{
     m_choices.clear();
     QSet<QString> here;
     for (const BacktestRun& run : m_runs) {
@@ -181,29 +213,58 @@ void BacktestCompare::fill()
             m_choices.push_back({trial, nullptr, newYorkText(trial.at, tr("d MMM HH:mm:ss", "date format")),
                                  strategyTitle(trial.strategy)});
     }
-    const QSignalBlocker quiet(m_list);
-    m_list->clear();
-    for (Choice& choice : m_choices) {
+    for (Choice& choice : m_choices)
         choice.line = tr("%1 · %2 · %3, %4 to %5 · %6", "run, strategy, symbol, days, return")
                           .arg(choice.title, choice.line, text(choice.trial.underlying), text(choice.trial.first),
                                text(choice.trial.last), signedPercent(figureOf(choice.trial, "total_return")));
-        auto* const item = new QListWidgetItem(choice.line, m_list);
-        item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
-        const bool isFirstTwo = m_isNew && m_list->count() <= 2 && choice.report;
-        item->setCheckState(chosen.contains(keyOf(choice)) || isFirstTwo ? Qt::Checked : Qt::Unchecked);
-        item->setToolTip(choice.line + u'\n' + text(choice.trial.data));
-    }
-    m_isNew = m_isNew && m_runs.empty();
-    filter();
-    draw();
 }
 
+std::size_t BacktestCompare::batchFrom(std::size_t place) const
+{
+    const auto goesOn = [this](std::size_t next) {
+        const Choice &one = m_choices[next - 1], &other = m_choices[next];
+        return !one.report && !other.report && one.trial.strategy == other.trial.strategy &&
+               one.trial.underlying == other.trial.underlying && one.trial.data == other.trial.data &&
+               one.trial.at - other.trial.at <= batchGap;
+    };
+    std::size_t end = place + 1;
+    while (end < m_choices.size() && goesOn(end))
+        ++end;
+    return end - place < batchLeast ? 1 : end - place;
+}
+
+QTreeWidgetItem* BacktestCompare::addBatch(std::size_t place, std::size_t count)
+{
+    const desk::BacktestTrial& newest = m_choices[place].trial;
+    std::string first = newest.first, last = newest.last;
+    for (std::size_t i = place; i < place + count; ++i) {
+        first = std::min(first, m_choices[i].trial.first);
+        last = std::max(last, m_choices[i].trial.last);
+    }
+    const QString line = tr("%1 · %2 · %3, %4 to %5", "time, strategy, symbol, days")
+                             .arg(newYorkText(newest.at, tr("d MMM HH:mm", "date format")),
+                                  strategyTitle(newest.strategy), text(newest.underlying), text(first), text(last)) +
+                         QStringLiteral(" · ") + tr("%n run(s) in a row", nullptr, static_cast<int>(count));
+    auto* const item = new QTreeWidgetItem(m_list, {line});
+    item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
+    item->setToolTip(0, tr("Runs that were made one after another, as a sweep or a walk-forward makes them"));
+    return item;
+}
+
+/// What is chosen stays in sight, and a batch as long as one of its runs does.
 void BacktestCompare::filter()
 {
     const QString wanted = m_filter->text().trimmed();
-    for (int i = 0; i < m_list->count(); ++i) // what is chosen stays in sight
-        m_list->item(i)->setHidden(m_list->item(i)->checkState() != Qt::Checked &&
-                                   !m_list->item(i)->toolTip().contains(wanted, Qt::CaseInsensitive));
+    for (QTreeWidgetItem* const item : m_items)
+        item->setHidden(item->checkState(0) != Qt::Checked && !item->toolTip(0).contains(wanted, Qt::CaseInsensitive));
+    for (int i = 0; i < m_list->topLevelItemCount(); ++i) {
+        QTreeWidgetItem* const batch = m_list->topLevelItem(i);
+        bool isEmpty = batch->childCount() > 0;
+        for (int child = 0; child < batch->childCount(); ++child)
+            isEmpty = isEmpty && batch->child(child)->isHidden();
+        if (batch->childCount() > 0)
+            batch->setHidden(isEmpty);
+    }
 }
 
 void BacktestCompare::draw()
@@ -211,10 +272,10 @@ void BacktestCompare::draw()
     std::vector<desk::BacktestTrial> trials;
     QStringList titles, without;
     std::vector<CurvePlot::Curve> curves;
-    for (int i = 0; i < m_list->count(); ++i) {
-        if (m_list->item(i)->checkState() != Qt::Checked)
+    for (std::size_t i = 0; i < m_items.size(); ++i) {
+        if (m_items[i]->checkState(0) != Qt::Checked)
             continue;
-        const Choice& choice = m_choices[static_cast<std::size_t>(i)];
+        const Choice& choice = m_choices[i];
         trials.push_back(choice.trial);
         titles << choice.title;
         if (choice.report && choice.report->times.size() > 1 && choice.report->equity.front() > 0)

@@ -11,9 +11,10 @@
 
 class QLabel;
 class QLineEdit;
-class QListWidget;
 class QStackedLayout;
 class QTableView;
+class QTreeWidget;
+class QTreeWidgetItem;
 
 namespace vegadesk::ui
 {
@@ -22,7 +23,8 @@ class ComparisonModel;
 class CurvePlot;
 
 /// Two or more backtests of one's choice beside each other: their curves over one another, the settings in which they differ, and
-/// every figure. Runs of earlier sessions are those that the trials keep, which keep no curves.
+/// every figure. Runs of earlier sessions are those that the trials keep, which keep no curves; those that a sweep or a walk-forward
+/// made one after another are folded away under one line.
 class BacktestCompare : public QDialog
 {
     Q_OBJECT
@@ -48,6 +50,10 @@ private:
     QWidget* makePage(const Theme& theme);
     void take(quint64 question, const desk::TrialsView& trials);
     void fill();
+    void addChoices();
+    /// How many choices from there on were made one after another; 1: it stands alone.
+    std::size_t batchFrom(std::size_t place) const;
+    QTreeWidgetItem* addBatch(std::size_t place, std::size_t count);
     void filter();
     void draw();
     QString strategyTitle(const std::string& name) const;
@@ -57,10 +63,11 @@ private:
     quint64 m_question = 0;
     std::vector<BacktestRun> m_runs;
     std::vector<desk::BacktestTrial> m_trials;
-    std::vector<Choice> m_choices; ///< one an item of the list
+    std::vector<Choice> m_choices;
+    std::vector<QTreeWidgetItem*> m_items; ///< of each choice
     bool m_isNew = true;
     QLineEdit* m_filter;
-    QListWidget* m_list;
+    QTreeWidget* m_list;
     QLabel *m_state, *m_hint, *m_missing;
     QStackedLayout* m_pages;
     CurvePlot* m_plot;

@@ -23,7 +23,7 @@ BacktestDialog::BacktestDialog(const PanelContext& context, QWidget* parent)
     setObjectName(QStringLiteral("backtest_dialog"));
     setWindowTitle(tr("Backtest"));
     setModal(false);
-    resize(1120, 760);
+    resize(1240, 800);
 
     auto* const row = new QHBoxLayout(this);
     row->setContentsMargins(Theme::unit * 2, Theme::unit * 2, Theme::unit * 2, Theme::unit * 2);

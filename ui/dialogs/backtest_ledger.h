@@ -8,13 +8,12 @@
 #include <memory>
 
 class QComboBox;
-class QLabel;
 class QTableView;
 
 namespace vegadesk::ui
 {
 
-class HedgeLedgerModel;
+class HedgeLedgerTable;
 
 /// The hedge ledgers of a backtest, one trade at a time: every mark and hedge, and what ties the profit to the gamma held.
 class BacktestLedgers : public QWidget
@@ -25,17 +24,15 @@ public:
     explicit BacktestLedgers(const Theme& theme, QWidget* parent = nullptr);
 
     void setReport(const std::shared_ptr<const desk::BacktestReport>& report);
-    QTableView& table() { return *m_view; }
+    QTableView& table();
 
 private:
     void draw(int ledger);
-    const desk::BacktestTrade* tradeOf(const desk::BacktestLedger& ledger) const;
+    const desk::BacktestTrade* tradeOf(const desk::HedgeLedgerView& ledger) const;
 
     std::shared_ptr<const desk::BacktestReport> m_report;
     QComboBox* m_choice;
-    HedgeLedgerModel* m_model;
-    QTableView* m_view;
-    QLabel* m_tie;
+    HedgeLedgerTable* m_ledger;
 };
 
 } // namespace vegadesk::ui

@@ -146,8 +146,8 @@ QTableView* BacktestResults::makeTrades()
     m_tradesView->setObjectName(QStringLiteral("backtest_trades"));
     m_tradesView->setToolTip(tr("Double click or Enter shows a trade's chain and payoff as they were"));
     m_sortedTrades = sortTable(*m_tradesView, *m_trades);
-    prepareTable(*m_tradesView, m_context.theme, TradesModel::ReasonColumn);
-    setColumnWidths(*m_tradesView, *m_tradesView->horizontalHeader(), {9, 9, 26, 10, 8, 6});
+    prepareTable(*m_tradesView, m_context.theme, TradesModel::TitleColumn);
+    setColumnWidths(*m_tradesView, *m_tradesView->horizontalHeader(), {9, 9, 26, 10, 7, 6, 20});
     connect(m_tradesView, &QTableView::activated, this,
             [this](const QModelIndex& index) { openTrade(m_sortedTrades->mapToSource(index).row()); });
     return m_tradesView;

@@ -3,6 +3,7 @@
 #include "desk/sweep_axes.h"
 #include "ui/dialogs/calm_box.h"
 #include "ui/dialogs/parameter_form.h"
+#include "ui/models/parameter_words.h"
 #include "ui/models/words.h"
 #include "ui/panels/figure.h"
 #include "ui/theme/format.h"
@@ -154,8 +155,8 @@ private:
         column->setContentsMargins(0, 0, 0, 0);
         column->setSpacing(2);
         for (const std::string& choice : m_spec.choices) {
-            m_choice->addItem(text(choice));
-            auto* const box = m_boxes.emplace_back(new QCheckBox(text(choice), several));
+            m_choice->addItem(choiceWord(choice));
+            auto* const box = m_boxes.emplace_back(new QCheckBox(choiceWord(choice), several));
             box->setObjectName(partName("list") + u'_' + text(choice));
             box->setChecked(true);
             column->addWidget(box);

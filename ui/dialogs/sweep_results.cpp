@@ -23,6 +23,9 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <string>
+
 namespace vegadesk::ui
 {
 
@@ -30,6 +33,33 @@ namespace
 {
 constexpr std::size_t reportsKept = 12;
 enum Page { Nothing, Sweep, Walk };
+/// What of a walk-forward a file holds, in the order that they are offered.
+enum class Part { Page, Stretches, Trades };
+
+/// By the name's ending, and where that says nothing, or not which table, by what was chosen.
+Part partOf(const QString& file, int chosen)
+{
+    const auto ends = [&](const char* suffix) { return file.endsWith(QLatin1String(suffix), Qt::CaseInsensitive); };
+    const auto offered = static_cast<Part>(std::max(0, chosen));
+    if (ends(".html") || ends(".htm"))
+        return Part::Page;
+    return ends(".csv") && offered == Part::Page ? Part::Stretches : offered;
+}
+
+const std::string& wordsOf(const desk::SweepReport& report, const QString& file, int chosen)
+{
+    if (!report.walkForward)
+        return report.table;
+    switch (partOf(file, chosen)) {
+    case Part::Stretches:
+        return report.walkForward->table;
+    case Part::Trades:
+        return report.walkForward->trades;
+    case Part::Page:
+        break;
+    }
+    return report.walkForward->page;
+}
 } // namespace
 
 SweepResults::SweepResults(const Theme& theme, QWidget* parent)
@@ -128,7 +158,7 @@ void SweepResults::draw(int index)
     m_choice->show();
     m_save->show();
     m_saved->hide();
-    m_save->setText(report->walkForward ? tr("Save the report…") : tr("Save as CSV…"));
+    m_save->setText(report->walkForward ? tr("Save…") : tr("Save as CSV…"));
     if (report->walkForward) {
         m_walk->setReport(report);
         m_pages->setCurrentIndex(Walk);
@@ -155,19 +185,28 @@ void SweepResults::choose(std::optional<std::size_t> run)
 
 void SweepResults::save()
 {
-    const Report report = chosen();
+    const bool isWalk = chosen()->walkForward != nullptr;
     auto* const chooser = new QFileDialog(this, m_save->text().remove(u'…'));
+    chooser->setObjectName(QStringLiteral("sweep_save_file"));
     chooser->setAttribute(Qt::WA_DeleteOnClose);
     chooser->setAcceptMode(QFileDialog::AcceptSave);
-    chooser->setDefaultSuffix(report->walkForward ? QStringLiteral("html") : QStringLiteral("csv"));
-    connect(chooser, &QFileDialog::fileSelected, this, &SweepResults::write);
+    chooser->setNameFilters(
+        isWalk ? QStringList{tr("Report as a page (*.html)"), tr("Stretches (*.csv)"), tr("Trades (*.csv)")}
+               : QStringList{tr("Runs (*.csv)")});
+    chooser->setDefaultSuffix(isWalk ? QStringLiteral("html") : QStringLiteral("csv"));
+    connect(chooser, &QFileDialog::filterSelected, chooser, [chooser](const QString& filter) {
+        chooser->setDefaultSuffix(filter.section(QStringLiteral("*."), 1).chopped(1));
+    });
+    connect(chooser, &QFileDialog::fileSelected, this, [this, chooser](const QString& file) {
+        write(file, static_cast<int>(chooser->nameFilters().indexOf(chooser->selectedNameFilter())));
+    });
     chooser->open();
 }
 
-void SweepResults::write(const QString& file)
+void SweepResults::write(const QString& file, int filter)
 {
     const Report report = chosen();
-    const std::string& words = report->walkForward ? report->walkForward->page : report->table;
+    const std::string& words = wordsOf(*report, file, filter);
     QSaveFile out(file);
     const auto size = static_cast<qint64>(words.size());
     const bool isWritten = out.open(QIODevice::WriteOnly) && out.write(words.data(), size) == size && out.commit();

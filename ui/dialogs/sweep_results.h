@@ -44,7 +44,8 @@ private:
     void draw(int index);
     void choose(std::optional<std::size_t> run);
     void save();
-    void write(const QString& file);
+    /// `filter`: the place of the chosen one among those that save() offers.
+    void write(const QString& file, int filter);
 
     struct Shown {
         Report report;

@@ -34,7 +34,7 @@ WalkForwardPage::WalkForwardPage(const Theme& theme, QWidget* parent)
     m_table->setObjectName(QStringLiteral("walk_table"));
     m_table->setModel(m_model);
     prepareTable(*m_table, theme, FoldsModel::PickedColumn);
-    setColumnWidths(*m_table, *m_table->horizontalHeader(), {9, 9, 9, 9, 9, 12, 11, 11});
+    setColumnWidths(*m_table, *m_table->horizontalHeader(), {9, 9, 9, 9, 15, 12, 11, 11});
     m_honesty->setWordWrap(true);
     m_honesty->setAlignment(Qt::AlignTop);
     m_honesty->setMargin(Theme::unit);

@@ -2,6 +2,7 @@
 
 #include "ui/models/backtest_models.h"
 #include "ui/models/column_table.h"
+#include "ui/models/parameter_words.h"
 #include "ui/models/words.h"
 #include "ui/theme/format.h"
 
@@ -18,15 +19,6 @@ std::string settingOf(const desk::BacktestTrial& run, const std::string& name)
 {
     const auto found = std::ranges::find(run.settings, name, &std::pair<std::string, std::string>::first);
     return found == run.settings.end() ? std::string() : found->second;
-}
-
-/// "short_delta" → "Short delta".
-QString titleOf(const std::string& name)
-{
-    QString title = text(name).replace(u'_', u' ');
-    if (!title.isEmpty())
-        title[0] = title[0].toUpper();
-    return title;
 }
 
 /// Text of a setting as a number where it is one.
@@ -68,10 +60,10 @@ void ComparisonModel::addSettings(const std::vector<desk::BacktestTrial>& runs)
         const auto isSame = [&](const desk::BacktestTrial& run) { return settingOf(run, name) == first; };
         if (std::ranges::all_of(runs, isSame))
             continue;
-        Row row{titleOf(name), {}, {}, true};
+        Row row{parameterTitle(name), {}, {}, true};
         for (const desk::BacktestTrial& run : runs) {
             const std::string value = settingOf(run, name);
-            row.shown << (value.empty() ? number(desk::unknown, 0) : text(value));
+            row.shown << (value.empty() ? number(desk::unknown, 0) : choiceWord(value));
             row.plain.push_back(plainOf(value));
         }
         m_rows.push_back(std::move(row));

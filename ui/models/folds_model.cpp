@@ -54,6 +54,9 @@ QVariant FoldsModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole:
     case Qt::ToolTipRole:
+        if (role == Qt::ToolTipRole && index.column() == InSampleColumn && fold.lostInSample())
+            return tr("Even the best setting lost money on the days picked on: %1.")
+                .arg(signedMoney(fold.inSampleProfit));
         switch (index.column()) {
         case PickedFromColumn:
             return dateText(fold.inFirst);
@@ -64,7 +67,7 @@ QVariant FoldsModel::data(const QModelIndex& index, int role) const
         case TradedToColumn:
             return dateText(fold.outLast);
         case InSampleColumn:
-            return figure(fold.inSample);
+            return fold.lostInSample() ? tr("%1, at a loss").arg(figure(fold.inSample)) : figure(fold.inSample);
         case OutOfSampleColumn:
             return figure(fold.outOfSample);
         case ProfitColumn:
@@ -80,6 +83,8 @@ QVariant FoldsModel::data(const QModelIndex& index, int role) const
     case Qt::TextAlignmentRole:
         return alignment(index.column());
     case Qt::ForegroundRole:
+        if (index.column() == InSampleColumn && fold.lostInSample())
+            return m_theme.color(Role::Warning);
         if (index.column() == ProfitColumn)
             return m_theme.signColor(shownSign(fold.netProfit, 2));
         return index.column() <= TradedToColumn ? QVariant(m_theme.color(Role::Dim)) : QVariant();

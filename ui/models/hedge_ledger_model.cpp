@@ -4,8 +4,11 @@
 #include "ui/models/words.h"
 #include "ui/theme/format.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 namespace vegadesk::ui
 {
@@ -88,18 +91,49 @@ double figureOf(const desk::HedgeStep& step, int column)
         return desk::unknown;
     }
 }
+
+/// What is written is not changed: one that differs is another.
+bool isSameStep(const desk::HedgeStep& a, const desk::HedgeStep& b)
+{
+    return a.at == b.at && a.event == b.event && a.joined == b.joined && a.symbol == b.symbol &&
+           isSameNumber(a.spot, b.spot) && isSameNumber(a.profit, b.profit);
+}
 } // namespace
 
-HedgeLedgerModel::HedgeLedgerModel(const Theme& theme, QObject* parent) : ColumnTable(columns, parent), m_theme(theme)
+HedgeLedgerModel::HedgeLedgerModel(const Theme& theme, Order order, QObject* parent)
+    : ColumnTable(columns, parent), m_theme(theme), m_order(order)
 {
 }
 
-void HedgeLedgerModel::setLedger(std::shared_ptr<const desk::BacktestReport> report, std::size_t ledger)
+void HedgeLedgerModel::setLedger(std::shared_ptr<const desk::HedgeLedgerView> ledger)
 {
-    beginResetModel();
-    m_report = std::move(report);
-    m_ledger = m_report && ledger < m_report->ledgers.size() ? &m_report->ledgers[ledger] : nullptr;
-    endResetModel();
+    const std::size_t before = m_ledger ? m_ledger->steps.size() : 0, after = ledger ? ledger->steps.size() : 0;
+    const bool goesOn = before > 0 && after >= before && m_ledger->group == ledger->group &&
+                        isSameStep(m_ledger->steps.front(), ledger->steps.front());
+    if (!goesOn) {
+        beginResetModel();
+        m_ledger = std::move(ledger);
+        endResetModel();
+        return;
+    }
+    std::vector<bool> areOther(before);
+    for (std::size_t step = 0; step < before; ++step)
+        areOther[step] = !isSameStep(m_ledger->steps[step], ledger->steps[step]);
+    const int first = m_order == Order::NewestFirst ? 0 : static_cast<int>(before);
+    if (after > before)
+        beginInsertRows({}, first, first + static_cast<int>(after - before) - 1);
+    m_ledger = std::move(ledger);
+    if (after > before)
+        endInsertRows();
+    std::vector<bool> isChanged(after, false);
+    for (std::size_t step = 0; step < before; ++step)
+        isChanged[place(step)] = areOther[step];
+    tellRuns(isChanged);
+}
+
+std::size_t HedgeLedgerModel::place(std::size_t row) const
+{
+    return m_order == Order::NewestFirst ? m_ledger->steps.size() - 1 - row : row;
 }
 
 int HedgeLedgerModel::rowCount(const QModelIndex& parent) const
@@ -130,7 +164,7 @@ QString HedgeLedgerModel::display(const desk::HedgeStep& step, int column) const
     case SpotColumn:
         return number(step.spot, 2);
     case ReasonColumn:
-        return text(step.reason);
+        return step.joined > 1 ? tr("%n row(s) in one", nullptr, static_cast<int>(step.joined)) : text(step.reason);
     default:
         return signedMoney(figureOf(step, column));
     }
@@ -140,7 +174,7 @@ QVariant HedgeLedgerModel::data(const QModelIndex& index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const desk::HedgeStep& step = m_ledger->steps[static_cast<std::size_t>(index.row())];
+    const desk::HedgeStep& step = m_ledger->steps[place(static_cast<std::size_t>(index.row()))];
     const int column = index.column();
     switch (role) {
     case Qt::DisplayRole:

@@ -1,15 +1,17 @@
 #pragma once
 
-#include "desk/backtest_views.h"
+#include "desk/hedge_views.h"
 #include "ui/models/column_table.h"
 #include "ui/theme/theme.h"
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 
 namespace vegadesk::ui
 {
 
-/// The hedge ledger of one trade: a row a mark and a row a hedge, oldest first.
+/// The hedge ledger of one trade: a row a mark and a row a hedge.
 class HedgeLedgerModel : public ColumnTable
 {
     Q_OBJECT
@@ -34,20 +36,23 @@ public:
         ReasonColumn
     };
 
-    explicit HedgeLedgerModel(const Theme& theme, QObject* parent = nullptr);
+    enum class Order : std::uint8_t { OldestFirst, NewestFirst };
 
-    /// One of the report's ledgers; beyond them the table is empty.
-    void setLedger(std::shared_ptr<const desk::BacktestReport> report, std::size_t ledger);
+    HedgeLedgerModel(const Theme& theme, Order order, QObject* parent = nullptr);
+
+    /// Null: the table is empty. Of the same trade the view is told what changed only.
+    void setLedger(std::shared_ptr<const desk::HedgeLedgerView> ledger);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
 
 private:
     QString display(const desk::HedgeStep& step, int column) const;
+    std::size_t place(std::size_t row) const; ///< of a row's step, and of a step's row
 
     const Theme& m_theme;
-    std::shared_ptr<const desk::BacktestReport> m_report;
-    const desk::BacktestLedger* m_ledger = nullptr; ///< of the report
+    const Order m_order;
+    std::shared_ptr<const desk::HedgeLedgerView> m_ledger;
 };
 
 } // namespace vegadesk::ui

@@ -2,12 +2,14 @@
 
 #include "desk/sweep_figures.h"
 #include "ui/models/backtest_models.h"
+#include "ui/models/parameter_words.h"
 #include "ui/models/words.h"
 #include "ui/theme/format.h"
 
 #include <QCoreApplication>
 #include <QLocale>
 
+#include <algorithm>
 #include <cmath>
 
 namespace vegadesk::ui
@@ -24,7 +26,7 @@ QString valueText(const std::string& value)
 {
     bool isNumber = false;
     const double number = text(value).toDouble(&isNumber);
-    QString shown = isNumber ? QLocale().toString(number, 'g', QLocale::FloatingPointShortest) : text(value);
+    QString shown = isNumber ? QLocale().toString(number, 'g', QLocale::FloatingPointShortest) : choiceWord(value);
     return shown.replace(u'-', QStringLiteral("−"));
 }
 
@@ -37,10 +39,7 @@ QString figureText(const desk::SweepReport& report, std::size_t metric, double v
 
 QString axisTitle(const desk::SweepAxis& axis)
 {
-    QString title = text(axis.name).replace(u'_', u' ');
-    if (!title.isEmpty())
-        title[0] = title[0].toUpper();
-    return title;
+    return parameterTitle(axis.name);
 }
 
 QString axisValueText(const desk::SweepAxis& axis, std::size_t place)
@@ -134,6 +133,13 @@ SweepVerdict verdictOf(const desk::SweepReport& report, const desk::WalkForwardV
     } else {
         verdict.words += u' ' + SweepWords::tr("Kept: %1.").arg(percent(walked.kept, 0));
         verdict.isWarning = walked.kept < 0.5;
+    }
+    if (const auto lost = std::ranges::count_if(walked.folds, &desk::FoldView::lostInSample); lost > 0) {
+        verdict.words +=
+            u' ' + SweepWords::tr("In %n of %1 stretches even the best setting lost money on the days picked on.", "",
+                                  static_cast<int>(lost))
+                       .arg(number(static_cast<double>(walked.folds.size()), 0));
+        verdict.isWarning = true;
     }
     if (walked.untraded > 0) {
         verdict.words += u' ' + SweepWords::tr("%n stretches were not traded: too little was left of the account.", "",

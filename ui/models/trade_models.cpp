@@ -156,6 +156,14 @@ int TradeChainModel::rowCount(const QModelIndex& parent) const
     return parent.isValid() || !m_expiry ? 0 : static_cast<int>(m_expiry->rows.size());
 }
 
+/// Over the strikes, which stand in the middle.
+QVariant TradeChainModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation == Qt::Horizontal && section == StrikeColumn && role == Qt::TextAlignmentRole)
+        return QVariant(Qt::AlignCenter);
+    return ColumnTable::headerData(section, orientation, role);
+}
+
 int TradeChainModel::firstHeldRow() const
 {
     for (int row = 0; row < rowCount(); ++row) {

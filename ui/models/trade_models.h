@@ -57,6 +57,7 @@ public:
     int firstHeldRow() const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     QVariant data(const QModelIndex& index, int role) const override;
 
 private:

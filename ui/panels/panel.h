@@ -42,10 +42,13 @@ Q_SIGNALS:
     void alertAsked(const vegadesk::monitoring::AlertRule& rule);
     /// To see the limits and change them.
     void limitsAsked();
+    /// To run a strategy over the past, or over many of its parameters.
+    void backtestAsked();
+    void sweepAsked();
 };
 
 struct PanelInfo {
-    const char* id; ///< stable: object name of the dock, file name of its screenshots
+    const char* id;    ///< stable: object name of the dock, file name of its screenshots
     const char* title; ///< QT_TRANSLATE_NOOP("Panels", …)
     int periodMs;      ///< shortest time between two refreshes
     std::function<Panel*(const PanelContext&, QWidget* parent)> make;

@@ -67,11 +67,7 @@ std::span<const PanelInfo> panels()
                   250,
                   make<PriceChartPanel>,
                   {{Trade, 1, 1}, {Backtest, 1, 0}}},
-        PanelInfo{"journal",
-                  QT_TRANSLATE_NOOP("Panels", "Journal"),
-                  1000,
-                  make<JournalPanel>,
-                  {{Trade, 1, 1}, {Backtest, 1, 1}}},
+        PanelInfo{"journal", QT_TRANSLATE_NOOP("Panels", "Journal"), 1000, make<JournalPanel>, {{Trade, 1, 1}}},
         PanelInfo{
             "connections", QT_TRANSLATE_NOOP("Panels", "Connections"), 500, make<ConnectionsPanel>, {{Trade, 1, 1}}},
         PanelInfo{

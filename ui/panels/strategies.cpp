@@ -3,18 +3,22 @@
 #include "ui/dialogs/strategy_dialog.h"
 #include "ui/models/strategies_model.h"
 #include "ui/models/words.h"
+#include "ui/panels/column_scroll.h"
 #include "ui/panels/figure.h"
+#include "ui/panels/strategy_ledgers.h"
 #include "ui/panels/table_look.h"
 #include "ui/theme/format.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QTabWidget>
 #include <QTableView>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -85,10 +89,35 @@ QWidget* StrategiesPanel::makeDetails()
     setColumnWidths(*m_eventView, *m_eventView->horizontalHeader(), {17, 11});
     m_tradeView = makeTable(m_trades, "strategy_trades", tr("Its trades"), m_context.theme,
                             StrategyTradesModel::TitleColumn, m_tabs);
+    m_tradeView->setToolTip(tr("A double click shows the trade's hedge ledger"));
     setColumnWidths(*m_tradeView, *m_tradeView->horizontalHeader(), {17, 17, 12, 9, 40, 30});
     m_tabs->addTab(m_eventView, tr("Log"));
     m_tabs->addTab(m_tradeView, tr("Trades"));
+    m_ledgers = new StrategyLedgers(m_context.theme);
+    m_ledgerPage =
+        new ColumnScroll(m_ledgers, m_tabs); // its sums are in sight before the table, however low the dock is
+    m_tabs->addTab(m_ledgerPage, tr("Hedges"));
+    connect(m_tradeView, &QTableView::doubleClicked, this,
+            [this](const QModelIndex& index) { showLedger(index.row()); });
     return m_tabs;
+}
+
+QWidget* StrategiesPanel::makeBacktestButton(QWidget* parent)
+{
+    auto* const button = new QToolButton(parent);
+    button->setObjectName(QStringLiteral("strategies_backtest"));
+    button->setText(tr("Backtest…"));
+    button->setToolTip(tr("Runs a strategy over the past (Ctrl+B)"));
+    button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    button->setPopupMode(QToolButton::MenuButtonPopup);
+    connect(button, &QToolButton::clicked, this, [this] { Q_EMIT backtestAsked(); });
+    auto* const menu = new QMenu(button);
+    menu->setToolTipsVisible(true);
+    QAction* const sweep = menu->addAction(tr("Sweep…"), this, [this] { Q_EMIT sweepAsked(); });
+    sweep->setObjectName(QStringLiteral("strategies_sweep"));
+    sweep->setToolTip(tr("Runs it over many parameters, or walks forward"));
+    button->setMenu(menu);
+    return button;
 }
 
 QWidget* StrategiesPanel::makeButtons()
@@ -114,6 +143,8 @@ QWidget* StrategiesPanel::makeButtons()
                 m_context.desk.turnOffStrategy(row->strategy, row->underlying);
         });
     buttons->addStretch();
+    buttons->addWidget(makeBacktestButton(footer)); // one for both: the dock must fit into narrow windows
+    buttons->addStretch();
     m_close = add(tr("Close its trade"), "strategies_close", tr("Stages an order that closes what it holds"),
                   [this] { closeTrade(); });
     m_remove = add(tr("Remove"), "strategies_remove",
@@ -135,6 +166,7 @@ void StrategiesPanel::refresh()
 
 void StrategiesPanel::draw(const desk::StrategiesView& view)
 {
+    m_liveLedgers = view.ledgers;
     m_model->update(view);
     m_pages->setCurrentIndex(view.rows.empty() ? 0 : 1);
     if (!view.rows.empty() && !m_view->currentIndex().isValid())
@@ -147,6 +179,7 @@ void StrategiesPanel::drawCurrent()
     const desk::StrategyRow* const row = current();
     m_events->update(row ? row->events : std::vector<desk::StrategyEvent>());
     m_trades->update(row ? row->trades : std::vector<desk::StrategyTrade>());
+    m_ledgers->setRow(row, m_liveLedgers);
     m_tabs->setTabText(1,
                        row && row->tradeCount() > 0 ? tr("Trades %1").arg(number(row->tradeCount(), 0)) : tr("Trades"));
     const bool enters = row && (row->state == desk::StrategyState::Armed || row->state == desk::StrategyState::Waiting);
@@ -194,6 +227,15 @@ void StrategiesPanel::closeTrade()
         m_context.staged.load(*intent, stagedLegs(*intent));
     else
         m_context.staged.refuse(text(intent.error().message()));
+}
+
+void StrategiesPanel::showLedger(int trade)
+{
+    const desk::StrategyRow* const row = current();
+    if (!row || trade < 0 || trade >= static_cast<int>(row->trades.size()))
+        return;
+    m_ledgers->choose(row->trades[static_cast<std::size_t>(trade)].group);
+    m_tabs->setCurrentWidget(m_ledgerPage);
 }
 
 void StrategiesPanel::resizeEvent(QResizeEvent* event)

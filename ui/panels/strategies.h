@@ -14,9 +14,10 @@ namespace vegadesk::ui
 
 class StrategiesModel;
 class StrategyEventsModel;
+class StrategyLedgers;
 class StrategyTradesModel;
 
-/// The strategies at work: what each does, has proposed, been refused and traded, and the way to arm, pause and stop it.
+/// The strategies at work: what each does, has proposed, been refused, traded and hedged, and the way to arm, pause and stop it.
 class StrategiesPanel : public Panel
 {
     Q_OBJECT
@@ -37,10 +38,12 @@ protected:
 
 private:
     QWidget* makeDetails();
+    QWidget* makeBacktestButton(QWidget* parent);
     QWidget* makeButtons();
     void drawCurrent();
     void pauseOrResume();
     void closeTrade();
+    void showLedger(int trade);
     const desk::StrategyRow* current() const;
 
     PanelContext m_context;
@@ -50,6 +53,9 @@ private:
     StrategyEventsModel* m_events;
     StrategyTradesModel* m_trades;
     QTableView *m_view, *m_eventView, *m_tradeView;
+    StrategyLedgers* m_ledgers = nullptr;
+    QWidget* m_ledgerPage = nullptr;
+    std::vector<desk::LiveLedger> m_liveLedgers; ///< of the view that is drawn
     QTabWidget* m_tabs = nullptr;
     QLabel* m_empty;
     QPushButton *m_arm, *m_pause, *m_off, *m_close, *m_remove;

@@ -223,12 +223,13 @@ bool FoldPlot::hover(const QPointF& pixel)
     const desk::FoldView& fold = folds()[i];
     const desk::WalkForwardView& walked = *m_report->walkForward;
     const auto figure = [&](double value) { return metricText({walked.objective, walked.unit, value}); };
+    const QString picked = fold.lostInSample() ? tr("%1, at a loss").arg(figure(fold.inSample)) : figure(fold.inSample);
     m_frame->topLeft->setCoords(xAxis->range().lower, static_cast<double>(i) - 0.5);
     m_frame->bottomRight->setCoords(xAxis->range().upper, static_cast<double>(i) + 0.5);
     readOut().setText(tr("picked on %1 to %2: %3\ntraded %4 to %5: %6, %7\n%8")
-                          .arg(dateText(fold.inFirst), dateText(fold.inLast), figure(fold.inSample),
-                               dateText(fold.outFirst), dateText(fold.outLast), figure(fold.outOfSample),
-                               signedMoney(fold.netProfit), pickedWords(*m_report, fold)));
+                          .arg(dateText(fold.inFirst), dateText(fold.inLast), picked, dateText(fold.outFirst),
+                               dateText(fold.outLast), figure(fold.outOfSample), signedMoney(fold.netProfit),
+                               pickedWords(*m_report, fold)));
     return true;
 }
 

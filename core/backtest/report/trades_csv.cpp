@@ -29,7 +29,7 @@ std::string tradesCsv(const Report& report)
     std::vector<std::string> header{"group",       "title",  "opened", "closed", "is_open",
                                     "exit_reason", "orders", "fees",   "profit"};
     for (std::size_t i = 0; i < portfolio::profitSourceCount; ++i)
-        header.push_back(std::string(portfolio::toText(static_cast<portfolio::ProfitSource>(i))));
+        header.push_back(fmt::format("from_{}", portfolio::toText(static_cast<portfolio::ProfitSource>(i))));
     std::string out = csvLine(header);
     for (std::size_t t = 0; t < report.trades.size(); ++t) {
         const Trade& trade = report.trades[t];

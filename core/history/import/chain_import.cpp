@@ -56,9 +56,18 @@ std::string ImportReport::badLinesSentence() const
     if (badLines == 0)
         return {};
     std::string out = std::to_string(badLines) + " of " + std::to_string(lines) + " lines were set aside: ";
-    for (const BadLines& each : reasons)
+    for (const CountedLines& each : reasons)
         out += (&each == &reasons.front() ? "" : "; ") + std::to_string(each.count) + " " + each.reason + " (" +
                each.example + ")";
+    return out;
+}
+
+std::string ImportReport::remarksSentence() const
+{
+    std::string out;
+    for (const CountedLines& each : remarks)
+        out += (out.empty() ? "" : "; ") + std::to_string(each.count) + " lines: " + each.reason + " (" + each.example +
+               ")";
     return out;
 }
 
@@ -87,7 +96,7 @@ base::Result<void> ChainIntake::setAside(Table& table, std::size_t column, std::
         return base::badInput(table.report.path + line + " " + name, value, allowed);
     ++table.report.badLines;
     const std::string reason = name + ": " + std::string(allowed);
-    BadLines& bad = m_reasons[reason];
+    CountedLines& bad = m_reasons[reason];
     bad.reason = reason;
     if (++bad.count == 1)
         bad.example = fs::path(table.report.path).filename().string() + line + ": " + std::string(value);
@@ -114,6 +123,28 @@ base::Result<void> ChainIntake::setAside(Table& table, std::size_t column, std::
     if (std::fwrite(text.data(), 1, text.size(), table.quarantine.get()) != text.size())
         return base::fail(base::ErrorKind::Storage, "quarantine", table.report.quarantine, "room on the disk");
     return {};
+}
+
+void ChainIntake::remark(const Table& table, std::string_view reason)
+{
+    auto known = m_remarks.find(reason);
+    if (known == m_remarks.end()) {
+        CountedLines first;
+        first.reason = reason;
+        first.example =
+            fs::path(table.report.path).filename().string() + " line " + std::to_string(table.lines.lineNumber());
+        known = m_remarks.emplace(reason, std::move(first)).first;
+    }
+    ++known->second.count;
+}
+
+std::vector<CountedLines> ChainIntake::sorted(const Counts& counts)
+{
+    std::vector<CountedLines> out;
+    for (const auto& [reason, lines] : counts)
+        out.push_back(lines);
+    std::ranges::stable_sort(out, std::greater{}, &CountedLines::count);
+    return out;
 }
 
 /// Lines whose quotes turned out to be a contract's second ones: looked up again, as they are few.
@@ -148,6 +179,7 @@ base::Result<void> ChainIntake::readQuotes(Table& table, const ColumnMap& map, c
     ChainBuilder::Snapshot* snapshot = nullptr;
     std::uint32_t expiration = 0;
     bool isInOrder = true; // by time: what is left behind is finished
+    bool isExpired = false;
     std::vector<std::uint32_t> repeats;
     const auto onRepeat = [&repeats](std::uint32_t number) { repeats.push_back(number); };
     while (table.lines.next()) {
@@ -158,6 +190,12 @@ base::Result<void> ChainIntake::readQuotes(Table& table, const ColumnMap& map, c
                 return aside;
             continue;
         }
+        if (line.isNewSnapshot || line.isNewExpiration)
+            isExpired = line.expiry < line.date;
+        if (line.rowCount == 0)
+            remark(table, "neither side of the strike has a quote, passed over");
+        else if (isExpired)
+            remark(table, "the contract had expired before the day of the quote, kept");
         if (line.isNewSnapshot) {
             ChainBuilder& next = builder(line.underlying);
             ChainBuilder::Snapshot& at = next.snapshot(line.at);
@@ -264,9 +302,8 @@ base::Result<void> ChainIntake::read(const std::string& path)
 
 base::Result<ImportReport> ChainIntake::finish(const std::string& path, bool isFolder)
 {
-    for (const auto& [reason, bad] : m_reasons)
-        m_report.reasons.push_back(bad);
-    std::ranges::stable_sort(m_report.reasons, std::greater{}, &BadLines::count);
+    m_report.reasons = sorted(m_reasons);
+    m_report.remarks = sorted(m_remarks);
     for (const auto& [name, builder] : m_builders)
         m_report.underlyings.push_back(name);
     if (m_report.quotes > 0)

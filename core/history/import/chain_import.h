@@ -25,8 +25,8 @@ struct ImportOptions {
     std::stop_token stop{};
 };
 
-/// Lines that were set aside for one reason.
-struct BadLines {
+/// Lines that were set aside, or are worth a word, for one reason.
+struct CountedLines {
     std::string reason;  ///< "strike: a number above 0 and below 100000, in whole thousandths"
     std::string example; ///< the first of them: "spx.csv line 12: -5"
     std::uint64_t count = 0;
@@ -42,12 +42,15 @@ struct ImportedFile {
 
 struct ImportReport {
     std::vector<ImportedFile> files;
-    std::vector<BadLines> reasons; ///< most frequent first
+    std::vector<CountedLines> reasons; ///< of bad lines, most frequent first
+    std::vector<CountedLines> remarks; ///< on lines that are not bad, likewise
     std::vector<std::string> underlyings;
     std::uint64_t bytes = 0, lines = 0, quotes = 0, badLines = 0; ///< unpacked text; of tables of quotes and closes
 
     /// "3 of 120 lines were set aside: 2 strike: …; 1 …"; empty where none was.
     std::string badLinesSentence() const;
+    /// "12 lines: neither side has a quote, passed over (spx.csv line 3)"; empty where there is nothing to say.
+    std::string remarksSentence() const;
 };
 
 /// Reads tables of quotes and of closes into columns, one builder an underlying.
@@ -55,6 +58,8 @@ struct ImportReport {
 /// Closes  a table with the columns underlying, date, unadjusted_close and perhaps settlement_open.
 /// Bad     lines that cannot be read, and a contract's second quote at one instant, are counted, set aside and reported; the
 ///         rest is read. An error only where it is strict, or, in finish(), where no line could be read.
+/// Odd     lines of a strike of which neither side has a quote give nothing; quotes of contracts that had expired before the quote's
+///         day are kept as they are. Both are counted and reported.
 class ChainIntake
 {
 public:
@@ -75,12 +80,15 @@ private:
     base::Result<void> readCloses(Table& table);
     base::Result<void> setRepeatsAside(Table& table, const Columns& columns, std::vector<std::uint32_t>& lines);
     base::Result<void> setAside(Table& table, std::size_t column, std::string_view allowed);
+    void remark(const Table& table, std::string_view reason);
     ChainBuilder& builder(std::string_view underlying);
 
     ImportOptions m_options;
     ImportReport m_report;
     std::map<std::string, ChainBuilder, std::less<>> m_builders;
-    std::map<std::string, BadLines, std::less<>> m_reasons;
+    using Counts = std::map<std::string, CountedLines, std::less<>>;
+    static std::vector<CountedLines> sorted(const Counts& counts); ///< most frequent first
+    Counts m_reasons, m_remarks;
 };
 
 /// The CSV and text files (.csv, .txt, either with .gz) of a folder in the order of their names, or that one file.

@@ -141,6 +141,7 @@ std::optional<BadField> QuoteLines::readInstant(QuoteLine& out)
         m_at = time ? market::fromNewYork(m_date, whole) + (*time - whole) : closeOf(m_date) - m_map.beforeClose;
     }
     out.at = m_at;
+    out.date = m_date;
     return std::nullopt;
 }
 

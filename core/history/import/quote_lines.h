@@ -17,13 +17,14 @@ struct QuoteLine {
     std::string_view underlying, root; ///< root: the underlying where no column tells it
     bool isRootKnown = false;
     base::Instant at{};
+    base::Date date{}; ///< New York's, of `at`
     base::Date expiry{};
     std::optional<market::Settlement> settlement{};
     double spot = market::unknown, spotBid = market::unknown, spotAsk = market::unknown;
     std::array<QuoteRow, 2> rows{}; ///< without number and expiration
-    std::size_t rowCount = 0;
-    bool isNewSnapshot = true;   ///< not the underlying and instant of the line before
-    bool isNewExpiration = true; ///< not its root and expiry
+    std::size_t rowCount = 0;       ///< 0: neither side of the strike has a quote
+    bool isNewSnapshot = true;      ///< not the underlying and instant of the line before
+    bool isNewExpiration = true;    ///< not its root and expiry
     bool isNewSpot = true;
 };
 

@@ -121,8 +121,10 @@ Candidates Wheel::sharesToCover(const StrategyState& state) const
     if (!candidate)
         return noEntry("the shares have no price they could be bought at");
     candidate->unit = fmt::format("lot of {} shares", lot);
-    candidate->title = fmt::format("lots of {} shares, for calls at {:g}, {} days", lot, strikeOf(state, *call),
-                                   daysToExpiry(state, call->expiration));
+    candidate->singular = candidate->unit;
+    candidate->plural = fmt::format("lots of {} shares", lot);
+    candidate->title =
+        fmt::format("for calls at {:g}, {} days", strikeOf(state, *call), daysToExpiry(state, call->expiration));
     candidate->most = m_calls.mostUnits;
     return std::vector{*std::move(candidate)};
 }

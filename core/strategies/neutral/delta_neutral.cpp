@@ -201,7 +201,8 @@ Candidates DeltaNeutral::candidates(const StrategyState& state) const
             continue;
         }
         candidate->each.margin += figures.hedgeMargin;
-        candidate->unit = structure.unit;
+        candidate->unit = candidate->singular = structure.unit;
+        candidate->plural = structure.units;
         candidate->title = fmt::format("{}, {} days, for {}: {:.2f} a day, {:.2f} a point, {:+.3f} delta",
                                        structure.title, daysToExpiry(state, *near), m_parameters.choice("target"),
                                        figures.theta / 365, figures.vega / 100, unitDelta);

@@ -56,9 +56,9 @@ NeutralStructure longOf(const StrategyState& state, const Pair& pair)
     const bool isStraddle = pair.put.row == pair.call.row;
     NeutralStructure structure;
     structure.unit = isStraddle ? "straddle" : "strangle";
-    structure.title = isStraddle
-                          ? fmt::format("straddles at {:g}", strikeOf(state, pair.put))
-                          : fmt::format("strangles {:g}/{:g}", strikeOf(state, pair.put), strikeOf(state, pair.call));
+    structure.units = isStraddle ? "straddles" : "strangles";
+    structure.title = isStraddle ? fmt::format("at {:g}", strikeOf(state, pair.put))
+                                 : fmt::format("{:g}/{:g}", strikeOf(state, pair.put), strikeOf(state, pair.call));
     structure.legs = {optionLeg(state, pair.put, Action::BuyToOpen, 1),
                       optionLeg(state, pair.call, Action::BuyToOpen, 1)};
     return structure;
@@ -72,8 +72,8 @@ std::optional<NeutralStructure> winged(const StrategyState& state, const Pair& b
         return std::nullopt;
     NeutralStructure structure;
     structure.unit = shortPut == shortCall ? "iron butterfly" : "iron condor";
-    structure.title = fmt::format("{} {:g}/{:g}/{:g}/{:g}", shortPut == shortCall ? "iron butterflies" : "iron condors",
-                                  longPut, shortPut, shortCall, longCall);
+    structure.units = shortPut == shortCall ? "iron butterflies" : "iron condors";
+    structure.title = fmt::format("{:g}/{:g}/{:g}/{:g}", longPut, shortPut, shortCall, longCall);
     structure.legs = {
         optionLeg(state, wings.put, Action::BuyToOpen, 1), optionLeg(state, body.put, Action::SellToOpen, 1),
         optionLeg(state, body.call, Action::SellToOpen, 1), optionLeg(state, wings.call, Action::BuyToOpen, 1)};
@@ -89,7 +89,8 @@ std::optional<NeutralStructure> calendarOf(const StrategyState& state, std::size
     const double strike = strikeOf(state, bought->call);
     NeutralStructure structure;
     structure.unit = "straddle calendar";
-    structure.title = fmt::format("straddle calendars at {:g}", strike);
+    structure.units = "straddle calendars";
+    structure.title = fmt::format("at {:g}", strike);
     for (const Right right : {Right::Put, Right::Call}) {
         const auto sold = nearestStrike(state, near, right, strike, 0);
         if (!sold)

@@ -14,7 +14,8 @@ enum class GreekTarget : std::uint8_t { Theta, Vega, Gamma };
 
 struct NeutralStructure {
     std::string unit;  ///< "iron condor"
-    std::string title; ///< "iron condors 470/480/520/530"
+    std::string units; ///< "iron condors"
+    std::string title; ///< "470/480/520/530"
     std::vector<portfolio::OrderLeg> legs;
 };
 

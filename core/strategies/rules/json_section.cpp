@@ -89,12 +89,9 @@ base::Result<void> JsonSection::finish(std::string_view known) const
 {
     if (m_error)
         return tl::make_unexpected(*m_error);
-    std::set<std::string_view> seen;
     for (const auto& [key, value] : m_object) {
         if (!m_asked.contains(key))
             return base::badInput(placeOf(key), shown(value), fmt::format("one of {}", known));
-        if (!seen.insert(key).second)
-            return base::badInput(placeOf(key), shown(value), "each key once");
     }
     return {};
 }

@@ -1,5 +1,6 @@
 #include "strategies/rules/rules_file.h"
 
+#include "strategies/rules/json_places.h"
 #include "strategies/rules/json_section.h"
 #include "strategies/rules/rules_legs.h"
 #include "strategies/structure/structure_parameters.h"
@@ -178,19 +179,9 @@ std::string digestOf(simdjson::dom::element document)
     return fmt::format("{:016x}", hash);
 }
 
-} // namespace
-
-base::Result<StrategyInfo> rulesFromJson(std::string name, std::string_view json)
+/// Errors  by the place in the document alone.
+base::Result<StrategyInfo> readRules(std::string name, simdjson::dom::object object)
 {
-    simdjson::dom::parser parser;
-    const simdjson::padded_string padded(json);
-    simdjson::dom::element document;
-    simdjson::dom::object object;
-    if (const auto error = parser.parse(padded).get(document); error != simdjson::SUCCESS)
-        return base::badInput("rules", name, fmt::format("JSON ({})", simdjson::error_message(error)));
-    if (document.get(object) != simdjson::SUCCESS)
-        return base::badInput("rules", name, "an object in braces");
-
     JsonSection root(object, "");
     const std::string title = root.textOf("title");
     const std::string about = root.text("about").value_or("Trades by the rules of a file.");
@@ -214,11 +205,34 @@ base::Result<StrategyInfo> rulesFromJson(std::string name, std::string_view json
         return tl::make_unexpected(done.error());
     if (const auto done = root.finish(known); !done)
         return tl::make_unexpected(done.error());
-    StrategyInfo info = structureInfo(std::move(name), title, about, std::move(specs),
-                                      [structure = std::move(structure)](const base::Parameters& parameters) {
-                                          return structureOf(parameters, structure);
-                                      });
-    info.content = digestOf(document);
+    return structureInfo(std::move(name), title, about, std::move(specs),
+                         [structure = std::move(structure)](const base::Parameters& parameters) {
+                             return structureOf(parameters, structure);
+                         });
+}
+
+} // namespace
+
+base::Result<StrategyInfo> rulesFromJson(std::string name, std::string_view json)
+{
+    simdjson::dom::parser parser;
+    const simdjson::padded_string padded(json);
+    const JsonPlaces places(padded);
+    simdjson::dom::element document;
+    simdjson::dom::object object;
+    if (const auto error = parser.parse(padded).get(document); error != simdjson::SUCCESS)
+        return base::badInput("rules", name,
+                              fmt::format("JSON ({}: {})", places.ofFault(), simdjson::error_message(error)));
+    if (document.get(object) != simdjson::SUCCESS)
+        return base::badInput("rules", name, "an object in braces");
+    if (const auto once = places.eachKeyOnce(); !once)
+        return tl::make_unexpected(once.error());
+    auto info = readRules(std::move(name), object);
+    if (!info) {
+        info.error().field = fmt::format("{}: {}", places.of(info.error().field), info.error().field);
+        return info;
+    }
+    info->content = digestOf(document);
     return info;
 }
 

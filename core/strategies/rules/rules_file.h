@@ -14,8 +14,9 @@ inline constexpr std::string_view rulesPrefix = "rules:";
 
 /// The strategy that `json` describes. Its figures are parameters whose fallbacks are the file's, so that dialogs, command line
 /// and sweeps treat it as any other.
-/// Errors  what the file must not say, by its place in the file ("legs[1].delta"), what is found there and what is allowed; a key
-///         that is not known is one of these.
+/// Errors  what the file must not say, by its place in the file ("line 9, column 44: legs[1].delta"), what is found there and what
+///         is allowed; a key that is not known is one of these. Of what is missing, the place of what it is missing in; of a text
+///         that is no JSON, the place at which it ceases to be.
 base::Result<StrategyInfo> rulesFromJson(std::string name, std::string_view json);
 
 /// The one in the file that `name` says, which begins with rulesPrefix.

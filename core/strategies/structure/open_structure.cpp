@@ -86,8 +86,14 @@ std::optional<NoEntry> reasonByPrice(const Structure& structure, double net, dou
     return std::nullopt;
 }
 
-std::string titleOf(const StrategyState& state, const Structure& structure, std::span<const Contract> contracts,
-                    double net, double width)
+/// "bull put spread" of "bull put spreads", of which one is called "spread".
+std::string singularOf(const Structure& structure)
+{
+    return structure.units.ends_with(structure.unit + "s") ? structure.units.substr(0, structure.units.size() - 1)
+                                                           : structure.unit;
+}
+
+std::string titleOf(const StrategyState& state, std::span<const Contract> contracts, double net, double width)
 {
     std::vector<std::string> strikes;
     std::vector<int> days;
@@ -98,7 +104,7 @@ std::string titleOf(const StrategyState& state, const Structure& structure, std:
     strikes.erase(std::unique(strikes.begin(), strikes.end()), strikes.end());
     std::ranges::sort(days);
     days.erase(std::unique(days.begin(), days.end()), days.end());
-    return fmt::format("{} {}, {} days, {} {:.2f}{}", structure.units, fmt::join(strikes, "/"), fmt::join(days, "/"),
+    return fmt::format("{}, {} days, {} {:.2f}{}", fmt::join(strikes, "/"), fmt::join(days, "/"),
                        net < 0 ? "credit" : "debit", std::abs(net),
                        width > 0 ? fmt::format(" of width {:g}", width) : std::string());
 }
@@ -161,7 +167,9 @@ Candidates candidatesOf(const StrategyState& state, const Structure& structure)
         candidate->most = std::min(candidate->most, static_cast<std::int64_t>(units));
     }
     candidate->unit = structure.unit;
-    candidate->title = titleOf(state, structure, *contracts, net, width);
+    candidate->singular = singularOf(structure);
+    candidate->plural = structure.units;
+    candidate->title = titleOf(state, *contracts, net, width);
     return std::vector{*std::move(candidate)};
 }
 

@@ -58,6 +58,8 @@ Candidates Dispersion::candidates(const StrategyState& state) const
     const auto count = index.straddles;
     Candidate candidate;
     candidate.unit = "straddle of the index with its names";
+    candidate.singular = "straddle";
+    candidate.plural = "straddles";
     candidate.title = found->title;
     candidate.each = index.risk;
     candidate.each.stressLoss = found->plan.stressLoss / static_cast<double>(count);
@@ -80,7 +82,8 @@ EntryDecision Dispersion::entry(const StrategyState& state) const
     const auto found = findEntry(m_settings, m_parameters, state);
     if (!found)
         return tl::make_unexpected(found.error());
-    const std::string reason = fmt::format("{} {}", found->plan.index.straddles, found->title);
+    const std::string reason =
+        fmt::format("{} {}", counted(found->plan.index.straddles, "straddle", "straddles"), found->title);
     std::vector<Proposal> proposals;
     const auto add = [&](const StraddleOffer& offer, portfolio::Action action) {
         auto intent = marketable(*offer.state, offer.legs(action), m_settings.priceRoom);

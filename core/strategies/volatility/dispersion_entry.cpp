@@ -124,12 +124,12 @@ tl::expected<DispersionEntry, NoEntry> findEntry(const DispersionSettings& setti
             return tl::make_unexpected(*std::move(why));
     }
     DispersionEntry found{*std::move(plan), {}};
-    found.title = fmt::format(
-        "straddles of {} {} against {} names, {} days: implied correlation {:.1f} % (proxy {:.1f} %, percentile "
-        "{:.0f}), realised {:.1f} %, costs {:.1f} %, tracking error {:.1f} %",
-        state.chain->underlying, settings.isShort() ? "sold" : "bought", found.plan.names.size(), days,
-        100 * level.implied.exact, 100 * level.implied.proxy, 100 * level.percentile, 100 * level.realised, 100 * cost,
-        100 * level.trackingError);
+    found.title =
+        fmt::format("of {} {} against {} names, {} days: implied correlation {:.1f} % (proxy {:.1f} %, percentile "
+                    "{:.0f}), realised {:.1f} %, costs {:.1f} %, tracking error {:.1f} %",
+                    state.chain->underlying, settings.isShort() ? "sold" : "bought", found.plan.names.size(), days,
+                    100 * level.implied.exact, 100 * level.implied.proxy, 100 * level.percentile, 100 * level.realised,
+                    100 * cost, 100 * level.trackingError);
     return found;
 }
 

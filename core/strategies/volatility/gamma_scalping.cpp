@@ -140,6 +140,8 @@ tl::expected<GammaScalping::Offer, NoEntry> GammaScalping::offer(const StrategyS
     found.candidate = *std::move(candidate);
     found.candidate.each.margin += figures.hedgeMargin;
     found.candidate.unit = isLong ? "straddle" : "straddle with wings";
+    found.candidate.singular = isLong ? "straddle" : "short straddle with wings";
+    found.candidate.plural = isLong ? "straddles" : "short straddles with wings";
     const auto most = hedgedMost(state, m_parameters, figures);
     if (!most)
         return tl::make_unexpected(most.error());
@@ -148,9 +150,8 @@ tl::expected<GammaScalping::Offer, NoEntry> GammaScalping::offer(const StrategyS
                                                   : fmt::format("forecast {:.1f} %, edge {:.1f} points after costs",
                                                                 100 * expected, 100 * found.edge);
     found.candidate.title =
-        fmt::format("{} at {:g}, {} days: implied {:.1f} %, {}", isLong ? "straddles" : "short straddles with wings",
-                    state.chain->expirations[expiration].strikes[row], daysToExpiry(state, expiration),
-                    100 * figures.volatility, seen);
+        fmt::format("at {:g}, {} days: implied {:.1f} %, {}", state.chain->expirations[expiration].strikes[row],
+                    daysToExpiry(state, expiration), 100 * figures.volatility, seen);
     return found;
 }
 
