@@ -30,6 +30,7 @@ inline const std::map<QString, QStringList>& layers()
             {"backtest", upToBacktest},
             {"monitoring", {"market", "portfolio", "risk", "execution"}},
             {"learning", {"market", "pricing", "history", "risk", "strategies"}},
+            {"learning/signals", {"market", "pricing", "history", "risk", "strategies"}},
             {"tastytrade/wire", {"market", "portfolio", "execution"}},
             {"tastytrade", {"tastytrade/wire", "market", "portfolio", "execution"}},
             {"venue", {"market", "pricing", "history", "portfolio", "execution", "tastytrade/wire"}},
@@ -49,8 +50,9 @@ inline const std::map<QString, QStringList>& layers()
 /// use them.
 inline const QStringList& qtFreeLayers()
 {
-    static const QStringList folders{"base",       "market",    "pricing", "history",  "portfolio",  "risk",
-                                     "strategies", "execution", "trading", "backtest", "monitoring", "learning"};
+    static const QStringList folders{"base",       "market",     "pricing",         "history", "portfolio",
+                                     "risk",       "strategies", "execution",       "trading", "backtest",
+                                     "monitoring", "learning",   "learning/signals"};
     return folders;
 }
 
