@@ -94,7 +94,7 @@ private Q_SLOTS:
     {
         std::vector<HistoryDay> days = zigzag(400, 0.001, 0.2);
         for (std::size_t at = 0; at < days.size(); ++at)
-            days[at].skew = 0.05 + (at % 2 == 0 ? 0.005 : -0.005);
+            days[at].skew = 0.045 + 0.005 * static_cast<double>(at % 3);
         const std::size_t known = 300, entry = 301, end = 322;
         const auto ask = [&] { return answerOf(Target::SkewReverts, days, known, {}); };
         days[entry].skew = 0.085;

@@ -6,7 +6,7 @@
 #include <cassert>
 #include <cmath>
 #include <numeric>
-#include <optional>
+#include <utility>
 #include <vector>
 
 namespace vegadesk::learning::market_signals
@@ -17,41 +17,53 @@ namespace
 
 constexpr std::size_t fewestRows = 30;
 
-/// Rows by score, those of one score together.
+/// Rows by stretch and score, those of one score together.
 struct Ranking {
     std::vector<std::size_t> order;
-    std::vector<std::size_t> groupEnds; // into order
+    std::vector<std::size_t> groupEnds;     // into order
+    std::vector<std::uint8_t> endsAStretch; // of each group
 };
 
-Ranking rankingOf(std::span<const double> scores)
+Ranking rankingOf(std::span<const double> scores, std::span<const std::size_t> stretches)
 {
+    const auto stretchOf = [&](std::size_t row) { return stretches.empty() ? 0 : stretches[row]; };
     Ranking ranking;
     ranking.order.resize(scores.size());
     std::iota(ranking.order.begin(), ranking.order.end(), std::size_t{0});
-    std::ranges::stable_sort(ranking.order, {}, [&](std::size_t row) { return scores[row]; });
-    for (std::size_t place = 0; place < ranking.order.size(); ++place)
-        if (place + 1 == ranking.order.size() || scores[ranking.order[place]] != scores[ranking.order[place + 1]])
-            ranking.groupEnds.push_back(place + 1);
+    std::ranges::stable_sort(ranking.order, {},
+                             [&](std::size_t row) { return std::pair(stretchOf(row), scores[row]); });
+    for (std::size_t place = 0; place < ranking.order.size(); ++place) {
+        const std::size_t row = ranking.order[place];
+        const bool isLast = place + 1 == ranking.order.size();
+        const bool endsStretch = isLast || stretchOf(row) != stretchOf(ranking.order[place + 1]);
+        if (!endsStretch && scores[row] == scores[ranking.order[place + 1]])
+            continue;
+        ranking.groupEnds.push_back(place + 1);
+        ranking.endsAStretch.push_back(endsStretch ? 1 : 0);
+    }
     return ranking;
 }
 
 /// Each row counts `weights` times.
-template<class Answers>
-double weightedArea(const Ranking& ranking, const Answers& answers, std::span<const double> weights)
+double weightedArea(const Ranking& ranking, std::span<const std::uint8_t> answers, std::span<const double> weights)
 {
-    double pairs = 0, yesses = 0, noes = 0;
+    double won = 0, pairs = 0, yesses = 0, noes = 0;
     std::size_t place = 0;
-    for (const std::size_t end : ranking.groupEnds) {
+    for (std::size_t group = 0; group < ranking.groupEnds.size(); ++group) {
         double yes = 0, no = 0;
-        for (; place < end; ++place) {
+        for (; place < ranking.groupEnds[group]; ++place) {
             const std::size_t row = ranking.order[place];
-            (answers[row] ? yes : no) += weights[row];
+            (answers[row] != 0 ? yes : no) += weights[row];
         }
-        pairs += yes * (noes + no / 2);
+        won += yes * (noes + no / 2);
         yesses += yes;
         noes += no;
+        if (ranking.endsAStretch[group] != 0) {
+            pairs += yesses * noes;
+            yesses = noes = 0;
+        }
     }
-    return yesses > 0 && noes > 0 ? pairs / (yesses * noes) : market::unknown;
+    return pairs > 0 ? won / pairs : market::unknown;
 }
 
 void drawWeights(double block, base::Generator& generator, std::span<double> weights)
@@ -85,23 +97,26 @@ void shuffleBlocks(std::span<const std::uint8_t> answers, std::size_t block, bas
 
 } // namespace
 
-double areaUnderCurve(std::span<const double> scores, std::span<const std::uint8_t> answers)
+double areaUnderCurve(std::span<const double> scores, std::span<const std::uint8_t> answers,
+                      std::span<const std::size_t> stretches)
 {
     assert(scores.size() == answers.size());
+    assert(stretches.empty() || stretches.size() == scores.size());
     const std::vector<double> ones(scores.size(), 1.0);
-    return weightedArea(rankingOf(scores), answers, ones);
+    return weightedArea(rankingOf(scores, stretches), answers, ones);
 }
 
 Evidence evidenceOf(std::span<const double> scores, std::span<const std::uint8_t> answers,
-                    const EvidenceSettings& settings, const std::stop_token& stop)
+                    std::span<const std::size_t> stretches, const EvidenceSettings& settings,
+                    const std::stop_token& stop)
 {
     assert(settings.block >= 1);
     Evidence out;
     out.settings = settings;
-    out.area = areaUnderCurve(scores, answers);
+    out.area = areaUnderCurve(scores, answers, stretches);
     if (std::isnan(out.area) || scores.size() < fewestRows)
         return out;
-    const Ranking ranking = rankingOf(scores);
+    const Ranking ranking = rankingOf(scores, stretches);
     base::Generator generator(settings.seed);
     std::vector<double> weights(scores.size()), areas;
     for (std::size_t draw = 0; draw < settings.draws && !stop.stop_requested(); ++draw) {

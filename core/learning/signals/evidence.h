@@ -11,8 +11,12 @@
 namespace vegadesk::learning::market_signals
 {
 
-/// Probability that a yes scores above a no, ties counting half: the area under the ROC curve. NaN without some of both.
-double areaUnderCurve(std::span<const double> scores, std::span<const std::uint8_t> answers);
+/// Probability that a yes scores above a no of the same stretch, ties counting half: the area under the ROC curve. NaN without some of both.
+/// `stretches` numbers the stretch of each row, one after the other; empty: all are one. Scores of models that learnt from different days
+/// compare only within a stretch: between them the base rate that each was told runs behind the answers, and a model that knows nothing
+/// would look worse than chance.
+double areaUnderCurve(std::span<const double> scores, std::span<const std::uint8_t> answers,
+                      std::span<const std::size_t> stretches = {});
 
 struct Evidence {
     double area = market::unknown;
@@ -30,6 +34,7 @@ struct Evidence {
 /// Permutation  answers in blocks of that length, in any order and from any first day on, against scores that stay: the days within
 ///              a block keep hanging together. It takes the scores as they are, and trains nothing anew.
 Evidence evidenceOf(std::span<const double> scores, std::span<const std::uint8_t> answers,
-                    const EvidenceSettings& settings, const std::stop_token& stop = {});
+                    std::span<const std::size_t> stretches, const EvidenceSettings& settings,
+                    const std::stop_token& stop = {});
 
 } // namespace vegadesk::learning::market_signals

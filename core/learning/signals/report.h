@@ -41,7 +41,7 @@ struct SignalReport {
     std::vector<FeatureShare> importance; ///< likewise, largest first
 
     std::vector<StepFigures> steps;
-    Evidence evidence;                  ///< of the steps' probabilities, all together
+    Evidence evidence;                  ///< of the steps' probabilities, ranked within each step
     Reliability raw, calibrated;        ///< likewise
     std::vector<RegimeFigures> regimes; ///< likewise; those that some day was in
     double foldArea = market::unknown;  ///< of the scores out of fold, which learn from later days too

@@ -90,8 +90,8 @@ struct SignalInfo {
     base::Date
         trainedUntil{}; ///< last day that an answer hung on: probabilities of sessions until then are no forecast
     std::vector<std::string> features;
-    std::vector<FeatureShare> importance;                          ///< largest first
-    double area = market::unknown;                                 ///< under the ROC curve, out of sample
+    std::vector<FeatureShare> importance; ///< largest first
+    double area = market::unknown; ///< under the ROC curve, out of sample, ranked within each step of the walk forward
     double areaLow = market::unknown, areaHigh = market::unknown;  ///< 95 % of the bootstrap's
     double chance = market::unknown;                               ///< p of the permutation test
     double brier = market::unknown, brierOfRate = market::unknown; ///< out of sample, calibrated; of the base rate

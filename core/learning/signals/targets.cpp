@@ -65,7 +65,7 @@ std::optional<bool> skewReverts(std::span<const HistoryDay> days, std::size_t en
         value = std::abs(value - middle);
     const double usual = normalDeviations * medianOf(past);
     const double distance = std::abs(days[entry].skew - middle);
-    if (!(distance > unusualSkew * usual))
+    if (!(usual > 0 && distance > unusualSkew * usual))
         return std::nullopt;
     return std::abs(later - middle) <= distance / 2;
 }

@@ -66,9 +66,15 @@ double part(std::span<const std::uint8_t> answers)
     return static_cast<double>(std::ranges::count(answers, 1)) / static_cast<double>(answers.size());
 }
 
+double logOddsOf(double probability)
+{
+    return std::log(probability / (1 - probability));
+}
+
 /// What the steps of the walk forward said, in the order of time.
 struct Judged {
     std::vector<std::size_t> places;
+    std::vector<std::size_t> steps;
     std::vector<double> raw, calibrated; ///< probabilities
 };
 
@@ -92,6 +98,7 @@ base::Result<void> judge(const Dataset& data, const Split& split, const Training
                             areaUnderCurve(probabilities, answers)});
     judged.calibrated.insert(judged.calibrated.end(), probabilities.begin(), probabilities.end());
     judged.places.insert(judged.places.end(), split.test.begin(), split.test.end());
+    judged.steps.resize(judged.places.size(), report.steps.size());
     return {};
 }
 
@@ -99,20 +106,23 @@ void weigh(const Dataset& data, const Judged& judged, const TrainingSettings& se
            SignalReport& report)
 {
     const std::vector<std::uint8_t> answers = answersOf(data, judged.places);
-    report.evidence = evidenceOf(judged.calibrated, answers, settings.evidence, stop);
+    report.evidence = evidenceOf(judged.calibrated, answers, judged.steps, settings.evidence, stop);
     report.raw = reliabilityOf(judged.raw, answers);
     report.calibrated = reliabilityOf(judged.calibrated, answers);
     for (const risk::Regime regime : {risk::Regime::Calm, risk::Regime::Normal, risk::Regime::Stressed}) {
         std::vector<double> scores;
         std::vector<std::uint8_t> ofRegime;
+        std::vector<std::size_t> steps;
         for (std::size_t row = 0; row < judged.places.size(); ++row) {
             if (data.examples[judged.places[row]].regime != regime)
                 continue;
             scores.push_back(judged.calibrated[row]);
             ofRegime.push_back(answers[row]);
+            steps.push_back(judged.steps[row]);
         }
         if (!ofRegime.empty())
-            report.regimes.push_back({regime, ofRegime.size(), part(ofRegime), areaUnderCurve(scores, ofRegime)});
+            report.regimes.push_back(
+                {regime, ofRegime.size(), part(ofRegime), areaUnderCurve(scores, ofRegime, steps)});
     }
 }
 
@@ -162,40 +172,46 @@ base::Result<std::vector<double>> CalibratedTrees::probabilities(std::span<const
     return scores;
 }
 
-base::Result<std::vector<double>> scoresOutOfFold(const Dataset& data, std::span<const std::size_t> places,
-                                                  const TrainingSettings& settings, const std::stop_token& stop)
+base::Result<OutOfFold> scoresOutOfFold(const Dataset& data, std::span<const std::size_t> places,
+                                        const TrainingSettings& settings, const std::stop_token& stop)
 {
     const auto folds = purgedFolds(examplesOf(data, places), settings.folds, settings.purge);
     if (!folds)
         return tl::make_unexpected(folds.error());
-    std::vector<double> scores(places.size());
-    for (const Split& fold : *folds) {
-        const auto trees = trainTrees(data, placesOf(places, fold.train), settings, stop);
+    OutOfFold out{std::vector<double>(places.size()), std::vector<std::size_t>(places.size())};
+    for (std::size_t fold = 0; fold < folds->size(); ++fold) {
+        const std::vector<std::size_t>& left = (*folds)[fold].test;
+        const std::vector<std::size_t> known = placesOf(places, (*folds)[fold].train);
+        const auto trees = trainTrees(data, known, settings, stop);
         if (!trees)
             return tl::make_unexpected(trees.error());
-        const auto judged = trees->logOdds(rowsOf(data, placesOf(places, fold.test)).features);
+        const auto judged = trees->logOdds(rowsOf(data, placesOf(places, left)).features);
         if (!judged)
             return tl::make_unexpected(judged.error());
-        for (std::size_t at = 0; at < fold.test.size(); ++at)
-            scores[fold.test[at]] = (*judged)[at];
+        const double base = logOddsOf(part(answersOf(data, known)));
+        for (std::size_t at = 0; at < left.size(); ++at) {
+            out.scores[left[at]] = (*judged)[at] - base;
+            out.folds[left[at]] = fold;
+        }
     }
-    return scores;
+    return out;
 }
 
 base::Result<CalibratedTrees> trainCalibrated(const Dataset& data, std::span<const std::size_t> places,
                                               const TrainingSettings& settings, const std::stop_token& stop)
 {
-    const auto scores = scoresOutOfFold(data, places, settings, stop);
-    if (!scores)
-        return tl::make_unexpected(scores.error());
+    const auto left = scoresOutOfFold(data, places, settings, stop);
+    if (!left)
+        return tl::make_unexpected(left.error());
     const std::vector<std::uint8_t> answers = answersOf(data, places);
-    const auto calibration = fitCalibration(*scores, answers);
+    auto calibration = fitCalibration(left->scores, answers);
     if (!calibration)
         return tl::make_unexpected(calibration.error());
+    calibration->offset -= calibration->slope * logOddsOf(part(answers));
     auto trees = trainTrees(data, places, settings, stop);
     if (!trees)
         return tl::make_unexpected(trees.error());
-    return CalibratedTrees{std::move(*trees), *calibration, areaUnderCurve(*scores, answers)};
+    return CalibratedTrees{std::move(*trees), *calibration, areaUnderCurve(left->scores, answers, left->folds)};
 }
 
 base::Result<Trained> trainSignal(const HistoryTable& table, Target target, const TrainingSettings& settings,

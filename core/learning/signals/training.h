@@ -17,7 +17,7 @@ namespace vegadesk::learning::market_signals
 struct CalibratedTrees {
     BoostedTrees trees;
     Calibration calibration;
-    double foldArea = market::unknown; ///< under the ROC curve, of the scores out of fold that it was calibrated by
+    double foldArea = market::unknown; ///< under the ROC curve, within folds, of the scores that it was calibrated by
 
     base::Result<std::vector<double>> probabilities(std::span<const float> features) const;
 };
@@ -25,9 +25,15 @@ struct CalibratedTrees {
 /// 0 to 1, of the whole.
 using Progress = std::function<void(double)>;
 
-/// Scores out of fold of the examples at `places`, one each: purged and embargoed, see purgedFolds().
-base::Result<std::vector<double>> scoresOutOfFold(const Dataset& data, std::span<const std::size_t> places,
-                                                  const TrainingSettings& settings, const std::stop_token& stop = {});
+/// What is said of examples by trees that did not learn from them: purged and embargoed, see purgedFolds().
+struct OutOfFold {
+    std::vector<double>
+        scores; ///< log odds beyond the base rate of what was learnt from, which runs against the answers left out
+    std::vector<std::size_t> folds; ///< that each was left out in
+};
+/// One each of the examples at `places`.
+base::Result<OutOfFold> scoresOutOfFold(const Dataset& data, std::span<const std::size_t> places,
+                                        const TrainingSettings& settings, const std::stop_token& stop = {});
 
 /// The recipe: trees on the examples at `places`, which stop early by the newest of them, then as many rounds on all of them; their
 /// calibration by scores out of fold.
