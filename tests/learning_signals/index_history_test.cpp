@@ -36,7 +36,6 @@ private Q_SLOTS:
         QVERIFY2(trained, trained ? "" : trained.error().message().c_str());
         const SignalReport& report = trained->report;
         qInfo("%s", verdictOf(report).c_str());
-        qInfo("%s", jsonOf(report).c_str());
         QVERIFY2(timer.elapsed() < 60'000, qPrintable(QString::number(timer.elapsed())));
         QVERIFY(!report.isDemonstration && report.examples > 3000);
         QVERIFY(report.first > base::makeDate(2000, 1, 1) && report.last < base::makeDate(2019, 1, 1));

@@ -56,23 +56,6 @@ private Q_SLOTS:
         QVERIFY2(verdict.starts_with("No signal was found: "), verdict.c_str());
     }
 
-    void anAnswerMayNotBeAFeature()
-    {
-        // A column that gives tomorrow's answer away cannot be handed in: a history's days have no place for one, and what stands in the
-        // implied volatility of t-1 is of t-1. Told of the future there, an answer would be known; the day's own date says that it is a lie.
-        HistoryTable table = tests::noiseMarket(1500, 4);
-        const auto data = datasetOf(table, Target::VolatilityBeatsImplied);
-        QVERIFY(data);
-        for (std::size_t at = 0; at < data->size(); at += 50) {
-            HistoryTable cut = table;
-            cut.days.resize(data->examples[at].known + 1);
-            FeatureBuilder builder(featuresNamed(data->schema.features).value(), data->schema.regimesByImplied);
-            for (const HistoryDay& day : cut.days)
-                QVERIFY(builder.add(day));
-            QVERIFY(std::ranges::equal(builder.features(), data->row(at)));
-        }
-    }
-
     void judgesByDaysThatCameLater()
     {
         const auto trained =

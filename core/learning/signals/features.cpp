@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <numbers>
 
 namespace vegadesk::learning::market_signals
@@ -110,10 +111,18 @@ double drawdown(const PastDays& past)
     return past.closes.back() / std::ranges::max(past.closes.last(year)) - 1;
 }
 
+/// A day whose skew is not known is left out; half a year of them must be.
 double skewScore(const PastDays& past)
 {
-    const double spread = deviation(past.skews, year);
-    return spread > 0 ? (past.skews.back() - mean(past.skews, year)) / spread : market::unknown;
+    if (past.skews.size() < year)
+        return market::unknown;
+    std::vector<double> known;
+    std::ranges::copy_if(past.skews.last(year), std::back_inserter(known),
+                         [](double skew) { return !std::isnan(skew); });
+    if (known.size() < year / 2)
+        return market::unknown;
+    const double spread = deviation(known, known.size());
+    return spread > 0 ? (past.skews.back() - mean(known, known.size())) / spread : market::unknown;
 }
 
 /// While no regimes are told apart every day counts as normal, as sizes do.
