@@ -33,6 +33,7 @@ inline const std::map<QString, QStringList>& layers()
             {"learning/teachers", {"pricing"}},
             {"learning/torch", {"learning"}},
             {"learning/training", {"learning", "learning/teachers", "learning/torch", "pricing/reference"}},
+            {"learning/signals", {"market", "pricing", "history", "risk", "strategies"}},
             {"tastytrade/wire", {"market", "portfolio", "execution"}},
             {"tastytrade", {"tastytrade/wire", "market", "portfolio", "execution"}},
             {"venue", {"market", "pricing", "history", "portfolio", "execution", "tastytrade/wire"}},
@@ -52,8 +53,9 @@ inline const std::map<QString, QStringList>& layers()
 /// use them.
 inline const QStringList& qtFreeLayers()
 {
-    static const QStringList folders{"base",       "market",    "pricing", "history",  "portfolio",  "risk",
-                                     "strategies", "execution", "trading", "backtest", "monitoring", "learning"};
+    static const QStringList folders{"base",       "market",     "pricing",         "history", "portfolio",
+                                     "risk",       "strategies", "execution",       "trading", "backtest",
+                                     "monitoring", "learning",   "learning/signals"};
     return folders;
 }
 
