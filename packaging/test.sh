@@ -15,7 +15,7 @@ case "${1:-}" in
 esac
 
 failed=()
-slow=2400 # seconds for the release build and its tests: a machine that takes longer would be at the rest for as long again
+slow=1800 # seconds for the release build and its tests: a machine that takes longer would be at the rest for as long again
 
 # run_tests PRESET [ctest arguments…]: ctest's own summary, with the time it took, ends its output
 run_tests() {

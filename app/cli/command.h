@@ -38,6 +38,7 @@ std::unique_ptr<Command> regimesCommand();
 std::unique_ptr<Command> riskCommand();
 std::unique_ptr<Command> sweepCommand();
 std::unique_ptr<Command> tradeCommand();
+std::unique_ptr<Command> trainCommand();
 std::unique_ptr<Command> venueCommand();
 std::unique_ptr<Command> verifyCommand();
 

@@ -68,7 +68,8 @@ int runMain(int argc, char** argv)
         commands.emplace_back(sub, std::move(command));
     };
     add("backtest", "Replays a strategy over past or simulated option chains", cli::backtestCommand());
-    add("sweep", "Runs a strategy with many parameters on the same chains, or walks forward with them", cli::sweepCommand());
+    add("sweep", "Runs a strategy with many parameters on the same chains, or walks forward with them",
+        cli::sweepCommand());
     add("import", "Reads tables of option quotes into chain files, for backtests", cli::importCommand());
     add("record", "Writes the chain that a market streams into chain files, to be replayed", cli::recordCommand());
     add("venue", "Runs the simulated exchange on a loopback port", cli::venueCommand());
@@ -84,6 +85,7 @@ int runMain(int argc, char** argv)
     add("regimes", "Tells calm, normal and stressed markets apart in a history of closes", cli::regimesCommand());
     add("risk", "Greeks, margin, value at risk and stress of the positions in a file", cli::riskCommand());
     add("verify", "Recomputes a file of exact values and scores the errors", cli::verifyCommand());
+    add("train", "Trains a network to price as a slow pricer does, and reports its errors", cli::trainCommand());
     add("bench", "Times our pricing beside QuantLib's", cli::benchCommand());
 
     std::vector<std::string> names;

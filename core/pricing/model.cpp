@@ -11,8 +11,8 @@ namespace vegadesk::pricing
 
 std::span<const ModelInfo> models()
 {
-    static const std::vector<ModelInfo> all{blackScholesModel(), americanModel(), mertonModel(), hestonModel(),
-                                            batesModel()};
+    static const std::vector<ModelInfo> all{blackScholesModel(), americanModel(),       mertonModel(),
+                                            hestonModel(),       americanHestonModel(), batesModel()};
     return all;
 }
 

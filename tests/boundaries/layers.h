@@ -29,7 +29,11 @@ inline const std::map<QString, QStringList>& layers()
             {"trading", upToTrading},
             {"backtest", upToBacktest},
             {"monitoring", {"market", "portfolio", "risk", "execution"}},
-            {"learning", {"market", "pricing", "history", "risk", "strategies"}},
+            {"learning", {"market", "pricing"}},
+            {"learning/teachers", {"pricing"}},
+            {"learning/torch", {"learning"}},
+            {"learning/training", {"learning", "learning/teachers", "learning/torch", "pricing/reference"}},
+            {"learning/signals", {"market", "pricing", "history", "risk", "strategies"}},
             {"tastytrade/wire", {"market", "portfolio", "execution"}},
             {"tastytrade", {"tastytrade/wire", "market", "portfolio", "execution"}},
             {"venue", {"market", "pricing", "history", "portfolio", "execution", "tastytrade/wire"}},
@@ -49,8 +53,9 @@ inline const std::map<QString, QStringList>& layers()
 /// use them.
 inline const QStringList& qtFreeLayers()
 {
-    static const QStringList folders{"base",       "market",    "pricing", "history",  "portfolio",  "risk",
-                                     "strategies", "execution", "trading", "backtest", "monitoring", "learning"};
+    static const QStringList folders{"base",       "market",     "pricing",         "history", "portfolio",
+                                     "risk",       "strategies", "execution",       "trading", "backtest",
+                                     "monitoring", "learning",   "learning/signals"};
     return folders;
 }
 
@@ -81,6 +86,7 @@ inline const std::map<QString, QString>& debianPackages()
         {"hwy", "libhwy-dev"},
         {"ZLIB", "zlib1g-dev"},
         {"benchmark", "libbenchmark-dev"},
+        {"BLAS", "libopenblas-dev"},
         {"OpenSSL", "libssl-dev"},
         {"Qt6Keychain", "qtkeychain-qt6-dev"},
         {"QCustomPlotQt6", "libqcustomplot-dev"},

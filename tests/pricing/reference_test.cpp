@@ -24,6 +24,7 @@ private Q_SLOTS:
     void knowsMertonsLimits();
     void knowsLewissHestonPrices();
     void batesWithoutJumpsIsHeston();
+    void knowsAmericanHeston();
     void knowsAmericanValues();
     void knowsCashDividends();
     void enginesRunAtTheirOwnSettings();
@@ -122,6 +123,19 @@ void ReferenceTest::knowsLewissHestonPrices()
     QVERIFY(std::abs(value->greeks.delta - 0.774516489022305064) <= 1e-9);
     QVERIFY(std::abs(value->byV0 - 7.91510646339268080) <= 1e-7);
     QVERIFY(std::abs(value->byRho - -0.400740232878057047) <= 1e-7);
+}
+
+/// Clarke and Parrott's put, as Ikonen and Toivanen give it.
+void ReferenceTest::knowsAmericanHeston()
+{
+    const HestonParameters law{0.0625, 5, 0.16, 0.9, 0.1};
+    const auto price = reference::americanHestonPrice(Right::Put, {10, 0.1, 0}, 10, 0.25, law, {100, 100, 50});
+    QVERIFY(price);
+    QVERIFY(std::abs(*price - 0.520030) <= 1e-3);
+    QCOMPARE(reference::americanHestonPrice(Right::Put, {10, 0.1, 0}, 10, 0, law).error().field, std::string("years"));
+    auto option = reference::EngineOption::americanHeston(Right::Put, {10, 0.1, 0}, 10, 0.25, law, {100, 100, 50});
+    QVERIFY(option);
+    QCOMPARE(*option->price(10), *price);
 }
 
 void ReferenceTest::batesWithoutJumpsIsHeston()

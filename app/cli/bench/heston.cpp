@@ -1,5 +1,6 @@
 #include "row.h"
 
+#include "pricing/heston/american_heston.h"
 #include "pricing/heston/bates.h"
 #include "pricing/heston/heston.h"
 #include "pricing/reference/engine_option.h"
@@ -107,6 +108,44 @@ Row batesRow(const std::shared_ptr<Expiry>& expiry)
     return row;
 }
 
+/// Clarke and Parrott's put.
+struct AmericanPut {
+    static constexpr MarketPoint market{100, 0.1, 0};
+    static constexpr double strike = 100, years = 0.25;
+    static constexpr HestonParameters law{0.0625, 5, 0.16, 0.9, 0.1};
+
+    static double price(const AmericanHestonSettings& settings)
+    {
+        return americanHeston(Right::Put, market, strike, years, law, settings).price;
+    }
+    static double fine() { return price({769, 192, 512}); }
+};
+
+Timed americanEngine(std::string name, const reference::HestonGrid& grid)
+{
+    auto made = EngineOption::americanHeston(Right::Put, AmericanPut::market, AmericanPut::strike, AmericanPut::years,
+                                             AmericanPut::law, grid);
+    if (!made)
+        return {std::move(name), 1, [] {}};
+    const auto option = std::make_shared<EngineOption>(std::move(*made));
+    return {std::move(name), 1, [option, spot = AmericanPut::market.spot]() mutable {
+                spot += 1e-9;
+                (void)option->price(spot);
+            }};
+}
+
+Row americanHestonRow()
+{
+    Row row;
+    row.kernel = "American Heston, a whole grid";
+    row.ours = Timed{"ours, 193 x 48 x 64", 1, [sum = 0.0]() mutable { sum += AmericanPut::price({}); }};
+    row.accuracyOf = "price error against a grid four times as fine, of the strike";
+    row.accuracy = [] { return std::abs(AmericanPut::price({}) - AmericanPut::fine()) / AmericanPut::strike; };
+    row.references = {americanEngine("QuantLib's FdHestonVanillaEngine, 100 x 200 x 50", {100, 200, 50}),
+                      americanEngine("QuantLib's FdHestonVanillaEngine, 200 x 400 x 50", {200, 400, 50})};
+    return row;
+}
+
 } // namespace
 
 std::vector<Row> hestonRows()
@@ -128,7 +167,7 @@ std::vector<Row> hestonRows()
     row.accuracy = largestError;
     row.references = {engines("QuantLib's OptimalCV, 64 nodes", HestonIntegration::ControlVariate64),
                       engines("QuantLib's default, 144 nodes", HestonIntegration::Default)};
-    return {row, strip, gradient, batesRow(expiry)};
+    return {row, strip, gradient, americanHestonRow(), batesRow(expiry)};
 }
 
 } // namespace vegadesk::cli::bench

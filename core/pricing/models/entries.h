@@ -10,6 +10,7 @@ ModelInfo blackScholesModel();
 ModelInfo americanModel();
 ModelInfo mertonModel();
 ModelInfo hestonModel();
+ModelInfo americanHestonModel();
 ModelInfo batesModel();
 
 /// Parameters that several models have.

@@ -1,5 +1,6 @@
 #include "pricing/heston/heston.h"
 
+#include "pricing/heston/american_heston.h"
 #include "pricing/heston/bates.h"
 #include "pricing/models/entries.h"
 
@@ -48,6 +49,24 @@ private:
     HestonParameters m_parameters;
 };
 
+class AmericanHeston final : public Model
+{
+public:
+    explicit AmericanHeston(const HestonParameters& parameters) : m_parameters(parameters) {}
+    void priceStrip(Right right, const MarketPoint& market, double years, std::span<const double> strikes,
+                    const GreeksView& out) const noexcept override
+    {
+        priceWithVega<AmericanHestonView>(
+            [&](const AmericanHestonView& view) {
+                americanHestonStrip(right, market, years, m_parameters, strikes, view);
+            },
+            m_parameters.v0, out);
+    }
+
+private:
+    HestonParameters m_parameters;
+};
+
 class Bates final : public Model
 {
 public:
@@ -75,6 +94,18 @@ ModelInfo hestonModel()
             .parameters = hestonSpecs(),
             .make = [](const base::Parameters& p) -> std::unique_ptr<Model> {
                 return std::make_unique<Heston>(hestonOf(p));
+            }};
+}
+
+ModelInfo americanHestonModel()
+{
+    return {.id = "american_heston",
+            .title = "American Heston",
+            .about = "Heston with exercise on any day, by finite differences; vega is to the volatility now.",
+            .styles = {market::ExerciseStyle::American},
+            .parameters = hestonSpecs(),
+            .make = [](const base::Parameters& p) -> std::unique_ptr<Model> {
+                return std::make_unique<AmericanHeston>(hestonOf(p));
             }};
 }
 

@@ -118,6 +118,14 @@ base::Result<EngineOption> EngineOption::heston(Right right, const MarketPoint& 
         });
 }
 
+base::Result<EngineOption> EngineOption::americanHeston(Right right, const MarketPoint& market, double strike,
+                                                        double years, const HestonParameters& each,
+                                                        const HestonGrid& grid)
+{
+    return assemble(right, market, strike, years, unusedVol, market::ExerciseStyle::American,
+                    [&](const FlatMarket& flat) { return hestonGridEngine(flat, each, grid); });
+}
+
 base::Result<EngineOption> EngineOption::bates(Right right, const MarketPoint& market, double strike, double years,
                                                const HestonParameters& each, const JumpParameters& jumps)
 {

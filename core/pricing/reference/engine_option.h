@@ -27,6 +27,10 @@ public:
                                              double vol, const JumpParameters& jumps);
     static base::Result<EngineOption> heston(Right right, const MarketPoint& market, double strike, double years,
                                              const HestonParameters& parameters, HestonIntegration integration);
+    /// FdHestonVanillaEngine as americanHestonPrice() asks it.
+    static base::Result<EngineOption> americanHeston(Right right, const MarketPoint& market, double strike,
+                                                     double years, const HestonParameters& parameters,
+                                                     const HestonGrid& grid);
     /// BatesEngine as it comes: 144 Laguerre nodes.
     static base::Result<EngineOption> bates(Right right, const MarketPoint& market, double strike, double years,
                                             const HestonParameters& parameters, const JumpParameters& jumps);

@@ -7,6 +7,7 @@
 #include <ql/models/equity/batesmodel.hpp>
 #include <ql/pricingengines/vanilla/analytichestonengine.hpp>
 #include <ql/pricingengines/vanilla/batesengine.hpp>
+#include <ql/pricingengines/vanilla/fdhestonvanillaengine.hpp>
 
 namespace vegadesk::pricing::reference
 {
@@ -36,6 +37,18 @@ double hestonNpv(Right right, const MarketPoint& market, double strike, double y
     return priceBy(ql::ext::make_shared<Engine>(model, Engine::AndersenPiterbargOptCV,
                                                 Engine::Integration::discreteTrapezoid(trapezoids), leftOut),
                    right, strike, timeline.expiry());
+}
+
+ql::ext::shared_ptr<ql::VanillaOption> gridOption(Right right, const MarketPoint& market, double strike, double years,
+                                                  const HestonParameters& each, const HestonGrid& grid)
+{
+    const Timeline timeline({years});
+    const FlatMarket flat(market, 1, timeline);
+    auto option = ql::ext::make_shared<ql::VanillaOption>(
+        ql::ext::make_shared<ql::PlainVanillaPayoff>(toQuantLib(right), strike),
+        ql::ext::make_shared<ql::AmericanExercise>(valuationDate(), timeline.expiry()));
+    option->setPricingEngine(hestonGridEngine(flat, each, grid));
+    return option;
 }
 
 double batesNpv(Right right, const MarketPoint& market, double strike, double years, const HestonParameters& each,
@@ -77,6 +90,17 @@ double byParameter(Price price, const HestonParameters& at, double HestonParamet
 
 } // namespace
 
+ql::ext::shared_ptr<ql::PricingEngine> hestonGridEngine(const FlatMarket& flat, const HestonParameters& each,
+                                                        const HestonGrid& grid)
+{
+    const auto model = ql::ext::make_shared<ql::HestonModel>(
+        ql::ext::make_shared<ql::HestonProcess>(flat.rates, flat.yields, ql::Handle<ql::Quote>(flat.spot), each.v0,
+                                                each.kappa, each.theta, each.sigma, each.rho));
+    constexpr ql::Size dampingSteps = 2;
+    return ql::ext::make_shared<ql::FdHestonVanillaEngine>(model, grid.times, grid.spots, grid.variances, dampingSteps,
+                                                           ql::FdmSchemeDesc::Hundsdorfer());
+}
+
 base::Result<HestonValue> heston(Right right, const MarketPoint& market, double strike, double years,
                                  const HestonParameters& parameters)
 {
@@ -97,6 +121,34 @@ base::Result<HestonValue> heston(Right right, const MarketPoint& market, double 
         out.greeks.vega = 2 * std::sqrt(parameters.v0) * out.byV0;
         return out;
     });
+}
+
+base::Result<Greeks> americanHeston(Right right, const MarketPoint& market, double strike, double years,
+                                    const HestonParameters& parameters)
+{
+    if (const auto checked = check(market, strike, years, parameters); !checked)
+        return tl::make_unexpected(checked.error());
+    return guarded([&] {
+        const auto price = [&](const MarketPoint& point, const HestonParameters& each) {
+            return gridOption(right, point, strike, years, each, referenceHestonGrid)->NPV();
+        };
+        const auto option = gridOption(right, market, strike, years, parameters, referenceHestonGrid);
+        Greeks out{option->NPV(), option->delta(), option->gamma(), 0, option->theta(), 0};
+        out.vega = 2 * std::sqrt(parameters.v0) *
+                   byParameter([&](const HestonParameters& each) { return price(market, each); }, parameters,
+                               &HestonParameters::v0, 0.02 * parameters.v0);
+        out.rho = slope([&](double rate) { return price({market.spot, rate, market.dividendYield}, parameters); },
+                        market.rate, 2e-3);
+        return out;
+    });
+}
+
+base::Result<double> americanHestonPrice(Right right, const MarketPoint& market, double strike, double years,
+                                         const HestonParameters& parameters, const HestonGrid& grid)
+{
+    if (const auto checked = check(market, strike, years, parameters); !checked)
+        return tl::make_unexpected(checked.error());
+    return guarded([&] { return gridOption(right, market, strike, years, parameters, grid)->NPV(); });
 }
 
 base::Result<Greeks> bates(Right right, const MarketPoint& market, double strike, double years,

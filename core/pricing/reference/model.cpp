@@ -45,6 +45,11 @@ base::Result<Greeks> priceHeston(const base::Parameters& p, const Contract& of)
     return reference::heston(of.right, of.market, of.strike, of.years, hestonOf(p)).map(&HestonValue::greeks);
 }
 
+base::Result<Greeks> priceAmericanHeston(const base::Parameters& p, const Contract& of)
+{
+    return reference::americanHeston(of.right, of.market, of.strike, of.years, hestonOf(p));
+}
+
 base::Result<Greeks> priceBates(const base::Parameters& p, const Contract& of)
 {
     return reference::bates(of.right, of.market, of.strike, of.years, hestonOf(p), jumpsOf(p));
@@ -55,8 +60,12 @@ struct Entry {
     base::Result<Greeks> (*price)(const base::Parameters&, const Contract&);
 };
 
-constexpr std::array entries{Entry{"black_scholes", priceBlackScholes}, Entry{"american", priceAmerican},
-                             Entry{"merton", priceMerton}, Entry{"heston", priceHeston}, Entry{"bates", priceBates}};
+constexpr std::array entries{Entry{"black_scholes", priceBlackScholes},
+                             Entry{"american", priceAmerican},
+                             Entry{"merton", priceMerton},
+                             Entry{"heston", priceHeston},
+                             Entry{"american_heston", priceAmericanHeston},
+                             Entry{"bates", priceBates}};
 
 } // namespace
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "pricing/black_scholes.h"
+#include "pricing/reference/quantlib.h"
 
 #include <mutex>
 #include <ql/handle.hpp>
@@ -72,6 +73,10 @@ struct FlatMarket {
 
 /// For American options. The built-in "high precision" scheme is 1e-5 off for long expiries, this one 3e-7; 40 ms a price.
 ql::ext::shared_ptr<ql::QdFpIterationScheme> preciseScheme();
+
+/// FdHestonVanillaEngine by Hundsdorfer and Verwer's scheme with two damping steps.
+ql::ext::shared_ptr<ql::PricingEngine> hestonGridEngine(const FlatMarket& flat, const HestonParameters& parameters,
+                                                        const HestonGrid& grid);
 
 inline ql::Handle<ql::Quote> quote(double value)
 {

@@ -1,0 +1,67 @@
+#include "learning/training/errors.h"
+
+#include <QTest>
+
+#include <cmath>
+
+using namespace vegadesk;
+using learning::errorsOf;
+
+namespace
+{
+
+/// Four points with errors of 1, -2, 3 and 0 thousandths in two regions.
+learning::SampleSet points()
+{
+    learning::SampleSet set;
+    set.teacher = learning::findTeacher("black_scholes").value();
+    for (const double moneyness : {0.45, 0.5, 1.55, 1.58})
+        set.inputs.insert(set.inputs.end(), {moneyness, 0.25, 0.05, 0.0, 0.2});
+    set.prices = {0.1, 0.2, 0.3, 0.4};
+    return set;
+}
+
+bool isNear(double a, double b)
+{
+    return std::abs(a - b) < 1e-15;
+}
+
+} // namespace
+
+class ErrorsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void figuresAreOfTheErrors()
+    {
+        const learning::ErrorReport report = errorsOf(points(), std::vector{0.101, 0.198, 0.303, 0.4});
+        QCOMPARE(report.all.count, std::size_t(4));
+        QVERIFY(isNear(report.all.meanSquare, 14e-6 / 4));
+        QVERIFY(isNear(report.all.meanAbsolute, 6e-3 / 4));
+        QVERIFY(isNear(report.all.worst, 3e-3));
+        QVERIFY(isNear(report.all.explained, 1 - 14e-6 / 4 / 0.0125));
+    }
+
+    void boundsAreOfRegions()
+    {
+        const learning::ErrorReport report = errorsOf(points(), std::vector{0.101, 0.198, 0.303, 0.4});
+        QCOMPARE(report.regions.size(), std::size_t(12));
+        QVERIFY(isNear(learning::boundAt(report, 0.41, 0.3), 1.5 * 2e-3));
+        QVERIFY(isNear(learning::boundAt(report, 1.6, 0.2), 1.5 * 3e-3)); // the box's own end belongs to it
+        QVERIFY(std::isnan(learning::boundAt(report, 1.61, 0.3)));
+        std::size_t counted = 0;
+        for (const learning::ErrorRegion& region : report.regions)
+            counted += region.figures.count;
+        QCOMPARE(counted, std::size_t(4));
+    }
+
+    void noPriceIsAnErrorOfThePrice()
+    {
+        const learning::ErrorReport report = errorsOf(points(), std::vector{0.1, 0.2, 0.3, std::nan("")});
+        QVERIFY(isNear(report.all.worst, 0.4));
+    }
+};
+
+QTEST_APPLESS_MAIN(ErrorsTest)
+#include "errors_test.moc"
