@@ -16,6 +16,7 @@
 #include <QJsonDocument>
 #include <QStandardPaths>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <fmt/format.h>
@@ -67,6 +68,13 @@ base::Result<risk::Tolerance> BacktestWords::tolerance() const
     return base::badInput("--tolerance", m_tolerance, "low, moderate or high");
 }
 
+std::size_t BacktestWords::sets(std::string_view parameter) const
+{
+    return static_cast<std::size_t>(std::ranges::count_if(m_parameters, [parameter](const std::string& text) {
+        return text.size() > parameter.size() && text.starts_with(parameter) && text[parameter.size()] == '=';
+    }));
+}
+
 base::Result<backtest::Config> BacktestWords::config() const
 {
     auto config = backtest::configure(m_strategy);
@@ -77,6 +85,8 @@ base::Result<backtest::Config> BacktestWords::config() const
         if (equals == std::string::npos)
             return base::badInput("--param", text, "name=value");
         const std::string_view view(text);
+        if (sets(view.substr(0, equals)) > 1)
+            return base::badInput("--set", text, "each parameter once");
         if (const auto set = config->parameters.setText(view.substr(0, equals), view.substr(equals + 1)); !set)
             return tl::make_unexpected(set.error());
     }

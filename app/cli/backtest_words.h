@@ -23,6 +23,9 @@ class BacktestWords
 public:
     void describe(CLI::App& app);
     base::Result<backtest::Config> config() const;
+    /// How often the command line gives this parameter a value.
+    std::size_t sets(std::string_view parameter) const;
+    bool isRecorded() const { return !m_dataFolder.empty(); }
     base::Result<std::unique_ptr<history::ChainSource>> source(const backtest::Config& config) const;
     /// Where runs are counted; its folder is made where there is none. Needs a QCoreApplication.
     base::Result<std::unique_ptr<storage::TrialStore>> trials() const;

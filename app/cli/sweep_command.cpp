@@ -200,8 +200,10 @@ int SweepCommand::walk(const backtest::Config& base, const backtest::WalkForward
     const auto configs = backtest::combinations(base, m_axes);
     if (!configs)
         return complain(configs.error());
-    if (const auto planned = backtest::plannedFolds(base, configs->size(), settings); !planned)
-        return complain(planned.error());
+    if (!m_words.isRecorded()) { // a folder may hold fewer days than were asked for
+        if (const auto planned = backtest::plannedFolds(base, configs->size(), settings); !planned)
+            return complain(planned.error());
+    }
     const auto data = read(base);
     if (!data)
         return complainOr(data.error());
@@ -247,10 +249,17 @@ int SweepCommand::run(int argc, char** argv)
         if (!settings && !file->empty())
             return complain(flag, *file, "only with --walk-forward");
     }
+    const auto info = strategies::find(base->strategy);
+    if (info && (*info)->basketNames > 0)
+        return complain("--strategy", base->strategy, "one that trades a single underlying: a sweep holds no basket");
     auto axes = readGrid(m_gridFile);
     if (!axes)
         return complain(axes.error());
     m_axes = std::move(*axes);
+    for (const backtest::SweepAxis& axis : m_axes) {
+        if (m_words.sets(axis.name) > 0)
+            return complain("--set", axis.name, "only what the grid leaves alone");
+    }
 
     const QCoreApplication application(argc, argv);
     auto store = m_words.trials();

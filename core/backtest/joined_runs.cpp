@@ -78,6 +78,7 @@ void JoinedRuns::addCounts(const Report& part)
     m_report.flows += part.flows;
     m_report.dividendsOfTrades += part.dividendsOfTrades;
     m_report.assignedEarly += part.assignedEarly;
+    m_report.passiveDraws += part.passiveDraws;
     m_report.marginCalls += part.marginCalls;
     m_report.liquidations += part.liquidations;
     m_report.reducedDays += part.reducedDays;

@@ -52,7 +52,8 @@ std::size_t foldCount(std::size_t days, const WalkForwardSettings& settings, std
 /// none.
 /// Errors: fewer days than one step needs; more than sweepRunsMost in-sample runs of that many configs.
 base::Result<std::size_t> plannedFolds(std::size_t days, std::size_t configs, const WalkForwardSettings& settings);
-/// The same from the dates of `base` by the calendar, before data are read; 0 where it does not say from when to when.
+/// The same from the dates of `base` by the calendar, before data are read, where data have all of its days; 0 where it does not say
+/// from when to when.
 base::Result<std::size_t> plannedFolds(const Config& base, std::size_t configs, const WalkForwardSettings& settings);
 
 } // namespace vegadesk::backtest

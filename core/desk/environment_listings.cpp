@@ -31,7 +31,7 @@ void EnvironmentSession::requestInstrument(const std::string& symbol)
 
 void EnvironmentSession::requestChain(const std::string& underlying)
 {
-    if (underlying.empty() || !m_listings.begin(underlying))
+    if (underlying.empty() || !m_listings.begin(underlying, m_wallClock.now()))
         return;
     marketData().referenceData().optionChain(underlying, [this,
                                                           underlying](base::Result<market::ChainDefinition> answer) {

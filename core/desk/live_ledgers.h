@@ -21,7 +21,8 @@ namespace vegadesk::desk
 ///         last ones keep theirs (closedLedgersKept). That is half a megabyte each, however long the program runs.
 /// Restart a ledger is not journalled: of a trade that goes on it begins anew, and says since when. The journal has the fills, but not
 ///         the marks and volatilities between them, which the identity is of.
-class LiveLedgers
+/// Errors  books that are only shown are no reason to halt trading: where they fail there are none from then on, which is logged.
+class LiveLedgers : private trading::LoopObserver
 {
 public:
     static constexpr trading::HedgeRecording recording{std::chrono::minutes(1), 1000, closedLedgersKept};
@@ -42,11 +43,17 @@ private:
         std::shared_ptr<const HedgeLedgerView> view;
     };
     void show(const portfolio::HedgeLedger& ledger, std::size_t written);
+    void onProposal(std::string_view strategy, const strategies::Proposal& proposal) override;
+    void onFill(const execution::Order& order, const portfolio::Fill& fill) override;
+    template<class Work>
+    void guarded(Work work);
+    void markNow(base::Instant now);
 
     trading::Loop* m_loop = nullptr;
     std::unique_ptr<trading::HedgeRecorder> m_recorder;
     base::Instant m_shownAt{};
     std::map<std::string, Shown> m_shown; ///< by group
+    bool m_isBroken = false;
 };
 
 } // namespace vegadesk::desk

@@ -222,10 +222,12 @@ base::Result<SweepSize> sizeOf(const SweepRequest& request)
     const auto settings = settingsOf(*request.walkForward);
     if (!settings)
         return tl::make_unexpected(settings.error());
+    if (!request.base.dataFolder.empty())
+        return size; // the folder says how many days there are
     const auto folds = backtest::plannedFolds(*config, size.settings, *settings);
     if (!folds)
         return tl::make_unexpected(folds.error());
-    size.folds = *folds; // 0: the folder says how many days there are
+    size.folds = *folds;
     return size;
 }
 

@@ -123,6 +123,7 @@ void HedgeRecorder::forget()
         --flat;
         m_takenOver.erase(ledger.group());
         m_asked.erase(ledger.group());
+        m_fees.erase(ledger.group());
         return true;
     });
 }

@@ -153,6 +153,15 @@ void CommandLineTest::badValuesAreNamed_data()
         << more({QStringLiteral("--pin-width"), none, noAssignment, none, QStringLiteral("--chance-seed"),
                  QStringLiteral("7")})
         << "--chance-seed \"7\" is not allowed: only with --assignment-chance, --pin-width and --pin-deviation, or";
+    QTest::newRow("a parameter twice") << backtest(QStringLiteral("iron_condor"),
+                                                   {QStringLiteral("--set"), QStringLiteral("short_delta=0.2"),
+                                                    QStringLiteral("--set"), QStringLiteral("short_delta=0.3")})
+                                       << "--set \"short_delta=0.2\" is not allowed: each parameter once";
+    QTest::newRow("a parameter of the grid") << swept("--set", "short_delta=0.15")
+                                             << "--set \"short_delta\" is not allowed: only what the grid leaves alone";
+    QStringList basket = sweep({});
+    basket[basket.indexOf(QStringLiteral("iron_condor"))] = QStringLiteral("dispersion");
+    QTest::newRow("a basket's sweep") << basket << "--strategy \"dispersion\" is not allowed: one that trades a single";
     QTest::newRow("trades of a sweep") << swept("--trades", "x.csv")
                                        << "--trades \"x.csv\" is not allowed: only with --walk-forward";
     const QStringList walk{QStringLiteral("--walk-forward"), QStringLiteral("rolling")};

@@ -1,3 +1,4 @@
+#include "backtest/joined_runs.h"
 #include "backtest/statistics.h"
 #include "backtest/sweep_runs.h"
 #include "backtest/trials.h"
@@ -51,6 +52,7 @@ private Q_SLOTS:
     void theBestOfABadLotIsSaid();
     void withoutTheFigureTheFirstIsTradedAndThatIsSaid();
     void whatStretchesReportIsJoined();
+    void drawsOfRestingOrdersAddUp();
 
 private:
     std::shared_ptr<const SharedChains> m_data;
@@ -422,6 +424,19 @@ void WalkForwardTest::withoutTheFigureTheFirstIsTradedAndThatIsSaid()
     for (const NoEntryCount& each : walked.stitched.noEntries)
         times += each.times;
     QVERIFY(times > 9);
+}
+
+void WalkForwardTest::drawsOfRestingOrdersAddUp()
+{
+    Config config = m_base;
+    config.from = base::makeDate(2023, 1, 3);
+    config.to = base::makeDate(2023, 1, 13);
+    Report part = backtest::run(config, *m_data->source()).value();
+    part.passiveDraws = 2; // as of chains a minute apart
+    JoinedRuns joined(config);
+    joined.add(part);
+    joined.add(part);
+    QCOMPARE(joined.finish(*m_data, {}).passiveDraws, std::uint64_t(4));
 }
 
 void WalkForwardTest::whatStretchesReportIsJoined()

@@ -87,6 +87,7 @@ inline const std::map<QString, QString>& debianPackages()
         {"ZLIB", "zlib1g-dev"},
         {"benchmark", "libbenchmark-dev"},
         {"BLAS", "libopenblas-dev"},
+        {"Torch", ""}, // another one than Debian's, where it is asked for
         {"OpenSSL", "libssl-dev"},
         {"Qt6Keychain", "qtkeychain-qt6-dev"},
         {"QCustomPlotQt6", "libqcustomplot-dev"},

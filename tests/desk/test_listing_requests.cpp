@@ -27,10 +27,10 @@ private Q_SLOTS:
     void aFewAreAskedForAtOnce()
     {
         ListingRequests requests;
-        QVERIFY(requests.begin("QQQ")); // the shown one, by itself
-        QVERIFY(!requests.begin("QQQ"));
+        QVERIFY(requests.begin("QQQ", start)); // the shown one, by itself
+        QVERIFY(!requests.begin("QQQ", start));
         QCOMPARE(requests.due(wanted, isNowhere, start), Names{"AAPL"});
-        QVERIFY(requests.begin("AAPL"));
+        QVERIFY(requests.begin("AAPL", start));
         QVERIFY(requests.due(wanted, isNowhere, start).empty());
         requests.arrived("QQQ");
         const auto isThere = [](const std::string& underlying) { return underlying == "MSFT"; };
@@ -40,9 +40,9 @@ private Q_SLOTS:
     void whatDidNotComeIsAskedForAgain()
     {
         ListingRequests requests;
-        QVERIFY(requests.begin("AAPL") && requests.begin("MSFT"));
+        QVERIFY(requests.begin("AAPL", start) && requests.begin("MSFT", start));
         requests.failed("AAPL", base::ErrorKind::Network, start);
-        requests.failed("MSFT", base::ErrorKind::NotFound, start); // for good
+        requests.failed("MSFT", base::ErrorKind::NotFound, start);
         QCOMPARE(requests.due(wanted, isNowhere, start), (Names{"NVDA", "SPY"}));
         const auto isElsewhere = [](const std::string& underlying) {
             return underlying == "NVDA" || underlying == "SPY";
@@ -50,9 +50,24 @@ private Q_SLOTS:
         const base::Instant later = start + ListingRequests::retryAfter;
         QVERIFY(requests.due(wanted, isElsewhere, later - base::Nanos(1)).empty());
         QCOMPARE(requests.due(wanted, isElsewhere, later), Names{"AAPL"});
-        QVERIFY(requests.begin("AAPL"));
+        QVERIFY(requests.begin("AAPL", later));
         requests.arrived("AAPL");
         QCOMPARE(requests.due(wanted, isElsewhere, start), Names{"AAPL"}); // a new day's, say
+        // What is not known today may be listed by and by.
+        QVERIFY(requests.begin("AAPL", later));
+        QCOMPARE(requests.due(wanted, isElsewhere, start + ListingRequests::retryUnknownAfter),
+                 (Names{"AAPL", "MSFT"}));
+    }
+
+    void anAnswerThatNobodySeesHoldsUpNothing()
+    {
+        ListingRequests requests;
+        QVERIFY(requests.begin("AAPL", start) && requests.begin("MSFT", start));
+        QVERIFY(requests.due(wanted, isNowhere, start).empty());
+        const base::Instant later = start + ListingRequests::lostAfter;
+        QVERIFY(!requests.begin("AAPL", later - base::Nanos(1)));
+        QCOMPARE(requests.due(wanted, isNowhere, later), (Names{"AAPL", "MSFT"}));
+        QVERIFY(requests.begin("AAPL", later));
     }
 };
 

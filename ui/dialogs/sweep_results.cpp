@@ -185,7 +185,8 @@ void SweepResults::choose(std::optional<std::size_t> run)
 
 void SweepResults::save()
 {
-    const bool isWalk = chosen()->walkForward != nullptr;
+    const Report report = chosen(); // also where another one is chosen by the time the file is
+    const bool isWalk = report->walkForward != nullptr;
     auto* const chooser = new QFileDialog(this, m_save->text().remove(u'…'));
     chooser->setObjectName(QStringLiteral("sweep_save_file"));
     chooser->setAttribute(Qt::WA_DeleteOnClose);
@@ -197,16 +198,15 @@ void SweepResults::save()
     connect(chooser, &QFileDialog::filterSelected, chooser, [chooser](const QString& filter) {
         chooser->setDefaultSuffix(filter.section(QStringLiteral("*."), 1).chopped(1));
     });
-    connect(chooser, &QFileDialog::fileSelected, this, [this, chooser](const QString& file) {
-        write(file, static_cast<int>(chooser->nameFilters().indexOf(chooser->selectedNameFilter())));
+    connect(chooser, &QFileDialog::fileSelected, this, [this, chooser, report](const QString& file) {
+        write(*report, file, static_cast<int>(chooser->nameFilters().indexOf(chooser->selectedNameFilter())));
     });
     chooser->open();
 }
 
-void SweepResults::write(const QString& file, int filter)
+void SweepResults::write(const desk::SweepReport& report, const QString& file, int filter)
 {
-    const Report report = chosen();
-    const std::string& words = wordsOf(*report, file, filter);
+    const std::string& words = wordsOf(report, file, filter);
     QSaveFile out(file);
     const auto size = static_cast<qint64>(words.size());
     const bool isWritten = out.open(QIODevice::WriteOnly) && out.write(words.data(), size) == size && out.commit();

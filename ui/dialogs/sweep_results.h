@@ -45,7 +45,7 @@ private:
     void choose(std::optional<std::size_t> run);
     void save();
     /// `filter`: the place of the chosen one among those that save() offers.
-    void write(const QString& file, int filter);
+    void write(const desk::SweepReport& report, const QString& file, int filter);
 
     struct Shown {
         Report report;

@@ -174,7 +174,12 @@ void ChainBuilder::fill(Snapshot& snapshot, std::span<const QuoteRow> rows)
         need(StoredColumn::Flags, row.hasFlags);
     }
     snapshot.facts.columns = columns;
-    snapshot.block = m_arena->take(blockBytes(columns, snapshot.facts.rows));
+    const std::size_t bytes = blockBytes(columns, snapshot.facts.rows);
+    if (bytes > snapshot.room.size()) // one that is filled again and again gets more each time than it asks for
+        snapshot.room = m_arena->take(snapshot.room.empty() ? bytes : 2 * bytes);
+    else
+        std::ranges::fill(snapshot.room.first(bytes), std::byte{0});
+    snapshot.block = snapshot.room.first(bytes);
     const SnapshotColumns out = columnsIn(snapshot.block, columns, snapshot.facts.rows);
     if (m_placed.size() < snapshot.facts.rows) { // some sides of strikes are not listed
         for (const auto& column : {out.bid, out.ask, out.last})
@@ -310,7 +315,7 @@ base::Result<void> ChainBuilder::absorb(const ChainYear& earlier)
         old.isEncoded = true;
         const std::span<const std::byte> bytes(reinterpret_cast<const std::byte*>(columns->bid.data()),
                                                blockBytes(facts.columns, facts.rows));
-        old.block = m_arena->take(bytes.size());
+        old.room = old.block = m_arena->take(bytes.size());
         std::ranges::copy(bytes, old.block.begin());
         for (const std::uint32_t entry : earlier.entriesOf(facts))
             old.entries.push_back(numbers[entry]);
@@ -343,9 +348,9 @@ void ChainBuilder::setTicks(int ladder)
 
 std::uint64_t ChainBuilder::bytes() const
 {
-    std::uint64_t sum = 0;
+    std::uint64_t sum = m_arena->bytes();
     for (const auto& [at, snapshot] : m_snapshots)
-        sum += snapshot.block.size() + snapshot.rows.size() * sizeof(QuoteRow);
+        sum += snapshot.rows.size() * sizeof(QuoteRow);
     return sum;
 }
 

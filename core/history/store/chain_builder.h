@@ -49,7 +49,7 @@ public:
         StoredSnapshot facts;
         std::vector<QuoteRow> rows; ///< not in columns yet
         std::vector<std::uint32_t> entries;
-        std::span<std::byte> block; ///< the builder's
+        std::span<std::byte> block, room; ///< the builder's; the block is the room's front
         bool isEncoded = false;
     };
     /// Which of two quotes of one contract at one instant counts.
@@ -77,7 +77,7 @@ public:
     base::Result<void> absorb(const ChainYear& earlier);
 
     bool empty() const { return m_snapshots.empty() && m_closes.empty(); }
-    std::uint64_t bytes() const; ///< of the columns so far
+    std::uint64_t bytes() const; ///< of the columns so far, those that others took the place of too
     /// Prices of snapshots that are encoded from now on stand on this ladder (of tickTable()), so that none is looked for. The
     /// finest that was set.
     void setTicks(int ladder);

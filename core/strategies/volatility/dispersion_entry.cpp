@@ -58,6 +58,12 @@ std::optional<NoEntry> reasonByCorrelation(const DispersionSettings& settings, c
     return {};
 }
 
+/// Without a history of the names the past is not known.
+std::string percentText(double fraction)
+{
+    return std::isfinite(fraction) ? fmt::format("{:.1f} %", 100 * fraction) : std::string("not known");
+}
+
 } // namespace
 
 tl::expected<StraddleOffer, NoEntry> indexOffer(const DispersionSettings& settings, const StrategyState& state,
@@ -124,12 +130,13 @@ tl::expected<DispersionEntry, NoEntry> findEntry(const DispersionSettings& setti
             return tl::make_unexpected(*std::move(why));
     }
     DispersionEntry found{*std::move(plan), {}};
-    found.title =
-        fmt::format("of {} {} against {} names, {} days: implied correlation {:.1f} % (proxy {:.1f} %, percentile "
-                    "{:.0f}), realised {:.1f} %, costs {:.1f} %, tracking error {:.1f} %",
-                    state.chain->underlying, settings.isShort() ? "sold" : "bought", found.plan.names.size(), days,
-                    100 * level.implied.exact, 100 * level.implied.proxy, 100 * level.percentile, 100 * level.realised,
-                    100 * cost, 100 * level.trackingError);
+    found.title = fmt::format("of {} {} against {} names, {} days: implied correlation {} (proxy {}, percentile {}), "
+                              "realised {}, costs {}, tracking error {}",
+                              state.chain->underlying, settings.isShort() ? "sold" : "bought", found.plan.names.size(),
+                              days, percentText(level.implied.exact), percentText(level.implied.proxy),
+                              std::isfinite(level.percentile) ? fmt::format("{:.0f}", 100 * level.percentile)
+                                                              : std::string("not known"),
+                              percentText(level.realised), percentText(cost), percentText(level.trackingError));
     return found;
 }
 
