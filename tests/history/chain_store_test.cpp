@@ -327,7 +327,8 @@ void ChainStoreTest::ticksAreThoseOfPricesUntilThen()
     QVERIFY(store.add(builder));
     const auto ticksOf = [](history::ChainSource& source) {
         std::vector<std::pair<std::string, std::string>> ticks; // below and above the limit
-        for (const OptionChain& chain : history::allChains(source).value()) {
+        const auto chains = history::allChains(source).value();
+        for (const OptionChain& chain : chains) {
             const market::TickTable& table = chain.expirations[0].ticks;
             ticks.emplace_back(table.front().tick.toString(), table.back().tick.toString());
         }
