@@ -1,5 +1,7 @@
 #include "calibrate_plot.h"
 
+#include "base/escaped_text.h"
+
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
@@ -111,15 +113,6 @@ std::string axesOf(const FittedExpiry& expiry, const Panel& panel)
     return fmt::format("<path fill=\"none\" stroke=\"#e4e4e4\" d=\"{}\"/>\n{}{}", grid, labels, title);
 }
 
-/// A file's name may hold what SVG reads as its own.
-std::string escaped(std::string_view text)
-{
-    std::string out;
-    for (const char each : text)
-        out += each == '<' ? "&lt;" : each == '&' ? "&amp;" : std::string(1, each);
-    return out;
-}
-
 } // namespace
 
 std::string toSvg(const CalibrationReport& report)
@@ -142,7 +135,7 @@ std::string toSvg(const CalibrationReport& report)
         "<text font-size=\"14\" fill=\"#111\" x=\"{2:.0f}\" y=\"22\">{3} on {4}</text>\n"
         "<text x=\"{2:.0f}\" y=\"38\">{5} quotes, RMSE {6:.3f} points{7}. Dots: {8}. Line: the fit. "
         "Volatility over strike.</text>\n",
-        width, height, left, report.model, escaped(report.source), report.quality.quotes,
+        width, height, left, report.model, base::xmlText(report.source), report.quality.quotes,
         100 * report.quality.rootMeanSquare, inside,
         std::isfinite(report.quality.insideShare) ? "mids, with bid and ask" : "the file's volatilities");
     for (std::size_t i = 0; i < count; ++i) {

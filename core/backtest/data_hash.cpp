@@ -2,35 +2,20 @@
 
 #include "market/calendar.h"
 
-#include <bit>
-#include <cmath>
 #include <fmt/format.h>
 
 namespace vegadesk::backtest
 {
 
-void DataHash::number(double value)
-{
-    // One NaN for all: their bits differ by where they come from.
-    word(std::isnan(value) ? 0x7ff8ULL << 48 : std::bit_cast<std::uint64_t>(value + 0.0));
-}
-
-void DataHash::words(std::string_view text)
-{
-    for (const char letter : text)
-        word(static_cast<unsigned char>(letter));
-    word(0x100);
-}
-
 void DataHash::add(const market::OptionChain& chain)
 {
-    words(chain.underlying);
-    word(static_cast<std::uint64_t>(chain.at.time_since_epoch().count()));
+    m_hash.words(chain.underlying);
+    m_hash.word(static_cast<std::uint64_t>(chain.at.time_since_epoch().count()));
     m_dates.insert(market::newYorkDate(chain.at));
     const market::Quote& quote = chain.underlyingQuote;
     for (const double value : {quote.bid, quote.ask, quote.bidSize, quote.askSize, chain.underlyingLast})
-        number(value);
-    word(chain.underlyingFlags.bits | (chain.isSpotStale ? 0x100U : 0U));
+        m_hash.number(value);
+    m_hash.word(chain.underlyingFlags.bits | (chain.isSpotStale ? 0x100U : 0U));
     for (const market::Expiration& expiration : chain.expirations)
         add(expiration);
 }
@@ -38,26 +23,26 @@ void DataHash::add(const market::OptionChain& chain)
 void DataHash::add(const market::Expiration& expiration)
 {
     m_expiries.insert({expiration.date, expiration.settlement});
-    words(expiration.root);
+    m_hash.words(expiration.root);
     date(expiration.date);
-    word(static_cast<std::uint64_t>(expiration.expiresAt.time_since_epoch().count()));
+    m_hash.word(static_cast<std::uint64_t>(expiration.expiresAt.time_since_epoch().count()));
     for (const int term : {static_cast<int>(expiration.settlement), static_cast<int>(expiration.type),
                            static_cast<int>(expiration.style), expiration.multiplier})
-        word(static_cast<std::uint64_t>(term));
+        m_hash.word(static_cast<std::uint64_t>(term));
     for (const market::TickRung& rung : expiration.ticks) {
-        word(static_cast<std::uint64_t>(rung.below ? rung.below->units() : 0));
-        word(static_cast<std::uint64_t>(rung.tick.units()));
+        m_hash.word(static_cast<std::uint64_t>(rung.below ? rung.below->units() : 0));
+        m_hash.word(static_cast<std::uint64_t>(rung.tick.units()));
     }
     for (const double strike : expiration.strikes)
-        number(strike);
+        m_hash.number(strike);
     for (const market::OptionColumns* const side : {&expiration.calls, &expiration.puts}) {
         for (const std::vector<double>* const column :
              {&side->bid, &side->ask, &side->bidSize, &side->askSize, &side->openInterest}) {
             for (const double value : *column)
-                number(value);
+                m_hash.number(value);
         }
         for (std::size_t row = 0; row < side->size(); ++row)
-            word(side->flags[row].bits | (side->symbols[row].empty() ? 0x100U : 0U));
+            m_hash.word(side->flags[row].bits | (side->symbols[row].empty() ? 0x100U : 0U));
     }
 }
 
@@ -66,18 +51,18 @@ void DataHash::add(history::ChainSource& source, std::span<const history::DailyC
     add(source.payments());
     add(source.reports());
     add(source.corporateActions());
-    number(weight);
-    number(source.dividendYield().value_or(market::unknown));
+    m_hash.number(weight);
+    m_hash.number(source.dividendYield().value_or(market::unknown));
     for (const history::DailyClose& day : closes) {
         date(day.date);
-        number(day.close);
-        number(day.impliedVolatility);
+        m_hash.number(day.close);
+        m_hash.number(day.impliedVolatility);
     }
     for (const base::Date each : m_dates)
-        number(source.riskFreeRate(each).value_or(market::unknown));
+        m_hash.number(source.riskFreeRate(each).value_or(market::unknown));
     for (const auto& [expiry, settlement] : m_expiries) {
         if (expiry <= *m_dates.rbegin())
-            number(source.settlementPrice(expiry, settlement).value_or(market::unknown));
+            m_hash.number(source.settlementPrice(expiry, settlement).value_or(market::unknown));
     }
 }
 
@@ -91,7 +76,7 @@ void DataHash::add(std::span<const history::CashPayment> payments)
     for (const history::CashPayment& payment : payments) {
         for (const base::Date each : {payment.exDate, payment.payDate, payment.announced})
             date(each);
-        words(payment.amount.toString());
+        m_hash.words(payment.amount.toString());
     }
 }
 
@@ -106,17 +91,17 @@ void DataHash::add(std::span<const history::ExpectedReport> reports)
 void DataHash::add(std::span<const history::CorporateAction> actions)
 {
     for (const history::CorporateAction& action : actions) {
-        words(history::toText(action.kind));
+        m_hash.words(history::toText(action.kind));
         for (const base::Date each : {action.announced, action.effective})
             date(each);
-        words(std::to_string(action.newShares) + ":" + std::to_string(action.oldShares));
-        words(action.cash.toString());
+        m_hash.words(std::to_string(action.newShares) + ":" + std::to_string(action.oldShares));
+        m_hash.words(action.cash.toString());
     }
 }
 
 std::string DataHash::text() const
 {
-    return fmt::format("{:016x}", m_hash);
+    return m_hash.text();
 }
 
 std::string hashOfText(std::string_view text)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/content_hash.h"
 #include "history/chain_source.h"
 
 #include <cstdint>
@@ -16,7 +17,6 @@ namespace vegadesk::backtest
 ///
 /// Takes   underlying, time, its quote, the terms of every expiration, and of every contract strike, quote, flags and open interest.
 ///         Of the source what it says besides: see add(). Empty lists change nothing.
-/// Source  FNV-1a's prime over 64-bit words, with a shift so that high bits reach low ones; not for adversaries.
 class DataHash
 {
 public:
@@ -31,17 +31,10 @@ public:
     std::string text() const;
 
 private:
-    void word(std::uint64_t value)
-    {
-        m_hash = (m_hash ^ value) * 0x100000001b3ULL;
-        m_hash ^= m_hash >> 29;
-    }
-    void number(double value);
     void add(const market::Expiration& expiration);
-    void date(base::Date value) { word(static_cast<std::uint64_t>(value.time_since_epoch().count())); }
-    void words(std::string_view text);
+    void date(base::Date value) { m_hash.word(static_cast<std::uint64_t>(value.time_since_epoch().count())); }
 
-    std::uint64_t m_hash = 0xcbf29ce484222325ULL;
+    base::ContentHash m_hash;
     std::set<base::Date> m_dates;                                   // of the chains
     std::set<std::pair<base::Date, market::Settlement>> m_expiries; // that they list
 };

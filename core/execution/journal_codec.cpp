@@ -1,5 +1,6 @@
 #include "execution/journal_codec.h"
 
+#include "base/escaped_text.h"
 #include <array>
 #include <fmt/format.h>
 #include <optional>
@@ -83,7 +84,7 @@ private:
         quote(name);
         m_json += ':';
     }
-    void quote(std::string_view value) { m_json += quotedJson(value); }
+    void quote(std::string_view value) { m_json += base::jsonText(value); }
     std::string m_json = "{";
 };
 
@@ -404,26 +405,6 @@ std::string toJson(const Quantities& quantities)
     for (const auto& [symbol, quantity] : quantities)
         writer.quantity(symbol, quantity);
     return writer.finish();
-}
-
-std::string quotedJson(std::string_view text)
-{
-    const bool isUtf8 = simdjson::validate_utf8(text.data(), text.size());
-    std::string json = "\"";
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') {
-            json += '\\';
-            json += c;
-        } else if (byte < 0x20 || byte == 0x7f) {
-            json += fmt::format("\\u{:04x}", static_cast<unsigned>(byte));
-        } else if (byte >= 0x80 && !isUtf8) {
-            json += "\\ufffd";
-        } else {
-            json += c;
-        }
-    }
-    return json + '"';
 }
 
 std::string sentenceToJson(std::string_view text)

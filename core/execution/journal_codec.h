@@ -65,8 +65,6 @@ std::string toJson(const portfolio::Fill& fill);
 std::string toJson(const OrderUpdate& update);
 std::string toJson(const ExternalOrder& order);
 std::string toJson(const Quantities& quantities);
-/// `text` in quotation marks, escaped.
-std::string quotedJson(std::string_view text);
 /// {"sentence": text}
 std::string sentenceToJson(std::string_view text);
 

@@ -1,5 +1,6 @@
 #include "trading/session_records.h"
 
+#include "base/escaped_text.h"
 #include "base/log.h"
 #include "execution/journal_codec.h"
 
@@ -190,7 +191,7 @@ base::JournalRecord stateRecord(base::Instant at, const std::string& prefix, ris
 {
     return {at, std::string(stateKind), prefix + "-state",
             fmt::format(R"({{"state":"{}","daily-stop":"{}","reason":{}}})", wordOf(state),
-                        dailyStopOn ? base::formatDate(*dailyStopOn) : "", execution::quotedJson(reason))};
+                        dailyStopOn ? base::formatDate(*dailyStopOn) : "", base::jsonText(reason))};
 }
 
 base::JournalRecord limitsRecord(base::Instant at, const std::string& prefix, const std::optional<risk::Limits>& before,
@@ -198,13 +199,13 @@ base::JournalRecord limitsRecord(base::Instant at, const std::string& prefix, co
 {
     return {at, std::string(limitsKind), prefix + "-limits",
             fmt::format(R"({{"before":{},"now":{},"reason":{}}})", before ? toJson(*before) : "null", toJson(limits),
-                        execution::quotedJson(reason))};
+                        base::jsonText(reason))};
 }
 
 base::JournalRecord armingRecord(base::Instant at, const std::string& prefix, bool isArmed, std::string_view reason)
 {
     return {at, isArmed ? "live.armed" : "live.disarmed", prefix,
-            fmt::format(R"({{"reason":{}}})", execution::quotedJson(reason))};
+            fmt::format(R"({{"reason":{}}})", base::jsonText(reason))};
 }
 
 base::JournalRecord brokerCheckRecord(base::Instant at, const std::string& prefix, std::string_view origin,
@@ -213,13 +214,13 @@ base::JournalRecord brokerCheckRecord(base::Instant at, const std::string& prefi
     const auto ours = [](double cash) { return std::isfinite(cash) ? fmt::format("\"{:.2f}\"", cash) : "null"; };
     std::string warnings;
     for (const std::string& warning : broker.warnings)
-        warnings += (warnings.empty() ? "" : ",") + execution::quotedJson(warning);
+        warnings += (warnings.empty() ? "" : ",") + base::jsonText(warning);
     return {
         at, "broker.check", prefix + "-check",
         fmt::format(
             R"({{"origin":{},"fees":"{}","our-fees":{},"buying-power":"{}","our-buying-power":{},"warnings":[{}]}})",
-            execution::quotedJson(origin), broker.totalFees.toString(), ours(ourFees),
-            broker.changeInBuyingPower.toString(), ours(ourBuyingPower), warnings)};
+            base::jsonText(origin), broker.totalFees.toString(), ours(ourFees), broker.changeInBuyingPower.toString(),
+            ours(ourBuyingPower), warnings)};
 }
 
 base::JournalRecord dividendRecord(base::Instant at, const std::string& prefix, const execution::CashDividend& dividend,
@@ -228,11 +229,11 @@ base::JournalRecord dividendRecord(base::Instant at, const std::string& prefix, 
     std::string divided;
     for (const portfolio::AttributedCash& part : parts)
         divided += fmt::format(R"({}{{"group":{},"amount":"{}"}})", divided.empty() ? "" : ",",
-                               execution::quotedJson(part.group), part.amount.toString());
+                               base::jsonText(part.group), part.amount.toString());
     return {at, std::string(dividendKind), prefix + "-dividend",
-            fmt::format(R"({{"id":{},"symbol":{},"amount":"{}","at":{},"parts":[{}]}})",
-                        execution::quotedJson(dividend.id), execution::quotedJson(dividend.symbol),
-                        dividend.amount.toString(), dividend.at.time_since_epoch().count(), divided)};
+            fmt::format(R"({{"id":{},"symbol":{},"amount":"{}","at":{},"parts":[{}]}})", base::jsonText(dividend.id),
+                        base::jsonText(dividend.symbol), dividend.amount.toString(),
+                        dividend.at.time_since_epoch().count(), divided)};
 }
 
 base::JournalRecord cashRecord(base::Instant at, const std::string& prefix, base::Decimal amount)

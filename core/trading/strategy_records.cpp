@@ -1,5 +1,6 @@
 #include "trading/strategy_records.h"
 
+#include "base/escaped_text.h"
 #include "base/log.h"
 #include "execution/journal_codec.h"
 
@@ -27,8 +28,7 @@ base::JournalRecord record(base::Instant at, const std::string& prefix, std::str
 {
     return {at, std::string(runnerKind), fmt::format("{}-{}-{}", prefix, strategy, underlying),
             fmt::format(R"({{"strategy":{},"underlying":{},"state":"{}","parameters":{{{}}},"constituents":{{{}}}}})",
-                        execution::quotedJson(strategy), execution::quotedJson(underlying), state, parameters,
-                        constituents)};
+                        base::jsonText(strategy), base::jsonText(underlying), state, parameters, constituents)};
 }
 
 } // namespace
@@ -43,12 +43,12 @@ base::JournalRecord runnerRecord(base::Instant at, const std::string& prefix, co
 {
     std::string parameters;
     for (const auto& [name, value] : runner.parameters)
-        parameters += fmt::format("{}{}:{}", parameters.empty() ? "" : ",", execution::quotedJson(name),
-                                  execution::quotedJson(value));
+        parameters +=
+            fmt::format("{}{}:{}", parameters.empty() ? "" : ",", base::jsonText(name), base::jsonText(value));
     std::string constituents;
     for (const Constituent& each : runner.constituents)
-        constituents += fmt::format("{}{}:{}", constituents.empty() ? "" : ",", execution::quotedJson(each.underlying),
-                                    each.weight);
+        constituents +=
+            fmt::format("{}{}:{}", constituents.empty() ? "" : ",", base::jsonText(each.underlying), each.weight);
     return record(at, prefix, runner.strategy, runner.underlying, toText(runner.state), parameters, constituents);
 }
 

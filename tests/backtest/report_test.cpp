@@ -5,6 +5,7 @@
 #include "backtest/report/trades_csv.h"
 #include "backtest/scripted_source.h"
 #include "backtest/trials.h"
+#include "base/escaped_text.h"
 #include "market/calendar.h"
 
 #include <QRegularExpression>
@@ -275,7 +276,7 @@ void ReportTest::thePageNeedsNothingElse()
         QVERIFY2(page.contains(QLatin1String(part)), part);
     QVERIFY(page.contains(QString::fromStdString(m_condors.dataHash)));
     for (const std::string& line : m_condors.honesty)
-        QVERIFY2(page.contains(QString::fromStdString(escaped(line))), line.c_str());
+        QVERIFY2(page.contains(QString::fromStdString(base::xmlText(line))), line.c_str());
     for (const Setting& setting : settingsOf(m_condors.config))
         QVERIFY2(page.contains(QString::fromStdString(setting.name)), setting.name.c_str());
 }

@@ -1,6 +1,6 @@
 #include "learning/signals/model_file.h"
 
-#include "learning/signals/content_hash.h"
+#include "base/content_hash.h"
 #include "learning/signals/signal_library.h"
 #include "learning_signals/made_markets.h"
 
@@ -41,7 +41,7 @@ class ModelFileTest : public QObject
         QByteArray bytes = content();
         bytes.truncate(bytes.lastIndexOf('\n', bytes.size() - 2) + 1);
         bytes.replace(bytes.indexOf(from), from.size(), to);
-        ContentHash hash;
+        base::ContentHash hash;
         hash.words(bytes.toStdString());
         return write(bytes + "{\"hash\": \"" + QByteArray::fromStdString(hash.text()) + "\"}\n");
     }

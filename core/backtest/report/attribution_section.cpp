@@ -3,6 +3,7 @@
 #include "backtest/report/html_parts.h"
 #include "backtest/report/largest.h"
 #include "backtest/report/svg_plots.h"
+#include "base/escaped_text.h"
 
 #include <fmt/format.h>
 
@@ -54,8 +55,8 @@ std::string tradesTable(const Report& report)
     for (const std::size_t place : places) {
         const TradeAttribution& trade = attribution.trades[place];
         const auto known = std::ranges::find(report.trades, trade.group, &Trade::group);
-        body +=
-            line(known == report.trades.end() ? escaped(trade.group) : dayText(known->openedAt), trade.parts, sources);
+        body += line(known == report.trades.end() ? base::xmlText(trade.group) : dayText(known->openedAt), trade.parts,
+                     sources);
         for (std::size_t i = 0; i < portfolio::profitSourceCount; ++i)
             rest.parts[i] -= trade.parts.parts[i];
     }
@@ -75,7 +76,7 @@ std::string linesTable(const RunAttribution& attribution)
         return {};
     std::string body;
     for (const strategies::AttributionLine& each : attribution.lines)
-        body += row({escaped(each.what.english()), dollarText(each.amount.toDouble())});
+        body += row({base::xmlText(each.what.english()), dollarText(each.amount.toDouble())});
     return "<div class=\"narrow\">" + table(row({"of the trades, as the strategy sees it", "dollars"}, "th"), body) +
            "</div>";
 }

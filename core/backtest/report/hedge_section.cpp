@@ -3,6 +3,7 @@
 #include "backtest/report/html_parts.h"
 #include "backtest/report/largest.h"
 #include "backtest/report/svg_plots.h"
+#include "base/escaped_text.h"
 
 #include <fmt/format.h>
 
@@ -64,7 +65,7 @@ std::vector<Line> linesOf(const Report& report)
     for (const HedgeLedger& ledger : report.hedgeLedgers) {
         const auto trade = std::ranges::find(report.trades, ledger.group(), &Trade::group);
         const bool isKnown = trade != report.trades.end();
-        lines.push_back({isKnown ? dayText(trade->openedAt) : escaped(ledger.group()), ledger.total(),
+        lines.push_back({isKnown ? dayText(trade->openedAt) : base::xmlText(ledger.group()), ledger.total(),
                          isKnown ? trade->profit : market::unknown});
     }
     return lines;
@@ -115,7 +116,7 @@ std::string tradedText(const HedgeRow& row)
 {
     if (row.event == HedgeEvent::Mark)
         return {};
-    return escaped(fmt::format("{:+g} {} at {}", row.quantity, row.symbol, decimals(row.price, 2)));
+    return base::xmlText(fmt::format("{:+g} {} at {}", row.quantity, row.symbol, decimals(row.price, 2)));
 }
 
 std::string eventRow(const HedgeRow& each, const HedgedProfit& step)
@@ -125,7 +126,7 @@ std::string eventRow(const HedgeRow& each, const HedgedProfit& step)
         words += ": " + each.reason;
     return fmt::format("<tr><td>{}</td><td class=\"words\">{}</td><td class=\"words\">{}</td><td>{}</td><td>{}</td>"
                        "<td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
-                       base::formatInstant(each.at).substr(0, 16), escaped(words), tradedText(each),
+                       base::formatInstant(each.at).substr(0, 16), base::xmlText(words), tradedText(each),
                        decimals(each.spot, 2), decimals(each.deltaBefore, 1), decimals(each.deltaAfter, 1),
                        decimals(each.band, 1), dollarText(step.profit()), dollarText(step.scalped()),
                        dollarText(step.residual()));

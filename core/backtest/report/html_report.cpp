@@ -5,6 +5,7 @@
 #include "backtest/report/html_parts.h"
 #include "backtest/report/svg_plots.h"
 #include "backtest/trials.h"
+#include "base/escaped_text.h"
 
 #include <algorithm>
 #include <array>
@@ -149,7 +150,7 @@ std::string basket(const Report& report)
 {
     std::string body;
     for (const BasketEntry& name : report.basket)
-        body += row({escaped(name.underlying), percentText(name.weight)});
+        body += row({base::xmlText(name.underlying), percentText(name.weight)});
     return section(
         "Traded beside the index",
         body.empty() ? body : "<div class=\"narrow\">" + table(row({"name", "weight in it"}, "th"), body) + "</div>");
@@ -200,8 +201,8 @@ std::string trades(const Report& report)
         body += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td class=\"words\">{}</td><td "
                             "class=\"words\">{}</td></tr>\n",
                             dayText(trade.openedAt), trade.isOpen ? "open" : dayText(trade.closedAt),
-                            dollarText(trade.profit), dollarText(trade.fees), escaped(trade.title),
-                            escaped(trade.isOpen ? "open at the end" : trade.exitReason));
+                            dollarText(trade.profit), dollarText(trade.fees), base::xmlText(trade.title),
+                            base::xmlText(trade.isOpen ? "open at the end" : trade.exitReason));
     }
     std::string note;
     if (skipped > 0)
@@ -220,12 +221,12 @@ std::string assumptions(const Report& report)
 {
     std::string body;
     for (const Setting& setting : settingsOf(report.config))
-        body += row({escaped(setting.name), escaped(setting.value), escaped(setting.unit)});
-    body += row({"data", escaped(report.data), ""}) + row({"data hash", report.dataHash, ""}) +
+        body += row({base::xmlText(setting.name), base::xmlText(setting.value), base::xmlText(setting.unit)});
+    body += row({"data", base::xmlText(report.data), ""}) + row({"data hash", report.dataHash, ""}) +
             row({"decision hash", report.decisionHash, ""});
     std::string lines = "<ul>\n";
     for (const std::string& line : report.honesty)
-        lines += "<li>" + escaped(line) + "</li>\n";
+        lines += "<li>" + base::xmlText(line) + "</li>\n";
     return section("To keep in mind", lines + "</ul>\n") +
            section("Assumptions",
                    "<div class=\"narrow\">" + table(row({"setting", "value", ""}, "th"), body) + "</div>");
@@ -239,10 +240,10 @@ std::string htmlReport(const Report& report)
     std::string out =
         fmt::format("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
                     "content=\"width=device-width\">\n<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n",
-                    escaped(title), style);
+                    base::xmlText(title), style);
     out += fmt::format("<h1>{}</h1>\n<p class=\"small\">{} to {}{}, {} snapshots of {}, {} contract quotes</p>\n",
-                       escaped(title), base::formatDate(report.first), base::formatDate(report.last),
-                       report.isCancelled ? " (cancelled)" : "", report.snapshots, escaped(report.data),
+                       base::xmlText(title), base::formatDate(report.first), base::formatDate(report.last),
+                       report.isCancelled ? " (cancelled)" : "", report.snapshots, base::xmlText(report.data),
                        report.contractRows);
     if (report.isSimulated)
         out += "<p class=\"simulated\">Simulated market: these prices are nobody's.</p>\n";

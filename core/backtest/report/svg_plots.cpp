@@ -1,5 +1,6 @@
 #include "backtest/report/svg_plots.h"
 
+#include "base/escaped_text.h"
 #include "market/calendar.h"
 
 #include <algorithm>
@@ -36,13 +37,13 @@ std::string head(double tall, const std::string& title)
 {
     return fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {:.0f} {:.0f}\" role=\"img\" "
                        "font-family=\"sans-serif\" font-size=\"12\">\n<title>{}</title>\n",
-                       width, tall, escaped(title));
+                       width, tall, base::xmlText(title));
 }
 
 std::string label(double x, double y, const char* anchor, std::string_view words)
 {
     return fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\" fill=\"{}\">{}</text>\n", x, y, anchor, ink,
-                       escaped(words));
+                       base::xmlText(words));
 }
 
 std::string segment(double x1, double y1, double x2, double y2, const char* colour)
@@ -136,30 +137,6 @@ double roundStep(double range, double count)
     const double power = std::pow(10, std::floor(std::log10(rough)));
     const double part = rough / power;
     return power * (part <= 1 ? 1 : part <= 2 ? 2 : part <= 5 ? 5 : 10);
-}
-
-std::string escaped(std::string_view text)
-{
-    std::string out;
-    for (const char letter : text) {
-        switch (letter) {
-        case '&':
-            out += "&amp;";
-            break;
-        case '<':
-            out += "&lt;";
-            break;
-        case '>':
-            out += "&gt;";
-            break;
-        case '"':
-            out += "&quot;";
-            break;
-        default:
-            out += letter;
-        }
-    }
-    return out;
 }
 
 std::string dollarText(double value, int decimals)

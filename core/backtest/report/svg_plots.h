@@ -33,8 +33,6 @@ std::string barPlot(std::span<const PlotBar> bars, const std::string& title);
 
 /// A step of 1, 2 or 5 times a power of ten, so that `range` has about `count` of them.
 double roundStep(double range, double count);
-/// Text with what means something in HTML and XML written as entities.
-std::string escaped(std::string_view text);
 /// "-$1,234.50"; "not known" where it is not.
 std::string dollarText(double value, int decimals = 2);
 

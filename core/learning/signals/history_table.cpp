@@ -1,8 +1,8 @@
 #include "learning/signals/history_table.h"
 
+#include "base/content_hash.h"
 #include "history/csv_file.h"
 #include "history/market_generator.h"
-#include "learning/signals/content_hash.h"
 #include "market/calendar.h"
 #include "pricing/chain_analytics.h"
 #include "strategies/implied_level.h"
@@ -235,7 +235,7 @@ base::Result<HistoryTable> tableOfChains(history::ChainSource& source, const std
 
 std::string hashOf(const HistoryTable& table)
 {
-    ContentHash hash;
+    base::ContentHash hash;
     hash.words(table.source);
     hash.word(table.isGenerated ? 1 : 0);
     for (const HistoryDay& day : table.days) {

@@ -1,5 +1,7 @@
 #include "learning/signals/importance_plot.h"
 
+#include "base/escaped_text.h"
+
 #include <algorithm>
 #include <fmt/format.h>
 
@@ -12,31 +14,10 @@ namespace
 constexpr double width = 640, left = 170, right = 60, top = 8, rowHeight = 20, barHeight = 12;
 constexpr auto ink = "#7a7f87", bar = "#2f7fd0";
 
-std::string escaped(std::string_view text)
-{
-    std::string out;
-    for (const char letter : text) {
-        switch (letter) {
-        case '&':
-            out += "&amp;";
-            break;
-        case '<':
-            out += "&lt;";
-            break;
-        case '>':
-            out += "&gt;";
-            break;
-        default:
-            out += letter;
-        }
-    }
-    return out;
-}
-
 std::string label(double x, double y, const char* anchor, std::string_view words)
 {
     return fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\" fill=\"{}\">{}</text>\n", x, y, anchor, ink,
-                       escaped(words));
+                       base::xmlText(words));
 }
 
 } // namespace
@@ -50,7 +31,7 @@ std::string importancePlot(std::span<const FeatureShare> importance, std::string
     std::string out =
         fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {:.0f} {:.0f}\" role=\"img\" "
                     "font-family=\"sans-serif\" font-size=\"12\">\n<title>{}</title>\n",
-                    width, height, escaped(title));
+                    width, height, base::xmlText(title));
     double y = top;
     for (const FeatureShare& each : importance) {
         const double length = most > 0 ? (width - left - right) * each.share / most : 0;

@@ -1,6 +1,7 @@
 #include "learning/signals/model_file.h"
 
-#include "learning/signals/content_hash.h"
+#include "base/content_hash.h"
+#include "base/escaped_text.h"
 
 #include <cmath>
 #include <filesystem>
@@ -20,7 +21,7 @@ constexpr std::int64_t formatVersion = 1;
 
 std::string hashOfText(std::string_view text)
 {
-    ContentHash hash;
+    base::ContentHash hash;
     hash.words(text);
     return hash.text();
 }
@@ -30,11 +31,11 @@ std::string headerOf(const Trained& trained, std::size_t treesBytes)
     const Schema& schema = trained.report.schema;
     std::string features;
     for (const std::string& name : schema.features)
-        features += (features.empty() ? "" : ", ") + jsonText(name);
+        features += (features.empty() ? "" : ", ") + base::jsonText(name);
     return fmt::format(
         R"({{"format": {}, "format_version": {}, "schema": {{"target": {}, "feature_version": {}, "regimes_by_implied": {}, "features": [{}]}}, "trees_bytes": {}, "report": {}}})",
-        jsonText(format), formatVersion, jsonText(infoOf(schema.target).name), schema.version, schema.regimesByImplied,
-        features, treesBytes, jsonOf(trained.report));
+        base::jsonText(format), formatVersion, base::jsonText(infoOf(schema.target).name), schema.version,
+        schema.regimesByImplied, features, treesBytes, jsonOf(trained.report));
 }
 
 /// Reads members of a header that its hash has vouched for; the first that is not as it must be stays.

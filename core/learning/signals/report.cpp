@@ -1,5 +1,6 @@
 #include "learning/signals/report.h"
 
+#include "base/escaped_text.h"
 #include <cmath>
 #include <fmt/format.h>
 
@@ -13,7 +14,7 @@ constexpr double chanceMost = 0.05;
 
 std::string dateText(base::Date date)
 {
-    return jsonText(base::formatDate(date));
+    return base::jsonText(base::formatDate(date));
 }
 
 /// {"name": value, …} of pairs that are JSON already.
@@ -78,10 +79,10 @@ std::string featureJson(const FeatureShare& share)
 {
     const auto spec = std::ranges::find(featureSpecs(), share.feature, &FeatureSpec::name);
     const bool isOurs = spec != featureSpecs().end();
-    return object({{"feature", jsonText(share.feature)},
+    return object({{"feature", base::jsonText(share.feature)},
                    {"share", jsonNumber(share.share)},
-                   {"about", jsonText(isOurs ? spec->about : "")},
-                   {"lag", jsonText(isOurs ? spec->lag : "")}});
+                   {"about", base::jsonText(isOurs ? spec->about : "")},
+                   {"lag", base::jsonText(isOurs ? spec->lag : "")}});
 }
 
 std::string stepJson(const StepFigures& step)
@@ -97,7 +98,7 @@ std::string stepJson(const StepFigures& step)
 
 std::string regimeJson(const RegimeFigures& figures)
 {
-    return object({{"regime", jsonText(risk::toText(figures.regime))},
+    return object({{"regime", base::jsonText(risk::toText(figures.regime))},
                    {"judged", number(figures.judged)},
                    {"base_rate", jsonNumber(figures.rate)},
                    {"auc", jsonNumber(figures.area)}});
@@ -152,14 +153,14 @@ std::string demonstrationOf(const SignalReport& report)
 
 std::string jsonOf(const SignalReport& report)
 {
-    return object({{"target", jsonText(infoOf(report.schema.target).name)},
-                   {"question", jsonText(infoOf(report.schema.target).question)},
-                   {"source", jsonText(report.source)},
-                   {"data_hash", jsonText(report.dataHash)},
+    return object({{"target", base::jsonText(infoOf(report.schema.target).name)},
+                   {"question", base::jsonText(infoOf(report.schema.target).question)},
+                   {"source", base::jsonText(report.source)},
+                   {"data_hash", base::jsonText(report.dataHash)},
                    {"is_demonstration", report.isDemonstration ? "true" : "false"},
-                   {"demonstration", jsonText(demonstrationOf(report))},
+                   {"demonstration", base::jsonText(demonstrationOf(report))},
                    {"has_signal", hasSignal(report) ? "true" : "false"},
-                   {"verdict", jsonText(verdictOf(report))},
+                   {"verdict", base::jsonText(verdictOf(report))},
                    {"first_session", dateText(report.first)},
                    {"last_session", dateText(report.last)},
                    {"trained_until", dateText(report.trainedUntil)},
@@ -202,20 +203,6 @@ SignalInfo infoOf(const SignalReport& report)
     info.verdict = verdictOf(report);
     info.demonstration = demonstrationOf(report);
     return info;
-}
-
-std::string jsonText(std::string_view text)
-{
-    std::string out = "\"";
-    for (const char letter : text) {
-        if (letter == '"' || letter == '\\')
-            out += std::string("\\") + letter;
-        else if (static_cast<unsigned char>(letter) < 0x20)
-            out += fmt::format("\\u{:04x}", static_cast<unsigned>(letter));
-        else
-            out += letter;
-    }
-    return out + "\"";
 }
 
 std::string jsonNumber(double value)

@@ -58,8 +58,6 @@ std::string jsonOf(const SignalReport& report);
 /// The same figures as plain values; without reportJson.
 SignalInfo infoOf(const SignalReport& report);
 
-/// A text as JSON writes it, in quotation marks.
-std::string jsonText(std::string_view text);
 /// null for NaN and infinities.
 std::string jsonNumber(double value);
 

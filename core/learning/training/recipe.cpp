@@ -1,5 +1,6 @@
 #include "learning/training/recipe.h"
 
+#include "base/escaped_text.h"
 #include "learning/packed_network.h"
 
 #include <algorithm>
@@ -23,18 +24,6 @@ constexpr std::array<std::string_view, activationCount> activationNames{"relu", 
 std::string numberText(double value)
 {
     return std::isfinite(value) ? fmt::format("{}", value) : "null";
-}
-
-/// Ids, hashes and versions: nothing in them needs an escape but what somebody put there.
-std::string inQuotes(std::string_view text)
-{
-    std::string out = "\"";
-    for (const char letter : text) {
-        if (letter == '"' || letter == '\\')
-            out += '\\';
-        out += static_cast<unsigned char>(letter) < 0x20 ? ' ' : letter;
-    }
-    return out + "\"";
 }
 
 std::string numbers(std::initializer_list<double> values)
@@ -174,7 +163,7 @@ std::string toJson(const Recipe& recipe)
 {
     std::vector<std::string> inputs, box, history, regions;
     for (const InputRange& input : recipe.box) {
-        inputs.push_back(inQuotes(input.name));
+        inputs.push_back(base::jsonText(input.name));
         box.push_back(numbers({input.low, input.high}));
     }
     for (const EpochFigures& each : recipe.history)
@@ -189,11 +178,12 @@ std::string toJson(const Recipe& recipe)
         "hash\":{},"
         "\"layers\":{},\"width\":{},\"activation\":{},\"epochs\":{},\"batch\":{},\"rate\":{},\"final_rate\":{},"
         "\"seed\":{},\"made_with\":{},\"best_epoch\":{},\"errors\":{},\"regions\":[{}],\"history\":[{}]}}",
-        inQuotes(recipe.teacher), recipe.teacherVersion, fmt::join(inputs, ","), fmt::join(box, ","), recipe.samples,
-        recipe.heldOut, inQuotes(recipe.dataHash), recipe.net.layers, recipe.net.width,
-        inQuotes(activationNames.at(static_cast<std::size_t>(recipe.net.activation))), recipe.epochs, recipe.batch,
-        numberText(recipe.rate), numberText(recipe.finalRate), recipe.seed, inQuotes(recipe.madeWith), recipe.bestEpoch,
-        figuresText(recipe.errors.all), fmt::join(regions, ","), fmt::join(history, ","));
+        base::jsonText(recipe.teacher), recipe.teacherVersion, fmt::join(inputs, ","), fmt::join(box, ","),
+        recipe.samples, recipe.heldOut, base::jsonText(recipe.dataHash), recipe.net.layers, recipe.net.width,
+        base::jsonText(activationNames.at(static_cast<std::size_t>(recipe.net.activation))), recipe.epochs,
+        recipe.batch, numberText(recipe.rate), numberText(recipe.finalRate), recipe.seed,
+        base::jsonText(recipe.madeWith), recipe.bestEpoch, figuresText(recipe.errors.all), fmt::join(regions, ","),
+        fmt::join(history, ","));
 }
 
 base::Result<Recipe> recipeFrom(const std::string& json)

@@ -1,14 +1,13 @@
 #include "learning/training/samples.h"
 
+#include "base/content_hash.h"
 #include "base/random.h"
 #include "pricing/reference/low_discrepancy.h"
 
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <bit>
 #include <cmath>
-#include <cstring>
 #include <filesystem>
 #include <fmt/format.h>
 #include <fstream>
@@ -25,20 +24,12 @@ constexpr std::size_t mostSamples = 100'000'000;
 constexpr std::size_t chunk = 4096; ///< samples between looks for a stop request
 constexpr std::array<char, 8> magic{'V', 'D', 'S', 'A', 'M', 'P', 'L', '1'};
 
-std::uint64_t hashOf(std::span<const std::byte> bytes, std::uint64_t hash = 0xcbf29ce484222325ULL)
+base::ContentHash hashOf(const SampleSet& set)
 {
-    for (std::size_t at = 0; at < bytes.size(); at += 8) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, bytes.data() + at, std::min<std::size_t>(8, bytes.size() - at));
-        hash = (hash ^ word) * 0x100000001b3ULL;
-        hash ^= hash >> 29;
-    }
+    base::ContentHash hash;
+    hash.numbers(set.inputs);
+    hash.numbers(set.prices);
     return hash;
-}
-
-std::uint64_t hashOf(const SampleSet& set)
-{
-    return hashOf(std::as_bytes(std::span(set.prices)), hashOf(std::as_bytes(std::span(set.inputs))));
 }
 
 /// Everything that decides a set.
@@ -54,9 +45,9 @@ std::string keyOf(const SampleRequest& request)
 
 std::string fileOf(const SampleRequest& request)
 {
-    const std::string key = keyOf(request);
-    const std::string name =
-        fmt::format("{}-{:016x}.samples", request.teacher->id(), hashOf(std::as_bytes(std::span(key))));
+    base::ContentHash key;
+    key.words(keyOf(request));
+    const std::string name = fmt::format("{}-{}.samples", request.teacher->id(), key.text());
     return (std::filesystem::path(request.folder) / name).string();
 }
 
@@ -136,7 +127,7 @@ base::Result<void> keep(const SampleSet& set, const std::string& path)
     const std::string beside = path + ".new";
     {
         std::ofstream out(beside, std::ios::binary);
-        const Header header{magic, set.size(), set.teacher->inputs().size(), set.refused, hashOf(set)};
+        const Header header{magic, set.size(), set.teacher->inputs().size(), set.refused, hashOf(set).value()};
         out.write(reinterpret_cast<const char*>(&header), sizeof header);
         for (const std::vector<double>* const column : {&set.inputs, &set.prices})
             out.write(reinterpret_cast<const char*>(column->data()),
@@ -169,9 +160,9 @@ base::Result<SampleSet> readKept(const SampleRequest& request, const std::string
     set.prices.resize(header.rows);
     for (std::vector<double>* const column : {&set.inputs, &set.prices})
         in.read(reinterpret_cast<char*>(column->data()), static_cast<std::streamsize>(column->size() * sizeof(double)));
-    if (!in || hashOf(set) != header.hash)
+    if (!in || hashOf(set).value() != header.hash)
         return damaged();
-    set.hash = fmt::format("{:016x}", header.hash);
+    set.hash = hashOf(set).text();
     return set;
 }
 
@@ -207,7 +198,7 @@ base::Result<SampleSet> makeSamples(const SampleRequest& request, const std::sto
     if (stop.stop_requested())
         return base::fail(base::ErrorKind::Cancelled, "samples", request.teacher->id(), "making them was cancelled");
     leaveOutRefused(set);
-    set.hash = fmt::format("{:016x}", hashOf(set));
+    set.hash = hashOf(set).text();
     if (!path.empty()) {
         if (const auto kept = keep(set, path); !kept)
             return tl::make_unexpected(kept.error());
