@@ -1,4 +1,4 @@
-#include "command_line.h"
+#include "backtest/backtest_lines.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -6,7 +6,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
-#include <QSet>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -30,48 +29,12 @@ private Q_SLOTS:
     void theReportReadsAsText();
     void runsAreCountedAsTrials();
     void aPageAndTradesAreWritten();
-    void aSweepsShardsMeetInTheDatabase();
-    void aWalkForwardSaysWhatItPicked();
-    void aWalkForwardThatIsTooLargeIsRefusedBeforeItReads();
-    void aWalkForwardIsWrittenAsTables();
     void strategiesAreListed();
     void importedTablesAreReplayed();
     void theVenueEndsWithItsInput();
 
 private:
-    QStringList words(const QString& command, const QString& strategy, const QStringList& more) const
-    {
-        return QStringList{command,
-                           QStringLiteral("--strategy"),
-                           strategy,
-                           QStringLiteral("--start"),
-                           QStringLiteral("2023-01-01"),
-                           QStringLiteral("--end"),
-                           QStringLiteral("2023-02-28"),
-                           QStringLiteral("--data-dir"),
-                           m_folder.path()} +
-               more;
-    }
-    QStringList backtest(const QString& strategy, const QStringList& more = {}) const
-    {
-        return words(QStringLiteral("backtest"), strategy, more);
-    }
-    QStringList sweep(const QStringList& more,
-                      const QByteArray& grid = R"({"short_delta": [0.26, 0.3], "profit_target": [0.25, 0.5]})")
-    {
-        const QString file = m_folder.filePath(QStringLiteral("grid.json"));
-        QFile out(file);
-        if (!out.open(QIODevice::WriteOnly) || out.write(grid) != grid.size())
-            qFatal("the grid could not be written");
-        return words(QStringLiteral("sweep"), QStringLiteral("iron_condor"),
-                     QStringList{QStringLiteral("--grid"), file} + more);
-    }
-    static QByteArray read(const QString& file)
-    {
-        QFile in(file);
-        return in.open(QIODevice::ReadOnly) ? in.readAll() : QByteArray();
-    }
-    QTemporaryDir m_folder; ///< where runs are counted
+    const BacktestLines m_lines;
 };
 
 void CommandLineTest::helpShowsAnExample_data()
@@ -94,9 +57,9 @@ void CommandLineTest::badValuesAreNamed_data()
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QString>("message");
     const auto with = [this](const char* name, const char* value) {
-        return backtest(QStringLiteral("iron_condor"), {QLatin1String(name), QLatin1String(value)});
+        return m_lines.backtest(QStringLiteral("iron_condor"), {QLatin1String(name), QLatin1String(value)});
     };
-    QTest::newRow("strategy") << backtest(QStringLiteral("nonsense"))
+    QTest::newRow("strategy") << m_lines.backtest(QStringLiteral("nonsense"))
                               << "strategy \"nonsense\" is not allowed: one of gamma_scalping, ";
     QTest::newRow("parameter") << with("--param", "short_delta=0.9")
                                << "short_delta \"0.9\" is not allowed: 0.05 to 0.45 delta";
@@ -116,13 +79,13 @@ void CommandLineTest::badValuesAreNamed_data()
     QTest::newRow("port") << QStringList{QStringLiteral("venue"), QStringLiteral("--port"), QStringLiteral("99999")}
                           << "--port \"99999\" is not allowed: 0 to 65535";
     const auto swept = [this](const char* name, const char* value) {
-        return sweep({QLatin1String(name), QLatin1String(value)});
+        return m_lines.sweep({QLatin1String(name), QLatin1String(value)});
     };
     QTest::newRow("shard") << swept("--shard", "3/2") << "shard \"3/2\" is not allowed: I/N with 1 <= I <= N, as 2/8";
     QTest::newRow("walk-forward") << swept("--walk-forward", "sideways")
                                   << "--walk-forward \"sideways\" is not allowed: rolling or anchored";
-    QTest::newRow("objective") << sweep({QStringLiteral("--walk-forward"), QStringLiteral("rolling"),
-                                         QStringLiteral("--objective"), QStringLiteral("luck")})
+    QTest::newRow("objective") << m_lines.sweep({QStringLiteral("--walk-forward"), QStringLiteral("rolling"),
+                                                 QStringLiteral("--objective"), QStringLiteral("luck")})
                                << "objective \"luck\" is not allowed: one of sharpe, sortino";
     QTest::newRow("report of a sweep") << swept("--report", "x.html")
                                        << "--report \"x.html\" is not allowed: only with --walk-forward";
@@ -130,17 +93,17 @@ void CommandLineTest::badValuesAreNamed_data()
     const QString data = QStringLiteral("--data");
     for (const char* const name : {"--seed", "--snapshots"})
         QTest::newRow(name) << with(name, "2") + QStringList{data, QStringLiteral("x")} << "excludes";
-    QTest::newRow("dividend dates") << backtest(QStringLiteral("iron_condor"),
-                                                {QStringLiteral("--dividend-dates"), data, QStringLiteral("x")})
+    QTest::newRow("dividend dates") << m_lines.backtest(QStringLiteral("iron_condor"),
+                                                        {QStringLiteral("--dividend-dates"), data, QStringLiteral("x")})
                                     << "excludes";
     QTest::newRow("interest rate") << with("--interest-rate", "0.02") << "--interest-rate requires --data";
     QTest::newRow("no folder") << with("--data", "") << "\"\" is not allowed: a folder";
     for (const char* const name : {"--in-sample", "--out-of-sample", "--purge", "--embargo"})
         QTest::newRow(name) << swept(name, "5") << QLatin1String(name) + QStringLiteral(" requires --walk-forward");
     QTest::newRow("objective alone") << swept("--objective", "sharpe") << "--objective requires --walk-forward";
-    QTest::newRow("two forms") << sweep({QStringLiteral("--json"), QStringLiteral("--csv")}) << "excludes";
+    QTest::newRow("two forms") << m_lines.sweep({QStringLiteral("--json"), QStringLiteral("--csv")}) << "excludes";
     const auto more = [this](const QStringList& arguments) {
-        return backtest(QStringLiteral("iron_condor"), arguments);
+        return m_lines.backtest(QStringLiteral("iron_condor"), arguments);
     };
     const QString noAssignment = QStringLiteral("--assignment-chance"), none = QStringLiteral("0");
     QTest::newRow("time value of no assignment")
@@ -153,37 +116,37 @@ void CommandLineTest::badValuesAreNamed_data()
         << more({QStringLiteral("--pin-width"), none, noAssignment, none, QStringLiteral("--chance-seed"),
                  QStringLiteral("7")})
         << "--chance-seed \"7\" is not allowed: only with --assignment-chance, --pin-width and --pin-deviation, or";
-    QTest::newRow("a parameter twice") << backtest(QStringLiteral("iron_condor"),
-                                                   {QStringLiteral("--set"), QStringLiteral("short_delta=0.2"),
-                                                    QStringLiteral("--set"), QStringLiteral("short_delta=0.3")})
+    QTest::newRow("a parameter twice") << m_lines.backtest(QStringLiteral("iron_condor"),
+                                                           {QStringLiteral("--set"), QStringLiteral("short_delta=0.2"),
+                                                            QStringLiteral("--set"), QStringLiteral("short_delta=0.3")})
                                        << "--set \"short_delta=0.2\" is not allowed: each parameter once";
     QTest::newRow("a parameter of the grid") << swept("--set", "short_delta=0.15")
                                              << "--set \"short_delta\" is not allowed: only what the grid leaves alone";
-    QStringList basket = sweep({});
+    QStringList basket = m_lines.sweep({});
     basket[basket.indexOf(QStringLiteral("iron_condor"))] = QStringLiteral("dispersion");
     QTest::newRow("a basket's sweep") << basket << "--strategy \"dispersion\" is not allowed: one that trades a single";
     QTest::newRow("trades of a sweep") << swept("--trades", "x.csv")
                                        << "--trades \"x.csv\" is not allowed: only with --walk-forward";
     const QStringList walk{QStringLiteral("--walk-forward"), QStringLiteral("rolling")};
     QTest::newRow("shard of a walk-forward")
-        << sweep(walk + QStringList{QStringLiteral("--shard"), QStringLiteral("1/2")})
+        << m_lines.sweep(walk + QStringList{QStringLiteral("--shard"), QStringLiteral("1/2")})
         << "--shard \"1/2\" is not allowed: only without --walk-forward";
-    QTest::newRow("too few days") << sweep(walk) << "days \"39\" is not allowed: more than 252";
+    QTest::newRow("too few days") << m_lines.sweep(walk) << "days \"39\" is not allowed: more than 252";
     QTest::newRow("no dates") << QStringList{QStringLiteral("backtest"), QStringLiteral("--strategy"),
                                              QStringLiteral("iron_condor")}
                               << "--start";
-    QTest::newRow("no grid") << words(QStringLiteral("sweep"), QStringLiteral("iron_condor"), {})
+    QTest::newRow("no grid") << m_lines.words(QStringLiteral("sweep"), QStringLiteral("iron_condor"), {})
                              << "--grid is required";
     QTest::newRow("no command") << QStringList{} << "a command is missing; the commands are";
 }
 
 void CommandLineTest::filesThatAreNotThereAreNamed()
 {
-    const Outcome rules = run(backtest(QStringLiteral("rules:/nowhere.json")));
+    const Outcome rules = run(m_lines.backtest(QStringLiteral("rules:/nowhere.json")));
     QCOMPARE(rules.status, 1);
     QVERIFY2(rules.errors.contains("rules file \"/nowhere.json\": it cannot be opened"), rules.errors.constData());
-    const Outcome events =
-        run(backtest(QStringLiteral("iron_condor"), {QStringLiteral("--events"), QStringLiteral("/nowhere.csv")}));
+    const Outcome events = run(
+        m_lines.backtest(QStringLiteral("iron_condor"), {QStringLiteral("--events"), QStringLiteral("/nowhere.csv")}));
     QCOMPARE(events.status, 1);
     QVERIFY2(events.errors.contains("/nowhere.csv"), events.errors.constData());
 }
@@ -202,7 +165,7 @@ void CommandLineTest::twoBacktestsGiveTheSameJson()
 {
     QList<QByteArray> reports;
     for (int i = 0; i < 2; ++i) {
-        const Outcome outcome = run(backtest(QStringLiteral("gamma_scalping"), {QStringLiteral("--json")}));
+        const Outcome outcome = run(m_lines.backtest(QStringLiteral("gamma_scalping"), {QStringLiteral("--json")}));
         QVERIFY2(outcome.status == 0, outcome.errors.constData());
         QJsonObject report = QJsonDocument::fromJson(outcome.output).object();
         QVERIFY(report.contains(QLatin1String("run"))); // the run's own times, and all that may differ
@@ -217,12 +180,12 @@ void CommandLineTest::twoBacktestsGiveTheSameJson()
 
 void CommandLineTest::everyAssumptionHasAFlagAndIsInTheReport()
 {
-    const Outcome outcome =
-        run(backtest(QStringLiteral("iron_condor"),
-                     {QStringLiteral("--fills"), QStringLiteral("three-quarters"), QStringLiteral("--cash-interest"),
-                      QStringLiteral("0.5"), QStringLiteral("--margin-call"), QStringLiteral("at-once"),
-                      QStringLiteral("--leave-longs"), QStringLiteral("--dividend-dates"),
-                      QStringLiteral("--no-sensitivity"), QStringLiteral("--json")}));
+    const Outcome outcome = run(m_lines.backtest(QStringLiteral("iron_condor"),
+                                                 {QStringLiteral("--fills"), QStringLiteral("three-quarters"),
+                                                  QStringLiteral("--cash-interest"), QStringLiteral("0.5"),
+                                                  QStringLiteral("--margin-call"), QStringLiteral("at-once"),
+                                                  QStringLiteral("--leave-longs"), QStringLiteral("--dividend-dates"),
+                                                  QStringLiteral("--no-sensitivity"), QStringLiteral("--json")}));
     QVERIFY2(outcome.status == 0, outcome.errors.constData());
     const QJsonObject report = QJsonDocument::fromJson(outcome.output).object();
     const QJsonObject config = report.value(QLatin1String("config")).toObject();
@@ -241,7 +204,7 @@ void CommandLineTest::everyAssumptionHasAFlagAndIsInTheReport()
 
 void CommandLineTest::theReportReadsAsText()
 {
-    const Outcome outcome = run(backtest(QStringLiteral("iron_condor")));
+    const Outcome outcome = run(m_lines.backtest(QStringLiteral("iron_condor")));
     QCOMPARE(outcome.status, 0);
     for (const char* const part : {"iron_condor on SPY, 2023-01-03 to 2023-02-28", "net_profit", "max_drawdown",
                                    "deflated_sharpe", "draws, in blocks", "Where the profit came from", "Trades",
@@ -253,7 +216,8 @@ void CommandLineTest::runsAreCountedAsTrials()
 {
     const QTemporaryDir own;
     const auto trialsOf = [&](const QStringList& more) {
-        QStringList arguments = backtest(QStringLiteral("iron_condor"), QStringList{QStringLiteral("--json")} + more);
+        QStringList arguments =
+            m_lines.backtest(QStringLiteral("iron_condor"), QStringList{QStringLiteral("--json")} + more);
         arguments[arguments.indexOf(QStringLiteral("--data-dir")) + 1] = own.filePath(QStringLiteral("made/for/it"));
         const Outcome outcome = run(arguments);
         if (outcome.status != 0 || !outcome.errors.isEmpty())
@@ -289,157 +253,19 @@ void CommandLineTest::runsAreCountedAsTrials()
 
 void CommandLineTest::aPageAndTradesAreWritten()
 {
-    const QString page = m_folder.filePath(QStringLiteral("report.html"));
-    const QString trades = m_folder.filePath(QStringLiteral("trades.csv"));
-    const Outcome outcome = run(backtest(QStringLiteral("iron_condor"),
-                                         {QStringLiteral("--report"), page, QStringLiteral("--trades"), trades}));
+    const QString page = m_lines.file(QStringLiteral("report.html"));
+    const QString trades = m_lines.file(QStringLiteral("trades.csv"));
+    const Outcome outcome = run(m_lines.backtest(
+        QStringLiteral("iron_condor"), {QStringLiteral("--report"), page, QStringLiteral("--trades"), trades}));
     QVERIFY2(outcome.status == 0, outcome.errors.constData());
-    QVERIFY(read(page).startsWith("<!DOCTYPE html>") && read(page).contains("<svg ") &&
-            read(page).endsWith("</html>\n"));
-    QVERIFY(read(trades).startsWith("group,title,opened,closed,"));
+    QVERIFY(contentOf(page).startsWith("<!DOCTYPE html>") && contentOf(page).contains("<svg ") &&
+            contentOf(page).endsWith("</html>\n"));
+    QVERIFY(contentOf(trades).startsWith("group,title,opened,closed,"));
     const Outcome nowhere =
-        run(backtest(QStringLiteral("iron_condor"),
-                     {QStringLiteral("--report"), m_folder.filePath(QStringLiteral("no/such/report.html"))}));
+        run(m_lines.backtest(QStringLiteral("iron_condor"),
+                             {QStringLiteral("--report"), m_lines.file(QStringLiteral("no/such/report.html"))}));
     QCOMPARE(nowhere.status, 1);
     QVERIFY2(nowhere.errors.contains("report.html"), nowhere.errors.constData());
-}
-
-void CommandLineTest::aSweepsShardsMeetInTheDatabase()
-{
-    const QTemporaryDir here, there;
-    const auto sweepIn = [&](const QTemporaryDir& folder, const QStringList& more) {
-        QStringList arguments = sweep(more);
-        arguments[arguments.indexOf(QStringLiteral("--data-dir")) + 1] = folder.path();
-        return run(arguments);
-    };
-    const auto json = [](const Outcome& outcome) { return QJsonDocument::fromJson(outcome.output).object(); };
-    const QString asJson = QStringLiteral("--json"), shard = QStringLiteral("--shard");
-    const Outcome first = sweepIn(here, {asJson, shard, QStringLiteral("1/2")});
-    QVERIFY2(first.status == 0, first.errors.constData());
-    QCOMPARE(json(first).value(QLatin1String("runs")).toArray().size(), 2);
-    QCOMPARE(json(first).value(QLatin1String("missing")).toInt(), 2);
-    const Outcome second = sweepIn(there, {asJson, shard, QStringLiteral("2/2")});
-    QCOMPARE(json(second).value(QLatin1String("runs")).toArray().size(), 2);
-
-    const Outcome all = sweepIn(here, {asJson, QStringLiteral("--merge"), there.filePath(QStringLiteral("trials.db"))});
-    QVERIFY2(all.status == 0, all.errors.constData());
-    const QJsonArray runs = json(all).value(QLatin1String("runs")).toArray();
-    QCOMPARE(runs.size(), 4);
-    QCOMPARE(json(all).value(QLatin1String("trials")).toInt(), 4);
-    QCOMPARE(json(all).value(QLatin1String("missing")).toInt(), 0);
-    QStringList contents;
-    for (const QJsonValue& each : runs) {
-        QVERIFY(each.toObject().value(QLatin1String("was_known")).toBool()); // nothing ran twice
-        contents.append(each.toObject().value(QLatin1String("content")).toString());
-    }
-    QCOMPARE(QSet<QString>(contents.begin(), contents.end()).size(), 4);
-
-    // A backtest of one of them is the same run.
-    QStringList one =
-        backtest(QStringLiteral("iron_condor"), {asJson, QStringLiteral("--set"), QStringLiteral("short_delta=0.3"),
-                                                 QStringLiteral("--set"), QStringLiteral("profit_target=0.5")});
-    one[one.indexOf(QStringLiteral("--data-dir")) + 1] = here.path();
-    const QJsonObject alone = json(run(one));
-    QCOMPARE(alone.value(QLatin1String("trials")).toInt(), 4);
-    const QJsonObject swept = runs[3].toObject().value(QLatin1String("metrics")).toObject();
-    for (const char* const id : {"net_profit", "sharpe", "deflated_sharpe", "max_drawdown", "trades"})
-        QCOMPARE(alone.value(QLatin1String("metrics")).toObject().value(QLatin1String(id)),
-                 swept.value(QLatin1String(id)));
-
-    const Outcome table = sweepIn(here, {QStringLiteral("--csv")});
-    const QByteArrayList lines = table.output.trimmed().split('\n');
-    QCOMPARE(lines.size(), 5);
-    QVERIFY2(lines[0].startsWith("profit_target,short_delta,average_loss,"), lines[0].constData());
-    QVERIFY(sweepIn(here, {}).output.contains("4 runs, 4 of them known from before; 4 trials in all"));
-    const Outcome wrong = run(sweep({}, R"({"short_delta": {"from": 1}})"));
-    QCOMPARE(wrong.status, 2);
-    QVERIFY2(wrong.errors.contains("short_delta"), wrong.errors.constData());
-}
-
-void CommandLineTest::aWalkForwardSaysWhatItPicked()
-{
-    const QString page = m_folder.filePath(QStringLiteral("walked.html"));
-    const QStringList walk{QStringLiteral("--walk-forward"),  QStringLiteral("rolling"),
-                           QStringLiteral("--in-sample"),     QStringLiteral("15"),
-                           QStringLiteral("--out-of-sample"), QStringLiteral("10"),
-                           QStringLiteral("--purge"),         QStringLiteral("2"),
-                           QStringLiteral("--embargo"),       QStringLiteral("1")};
-    const Outcome outcome = run(sweep(walk + QStringList{QStringLiteral("--json"), QStringLiteral("--report"), page}));
-    QVERIFY2(outcome.status == 0, outcome.errors.constData());
-    const QJsonObject walked = QJsonDocument::fromJson(outcome.output).object();
-    const QJsonArray folds = walked.value(QLatin1String("folds")).toArray();
-    QCOMPARE(folds.size(), 3);
-    for (const QJsonValue& fold : folds) {
-        const QJsonValue profit = fold.toObject().value(QLatin1String("in_sample_profit"));
-        QCOMPARE(fold.toObject().value(QLatin1String("lost_in_sample")).toBool(), profit.toDouble() < 0);
-    }
-    QVERIFY(folds[0].toObject().value(QLatin1String("in_last")).toString() <
-            folds[0].toObject().value(QLatin1String("out_first")).toString());
-    QCOMPARE(walked.value(QLatin1String("in_sample_runs")).toInt(), 12);
-    QCOMPARE(walked.value(QLatin1String("untraded")).toInt(-1), 0);
-    QVERIFY(walked.value(QLatin1String("stopped")).isNull());
-    const QJsonObject stitched = walked.value(QLatin1String("out_of_sample")).toObject();
-    QVERIFY(stitched.value(QLatin1String("trials")).toInt() >= 12);
-    QVERIFY(stitched.value(QLatin1String("honesty"))
-                .toArray()[0]
-                .toString()
-                .startsWith(QLatin1String("Walk-forward, rolling")));
-    const QJsonArray rows = stitched.value(QLatin1String("sensitivity")).toArray();
-    QCOMPARE(rows.size(), 3);
-    QCOMPARE(rows[2].toObject().value(QLatin1String("sharpe")),
-             stitched.value(QLatin1String("metrics")).toObject().value(QLatin1String("sharpe")));
-    QVERIFY(read(page).contains("Walk-forward, rolling"));
-    const Outcome text = run(sweep(walk));
-    QVERIFY2(text.output.contains("Out of sample, stitched: iron_condor on SPY"), text.output.constData());
-}
-
-void CommandLineTest::aWalkForwardThatIsTooLargeIsRefusedBeforeItReads()
-{
-    const QByteArray grid =
-        R"({"short_delta": {"from": 0.2, "to": 0.299, "step": 0.001}, "profit_target": {"from": 0.3, "to": 0.399, "step": 0.001}})";
-    QStringList arguments =
-        sweep({QStringLiteral("--walk-forward"), QStringLiteral("rolling"), QStringLiteral("--in-sample"),
-               QStringLiteral("5"), QStringLiteral("--out-of-sample"), QStringLiteral("1")},
-              grid);
-    const Outcome outcome = run(arguments);
-    QCOMPARE(outcome.status, 2);
-    QVERIFY2(outcome.errors.contains(
-                 "grid \"10000 settings on 34 stretches\" is not allowed: at most 100000 in-sample runs"),
-             outcome.errors.constData());
-    QVERIFY(outcome.output.isEmpty());
-    // How many days a folder has is not known before it is read.
-    arguments += {QStringLiteral("--data"), m_folder.filePath(QStringLiteral("nowhere"))};
-    QVERIFY(run(arguments).errors.contains("nowhere"));
-}
-
-void CommandLineTest::aWalkForwardIsWrittenAsTables()
-{
-    const QString file = m_folder.filePath(QStringLiteral("walked.csv"));
-    const Outcome outcome =
-        run(sweep({QStringLiteral("--walk-forward"), QStringLiteral("anchored"), QStringLiteral("--in-sample"),
-                   QStringLiteral("15"), QStringLiteral("--out-of-sample"), QStringLiteral("10"),
-                   QStringLiteral("--purge"), QStringLiteral("2"), QStringLiteral("--embargo"), QStringLiteral("1"),
-                   QStringLiteral("--csv"), QStringLiteral("--trades"), file}));
-    QVERIFY2(outcome.status == 0, outcome.errors.constData());
-    const QByteArrayList lines = outcome.output.trimmed().split('\n');
-    QCOMPARE(lines.size(), 4);
-    const QByteArrayList header = lines[0].trimmed().split(',');
-    QCOMPARE(header,
-             QByteArray("in_first,in_last,out_first,out_last,profit_target,short_delta,in_sample,in_sample_profit,"
-                        "lost_in_sample,out_of_sample,net_profit,trades,ends_open")
-                 .split(','));
-    qsizetype trades = 0;
-    for (const QByteArray& line : lines.sliced(1)) {
-        const QByteArrayList cells = line.trimmed().split(',');
-        QCOMPARE(cells.size(), header.size());
-        QCOMPARE(cells[0], QByteArray("2023-01-03")); // anchored: all begin there
-        QVERIFY(cells[1] < cells[2] && cells[2] <= cells[3]);
-        QVERIFY(cells[8] == "yes" || cells[8] == "no");
-        QCOMPARE(cells[8] == "yes", cells[7].toDouble() < 0);
-        trades += cells[11].toInt();
-    }
-    QVERIFY(read(file).startsWith("group,title,opened,closed,"));
-    QCOMPARE(read(file).count('\n'), trades + 1);
 }
 
 void CommandLineTest::strategiesAreListed()
