@@ -1,5 +1,6 @@
 #include "ui/dialogs/run_controls.h"
 
+#include "ui/dialogs/form_scroll.h"
 #include "ui/panels/figure.h"
 #include "ui/theme/format.h"
 #include "ui/theme/theme.h"
@@ -120,14 +121,7 @@ QWidget* makeRunSide(QWidget* form, RunControls* controls, int width, QWidget* p
 {
     auto* const side = new QWidget(parent);
     side->setFixedWidth(width);
-    auto* const scroll = new QScrollArea(side);
-    scroll->setWidget(form);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setStyleSheet(QStringLiteral("QScrollArea { background: transparent; }"));
-    scroll->viewport()->setAutoFillBackground(false);
-    form->setAutoFillBackground(false);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* const scroll = makeFormScroll(form, side);
     auto* const column = new QVBoxLayout(side);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(Theme::unit);

@@ -2,6 +2,7 @@
 
 #include "desk/limit_settings.h"
 #include "ui/dialogs/entry_look.h"
+#include "ui/dialogs/form_scroll.h"
 #include "ui/dialogs/parameter_form.h"
 #include "ui/models/words.h"
 #include "ui/panels/figure.h"
@@ -123,11 +124,7 @@ QWidget* StrategyDialog::makeParameters()
     m_usual->setAutoDefault(false);
     m_usual->setToolTip(tr("Every parameter as the strategy has it of its own accord"));
     connect(m_usual, &QPushButton::clicked, m_parameters, &ParameterForm::useUsual);
-    auto* const scroll = new QScrollArea(this);
-    scroll->setWidget(m_parameters);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* const scroll = makeFormScroll(m_parameters, this);
     auto* const part = new QWidget(this);
     auto* const head = new QHBoxLayout;
     head->addWidget(makeLabel(tr("Parameters"), "strong", this), 1);
