@@ -102,6 +102,13 @@ std::string storeOf(const QTemporaryDir& folder)
     return folder.filePath(QStringLiteral("store")).toStdString();
 }
 
+QString fileOfOneSnapshot(const QTemporaryDir& folder, ChainStore& store)
+{
+    ChainBuilder builder("ABC");
+    addCalls(builder, hour(10), 1);
+    return store.add(builder) ? folder.filePath(QStringLiteral("store/ABC-2023.chains")) : QString();
+}
+
 } // namespace
 
 class ChainStoreTest : public QObject
@@ -347,10 +354,7 @@ void ChainStoreTest::aFileOfTheFirstVersionIsRead()
 {
     const QTemporaryDir folder;
     ChainStore store(storeOf(folder));
-    ChainBuilder builder("ABC");
-    addCalls(builder, hour(10), 1);
-    QVERIFY(store.add(builder));
-    QFile file(folder.filePath(QStringLiteral("store/ABC-2023.chains")));
+    QFile file(fileOfOneSnapshot(folder, store));
     QVERIFY(file.open(QIODevice::ReadWrite));
     QByteArray bytes = file.readAll();
     const auto put = [&bytes](qsizetype at, auto value) { std::memcpy(bytes.data() + at, &value, sizeof value); };
@@ -386,10 +390,7 @@ void ChainStoreTest::damageIsSaid()
     QFETCH(QString, said);
     const QTemporaryDir folder;
     ChainStore store(storeOf(folder));
-    ChainBuilder builder("ABC");
-    addCalls(builder, hour(10), 1);
-    QVERIFY(store.add(builder));
-    QFile file(folder.filePath(QStringLiteral("store/ABC-2023.chains")));
+    QFile file(fileOfOneSnapshot(folder, store));
     QVERIFY(file.open(QIODevice::ReadWrite));
     QByteArray bytes = file.readAll();
     const qsizetype place = at < 0 ? bytes.size() + at : at;
@@ -405,6 +406,7 @@ void ChainStoreTest::damageIsSaid()
     QVERIFY(!read);
     QVERIFY2(QString::fromStdString(read.error().message()).contains(said), read.error().message().c_str());
     // More days do not go where something is wrong, and are not lost.
+    ChainBuilder builder("ABC");
     addCalls(builder, hour(11), 2);
     QVERIFY(!store.add(builder));
     QVERIFY(!builder.empty());

@@ -161,8 +161,7 @@ void NetworkDerivativesTest::rowIsTheSameInEveryBatch()
     std::uint64_t seed = 400;
     for (const Shape& shape : shapes()) {
         const PackedNetwork packed =
-            PackedNetwork::pack(randomNetwork(++seed, shape.inputs, shape.widths, static_cast<Activation>(activation)))
-                .value();
+            randomPacked(++seed, shape.inputs, shape.widths, static_cast<Activation>(activation));
         const Batch batch(seed, shape.inputs, 60);
         const std::vector<double> direction = randomDirection(seed, shape.inputs);
         const Columns all = derivativesOf(packed, batch.view(), direction, batch.rows());
@@ -180,8 +179,7 @@ void NetworkDerivativesTest::badRowStaysAlone()
     QFETCH(int, path);
     QFETCH(int, activation);
     const SimdPathPin pin(static_cast<SimdPath>(path));
-    const PackedNetwork packed =
-        PackedNetwork::pack(randomNetwork(71, 4, {24, 40}, static_cast<Activation>(activation))).value();
+    const PackedNetwork packed = randomPacked(71, 4, {24, 40}, static_cast<Activation>(activation));
     Batch batch(72, 4, 50);
     const std::vector<double> direction = randomDirection(73, 4);
     const Columns before = derivativesOf(packed, batch.view(), direction, batch.rows());
@@ -212,7 +210,7 @@ void NetworkDerivativesTest::layersThatOverflowAreNotKnown()
 
 void NetworkDerivativesTest::onlyWhatIsWantedIsWritten()
 {
-    const PackedNetwork packed = PackedNetwork::pack(randomNetwork(81, 3, {24, 40}, Activation::Silu)).value();
+    const PackedNetwork packed = randomPacked(81, 3, {24, 40}, Activation::Silu);
     const Batch batch(82, 3, 40);
     const std::vector<double> direction = randomDirection(83, 3);
     const Columns all = derivativesOf(packed, batch.view(), direction, 40);

@@ -99,8 +99,7 @@ void NetworkKernelTest::rowIsTheSameInEveryBatch()
     std::uint64_t seed = 200;
     for (const Shape& shape : shapes()) {
         const PackedNetwork packed =
-            PackedNetwork::pack(randomNetwork(++seed, shape.inputs, shape.widths, static_cast<Activation>(activation)))
-                .value();
+            randomPacked(++seed, shape.inputs, shape.widths, static_cast<Activation>(activation));
         const Batch batch(seed, shape.inputs, 150);
         const std::vector<double> all = valuesOf(packed, batch.view(), batch.rows());
         for (const std::size_t count : {0, 1, 2, 3, 4, 5, 6, 7, 13, 47, 48, 49, 97}) {
@@ -114,7 +113,7 @@ void NetworkKernelTest::rowIsTheSameInEveryBatch()
 
 void NetworkKernelTest::columnMayHoldOneValueForAll()
 {
-    const PackedNetwork packed = PackedNetwork::pack(randomNetwork(31, 3, {20, 20}, Activation::Silu)).value();
+    const PackedNetwork packed = randomPacked(31, 3, {20, 20}, Activation::Silu);
     Batch batch(32, 3, 101);
     std::ranges::fill(batch.columns[1], 0.75);
     const std::vector<double> full = valuesOf(packed, batch.view(), batch.rows());
@@ -128,8 +127,7 @@ void NetworkKernelTest::badRowStaysAlone()
     QFETCH(int, path);
     QFETCH(int, activation);
     const SimdPathPin pin(static_cast<SimdPath>(path));
-    const PackedNetwork packed =
-        PackedNetwork::pack(randomNetwork(41, 4, {24, 40}, static_cast<Activation>(activation))).value();
+    const PackedNetwork packed = randomPacked(41, 4, {24, 40}, static_cast<Activation>(activation));
     Batch batch(42, 4, 70);
     const std::vector<double> before = valuesOf(packed, batch.view(), batch.rows());
     batch.columns[0][3] = notANumber;
@@ -154,7 +152,7 @@ void NetworkKernelTest::badRowStaysAlone()
 
 void NetworkKernelTest::threadsShareOneNetwork()
 {
-    const PackedNetwork packed = PackedNetwork::pack(randomNetwork(51, 8, {64, 64}, Activation::Softplus)).value();
+    const PackedNetwork packed = randomPacked(51, 8, {64, 64}, Activation::Softplus);
     const Batch batch(52, 8, 300);
     const std::vector<double> alone = valuesOf(packed, batch.view(), batch.rows());
     std::array<std::vector<double>, 3> found;

@@ -48,6 +48,12 @@ inline Network randomNetwork(std::uint64_t seed, std::size_t inputs, std::vector
     return out;
 }
 
+inline learning::PackedNetwork randomPacked(std::uint64_t seed, std::size_t inputs,
+                                            const std::vector<std::size_t>& widths, Activation activation)
+{
+    return learning::PackedNetwork::pack(randomNetwork(seed, inputs, widths, activation)).value();
+}
+
 /// f(z) itself: one input, one hidden neuron, nothing scaled.
 inline Network identityOf(Activation activation)
 {
