@@ -207,8 +207,9 @@ void RulesTest::whatIsWrongIsNamed_data()
                                      << "legs[1].delta \"low\" is not allowed: a number";
     QTest::newRow("no strike") << put << R"("right": "put")"
                                << "legs[1].delta is not allowed: exactly one of delta, strike, distance and";
-    QTest::newRow("two strikes") << put << R"("right": "put", "strike": "forward", "delta": 0.30)"
-                                 << "legs[1].delta is not allowed: exactly one of delta, strike, distance and";
+    QTest::newRow("two strikes")
+        << put << R"("right": "put", "strike": "forward", "delta": 0.30)"
+        << "legs[1].delta \"beside another\" is not allowed: exactly one of delta, strike, distance and";
     QTest::newRow("right") << put << R"("right": "both", "delta": 0.30)"
                            << "legs[1].right \"both\" is not allowed: one of call, put";
     QTest::newRow("key of a leg") << put << R"("right": "put", "gamma": 1, "delta": 0.30)"
@@ -273,9 +274,10 @@ void RulesTest::whatIsWrongHasItsLine_data()
     QTest::newRow("missing") << R"("exit_days": 21, )" << ""
                              << "line 14, column 3: exits.exit_days is not allowed";
     QTest::newRow("twice") << R"("flow")" << "\"title\": \"other\",\n  \"flow\""
-                           << "line 6, column 3: title is not allowed: each key once";
-    QTest::newRow("twice, deeper") << R"("max_contracts": 100)" << "\"max_contracts\": 100,\n \"max_contracts\": 1"
-                                   << "line 16, column 2: size.max_contracts is not allowed: each key once";
+                           << "line 6, column 3: title \"given twice\" is not allowed: each key once";
+    QTest::newRow("twice, deeper")
+        << R"("max_contracts": 100)" << "\"max_contracts\": 100,\n \"max_contracts\": 1"
+        << "line 16, column 2: size.max_contracts \"given twice\" is not allowed: each key once";
     QTest::newRow("no comma") << R"("flow": "credit",)" << R"("flow": "credit")" << "JSON (line 7, column 3: ";
     QTest::newRow("a comma too many") << R"("max_contracts": 100)" << R"("max_contracts": 100,)"
                                       << "JSON (line 15, column 33: ";

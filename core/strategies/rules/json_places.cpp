@@ -152,7 +152,7 @@ std::string JsonPlaces::ofFault() const
 base::Result<void> JsonPlaces::eachKeyOnce() const
 {
     if (m_twice)
-        return base::badInput(fmt::format("{}: {}", words(m_again), *m_twice), "", "each key once");
+        return base::badInput(fmt::format("{}: {}", words(m_again), *m_twice), "given twice", "each key once");
     return {};
 }
 

@@ -33,8 +33,10 @@ void readStrike(JsonSection& section, LegRule& leg, Reference& reference)
 {
     const bool byDelta = section.has("delta"), byStrike = section.has("strike"), byDistance = section.has("distance"),
                asOther = section.has("same_strike_as");
-    if (byDelta + byStrike + byDistance + asOther != 1)
-        return section.fail("delta", "", "exactly one of delta, strike, distance and same_strike_as in each leg");
+    const int given = byDelta + byStrike + byDistance + asOther;
+    if (given != 1)
+        return section.fail("delta", given == 0 ? "" : "beside another",
+                            "exactly one of delta, strike, distance and same_strike_as in each leg");
     if (byDelta) {
         leg.value = section.number("delta").value_or(0);
         if (!isWithin(leg.value, 0.01, 0.9))
