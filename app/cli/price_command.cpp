@@ -2,6 +2,7 @@
 #include "option_checks.h"
 #include "price_report.h"
 
+#include "learning/pricer/neural_prices.h"
 #include "pricing/american/cash_dividends.h"
 #include "pricing/model.h"
 #include "pricing/reference/model.h"
@@ -21,7 +22,8 @@ namespace vegadesk::cli
 namespace
 {
 
-constexpr auto volatility = "volatility"; ///< the parameter that has no fallback here
+constexpr auto fast = "fast", quantlib = "quantlib", neural = "neural"; ///< engines
+constexpr auto volatility = "volatility";                               ///< the parameter that has no fallback here
 
 /// "jump_mean" is set by --jump-mean.
 std::string optionName(std::string_view parameter)
@@ -45,6 +47,9 @@ private:
     pricing::Right right() const { return m_isCall ? pricing::Right::Call : pricing::Right::Put; }
     base::Result<pricing::Greeks> priceBy(std::string_view engine, const pricing::ModelInfo& info,
                                           const base::Parameters& parameters, double years) const;
+    base::Result<learning::NeuralValue> priceByNetwork(const pricing::ModelInfo& info,
+                                                       const base::Parameters& parameters, double years) const;
+    void addNeural(PriceReport& report, const base::Result<learning::NeuralValue>& value) const;
     base::Result<pricing::Greeks> priceWithDividends(std::string_view engine, const pricing::ModelInfo& info,
                                                      const base::Parameters& parameters, double years) const;
 
@@ -78,8 +83,10 @@ void PriceCommand::describe(CLI::App& app)
                    "A cash dividend, as YEARS:AMOUNT; may be repeated (Black-Scholes, American)")
         ->allow_extra_args(false);
     describeParameters(app);
-    app.add_option("--engine", m_engine, "fast or quantlib")->capture_default_str();
-    app.add_flag("--compare", m_compares, "Both engines and their difference");
+    app.add_option("--engine", m_engine,
+                   "fast, quantlib or neural: a network, and fast where it was not trained for what is asked")
+        ->capture_default_str();
+    app.add_flag("--compare", m_compares, "fast and quantlib, or fast and neural, and their difference");
     app.add_flag("--json", m_asJson, "As JSON");
     app.footer("Example: vegadesk-cli price --spot 100 --strike 105 --days 30 --rate 0.03 --call --volatility 0.25 "
                "--compare");
@@ -148,7 +155,7 @@ base::Result<pricing::Greeks> PriceCommand::priceBy(std::string_view engine, con
 {
     if (!m_dividends.empty())
         return priceWithDividends(engine, info, parameters, years);
-    if (engine != "fast")
+    if (engine != fast)
         return pricing::reference::priceModel(info.id, parameters, right(), m_market, m_strike, years);
     pricing::GreeksColumns out;
     out.resize(1);
@@ -165,10 +172,45 @@ base::Result<pricing::Greeks> PriceCommand::priceWithDividends(std::string_view 
     if (!paid)
         return tl::make_unexpected(paid.error());
     const double vol = parameters[volatility];
-    if (engine != "fast")
+    if (engine != fast)
         return pricing::reference::withDividends(right(), info.styles.front(), m_market, m_strike, years, vol, *paid);
     return info.id == "american" ? pricing::americanWithDividends(right(), m_market, *paid, m_strike, years, vol)
                                  : pricing::europeanWithDividends(right(), m_market, *paid, m_strike, years, vol);
+}
+
+base::Result<learning::NeuralValue> PriceCommand::priceByNetwork(const pricing::ModelInfo& info,
+                                                                 const base::Parameters& parameters, double years) const
+{
+    learning::NeuralPrices networks;
+    const auto heston = [&] {
+        return pricing::HestonParameters{parameters["v0"], parameters["kappa"], parameters["theta"],
+                                         parameters["sigma"], parameters["rho"]};
+    };
+    const auto paid = dividends(years);
+    if (!paid)
+        return tl::make_unexpected(paid.error());
+    if (info.id == "american")
+        return networks.american(right(), m_market, *paid, m_strike, years, parameters[volatility]);
+    if (!paid->empty())
+        return base::badInput("--dividend", m_dividends.front(), "a network's only for the model american");
+    if (info.id == "black_scholes")
+        return networks.blackScholes(right(), m_market, m_strike, years, parameters[volatility]);
+    if (info.id == "heston")
+        return networks.heston(right(), m_market, m_strike, years, heston());
+    if (info.id == "american_heston")
+        return networks.americanHeston(right(), m_market, m_strike, years, heston());
+    return base::badInput("--engine", neural, "fast or quantlib: no network prices " + info.title);
+}
+
+/// A network that cannot be read, or was not trained for what is asked, leaves the price to the classical engine, and that is said.
+void PriceCommand::addNeural(PriceReport& report, const base::Result<learning::NeuralValue>& value) const
+{
+    if (value) {
+        report.values.emplace_back(neural, value->greeks);
+        report.bound = value->bound;
+        return;
+    }
+    report.note = "Not by a network: " + value.error().message() + ". The price is the engine fast's.";
 }
 
 int PriceCommand::run(int, char**)
@@ -189,21 +231,26 @@ int PriceCommand::run(int, char**)
         return complain(chosen.error());
     std::vector<std::string> engines{m_engine};
     if (m_compares)
-        engines = {"fast", "quantlib"};
-    PriceReport report{**info, *chosen, m_isCall, m_market, m_strike, *term, {}, {}, {}};
+        engines = {fast, m_engine == neural ? neural : quantlib};
+    PriceReport report{**info, *chosen, m_isCall, m_market, m_strike, *term, {}, {}, {}, {}, {}};
     for (const base::ParameterSpec& spec : report.model.parameters) {
         if (!m_values.contains(spec.name))
             report.assumed.insert(spec.name);
     }
-    if ((*info)->id == "black_scholes" && m_dividends.empty() && engines.front() == "fast")
+    if ((*info)->id == "black_scholes" && m_dividends.empty() && engines.front() == fast)
         report.higher = pricing::higherGreeks(right(), m_market, m_strike, *term, (*chosen)[volatility]);
     for (const std::string& engine : engines) {
-        if (engine != "fast" && engine != "quantlib")
-            return complain("--engine", engine, "fast or quantlib");
-        const auto greeks = priceBy(engine, **info, *chosen, *term);
+        if (engine != fast && engine != quantlib && engine != neural)
+            return complain("--engine", engine, "fast, quantlib or neural");
+        if (engine == neural)
+            addNeural(report, priceByNetwork(**info, *chosen, *term));
+        if (engine == neural && (report.note.empty() || m_compares))
+            continue;
+        const std::string by = engine == neural ? fast : engine;
+        const auto greeks = priceBy(by, **info, *chosen, *term);
         if (!greeks)
             return complain(greeks.error());
-        report.values.emplace_back(engine, *greeks);
+        report.values.emplace_back(by, *greeks);
     }
     if (m_asJson)
         fmt::print("{}", QJsonDocument(toJson(report)).toJson(QJsonDocument::Indented).toStdString());

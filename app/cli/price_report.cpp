@@ -86,6 +86,12 @@ std::string toText(const PriceReport& report)
             out += fmt::format("{:>14.2e}", difference(report, each));
         out += each.unit[0] == '\0' ? "\n" : fmt::format("  {}\n", each.unit);
     }
+    if (report.bound)
+        out += fmt::format(
+            "\nThe network's price is good to {:.3g}: held-out errors of its region, and half of them again\n",
+            *report.bound);
+    if (!report.note.empty())
+        out += fmt::format("\n{}\n", report.note);
     if (report.higher) {
         out += "\n";
         for (const HigherFigure& each : higherFigures)
@@ -115,6 +121,10 @@ QJsonObject toJson(const PriceReport& report)
                     {u"rate"_s, number(report.market.rate)},
                     {u"yield"_s, number(report.market.dividendYield)},
                     {u"values"_s, values}};
+    if (report.bound)
+        out.insert(u"bound"_s, number(*report.bound));
+    if (!report.note.empty())
+        out.insert(u"note"_s, QString::fromStdString(report.note));
     if (report.higher) {
         QJsonObject higher;
         for (const HigherFigure& each : higherFigures)

@@ -22,7 +22,9 @@ struct PriceReport {
     double strike = 0, years = 0;
     std::vector<std::pair<std::string, pricing::Greeks>> values; ///< by engine
     std::optional<pricing::HigherGreeks> higher;                 ///< ours, where the model has them in closed form
-    std::set<std::string> assumed;                               ///< parameters that were not given: their usual values
+    std::optional<double> bound;                                 ///< of the network's price, that it came with
+    std::string note;              ///< why the network was not asked; empty: it was, or nobody wanted it
+    std::set<std::string> assumed; ///< parameters that were not given: their usual values
 };
 
 std::string toText(const PriceReport& report);

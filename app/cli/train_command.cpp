@@ -80,7 +80,7 @@ private:
     std::size_t m_samples = 1'000'000, m_heldOut = 100'000;
     int m_epochs = 100, m_batch = 1024, m_patience = 0;
     int m_threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-    double m_rate = 3e-3, m_finalRate = 1e-6;
+    double m_rate = 3e-3, m_finalRate = 1e-6, m_slopeWeight = 0;
     std::uint64_t m_seed = 1;
     bool m_asJson = false;
     std::stop_source m_stop;
@@ -91,7 +91,7 @@ void TrainCommand::describe(CLI::App& app)
 {
     std::string teachers;
     for (const auto& each : learning::teachers())
-        teachers += fmt::format("  {:<16}{}\n", each->id(), each->about());
+        teachers += fmt::format("  {:<20}{}\n", each->id(), each->about());
     app.add_option("--teacher", m_teacher, "What the network learns, by name")
         ->excludes(app.add_option("--report", m_report,
                                   "Instead of training: measure this network again and print its report"));
@@ -107,6 +107,9 @@ void TrainCommand::describe(CLI::App& app)
     app.add_option("--batch", m_batch, "Samples a step")->capture_default_str();
     app.add_option("--rate", m_rate, "Adam's step at its largest")->capture_default_str();
     app.add_option("--final-rate", m_finalRate, "Adam's step at the end")->capture_default_str();
+    app.add_option("--slopes", m_slopeWeight,
+                   "What slopes count beside prices, where the teacher gives them (differential labels): 0 to 1000")
+        ->capture_default_str();
     app.add_option("--patience", m_patience,
                    "Epochs without a better held-out error before it ends; 0: all of them run")
         ->capture_default_str();
@@ -166,6 +169,7 @@ base::Result<learning::CourseSettings> TrainCommand::settings() const
     out.patience = m_patience;
     out.rate = m_rate;
     out.finalRate = m_finalRate;
+    out.slopeWeight = m_slopeWeight;
     out.seed = m_seed;
     out.threads = m_threads;
     out.onGpu = m_device == "cuda";

@@ -1,6 +1,7 @@
 #include "command.h"
 #include "json.h"
 
+#include "learning/verification/neural_verification.h"
 #include "pricing/verification/verify.h"
 #include "risk/verification/verification.h"
 
@@ -87,6 +88,60 @@ std::string toText(const verification::Report& report)
     return out;
 }
 
+constexpr auto neural = "neural"; ///< scored by the networks' own bounds, and not by the kinds'
+
+QJsonObject toJson(const learning::NeuralReport& report)
+{
+    QJsonArray scored, outside, malformed;
+    for (const learning::NeuralScore& each : report.scored)
+        scored.append(QJsonObject{{u"row"_s, text(each.id)},
+                                  {u"network"_s, text(each.network)},
+                                  {u"expected"_s, number(each.expected)},
+                                  {u"found"_s, number(each.found)},
+                                  {u"bound"_s, number(each.bound)},
+                                  {u"score"_s, number(each.score)}});
+    for (const learning::NeuralRefusal& each : report.outside)
+        outside.append(QJsonObject{{u"row"_s, text(each.id)}, {u"reason"_s, text(each.reason)}});
+    for (const base::Error& each : report.malformed)
+        malformed.append(text(each.message()));
+    return {{u"kind"_s, text(report.kind)},
+            {u"engine"_s, neural},
+            {u"rows"_s, static_cast<qint64>(report.rows)},
+            {u"passes"_s, report.passes()},
+            {u"broken"_s, static_cast<qint64>(report.brokenCount())},
+            {u"scored"_s, scored},
+            {u"outside"_s, outside},
+            {u"malformed"_s, malformed}};
+}
+
+std::string toText(const learning::NeuralReport& report)
+{
+    std::string out = fmt::format("{}: {} rows, engine neural: {} within the networks' boxes, {} outside\n",
+                                  report.kind, report.rows, report.scored.size(), report.outside.size());
+    if (!report.scored.empty()) {
+        const auto worst = std::ranges::max_element(report.scored, {}, &learning::NeuralScore::score);
+        out += fmt::format("Scores are error over the bound that came with the network: up to 1 passes.\n\n"
+                           "worst {:.3g} (row {}, {}: expected {:.10g}, found {:.10g}, bound {:.3g}), root mean square "
+                           "{:.3g}, {} broken\n",
+                           worst->score, worst->id, worst->network, worst->expected, worst->found, worst->bound,
+                           report.rootMeanSquare(), report.brokenCount());
+    }
+    for (const learning::NeuralScore& each : report.scored) {
+        if (each.isBroken())
+            out += fmt::format("  {}: expected {:.10g}, found {:.10g}, bound {:.3g}\n", each.id, each.expected,
+                               each.found, each.bound);
+    }
+    if (!report.outside.empty())
+        out += fmt::format("\nOutside: {}\n", report.outside.size());
+    for (std::size_t i = 0; i < std::min(report.outside.size(), linesShown); ++i)
+        out += fmt::format("  {}: {}\n", report.outside[i].id, report.outside[i].reason);
+    if (report.outside.size() > linesShown)
+        out += fmt::format("  and {} more; --json has all\n", report.outside.size() - linesShown);
+    for (const base::Error& each : report.malformed)
+        out += fmt::format("  {}\n", each.message());
+    return out + (report.passes() ? "\nPasses\n" : "\nFails\n");
+}
+
 /// The pricing models' kinds and those of risk figures.
 const std::vector<verification::Kind>& allKinds()
 {
@@ -117,13 +172,15 @@ public:
             names.push_back(kind.name);
         app.add_option("file", m_path, fmt::format("CSV of exact values of one kind: {}", fmt::join(names, ", ")))
             ->required();
-        app.add_option("--engine", m_engine, fmt::format("{}", fmt::join(verification::engineNames(), " or ")))
+        app.add_option("--engine", m_engine,
+                       fmt::format("{} or {}", fmt::join(verification::engineNames(), ", "), neural))
             ->capture_default_str();
         app.add_flag("--json", m_asJson, "The report as JSON");
         app.footer(
             "Recomputes every row and ends with status 0 only when all pass.\n"
             "The kind is the longest of those names that stands in the file's name: american_puts.csv is american,\n"
             "new-heston2.csv is heston. A name that holds none is told by its columns.\n"
+            "Engine neural scores the prices of rows that the networks were trained for, by the networks' own bounds.\n"
             "Example: vegadesk-cli verify black_scholes.csv --json");
     }
 
@@ -134,15 +191,17 @@ public:
         std::getline(file, header);
         if (std::filesystem::is_directory(m_path) || !file)
             return complain("file", m_path, "an existing file that may be read, with a line of column names");
-        const auto kind = verification::kindOfFile(m_path, header.substr(0, header.find_last_not_of(" \r") + 1),
-                                                   allKinds());
+        const auto kind =
+            verification::kindOfFile(m_path, header.substr(0, header.find_last_not_of(" \r") + 1), allKinds());
         if (!kind)
             return complain(kind.error());
+        file.clear();
+        file.seekg(0);
+        if (m_engine == neural)
+            return byNetworks(file, **kind);
         const auto engine = verification::findEngine(m_engine, (*kind)->name, allEngines());
         if (!engine)
             return complain(engine.error());
-        file.clear();
-        file.seekg(0);
         const auto report = verification::verify(file, **kind, *engine);
         if (!report)
             return complain(report.error());
@@ -154,6 +213,19 @@ public:
     }
 
 private:
+    int byNetworks(std::istream& file, const verification::Kind& kind) const
+    {
+        learning::NeuralPrices networks;
+        const auto report = learning::verifyByNetworks(file, kind, networks);
+        if (!report)
+            return complain(report.error());
+        if (m_asJson)
+            fmt::print("{}", QJsonDocument(toJson(*report)).toJson(QJsonDocument::Indented).toStdString());
+        else
+            fmt::print("{}", toText(*report));
+        return report->passes() ? succeeded : failed;
+    }
+
     std::string m_path, m_engine = "fast";
     bool m_asJson = false;
 };

@@ -33,6 +33,8 @@ inline const std::map<QString, QStringList>& layers()
             {"learning/teachers", {"pricing"}},
             {"learning/torch", {"learning"}},
             {"learning/training", {"learning", "learning/teachers", "learning/torch", "pricing/reference"}},
+            {"learning/pricer", {"market", "pricing", "learning", "learning/teachers", "learning/training"}},
+            {"learning/verification", {"market", "pricing", "pricing/verification", "learning/pricer"}},
             {"learning/signals", {"market", "pricing", "history", "risk", "strategies"}},
             {"tastytrade/wire", {"market", "portfolio", "execution"}},
             {"tastytrade", {"tastytrade/wire", "market", "portfolio", "execution"}},

@@ -40,15 +40,12 @@ public:
         out[6] = away / std::sqrt(1 + away * away / 9); // beyond three of them little happens
     }
 
-    double baseline(Sample sample) const noexcept override
+    PriceForm form(Sample sample) const noexcept override
     {
         const Inputs in = of(sample);
-        return std::max(in.moneyness * std::exp(-in.dividendYield * in.years) - std::exp(-in.rate * in.years), 0.0);
-    }
-    double weight(Sample sample) const noexcept override
-    {
-        const Inputs in = of(sample);
-        return std::exp(0.5 * in.logForward() - in.rate * in.years) * in.deviation();
+        return {.baseline = std::max(
+                    in.moneyness * std::exp(-in.dividendYield * in.years) - std::exp(-in.rate * in.years), 0.0),
+                .weight = std::exp(0.5 * in.logForward() - in.rate * in.years) * in.deviation()};
     }
 
     double price(Sample sample) const noexcept override

@@ -46,17 +46,13 @@ public:
         out[6] = in.heston.rho;
     }
 
-    double baseline(Sample sample) const noexcept override
+    PriceForm form(Sample sample) const noexcept override
     {
         const Inputs in = of(sample);
         const double mean = in.heston.theta + (in.heston.v0 - in.heston.theta) * decay(in.heston.kappa * in.years);
-        return pricing::blackScholesPrice(Right::Call, {in.moneyness, in.rate, 0}, 1, in.years,
-                                          std::sqrt(std::max(mean, 0.0)));
-    }
-    double weight(Sample sample) const noexcept override
-    {
-        const Inputs in = of(sample);
-        return std::exp(-in.rate * in.years);
+        return {.baseline = pricing::blackScholesPrice(Right::Call, {in.moneyness, in.rate, 0}, 1, in.years,
+                                                       std::sqrt(std::max(mean, 0.0))),
+                .weight = std::exp(-in.rate * in.years)};
     }
 
     double price(Sample sample) const noexcept override

@@ -8,12 +8,21 @@
 namespace vegadesk::learning
 {
 
+void Teacher::family(std::span<double> rows, base::Generator&, std::span<double> prices, std::span<double>) const
+{
+    prices.front() = price(rows);
+}
+
 std::span<const std::unique_ptr<const Teacher>> teachers()
 {
     static const auto all = [] {
         std::vector<std::unique_ptr<const Teacher>> list;
         list.push_back(blackScholesTeacher());
         list.push_back(hestonTeacher());
+        for (const pricing::Right right : {pricing::Right::Put, pricing::Right::Call}) {
+            list.push_back(americanHestonTeacher(right));
+            list.push_back(americanTeacher(right));
+        }
         return list;
     }();
     return all;

@@ -1,8 +1,11 @@
 #pragma once
 
 #include "base/error.h"
+#include "base/random.h"
 
+#include <algorithm>
 #include <cstddef>
+#include <limits>
 #include <memory>
 #include <span>
 #include <string>
@@ -18,16 +21,27 @@ struct InputRange {
     std::string name; ///< "years"
     std::string unit; ///< "" for a ratio
     double low = 0, high = 0;
-    std::string about; ///< one sentence
+    std::string about;          ///< one sentence
+    bool isLogarithmic = false; ///< samples are spread evenly over its logarithm; low is then positive
 };
 
 /// A sample's inputs in the order of Teacher::inputs().
 using Sample = std::span<const double>;
 
+/// From what a net says to a price over strike. The baseline is a fast price, so that the net learns what is left.
+struct PriceForm {
+    double baseline = 0, weight = 1;
+    /// What no arbitrage lets no price be below and above.
+    double least = -std::numeric_limits<double>::infinity(), most = std::numeric_limits<double>::infinity();
+
+    double price(double said) const { return std::min(std::max(baseline + weight * said, least), most); } // NaN stays
+};
+
 /// A slow and exact pricer with a form for a fast net.
 ///
-/// Form    price over strike = baseline(sample) + weight(sample) × (what the net says of features(sample)). The baseline is a closed
-///         form, so that the net learns what is left; a net that says 0 gives the baseline.
+/// Form    price over strike = form(sample).price(what the net says of features(sample)). A net that says 0 gives the baseline.
+/// Family  samples whose prices come of one solution: a solver on a grid has many. The first member is drawn from the box, the others by
+///         family().
 /// Threads immutable: any thread may use it.
 class Teacher
 {
@@ -43,10 +57,19 @@ public:
 
     /// What the net is told of a sample within the box: numbers of moderate size.
     virtual void features(Sample sample, std::span<double> out) const noexcept = 0;
-    virtual double baseline(Sample sample) const noexcept = 0;
-    virtual double weight(Sample sample) const noexcept = 0;
-    /// Price over strike, to 1e-9 or better; NaN where it cannot be had.
+    virtual PriceForm form(Sample sample) const noexcept = 0;
+    /// Price over strike; NaN where it cannot be had.
     virtual double price(Sample sample) const noexcept = 0;
+
+    /// What an error counts in training: errors of what the net says are multiplied by weight(sample), or all count alike.
+    virtual bool weighsErrors() const { return false; }
+    virtual std::size_t familySize() const { return 1; }
+    /// Inputs, by index, by which family() gives the price's slopes: differential labels.
+    virtual std::span<const std::size_t> slopeInputs() const { return {}; }
+    /// Fills in a family from its first member, row by row.
+    /// Shapes  rows: familySize() samples; prices: as many; slopes: as many rows of slopeInputs(). A slope is NaN where it cannot be had.
+    virtual void family(std::span<double> rows, base::Generator& chance, std::span<double> prices,
+                        std::span<double> slopes) const;
 };
 
 std::span<const std::unique_ptr<const Teacher>> teachers();

@@ -86,9 +86,9 @@ Tensor tensorOf(std::span<const float> values, std::size_t columns)
 
 std::string describe(const TrainingSettings& settings)
 {
-    return fmt::format("{}x{} {} epochs={} batch={} rate={} to {} seed={} data={}", settings.net.layers,
+    return fmt::format("{}x{} {} epochs={} batch={} rate={} to {} slopes={} seed={} data={}", settings.net.layers,
                        settings.net.width, static_cast<int>(settings.net.activation), settings.epochs, settings.batch,
-                       settings.rate, settings.finalRate, settings.seed, settings.dataHash);
+                       settings.rate, settings.finalRate, settings.slopeWeight, settings.seed, settings.dataHash);
 }
 
 base::Result<void> inRange(std::string_view field, double value, double low, double high)
@@ -104,7 +104,8 @@ base::Result<void> check(const TrainingSettings& settings)
          {inRange("layers", settings.net.layers, 1, 16), inRange("width", settings.net.width, 1, 4096),
           inRange("epochs", settings.epochs, 1, 1'000'000), inRange("batch", settings.batch, 1, 1 << 20),
           inRange("rate", settings.rate, 1e-8, 1), inRange("final rate", settings.finalRate, 0, settings.rate),
-          inRange("patience", settings.patience, 0, 1'000'000), inRange("threads", settings.threads, 1, 1024)}) {
+          inRange("slope weight", settings.slopeWeight, 0, 1000), inRange("patience", settings.patience, 0, 1'000'000),
+          inRange("threads", settings.threads, 1, 1024)}) {
         if (!checked)
             return checked;
     }
@@ -122,10 +123,17 @@ public:
           m_features(tensorOf(data.features, data.featureCount).to(m_device)),
           m_targets(tensorOf(data.targets, 1).to(m_device)),
           m_heldOutFeatures(tensorOf(data.heldOutFeatures, data.featureCount).to(m_device)),
-          m_heldOutTargets(tensorOf(data.heldOutTargets, 1).to(m_device)), m_net(seeded(settings, data)),
-          m_adam(m_net->parameters(), torch::optim::AdamOptions(settings.rate))
+          m_heldOutTargets(tensorOf(data.heldOutTargets, 1).to(m_device)),
+          m_cut{optional(data.floors, m_device), optional(data.weights, m_device)},
+          m_heldOutCut{optional(data.heldOutFloors, m_device), optional(data.heldOutWeights, m_device)},
+          m_net(seeded(settings, data)), m_adam(m_net->parameters(), torch::optim::AdamOptions(settings.rate))
     {
         m_net->to(m_device);
+        if (settings.slopeWeight > 0) {
+            for (const TrainingData::Slopes& each : data.slopes)
+                m_slopes.push_back({tensorOf(each.directions, data.featureCount).to(m_device),
+                                    tensorOf(each.targets, 1).to(m_device), usualSquare(each, data)});
+        }
         m_stepsAnEpoch = (m_targets.size(0) + settings.batch - 1) / settings.batch;
     }
 
@@ -134,6 +142,22 @@ public:
     base::Result<TrainedNet> run(const std::stop_token& stop, const OnEpoch& onEpoch);
 
 private:
+    /// Of each sample, or not defined.
+    struct Cut {
+        Tensor floors, weights;
+    };
+    struct Slope {
+        Tensor directions, targets;
+        double usualSquare = 1;
+    };
+    static Tensor optional(std::span<const float> values, torch::Device device)
+    {
+        return values.empty() ? Tensor() : tensorOf(values, 1).to(device);
+    }
+    static double usualSquare(const TrainingData::Slopes& slopes, const TrainingData& data);
+    /// Squared errors of what is cut off at the floors.
+    static Tensor squares(const Tensor& said, const Tensor& targets, const Tensor& floors, const Tensor& weights);
+    Tensor lossOf(const Tensor& rows);
     static Net seeded(const TrainingSettings& settings, const TrainingData& data)
     {
         torch::manual_seed(settings.seed);
@@ -146,6 +170,8 @@ private:
     const TrainingSettings& m_settings;
     torch::Device m_device;
     Tensor m_features, m_targets, m_heldOutFeatures, m_heldOutTargets;
+    Cut m_cut, m_heldOutCut;
+    std::vector<Slope> m_slopes;
     Net m_net;
     torch::optim::Adam m_adam;
     std::int64_t m_stepsAnEpoch = 1;
@@ -164,6 +190,43 @@ void Run::setRate(std::int64_t step)
     static_cast<torch::optim::AdamOptions&>(m_adam.param_groups().front().options()).lr(m_rate);
 }
 
+/// Weighed as errors of it are.
+double Run::usualSquare(const TrainingData::Slopes& slopes, const TrainingData& data)
+{
+    double sum = 0, count = 0;
+    for (std::size_t i = 0; i < slopes.targets.size(); ++i) {
+        const double weight = data.weights.empty() ? 1 : data.weights[i];
+        sum += weight * slopes.targets[i] * slopes.targets[i];
+        count += weight;
+    }
+    return std::max(sum / count, 1e-12);
+}
+
+Tensor Run::squares(const Tensor& said, const Tensor& targets, const Tensor& floors, const Tensor& weights)
+{
+    const Tensor error = (floors.defined() ? torch::maximum(said, floors) : said) - targets;
+    return weights.defined() ? weights * error.square() : error.square();
+}
+
+Tensor Run::lossOf(const Tensor& rows)
+{
+    const auto picked = [&rows](const Tensor& all) { return all.defined() ? all.index_select(0, rows) : all; };
+    Tensor features = m_features.index_select(0, rows);
+    features.requires_grad_(!m_slopes.empty());
+    const Tensor said = m_net->forward(features), floors = picked(m_cut.floors), weights = picked(m_cut.weights);
+    Tensor loss = squares(said, m_targets.index_select(0, rows), floors, weights).mean();
+    if (m_slopes.empty())
+        return loss;
+    const Tensor gradient = torch::autograd::grad({said.sum()}, {features}, {}, true, true)[0];
+    for (const Slope& each : m_slopes) {
+        const Tensor error = (gradient * picked(each.directions)).sum(1) - picked(each.targets);
+        const Tensor square = weights.defined() ? weights * error.square() : error.square();
+        loss =
+            loss + m_settings.slopeWeight / (each.usualSquare * static_cast<double>(m_slopes.size())) * square.mean();
+    }
+    return loss;
+}
+
 /// False: it was told to stop, and the epoch does not count.
 bool Run::trainEpoch(const std::stop_token& stop)
 {
@@ -178,8 +241,7 @@ bool Run::trainEpoch(const std::stop_token& stop)
         const Tensor rows = order.slice(0, from, std::min<std::int64_t>(from + m_settings.batch, order.size(0)));
         setRate(epoch * m_stepsAnEpoch + batch);
         m_adam.zero_grad();
-        const Tensor loss =
-            torch::mse_loss(m_net->forward(m_features.index_select(0, rows)), m_targets.index_select(0, rows));
+        const Tensor loss = lossOf(rows);
         loss.backward();
         m_adam.step();
         sum += loss.detach().to(torch::kDouble) * rows.size(0);
@@ -192,11 +254,14 @@ double Run::heldOutLoss()
 {
     const torch::NoGradGuard none;
     double sum = 0;
-    constexpr std::int64_t piece = 65'536;
-    for (std::int64_t from = 0; from < m_heldOutTargets.size(0); from += piece) {
-        const std::int64_t to = std::min(from + piece, m_heldOutTargets.size(0));
-        const Tensor error = m_net->forward(m_heldOutFeatures.slice(0, from, to)) - m_heldOutTargets.slice(0, from, to);
-        sum += error.square().sum(torch::kDouble).item<double>();
+    constexpr std::int64_t atOnce = 65'536;
+    for (std::int64_t from = 0; from < m_heldOutTargets.size(0); from += atOnce) {
+        const std::int64_t to = std::min(from + atOnce, m_heldOutTargets.size(0));
+        const auto piece = [&](const Tensor& all) { return all.defined() ? all.slice(0, from, to) : all; };
+        sum += squares(m_net->forward(piece(m_heldOutFeatures)), piece(m_heldOutTargets), piece(m_heldOutCut.floors),
+                       piece(m_heldOutCut.weights))
+                   .sum(torch::kDouble)
+                   .item<double>();
     }
     return sum / static_cast<double>(m_heldOutTargets.size(0));
 }

@@ -25,6 +25,17 @@ struct TrainingData {
     std::size_t featureCount = 0;
     std::span<const float> features, targets;
     std::span<const float> heldOutFeatures, heldOutTargets; ///< to stop by, never trained on
+    /// What no answer is below, as the net's user cuts it off there: nothing is learnt of what is below. Empty: no such thing.
+    std::span<const float> floors, heldOutFloors;
+    /// What a squared error is multiplied by, 1 on average. Empty: all count alike.
+    std::span<const float> weights, heldOutWeights;
+
+    /// Slopes that the net should have too, in one direction of the features a sample: differential labels (Huge and Savine 2020).
+    struct Slopes {
+        std::span<const float> directions; ///< rows of features
+        std::span<const float> targets;    ///< 0 where the direction is 0 throughout: a slope that is not known
+    };
+    std::vector<Slopes> slopes{};
 };
 
 struct TrainingSettings {
@@ -33,6 +44,7 @@ struct TrainingSettings {
     int batch = 1024;
     double rate = 1e-3;      ///< Adam's step, after a warm-up of a hundredth of all steps
     double finalRate = 1e-6; ///< which it falls to along a cosine
+    double slopeWeight = 0;  ///< of the slopes' mean square, each over its targets' own, beside the values' 1
     int patience = 0;        ///< epochs without a better held-out loss before it ends; 0: it goes on
     std::uint64_t seed = 1;
     int threads = 1;

@@ -1,6 +1,7 @@
 #include "learning/training/course.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <fmt/format.h>
 
@@ -26,17 +27,70 @@ Scaling scalingOf(std::span<const double> values, std::size_t column, std::size_
 /// What the net is told and asked of a set, as numbers of any size.
 struct Lessons {
     std::vector<double> features, targets;
+    std::vector<double> floors, weights; ///< empty: as TrainingData's
 };
+
+bool isCutOff(const Teacher& teacher)
+{
+    return teacher.weighsErrors(); // those that are worth exercising, and so are solved for on grids
+}
 
 Lessons lessonsOf(const SampleSet& set)
 {
     const Teacher& teacher = *set.teacher;
     Lessons out;
     out.features.resize(set.size() * teacher.featureCount());
+    double squares = 0;
     for (std::size_t row = 0; row < set.size(); ++row) {
         const Sample sample = set.row(row);
         teacher.features(sample, std::span(out.features).subspan(row * teacher.featureCount(), teacher.featureCount()));
-        out.targets.push_back((set.prices[row] - teacher.baseline(sample)) / teacher.weight(sample));
+        const PriceForm form = teacher.form(sample);
+        out.targets.push_back((set.prices[row] - form.baseline) / form.weight);
+        if (!isCutOff(teacher))
+            continue;
+        out.floors.push_back((form.least - form.baseline) / form.weight);
+        out.weights.push_back(form.weight * form.weight);
+        squares += out.weights.back();
+    }
+    for (double& weight : out.weights)
+        weight *= static_cast<double>(set.size()) / squares;
+    return out;
+}
+
+/// What a slope of the price is in the net's own terms, by central differences of the closed form: exact to single precision.
+struct SlopeLessons {
+    std::vector<float> directions, targets;
+};
+
+SlopeLessons slopesOf(const SampleSet& set, std::size_t which, const Lessons& lessons, std::span<const Scaling> columns,
+                      const Scaling& target)
+{
+    const Teacher& teacher = *set.teacher;
+    const std::size_t input = teacher.slopeInputs()[which], features = teacher.featureCount();
+    const InputRange& range = teacher.inputs()[input];
+    SlopeLessons out;
+    out.directions.resize(set.size() * features);
+    out.targets.resize(set.size());
+    std::vector<double> below(features), above(features), sample;
+    for (std::size_t row = 0; row < set.size(); ++row) {
+        const double slope = set.slopes[row * teacher.slopeInputs().size() + which];
+        if (!std::isfinite(slope))
+            continue;
+        sample.assign(set.row(row).begin(), set.row(row).end());
+        const double at = sample[input], step = 1e-5 * (range.isLogarithmic ? at : range.high - range.low);
+        std::array<PriceForm, 2> forms{};
+        for (const std::size_t side : {0, 1}) {
+            sample[input] = side == 0 ? at - step : at + step;
+            teacher.features(sample, side == 0 ? below : above);
+            forms.at(side) = teacher.form(sample);
+        }
+        for (std::size_t i = 0; i < features; ++i)
+            out.directions[row * features + i] =
+                static_cast<float>((above[i] - below[i]) / (2 * step) * columns[i].scale);
+        const double ofRest = slope - (forms[1].baseline - forms[0].baseline) / (2 * step) -
+                              lessons.targets[row] * (forms[1].weight - forms[0].weight) / (2 * step);
+        const double weight = 0.5 * (forms[0].weight + forms[1].weight);
+        out.targets[row] = static_cast<float>(ofRest / weight * target.scale);
     }
     return out;
 }
@@ -59,6 +113,9 @@ base::Result<void> check(const CourseSettings& settings)
         if (value < fewest)
             return base::badInput(name, fmt::format("{}", value), fmt::format("{} or more", fewest));
     }
+    if (settings.slopeWeight > 0 && settings.teacher->slopeInputs().empty())
+        return base::badInput("slope weight", fmt::format("{}", settings.slopeWeight),
+                              fmt::format("0: {} gives no slopes", settings.teacher->id()));
     return {};
 }
 
@@ -121,30 +178,49 @@ base::Result<TrainedModel> runCourse(const CourseSettings& settings, const Train
     for (std::size_t i = 0; i < teacher.featureCount(); ++i)
         out.network.inputs.push_back(scalingOf(lessons.features, i, teacher.featureCount()));
     const Scaling target = scalingOf(lessons.targets, 0, 1);
+    const std::span<const Scaling> whole(&target, 1);
+    constexpr Scaling asItIs;
     const std::vector<float> features = scaled(lessons.features, out.network.inputs),
-                             targets = scaled(lessons.targets, std::span(&target, 1)),
+                             targets = scaled(lessons.targets, whole), floors = scaled(lessons.floors, whole),
+                             weights = scaled(lessons.weights, std::span(&asItIs, 1)),
                              stopFeatures = scaled(stops.features, out.network.inputs),
-                             stopTargets = scaled(stops.targets, std::span(&target, 1));
+                             stopTargets = scaled(stops.targets, whole), stopFloors = scaled(stops.floors, whole),
+                             stopWeights = scaled(stops.weights, std::span(&asItIs, 1));
+    std::vector<SlopeLessons> slopes;
+    for (std::size_t which = 0; settings.slopeWeight > 0 && which < teacher.slopeInputs().size(); ++which)
+        slopes.push_back(slopesOf(*lessonSet, which, lessons, out.network.inputs, target));
+    TrainingData data{teacher.featureCount(),
+                      features,
+                      targets,
+                      stopFeatures,
+                      stopTargets,
+                      floors,
+                      stopFloors,
+                      weights,
+                      stopWeights,
+                      {}};
+    for (const SlopeLessons& each : slopes)
+        data.slopes.push_back({each.directions, each.targets});
     const TrainingSettings training{.net = settings.net,
                                     .epochs = settings.epochs,
                                     .batch = settings.batch,
                                     .rate = settings.rate,
                                     .finalRate = settings.finalRate,
+                                    .slopeWeight = settings.slopeWeight,
                                     .patience = settings.patience,
                                     .seed = settings.seed,
                                     .threads = settings.threads,
                                     .onGpu = settings.onGpu,
                                     .checkpoint = settings.checkpoint,
                                     .dataHash = lessonSet->hash};
-    auto net = trainer.train(training, {teacher.featureCount(), features, targets, stopFeatures, stopTargets}, stop,
-                             [&](const EpochFigures& epoch, double secondsLeft) {
-                                 state.epoch = epoch;
-                                 state.epoch.loss /= target.scale * target.scale;
-                                 state.epoch.heldOutLoss /= target.scale * target.scale;
-                                 state.secondsLeft = secondsLeft;
-                                 if (progress)
-                                     progress(state);
-                             });
+    auto net = trainer.train(training, data, stop, [&](const EpochFigures& epoch, double secondsLeft) {
+        state.epoch = epoch;
+        state.epoch.loss /= target.scale * target.scale;
+        state.epoch.heldOutLoss /= target.scale * target.scale;
+        state.secondsLeft = secondsLeft;
+        if (progress)
+            progress(state);
+    });
     if (!net)
         return tl::make_unexpected(net.error());
     if (!net->isWhole || net->layers.empty())
@@ -168,6 +244,7 @@ base::Result<TrainedModel> runCourse(const CourseSettings& settings, const Train
     recipe.batch = settings.batch;
     recipe.rate = settings.rate;
     recipe.finalRate = settings.finalRate;
+    recipe.slopeWeight = settings.slopeWeight;
     recipe.seed = settings.seed;
     recipe.madeWith = settings.madeWith;
     recipe.bestEpoch = net->bestEpoch;

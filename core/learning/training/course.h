@@ -17,6 +17,7 @@ struct CourseSettings {
     NetShape net{};
     int epochs = 100, batch = 1024, patience = 0;
     double rate = 1e-3, finalRate = 1e-6;
+    double slopeWeight = 0; ///< of differential labels, where the teacher gives slopes
     std::uint64_t seed = 1;
     int threads = 1;
     bool onGpu = false;

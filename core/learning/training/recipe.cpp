@@ -60,6 +60,11 @@ public:
             fail(key, "a number");
         return value;
     }
+    double numberOr(std::string_view key, double fallback)
+    {
+        simdjson::dom::element found;
+        return m_root[key].get(found) == simdjson::SUCCESS ? number(key) : fallback;
+    }
     template<class Integer>
     Integer whole(std::string_view key)
     {
@@ -176,14 +181,15 @@ std::string toJson(const Recipe& recipe)
     return fmt::format(
         "{{\"teacher\":{},\"teacher_version\":{},\"inputs\":[{}],\"box\":[{}],\"samples\":{},\"held_out\":{},\"data_"
         "hash\":{},"
-        "\"layers\":{},\"width\":{},\"activation\":{},\"epochs\":{},\"batch\":{},\"rate\":{},\"final_rate\":{},"
+        "\"layers\":{},\"width\":{},\"activation\":{},\"epochs\":{},\"batch\":{},\"rate\":{},\"final_rate\":{},\"slope_"
+        "weight\":{},"
         "\"seed\":{},\"made_with\":{},\"best_epoch\":{},\"errors\":{},\"regions\":[{}],\"history\":[{}]}}",
         base::jsonText(recipe.teacher), recipe.teacherVersion, fmt::join(inputs, ","), fmt::join(box, ","),
         recipe.samples, recipe.heldOut, base::jsonText(recipe.dataHash), recipe.net.layers, recipe.net.width,
         base::jsonText(activationNames.at(static_cast<std::size_t>(recipe.net.activation))), recipe.epochs,
-        recipe.batch, numberText(recipe.rate), numberText(recipe.finalRate), recipe.seed,
-        base::jsonText(recipe.madeWith), recipe.bestEpoch, figuresText(recipe.errors.all), fmt::join(regions, ","),
-        fmt::join(history, ","));
+        recipe.batch, numberText(recipe.rate), numberText(recipe.finalRate), numberText(recipe.slopeWeight),
+        recipe.seed, base::jsonText(recipe.madeWith), recipe.bestEpoch, figuresText(recipe.errors.all),
+        fmt::join(regions, ","), fmt::join(history, ","));
 }
 
 base::Result<Recipe> recipeFrom(const std::string& json)
@@ -216,6 +222,7 @@ base::Result<Recipe> recipeFrom(const std::string& json)
     out.batch = reader.whole<int>("batch");
     out.rate = reader.number("rate");
     out.finalRate = reader.number("final_rate");
+    out.slopeWeight = reader.numberOr("slope_weight", 0); // older files have none
     out.seed = reader.whole<std::uint64_t>("seed");
     out.madeWith = reader.text("made_with");
     out.bestEpoch = reader.whole<int>("best_epoch");
@@ -269,7 +276,7 @@ base::Result<std::vector<double>> predict(const Network& network, const SampleSe
     const std::vector<std::span<const double>> views(columns.begin(), columns.end());
     packed->evaluate(views, out);
     for (std::size_t row = 0; row < samples.size(); ++row)
-        out[row] = teacher.baseline(samples.row(row)) + teacher.weight(samples.row(row)) * out[row];
+        out[row] = teacher.form(samples.row(row)).price(out[row]);
     return out;
 }
 

@@ -19,7 +19,7 @@ struct Recipe {
     std::string dataHash; ///< of the samples it was trained on
     NetShape net;
     int epochs = 0, batch = 0;
-    double rate = 0, finalRate = 0;
+    double rate = 0, finalRate = 0, slopeWeight = 0;
     std::uint64_t seed = 0;
     std::string madeWith; ///< Vegadesk's version
     int bestEpoch = 0;

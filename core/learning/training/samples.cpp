@@ -22,13 +22,14 @@ namespace
 
 constexpr std::size_t mostSamples = 100'000'000;
 constexpr std::size_t chunk = 4096; ///< samples between looks for a stop request
-constexpr std::array<char, 8> magic{'V', 'D', 'S', 'A', 'M', 'P', 'L', '1'};
+constexpr std::array<char, 8> magic{'V', 'D', 'S', 'A', 'M', 'P', 'L', '2'};
 
 base::ContentHash hashOf(const SampleSet& set)
 {
     base::ContentHash hash;
     hash.numbers(set.inputs);
     hash.numbers(set.prices);
+    hash.numbers(set.slopes);
     return hash;
 }
 
@@ -36,10 +37,10 @@ base::ContentHash hashOf(const SampleSet& set)
 std::string keyOf(const SampleRequest& request)
 {
     const Teacher& teacher = *request.teacher;
-    std::string text = fmt::format("{} {} {} {} {}", teacher.id(), teacher.version(), request.count, request.seed,
+    std::string text = fmt::format("2 {} {} {} {} {}", teacher.id(), teacher.version(), request.count, request.seed,
                                    request.spread == Spread::Even ? "even" : "random");
     for (const InputRange& input : teacher.inputs())
-        text += fmt::format(" {}:{}:{}", input.name, input.low, input.high);
+        text += fmt::format(" {}:{}:{}{}", input.name, input.low, input.high, input.isLogarithmic ? ":log" : "");
     return text;
 }
 
@@ -49,6 +50,11 @@ std::string fileOf(const SampleRequest& request)
     key.words(keyOf(request));
     const std::string name = fmt::format("{}-{}.samples", request.teacher->id(), key.text());
     return (std::filesystem::path(request.folder) / name).string();
+}
+
+std::size_t slopeCount(const Teacher& teacher)
+{
+    return teacher.slopeInputs().size();
 }
 
 /// The points from `from` on in the unit cube, row by row.
@@ -73,46 +79,69 @@ void spreadRandomly(const SampleRequest& request, std::size_t from, std::span<do
         each = generator.uniform();
 }
 
+double placeIn(const InputRange& input, double share)
+{
+    if (input.isLogarithmic)
+        return std::min(input.high, input.low * std::pow(input.high / input.low, share));
+    return input.low + (input.high - input.low) * share;
+}
+
+/// The families from `from` to before `to`.
+void fillIn(const SampleRequest& request, SampleSet& set, std::size_t from, std::size_t to)
+{
+    const Teacher& teacher = *request.teacher;
+    const std::size_t width = teacher.inputs().size(), members = teacher.familySize(), slopes = slopeCount(teacher);
+    std::vector<double> points((to - from) * width);
+    if (request.spread == Spread::Even)
+        spreadEvenly(request, from, points);
+    else
+        spreadRandomly(request, from, points);
+    for (std::size_t family = from; family < to; ++family) {
+        const std::size_t row = family * members;
+        for (std::size_t i = 0; i < width; ++i)
+            set.inputs[row * width + i] = placeIn(teacher.inputs()[i], points[(family - from) * width + i]);
+        // Its own: threads do not matter.
+        base::Generator chance((request.seed + 1) * 0xd1342543de82ef95ULL + 2 * family +
+                               (request.spread == Spread::Even ? 0 : 1));
+        teacher.family(std::span(set.inputs).subspan(row * width, members * width), chance,
+                       std::span(set.prices).subspan(row, members),
+                       std::span(set.slopes).subspan(row * slopes, members * slopes));
+    }
+}
+
 /// Prices chunk after chunk until none is left.
 void work(const SampleRequest& request, SampleSet& set, std::atomic<std::size_t>& next, const std::stop_token& stop,
           const std::function<void(std::size_t)>& priced)
 {
-    const std::span<const InputRange> inputs = request.teacher->inputs();
-    const std::size_t width = inputs.size();
+    const std::size_t members = request.teacher->familySize(), families = request.count / members;
+    const std::size_t step = std::max<std::size_t>(1, chunk / (members * members)); // large families are slow too
     while (!stop.stop_requested()) {
-        const std::size_t from = next.fetch_add(chunk);
-        if (from >= request.count)
+        const std::size_t from = next.fetch_add(step);
+        if (from >= families)
             return;
-        const std::size_t to = std::min(from + chunk, request.count);
-        const std::span<double> rows = std::span(set.inputs).subspan(from * width, (to - from) * width);
-        if (request.spread == Spread::Even)
-            spreadEvenly(request, from, rows);
-        else
-            spreadRandomly(request, from, rows);
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            const InputRange& input = inputs[i % width];
-            rows[i] = input.low + (input.high - input.low) * rows[i];
-        }
-        for (std::size_t row = from; row < to; ++row)
-            set.prices[row] = request.teacher->price(set.row(row));
-        priced(to - from);
+        const std::size_t to = std::min(from + step, families);
+        fillIn(request, set, from, to);
+        priced((to - from) * members);
     }
 }
 
 void leaveOutRefused(SampleSet& set)
 {
-    const std::size_t width = set.teacher->inputs().size();
+    const std::size_t width = set.teacher->inputs().size(), slopes = slopeCount(*set.teacher);
     std::size_t kept = 0;
     for (std::size_t row = 0; row < set.prices.size(); ++row) {
         if (!std::isfinite(set.prices[row]))
             continue;
         std::copy_n(set.inputs.begin() + static_cast<std::ptrdiff_t>(row * width), width,
                     set.inputs.begin() + static_cast<std::ptrdiff_t>(kept * width));
+        std::copy_n(set.slopes.begin() + static_cast<std::ptrdiff_t>(row * slopes), slopes,
+                    set.slopes.begin() + static_cast<std::ptrdiff_t>(kept * slopes));
         set.prices[kept++] = set.prices[row];
     }
     set.refused = set.prices.size() - kept;
     set.prices.resize(kept);
     set.inputs.resize(kept * width);
+    set.slopes.resize(kept * slopes);
 }
 
 struct Header {
@@ -129,7 +158,7 @@ base::Result<void> keep(const SampleSet& set, const std::string& path)
         std::ofstream out(beside, std::ios::binary);
         const Header header{magic, set.size(), set.teacher->inputs().size(), set.refused, hashOf(set).value()};
         out.write(reinterpret_cast<const char*>(&header), sizeof header);
-        for (const std::vector<double>* const column : {&set.inputs, &set.prices})
+        for (const std::vector<double>* const column : {&set.inputs, &set.prices, &set.slopes})
             out.write(reinterpret_cast<const char*>(column->data()),
                       static_cast<std::streamsize>(column->size() * sizeof(double)));
         if (!out.flush())
@@ -158,7 +187,8 @@ base::Result<SampleSet> readKept(const SampleRequest& request, const std::string
     set.refused = header.refused;
     set.inputs.resize(header.rows * width);
     set.prices.resize(header.rows);
-    for (std::vector<double>* const column : {&set.inputs, &set.prices})
+    set.slopes.resize(header.rows * slopeCount(*request.teacher));
+    for (std::vector<double>* const column : {&set.inputs, &set.prices, &set.slopes})
         in.read(reinterpret_cast<char*>(column->data()), static_cast<std::streamsize>(column->size() * sizeof(double)));
     if (!in || hashOf(set).value() != header.hash)
         return damaged();
@@ -168,11 +198,13 @@ base::Result<SampleSet> readKept(const SampleRequest& request, const std::string
 
 } // namespace
 
-base::Result<SampleSet> makeSamples(const SampleRequest& request, const std::stop_token& stop,
-                                    const OnSamples& progress)
+base::Result<SampleSet> makeSamples(const SampleRequest& asked, const std::stop_token& stop, const OnSamples& progress)
 {
-    if (request.count == 0 || request.count > mostSamples)
-        return base::badInput("samples", fmt::format("{}", request.count), fmt::format("1 to {}", mostSamples));
+    if (asked.count == 0 || asked.count > mostSamples)
+        return base::badInput("samples", fmt::format("{}", asked.count), fmt::format("1 to {}", mostSamples));
+    SampleRequest request = asked;
+    const std::size_t members = request.teacher->familySize();
+    request.count = (asked.count + members - 1) / members * members;
     const std::string path = request.folder.empty() ? std::string() : fileOf(request);
     if (!path.empty() && std::filesystem::exists(path))
         return readKept(request, path);
@@ -180,6 +212,7 @@ base::Result<SampleSet> makeSamples(const SampleRequest& request, const std::sto
     set.teacher = request.teacher;
     set.inputs.resize(request.count * request.teacher->inputs().size());
     set.prices.resize(request.count);
+    set.slopes.resize(request.count * slopeCount(*request.teacher));
     std::atomic<std::size_t> next = 0;
     std::mutex mutex;
     std::size_t done = 0;

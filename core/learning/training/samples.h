@@ -22,8 +22,9 @@ struct SampleSet {
     const Teacher* teacher = nullptr;
     std::vector<double> inputs; ///< row by row
     std::vector<double> prices; ///< over the strike
+    std::vector<double> slopes; ///< of prices, by the teacher's slopeInputs(), row by row; NaN where they are not known
     std::size_t refused = 0;    ///< points that the teacher had no price for; they are not among the rows
-    std::string hash;           ///< of all inputs and prices: 16 hexadecimal digits
+    std::string hash;           ///< of all inputs, prices and slopes: 16 hexadecimal digits
 
     std::size_t size() const { return prices.size(); }
     Sample row(std::size_t index) const
@@ -35,7 +36,7 @@ struct SampleSet {
 
 struct SampleRequest {
     const Teacher* teacher = nullptr;
-    std::size_t count = 0;
+    std::size_t count = 0; ///< taken up to whole families
     std::uint64_t seed = 1;
     Spread spread = Spread::Even;
     unsigned threads = 1;

@@ -18,6 +18,7 @@ namespace
 {
 
 constexpr GridSize gridSize{1600, 400};
+constexpr GridSize manySpotsSize{640, 160};
 
 bool isUsable(const MarketPoint& market, std::span<const CashDividend> dividends, double strike, double years,
               double vol)
@@ -126,6 +127,26 @@ double americanPriceWithDividends(Right right, const MarketPoint& market, std::s
     if (!isUsable(market, dividends, strike, years, vol))
         return std::numeric_limits<double>::quiet_NaN();
     return priceOf({right, market, dividends, strike, years, vol, true});
+}
+
+void americanPricesWithDividends(Right right, const MarketPoint& market, std::span<const CashDividend> dividends,
+                                 double strike, double years, double vol, std::span<const double> spots,
+                                 std::span<double> prices, std::span<double> deltas)
+{
+    std::ranges::fill(prices, std::numeric_limits<double>::quiet_NaN());
+    std::ranges::fill(deltas, std::numeric_limits<double>::quiet_NaN());
+    if (!isUsable(market, dividends, strike, years, vol) || !(years > 0))
+        return;
+    const Contract contract(right, market, dividends, strike, years, vol, true);
+    valuesOnGrid({right, market, strike, years, vol, true, contract.dividends}, manySpotsSize, spots, prices, deltas);
+    const double sign = right == Right::Call ? 1 : -1;
+    for (std::size_t i = 0; i < spots.size(); ++i) {
+        const double exercise = std::max(0.0, sign * (spots[i] - strike));
+        if (prices[i] <= exercise) { // false for NaN
+            prices[i] = exercise;
+            deltas[i] = exercise > 0 ? sign : 0;
+        }
+    }
 }
 
 base::Result<void> checkDividends(std::span<const CashDividend> dividends)

@@ -38,6 +38,15 @@ double europeanPriceWithDividends(Right right, const MarketPoint& market, std::s
 double americanPriceWithDividends(Right right, const MarketPoint& market, std::span<const CashDividend> dividends,
                                   double strike, double years, double vol);
 
+/// The same of many spots from one solution of finite differences, whatever the side: market.spot says where its grid is laid, and is best
+/// in the middle of them.
+/// Shapes   all of one length.
+/// Accuracy price 1e-5 of the strike (1e-6 in the root of the mean square); 4 ms a solution.
+/// Errors   NaN as above, and for spots beyond the grid: seven deviations from market.spot.
+void americanPricesWithDividends(Right right, const MarketPoint& market, std::span<const CashDividend> dividends,
+                                 double strike, double years, double vol, std::span<const double> spots,
+                                 std::span<double> prices, std::span<double> deltas);
+
 /// Names the first dividend that is out of range.
 base::Result<void> checkDividends(std::span<const CashDividend> dividends);
 

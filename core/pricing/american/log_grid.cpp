@@ -4,8 +4,8 @@
 #include <array>
 #include <cassert>
 #include <cmath>
-#include <limits>
 #include <cstddef>
+#include <limits>
 
 namespace vegadesk::pricing::american_detail
 {
@@ -22,6 +22,8 @@ public:
     LogGrid(const GridProblem& problem, GridSize size);
 
     GridValue run();
+    /// Price and delta, after run(): by the cubic through the four points around.
+    GridValue at(double spot) const;
 
 private:
     void startAtExpiry();
@@ -262,6 +264,22 @@ GridValue LogGrid::run()
     return {v[0], slope / spot, (curve - slope) / (spot * spot)};
 }
 
+GridValue LogGrid::at(double spot) const
+{
+    const double place = (std::log(spot) - m_low) / m_width;
+    if (!(place >= 1 && place <= static_cast<double>(m_count) - 2)) {
+        constexpr double none = std::numeric_limits<double>::quiet_NaN();
+        return {none, none, none};
+    }
+    const auto first = std::min(static_cast<std::size_t>(place) - 1, m_count - 4);
+    const double t = place - static_cast<double>(first), a = t, b = t - 1, c = t - 2, d = t - 3;
+    const double* const v = &m_value[first];
+    const double slope = (v[0] * (b * c + b * d + c * d) / -6 + v[1] * (a * c + a * d + c * d) / 2 +
+                          v[2] * (a * b + a * d + b * d) / -2 + v[3] * (a * b + a * c + b * c) / 6) /
+                         m_width;
+    return {interpolated(spot, 0), slope / spot, 0};
+}
+
 /// The grid's ends are exponentials of some deviations.
 bool fitsDoubles(const GridProblem& problem)
 {
@@ -273,6 +291,25 @@ bool fitsDoubles(const GridProblem& problem)
 }
 
 } // namespace
+
+void valuesOnGrid(const GridProblem& problem, GridSize size, std::span<const double> spots, std::span<double> prices,
+                  std::span<double> deltas) noexcept
+{
+    assert(size.points < static_cast<int>(mostPoints) && size.points % 2 == 0);
+    if (!fitsDoubles(problem)) {
+        std::ranges::fill(prices, std::numeric_limits<double>::quiet_NaN());
+        std::ranges::fill(deltas, std::numeric_limits<double>::quiet_NaN());
+        return;
+    }
+    LogGrid fine(problem, size), coarse(problem, {size.points / 2, size.steps / 2});
+    fine.run();
+    coarse.run();
+    for (std::size_t i = 0; i < spots.size(); ++i) {
+        const GridValue near = fine.at(spots[i]), far = coarse.at(spots[i]);
+        prices[i] = near.price + (near.price - far.price) / 3;
+        deltas[i] = near.delta + (near.delta - far.delta) / 3;
+    }
+}
 
 GridValue valueOnGrid(const GridProblem& problem, GridSize size) noexcept
 {

@@ -30,4 +30,10 @@ struct GridSize {
 /// extrapolated. No allocation. NaN where spot, strike, carry and deviation span more than e^300.
 GridValue valueOnGrid(const GridProblem& problem, GridSize size) noexcept;
 
+/// Prices and deltas at many spots from one solution, which is laid about problem.market.spot.
+/// Shapes  all of one length.
+/// Errors  as valueOnGrid(); NaN for a spot beyond the grid: seven deviations from problem.market.spot and three from the strike.
+void valuesOnGrid(const GridProblem& problem, GridSize size, std::span<const double> spots, std::span<double> prices,
+                  std::span<double> deltas) noexcept;
+
 } // namespace vegadesk::pricing::american_detail
