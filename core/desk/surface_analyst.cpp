@@ -100,7 +100,10 @@ void drawFit(SurfaceSlice& slice, const pricing::SurfaceSlice& fit, const std::v
     }
 }
 
-constexpr const char* tooFewQuotes = "Too few quotes for the model: it needs two expirations of at least a week.";
+QString tooFewQuotes()
+{
+    return SurfaceAnalyst::tr("Too few quotes for the model: it needs two expirations of at least a week.");
+}
 
 bool isAmericanModel(ChainModel model)
 {
@@ -296,7 +299,7 @@ bool SurfaceAnalyst::fitModels(const std::vector<Source>& sources, const ChainSn
         slices.push_back(std::move(slice));
     }
     if (slices.size() < 2 || count < fewestForModels) {
-        m_hestonNote = tooFewQuotes;
+        m_hestonNote = tooFewQuotes().toStdString();
         return true;
     }
     if (const auto merton = pricing::calibration::fitMerton(slices, {}, m_last.merton))
@@ -305,7 +308,9 @@ bool SurfaceAnalyst::fitModels(const std::vector<Source>& sources, const ChainSn
     const base::Instant began = clock.now();
     const auto fitted = pricing::calibration::fitHeston(slices, {}, m_last.heston);
     if (!fitted) {
-        m_hestonNote = "The Heston model could not be fitted: " + fitted.error().message();
+        m_hestonNote = tr("The Heston model could not be fitted: %1")
+                           .arg(QString::fromStdString(fitted.error().message()))
+                           .toStdString();
     } else {
         m_last.heston = fitted->parameters;
         m_hestonNote.clear();
@@ -337,7 +342,7 @@ void SurfaceAnalyst::fitAmerican(const std::vector<Source>& sources, base::Insta
     if (!hasAny) // of European options there is nothing to say
         return;
     if (slices.size() < 2 || vegas.size() < fewestForModels) {
-        m_last.americanNote = tooFewQuotes;
+        m_last.americanNote = tooFewQuotes().toStdString();
         return;
     }
     const base::SystemClock clock;
@@ -346,7 +351,9 @@ void SurfaceAnalyst::fitAmerican(const std::vector<Source>& sources, base::Insta
         learning::fitAmericanHeston(*m_last.networks, slices, {}, m_last.american ? m_last.american : m_last.heston);
     const double seconds = base::seconds(clock.now() - began);
     if (!fitted) {
-        m_last.americanNote = "The Heston model could not be fitted to American prices: " + fitted.error().message();
+        m_last.americanNote = tr("The Heston model could not be fitted to American prices: %1")
+                                  .arg(QString::fromStdString(fitted.error().message()))
+                                  .toStdString();
         return;
     }
     m_last.american = fitted->parameters;
