@@ -58,6 +58,33 @@
     </message>
 </context>
 <context>
+    <name>ChainFigures</name>
+    <message>
+        <source>for options that may be exercised early, which these may not</source>
+        <translation>für Optionen, die vorzeitig ausgeübt werden dürfen, was diese nicht dürfen</translation>
+    </message>
+    <message>
+        <source>not solved for this expiration yet</source>
+        <translation>für diesen Verfall noch nicht gelöst</translation>
+    </message>
+    <message>
+        <source>without its networks (%1)</source>
+        <translation>ohne seine Netze (%1)</translation>
+    </message>
+    <message>
+        <source>not fitted to this chain (%1)</source>
+        <translation>nicht an diese Kette angepasst (%1)</translation>
+    </message>
+    <message>
+        <source>not fitted to this chain yet</source>
+        <translation>noch nicht an diese Kette angepasst</translation>
+    </message>
+    <message>
+        <source>not reckoned for this chain yet</source>
+        <translation>für diese Kette noch nicht gerechnet</translation>
+    </message>
+</context>
+<context>
     <name>Columns</name>
     <message>
         <source>opened</source>
@@ -3745,6 +3772,15 @@
         <comment>order at the market for so many dollars</comment>
         <translation>Betrag</translation>
     </message>
+    <message>
+        <source>American Heston</source>
+        <translation>Heston, amerikanisch</translation>
+    </message>
+    <message>
+        <source>Neural</source>
+        <comment>prices by neural networks</comment>
+        <translation>Neuronal</translation>
+    </message>
 </context>
 <context>
     <name>Workspaces</name>
@@ -4026,6 +4062,21 @@
     <message>
         <source>Where the profit came from before now is not known: %1</source>
         <translation>Woher die G&amp;V vor jetzt kam, ist nicht bekannt: %1</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::desk::SurfaceAnalyst</name>
+    <message>
+        <source>The Heston model could not be fitted: %1</source>
+        <translation>Das Heston-Modell konnte nicht angepasst werden: %1</translation>
+    </message>
+    <message>
+        <source>The Heston model could not be fitted to American prices: %1</source>
+        <translation>Das Heston-Modell konnte nicht an amerikanische Preise angepasst werden: %1</translation>
+    </message>
+    <message>
+        <source>Too few quotes for the model: it needs two expirations of at least a week.</source>
+        <translation>Zu wenige Kurse für das Modell: es braucht zwei Verfälle von mindestens einer Woche.</translation>
     </message>
 </context>
 <context>
@@ -5339,6 +5390,27 @@ Umsatz %6  implizit %7  realisiert %8</translation>
         <source>Theta, dollars over the next calendar day, in the time to expiry of the settings</source>
         <translation>Theta, Dollar über den nächsten Kalendertag, in der Restlaufzeit der Einstellungen</translation>
     </message>
+    <message>
+        <source>outside what the networks were trained for: by finite differences</source>
+        <translation>außerhalb dessen, wofür die Netze trainiert sind: mit finiten Differenzen</translation>
+    </message>
+    <message>
+        <source>%1 %2 ± %3</source>
+        <comment>model, its price, its greatest error</comment>
+        <translation>%1 %2 ± %3</translation>
+    </message>
+    <message>
+        <source>finite differences %1: it is %2 below</source>
+        <translation>finite Differenzen %1: er liegt %2 darunter</translation>
+    </message>
+    <message>
+        <source>finite differences %1: it is %2 above</source>
+        <translation>finite Differenzen %1: er liegt %2 darüber</translation>
+    </message>
+    <message>
+        <source>▲ that is more than the networks&apos; bound: do not rely on it</source>
+        <translation>▲ das ist mehr als die Schranke der Netze: nicht darauf verlassen</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::ChainTable</name>
@@ -6095,6 +6167,18 @@ gehandelt %4 bis %5: %6, %7
     <message>
         <source>▲ amber: ours and the broker&apos;s are more apart than a tenth of what they add up</source>
         <translation>▲ gelb: unsere und die des Brokers sind weiter auseinander als ein Zehntel dessen, was sie zusammenzählen</translation>
+    </message>
+    <message>
+        <source>only American options of the shown expiration are solved</source>
+        <translation>nur amerikanische Optionen des gezeigten Verfalls sind gelöst</translation>
+    </message>
+    <message>
+        <source>the networks price American options of the shown chain, within what they were trained for</source>
+        <translation>die Netze bewerten amerikanische Optionen der gezeigten Kette in dem Bereich, für den sie trainiert sind</translation>
+    </message>
+    <message>
+        <source>the networks&apos; own derivatives, and finite differences where they were not trained</source>
+        <translation>die eigenen Ableitungen der Netze, und finite Differenzen, wo sie nicht trainiert sind</translation>
     </message>
 </context>
 <context>
@@ -6951,6 +7035,42 @@ gehandelt %4 bis %5: %6, %7
     <message>
         <source>model ▾</source>
         <translation>Modell ▾</translation>
+    </message>
+    <message>
+        <source>%1 for %2 ▾</source>
+        <comment>what is shown, in place of what was chosen</comment>
+        <translation>%1 statt %2 ▾</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 · %n disputed ▾</source>
+        <comment>prices by networks that finite differences contradict</comment>
+        <translation>
+            <numerusform>%1 · %n strittig ▾</numerusform>
+            <numerusform>%1 · %n strittig ▾</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Heston&apos;s model with the right to exercise early, by finite differences: one solution a side of the shown expiration, read at the price of now</source>
+        <translation>Das Heston-Modell mit dem Recht zur vorzeitigen Ausübung, mit finiten Differenzen: eine Lösung je Seite des gezeigten Verfalls, abgelesen beim Preis von jetzt</translation>
+    </message>
+    <message>
+        <source>Prices by networks that finite differences taught, at parameters fitted to the chain&apos;s American prices. They promise an error of %1 dollars at most</source>
+        <translation>Preise von Netzen, die finite Differenzen gelehrt haben, mit Parametern, die an die amerikanischen Preise der Kette angepasst sind. Sie versprechen einen Fehler von höchstens %1 Dollar</translation>
+    </message>
+    <message>
+        <source>The largest difference to finite differences at the same inputs is %1 dollars</source>
+        <translation>Der größte Abstand zu finiten Differenzen bei denselben Eingaben ist %1 Dollar</translation>
+    </message>
+    <message>
+        <source>%1 of %2 options are outside what the networks were trained for, and priced by finite differences</source>
+        <translation>%1 von %2 Optionen liegen außerhalb dessen, wofür die Netze trainiert sind, und sind mit finiten Differenzen bewertet</translation>
+    </message>
+    <message numerus="yes">
+        <source>▲ %n price(s) by networks differ from finite differences by more than is promised: in the column theo they are drawn in the warning colour</source>
+        <translation>
+            <numerusform>▲ %n Preis der Netze weicht von finiten Differenzen um mehr als versprochen ab: in der Spalte Theo ist er in der Warnfarbe gezeichnet</numerusform>
+            <numerusform>▲ %n Preise der Netze weichen von finiten Differenzen um mehr als versprochen ab: in der Spalte Theo sind sie in der Warnfarbe gezeichnet</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -9875,6 +9995,21 @@ Kurve %3</translation>
     <message>
         <source>Of %1 quotes the fitted curve lies outside bid and ask at %2, in volatility. The fit error is the root mean square of the curve less the mids. %3</source>
         <translation>Bei %2 von %1 Kursen liegt die angepasste Kurve außerhalb von Geld und Brief, in Volatilität. Der Anpassungsfehler ist das quadratische Mittel von Kurve minus Mitte. %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n quote(s) lie outside what the networks were trained for and did not count.</source>
+        <translation>
+            <numerusform>%n Kurs liegt außerhalb dessen, wofür die Netze trainiert sind, und zählte nicht.</numerusform>
+            <numerusform>%n Kurse liegen außerhalb dessen, wofür die Netze trainiert sind, und zählten nicht.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>by networks: v₀ %1 · κ %2 · θ %3 · σ %4 · ρ %5 · error %6 vol points · %7 ms</source>
+        <translation>von Netzen: v₀ %1 · κ %2 · θ %3 · σ %4 · ρ %5 · Fehler %6 Vol-Punkte · %7 ms</translation>
+    </message>
+    <message>
+        <source>Fitted by the networks to %1 American prices as they are traded, out of the money, over the whole chain, weighted as for the other models, in %2 ms; the error is the root mean square, put into volatility.</source>
+        <translation>Von den Netzen in %2 ms angepasst an %1 amerikanische Preise, wie sie gehandelt werden, aus dem Geld, über die ganze Kette, gewichtet wie für die anderen Modelle; der Fehler ist das quadratische Mittel, in Volatilität gesagt.</translation>
     </message>
 </context>
 <context>

@@ -255,6 +255,21 @@
             <numerusform>%n theoretical prices by %1 lie outside the quote&apos;s bid and ask by more than half a cent: in the column theo they are drawn in the warning colour</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 · %n disputed ▾</source>
+        <comment>prices by networks that finite differences contradict</comment>
+        <translation>
+            <numerusform>%1 · %n disputed ▾</numerusform>
+            <numerusform>%1 · %n disputed ▾</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>▲ %n price(s) by networks differ from finite differences by more than is promised: in the column theo they are drawn in the warning colour</source>
+        <translation>
+            <numerusform>▲ %n price by networks differs from finite differences by more than is promised: in the column theo it is drawn in the warning colour</numerusform>
+            <numerusform>▲ %n prices by networks differ from finite differences by more than is promised: in the column theo they are drawn in the warning colour</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::OrderTicketPanel</name>
@@ -383,6 +398,13 @@
         <translation>
             <numerusform>%n violation</numerusform>
             <numerusform>%n violations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n quote(s) lie outside what the networks were trained for and did not count.</source>
+        <translation>
+            <numerusform>%n quote lies outside what the networks were trained for and did not count.</numerusform>
+            <numerusform>%n quotes lie outside what the networks were trained for and did not count.</numerusform>
         </translation>
     </message>
 </context>

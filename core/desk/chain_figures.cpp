@@ -1,7 +1,10 @@
 #include "desk/chain_figures.h"
 
+#include "desk/american_figures.h"
 #include "market/calendar.h"
 #include "pricing/surface/distribution.h"
+
+#include <QCoreApplication>
 
 #include <algorithm>
 #include <cmath>
@@ -12,6 +15,10 @@ namespace vegadesk::desk
 
 namespace
 {
+
+struct ChainFigures {
+    Q_DECLARE_TR_FUNCTIONS(ChainFigures)
+};
 
 constexpr double daysPerYear = 365;
 constexpr double theoSlack = 0.005; ///< dollars: prices are whole cents
@@ -30,7 +37,66 @@ const std::string& nameOf(ChainModel model)
 /// Reckoned by us from something fitted: there once the fit is.
 bool isFittedModel(ChainModel model)
 {
-    return model == ChainModel::Surface || model == ChainModel::Merton || model == ChainModel::Heston;
+    return model == ChainModel::Surface || model == ChainModel::Merton || model == ChainModel::Heston ||
+           model == ChainModel::AmericanHeston || model == ChainModel::Neural;
+}
+
+/// Finite differences where they are there and the networks are not.
+ChainModel inPlaceOf(ChainModel model, const ChainFits& fits)
+{
+    return model == ChainModel::Neural && !fits.has(model) && fits.has(ChainModel::AmericanHeston)
+               ? ChainModel::AmericanHeston
+               : model;
+}
+
+/// What figures are by, and why they are not by the model that was chosen.
+struct ShownModel {
+    ChainModel model = ChainModel::BlackScholes;
+    QString note;
+};
+
+ShownModel shownAmerican(const FigureSources& sources, bool isFitted, const market::Expiration& expiration,
+                         const pricing::ExpirationAnalytics& analytics)
+{
+    const ChainFits& fits = sources.fits;
+    const ChainModel european =
+        isFitted && fits.has(ChainModel::Heston) ? ChainModel::Heston : ChainModel::BlackScholes;
+    if (analytics.style == market::ExerciseStyle::European)
+        return {european, ChainFigures::tr("for options that may be exercised early, which these may not")};
+    const bool isSolved = isFitted && fits.solved && fits.solved->isOf(expiration);
+    if (sources.model == ChainModel::AmericanHeston)
+        return isSolved ? ShownModel{sources.model, {}}
+                        : ShownModel{european, ChainFigures::tr("not solved for this expiration yet")};
+    if (isFitted && fits.has(sources.model))
+        return {sources.model, {}};
+    const ChainModel classical = isSolved ? ChainModel::AmericanHeston : european;
+    if (!fits.networksFault.empty())
+        return {classical,
+                ChainFigures::tr("without its networks (%1)").arg(QString::fromStdString(fits.networksFault))};
+    if (isFitted && !fits.americanNote.empty())
+        return {classical,
+                ChainFigures::tr("not fitted to this chain (%1)").arg(QString::fromStdString(fits.americanNote))};
+    return {classical, ChainFigures::tr("not fitted to this chain yet")};
+}
+
+ShownModel shownModel(const std::string& underlying, const FigureSources& sources, const market::Expiration& expiration,
+                      const pricing::ExpirationAnalytics& analytics)
+{
+    const bool isFitted = sources.fits.underlying == underlying;
+    switch (sources.model) {
+    case ChainModel::AmericanHeston:
+    case ChainModel::Neural:
+        return shownAmerican(sources, isFitted, expiration, analytics);
+    case ChainModel::Reference:
+        if (!sources.reference.isOf(underlying, expiration))
+            return {ChainModel::BlackScholes, ChainFigures::tr("not reckoned for this chain yet")};
+        break;
+    default:
+        if (isFittedModel(sources.model) && !(isFitted && sources.fits.has(sources.model)))
+            return {ChainModel::BlackScholes, ChainFigures::tr("not fitted to this chain yet")};
+        break;
+    }
+    return {sources.model, {}};
 }
 
 /// The columns of the whole expiration with what QuantLib said of some strikes.
@@ -91,6 +157,25 @@ void put(ChainCell& cell, const pricing::Greeks& greeks, bool hasClock, const Va
     cell.delta = greeks.delta;
     cell.gamma = greeks.gamma;
     cell.vega = (hasClock ? clock.vega(greeks.vega) : greeks.vega) / 100;
+}
+
+/// What is known of the error of a price by networks.
+void putNetworks(ChainCell& cell, NetworkFigures& sum, const NeuralSide& side, const SolvedExpiration* solved,
+                 market::Right right, std::size_t row)
+{
+    if (!std::isfinite(cell.theo))
+        return;
+    ++sum.options;
+    cell.isTheoSolved = side.isSolved[row] != 0;
+    sum.solved += cell.isTheoSolved ? 1 : 0;
+    cell.theoBound = side.bounds[row];
+    sum.largestBound = std::fmax(sum.largestBound, cell.theoBound);
+    if (!solved || cell.isTheoSolved)
+        return;
+    cell.theoGap = solved->gaps(right)[row];
+    sum.largestGap = std::fmax(sum.largestGap, std::abs(cell.theoGap));
+    cell.isTheoDisputed = std::abs(cell.theoGap) > solved->bounds(right)[row];
+    sum.disputed += cell.isTheoDisputed ? 1 : 0;
 }
 
 void putBrokers(ChainCell& cell)
@@ -160,14 +245,14 @@ ChainCell chainCell(const market::OptionColumns& quotes, const pricing::Expirati
 void applyModel(ChainView& view, const market::Expiration& expiration, const pricing::ExpirationAnalytics& analytics,
                 pricing::AmericanBoundaries& boundaries, const FigureSources& sources)
 {
-    const bool isReference = sources.model == ChainModel::Reference;
-    const bool isThere = isReference ? sources.reference.isOf(view.underlying, expiration)
-                                     : !isFittedModel(sources.model) || (sources.fits.underlying == view.underlying &&
-                                                                         sources.fits.has(sources.model));
-    const ChainModel model = isThere ? sources.model : ChainModel::BlackScholes;
+    const ShownModel choice = shownModel(view.underlying, sources, expiration, analytics);
+    const ChainModel model = choice.model;
     view.model = nameOf(model);
-    if (!isThere)
-        view.modelNote = isReference ? "not reckoned for this chain yet" : "not fitted to this chain yet";
+    view.modelNote = choice.note.toStdString();
+    const SolvedExpiration* const solved =
+        sources.fits.solved && sources.fits.solved->isOf(expiration) ? sources.fits.solved.get() : nullptr;
+    if (model == ChainModel::Neural)
+        view.networks.emplace();
     if (model == ChainModel::Reference) {
         view.modelAt = sources.reference.at;
         view.modelGap = sources.reference.largestGap;
@@ -183,10 +268,15 @@ void applyModel(ChainView& view, const market::Expiration& expiration, const pri
     const std::vector<double> volatilities = volatilitiesOf(model, sources.fits, expiration, analytics);
     for (const market::Right right : {market::Right::Call, market::Right::Put}) {
         pricing::GreeksColumns figures;
-        if (model == ChainModel::Reference)
+        NeuralSide neural;
+        if (model == ChainModel::Reference) {
             figures = spread(sources.reference, expiration, right);
-        else if (model != ChainModel::Broker)
+        } else if (model == ChainModel::Neural) {
+            neural = priceByNetworks(sources.fits, expiration, analytics, right);
+            figures = neural.figures;
+        } else if (model != ChainModel::Broker) {
             figures = priceSide(model, sources.fits, expiration, analytics, right, boundaries);
+        }
         for (std::size_t row = 0; row < view.rows.size(); ++row) {
             ChainCell& cell = right == market::Right::Call ? view.rows[row].call : view.rows[row].put;
             if (cell.symbol.empty())
@@ -199,6 +289,8 @@ void applyModel(ChainView& view, const market::Expiration& expiration, const pri
                 put(cell, figures.at(row), !volatilities.empty(), clock);
                 cell.theta = thetaOf(figures.at(row), volatilities, row, analytics, right, clock);
             }
+            if (model == ChainModel::Neural)
+                putNetworks(cell, *view.networks, neural, solved, right, row);
             // QuantLib's prices are of a moment ago, and of these very quotes: modelGap says what is to be said.
             if (model != ChainModel::Reference && market::isTradable(cell.flags) && cell.bid > 0)
                 cell.isTheoOutside = cell.theo < cell.bid - theoSlack || cell.theo > cell.ask + theoSlack;
@@ -239,10 +331,11 @@ GreeksView ContractFigures::update(const std::set<std::string>& symbols, const m
                                    base::Instant wall)
 {
     GreeksView view;
-    view.model = nameOf(sources.model);
+    const ChainModel model = inPlaceOf(sources.model, sources.fits);
+    view.model = nameOf(model);
     view.isTradingTime = sources.time.basis == TimeBasis::Trading;
     const bool isFitted =
-        isFittedModel(sources.model) && sources.fits.underlying == chain.underlying && sources.fits.has(sources.model);
+        isFittedModel(model) && sources.fits.underlying == chain.underlying && sources.fits.has(model);
     std::map<std::size_t, Sides> priced;
     for (const std::string& symbol : symbols) {
         const auto index = book.find(symbol);
@@ -293,12 +386,13 @@ ContractFigures::Sides ContractFigures::priceSides(const market::Expiration& exp
     LiveExpiration& live = m_live[place];
     Sides sides;
     sides.analytics = &live.update(expiration, wall, sources.time.now, spot);
-    sides.volatilities = volatilitiesOf(sources.model, sources.fits, expiration, *sides.analytics);
+    const ChainModel model = inPlaceOf(sources.model, sources.fits);
+    sides.volatilities = volatilitiesOf(model, sources.fits, expiration, *sides.analytics);
     for (const market::Right right : {market::Right::Call, market::Right::Put})
         (right == market::Right::Call ? sides.calls : sides.puts) =
-            sources.model == ChainModel::Reference
+            model == ChainModel::Reference
                 ? spread(sources.reference, expiration, right)
-                : priceSide(sources.model, sources.fits, expiration, *sides.analytics, right, live.boundaries());
+                : priceSide(model, sources.fits, expiration, *sides.analytics, right, live.boundaries());
     return sides;
 }
 

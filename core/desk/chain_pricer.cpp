@@ -1,8 +1,9 @@
 #include "desk/chain_pricer.h"
 
+#include "desk/american_figures.h"
 #include "pricing/implied_volatility.h"
-#include <algorithm>
 
+#include <algorithm>
 #include <cmath>
 #include <span>
 
@@ -19,6 +20,10 @@ ChainModel chainModelFromText(const QString& text)
         return ChainModel::Merton;
     if (text == QLatin1String("heston"))
         return ChainModel::Heston;
+    if (text == QLatin1String("american_heston"))
+        return ChainModel::AmericanHeston;
+    if (text == QLatin1String("neural"))
+        return ChainModel::Neural;
     return text == QLatin1String("quantlib") ? ChainModel::Reference : ChainModel::BlackScholes;
 }
 
@@ -31,6 +36,10 @@ bool ChainFits::has(ChainModel model) const
         return merton.has_value();
     case ChainModel::Heston:
         return heston.has_value();
+    case ChainModel::AmericanHeston:
+        return solved != nullptr;
+    case ChainModel::Neural:
+        return networks && american;
     case ChainModel::BlackScholes:
     case ChainModel::Broker:
     case ChainModel::Reference:
@@ -116,6 +125,10 @@ pricing::GreeksColumns priceSide(ChainModel model, const ChainFits& fits, const 
     case ChainModel::Broker: // not ours to reckon
     case ChainModel::Reference:
         break;
+    case ChainModel::AmericanHeston:
+        return readSolved(*fits.solved, expiration, analytics, right);
+    case ChainModel::Neural:
+        return priceByNetworks(fits, expiration, analytics, right).figures;
     case ChainModel::BlackScholes:
         return priceAt(analytics.volatility, expiration, analytics, right, boundaries);
     case ChainModel::Surface: {

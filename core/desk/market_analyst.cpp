@@ -362,7 +362,7 @@ void MarketAnalyst::takeSnapshot()
         std::ranges::transform(chain.expirations, chain.expirations.begin(), asLastQuoted);
     Q_EMIT snapshotTaken(std::make_shared<const ChainSnapshot>(
         ChainSnapshot{std::make_shared<const market::OptionChain>(std::move(chain)),
-                      m_isOld ? m_newAt : m_marketClock->now(), figuresSpot(), m_selected, m_basis, m_isOld}));
+                      m_isOld ? m_newAt : m_marketClock->now(), figuresSpot(), m_selected, m_basis, m_isOld, m_model}));
     if (m_model == ChainModel::Reference)
         askReference();
 }

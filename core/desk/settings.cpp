@@ -10,7 +10,9 @@ namespace setting
 const ChoiceSetting theme{"window/theme", "dark", {"dark", "light", "blue-orange"}};
 const ChoiceSetting tolerance{"risk/tolerance", "moderate", {"low", "moderate", "high"}, "low"};
 const ChoiceSetting chainModel{
-    "chain/model", "black_scholes", {"black_scholes", "broker", "surface", "merton", "heston", "quantlib"}};
+    "chain/model",
+    "black_scholes",
+    {"black_scholes", "broker", "surface", "merton", "heston", "american_heston", "neural", "quantlib"}};
 const ChoiceSetting timeBasis{"chain/timeToExpiry", "calendar", {"calendar", "trading"}};
 const ChoiceSetting language{"window/language", "system", {"system", "en", "de"}};
 } // namespace setting

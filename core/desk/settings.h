@@ -37,7 +37,8 @@ inline constexpr NumberSetting watchdog{"window/watchdog", 1, 0, 1}; ///< from t
 inline constexpr NumberSetting tourDone{"window/tourDone", 0, 0, 1};
 extern const ChoiceSetting theme;      ///< "dark", "light", "blue-orange"
 extern const ChoiceSetting tolerance;  ///< "low", "moderate", "high"
-extern const ChoiceSetting chainModel; ///< "black_scholes", "broker", "surface", "merton", "heston", "quantlib"
+extern const ChoiceSetting chainModel; ///< "black_scholes", "broker", "surface", "merton", "heston", "american_heston",
+                                       ///< "neural", "quantlib": in the order of desk::ChainModel
 extern const ChoiceSetting timeBasis;  ///< of volatilities: "calendar", "trading"
 extern const ChoiceSetting language;   ///< "system", "en", "de"
 } // namespace setting

@@ -1,5 +1,6 @@
 #include "desk/surface_analyst.h"
 
+#include "desk/american_figures.h"
 #include "pricing/calibration/calibration.h"
 #include "pricing/chain_analytics.h"
 #include "pricing/surface/distribution.h"
@@ -99,6 +100,30 @@ void drawFit(SurfaceSlice& slice, const pricing::SurfaceSlice& fit, const std::v
     }
 }
 
+QString tooFewQuotes()
+{
+    return SurfaceAnalyst::tr("Too few quotes for the model: it needs two expirations of at least a week.");
+}
+
+bool isAmericanModel(ChainModel model)
+{
+    return model == ChainModel::AmericanHeston || model == ChainModel::Neural;
+}
+
+void keep(std::vector<HestonFit>& fits, HestonFit fit)
+{
+    fits.push_back(fit);
+    if (fits.size() > hestonKept)
+        fits.erase(fits.begin());
+}
+
+HestonFit fitOf(base::Instant at, const pricing::HestonParameters& found, double error, double seconds)
+{
+    HestonFit fit{at, found.v0, found.kappa, found.theta, found.sigma, found.rho, error};
+    fit.seconds = seconds;
+    return fit;
+}
+
 } // namespace
 
 std::size_t SurfaceView::violations() const
@@ -150,8 +175,8 @@ std::vector<SurfaceAnalyst::Source> SurfaceAnalyst::sourcesOf(const ChainSnapsho
 }
 
 SurfaceAnalyst::SurfaceAnalyst(std::shared_ptr<Published<SurfaceView>> view, std::shared_ptr<Published<ChainFits>> fits,
-                               std::shared_ptr<const base::Clock> wall)
-    : m_view(std::move(view)), m_fits(std::move(fits)), m_wall(std::move(wall))
+                               std::shared_ptr<const base::Clock> wall, std::string networks)
+    : m_view(std::move(view)), m_fits(std::move(fits)), m_wall(std::move(wall)), m_networks(std::move(networks))
 {
 }
 
@@ -219,23 +244,44 @@ void SurfaceAnalyst::fit(const ChainSnapshot& snapshot)
         }
     }
     if (m_last.underlying != view->underlying) {
-        m_last = {view->underlying, {}, {}, {}};
+        ChainFits none;
+        none.underlying = view->underlying;
+        none.networks = m_last.networks;
+        none.networksFault = m_last.networksFault;
+        m_last = std::move(none);
         m_heston.clear();
+        m_american.clear();
         m_modelsAt = {};
     }
+    noticeModel(snapshot.model);
     m_last.surface = surface ? std::optional(*surface) : std::nullopt;
-    fitModels(sources, snapshot);
+    const bool isRefitted = fitModels(sources, snapshot);
+    solveShown(sources, isRefitted);
     m_fits->store(std::make_shared<const ChainFits>(m_last));
-    view->heston = m_heston;
-    view->hestonNote = m_hestonNote;
+    const bool isByNetworks = isAmericanModel(m_model) && !m_american.empty();
+    view->heston = isByNetworks ? m_american : m_heston;
+    view->hestonNote = isAmericanModel(m_model) && !m_last.americanNote.empty() ? m_last.americanNote : m_hestonNote;
     m_view->store(std::move(view));
 }
 
-void SurfaceAnalyst::fitModels(const std::vector<Source>& sources, const ChainSnapshot& snapshot)
+void SurfaceAnalyst::noticeModel(ChainModel model)
+{
+    if (std::exchange(m_model, model) == model || !isAmericanModel(model))
+        return;
+    m_modelsAt = {}; // what was chosen is made at once
+    if (m_last.networks)
+        return;
+    auto opened = learning::NeuralAmericanHeston::open(m_networks);
+    m_last.networksFault = opened ? std::string() : opened.error().message();
+    if (opened)
+        m_last.networks = std::move(*opened);
+}
+
+bool SurfaceAnalyst::fitModels(const std::vector<Source>& sources, const ChainSnapshot& snapshot)
 {
     const base::Instant now = m_wall->now();
     if (m_modelsAt != base::Instant{} && now - m_modelsAt < modelsPeriod)
-        return;
+        return false;
     m_modelsAt = now;
     std::vector<pricing::calibration::Slice> slices;
     std::size_t count = 0;
@@ -253,23 +299,85 @@ void SurfaceAnalyst::fitModels(const std::vector<Source>& sources, const ChainSn
         slices.push_back(std::move(slice));
     }
     if (slices.size() < 2 || count < fewestForModels) {
-        m_hestonNote = "Too few quotes for the model: it needs two expirations of at least a week.";
-        return;
+        m_hestonNote = tooFewQuotes().toStdString();
+        return true;
     }
     if (const auto merton = pricing::calibration::fitMerton(slices, {}, m_last.merton))
         m_last.merton = merton->parameters;
+    const base::SystemClock clock; // what is measured is the machine
+    const base::Instant began = clock.now();
     const auto fitted = pricing::calibration::fitHeston(slices, {}, m_last.heston);
     if (!fitted) {
-        m_hestonNote = "The Heston model could not be fitted: " + fitted.error().message();
+        m_hestonNote = tr("The Heston model could not be fitted: %1")
+                           .arg(QString::fromStdString(fitted.error().message()))
+                           .toStdString();
+    } else {
+        m_last.heston = fitted->parameters;
+        m_hestonNote.clear();
+        HestonFit fit =
+            fitOf(snapshot.at, fitted->parameters, fitted->rootMeanSquare, base::seconds(clock.now() - began));
+        fit.quotes = count;
+        keep(m_heston, fit);
+    }
+    if (isAmericanModel(m_model) && m_last.networks)
+        fitAmerican(sources, snapshot.at);
+    return true;
+}
+
+void SurfaceAnalyst::fitAmerican(const std::vector<Source>& sources, base::Instant at)
+{
+    std::vector<learning::PricedSlice> slices;
+    std::vector<double> vegas;
+    bool hasAny = false;
+    for (const Source& source : sources) {
+        const bool isAmerican = source.analytics.style == market::ExerciseStyle::American;
+        hasAny = hasAny || isAmerican;
+        if (!isAmerican || source.analytics.years < shortestForModels || source.quotes.size() == 0)
+            continue;
+        learning::PricedSlice slice = asTraded(*source.expiration, source.analytics, source.quotes, vegas);
+        if (!slice.strikes.empty())
+            slices.push_back(std::move(slice));
+    }
+    m_last.americanNote.clear();
+    if (!hasAny) // of European options there is nothing to say
+        return;
+    if (slices.size() < 2 || vegas.size() < fewestForModels) {
+        m_last.americanNote = tooFewQuotes().toStdString();
         return;
     }
-    m_last.heston = fitted->parameters;
-    m_hestonNote.clear();
-    const pricing::HestonParameters& found = fitted->parameters;
-    m_heston.push_back(
-        {snapshot.at, found.v0, found.kappa, found.theta, found.sigma, found.rho, fitted->rootMeanSquare});
-    if (m_heston.size() > hestonKept)
-        m_heston.erase(m_heston.begin());
+    const base::SystemClock clock;
+    const base::Instant began = clock.now();
+    const auto fitted =
+        learning::fitAmericanHeston(*m_last.networks, slices, {}, m_last.american ? m_last.american : m_last.heston);
+    const double seconds = base::seconds(clock.now() - began);
+    if (!fitted) {
+        m_last.americanNote = tr("The Heston model could not be fitted to American prices: %1")
+                                  .arg(QString::fromStdString(fitted.error().message()))
+                                  .toStdString();
+        return;
+    }
+    m_last.american = fitted->parameters;
+    HestonFit fit = fitOf(at, fitted->parameters, volatilityError(fitted->residuals, vegas), seconds);
+    fit.isNeural = true;
+    fit.quotes = fitted->quotes;
+    fit.outside = fitted->outside;
+    keep(m_american, fit);
+}
+
+void SurfaceAnalyst::solveShown(const std::vector<Source>& sources, bool isRefitted)
+{
+    const auto shown = std::ranges::find_if(sources, &Source::isSelected);
+    const auto& parameters = m_last.american ? m_last.american : m_last.heston;
+    const bool isWanted = isAmericanModel(m_model) && parameters && shown != sources.end() &&
+                          shown->analytics.style == market::ExerciseStyle::American;
+    if (!isWanted) {
+        m_last.solved.reset();
+        return;
+    }
+    if (!isRefitted && m_last.solved && m_last.solved->isOf(*shown->expiration))
+        return;
+    const auto solved = solveExpiration(*shown->expiration, shown->analytics, *parameters, m_last.networks.get());
+    m_last.solved = solved ? *solved : nullptr;
 }
 
 } // namespace vegadesk::desk

@@ -123,6 +123,10 @@ struct ChainCell {
     base::Instant time{};
     market::FeedGreeks broker;   ///< as the feed sent them: theta per day, vega and rho per point
     double theo = unknown;       ///< by ChainView::model
+    double theoBound = unknown;  ///< of a price by networks: what is promised of its error, dollars
+    double theoGap = unknown;    ///< of one: less finite differences at the inputs of the last fit, dollars
+    bool isTheoSolved = false;   ///< outside what the networks were trained in: by finite differences
+    bool isTheoDisputed = false; ///< that difference is beyond the bound
     double inTheMoney = unknown; ///< probability to end there, by the fitted surface
     double touch = unknown; ///< probability that the underlying trades there before expiry, by the fitted volatility
     bool isTheoOutside = false;       ///< and more than half a cent outside a tradable bid and ask
@@ -141,6 +145,14 @@ struct ExpirationTab {
     market::Settlement settlement = market::Settlement::PM;
     bool isOver = false;           ///< it trades no more
     double expectedMove = unknown; ///< one standard deviation to its expiry, dollars, from the fitted surface
+};
+/// How far prices by networks can be relied on, over the expiration's options.
+struct NetworkFigures {
+    double largestBound = unknown; ///< dollars, as those below
+    double largestGap = unknown;   ///< to finite differences at the inputs of the last fit, by size
+    int options = 0;               ///< that have a price
+    int solved = 0;                ///< of these: outside what the networks were trained in, by finite differences
+    int disputed = 0;              ///< of these: differences beyond the bound
 };
 /// The chain panel: one expiration of one underlying, all strikes ascending.
 struct ChainView {
@@ -162,7 +174,8 @@ struct ChainView {
     base::Instant modelAt{}; ///< of prices by QuantLib: of which moment they are
     int modelStrikes = 0;    ///< of these: strikes that have one, of modelStrikesAsked
     int modelStrikesAsked = 0;
-    double modelGap = unknown; ///< of these: the largest difference to ours by the same inputs, dollars
+    double modelGap = unknown;              ///< of these: the largest difference to ours by the same inputs, dollars
+    std::optional<NetworkFigures> networks; ///< of prices by networks
     int multiplier = 100;
     std::vector<ExpirationTab> tabs;
     std::size_t selected = 0; ///< index into tabs
@@ -204,7 +217,11 @@ struct CalendarCrossing {
 struct HestonFit {
     base::Instant at{}; ///< by the market's clock
     double v0 = unknown, kappa = unknown, theta = unknown, sigma = unknown, rho = unknown;
-    double error = unknown; ///< root mean square in volatility
+    double error = unknown;   ///< root mean square in volatility
+    bool isNeural = false;    ///< by the networks, to American prices as they are traded; else to volatilities
+    double seconds = unknown; ///< what it took
+    std::size_t quotes = 0;   ///< that counted
+    std::size_t outside = 0;  ///< that the networks were not trained for
 };
 /// The volatility surface of the shown underlying.
 struct SurfaceView {

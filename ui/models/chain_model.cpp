@@ -24,11 +24,12 @@ bool isSame(const ChainCell& a, const ChainCell& b)
 {
     return isSame(a.bid, b.bid) && isSame(a.ask, b.ask) && isSame(a.mark, b.mark) && isSame(a.last, b.last) &&
            isSame(a.iv, b.iv) && isSame(a.delta, b.delta) && isSame(a.gamma, b.gamma) && isSame(a.theta, b.theta) &&
-           isSame(a.vega, b.vega) && isSame(a.theo, b.theo) && isSame(a.inTheMoney, b.inTheMoney) &&
-           isSame(a.touch, b.touch) && a.isTheoOutside == b.isTheoOutside && isSame(a.volume, b.volume) &&
-           isSame(a.openInterest, b.openInterest) && isSame(a.bidSize, b.bidSize) && isSame(a.askSize, b.askSize) &&
-           a.flags == b.flags && a.position == b.position && a.isSmileInterpolated == b.isSmileInterpolated &&
-           a.symbol == b.symbol;
+           isSame(a.vega, b.vega) && isSame(a.theo, b.theo) && isSame(a.theoBound, b.theoBound) &&
+           isSame(a.theoGap, b.theoGap) && a.isTheoSolved == b.isTheoSolved && a.isTheoDisputed == b.isTheoDisputed &&
+           isSame(a.inTheMoney, b.inTheMoney) && isSame(a.touch, b.touch) && a.isTheoOutside == b.isTheoOutside &&
+           isSame(a.volume, b.volume) && isSame(a.openInterest, b.openInterest) && isSame(a.bidSize, b.bidSize) &&
+           isSame(a.askSize, b.askSize) && a.flags == b.flags && a.position == b.position &&
+           a.isSmileInterpolated == b.isSmileInterpolated && a.symbol == b.symbol;
 }
 
 } // namespace

@@ -85,6 +85,7 @@ private:
     static QString strikeText(double strike);
     QString help(const desk::ChainCell& cell) const;
     QString greeksText(const desk::ChainCell& cell) const;
+    QString networksText(const desk::ChainCell& cell) const;
 
     static constexpr std::array flashing{ChainField::Last, ChainField::Mark, ChainField::Bid, ChainField::Ask};
     static constexpr std::size_t flashesPerRow = 2 * flashing.size();

@@ -165,14 +165,38 @@ QString ChainModel::flagText(market::QuoteFlags flags)
     return reasons.join(QStringLiteral("; "));
 }
 
+/// How far the networks' price can be relied on, where the chain is by them.
+QString ChainModel::networksText(const ChainCell& cell) const
+{
+    if (!m_view->networks || !std::isfinite(cell.theo))
+        return {};
+    constexpr int decimals = 3; // bounds are parts of a cent
+    if (cell.isTheoSolved)
+        return tr("outside what the networks were trained for: by finite differences");
+    const QString price =
+        tr("%1 %2 ± %3", "model, its price, its greatest error")
+            .arg(modelWord(m_view->model), number(cell.theo, decimals), number(cell.theoBound, decimals));
+    if (!std::isfinite(cell.theoGap))
+        return price;
+    const QString classical = number(cell.theo - cell.theoGap, decimals);
+    const QString apart = number(std::fabs(cell.theoGap), decimals);
+    const QString words = price + QStringLiteral("; ") +
+                          (cell.theoGap < 0 ? tr("finite differences %1: it is %2 below").arg(classical, apart)
+                                            : tr("finite differences %1: it is %2 above").arg(classical, apart));
+    return cell.isTheoDisputed
+               ? words + QLatin1Char('\n') + tr("▲ that is more than the networks' bound: do not rely on it")
+               : words;
+}
+
 /// Ours and the broker's beside each other, with the age of the latter: which of them the columns show is the picker's.
 QString ChainModel::greeksText(const ChainCell& cell) const
 {
     QStringList lines;
     if (std::isfinite(cell.theo))
         lines << tr("%1: theo %2, Δ %3, Γ %4, Θ %5, vega %6")
-                     .arg(modelWord(m_view->model), number(cell.theo, 2), number(cell.delta, 3), number(cell.gamma, 4),
-                          number(cell.theta, 3), number(cell.vega, 3));
+                     .arg(modelWord(cell.isTheoSolved ? "american_heston" : std::string_view(m_view->model)),
+                          number(cell.theo, 2), number(cell.delta, 3), number(cell.gamma, 4), number(cell.theta, 3),
+                          number(cell.vega, 3));
     const market::FeedGreeks& broker = cell.broker;
     if (std::isfinite(broker.delta)) {
         const double age = base::seconds(m_view->at - broker.time);
@@ -198,6 +222,8 @@ QString ChainModel::help(const ChainCell& cell) const
                      .arg(percent(cell.inTheMoney), percent(cell.touch));
     if (const QString figures = greeksText(cell); !figures.isEmpty())
         lines << figures;
+    if (const QString networks = networksText(cell); !networks.isEmpty())
+        lines << networks;
     if (cell.isTheoOutside)
         lines << tr("the model's price %1 is outside bid and ask").arg(number(cell.theo, 2));
     if (cell.isSmileInterpolated)

@@ -141,6 +141,10 @@ QString modelWord(std::string_view id)
         return Words::tr("Merton");
     if (id == "heston")
         return Words::tr("Heston");
+    if (id == "american_heston")
+        return Words::tr("American Heston");
+    if (id == "neural")
+        return Words::tr("Neural", "prices by neural networks");
     return id == "quantlib" ? Words::tr("Reference (QuantLib)") : text(id);
 }
 

@@ -124,7 +124,7 @@ void ChainDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         }
         // A zero bid is a fact, a locked quote too: only what cannot be traded is faint.
         const bool isDoubtful = !market::isTradable(cell.flags) || (cell.isSmileInterpolated && !isPrice(*field));
-        const bool disagrees = *field == ChainField::Theo && cell.isTheoOutside;
+        const bool disagrees = *field == ChainField::Theo && (cell.isTheoOutside || cell.isTheoDisputed);
         painter->setPen(disagrees ? m_warning : isDoubtful ? m_faint : isPrice(*field) ? m_text : m_dim);
         drawRight(text, m_body, rect.right() + 1 - padding);
     }

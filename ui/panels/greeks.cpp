@@ -105,8 +105,14 @@ void GreeksPanel::show(const desk::TradingView& trading, const desk::TicketView*
         parts << (old.isEmpty() ? tr("the broker says none") : tr("the broker's in the tooltips, %1").arg(old));
     if (!coverage.isWhole() && greeks.model == "quantlib")
         parts << tr("QuantLib prices the strikes around the money of the shown expiration, one after the other");
+    else if (!coverage.isWhole() && greeks.model == "american_heston")
+        parts << tr("only American options of the shown expiration are solved");
+    else if (!coverage.isWhole() && greeks.model == "neural")
+        parts << tr("the networks price American options of the shown chain, within what they were trained for");
     else if (!coverage.isWhole() && !isBrokers)
         parts << tr("only the shown chain is fitted");
+    if (coverage.isWhole() && greeks.model == "neural")
+        parts << tr("the networks' own derivatives, and finite differences where they were not trained");
     if (greeks.isTradingTime)
         parts << (isBrokers ? tr("Θ moved to trading time, of the next calendar day")
                             : tr("Θ of the next calendar day in trading time"));

@@ -48,6 +48,7 @@ private:
     int strikesAround() const;
     QString chosenModel() const;
     QString modelHelp(const desk::ChainView& view) const;
+    static QStringList networksHelp(const desk::NetworkFigures& networks);
     void showHeader(const desk::ChainView& view);
     void fitHeader(); ///< hides what there is no room for
 

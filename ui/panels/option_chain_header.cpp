@@ -56,7 +56,14 @@ void OptionChainPanel::showHeader(const desk::ChainView& view)
                     .arg(model)
                     .arg(view.modelStrikes)
                     .arg(view.modelStrikesAsked);
-    else if (view.modelNote.empty() && view.theosOutside > 0)
+    else if (!view.modelNote.empty() && view.model != chosenModel().toStdString())
+        words = tr("%1 for %2 ▾", "what is shown, in place of what was chosen")
+                    .arg(model, modelWord(chosenModel().toStdString()));
+    else if (view.networks && view.networks->disputed > 0)
+        words =
+            tr("%1 · %n disputed ▾", "prices by networks that finite differences contradict", view.networks->disputed)
+                .arg(model);
+    else if (view.theosOutside > 0)
         words = tr("%1 · %n outside ▾", "theoretical prices outside bid and ask", view.theosOutside).arg(model);
     const QString help = words + QLatin1Char('\n') + modelHelp(view);
     m_modelWords = words;
@@ -101,27 +108,55 @@ bool OptionChainPanel::eventFilter(QObject* watched, QEvent* event)
 
 QString OptionChainPanel::modelHelp(const desk::ChainView& view) const
 {
-    const QString what = tr("What Greeks and theoretical prices are reckoned with, here and in the panel Greeks");
     const QString model = modelWord(view.model);
     if (!view.modelNote.empty())
         return tr("%1 is %2; shown by %3 meanwhile")
             .arg(modelWord(chosenModel().toStdString()), QString::fromStdString(view.modelNote), model);
+    QStringList lines{tr("What Greeks and theoretical prices are reckoned with, here and in the panel Greeks")};
     if (view.modelAt != base::Instant{})
-        return what + QLatin1Char('\n') +
-               tr("QuantLib's prices of %1, of %2 of the %3 strikes around the money, one after the other; what it has "
+        lines
+            << tr("QuantLib's prices of %1, of %2 of the %3 strikes around the money, one after the other; what it has "
                   "not priced stays empty. The largest difference to ours by the same inputs is %4 dollars")
                    .arg(newYorkText(view.modelAt, QStringLiteral("HH:mm:ss")))
                    .arg(view.modelStrikes)
                    .arg(view.modelStrikesAsked)
                    .arg(number(view.modelGap, 5));
-    if (view.theosOutside > 0)
-        return what + QLatin1Char('\n') +
-               tr("%n theoretical price(s) by %1 lie outside the quote's bid and ask by more than half a cent: in the "
+    if (view.model == "american_heston")
+        lines << tr(
+            "Heston's model with the right to exercise early, by finite differences: one solution a side of the "
+            "shown expiration, read at the price of now");
+    if (view.networks)
+        lines << networksHelp(*view.networks);
+    if (view.modelAt == base::Instant{} && view.theosOutside > 0)
+        lines
+            << tr("%n theoretical price(s) by %1 lie outside the quote's bid and ask by more than half a cent: in the "
                   "column "
                   "theo they are drawn in the warning colour",
                   nullptr, view.theosOutside)
                    .arg(model);
-    return what;
+    return lines.join(QLatin1Char('\n'));
+}
+
+QStringList OptionChainPanel::networksHelp(const desk::NetworkFigures& networks)
+{
+    constexpr int decimals = 3; // bounds are parts of a cent
+    QStringList lines;
+    if (networks.solved < networks.options)
+        lines << tr("Prices by networks that finite differences taught, at parameters fitted to the chain's American "
+                    "prices. They promise an error of %1 dollars at most")
+                     .arg(number(networks.largestBound, decimals));
+    if (std::isfinite(networks.largestGap))
+        lines << tr("The largest difference to finite differences at the same inputs is %1 dollars")
+                     .arg(number(networks.largestGap, decimals));
+    if (networks.solved > 0)
+        lines << tr("%1 of %2 options are outside what the networks were trained for, and priced by finite differences")
+                     .arg(networks.solved)
+                     .arg(networks.options);
+    if (networks.disputed > 0)
+        lines << tr("▲ %n price(s) by networks differ from finite differences by more than is promised: in the column "
+                    "theo they are drawn in the warning colour",
+                    nullptr, networks.disputed);
+    return lines;
 }
 
 } // namespace vegadesk::ui

@@ -199,12 +199,32 @@ void VolatilitySurfacePanel::sayQuality()
     m_summary->setToolTip(help);
 }
 
+std::pair<QString, QString> VolatilitySurfacePanel::neuralSummary(const desk::HestonFit& fit)
+{
+    const QString left =
+        fit.outside == 0
+            ? QString()
+            : QLatin1Char(' ') + tr("%n quote(s) lie outside what the networks were trained for and did not count.",
+                                    nullptr, static_cast<int>(fit.outside));
+    return {
+        tr("by networks: v₀ %1 · κ %2 · θ %3 · σ %4 · ρ %5 · error %6 vol points · %7 ms")
+            .arg(number(fit.v0, 4), number(fit.kappa, 2), number(fit.theta, 4), number(fit.sigma, 2),
+                 number(fit.rho, 2), number(100 * fit.error, 2), number(1000 * fit.seconds, 0)),
+        tr("Fitted by the networks to %1 American prices as they are traded, out of the money, over the whole chain, "
+           "weighted as for the other models, in %2 ms; the error is the root mean square, put into volatility.")
+                .arg(fit.quotes)
+                .arg(number(1000 * fit.seconds, 1)) +
+            left};
+}
+
 std::pair<QString, QString> VolatilitySurfacePanel::summary() const
 {
     if (m_pages->currentIndex() == Heston && !m_view->hestonNote.empty())
         return {text(m_view->hestonNote), {}};
     if (m_pages->currentIndex() == Heston && !m_view->heston.empty()) {
         const desk::HestonFit& fit = m_view->heston.back();
+        if (fit.isNeural)
+            return neuralSummary(fit);
         return {tr("v₀ %1 · κ %2 · θ %3 · σ %4 · ρ %5 · error %6 vol points")
                     .arg(number(fit.v0, 4), number(fit.kappa, 2), number(fit.theta, 4), number(fit.sigma, 2),
                          number(fit.rho, 2), number(100 * fit.error, 2)),

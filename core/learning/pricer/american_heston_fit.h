@@ -33,10 +33,14 @@ struct AmericanHestonFit {
 };
 
 /// Heston's parameters from American prices, by least squares with the networks' own gradient, within the box that they were trained in.
-/// A quote that the networks cannot price at some point of the search counts with no residual there.
 ///
+/// Box      a quote counts that the networks can price where the search begins. Where they cannot on its way, it keeps the residual
+///          that it began with, so that nothing is gained by leaving the box. When the search has come to rest somewhere that other
+///          quotes can be priced, it goes on from there with those, a few times at most.
 /// Start    without one: as pricing::calibration::fitHeston()'s, held inside the box.
-/// Errors   BadInput naming slice and fault; NotFound where fewer quotes than parameters are in the box.
+/// Penalty  options.fellerPenalty is in a price's errors here.
+/// Errors   BadInput naming slice and fault, or the start's first parameter that is none; NotFound where fewer quotes than
+///          parameters are in the box.
 base::Result<AmericanHestonFit> fitAmericanHeston(const NeuralAmericanHeston& networks,
                                                   std::span<const PricedSlice> slices,
                                                   const pricing::calibration::Options& options = {},

@@ -2,6 +2,7 @@
 
 #include "pricing/calibration/least_squares.h"
 #include "pricing/calibration/quotes.h"
+#include "pricing/calibration/unknowns.h"
 
 #include <algorithm>
 #include <array>
@@ -13,28 +14,6 @@ namespace vegadesk::pricing::calibration
 
 namespace
 {
-
-/// One unknown of the search: the parameter's logarithm, its inverse hyperbolic tangent, or itself.
-enum class Scale { Log, Tanh, Plain };
-struct Unknown {
-    std::string_view name;
-    Scale scale;
-    double low, high; ///< of the parameter
-};
-
-double toUnknown(Scale scale, double parameter)
-{
-    return scale == Scale::Log ? std::log(parameter) : scale == Scale::Tanh ? std::atanh(parameter) : parameter;
-}
-double toParameter(Scale scale, double unknown)
-{
-    return scale == Scale::Log ? std::exp(unknown) : scale == Scale::Tanh ? std::tanh(unknown) : unknown;
-}
-/// d parameter / d unknown.
-double slopeOf(Scale scale, double parameter)
-{
-    return scale == Scale::Log ? parameter : scale == Scale::Tanh ? 1 - parameter * parameter : 1;
-}
 
 constexpr Unknown varianceNow{"v0", Scale::Log, 1e-5, 4};
 constexpr Unknown speed{"kappa", Scale::Log, 1e-3, 100};

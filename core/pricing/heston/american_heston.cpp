@@ -134,6 +134,14 @@ void writeTo(std::span<double> column, std::size_t row, double value)
 
 } // namespace
 
+AmericanHestonValue readAmericanHeston(const AmericanHestonSolution& solution, Right right, const MarketPoint& market,
+                                       double strike, double years, const HestonParameters& parameters) noexcept
+{
+    if (!(std::isfinite(strike) && strike > 0))
+        return {};
+    return gridValue(solution, {right, market, strike, years, parameters, true});
+}
+
 base::Result<void> checkInputs(const AmericanHestonSettings& settings)
 {
     const auto check = [](std::string_view field, int value, int least, int most) -> base::Result<void> {

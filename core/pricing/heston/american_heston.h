@@ -95,4 +95,9 @@ private:
     std::unique_ptr<Parts> m_parts;
 };
 
+/// What americanHeston() says, read off a solution that was made before, at the first of its times.
+///   right, market, years, parameters  of the solution, but for the spot, which may be any
+AmericanHestonValue readAmericanHeston(const AmericanHestonSolution& solution, Right right, const MarketPoint& market,
+                                       double strike, double years, const HestonParameters& parameters) noexcept;
+
 } // namespace vegadesk::pricing
