@@ -232,6 +232,7 @@ void Screenshots::addPictures(ThemeName theme, const QString& suffix)
         m_window.findChild<VolatilitySurfacePanel*>()->setPage(0);
         return Progress::Done;
     });
+    addNeural(suffix);
     addStep("first tab again", 1000, true, [this] {
         m_window.showPanel(QStringLiteral("positions"));
         return Progress::Done;

@@ -44,12 +44,13 @@ private:
     void addBacktest();
     void addRun(const char* strategy);
     void addBacktestPages(const QString& suffix); ///< of the dialog that is open
-    void addSweeps(); ///< a sweep and a walk-forward
+    void addSweeps();                             ///< a sweep and a walk-forward
     void addStrategy();
     void addPictures(ThemeName theme, const QString& suffix);
     void addSweepPictures(const QString& suffix);
     void addWorkspaces(const QString& suffix);
-    void addAlerts(); ///< rules, of which one speaks at once
+    void addAlerts();                      ///< rules, of which one speaks at once
+    void addNeural(const QString& suffix); ///< the model that was chosen comes back
     void addWhatIf(const QString& suffix);
     void addClosing(const QString& suffix);      ///< a leg of what is held; the staged order comes back
     void addTerms(const QString& suffix);        ///< a stop and a bracket; the staged order comes back

@@ -1,3 +1,4 @@
+#include "desk/chain_pricer.h"
 #include "desk/limit_settings.h"
 #include "desk/settings.h"
 
@@ -24,6 +25,19 @@ private Q_SLOTS:
         QVERIFY(settings.watchlist().contains(QStringLiteral("SPY")));
         QCOMPARE(settings.number(setting::ordersPerMinute), 60.0);
         QVERIFY(!settings.setNumber(setting::ordersPerMinute, 601));
+    }
+
+    void everyModelOfTheChainHasItsWord()
+    {
+        const QStringList& words = setting::chainModel.choices;
+        for (int i = 0; i < words.size(); ++i)
+            QCOMPARE(static_cast<int>(desk::chainModelFromText(words[i])), i);
+        Settings settings(file());
+        for (const char* const word : {"american_heston", "neural"}) {
+            QVERIFY(settings.setChoice(setting::chainModel, QString::fromLatin1(word)));
+            QCOMPARE(settings.choice(setting::chainModel), QString::fromLatin1(word));
+        }
+        QVERIFY(settings.unreadable().isEmpty());
     }
 
     void keepsWhatWasSet()

@@ -1,6 +1,10 @@
+#include "desk/american_figures.h"
 #include "desk/surface_analyst.h"
+#include "learning/pricer/networks_folder.h"
 #include "pricing/chains.h"
 
+#include <QFile>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace vegadesk;
@@ -25,6 +29,19 @@ std::shared_ptr<desk::ChainSnapshot> snapshotOf(market::OptionChain chain, std::
 market::OptionChain smoothChain(std::vector<int> days = {10, 30, 90})
 {
     return chains::smooth(point, now, days, market::ExerciseStyle::European, 0.01);
+}
+
+market::OptionChain americanChain()
+{
+    return chains::smooth(point, now, {10, 30, 90}, market::ExerciseStyle::American, 0.01);
+}
+
+std::shared_ptr<const desk::ChainSnapshot> chosen(desk::ChainModel model, market::OptionChain chain,
+                                                  std::size_t selected = 1)
+{
+    auto snapshot = snapshotOf(std::move(chain), selected);
+    snapshot->model = model;
+    return snapshot;
 }
 } // namespace
 
@@ -196,6 +213,111 @@ private Q_SLOTS:
         QVERIFY(m_view->load()->slices.empty());
         QVERIFY(std::isnan(m_view->load()->fitError));
         QVERIFY(!m_fits->load()->has(desk::ChainModel::Surface));
+    }
+
+    void networksAreOpenedWhenTheyAreChosen()
+    {
+        m_analyst->submit(snapshotOf(americanChain()));
+        QTRY_COMPARE_WITH_TIMEOUT(m_view->load()->version, std::uint64_t{1}, patienceMs);
+        QVERIFY(!m_fits->load()->networks && !m_fits->load()->solved);
+        QVERIFY(!m_view->load()->heston.back().isNeural);
+
+        m_analyst->submit(chosen(desk::ChainModel::Neural, americanChain()));
+        QTRY_COMPARE_WITH_TIMEOUT(m_view->load()->version, std::uint64_t{2}, patienceMs);
+        const auto fits = m_fits->load();
+        QVERIFY2(fits->networksFault.empty(), fits->networksFault.c_str());
+        QVERIFY2(fits->americanNote.empty(), fits->americanNote.c_str());
+        QVERIFY(fits->has(desk::ChainModel::Neural) && fits->has(desk::ChainModel::AmericanHeston));
+        const desk::HestonFit fit = m_view->load()->heston.back();
+        QVERIFY(fit.isNeural && fit.seconds > 0 && fit.quotes > 30);
+        QVERIFY2(fit.error < 0.03, qPrintable(QString::number(fit.error)));
+        QCOMPARE(fit.v0, fits->american->v0);
+        QVERIFY(fit.rho < 0);
+
+        // At once again: nothing is fitted or solved anew, and another expiration is solved at once.
+        m_analyst->submit(chosen(desk::ChainModel::Neural, americanChain()));
+        QTRY_COMPARE_WITH_TIMEOUT(m_view->load()->version, std::uint64_t{3}, patienceMs);
+        QCOMPARE(m_view->load()->heston.size(), std::size_t{1});
+        QCOMPARE(m_fits->load()->solved, fits->solved);
+        m_analyst->submit(chosen(desk::ChainModel::Neural, americanChain(), 2));
+        QTRY_COMPARE_WITH_TIMEOUT(m_view->load()->version, std::uint64_t{4}, patienceMs);
+        QVERIFY(m_fits->load()->solved->isOf(americanChain().expirations[2]));
+        QCOMPARE(m_fits->load()->networks, fits->networks);
+        // Five seconds later it is.
+        m_wall->advance(6s);
+        m_analyst->submit(chosen(desk::ChainModel::Neural, americanChain(), 2));
+        QTRY_COMPARE_WITH_TIMEOUT(m_view->load()->version, std::uint64_t{5}, patienceMs);
+        QCOMPARE(m_view->load()->heston.size(), std::size_t{2});
+
+        m_analyst->submit(snapshotOf(americanChain()));
+        QTRY_COMPARE_WITH_TIMEOUT(m_view->load()->version, std::uint64_t{6}, patienceMs);
+        QVERIFY(!m_fits->load()->solved);
+        QVERIFY2(!m_view->load()->heston.back().isNeural, "another model's fits");
+    }
+
+    void theNetworksKeepTheirPromise()
+    {
+        m_analyst->submit(chosen(desk::ChainModel::Neural, americanChain()));
+        QTRY_COMPARE_WITH_TIMEOUT(m_view->load()->version, std::uint64_t{1}, patienceMs);
+        const auto solved = m_fits->load()->solved;
+        QVERIFY(solved && solved->isOf(americanChain().expirations[1]));
+        for (const auto right : {market::Right::Call, market::Right::Put}) {
+            int compared = 0;
+            for (std::size_t row = 0; row < solved->strikes.size(); ++row) {
+                const double gap = solved->gaps(right)[row], bound = solved->bounds(right)[row];
+                if (!std::isfinite(gap))
+                    continue;
+                ++compared;
+                QVERIFY2(
+                    std::abs(gap) <= bound,
+                    qPrintable(QStringLiteral("%1 at %2, promised %3").arg(gap).arg(solved->strikes[row]).arg(bound)));
+            }
+            QVERIFY(compared > 20);
+        }
+    }
+
+    void withoutNetworksFiniteDifferencesStandIn_data()
+    {
+        QTest::addColumn<bool>("isTruncated");
+        QTest::newRow("no files") << false;
+        QTest::newRow("a file cut off") << true;
+    }
+    void withoutNetworksFiniteDifferencesStandIn()
+    {
+        QFETCH(const bool, isTruncated);
+        QTemporaryDir folder;
+        const std::string own = folder.path().toStdString();
+        if (isTruncated) {
+            for (const char* const teacher : {"american_heston_put", "american_heston_call"}) {
+                const QString copy = QString::fromStdString(learning::networkFile(own, teacher));
+                QVERIFY(QFile::copy(QString::fromStdString(learning::networkFile(learning::networksFolder(), teacher)),
+                                    copy));
+                QVERIFY(QFile::setPermissions(copy, QFileDevice::ReadOwner | QFileDevice::WriteOwner));
+            }
+            QFile cut(QString::fromStdString(learning::networkFile(own, "american_heston_call")));
+            QVERIFY(cut.resize(cut.size() / 2));
+        }
+        m_analyst = std::make_unique<desk::SurfaceAnalyst>(m_view, m_fits, m_wall, own);
+        m_analyst->submit(chosen(desk::ChainModel::Neural, americanChain()));
+        QTRY_COMPARE_WITH_TIMEOUT(m_view->load()->version, std::uint64_t{1}, patienceMs);
+        const auto fits = m_fits->load();
+        const std::string file = isTruncated ? "american_heston_call.network" : "american_heston_put.network";
+        QVERIFY2(fits->networksFault.find(file) != std::string::npos, fits->networksFault.c_str());
+        QVERIFY(!fits->has(desk::ChainModel::Neural));
+        QVERIFY2(fits->has(desk::ChainModel::AmericanHeston), "by the parameters that volatilities give");
+        QCOMPARE(fits->solved->parameters.v0, fits->heston->v0);
+        QVERIFY(!m_view->load()->heston.back().isNeural);
+        QVERIFY(std::ranges::all_of(fits->solved->putGaps, [](double gap) { return std::isnan(gap); }));
+    }
+
+    void ofEuropeanOptionsTheNetworksSayNothing()
+    {
+        m_analyst->submit(chosen(desk::ChainModel::Neural, smoothChain()));
+        QTRY_COMPARE_WITH_TIMEOUT(m_view->load()->version, std::uint64_t{1}, patienceMs);
+        const auto fits = m_fits->load();
+        QVERIFY(!fits->american && !fits->solved && fits->heston);
+        QVERIFY(!m_view->load()->heston.back().isNeural);
+        QVERIFY2(m_view->load()->hestonNote.empty(), m_view->load()->hestonNote.c_str());
     }
 
     void everyModelPricesTheChain_data()

@@ -230,6 +230,43 @@ private Q_SLOTS:
         QCOMPARE(model.index(unlisted, 0).data().toString(), QString());
     }
 
+    void aPriceByNetworksSaysItsBound()
+    {
+        ChainModel model;
+        auto view = chainView(587);
+        view.model = "neural";
+        view.networks.emplace();
+        desk::ChainCell& call = view.rows[17].call;
+        call.theo = 3.42;
+        call.theoBound = 0.02;
+        call.theoGap = -0.001;
+        desk::ChainCell& put = view.rows[17].put;
+        put.theo = 2.5;
+        put.isTheoSolved = true;
+        model.update(shared(view), 6, 0);
+        const int row = model.rowOfStrike(585);
+        const auto tip = [&](market::Right side) {
+            return model.index(row, ChainModel::columnOf(side, ChainField::Theo)).data(Qt::ToolTipRole).toString();
+        };
+        QVERIFY2(tip(market::Right::Call).contains(QStringLiteral("Neural 3.420 ± 0.020")),
+                 qPrintable(tip(market::Right::Call)));
+        QVERIFY2(tip(market::Right::Call).contains(QStringLiteral("finite differences 3.421: it is 0.001 below")),
+                 qPrintable(tip(market::Right::Call)));
+        QVERIFY(!tip(market::Right::Call).contains(QStringLiteral("do not rely")));
+        QVERIFY2(tip(market::Right::Put).contains(QStringLiteral("American Heston: theo 2.50")),
+                 qPrintable(tip(market::Right::Put)));
+        QVERIFY(tip(market::Right::Put).contains(QStringLiteral("outside what the networks")));
+
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        call.theoGap = 0.15;
+        call.isTheoDisputed = true;
+        model.update(shared(view), 6, 10);
+        QCOMPARE(runs(changed), (QList<QPair<int, int>>{{row, row}}));
+        QVERIFY2(tip(market::Right::Call).contains(QStringLiteral("it is 0.150 above")),
+                 qPrintable(tip(market::Right::Call)));
+        QVERIFY(tip(market::Right::Call).contains(QStringLiteral("do not rely")));
+    }
+
     void everyFlagHasItsReason()
     {
         using market::QuoteFlag;

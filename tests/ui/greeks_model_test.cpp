@@ -99,6 +99,10 @@ void GreeksModelTest::figuresAreByTheChosenModel()
     QVERIFY(!model.disagrees());
     QVERIFY(model.coverage().isWhole());
 
+    for (const auto& [id, word] : {std::pair{"american_heston", "American Heston"}, {"neural", "Neural"}}) {
+        const auto words = ui::GreeksModel::coverageWords({1, 2}, id);
+        QVERIFY2(words.contains(QString::fromLatin1(word)), qPrintable(words));
+    }
     greeks.contracts[0].model = {};
     model.update(trading, nullptr, greeks);
     QCOMPARE(delta(), ui::number(-150 + 5 * 42, 1));

@@ -173,6 +173,39 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->desk().settings().choice(desk::setting::chainModel), QStringLiteral("quantlib"));
     }
 
+    void thePickerSaysHowFarTheNetworksGo()
+    {
+        const auto* const picker = m_panel->findChild<QToolButton*>(QStringLiteral("chain_model"));
+        const auto choose = [&](const char* model) {
+            QVERIFY(m_fixture->desk().settings().setChoice(desk::setting::chainModel, QString::fromLatin1(model)));
+        };
+        choose("neural");
+        desk::ChainView view = chainView(587);
+        view.model = "neural";
+        view.networks = desk::NetworkFigures{0.021, 0.004, 80, 7, 0};
+        m_panel->show(shared(view), 1100);
+        QVERIFY2(picker->text().contains(QStringLiteral("Neural")), qPrintable(picker->text()));
+        for (const char* const said : {"error of 0.021 dollars", "finite differences at the same inputs is 0.004",
+                                       "7 of 80 options are outside"})
+            QVERIFY2(picker->toolTip().contains(QString::fromLatin1(said)), qPrintable(picker->toolTip()));
+        view.networks->disputed = 2;
+        m_panel->show(shared(view), 1150);
+        QVERIFY2(picker->text().contains(QStringLiteral("2 disputed")), qPrintable(picker->text()));
+        QVERIFY2(picker->toolTip().contains(QStringLiteral("by more than is promised")), qPrintable(picker->toolTip()));
+
+        view.networks.reset();
+        view.model = "american_heston";
+        view.modelNote = "without its networks (american_heston_put.network: no such file)";
+        m_panel->show(shared(view), 1200);
+        QVERIFY2(picker->text().contains(QStringLiteral("American Heston for Neural")), qPrintable(picker->text()));
+        QVERIFY2(picker->toolTip().contains(QStringLiteral("american_heston_put.network")),
+                 qPrintable(picker->toolTip()));
+        choose("american_heston");
+        view.modelNote.clear();
+        m_panel->show(shared(view), 1250);
+        QVERIFY2(picker->toolTip().contains(QStringLiteral("one solution a side")), qPrintable(picker->toolTip()));
+    }
+
     void tradingTimeIsSaid()
     {
         desk::ChainView view = chainView(587);

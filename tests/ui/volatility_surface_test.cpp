@@ -270,6 +270,18 @@ void VolatilitySurfaceTest::saysHowGoodItIs()
     QVERIFY(saysSomewhere(panel, QStringLiteral("2 violations")) ||
             saysSomewhere(panel, QStringLiteral("2 violation")));
     QVERIFY(!saysSomewhere(panel, QStringLiteral("no arbitrage")));
+    auto neural = test::threeSlices();
+    neural->heston.push_back({base::Instant(std::chrono::seconds(1'790'000'000)), 0.04, 2, 0.05, 0.6, -0.7, 0.004});
+    neural->heston.back().isNeural = true;
+    neural->heston.back().seconds = 0.042;
+    neural->heston.back().quotes = 198;
+    neural->heston.back().outside = 14;
+    panel.setPage(6);
+    panel.show(neural);
+    QVERIFY2(summary->text().contains(QStringLiteral("by networks: v₀ 0.0400")), qPrintable(summary->text()));
+    QVERIFY2(summary->text().contains(QStringLiteral("error 0.40 vol points · 42 ms")), qPrintable(summary->text()));
+    QVERIFY2(summary->toolTip().contains(QStringLiteral("198 American prices")), qPrintable(summary->toolTip()));
+    QVERIFY2(summary->toolTip().contains(QStringLiteral("14 quote")), qPrintable(summary->toolTip()));
     auto failed = test::threeSlices();
     failed->hestonNote = "too few quotes for the Heston model";
     panel.setPage(6);

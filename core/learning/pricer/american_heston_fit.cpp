@@ -104,10 +104,22 @@ base::Result<void> checkPricedSlice(const PricedSlice& slice, std::size_t index)
     return {};
 }
 
-/// The ranges that both networks were trained on.
-base::Result<Unknowns> trainedUnknowns()
+/// What the networks were trained on: the parameters' ranges, which both share, and what makes exercise worth anything.
+struct TrainedBox {
+    Unknowns unknowns;
+    double leastRate = 0, leastYield = 0; ///< of puts, of calls
+
+    /// Next to nothing is earned by exercise.
+    bool isEuropean(Right right, const pricing::MarketPoint& market) const
+    {
+        return right == Right::Put ? market.rate < leastRate : market.dividendYield < leastYield;
+    }
+};
+
+base::Result<TrainedBox> trainedBox()
 {
-    Unknowns out;
+    TrainedBox box;
+    Unknowns& out = box.unknowns;
     for (std::size_t i = 0; i < parameterCount; ++i)
         out[i] = {parameterNames[i], Scale::Plain, -std::numeric_limits<double>::infinity(),
                   std::numeric_limits<double>::infinity()};
@@ -123,6 +135,12 @@ base::Result<Unknowns> trainedUnknowns()
             each.low = std::max(each.low, input->low);
             each.high = std::min(each.high, input->high);
         }
+        const bool isPut = id == "american_heston_put";
+        const std::string_view earned = isPut ? "rate" : "dividend_yield";
+        const auto input = std::ranges::find(inputs, earned, &InputRange::name);
+        if (input == inputs.end())
+            return base::fail(base::ErrorKind::Internal, id, earned, "an input of that name");
+        (isPut ? box.leastRate : box.leastYield) = input->low;
     }
     for (Unknown& each : out) {
         if (each.name == "rho")
@@ -130,7 +148,7 @@ base::Result<Unknowns> trainedUnknowns()
         else
             each.scale = each.low > 0 ? Scale::Log : Scale::Plain;
     }
-    return out;
+    return box;
 }
 
 /// Of the quote nearest the forward, read as European: early exercise is worth little there.
@@ -160,9 +178,9 @@ HestonParameters typicalStart(std::span<const PricedSlice> slices)
 class AmericanSearch
 {
 public:
-    AmericanSearch(const NeuralAmericanHeston& networks, std::span<const PricedSlice> slices, const Unknowns& unknowns,
+    AmericanSearch(const NeuralAmericanHeston& networks, std::span<const PricedSlice> slices, const TrainedBox& box,
                    const pricing::calibration::Options& options)
-        : m_networks(networks), m_unknowns(unknowns), m_options(options)
+        : m_networks(networks), m_trained(box), m_unknowns(box.unknowns), m_options(options)
     {
         for (const PricedSlice& slice : slices) {
             for (const Right right : {Right::Put, Right::Call}) {
@@ -235,7 +253,19 @@ private:
 
     void price(PricedSide& side, const HestonParameters& parameters, bool withSlopes) const
     {
-        NeuralHestonView view;
+        if (m_trained.isEuropean(side.right, side.market)) {
+            const pricing::HestonView view = viewOf<pricing::HestonView>(side, withSlopes);
+            pricing::hestonStrip(side.right, side.market, side.years, parameters, side.strikes, view);
+        } else {
+            const auto view = viewOf<NeuralHestonView>(side, withSlopes);
+            m_networks.strip(side.right, side.market, side.years, parameters, side.strikes, view);
+        }
+    }
+
+    template<class View>
+    static View viewOf(PricedSide& side, bool withSlopes)
+    {
+        View view;
         view.price = side.said;
         if (withSlopes) {
             view.byV0 = side.slopes[0];
@@ -244,7 +274,7 @@ private:
             view.bySigma = side.slopes[3];
             view.byRho = side.slopes[4];
         }
-        m_networks.strip(side.right, side.market, side.years, parameters, side.strikes, view);
+        return view;
     }
 
     /// Over their errors; NaN outside the box.
@@ -320,6 +350,7 @@ private:
     }
 
     const NeuralAmericanHeston& m_networks;
+    const TrainedBox& m_trained;
     const Unknowns& m_unknowns;
     const pricing::calibration::Options& m_options;
     std::vector<PricedSide> m_sides;
@@ -346,10 +377,10 @@ base::Result<AmericanHestonFit> fitAmericanHeston(const NeuralAmericanHeston& ne
     if (start)
         if (const auto checked = pricing::checkInputs(*start); !checked)
             return tl::make_unexpected(checked.error());
-    const auto unknowns = trainedUnknowns();
-    if (!unknowns)
-        return tl::make_unexpected(unknowns.error());
-    AmericanSearch search(networks, slices, *unknowns, options);
+    const auto box = trainedBox();
+    if (!box)
+        return tl::make_unexpected(box.error());
+    AmericanSearch search(networks, slices, *box, options);
     return search.from(start ? *start : typicalStart(slices), stop);
 }
 

@@ -38,6 +38,8 @@ struct AmericanHestonFit {
 ///          that it began with, so that nothing is gained by leaving the box. When the search has come to rest somewhere that other
 ///          quotes can be priced, it goes on from there with those, a few times at most.
 /// Start    without one: as pricing::calibration::fitHeston()'s, held inside the box.
+/// Europe   where rate or yield are below what the networks were taught, so that early exercise is worth next to nothing out of the
+///          money, quotes are priced as European.
 /// Penalty  options.fellerPenalty is in a price's errors here.
 /// Errors   BadInput naming slice and fault, or the start's first parameter that is none; NotFound where fewer quotes than
 ///          parameters are in the box.

@@ -31,13 +31,6 @@ AmericanHestonSolution& threadSolution()
     return solution;
 }
 
-bool neverPays(Right right, const MarketPoint& market)
-{
-    const double waiting = right == Right::Put ? market.rate : market.dividendYield;
-    const double other = right == Right::Put ? market.dividendYield : market.rate;
-    return waiting <= 0 && other >= waiting;
-}
-
 bool isConstant(const HestonParameters& law)
 {
     const bool isNone = law.v0 == 0 && law.kappa * law.theta == 0;
@@ -90,7 +83,7 @@ public:
         if (!checkInputs(market, 1, years, law) || !checkInputs(settings))
             return;
         m_isAmerican = settings.isAmerican;
-        if (years == 0 || (m_isAmerican ? neverPays(right, market) : isConstant(law)))
+        if (years == 0 || (m_isAmerican ? exerciseNeverPays(right, market) : isConstant(law)))
             m_kind = Kind::European;
         else if (isConstant(law))
             m_kind = Kind::Constant;
@@ -133,6 +126,13 @@ void writeTo(std::span<double> column, std::size_t row, double value)
 }
 
 } // namespace
+
+bool exerciseNeverPays(Right right, const MarketPoint& market) noexcept
+{
+    const double waiting = right == Right::Put ? market.rate : market.dividendYield;
+    const double other = right == Right::Put ? market.dividendYield : market.rate;
+    return waiting <= 0 && other >= waiting;
+}
 
 AmericanHestonValue readAmericanHeston(const AmericanHestonSolution& solution, Right right, const MarketPoint& market,
                                        double strike, double years, const HestonParameters& parameters) noexcept

@@ -53,6 +53,9 @@ void americanHestonStrip(Right right, const MarketPoint& market, double years, c
                          std::span<const double> strikes, const AmericanHestonView& out,
                          const AmericanHestonSettings& settings = {}) noexcept;
 
+/// Whether waiting is never worse than exercise, so that the right to exercise early is worth nothing.
+bool exerciseNeverPays(Right right, const MarketPoint& market) noexcept;
+
 /// Names the first setting outside its range.
 base::Result<void> checkInputs(const AmericanHestonSettings& settings);
 
