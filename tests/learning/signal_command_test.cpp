@@ -24,6 +24,7 @@ private Q_SLOTS:
     void todayIsSaid();
     void whatIsInSampleIsNoForecast();
     void whatIsMissingIsNamed();
+    void aBacktestGoesByIt();
     void ctrlCStopsIt();
     void withoutThePluginItIsSaid();
     void badWordsAreNamed_data();
@@ -35,7 +36,11 @@ private:
         QByteArray output, errors;
         QJsonObject json() const { return QJsonDocument::fromJson(output).object(); }
     };
-    Outcome run(const QStringList& arguments, const QString& plugins = {}) const;
+    Outcome run(const QStringList& arguments, const QString& plugins = {}) const
+    {
+        return runAny(QStringList{QStringLiteral("signal")} + arguments, plugins);
+    }
+    Outcome runAny(const QStringList& arguments, const QString& plugins = {}) const;
     QString file(const char* name) const { return m_folder.filePath(QString::fromLatin1(name)); }
     static QStringList words(const char* text) { return QString::fromLatin1(text).split(QLatin1Char(' ')); }
     void writeTable(const QString& path, const QByteArray& header, double value) const;
@@ -43,7 +48,7 @@ private:
     QTemporaryDir m_folder;
 };
 
-SignalCommandTest::Outcome SignalCommandTest::run(const QStringList& arguments, const QString& plugins) const
+SignalCommandTest::Outcome SignalCommandTest::runAny(const QStringList& arguments, const QString& plugins) const
 {
     QProcess process;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
@@ -52,8 +57,7 @@ SignalCommandTest::Outcome SignalCommandTest::run(const QStringList& arguments, 
         environment.insert(QStringLiteral("VEGADESK_PLUGINS"), plugins);
     process.setProcessEnvironment(environment);
     process.start(QStringLiteral(VEGADESK_BINARY_DIR "/bin/vegadesk-cli"),
-                  QStringList{QStringLiteral("signal")} + arguments +
-                      QStringList{QStringLiteral("--data-dir"), m_folder.path()});
+                  arguments + QStringList{QStringLiteral("--data-dir"), m_folder.path()});
     process.waitForFinished(240'000);
     return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
 }
@@ -120,6 +124,23 @@ void SignalCommandTest::whatIsMissingIsNamed()
     QVERIFY(said.status != 0);
     QVERIFY(!said.json().value(QStringLiteral("missing")).toArray().isEmpty());
     QVERIFY(said.json().value(QStringLiteral("probability")).isNull());
+}
+
+/// Its first days are in sample: the days before it are taken from the simulated market.
+void SignalCommandTest::aBacktestGoesByIt()
+{
+    const QStringList over =
+        words("backtest --strategy iron_condor --start 2021-12-01 --end 2022-01-31 --no-sensitivity "
+              "--signal shown");
+    const Outcome run = runAny(over + words("--signal-least 0 --json"));
+    QVERIFY2(run.status == 0, run.errors.constData());
+    QVERIFY2(run.output.contains("sessions of this run are in sample"), run.output.constData());
+    QVERIFY(run.output.contains("Entries needed the signal shown at least 0."));
+    const Outcome unbounded = runAny(over);
+    QVERIFY(unbounded.status != 0 && unbounded.errors.contains("signal_least, signal_most or both"));
+    const Outcome unknown = runAny(words("backtest --strategy iron_condor --start 2021-12-01 --end 2022-01-31 --signal "
+                                         "nobody --signal-least 0.5"));
+    QVERIFY(unknown.status != 0 && unknown.errors.contains("signals/nobody.signal"));
 }
 
 void SignalCommandTest::ctrlCStopsIt()
