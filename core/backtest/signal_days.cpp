@@ -18,7 +18,7 @@ namespace signals = learning::market_signals;
 using signals::HistoryRequest;
 using signals::SignalSeries;
 
-constexpr std::chrono::days before{4 * 366};
+constexpr std::chrono::days before{5 * 366};
 
 /// The days of each kind of history, once for all models of a run.
 class DaysByKind

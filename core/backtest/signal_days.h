@@ -19,7 +19,7 @@ struct SignalSources {
     learning::market_signals::HistoryRequest history;
 };
 
-/// Days of the simulated market that a run from `from` to `to` is followed by: from four years before, since features take three.
+/// Days of the simulated market that a run from `from` to `to` is followed by: from five years before, since features take three.
 learning::market_signals::HistoryRequest simulatedDays(std::string_view underlying, base::Date from, base::Date to,
                                                        std::uint64_t seed);
 
