@@ -4,11 +4,13 @@
 #include "command.h"
 #include "interrupt.h"
 #include "option_checks.h"
+#include "signal_words.h"
 
 #include "backtest/generated_source.h"
 #include "backtest/recorded_source.h"
 #include "backtest/report/html_report.h"
 #include "backtest/report/trades_csv.h"
+#include "backtest/signal_days.h"
 #include "desk/backtest_trials.h"
 
 #include <QCoreApplication>
@@ -37,6 +39,16 @@ void BacktestWords::describe(CLI::App& app)
     app.add_option("--tolerance", m_tolerance, "Limits in force: low, moderate or high")->capture_default_str();
     app.add_option("--param,--set", m_parameters, "A strategy's parameter, as name=value; may be repeated")
         ->allow_extra_args(false);
+    auto* const signal =
+        app.add_option("--signal", m_signal, "Enter only by this trained signal: its name, or its file (see signal)");
+    app.add_option("--signal-least", m_signalLeast, "Its probability must be so high")->needs(signal);
+    app.add_option("--signal-most", m_signalMost, "Its probability must be no higher")->needs(signal);
+    auto* const bars = app.add_option("--signal-bars", m_signalBars,
+                                      "Daily bars to follow it by, in the place of the backtest's own underlying");
+    auto* const volatility =
+        app.add_option("--signal-volatility", m_signalVolatility, "Volatility index of these bars");
+    bars->needs(volatility);
+    volatility->needs(bars);
     app.add_option("--slippage", m_slippage, "Fraction of price on top of crossing the spread")->capture_default_str();
     app.add_option("--latency", m_latencySeconds, "Seconds from decision to exchange")->capture_default_str();
     app.add_option("--risk-free", m_riskFree, "Rate per year taken off in Sharpe and Sortino")->capture_default_str();
@@ -80,6 +92,7 @@ base::Result<backtest::Config> BacktestWords::config() const
     auto config = backtest::configure(m_strategy);
     if (!config)
         return config;
+    strategies::Words filter = filterWords();
     for (const std::string& text : m_parameters) {
         const std::size_t equals = text.find('=');
         if (equals == std::string::npos)
@@ -87,9 +100,17 @@ base::Result<backtest::Config> BacktestWords::config() const
         const std::string_view view(text);
         if (sets(view.substr(0, equals)) > 1)
             return base::badInput("--set", text, "each parameter once");
+        if (strategies::isFilterWord(view.substr(0, equals))) {
+            filter.emplace_back(view.substr(0, equals), view.substr(equals + 1));
+            continue;
+        }
         if (const auto set = config->parameters.setText(view.substr(0, equals), view.substr(equals + 1)); !set)
             return tl::make_unexpected(set.error());
     }
+    const auto filtered = strategies::filterOf(filter);
+    if (!filtered)
+        return tl::make_unexpected(filtered.error());
+    config->filter = *filtered;
     const auto tolerated = tolerance();
     if (!tolerated)
         return tl::make_unexpected(tolerated.error());
@@ -132,6 +153,37 @@ base::Result<std::unique_ptr<history::ChainSource>> BacktestWords::source(const 
     if (!generated)
         return tl::make_unexpected(generated.error());
     return m_realism.withEvents(std::move(*generated));
+}
+
+strategies::Words BacktestWords::filterWords() const
+{
+    strategies::Words words;
+    if (!m_signal.empty())
+        words.emplace_back("signal", m_signal);
+    if (m_signalLeast)
+        words.emplace_back("signal_least", fmt::format("{}", *m_signalLeast));
+    if (m_signalMost)
+        words.emplace_back("signal_most", fmt::format("{}", *m_signalMost));
+    return words;
+}
+
+base::Result<void> BacktestWords::follow(backtest::Config& config, const std::stop_token& stop) const
+{
+    backtest::SignalSources sources;
+    sources.folder = signalsFolder(m_folder);
+    learning::market_signals::HistoryRequest& history = sources.history;
+    if (!m_signalBars.empty()) {
+        history.barsPath = m_signalBars;
+        history.volatilityPath = m_signalVolatility;
+    } else if (!m_dataFolder.empty()) {
+        history.kind = learning::market_signals::HistoryRequest::Kind::Chains;
+        history.folder = m_dataFolder;
+        history.underlying = m_underlying;
+    } else {
+        history =
+            backtest::simulatedDays(m_underlying.empty() ? "SPY" : m_underlying, *config.from, *config.to, m_seed);
+    }
+    return backtest::followSignals(config, sources, stop);
 }
 
 base::Result<std::unique_ptr<storage::TrialStore>> BacktestWords::trials() const
@@ -184,12 +236,14 @@ base::Result<void> BacktestCommand::write(const backtest::Report& report) const
 
 int BacktestCommand::run(int argc, char** argv)
 {
-    const auto chosen = m_words.config();
+    auto chosen = m_words.config();
     if (!chosen)
         return complain(chosen.error());
     auto data = m_words.source(*chosen);
     if (!data)
         return complain(data.error());
+    if (const auto followed = m_words.follow(*chosen); !followed)
+        return complain(followed.error());
 
     const QCoreApplication application(argc, argv);
     const bool showsProgress = ::isatty(STDERR_FILENO) != 0;

@@ -10,6 +10,7 @@
 
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,11 +28,14 @@ public:
     std::size_t sets(std::string_view parameter) const;
     bool isRecorded() const { return !m_dataFolder.empty(); }
     base::Result<std::unique_ptr<history::ChainSource>> source(const backtest::Config& config) const;
+    /// Reads and follows the models that entries wait for.
+    base::Result<void> follow(backtest::Config& config, const std::stop_token& stop = {}) const;
     /// Where runs are counted; its folder is made where there is none. Needs a QCoreApplication.
     base::Result<std::unique_ptr<storage::TrialStore>> trials() const;
 
 private:
     base::Result<risk::Tolerance> tolerance() const;
+    strategies::Words filterWords() const;
 
     std::string m_strategy, m_start, m_end, m_underlying, m_tolerance = "moderate", m_dataFolder, m_folder;
     std::optional<double> m_capital;
@@ -40,6 +44,8 @@ private:
     std::uint64_t m_seed = 1;
     int m_snapshotsPerDay = 1;
     std::vector<std::string> m_parameters;
+    std::string m_signal, m_signalBars, m_signalVolatility;
+    std::optional<double> m_signalLeast, m_signalMost;
     bool m_withoutSensitivity = false;
 };
 

@@ -36,6 +36,7 @@ std::unique_ptr<Command> priceCommand();
 std::unique_ptr<Command> recordCommand();
 std::unique_ptr<Command> regimesCommand();
 std::unique_ptr<Command> riskCommand();
+std::unique_ptr<Command> signalCommand();
 std::unique_ptr<Command> sweepCommand();
 std::unique_ptr<Command> tradeCommand();
 std::unique_ptr<Command> trainCommand();

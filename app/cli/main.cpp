@@ -86,6 +86,8 @@ int runMain(int argc, char** argv)
     add("risk", "Greeks, margin, value at risk and stress of the positions in a file", cli::riskCommand());
     add("verify", "Recomputes a file of exact values and scores the errors", cli::verifyCommand());
     add("train", "Trains a network to price as a slow pricer does, and reports its errors", cli::trainCommand());
+    add("signal", "Trains boosted trees on a question about the next 21 days, and says what they are worth",
+        cli::signalCommand());
     add("bench", "Times our pricing beside QuantLib's", cli::benchCommand());
 
     std::vector<std::string> names;

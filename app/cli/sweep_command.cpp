@@ -236,6 +236,8 @@ int SweepCommand::run(int argc, char** argv)
     auto base = m_words.config();
     if (!base)
         return complain(base.error());
+    if (const auto followed = m_words.follow(*base); !followed)
+        return complain(followed.error());
     std::optional<backtest::WalkForwardSettings> settings;
     if (!m_walkForward.empty()) {
         const auto chosen = walkForwardSettings();

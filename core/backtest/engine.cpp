@@ -5,6 +5,7 @@
 #include "backtest/data_hash.h"
 #include "backtest/honesty.h"
 #include "backtest/session.h"
+#include "backtest/signal_days.h"
 #include "backtest/trials.h"
 #include "market/calendar.h"
 #include "pricing/simd_path.h"
@@ -90,6 +91,7 @@ private:
     base::Result<void> catchUp();
     void learnCloses(base::Date today);
     void learnEvents(base::Date today);
+    void learnSignals(base::Date today);
     void note(const market::OptionChain& chain);
     std::string actionBy(base::Date date) const;
     DataFacts facts() const;
@@ -170,11 +172,30 @@ void Replay::learnEvents(base::Date today)
     if (today == m_eventsOf)
         return;
     m_eventsOf = today;
+    learnSignals(today);
     trading::RiskMeasures measures;
     for (const ChainFeed& feed : m_feeds)
         noteComing(feed.source(), today, measures);
     for (const auto& session : m_sessions)
         session->setMeasures(measures);
+}
+
+/// What was known at the close of the day before, of a session that no model was trained on.
+void Replay::learnSignals(base::Date today)
+{
+    if (m_config.signals.empty())
+        return;
+    strategies::Signals signals;
+    strategies::SignalGaps gaps;
+    for (const FollowedSignal& each : m_config.signals) {
+        const auto reading = readingOf(each, today);
+        if (reading.gap.empty())
+            signals[each.name] = reading.probability;
+        else
+            gaps[each.name] = reading.gap;
+    }
+    for (const auto& session : m_sessions)
+        session->setSignals(signals, gaps);
 }
 
 base::Result<void> Replay::replayOne()

@@ -6,8 +6,10 @@
 #include "backtest/run_attribution.h"
 #include "backtest/simulated_broker.h"
 #include "history/chain_source.h"
+#include "learning/doors/signal_series.h"
 #include "portfolio/hedge_ledger.h"
 #include "risk/limits.h"
+#include "strategies/signal_filter.h"
 #include "strategies/strategy.h"
 
 #include <cstdint>
@@ -24,13 +26,23 @@
 namespace vegadesk::backtest
 {
 
+/// A model that entries wait for, and what it says of each session.
+struct FollowedSignal {
+    std::string name;                                                       ///< as strategies ask for it
+    std::shared_ptr<const learning::market_signals::SignalSeries> series{}; ///< null: there is none
+    std::string gap{};                                                      ///< why not
+};
+
 /// Everything that decides a run, apart from the data.
 struct Config {
     std::string strategy; ///< registry name
     base::Parameters parameters;
     /// Of a rules file as it was read when the config was made, so that all runs of a sweep trade by the same; null: by name.
     std::shared_ptr<const strategies::StrategyInfo> rules{};
-    double capital = 100'000;                              ///< dollars, > 0
+    std::optional<strategies::SignalRule> filter{}; ///< of entries
+    std::vector<FollowedSignal>
+        signals{};            ///< see followSignals(); one that is asked for and is not among them is not known
+    double capital = 100'000; ///< dollars, > 0
     risk::Tolerance tolerance = risk::Tolerance::Moderate; ///< limits and the budget of a trade
     execution::FillSettings fills{.passive = execution::PassiveFills::Through, .slippage = 0.001};
     base::Nanos latency{0};

@@ -112,7 +112,7 @@ base::Result<void> Session::begin(const std::string& underlying, const std::vect
     if (!info)
         return tl::make_unexpected(info.error());
     m_strategy = (*info)->make(m_config.parameters);
-    return m_loop.arm((*info)->make(m_config.parameters), m_underlying);
+    return m_loop.arm((*info)->make(m_config.parameters), m_underlying, trading::RunnerState::Armed, m_config.filter);
 }
 
 void Session::setDailyCloses(std::string_view underlying, const std::vector<double>& closes)

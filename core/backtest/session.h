@@ -50,6 +50,10 @@ public:
     void setDailyCloses(std::string_view underlying, const std::vector<double>& closes);
     /// Of the days before the first one.
     void setDailyVolatilities(std::string_view underlying, const std::vector<double>& volatilities);
+    void setSignals(const strategies::Signals& signals, const strategies::SignalGaps& gaps)
+    {
+        m_loop.setSignals(m_underlying, signals, gaps);
+    }
     /// What strategies and the gate know beside the market from now on.
     void setMeasures(const trading::RiskMeasures& measures) { m_loop.setRiskMeasures(measures); }
     /// Everything up to, but without, `until`: sessions' ends, expiries, the evenings after them, and what the broker still

@@ -1,6 +1,7 @@
 #include "backtest/trials.h"
 
 #include "backtest/data_hash.h"
+#include "backtest/signal_days.h"
 #include "strategies/rules/rules_file.h"
 
 #include <algorithm>
@@ -55,6 +56,12 @@ std::vector<Setting> settingsOf(const Config& config)
     };
     if (config.rules)
         settings.push_back({"rules_content", config.rules->content, ""});
+    for (const auto& [name, value] : strategies::wordsOf(config.filter))
+        settings.push_back({name, value, ""});
+    for (const FollowedSignal& each : config.signals) {
+        if (each.series)
+            settings.push_back({"signal_model " + each.name, modelOf(*each.series), ""});
+    }
     for (const base::ParameterSpec& spec : config.parameters.specs())
         settings.push_back({spec.name, config.parameters.toText(spec.name), spec.unit});
     return settings;

@@ -108,7 +108,11 @@ QJsonObject configJson(const backtest::Report& report)
         parameters.insert(QString::fromStdString(spec.name),
                           isChoice ? text(config.parameters.choice(spec.name)) : number(config.parameters[spec.name]));
     }
+    QJsonObject filter;
+    for (const auto& [name, value] : strategies::wordsOf(config.filter))
+        filter.insert(QString::fromStdString(name), text(value));
     return {{u"strategy"_s, text(config.strategy)},
+            {u"filter"_s, filter},
             {u"underlying"_s, text(report.underlying)},
             {u"basket"_s, basketJson(report)},
             {u"data"_s, text(report.data)},

@@ -225,6 +225,7 @@ void EnvironmentSession::onAccountFound(const QString& number)
     setup.journalFile =
         directory.filePath(QStringLiteral("%1-%2-journal.sqlite").arg(environment, number)).toStdString();
     setup.storeFile = directory.filePath(QStringLiteral("%1-%2.sqlite").arg(environment, number)).toStdString();
+    setup.signalsFolder = directory.filePath(QStringLiteral("signals")).toStdString();
     setup.haltFile = watchdog::HaltFile::of(m_setup.dataDirectory.toStdString(), toText(m_setup.environment));
     setup.marketClock = m_setup.clock;
     setup.spanClock = m_setup.spanClock;

@@ -1,6 +1,7 @@
 #include "desk/strategy_desk.h"
 
 #include "desk/sentences.h"
+#include "strategies/signal_filter.h"
 #include "strategies/strategy.h"
 
 #include <QCoreApplication>
@@ -121,15 +122,70 @@ base::Result<base::Parameters> StrategyDesk::parametersOf(const StrategyRequest&
         return tl::make_unexpected(info.error());
     base::Parameters parameters((*info)->parameters);
     for (const auto& [name, text] : request.parameters) {
+        if (strategies::isFilterWord(name))
+            continue;
         if (const auto set = parameters.setText(name, text); !set)
             return tl::make_unexpected(set.error());
     }
+    if (const auto filter = strategies::filterOf(request.parameters); !filter)
+        return tl::make_unexpected(filter.error());
     return parameters;
+}
+
+/// The models that it asks for, by name.
+base::Result<std::vector<std::string>> StrategyDesk::signalsOf(const StrategyRequest& request)
+{
+    const auto filter = strategies::filterOf(request.parameters);
+    if (!filter)
+        return tl::make_unexpected(filter.error());
+    const auto info = strategies::find(request.strategy);
+    if (!info)
+        return tl::make_unexpected(info.error());
+    return strategies::signalNames(**info, *filter);
+}
+
+void StrategyDesk::setSignalsFolder(std::string folder, bool isLive)
+{
+    m_signalsFolder = std::move(folder);
+    m_isLive = isLive;
+    m_signals = std::make_unique<LiveSignals>(m_signalsFolder);
+    for (const auto& [underlying, days] : m_days)
+        m_signals->setDays(underlying, days);
+}
+
+/// Those of one that is taken away stay: nobody asks for them, and the next of that name may.
+void StrategyDesk::wantSignals(const StrategyRequest& request)
+{
+    for (const std::string& name : signalsOf(request).value_or(std::vector<std::string>{}))
+        m_wantedSignals.emplace(name, request.underlying);
+}
+
+void StrategyDesk::followSignals(base::Date session)
+{
+    if (!m_loop || m_wantedSignals.empty())
+        return;
+    m_signals->follow(m_wantedSignals);
+    std::map<std::string, ToldSignals> now;
+    for (const LiveSignals::Key& key : m_wantedSignals) {
+        const auto reading = m_signals->of(key, session, m_isLive);
+        if (reading.gap.empty())
+            now[key.second].signals[key.first] = reading.probability;
+        else
+            now[key.second].gaps[key.first] = reading.gap;
+    }
+    for (const auto& [underlying, told] : now) {
+        ToldSignals& before = m_toldSignals[underlying];
+        if (before == told || !m_loop->markets().find(underlying))
+            continue; // strategies look again when they are told
+        before = told;
+        m_loop->setSignals(underlying, told.signals, told.gaps);
+    }
 }
 
 void StrategyDesk::begin(trading::Loop& loop)
 {
     m_loop = &loop;
+    m_toldSignals.clear();
     m_waiting.clear();
     m_events.clear();
     for (const trading::RememberedRunner& runner : loop.rememberedRunners())
@@ -155,6 +211,10 @@ base::Result<void> StrategyDesk::arm(const StrategyRequest& request, base::Insta
     const auto constituents = constituentsFor(request);
     if (!constituents)
         return tl::make_unexpected(constituents.error());
+    if (m_isLive) { // a person waits for the answer, and no order does for longer than a file is read
+        if (const auto allowed = mayTradeLive(m_signalsFolder, *signalsOf(request)); !allowed)
+            return allowed;
+    }
     const Waiting waiting{request, trading::RunnerState::Armed, *constituents};
     if (!notListed(waiting).empty()) {
         m_waiting[{request.strategy, request.underlying}] = waiting;
@@ -213,7 +273,9 @@ base::Result<void> StrategyDesk::armInLoop(const Waiting& waiting)
         return tl::make_unexpected(parameters.error());
     if (!waiting.constituents.empty())
         m_loop->setConstituents(request.underlying, waiting.constituents);
-    return m_loop->arm((*strategies::find(request.strategy))->make(*parameters), request.underlying, waiting.state);
+    wantSignals(request);
+    return m_loop->arm((*strategies::find(request.strategy))->make(*parameters), request.underlying, waiting.state,
+                       *strategies::filterOf(request.parameters));
 }
 
 base::Result<void> StrategyDesk::set(const std::string& strategy, const std::string& underlying,
@@ -266,6 +328,7 @@ bool StrategyDesk::start(Waiting& waiting)
 void StrategyDesk::setDays(const std::string& underlying, std::vector<market::Candle> days)
 {
     m_days[underlying] = std::move(days);
+    m_signals->setDays(underlying, m_days[underlying]);
     tellDays(underlying);
 }
 

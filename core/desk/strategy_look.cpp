@@ -2,6 +2,7 @@
 
 #include "desk/sentences.h"
 #include "market/calendar.h"
+#include "strategies/signal_filter.h"
 #include "strategies/strategy.h"
 #include "strategies/wanted_expirations.h"
 
@@ -127,6 +128,13 @@ QString StrategyDesk::reasonNotToEnter(const Waiting& waiting, base::Instant now
     return {};
 }
 
+void StrategyDesk::follow(std::optional<StrategyRequest> looked)
+{
+    m_looked = std::move(looked);
+    if (m_looked)
+        wantSignals(*m_looked);
+}
+
 EntryLookView StrategyDesk::look(base::Instant now) const
 {
     EntryLookView view;
@@ -149,7 +157,8 @@ EntryLookView StrategyDesk::look(base::Instant now) const
     if (!view.whyNot.empty())
         return view;
     const auto strategy = (*strategies::find(m_looked->strategy))->make(*parameters);
-    auto entry = m_loop->lookAtEntry(*strategy, m_looked->underlying, waiting.constituents);
+    auto entry = m_loop->lookAtEntry(*strategy, m_looked->underlying, waiting.constituents,
+                                     *strategies::filterOf(m_looked->parameters));
     if (!entry) {
         view.whyNot = entry.error().reason;
         return view;

@@ -142,6 +142,7 @@ void TradingSession::tick()
         Q_EMIT interestChanged(m_chains.interest());
     refreshMarkets();
     markLedgers();
+    m_strategies.followSignals(market::newYorkDate(m_setup.marketClock->now()));
     watchArming();
     m_loop->step();
     publishTrading();

@@ -49,6 +49,7 @@ struct SessionSetup {
     Environment environment = Environment::Venue;
     std::string account;
     std::string journalFile, storeFile;
+    std::string signalsFolder;   ///< of trained models by name
     watchdog::HaltFile haltFile; ///< halts trading while it is there, from the start on
     std::shared_ptr<const base::Clock> marketClock;
     /// As fast as that one at the start, and never stopped nor set: what is waited for is measured on it. Null: the same one.

@@ -152,6 +152,7 @@ bool TradingSession::begin()
     for (const market::Instrument& underlying : m_chains.underlyings())
         m_loop->addUnderlying(underlying);
     m_loop->start(*records);
+    m_strategies.setSignalsFolder(m_setup.signalsFolder, m_setup.environment == Environment::Live);
     m_strategies.begin(*m_loop);
     m_ledgers.begin(*m_loop);
     if (std::exchange(m_isStopDue, false))

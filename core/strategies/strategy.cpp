@@ -52,6 +52,14 @@ double StrategyState::signal(std::string_view name) const
     return found == signals->end() ? market::unknown : found->second;
 }
 
+std::string StrategyState::signalGap(std::string_view name) const
+{
+    if (!signalGaps)
+        return {};
+    const auto found = signalGaps->find(name);
+    return found == signalGaps->end() ? std::string() : found->second;
+}
+
 std::string counted(std::int64_t units, std::string_view singular, std::string_view plural)
 {
     return fmt::format("{} {}", units, units == 1 ? singular : plural);

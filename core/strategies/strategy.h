@@ -35,6 +35,8 @@ struct TradeState {
 
 /// Values that others work out, by name; what is not in it is not known.
 using Signals = std::map<std::string, double, std::less<>>;
+/// Why one is not in it, by name, in words that stay the same as long as the reason does.
+using SignalGaps = std::map<std::string, std::string, std::less<>>;
 
 struct Basket;
 
@@ -53,6 +55,7 @@ struct StrategyState {
     std::optional<base::Date> earnings;             ///< the next report, where known
     std::optional<base::Instant> sessionClose;      ///< of today's session; empty on a day without one
     const Signals* signals = nullptr;               ///< null: none
+    const SignalGaps* signalGaps = nullptr;         ///< likewise
     std::span<const portfolio::Position> positions; ///< of this strategy's group in this underlying
     TradeState trade;                               ///< of those positions
     bool isHedgeWorking = false;                    ///< an order in the underlying's shares is at work, whoever sent it
@@ -65,6 +68,8 @@ struct StrategyState {
 
     /// NaN where there is none of that name.
     double signal(std::string_view name) const;
+    /// Empty where nobody says.
+    std::string signalGap(std::string_view name) const;
 };
 
 /// One more underlying of a trade in several.
@@ -158,9 +163,10 @@ struct StrategyInfo {
     std::string title{}; ///< "Iron condor"
     std::string about{}; ///< one sentence
     std::vector<base::ParameterSpec> parameters{};
-    bool hedgesWithUnderlying = false; ///< cannot run on an index, which has no shares
-    std::size_t basketNames = 0;       ///< heaviest constituents that it looks at too; 0: its underlying alone
-    double usualCapital = 100'000;     ///< dollars of a backtest, unless told: less trades next to nothing
+    bool hedgesWithUnderlying = false;  ///< cannot run on an index, which has no shares
+    std::size_t basketNames = 0;        ///< heaviest constituents that it looks at too; 0: its underlying alone
+    double usualCapital = 100'000;      ///< dollars of a backtest, unless told: less trades next to nothing
+    std::vector<std::string> signals{}; ///< names of those that its rules of entry ask for
     std::string content{}; ///< digest of the rules file that it was read from, whatever its spaces; empty: built in
     std::function<std::unique_ptr<Strategy>(base::Parameters)> make{};
 };

@@ -9,7 +9,8 @@ namespace vegadesk::trading
 {
 
 EntryLook Loop::lookAtEntry(const strategies::Strategy& strategy, std::string_view underlying,
-                            std::span<const Constituent> constituents) const
+                            std::span<const Constituent> constituents,
+                            const std::optional<strategies::SignalRule>& filter) const
 {
     if (!isReady())
         return strategies::noEntry("the account's positions and balances are not known yet");
@@ -30,7 +31,7 @@ EntryLook Loop::lookAtEntry(const strategies::Strategy& strategy, std::string_vi
         basket = basketFor(constituents, account, {}, state.trade);
         state.basket = &basket;
     }
-    strategies::EntryDecision decision = strategy.entry(state);
+    strategies::EntryDecision decision = strategies::entryWithin(strategy, state, filter);
     if (!decision)
         return tl::make_unexpected(decision.error());
     markAsEntry(*decision, strategy.name(), groupName(strategy.name(), underlying, m_clock.now()));

@@ -83,9 +83,9 @@ void Loop::setDailyVolatilities(std::string_view underlying, std::vector<double>
     m_markets.setDailyVolatilities(underlying, std::move(volatilities));
 }
 
-void Loop::setSignals(std::string_view underlying, strategies::Signals signals)
+void Loop::setSignals(std::string_view underlying, strategies::Signals signals, strategies::SignalGaps gaps)
 {
-    m_markets.setSignals(underlying, std::move(signals));
+    m_markets.setSignals(underlying, std::move(signals), std::move(gaps));
 }
 
 void Loop::setConstituents(std::string_view underlying, std::vector<Constituent> constituents)

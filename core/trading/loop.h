@@ -7,6 +7,7 @@
 #include "execution/order_manager.h"
 #include "risk/gate/book_cache.h"
 #include "risk/gate/gate.h"
+#include "strategies/signal_filter.h"
 #include "strategies/strategy.h"
 #include "trading/account_books.h"
 #include "trading/account_lots.h"
@@ -148,8 +149,8 @@ public:
     void setDailyCloses(std::string_view underlying, std::vector<double> closes);
     /// Volatilities at the money of days before the first picture, see strategies::StrategyState; each day after it is added as it ends.
     void setDailyVolatilities(std::string_view underlying, std::vector<double> volatilities);
-    /// What strategies may ask for by name from now on, in the place of what was there.
-    void setSignals(std::string_view underlying, strategies::Signals signals);
+    /// What strategies may ask for by name from now on, in the place of what was there, and why something is missing.
+    void setSignals(std::string_view underlying, strategies::Signals signals, strategies::SignalGaps gaps = {});
     /// What strategies that trade a basket find beside the underlying: each was added too, before arm().
     void setConstituents(std::string_view underlying, std::vector<Constituent> constituents);
     void onMarket(std::shared_ptr<const market::OptionChain> chain,
@@ -202,12 +203,13 @@ public:
     bool acknowledge(execution::Difference::Kind kind, std::string_view key);
 
     // Strategies
-    /// Starts `strategy` in `underlying`, or replaces its parameters; an open trade of that name there goes on under it.
+    /// Starts `strategy` in `underlying`, or replaces its parameters; an open trade of that name there goes on under it. It enters
+    /// nothing that `filter` speaks against, which is among its status' parameters.
     /// Errors: the underlying was not added; it is an index and the strategy hedges with shares; it trades a basket, and fewer than
     /// two constituents are known, or one of them was not added.
     /// Journalled where it changes anything, as are the next two.
     base::Result<void> arm(std::unique_ptr<strategies::Strategy> strategy, std::string_view underlying,
-                           RunnerState state = RunnerState::Armed);
+                           RunnerState state = RunnerState::Armed, std::optional<strategies::SignalRule> filter = {});
     /// What it has on its way and may not do any more is cancelled: entries of one that is paused, everything of one that is off.
     /// Errors: NotFound.
     base::Result<void> setRunner(std::string_view strategy, std::string_view underlying, RunnerState state);
@@ -221,7 +223,8 @@ public:
     /// What it would open in `underlying` now if it held nothing there and was armed with these constituents, or why nothing;
     /// each order with what the gate says of it. A look: nothing is sent, remembered or journalled.
     EntryLook lookAtEntry(const strategies::Strategy& strategy, std::string_view underlying,
-                          std::span<const Constituent> constituents) const;
+                          std::span<const Constituent> constituents,
+                          const std::optional<strategies::SignalRule>& filter = {}) const;
 
     // What there is
     const execution::OrderManager& orders() const { return m_orders; }
@@ -242,6 +245,7 @@ public:
 private:
     struct Runner {
         std::unique_ptr<strategies::Strategy> strategy;
+        std::optional<strategies::SignalRule> filter;
         RunnerState state = RunnerState::Armed;
         std::uint64_t seenVersion = 0; ///< of the market
         bool isDirty = false;          ///< a fill changed what it holds

@@ -51,10 +51,11 @@ void Markets::setDailyVolatilities(std::string_view underlying, std::vector<doub
     known(underlying).dailyVolatilities = std::move(volatilities);
 }
 
-void Markets::setSignals(std::string_view underlying, strategies::Signals signals)
+void Markets::setSignals(std::string_view underlying, strategies::Signals signals, strategies::SignalGaps gaps)
 {
     UnderlyingMarket& market = known(underlying);
     market.signals = std::move(signals);
+    market.signalGaps = std::move(gaps);
     ++market.version; // a strategy that waits for one looks again
 }
 

@@ -32,6 +32,7 @@ struct UnderlyingMarket {
     /// As strategies::StrategyState has them: those that were set, and each day that has ended since.
     std::vector<double> dailyVolatilities;
     strategies::Signals signals;
+    strategies::SignalGaps signalGaps;       ///< of those that are not in it
     std::vector<Constituent> constituents;   ///< heaviest first; empty: none are known
     double lastVolatility = market::unknown; ///< of 30 days, the last known on lastDate
     base::Date lastDate{};                   ///< of the last update, in New York
@@ -49,7 +50,7 @@ public:
                 std::shared_ptr<const pricing::ChainAnalytics> analytics);
     void setDailyCloses(std::string_view underlying, std::vector<double> closes);
     void setDailyVolatilities(std::string_view underlying, std::vector<double> volatilities);
-    void setSignals(std::string_view underlying, strategies::Signals signals);
+    void setSignals(std::string_view underlying, strategies::Signals signals, strategies::SignalGaps gaps);
 
     void setConstituents(std::string_view underlying, std::vector<Constituent> constituents);
 

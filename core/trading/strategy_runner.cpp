@@ -29,7 +29,7 @@ base::Result<void> notArmed(std::string_view strategy, std::string_view underlyi
 } // namespace
 
 base::Result<void> Loop::arm(std::unique_ptr<strategies::Strategy> strategy, std::string_view underlying,
-                             RunnerState state)
+                             RunnerState state, std::optional<strategies::SignalRule> filter)
 {
     const UnderlyingMarket* const market = m_markets.find(underlying);
     if (!market)
@@ -50,12 +50,15 @@ base::Result<void> Loop::arm(std::unique_ptr<strategies::Strategy> strategy, std
     runner.status.strategy = strategy->name();
     runner.status.underlying = underlying;
     runner.strategy = std::move(strategy);
+    runner.filter = std::move(filter);
     runner.status.constituents = std::move(names);
     runner.state = state;
     runner.isDirty = true;
     runner.status.parameters.clear();
     for (const base::ParameterSpec& spec : runner.strategy->parameters().specs())
         runner.status.parameters.emplace_back(spec.name, runner.strategy->parameters().toText(spec.name));
+    for (auto& word : strategies::wordsOf(runner.filter))
+        runner.status.parameters.push_back(std::move(word));
     // One trade a session, whatever restarts there are between.
     for (const TradeGroup* const group : m_groups.all()) {
         if (group->strategy == runner.status.strategy && group->underlying == underlying && !group->isOpen)
@@ -194,7 +197,7 @@ void Loop::run(Runner& runner, const UnderlyingMarket& market)
 
 void Loop::enter(Runner& runner, const strategies::StrategyState& state)
 {
-    strategies::EntryDecision decision = runner.strategy->entry(state);
+    strategies::EntryDecision decision = strategies::entryWithin(*runner.strategy, state, runner.filter);
     if (decision) {
         const std::string group = groupName(runner.strategy->name(), runner.status.underlying, m_clock.now());
         if (!runner.status.constituents.empty()) {
@@ -250,6 +253,7 @@ strategies::StrategyState Loop::stateFor(const risk::GateState& account, const U
         state.sessionClose =
             market.instrument.type == market::InstrumentType::Index ? session->indexClose : session->close;
     state.signals = &market.signals;
+    state.signalGaps = &market.signalGaps;
     state.positions = held;
     state.isHedgeWorking = std::ranges::any_of(account.workingOrders, [&](const portfolio::OrderIntent& order) {
         return std::ranges::find(order.legs, underlying, &portfolio::OrderLeg::symbol) != order.legs.end();

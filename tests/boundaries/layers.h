@@ -27,15 +27,16 @@ inline const std::map<QString, QStringList>& layers()
             {"strategies", {"market", "pricing", "portfolio", "risk"}},
             {"execution", {"market", "portfolio", "risk"}},
             {"trading", upToTrading},
-            {"backtest", upToBacktest},
+            {"backtest", upToBacktest + QStringList{"learning/doors"}},
             {"monitoring", {"market", "portfolio", "risk", "execution"}},
             {"learning", {"market", "pricing"}},
             {"learning/teachers", {"pricing"}},
-            {"learning/torch", {"learning"}},
+            {"learning/doors", {"market"}},
+            {"learning/torch", {"learning", "learning/doors"}},
             {"learning/training", {"learning", "learning/teachers", "learning/torch", "pricing/reference"}},
             {"learning/pricer", {"market", "pricing", "learning", "learning/teachers", "learning/training"}},
             {"learning/verification", {"market", "pricing", "pricing/verification", "learning/pricer"}},
-            {"learning/signals", {"market", "pricing", "history", "risk", "strategies"}},
+            {"learning/signals", {"market", "pricing", "history", "risk", "strategies", "learning/doors"}},
             {"tastytrade/wire", {"market", "portfolio", "execution"}},
             {"tastytrade", {"tastytrade/wire", "market", "portfolio", "execution"}},
             {"venue", {"market", "pricing", "history", "portfolio", "execution", "tastytrade/wire"}},
@@ -57,7 +58,7 @@ inline const QStringList& qtFreeLayers()
 {
     static const QStringList folders{"base",       "market",     "pricing",         "history", "portfolio",
                                      "risk",       "strategies", "execution",       "trading", "backtest",
-                                     "monitoring", "learning",   "learning/signals"};
+                                     "monitoring", "learning",   "learning/doors", "learning/signals"};
     return folders;
 }
 

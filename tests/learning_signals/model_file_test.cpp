@@ -1,7 +1,7 @@
 #include "learning/signals/model_file.h"
 
 #include "base/content_hash.h"
-#include "learning/signals/signal_library.h"
+#include "learning/signals/library.h"
 #include "learning_signals/made_markets.h"
 
 #include <QDir>
@@ -127,7 +127,7 @@ private Q_SLOTS:
 
     void followsAMarketAsItWasTrained()
     {
-        const auto signal = vegadeskSignalLibrary()->load(m_path);
+        const auto signal = signalLibrary().load(m_path);
         QVERIFY(signal);
         const auto data = datasetOf(m_table, Target::VolatilityBeatsImplied);
         const auto stream = (*signal)->follow();
@@ -161,7 +161,7 @@ private Q_SLOTS:
         request.history.to = base::makeDate(2021, 12, 31);
         request.settings = tests::quickSettings();
         request.modelPath = m_folder.filePath("demonstration.signal").toStdString();
-        const SignalLibrary& library = *vegadeskSignalLibrary();
+        const SignalLibrary& library = signalLibrary();
         const auto trained = library.train(request, {}, {});
         QVERIFY2(trained, trained ? "" : trained.error().message().c_str());
         QVERIFY(trained->info.isDemonstration && trained->importanceSvg.find("<svg") == 0);

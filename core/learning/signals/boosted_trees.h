@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/error.h"
-#include "learning/signals/signal_types.h"
+#include "learning/doors/signal_types.h"
 
 #include <cstdint>
 #include <memory>

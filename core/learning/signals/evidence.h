@@ -1,6 +1,6 @@
 #pragma once
 
-#include "learning/signals/signal_types.h"
+#include "learning/doors/signal_types.h"
 
 #include <cstddef>
 #include <cstdint>

@@ -263,6 +263,13 @@ base::Result<std::vector<const FeatureSpec*>> featuresNamed(std::span<const std:
     return found;
 }
 
+bool needChains(std::span<const std::string> names)
+{
+    return std::ranges::any_of(specs, [&](const FeatureSpec& spec) {
+        return (spec.need == TermStructure || spec.need == Skew) && std::ranges::count(names, spec.name) > 0;
+    });
+}
+
 risk::RegimeSettings regimeSettings(bool hasImplied)
 {
     risk::RegimeSettings settings;

@@ -43,6 +43,9 @@ std::vector<const FeatureSpec*> featuresOf(const HistoryTable& table);
 /// By name. Errors: a name that is none, or that no version of ours has.
 base::Result<std::vector<const FeatureSpec*>> featuresNamed(std::span<const std::string> names);
 
+/// Whether one of them is told by chains alone. Names that are none are passed over.
+bool needChains(std::span<const std::string> names);
+
 /// How regimes are told apart for a feature: by the closes and, where `hasImplied`, by implied volatilities; fitted anew each quarter to the past.
 risk::RegimeSettings regimeSettings(bool hasImplied);
 

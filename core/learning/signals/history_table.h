@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "base/time.h"
 #include "history/chain_source.h"
-#include "learning/signals/signal_types.h"
+#include "learning/doors/signal_types.h"
 
 #include <cstdint>
 #include <stop_token>

@@ -2,6 +2,7 @@
 
 #include "base/content_hash.h"
 #include "base/escaped_text.h"
+#include "learning/signals/features.h"
 
 #include <cmath>
 #include <filesystem>
@@ -81,6 +82,7 @@ SignalInfo readInfo(Reader& reader, const Schema& schema)
     SignalInfo info;
     info.target = schema.target;
     info.features = schema.features;
+    info.needsChains = needChains(info.features);
     info.source = reader.text("/report/source");
     info.dataHash = reader.text("/report/data_hash");
     info.seed = reader.get<std::uint64_t>("/report/settings/seed");

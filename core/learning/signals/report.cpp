@@ -1,6 +1,8 @@
 #include "learning/signals/report.h"
 
 #include "base/escaped_text.h"
+#include "learning/signals/features.h"
+
 #include <cmath>
 #include <fmt/format.h>
 
@@ -191,6 +193,7 @@ SignalInfo infoOf(const SignalReport& report)
     info.seed = report.settings.boosting.seed;
     info.trainedUntil = report.trainedUntil;
     info.features = report.schema.features;
+    info.needsChains = needChains(info.features);
     info.importance = report.importance;
     info.area = report.evidence.area;
     info.areaLow = report.evidence.low;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "learning/doors/signal_targets.h"
 #include "learning/signals/history_table.h"
 #include "risk/regimes/regimes.h"
 
@@ -17,17 +18,6 @@ inline constexpr std::size_t horizonDays = 21;
 /// A decision in the session t goes by the close of t−1; what it is judged by begins at the close of t and ends horizonDays later. Counted
 /// from the last known close that is so many days in all, which neighbours share but for one.
 inline constexpr std::size_t labelDays = horizonDays + 1;
-
-struct TargetInfo {
-    Target target{};
-    std::string_view name;     ///< "volatility_beats_implied"
-    std::string_view title;    ///< "Realised above implied volatility"
-    std::string_view question; ///< the exact definition, in words
-};
-std::span<const TargetInfo> targets();
-const TargetInfo& infoOf(Target target);
-/// Errors: an unknown name, with the known ones.
-base::Result<Target> targetNamed(std::string_view name);
 
 /// Part of a straddle's credit that opening it and what its settlement costs take.
 inline constexpr double straddleCost = 0.05;

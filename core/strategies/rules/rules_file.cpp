@@ -205,10 +205,15 @@ base::Result<StrategyInfo> readRules(std::string name, simdjson::dom::object obj
         return tl::make_unexpected(done.error());
     if (const auto done = root.finish(known); !done)
         return tl::make_unexpected(done.error());
-    return structureInfo(std::move(name), title, about, std::move(specs),
-                         [structure = std::move(structure)](const base::Parameters& parameters) {
-                             return structureOf(parameters, structure);
-                         });
+    std::vector<std::string> signals;
+    for (const SignalRule& rule : structure.entry.signals)
+        signals.push_back(rule.name);
+    StrategyInfo info = structureInfo(std::move(name), title, about, std::move(specs),
+                                      [structure = std::move(structure)](const base::Parameters& parameters) {
+                                          return structureOf(parameters, structure);
+                                      });
+    info.signals = std::move(signals);
+    return info;
 }
 
 } // namespace

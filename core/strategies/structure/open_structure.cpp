@@ -5,6 +5,7 @@
 #include "strategies/candidate_risk.h"
 #include "strategies/implied_level.h"
 #include "strategies/orders.h"
+#include "strategies/signal_filter.h"
 #include "strategies/structure/find_legs.h"
 
 #include <algorithm>
@@ -30,20 +31,6 @@ std::optional<NoEntry> reasonByVolatility(const StrategyState& state, const Entr
         return NoEntry{fmt::format("the rank of implied volatility is below {:g}", rules.leastRank)};
     if (rank > rules.mostRank)
         return NoEntry{fmt::format("the rank of implied volatility is above {:g}", rules.mostRank)};
-    return std::nullopt;
-}
-
-std::optional<NoEntry> reasonBySignals(const StrategyState& state, const EntryRules& rules)
-{
-    for (const SignalRule& rule : rules.signals) {
-        const double value = state.signal(rule.name);
-        if (std::isnan(value))
-            return NoEntry{fmt::format("the signal {} is not known", rule.name)};
-        if (value < rule.least)
-            return NoEntry{fmt::format("the signal {} is below {:g}", rule.name, rule.least)};
-        if (value > rule.most)
-            return NoEntry{fmt::format("the signal {} is above {:g}", rule.name, rule.most)};
-    }
     return std::nullopt;
 }
 
@@ -130,7 +117,7 @@ double unitsForVolatility(const StrategyState& state, const Structure& structure
 
 std::optional<NoEntry> reasonToStayOut(const StrategyState& state, const EntryRules& rules)
 {
-    if (auto why = reasonBySignals(state, rules))
+    if (auto why = reasonBySignals(state, rules.signals))
         return why;
     return reasonByVolatility(state, rules);
 }

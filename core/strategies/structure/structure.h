@@ -1,6 +1,7 @@
 #pragma once
 
 #include "market/instrument.h"
+#include "strategies/signal_filter.h"
 
 #include <cstdint>
 #include <limits>
@@ -39,12 +40,6 @@ struct LegRule {
 struct ExpiryRule {
     int days = 45;
     int tolerance = 10;
-};
-
-/// A signal by name must be known and within bounds.
-struct SignalRule {
-    std::string name;
-    double least = -never, most = never;
 };
 
 enum class Earnings : std::uint8_t { Ignored, Avoided };

@@ -90,6 +90,7 @@ struct SignalInfo {
     base::Date
         trainedUntil{}; ///< last day that an answer hung on: probabilities of sessions until then are no forecast
     std::vector<std::string> features;
+    bool needsChains = false;             ///< some of them are told by chains alone: term structure, skew
     std::vector<FeatureShare> importance; ///< largest first
     double area = market::unknown; ///< under the ROC curve, out of sample, ranked within each step of the walk forward
     double areaLow = market::unknown, areaHigh = market::unknown;  ///< 95 % of the bootstrap's

@@ -1,4 +1,4 @@
-#include "learning/signals/signal_library.h"
+#include "learning/signals/library.h"
 
 #include "history/importers.h"
 #include "history/market_generator.h"
@@ -78,7 +78,7 @@ base::Result<HistoryTable> historyOf(const HistoryRequest& request, const std::s
         break;
     }
     if (!request.folder.empty()) {
-        const auto source = history::openRecordedChains(request.folder, request.underlying, stop);
+        const auto source = history::openSoundChains(request.folder, request.underlying, stop);
         return source ? tableOfChains(**source, stop) : tl::make_unexpected(source.error());
     }
     const auto source =
@@ -107,6 +107,14 @@ public:
         return out;
     }
 
+    base::Result<FollowedDays> days(const HistoryRequest& request, const std::stop_token& stop) const override
+    {
+        auto table = historyOf(request, stop);
+        if (!table)
+            return tl::make_unexpected(table.error());
+        return FollowedDays{std::move(table->days), std::move(table->source)};
+    }
+
     base::Result<std::unique_ptr<Signal>> load(const std::string& path) const override
     {
         auto stored = loadSignal(path);
@@ -123,10 +131,10 @@ public:
 
 } // namespace
 
-} // namespace vegadesk::learning::market_signals
-
-extern "C" const vegadesk::learning::market_signals::SignalLibrary* vegadeskSignalLibrary()
+const SignalLibrary& signalLibrary()
 {
-    static const vegadesk::learning::market_signals::Library library;
-    return &library;
+    static const Library library;
+    return library;
 }
+
+} // namespace vegadesk::learning::market_signals

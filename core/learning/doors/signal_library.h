@@ -1,12 +1,13 @@
 #pragma once
 
 #include "base/error.h"
-#include "learning/signals/signal_types.h"
+#include "learning/doors/signal_types.h"
 
 #include <functional>
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 /// All that a program sees of signals: values and three interfaces, so that it loads what links XGBoost when it is first asked.
 namespace vegadesk::learning::market_signals
@@ -25,6 +26,11 @@ struct HistoryRequest {
     std::string underlying;  ///< of Generated and Chains
     base::Date from{}, to{}; ///< of the simulated market
     std::uint64_t marketSeed = 1;
+};
+
+struct FollowedDays {
+    std::vector<HistoryDay> days; ///< ascending
+    std::string source;           ///< in words
 };
 
 struct TrainingRequest {
@@ -66,6 +72,8 @@ public:
     /// Seconds to a minute; stops soon after a stop request. `progress` is told 0 to 1 on the calling thread.
     virtual base::Result<TrainedSignal> train(const TrainingRequest& request, const std::stop_token& stop,
                                               const std::function<void(double)>& progress) const = 0;
+    /// The days that training would learn from. Errors: those of the files, the store or the simulated market; Cancelled.
+    virtual base::Result<FollowedDays> days(const HistoryRequest& request, const std::stop_token& stop) const = 0;
     /// Errors: a file that is missing, damaged, or of another schema, saying what differs.
     virtual base::Result<std::unique_ptr<Signal>> load(const std::string& path) const = 0;
     /// Refused for a demonstration.
@@ -73,6 +81,3 @@ public:
 };
 
 } // namespace vegadesk::learning::market_signals
-
-/// The one of the process; never null.
-extern "C" const vegadesk::learning::market_signals::SignalLibrary* vegadeskSignalLibrary();
