@@ -30,7 +30,7 @@ base::Result<std::vector<Row>> allRows(const bench::Options& options)
     std::vector<Row> all;
     for (std::vector<Row> each :
          {bench::europeanRows(), bench::chainRows(), bench::americanRows(), bench::jumpRows(), bench::hestonRows(),
-          bench::surfaceRows(), bench::feedRows(), bench::riskRows(), std::move(*calibrations)})
+          bench::surfaceRows(), bench::feedRows(), bench::riskRows(), bench::neuralRows(), std::move(*calibrations)})
         std::ranges::move(each, std::back_inserter(all));
     return all;
 }

@@ -18,6 +18,13 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(folder.filePath(QStringLiteral("vegadesk.lock"))), patienceMs);
         QTRY_VERIFY_WITH_TIMEOUT(!QDir(folder.path()).entryList({QStringLiteral("venue-seed-*.tape")}).isEmpty(),
                                  patienceMs);
+        // What only training or a signal needs costs a start nothing.
+        QFile maps(QStringLiteral("/proc/%1/maps").arg(first.processId()));
+        QVERIFY(maps.open(QIODevice::ReadOnly));
+        const QByteArray mapped = maps.readAll();
+        QVERIFY(mapped.contains("libQt6Widgets"));
+        for (const char* const library : {"libtorch", "libxgboost", "vegadesk-trainer", "vegadesk-signals"})
+            QVERIFY2(!mapped.contains(library), library);
         start(second, folder.path());
         QVERIFY(second.waitForFinished(patienceMs));
         QCOMPARE(second.exitStatus(), QProcess::NormalExit);

@@ -40,6 +40,7 @@ std::vector<Row> hestonRows();
 std::vector<Row> surfaceRows();
 std::vector<Row> feedRows();
 std::vector<Row> riskRows();
+std::vector<Row> neuralRows();
 base::Result<std::vector<Row>> calibrationRows(const Options& options);
 
 } // namespace vegadesk::cli::bench

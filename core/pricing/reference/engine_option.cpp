@@ -3,12 +3,17 @@
 #include "pricing/reference/session.h"
 
 #include <ql/exercise.hpp>
+#include <ql/instruments/dividendvanillaoption.hpp>
 #include <ql/instruments/europeanoption.hpp>
+#include <ql/methods/lattices/binomialtree.hpp>
 #include <ql/models/equity/batesmodel.hpp>
 #include <ql/models/equity/hestonmodel.hpp>
 #include <ql/pricingengines/vanilla/analyticeuropeanengine.hpp>
 #include <ql/pricingengines/vanilla/analytichestonengine.hpp>
+#include <ql/pricingengines/vanilla/baroneadesiwhaleyengine.hpp>
 #include <ql/pricingengines/vanilla/batesengine.hpp>
+#include <ql/pricingengines/vanilla/binomialengine.hpp>
+#include <ql/pricingengines/vanilla/fdblackscholesvanillaengine.hpp>
 #include <ql/pricingengines/vanilla/jumpdiffusionengine.hpp>
 #include <ql/pricingengines/vanilla/qdfpamericanengine.hpp>
 
@@ -37,7 +42,7 @@ ql::ext::shared_ptr<ql::QdFpIterationScheme> qdFpScheme(AmericanScheme scheme)
 
 struct EngineOption::Parts {
     ql::ext::shared_ptr<ql::SimpleQuote> spot, vol;
-    ql::ext::shared_ptr<ql::VanillaOption> option;
+    ql::ext::shared_ptr<ql::OneAssetOption> option;
 };
 
 EngineOption::EngineOption(std::unique_ptr<Parts> parts) : m_parts(std::move(parts)) {}
@@ -93,6 +98,60 @@ base::Result<EngineOption> EngineOption::american(Right right, const MarketPoint
     });
 }
 
+base::Result<EngineOption> EngineOption::american(Right right, const MarketPoint& market, double strike, double years,
+                                                  double vol, AmericanMethod method)
+{
+    const auto engine = [&](const FlatMarket& flat) -> ql::ext::shared_ptr<ql::PricingEngine> {
+        switch (method) {
+        case AmericanMethod::BaroneAdesiWhaley:
+            return ql::ext::make_shared<ql::BaroneAdesiWhaleyApproximationEngine>(flat.process());
+        case AmericanMethod::LeisenReimer:
+            return ql::ext::make_shared<ql::BinomialVanillaEngine<ql::LeisenReimer>>(flat.process(), 801);
+        case AmericanMethod::FiniteDifferences:
+            return ql::ext::make_shared<ql::FdBlackScholesVanillaEngine>(flat.process(), 100, 100);
+        case AmericanMethod::FineFiniteDifferences:
+            break;
+        }
+        return ql::ext::make_shared<ql::FdBlackScholesVanillaEngine>(flat.process(), 400, 400);
+    };
+    return assemble(right, market, strike, years, vol, market::ExerciseStyle::American, engine);
+}
+
+base::Result<EngineOption> EngineOption::americanWithDividends(Right right, const MarketPoint& market, double strike,
+                                                               double years, double vol,
+                                                               std::span<const CashDividend> dividends)
+{
+    if (const auto checked = checkForQuantLib(market, strike, years, vol); !checked)
+        return tl::make_unexpected(checked.error());
+    auto parts = guarded([&] {
+        std::vector<double> times, amounts;
+        for (const CashDividend& each : dividends) {
+            times.push_back(each.years);
+            amounts.push_back(each.amount);
+        }
+        times.push_back(years);
+        const Timeline timeline(times);
+        std::vector<ql::Date> dates;
+        for (std::size_t i = 0; i < dividends.size(); ++i)
+            dates.push_back(timeline.date(i));
+        const FlatMarket flat(market, vol, timeline);
+        auto out = std::make_unique<Parts>();
+        out->spot = flat.spot;
+        out->vol = flat.vol;
+        out->option = ql::ext::make_shared<ql::DividendVanillaOption>(
+            ql::ext::make_shared<ql::PlainVanillaPayoff>(toQuantLib(right), strike),
+            ql::ext::make_shared<ql::AmericanExercise>(valuationDate(), timeline.expiry()), dates, amounts);
+        out->option->setPricingEngine(ql::MakeFdBlackScholesVanillaEngine(flat.process())
+                                          .withTGrid(100)
+                                          .withXGrid(200)
+                                          .withCashDividendModel(ql::FdBlackScholesVanillaEngine::Spot));
+        return out;
+    });
+    if (!parts)
+        return tl::make_unexpected(parts.error());
+    return EngineOption(std::move(*parts));
+}
+
 base::Result<EngineOption> EngineOption::merton(Right right, const MarketPoint& market, double strike, double years,
                                                 double vol, const JumpParameters& jumps)
 {
@@ -143,7 +202,7 @@ base::Result<Greeks> EngineOption::value(double spot, double vol)
     return guarded([&] {
         m_parts->spot->setValue(spot);
         m_parts->vol->setValue(vol);
-        const ql::VanillaOption& option = *m_parts->option;
+        const ql::OneAssetOption& option = *m_parts->option;
         return Greeks{option.NPV(), option.delta(), option.gamma(), option.vega(), option.theta(), option.rho()};
     });
 }

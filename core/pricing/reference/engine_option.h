@@ -9,6 +9,13 @@ namespace vegadesk::pricing::reference
 
 /// Settings of QuantLib's engines: its own, but for Precise, which is what reference::american() asks for.
 enum class AmericanScheme { Fast, Accurate, Precise };
+/// American exercise otherwise than by QdFp.
+enum class AmericanMethod {
+    BaroneAdesiWhaley,    ///< an approximation, good to some cents on 100
+    LeisenReimer,         ///< a tree of 801 steps
+    FiniteDifferences,    ///< 100 by 100 points
+    FineFiniteDifferences ///< 400 by 400
+};
 enum class HestonIntegration {
     Default,         ///< Gatheral's form, 144 Laguerre nodes
     ControlVariate64 ///< OptimalCV, 64 Laguerre nodes
@@ -22,6 +29,12 @@ public:
                                            double vol);
     static base::Result<EngineOption> american(Right right, const MarketPoint& market, double strike, double years,
                                                double vol, AmericanScheme scheme);
+    static base::Result<EngineOption> american(Right right, const MarketPoint& market, double strike, double years,
+                                               double vol, AmericanMethod method);
+    /// Under the spot model by finite differences, 100 by 200 points. Dividends as withDividends().
+    static base::Result<EngineOption> americanWithDividends(Right right, const MarketPoint& market, double strike,
+                                                            double years, double vol,
+                                                            std::span<const CashDividend> dividends);
     /// JumpDiffusionEngine as it comes: relative accuracy 1e-4.
     static base::Result<EngineOption> merton(Right right, const MarketPoint& market, double strike, double years,
                                              double vol, const JumpParameters& jumps);
