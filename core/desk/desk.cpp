@@ -75,6 +75,7 @@ Desk::Desk(DeskOptions options, base::Environment environment, QObject* parent)
     connect(&m_d->statusTimer, &QTimer::timeout, this, [this] {
         m_d->publishStatus();
         m_d->leaveDispersion();
+        m_d->leaveSignals();
     });
     connect(&m_d->alertsTimer, &QTimer::timeout, this, [this] { m_d->lookForAlerts(); });
     connect(&m_d->alerts, &AlertKeeper::alerted, this,

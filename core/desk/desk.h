@@ -9,6 +9,7 @@
 #include "desk/dispersion_view.h"
 #include "desk/risk_views.h"
 #include "desk/settings.h"
+#include "desk/signals_view.h"
 #include "desk/strategy_views.h"
 #include "desk/sweep_views.h"
 #include "desk/views.h"
@@ -83,6 +84,15 @@ public:
     std::shared_ptr<const DispersionView> dispersion() const;
     /// Somebody looks at it: what it needs streams for some seconds from the last call on.
     void followDispersion();
+    /// Trained models, and what they say by the daily bars of the chain's underlying, or of the reference index where there are none;
+    /// kept up while they are followed.
+    std::shared_ptr<const SignalsView> signalModels() const;
+    /// Somebody looks at them. To be called as often as they are drawn.
+    void followSignals();
+    /// Trains a model for that question (signalTargets()) on the simulated market, in the background: SignalsView::training says how
+    /// far it is and what came of it. Nothing while one is being trained.
+    void trainDemonstration(const std::string& target);
+    void cancelDemonstration();
 
     std::shared_ptr<const AlertsView> alerts() const;
     /// All of them anew; see AlertKeeper.

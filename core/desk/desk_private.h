@@ -4,6 +4,7 @@
 #include "desk/backtest_runner.h"
 #include "desk/desk.h"
 #include "desk/environment_switch.h"
+#include "desk/signal_desk.h"
 #include "desk/sweep_runner.h"
 #include "desk/watchdog_process.h"
 #include "desk/watched_symbols.h"
@@ -16,7 +17,7 @@
 namespace vegadesk::desk
 {
 
-/// What the desk owns; shared by desk.cpp, which begins, shows and ends the session, and desk_orders.cpp.
+/// What the desk owns; shared by desk.cpp, which begins, shows and ends the session, desk_orders.cpp and desk_signals.cpp.
 class Desk::Private
 {
 public:
@@ -35,6 +36,8 @@ public:
     void publishStatus();
     void lookForAlerts();
     void leaveDispersion();
+    void leaveSignals();
+    SignalDays signalDays() const;
     EnvironmentSession* session() const { return environments.session(); }
     template<class Call>
     void onTrading(Call call)
@@ -57,12 +60,14 @@ public:
     BacktestDetails backtestDetails{options.dataDirectory};
     BacktestRunner backtests; // ends before the session, where its runs are stored
     SweepRunner sweeps;
+    SignalDesk models{QDir(options.dataDirectory).filePath(QStringLiteral("signals")).toStdString()};
     Published<StatusView> status;
     WatchedSymbols watched;
     std::string shown, shownBefore;
     std::uint64_t lastRequest = 0;
     double startToFirstChain = unknown;
     base::Instant dispersionUntil{}; ///< by our clock: it is followed until then
+    base::Instant signalsUntil{};    ///< likewise
 };
 
 } // namespace vegadesk::desk

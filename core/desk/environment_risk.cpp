@@ -22,6 +22,7 @@ void EnvironmentSession::makeRisk()
     m_history = std::make_unique<DailyHistory>(
         marketData().referenceData(), m_setup.clock, std::make_shared<base::SystemClock>(),
         [this](const std::string& symbol, std::vector<market::Candle> candles) {
+            m_days[symbol] = std::make_shared<const std::vector<market::Candle>>(candles);
             m_trading->post([symbol, candles](TradingSession& session) { session.setDays(symbol, candles); });
             m_analyst->post(
                 [symbol, candles](MarketAnalyst& analyst) { analyst.dispersion().setDays(symbol, candles); });
@@ -62,9 +63,17 @@ void EnvironmentSession::followRisk()
         for (const std::string& symbol : m_basket->symbols())
             symbols.insert(symbol);
     }
+    if (!m_daysOf.empty())
+        symbols.insert(m_daysOf);
     m_history->want(std::move(symbols));
     if (m_feedState == market::FeedState::Live)
         m_history->tick();
+}
+
+std::shared_ptr<const std::vector<market::Candle>> EnvironmentSession::dailyBars(const std::string& underlying) const
+{
+    const auto found = m_days.find(underlying);
+    return found == m_days.end() ? nullptr : found->second;
 }
 
 void EnvironmentSession::askForMetrics(const std::set<std::string>& symbols)

@@ -83,6 +83,10 @@ public:
     void setStaleAfter(base::Nanos span);
     /// Streams and works out what dispersion() shows of this basket, until it is empty.
     void followDispersion(std::optional<DispersionBasket> basket);
+    /// Daily bars of that underlying come too; empty: of what risk and strategies need alone.
+    void followDays(std::string underlying) { m_daysOf = std::move(underlying); }
+    /// Completed days, ascending; null where none have come.
+    std::shared_ptr<const std::vector<market::Candle>> dailyBars(const std::string& underlying) const;
     /// `reason` is journalled with the figures before and after.
     void setLimits(risk::Limits limits, risk::Tolerance tolerance, std::string reason);
     void setOrdersPerMinute(int count);
@@ -168,6 +172,8 @@ private:
     SymbolsByUnderlying m_interest;
     std::optional<DispersionBasket> m_basket; ///< somebody looks at its correlation
     ListingRequests m_listings;
+    std::string m_daysOf; ///< somebody looks at what signals say of it
+    std::map<std::string, std::shared_ptr<const std::vector<market::Candle>>> m_days;
     std::shared_ptr<const RiskView> m_heldOf; ///< whose Greeks the analyst has
     base::Date m_definitionDate{};
     bool m_isOpened = false;

@@ -1,11 +1,11 @@
 #include "desk/live_signals.h"
 
 #include "learning/doors/signal_plugin.h"
-#include "market/calendar.h"
 
 #include <QtConcurrentRun>
 
 #include <algorithm>
+#include <chrono>
 
 namespace vegadesk::desk
 {
@@ -24,7 +24,8 @@ std::vector<ms::HistoryDay> historyOf(const std::vector<market::Candle>& days)
         if (!(candle.close > 0))
             continue;
         ms::HistoryDay& day = out.emplace_back();
-        day.date = market::newYorkDate(candle.time);
+        // A daily bar is stamped with midnight UTC of its date.
+        day.date = base::Date(std::chrono::floor<std::chrono::days>(candle.time.time_since_epoch()));
         day.close = candle.close;
         const bool isRange = candle.low > 0 && candle.low <= std::min(candle.open, candle.close) &&
                              candle.high >= std::max(candle.open, candle.close);

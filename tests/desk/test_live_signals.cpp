@@ -22,6 +22,7 @@ class LiveSignalsTest : public QObject
 private Q_SLOTS:
     void aModelIsReadBesideAndAnswersByName();
     void whatCannotBeReadIsSaid();
+    void aDailyBarIsOfTheDateThatItIsStampedWith();
     void aDemonstrationIsRefusedWhereOrdersAreLive();
 };
 
@@ -60,6 +61,19 @@ void LiveSignalsTest::whatCannotBeReadIsSaid()
     QTRY_VERIFY(!signalsOf.isReading());
     signalsOf.follow({key});
     QVERIFY(signalsOf.of(key, base::makeDate(2024, 1, 4), false).gap.find("nobody") != std::string::npos);
+}
+
+/// By New York's clock its midnight UTC is the evening before, and no session would find the day that it hangs on.
+void LiveSignalsTest::aDailyBarIsOfTheDateThatItIsStampedWith()
+{
+    const base::Date monday = base::makeDate(2024, 1, 8);
+    market::Candle bar;
+    bar.time = base::Instant(monday.time_since_epoch());
+    bar.open = bar.low = 470;
+    bar.high = bar.close = 472;
+    const auto history = desk::historyOf({bar});
+    QCOMPARE(history.size(), std::size_t(1));
+    QCOMPARE(base::formatDate(history.front().date), base::formatDate(monday));
 }
 
 void LiveSignalsTest::aDemonstrationIsRefusedWhereOrdersAreLive()
