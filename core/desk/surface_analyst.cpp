@@ -343,6 +343,7 @@ void SurfaceAnalyst::fitAmerican(const std::vector<Source>& sources, base::Insta
         return;
     if (slices.size() < 2 || vegas.size() < fewestForModels) {
         m_last.americanNote = tooFewQuotes().toStdString();
+        m_last.american.reset(); // an earlier market's law is not shown as this one's
         return;
     }
     const base::SystemClock clock;
@@ -354,6 +355,7 @@ void SurfaceAnalyst::fitAmerican(const std::vector<Source>& sources, base::Insta
         m_last.americanNote = tr("The Heston model could not be fitted to American prices: %1")
                                   .arg(QString::fromStdString(fitted.error().message()))
                                   .toStdString();
+        m_last.american.reset();
         return;
     }
     m_last.american = fitted->parameters;

@@ -81,6 +81,8 @@ base::Result<std::optional<SignalRule>> filterOf(const Words& words)
         return base::badInput(nameWord, rule.name, "with signal_least, signal_most or both");
     if (rule.least > rule.most)
         return base::badInput(mostWord, fmt::format("{:g}", rule.most), fmt::format("not below {}", leastWord));
+    if (std::ranges::count(bookSignals, rule.name) > 0)
+        return base::badInput(nameWord, rule.name, "the name of a model: this one is a figure of the account's own");
     return rule;
 }
 

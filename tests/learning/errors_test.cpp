@@ -51,8 +51,10 @@ private Q_SLOTS:
         QVERIFY(isNear(learning::boundAt(report, 1.6, 0.2), 1.5 * 3e-3)); // the box's own end belongs to it
         QVERIFY(std::isnan(learning::boundAt(report, 1.61, 0.3)));
         std::size_t counted = 0;
-        for (const learning::ErrorRegion& region : report.regions)
+        for (const learning::ErrorRegion& region : report.regions) {
             counted += region.figures.count;
+            QCOMPARE(std::isnan(region.bound), region.figures.count == 0); // nothing held out promises nothing
+        }
         QCOMPARE(counted, std::size_t(4));
     }
 

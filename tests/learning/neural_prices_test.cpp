@@ -65,6 +65,8 @@ private Q_SLOTS:
     void noPriceInvitesArbitrage_data();
     void noPriceInvitesArbitrage();
     void greeksAreNearTheTeachers();
+    void gammaIsSmoothWhereTheForwardIsTheStrike();
+    void thetaKnowsThatTheExDateComesNearer();
     void oneAtATimeIsAStrip();
     void whatIsOutsideIsNamed();
     void aMissingFileIsNamed();
@@ -239,6 +241,27 @@ void NeuralPricesTest::greeksAreNearTheTeachers()
             }
         }
     }
+}
+
+void NeuralPricesTest::gammaIsSmoothWhereTheForwardIsTheStrike()
+{
+    NeuralPrices networks;
+    for (const double yield : {0.03, 0.0301, 0.031}) {
+        const MarketPoint flat{100, 0.03, yield};
+        const double gamma = networks.blackScholes(Right::Call, flat, 100, 0.5, 0.2).value().greeks.gamma;
+        QVERIFY2(std::abs(gamma - pricing::blackScholes(Right::Call, flat, 100, 0.5, 0.2).gamma) < 2e-3,
+                 QByteArray::number(gamma));
+    }
+}
+
+void NeuralPricesTest::thetaKnowsThatTheExDateComesNearer()
+{
+    NeuralPrices networks;
+    const std::array paid{pricing::CashDividend{0.4, 3}};
+    const MarketPoint rich{98, 0.08, 0};
+    const double exact = pricing::americanWithDividends(Right::Put, rich, paid, 100, 0.5, 0.15).theta,
+                 found = networks.american(Right::Put, rich, paid, 100, 0.5, 0.15).value().greeks.theta;
+    QVERIFY2(std::abs(found - exact) < 0.5, QByteArray::number(found - exact)); // without it 2.6 off
 }
 
 void NeuralPricesTest::oneAtATimeIsAStrip()

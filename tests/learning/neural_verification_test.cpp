@@ -55,8 +55,12 @@ void NeuralVerificationTest::filesOfExactValuesPass()
 
 void NeuralVerificationTest::aBrokenBoundFails()
 {
-    std::istringstream wrong(
-        "id,type,S,K,T,r,q,sigma,price\na,call,100,100,0.5,0.05,0,0.2,7\nb,call,100,100,9,0.05,0,0.2,7\n");
+    std::ifstream file(QFINDTESTDATA("../data/values/black_scholes.csv").toStdString());
+    std::string header;
+    std::getline(file, header);
+    const auto numbers = ",7,0.5,0,0,0,0,0,0,0,0\n"; // price and Greeks, which nobody asks
+    std::istringstream wrong(header + "\na,grid,call,100,100,0.5,0.05,0,0.2" + numbers +
+                             "b,grid,call,100,100,9,0.05,0,0.2" + numbers);
     const auto report = verified(wrong, "black_scholes");
     QVERIFY2(report, report ? "" : report.error().message().c_str());
     QCOMPARE(report->scored.size(), std::size_t{1});

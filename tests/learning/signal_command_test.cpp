@@ -162,7 +162,7 @@ void SignalCommandTest::ctrlCStopsIt()
             return false;
         const QByteArray all = status.readAll();
         const qsizetype at = all.indexOf("SigCgt:");
-        return (all.mid(at + 7, 24).trimmed().toULongLong(nullptr, 16) & (1ULL << (SIGINT - 1))) != 0;
+        return (all.mid(at + 7, 17).trimmed().toULongLong(nullptr, 16) & (1ULL << (SIGINT - 1))) != 0;
     };
     QTRY_VERIFY_WITH_TIMEOUT(caught(), 60'000);
     ::kill(static_cast<pid_t>(process.processId()), SIGINT);

@@ -72,6 +72,8 @@ private Q_SLOTS:
     void aMissingPluginIsSaid();
     void anotherFileIsNoPlugin();
     void itLearns();
+    void slopesAreLearntToo();
+    void whatIsCutOffIsNotLearnt();
     void equalRunsGiveEqualNets();
     void whatWasStoppedGoesOn();
     void itEndsWhereNothingGetsBetter();
@@ -132,6 +134,60 @@ void TrainerTest::itLearns()
         squares += std::pow(said[i] - m_problem.heldOutTargets[i], 2) / static_cast<double>(said.size());
     const double best = net.history[static_cast<std::size_t>(net.bestEpoch) - 1].heldOutLoss;
     QVERIFY(std::abs(squares - best) < 1e-4 * best);
+}
+
+/// Of few values a net may have slopes of any kind between them: with slopes as labels it has theirs.
+void TrainerTest::slopesAreLearntToo()
+{
+    constexpr std::size_t count = 8;
+    Problem few;
+    few.features.resize(2 * count);
+    few.targets.resize(count);
+    std::vector<float> directions, slopes, moved = few.features;
+    constexpr float step = 1e-2F;
+    for (std::size_t i = 0; i < count; ++i) {
+        directions.insert(directions.end(), {1, 0});
+        slopes.push_back(2 * few.features[2 * i]);
+        moved[2 * i] += step;
+    }
+    TrainingSettings patient = settings();
+    patient.epochs = 800;
+    learning::TrainingData data = few.data();
+    data.slopes.push_back({directions, slopes});
+    const auto slopeError = [&](double weight) {
+        patient.slopeWeight = weight;
+        const TrainedNet net = m_trainer->train(patient, data, {}, {}).value();
+        const std::vector<float> here = m_trainer->evaluate(net.layers, Activation::Silu, few.features),
+                                 there = m_trainer->evaluate(net.layers, Activation::Silu, moved);
+        double squares = 0;
+        for (std::size_t i = 0; i < count; ++i)
+            squares += std::pow((there[i] - here[i]) / step - slopes[i], 2);
+        return squares / count;
+    };
+    const double without = slopeError(0), with = slopeError(1);
+    QVERIFY2(with < without / 2,
+             (std::to_string(with) + " with slopes, " + std::to_string(without) + " without").c_str());
+}
+
+/// A target at its floor is met by whatever is below.
+void TrainerTest::whatIsCutOffIsNotLearnt()
+{
+    Problem kink; // the larger of x and -0.4: the network need not bend
+    const auto cut = [](const std::vector<float>& features, std::vector<float>& targets) {
+        for (std::size_t i = 0; i < targets.size(); ++i)
+            targets[i] = std::max(-0.4F, features[2 * i]);
+    };
+    cut(kink.features, kink.targets);
+    cut(kink.heldOutFeatures, kink.heldOutTargets);
+    TrainingSettings small = settings();
+    small.net = {.layers = 1, .width = 4, .activation = Activation::Silu};
+    learning::TrainingData data = kink.data();
+    const double bent = m_trainer->train(small, data, {}, {}).value().history.back().heldOutLoss;
+    const std::vector<float> floors(kink.targets.size(), -0.4F), heldOutFloors(kink.heldOutTargets.size(), -0.4F);
+    data.floors = floors;
+    data.heldOutFloors = heldOutFloors;
+    const double straight = m_trainer->train(small, data, {}, {}).value().history.back().heldOutLoss;
+    QVERIFY2(straight < bent / 3, (std::to_string(straight) + " cut off, " + std::to_string(bent) + " not").c_str());
 }
 
 void TrainerTest::equalRunsGiveEqualNets()

@@ -6,6 +6,7 @@
 
 #include <QtTest>
 
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -66,8 +67,39 @@ private Q_SLOTS:
     void withoutDividendsIsTheContinuousCase();
     void ignoresDividendsOutsideItsLife();
     void dividendAboveTheSpotTakesItToZero();
+    void whatIsWorthNothingHasNoDelta();
+    void manySpotsAreAsOne();
     void refusesBadInputs();
 };
+
+void AmericanDividendsTest::whatIsWorthNothingHasNoDelta()
+{
+    const std::array paid{CashDividend{0.05, 0.5}};
+    const Greeks put = americanWithDividends(Right::Put, {100, 0.05, 0}, paid, 60, 0.1, 0.1),
+                 call = americanWithDividends(Right::Call, {100, 0.03, 0.02}, paid, 150, 0.1, 0.1);
+    for (const Greeks& each : {put, call}) {
+        QVERIFY(each.price < 1e-9);
+        QVERIFY(std::abs(each.delta) < 1e-6);
+    }
+}
+
+void AmericanDividendsTest::manySpotsAreAsOne()
+{
+    const std::array paid{CashDividend{0.2, 1.5}};
+    const std::array spots{70.0, 85.0, 97.0, 100.0, 104.0, 130.0};
+    for (const Right right : {Right::Put, Right::Call}) {
+        std::array<double, spots.size()> prices{}, deltas{};
+        americanPricesWithDividends(right, {100, 0.05, 0.01}, paid, 100, 0.5, 0.25, spots, prices, deltas);
+        for (std::size_t i = 0; i < spots.size(); ++i) {
+            const Greeks one = americanWithDividends(right, {spots[i], 0.05, 0.01}, paid, 100, 0.5, 0.25);
+            QVERIFY2(std::abs(prices[i] - one.price) < 1e-3, QByteArray::number(prices[i] - one.price));
+            QVERIFY2(std::abs(deltas[i] - one.delta) < 1e-3, QByteArray::number(deltas[i] - one.delta));
+        }
+        std::array<double, 1> far{1e6}, price{}, delta{};
+        americanPricesWithDividends(right, {100, 0.05, 0.01}, paid, 100, 0.5, 0.25, far, price, delta);
+        QVERIFY(std::isnan(price[0]) && std::isnan(delta[0]));
+    }
+}
 
 void AmericanDividendsTest::agreesWithExactValues()
 {

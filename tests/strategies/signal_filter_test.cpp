@@ -74,6 +74,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("most");
         QTest::addColumn<QString>("said");
         QTest::newRow("no bound") << "calm" << "" << "" << "signal_least, signal_most or both";
+        QTest::newRow("the account's own") << "beta" << "0.5" << "" << "the name of a model";
         QTest::newRow("no name") << "" << "0.5" << "" << "whose bounds";
         QTest::newRow("above one") << "calm" << "55" << "" << "signal_least \"55\"";
         QTest::newRow("no number") << "calm" << "nan" << "" << "0 to 1";

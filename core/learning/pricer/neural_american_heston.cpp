@@ -178,6 +178,11 @@ void NeuralAmericanHeston::Parts::priceBlock(const NetworkPricer& network, const
         const double exercise = isPut ? strike - market.spot : market.spot - strike;
         // Exercise at the end at least, on every day at best: the premium is of neither sign and no more than what it earns.
         const double most = strike * (isPut ? 1 : moneyness) * shared.weight.value();
+        if (isWithSlopes && in.said[i] >= 1) { // what is cut off has no slope
+            for (auto& column : in.slopes)
+                column[i] = 0;
+            in.second[i] = 0;
+        }
         in.said[i] = std::clamp(in.said[i], 0.0, 1.0);
         Premium premium;
         if (isWithSlopes && in.said[i] > 0)

@@ -78,6 +78,12 @@ base::Result<NeuralValue> NeuralPrices::blackScholes(Right right, const MarketPo
         sample[4] = point.vol;
     };
     auto value = checkedValue(**pricer, sampleAt, {market.spot / strike, years, market.rate, vol}, strike);
+    const double carry = (market.rate - market.dividendYield) * years;
+    if (value && std::abs(std::log(market.spot / strike) + carry) < 3e-4) {
+        // The closed form has a kink where the forward is the strike, and differences over it say nothing: those beside it do.
+        const GreekPoint beside{std::exp(5e-4 - carry), years, market.rate, vol};
+        value->greeks.gamma = networkGreeks(**pricer, sampleAt, beside).gamma / strike;
+    }
     if (value && right == Right::Put)
         value->greeks = byParity(value->greeks, market, strike, years);
     return value;
@@ -88,6 +94,7 @@ base::Result<NeuralValue> NeuralPrices::heston(Right right, const MarketPoint& m
 {
     if (const auto usable = pricing::checkInputs(market, strike, years, parameters); !usable)
         return tl::make_unexpected(usable.error());
+    const double volNow = std::sqrt(parameters.v0);
     const auto pricer = network("heston");
     if (!pricer)
         return tl::make_unexpected(pricer.error());
@@ -95,7 +102,7 @@ base::Result<NeuralValue> NeuralPrices::heston(Right right, const MarketPoint& m
         sample[0] = point.spot * std::exp(-market.dividendYield * point.years);
         sample[1] = point.years;
         sample[2] = point.rate;
-        sample[3] = point.vol * point.vol;
+        sample[3] = point.vol == volNow ? parameters.v0 : point.vol * point.vol;
         sample[4] = parameters.theta;
         sample[5] = parameters.kappa;
         sample[6] = parameters.sigma;
@@ -132,13 +139,11 @@ base::Result<NeuralValue> NeuralPrices::american(Right right, const MarketPoint&
     if (!pricer)
         return tl::make_unexpected(pricer.error());
     const auto sampleAt = [&](const GreekPoint& point, std::span<double> sample) {
-        const american_form::Inputs<double> in{point.spot,
-                                               point.years,
-                                               point.rate,
-                                               market.dividendYield,
-                                               point.vol,
-                                               paid.amount / strike,
-                                               paid.years / point.years};
+        // As time passes life and ex-date come nearer together; what is not paid stays in the middle.
+        const double exDate = paid.amount > 0 ? paid.years + (point.years - years) : 0.5 * point.years;
+        const american_form::Inputs<double> in{point.spot,           point.years, point.rate,
+                                               market.dividendYield, point.vol,   paid.amount / strike,
+                                               exDate / point.years};
         sample[0] = american_form::logForward(in) / (in.vol * std::sqrt(in.years));
         sample[1] = in.years;
         sample[2] = in.rate;

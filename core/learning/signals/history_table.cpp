@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cmath>
 #include <filesystem>
 #include <map>
@@ -183,7 +184,8 @@ base::Result<HistoryTable> generatedHistory(std::string_view underlying, base::D
     table.isGenerated = true;
     for (const market::Candle& candle : generator.dailyCandles(**name, from, to)) {
         HistoryDay day;
-        day.date = market::newYorkDate(candle.time);
+        day.date = base::Date(
+            std::chrono::floor<std::chrono::days>(candle.time.time_since_epoch())); // midnight UTC of its date
         day.open = candle.open;
         day.high = candle.high;
         day.low = candle.low;

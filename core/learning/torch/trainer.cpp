@@ -352,7 +352,7 @@ base::Result<TrainedNet> Run::run(const std::stop_token& stop, const OnEpoch& on
     };
     while (m_out.history.size() < static_cast<std::size_t>(m_settings.epochs) && !hasNoPatience()) {
         if (!trainEpoch(stop)) {
-            // Half an epoch has moved the net: what the checkpoint has is the end of the last whole one.
+            // Half an epoch has moved the net: what the checkpoint has is the end of a whole one, some seconds ago at most.
             return m_out;
         }
         m_seconds = before + std::chrono::duration<double>(Clock::now() - began).count();
@@ -367,7 +367,7 @@ base::Result<TrainedNet> Run::run(const std::stop_token& stop, const OnEpoch& on
         if (onEpoch)
             onEpoch(figures, each * (m_settings.epochs - figures.epoch));
         const bool isLast = figures.epoch == m_settings.epochs;
-        if (isLast || stop.stop_requested() || Clock::now() - saved > std::chrono::seconds(5)) {
+        if (isLast || hasNoPatience() || stop.stop_requested() || Clock::now() - saved > std::chrono::seconds(5)) {
             if (const auto kept = save(); !kept)
                 return tl::make_unexpected(kept.error());
             saved = Clock::now();

@@ -23,12 +23,12 @@ struct NetShape {
 /// Numbers of moderate size, shifted and scaled by whoever asks. Features row by row.
 struct TrainingData {
     std::size_t featureCount = 0;
-    std::span<const float> features, targets;
-    std::span<const float> heldOutFeatures, heldOutTargets; ///< to stop by, never trained on
+    std::span<const float> features{}, targets{};
+    std::span<const float> heldOutFeatures{}, heldOutTargets{}; ///< to stop by, never trained on
     /// What no answer is below, as the net's user cuts it off there: nothing is learnt of what is below. Empty: no such thing.
-    std::span<const float> floors, heldOutFloors;
+    std::span<const float> floors{}, heldOutFloors{};
     /// What a squared error is multiplied by, 1 on average. Empty: all count alike.
-    std::span<const float> weights, heldOutWeights;
+    std::span<const float> weights{}, heldOutWeights{};
 
     /// Slopes that the net should have too, in one direction of the features a sample: differential labels (Huge and Savine 2020).
     struct Slopes {
@@ -69,11 +69,11 @@ struct TrainedNet {
 
 using OnEpoch = std::function<void(const EpochFigures& epoch, double secondsLeft)>;
 
-/// Trains until the last epoch, or a stop request, after which the checkpoint holds where it was.
+/// Trains until the last epoch, or a stop request, after which the checkpoint holds the end of an epoch, some seconds before at most.
 ///
 /// Same    settings, data and threads give the same net on one machine, also when stopped and gone on with.
 /// Errors  BadInput for settings outside their ranges and a checkpoint of other ones; Storage where it is damaged or cannot be
-///         written; NotSupported where a GPU is asked for and there is none.
+///         written; a GPU that is asked for and is not there is BadInput too.
 base::Result<TrainedNet> train(const TrainingSettings& settings, const TrainingData& data,
                                const std::stop_token& stop = {}, const OnEpoch& onEpoch = {});
 

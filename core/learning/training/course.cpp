@@ -223,7 +223,10 @@ base::Result<TrainedModel> runCourse(const CourseSettings& settings, const Train
     });
     if (!net)
         return tl::make_unexpected(net.error());
-    if (!net->isWhole || net->layers.empty())
+    if (net->isWhole && net->layers.empty())
+        return base::badInput("rate", fmt::format("{}", settings.rate),
+                              "a smaller one: no epoch had an error that is a number");
+    if (!net->isWhole)
         return base::fail(base::ErrorKind::Cancelled, "training", std::string(teacher.id()),
                           "it was stopped; with a checkpoint it goes on from there");
     out.network.layers = std::move(net->layers);

@@ -78,7 +78,8 @@ ErrorReport errorsOf(const SampleSet& heldOut, std::span<const double> predicted
                 prices.push_back(heldOut.prices[row]);
             }
             region.figures = figuresOf(here, prices);
-            region.bound = margin * region.figures.worst;
+            // Of what nothing was held out nothing is known.
+            region.bound = here.empty() ? std::numeric_limits<double>::quiet_NaN() : margin * region.figures.worst;
             out.regions.push_back(region);
         }
     }

@@ -53,8 +53,8 @@ struct Contract {
         if (!isAmerican || onlyOnEves)
             return DividendQuadrature(right, market, dividends, strike, years, vol, isAmerican).value();
         const GridValue grid = valueOnGrid({right, market, strike, years, vol, isAmerican, dividends}, gridSize);
-        if (grid.price <= payoff())
-            return {payoff(), right == Right::Call ? 1.0 : -1.0, 0};
+        if (grid.price <= payoff()) // exercised, or worth nothing
+            return {payoff(), payoff() > 0 ? (right == Right::Call ? 1.0 : -1.0) : 0.0, 0};
         return {grid.price, grid.delta, grid.gamma};
     }
 };
@@ -78,7 +78,7 @@ Greeks greeksOf(const Contract& contract)
     }
     const SpotValue value = contract.value();
     Greeks out{value.price, value.delta, value.gamma, 0, 0, 0};
-    if (contract.isAmerican && out.gamma == 0 && std::abs(out.delta) == 1)
+    if (contract.isAmerican && out.gamma == 0 && (std::abs(out.delta) == 1 || out.price == 0))
         return out;
     const MarketPoint& market = contract.market;
     out.theta = market.rate * out.price - (market.rate - market.dividendYield) * market.spot * out.delta -
