@@ -51,6 +51,7 @@ private:
     void addWorkspaces(const QString& suffix);
     void addAlerts();                      ///< rules, of which one speaks at once
     void addNeural(const QString& suffix); ///< the model that was chosen comes back
+    void addDemonstration();               ///< a model of the simulated market, where there is none
     void addWhatIf(const QString& suffix);
     void addClosing(const QString& suffix);      ///< a leg of what is held; the staged order comes back
     void addTerms(const QString& suffix);        ///< a stop and a bracket; the staged order comes back

@@ -13,6 +13,7 @@
 #include "ui/panels/price_chart.h"
 #include "ui/panels/regimes.h"
 #include "ui/panels/risk.h"
+#include "ui/panels/signals.h"
 #include "ui/panels/strategies.h"
 #include "ui/panels/stress.h"
 #include "ui/panels/value_at_risk.h"
@@ -104,6 +105,7 @@ std::span<const PanelInfo> panels()
                   {{Trade, 1, 1}, {Backtest, 1, 1}}},
         PanelInfo{
             "dispersion", QT_TRANSLATE_NOOP("Panels", "Dispersion"), 500, make<DispersionPanel>, {{Analyse, 1, 1}}},
+        PanelInfo{"signal_models", QT_TRANSLATE_NOOP("Panels", "Signals"), 250, make<SignalsPanel>, {{Analyse, 1, 1}}},
     };
     return registry;
 }
