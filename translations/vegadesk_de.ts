@@ -850,6 +850,82 @@
         <source>put bid</source>
         <translation>Put-Geld</translation>
     </message>
+    <message>
+        <source>model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the probability is of, 21 trading days ahead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether it did better than chance on days that it had not learnt from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AUC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area under the ROC curve, out of sample: 0.5 is chance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interval of that area by a block bootstrap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>p</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Part of shuffled answers that did as well</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation type="unfinished">heute</translation>
+    </message>
+    <message>
+        <source>Probability of yes for the coming session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>trained until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last day that it learnt from: until then it says no forecast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>feature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the trees look at, by the close of the day before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of all gain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the rows that were learnt from: not what holds</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Core</name>
@@ -2252,6 +2328,10 @@
         <source>Dispersion</source>
         <translation>Dispersion</translation>
     </message>
+    <message>
+        <source>Signals</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ParameterChoices</name>
@@ -3097,6 +3177,221 @@
     <message>
         <source>the next expiration lists no strike of its own for each leg.</source>
         <translation>der nächste Verfall führt nicht für jedes Bein einen eigenen Basispreis.</translation>
+    </message>
+</context>
+<context>
+    <name>SignalWords</name>
+    <message>
+        <source>Realised above implied volatility</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Will the volatility realised over the next 21 trading days be above the implied volatility of 30 days?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Selling premium pays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Will a straddle at the money, sold and held 21 trading days without a hedge, keep something after costs?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An unusual skew reverts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Will the skew&apos;s distance from its median of a year be halved in 21 trading days?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>return, 1 day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>return, 5 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>return, 21 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>return, 63 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>drawdown from the year&apos;s high</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>size of the last move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>realised volatility, 5 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>realised volatility, 21 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>realised volatility, 63 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>HAR&apos;s forecast of volatility</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>volatility by ranges (Parkinson)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>volatility by bars (Garman, Klass)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>implied volatility</source>
+        <translation type="unfinished">implizite Volatilität</translation>
+    </message>
+    <message>
+        <source>change of implied, 1 day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>change of implied, 5 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rank of implied in a year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>percentile of implied in a year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>implied over its month&apos;s mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>deviation of implied in a month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>implied over realised, 21 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>implied over HAR&apos;s forecast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>probability of the calm regime</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>probability of the stressed regime</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>slope of the term structure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>skew of 25-delta options</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>skew in its year&apos;s deviations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>change of skew, 5 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>days to the monthly expiry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>day of the week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there are too few days out of sample to tell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the interval is below 0.5: what it ranks high came true less often</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the interval includes 0.5, which is chance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shuffled answers did as well in %1 of the draws</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 and more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no signal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It cannot be read: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No signal was found: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A signal was found: out of sample it ranks days better than chance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its probabilities are no better than the base rate: do not take them at their word.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A demonstration: it was trained on a made-up market, whose rules it may have found, and says nothing of a real one. It cannot be armed live.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing of today: no daily bars of %1 have come.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No forecast of %1 for %2: it was trained on that day.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No probability of %1 for %2: the days until %3 do not tell %4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The days of %1 could not be followed: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 for %2: yes with %3, by days until %4</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -8426,6 +8721,125 @@ Broker %4</translation>
     <message>
         <source>Workspaces</source>
         <translation>Arbeitsbereiche</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::SignalsModel</name>
+    <message>
+        <source>%1 to %2</source>
+        <comment>interval</comment>
+        <translation type="unfinished">%1 bis %2</translation>
+    </message>
+    <message>
+        <source>Trained on %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::SignalsPanel</name>
+    <message>
+        <source>Train demonstration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Abbrechen</translation>
+    </message>
+    <message>
+        <source>trained models, and what they are worth</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what the trees of the chosen model look at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>question of the demonstration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trains a model for this question on the simulated market and puts it into the signals folder, in the place of an earlier one. It takes a minute, and some where it needs chains.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stops the training; no file is written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The models could not be read: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for trained models…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No model is in %1. “Train demonstration” makes one of the simulated market; of real days, the command line does: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area under the curve, out of sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>0.5 is chance: of two days, how often the one that came true was ranked higher</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation type="unfinished">%1 bis %2</translation>
+    </message>
+    <message>
+        <source>p by permutation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brier score, of the base rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation type="unfinished">%1, %2</translation>
+    </message>
+    <message>
+        <source>Lower is better: above the base rate&apos;s, its probabilities are not to be taken at their word</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trained until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trained on %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelling …</source>
+        <translation type="unfinished">Wird abgebrochen …</translation>
+    </message>
+    <message>
+        <source>%1 is trained.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled: no file was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 could not be trained: %2</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
