@@ -896,7 +896,7 @@
     </message>
     <message>
         <source>today</source>
-        <translation type="unfinished">heute</translation>
+        <translation>heute</translation>
     </message>
     <message>
         <source>Probability of yes for the coming session</source>
@@ -3255,7 +3255,7 @@
     </message>
     <message>
         <source>implied volatility</source>
-        <translation type="unfinished">implizite Volatilität</translation>
+        <translation>implizite Volatilität</translation>
     </message>
     <message>
         <source>change of implied, 1 day</source>
@@ -8728,7 +8728,7 @@ Broker %4</translation>
     <message>
         <source>%1 to %2</source>
         <comment>interval</comment>
-        <translation type="unfinished">%1 bis %2</translation>
+        <translation>%1 bis %2</translation>
     </message>
     <message>
         <source>Trained on %1</source>
@@ -8743,7 +8743,7 @@ Broker %4</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>trained models, and what they are worth</source>
@@ -8795,7 +8795,7 @@ Broker %4</translation>
     </message>
     <message>
         <source>%1 to %2</source>
-        <translation type="unfinished">%1 bis %2</translation>
+        <translation>%1 bis %2</translation>
     </message>
     <message>
         <source>p by permutation</source>
@@ -8807,7 +8807,7 @@ Broker %4</translation>
     </message>
     <message>
         <source>%1, %2</source>
-        <translation type="unfinished">%1, %2</translation>
+        <translation>%1, %2</translation>
     </message>
     <message>
         <source>Lower is better: above the base rate&apos;s, its probabilities are not to be taken at their word</source>
@@ -8827,7 +8827,7 @@ Broker %4</translation>
     </message>
     <message>
         <source>Cancelling …</source>
-        <translation type="unfinished">Wird abgebrochen …</translation>
+        <translation>Wird abgebrochen …</translation>
     </message>
     <message>
         <source>%1 is trained.</source>
