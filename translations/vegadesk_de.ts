@@ -850,6 +850,82 @@
         <source>put bid</source>
         <translation>Put-Geld</translation>
     </message>
+    <message>
+        <source>model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>question</source>
+        <translation>Frage</translation>
+    </message>
+    <message>
+        <source>What the probability is of, 21 trading days ahead</source>
+        <translation>Wovon die Wahrscheinlichkeit ist, 21 Handelstage voraus</translation>
+    </message>
+    <message>
+        <source>verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>Whether it did better than chance on days that it had not learnt from</source>
+        <translation>Ob es an Tagen, von denen es nicht gelernt hatte, besser als der Zufall war</translation>
+    </message>
+    <message>
+        <source>AUC</source>
+        <translation>AUC</translation>
+    </message>
+    <message>
+        <source>Area under the ROC curve, out of sample: 0.5 is chance</source>
+        <translation>Fläche unter der ROC-Kurve, außerhalb der Stichprobe: 0,5 ist Zufall</translation>
+    </message>
+    <message>
+        <source>95 %</source>
+        <translation>95 %</translation>
+    </message>
+    <message>
+        <source>Interval of that area by a block bootstrap</source>
+        <translation>Intervall dieser Fläche durch einen Block-Bootstrap</translation>
+    </message>
+    <message>
+        <source>p</source>
+        <translation>p</translation>
+    </message>
+    <message>
+        <source>Part of shuffled answers that did as well</source>
+        <translation>Anteil vertauschter Antworten, die ebenso gut waren</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>heute</translation>
+    </message>
+    <message>
+        <source>Probability of yes for the coming session</source>
+        <translation>Wahrscheinlichkeit von Ja für die kommende Sitzung</translation>
+    </message>
+    <message>
+        <source>trained until</source>
+        <translation>gelernt bis</translation>
+    </message>
+    <message>
+        <source>The last day that it learnt from: until then it says no forecast</source>
+        <translation>Der letzte Tag, von dem es gelernt hat: bis dahin sagt es nichts voraus</translation>
+    </message>
+    <message>
+        <source>feature</source>
+        <translation>Merkmal</translation>
+    </message>
+    <message>
+        <source>What the trees look at, by the close of the day before</source>
+        <translation>Worauf die Bäume schauen, bis zum Schluss des Vortags</translation>
+    </message>
+    <message>
+        <source>of all gain</source>
+        <translation>des Gewinns</translation>
+    </message>
+    <message>
+        <source>On the rows that were learnt from: not what holds</source>
+        <translation>An den Zeilen, von denen gelernt wurde: nicht, was Bestand hat</translation>
+    </message>
 </context>
 <context>
     <name>Core</name>
@@ -2252,6 +2328,10 @@
         <source>Dispersion</source>
         <translation>Dispersion</translation>
     </message>
+    <message>
+        <source>Signals</source>
+        <translation>Signale</translation>
+    </message>
 </context>
 <context>
     <name>ParameterChoices</name>
@@ -3097,6 +3177,221 @@
     <message>
         <source>the next expiration lists no strike of its own for each leg.</source>
         <translation>der nächste Verfall führt nicht für jedes Bein einen eigenen Basispreis.</translation>
+    </message>
+</context>
+<context>
+    <name>SignalWords</name>
+    <message>
+        <source>Realised above implied volatility</source>
+        <translation>Realisierte über impliziter Volatilität</translation>
+    </message>
+    <message>
+        <source>Will the volatility realised over the next 21 trading days be above the implied volatility of 30 days?</source>
+        <translation>Wird die in den nächsten 21 Handelstagen realisierte Volatilität über der impliziten von 30 Tagen liegen?</translation>
+    </message>
+    <message>
+        <source>Selling premium pays</source>
+        <translation>Prämie zu verkaufen lohnt sich</translation>
+    </message>
+    <message>
+        <source>Will a straddle at the money, sold and held 21 trading days without a hedge, keep something after costs?</source>
+        <translation>Wird von einem Straddle am Geld, verkauft und 21 Handelstage ohne Absicherung gehalten, nach Kosten etwas bleiben?</translation>
+    </message>
+    <message>
+        <source>An unusual skew reverts</source>
+        <translation>Ungewöhnlicher Skew kehrt zurück</translation>
+    </message>
+    <message>
+        <source>Will the skew&apos;s distance from its median of a year be halved in 21 trading days?</source>
+        <translation>Wird sich der Abstand des Skews von seinem Median eines Jahres in 21 Handelstagen halbieren?</translation>
+    </message>
+    <message>
+        <source>return, 1 day</source>
+        <translation>Rendite, 1 Tag</translation>
+    </message>
+    <message>
+        <source>return, 5 days</source>
+        <translation>Rendite, 5 Tage</translation>
+    </message>
+    <message>
+        <source>return, 21 days</source>
+        <translation>Rendite, 21 Tage</translation>
+    </message>
+    <message>
+        <source>return, 63 days</source>
+        <translation>Rendite, 63 Tage</translation>
+    </message>
+    <message>
+        <source>drawdown from the year&apos;s high</source>
+        <translation>Rückgang vom Jahreshoch</translation>
+    </message>
+    <message>
+        <source>size of the last move</source>
+        <translation>Größe der letzten Bewegung</translation>
+    </message>
+    <message>
+        <source>realised volatility, 5 days</source>
+        <translation>realisierte Volatilität, 5 Tage</translation>
+    </message>
+    <message>
+        <source>realised volatility, 21 days</source>
+        <translation>realisierte Volatilität, 21 Tage</translation>
+    </message>
+    <message>
+        <source>realised volatility, 63 days</source>
+        <translation>realisierte Volatilität, 63 Tage</translation>
+    </message>
+    <message>
+        <source>HAR&apos;s forecast of volatility</source>
+        <translation>Vorhersage der Volatilität durch HAR</translation>
+    </message>
+    <message>
+        <source>volatility by ranges (Parkinson)</source>
+        <translation>Volatilität nach Spannen (Parkinson)</translation>
+    </message>
+    <message>
+        <source>volatility by bars (Garman, Klass)</source>
+        <translation>Volatilität nach Balken (Garman, Klass)</translation>
+    </message>
+    <message>
+        <source>implied volatility</source>
+        <translation>implizite Volatilität</translation>
+    </message>
+    <message>
+        <source>change of implied, 1 day</source>
+        <translation>Änderung der impliziten, 1 Tag</translation>
+    </message>
+    <message>
+        <source>change of implied, 5 days</source>
+        <translation>Änderung der impliziten, 5 Tage</translation>
+    </message>
+    <message>
+        <source>rank of implied in a year</source>
+        <translation>Rang der impliziten in einem Jahr</translation>
+    </message>
+    <message>
+        <source>percentile of implied in a year</source>
+        <translation>Perzentil der impliziten in einem Jahr</translation>
+    </message>
+    <message>
+        <source>implied over its month&apos;s mean</source>
+        <translation>implizite über ihrem Monatsmittel</translation>
+    </message>
+    <message>
+        <source>deviation of implied in a month</source>
+        <translation>Abweichung der impliziten in einem Monat</translation>
+    </message>
+    <message>
+        <source>implied over realised, 21 days</source>
+        <translation>implizite über realisierter, 21 Tage</translation>
+    </message>
+    <message>
+        <source>implied over HAR&apos;s forecast</source>
+        <translation>implizite über der Vorhersage durch HAR</translation>
+    </message>
+    <message>
+        <source>probability of the calm regime</source>
+        <translation>Wahrscheinlichkeit des ruhigen Regimes</translation>
+    </message>
+    <message>
+        <source>probability of the stressed regime</source>
+        <translation>Wahrscheinlichkeit des angespannten Regimes</translation>
+    </message>
+    <message>
+        <source>slope of the term structure</source>
+        <translation>Steigung der Laufzeitstruktur</translation>
+    </message>
+    <message>
+        <source>skew of 25-delta options</source>
+        <translation>Skew der Optionen mit Delta 25</translation>
+    </message>
+    <message>
+        <source>skew in its year&apos;s deviations</source>
+        <translation>Skew in Abweichungen seines Jahres</translation>
+    </message>
+    <message>
+        <source>change of skew, 5 days</source>
+        <translation>Änderung des Skews, 5 Tage</translation>
+    </message>
+    <message>
+        <source>days to the monthly expiry</source>
+        <translation>Tage bis zum Monatsverfall</translation>
+    </message>
+    <message>
+        <source>day of the week</source>
+        <translation>Wochentag</translation>
+    </message>
+    <message>
+        <source>there are too few days out of sample to tell</source>
+        <translation>außerhalb der Stichprobe sind es zu wenige Tage, um das zu sagen</translation>
+    </message>
+    <message>
+        <source>the interval is below 0.5: what it ranks high came true less often</source>
+        <translation>das Intervall liegt unter 0,5: was es hoch einordnet, traf seltener ein</translation>
+    </message>
+    <message>
+        <source>the interval includes 0.5, which is chance</source>
+        <translation>das Intervall enthält 0,5, den Zufall</translation>
+    </message>
+    <message>
+        <source>shuffled answers did as well in %1 of the draws</source>
+        <translation>vertauschte Antworten waren in %1 der Ziehungen ebenso gut</translation>
+    </message>
+    <message>
+        <source>%1 and more</source>
+        <translation>%1 und andere</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>nicht lesbar</translation>
+    </message>
+    <message>
+        <source>signal</source>
+        <translation>Signal</translation>
+    </message>
+    <message>
+        <source>no signal</source>
+        <translation>kein Signal</translation>
+    </message>
+    <message>
+        <source>It cannot be read: %1</source>
+        <translation>Es kann nicht gelesen werden: %1</translation>
+    </message>
+    <message>
+        <source>No signal was found: %1.</source>
+        <translation>Es wurde kein Signal gefunden: %1.</translation>
+    </message>
+    <message>
+        <source>A signal was found: out of sample it ranks days better than chance.</source>
+        <translation>Ein Signal wurde gefunden: außerhalb der Stichprobe ordnet es Tage besser als der Zufall.</translation>
+    </message>
+    <message>
+        <source>Its probabilities are no better than the base rate: do not take them at their word.</source>
+        <translation>Seine Wahrscheinlichkeiten sind nicht besser als die Grundrate: sie sind nicht wörtlich zu nehmen.</translation>
+    </message>
+    <message>
+        <source>A demonstration: it was trained on a made-up market, whose rules it may have found, and says nothing of a real one. It cannot be armed live.</source>
+        <translation>Eine Vorführung: es hat von einem erfundenen Markt gelernt, dessen Regeln es gefunden haben mag, und sagt nichts über einen wirklichen. Es kann nicht in LIVE scharf geschaltet werden.</translation>
+    </message>
+    <message>
+        <source>Nothing of today: no daily bars of %1 have come.</source>
+        <translation>Nichts für heute: es sind keine Tagesbalken von %1 gekommen.</translation>
+    </message>
+    <message>
+        <source>No forecast of %1 for %2: it was trained on that day.</source>
+        <translation>Keine Vorhersage von %1 für den %2: von diesem Tag hat es gelernt.</translation>
+    </message>
+    <message>
+        <source>No probability of %1 for %2: the days until %3 do not tell %4.</source>
+        <translation>Keine Wahrscheinlichkeit von %1 für den %2: die Tage bis zum %3 sagen nichts über %4.</translation>
+    </message>
+    <message>
+        <source>The days of %1 could not be followed: %2</source>
+        <translation>Den Tagen von %1 konnte nicht gefolgt werden: %2</translation>
+    </message>
+    <message>
+        <source>%1 for %2: yes with %3, by days until %4</source>
+        <translation>%1 am %2: ja mit %3, nach den Tagen bis zum %4</translation>
     </message>
 </context>
 <context>
@@ -8426,6 +8721,125 @@ Broker %4</translation>
     <message>
         <source>Workspaces</source>
         <translation>Arbeitsbereiche</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::SignalsModel</name>
+    <message>
+        <source>%1 to %2</source>
+        <comment>interval</comment>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>Trained on %1</source>
+        <translation>Gelernt von %1</translation>
+    </message>
+</context>
+<context>
+    <name>vegadesk::ui::SignalsPanel</name>
+    <message>
+        <source>Train demonstration</source>
+        <translation>Vorführung trainieren</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>trained models, and what they are worth</source>
+        <translation>trainierte Modelle, und was sie wert sind</translation>
+    </message>
+    <message>
+        <source>what the trees of the chosen model look at</source>
+        <translation>worauf die Bäume des gewählten Modells schauen</translation>
+    </message>
+    <message>
+        <source>question of the demonstration</source>
+        <translation>Frage der Vorführung</translation>
+    </message>
+    <message>
+        <source>Trains a model for this question on the simulated market and puts it into the signals folder, in the place of an earlier one. It takes a minute, and some where it needs chains.</source>
+        <translation>Trainiert am simulierten Markt ein Modell für diese Frage und legt es in den Ordner der Signale, an die Stelle eines früheren. Das dauert eine Minute, und mehrere, wo es Ketten braucht.</translation>
+    </message>
+    <message>
+        <source>Stops the training; no file is written</source>
+        <translation>Hält das Training an; es wird keine Datei geschrieben</translation>
+    </message>
+    <message>
+        <source>The models could not be read: %1</source>
+        <translation>Die Modelle konnten nicht gelesen werden: %1</translation>
+    </message>
+    <message>
+        <source>Looking for trained models…</source>
+        <translation>Sucht trainierte Modelle …</translation>
+    </message>
+    <message>
+        <source>No model is in %1. “Train demonstration” makes one of the simulated market; of real days, the command line does: %2</source>
+        <translation>In %1 ist kein Modell. „Vorführung trainieren“ macht eines vom simulierten Markt; von wirklichen Tagen macht es die Befehlszeile: %2</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Frage</translation>
+    </message>
+    <message>
+        <source>Area under the curve, out of sample</source>
+        <translation>Fläche unter der Kurve, außerhalb der Stichprobe</translation>
+    </message>
+    <message>
+        <source>0.5 is chance: of two days, how often the one that came true was ranked higher</source>
+        <translation>0,5 ist Zufall: wie oft von zwei Tagen der, an dem es eintraf, höher eingeordnet war</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95-%-Intervall</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>p by permutation</source>
+        <translation>p durch Vertauschung</translation>
+    </message>
+    <message>
+        <source>Brier score, of the base rate</source>
+        <translation>Brier-Wert, der der Grundrate</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Lower is better: above the base rate&apos;s, its probabilities are not to be taken at their word</source>
+        <translation>Weniger ist besser: über dem der Grundrate sind die Wahrscheinlichkeiten nicht wörtlich zu nehmen</translation>
+    </message>
+    <message>
+        <source>Trained until</source>
+        <translation>Gelernt bis</translation>
+    </message>
+    <message>
+        <source>Trained on %1</source>
+        <translation>Gelernt von %1</translation>
+    </message>
+    <message>
+        <source>Training %1: %2</source>
+        <translation>Trainiert %1: %2</translation>
+    </message>
+    <message>
+        <source>Cancelling …</source>
+        <translation>Wird abgebrochen …</translation>
+    </message>
+    <message>
+        <source>%1 is trained.</source>
+        <translation>%1 ist trainiert.</translation>
+    </message>
+    <message>
+        <source>Cancelled: no file was written.</source>
+        <translation>Abgebrochen: es wurde keine Datei geschrieben.</translation>
+    </message>
+    <message>
+        <source>%1 could not be trained: %2</source>
+        <translation>%1 konnte nicht trainiert werden: %2</translation>
     </message>
 </context>
 <context>

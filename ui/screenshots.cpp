@@ -205,7 +205,7 @@ void Screenshots::addPictures(ThemeName theme, const QString& suffix)
                                      std::isfinite(view->realisedQuarter);
                 return isWhole ? Progress::Done : Progress::Waiting;
             });
-        if (id == QLatin1String("signal_models"))
+        if (id == QLatin1String("signals"))
             addDemonstration();
         addSettle();
         addStep(info.id, 1000, true, [this, id, suffix, &info] {
@@ -262,25 +262,6 @@ void Screenshots::addPictures(ThemeName theme, const QString& suffix)
         const Progress progress = save(&m_window.commandPalette(), QStringLiteral("palette") + suffix);
         m_window.commandPalette().hide();
         return progress;
-    });
-}
-
-/// The second theme finds the first one's.
-void Screenshots::addDemonstration()
-{
-    addStep("demonstration", 5'000, false, [this] {
-        const auto view = m_desk.signalModels();
-        if (!view->isRead)
-            return Progress::Waiting;
-        if (view->rows.empty())
-            m_desk.trainDemonstration(desk::signalTargets().front());
-        return Progress::Done;
-    });
-    addStep("its model", 180'000, false, [this] {
-        const auto view = m_desk.signalModels();
-        if (view->training.state == desk::SignalTraining::State::Failed)
-            return Progress::Failed;
-        return view->rows.empty() || view->training.isRunning() ? Progress::Waiting : Progress::Done;
     });
 }
 

@@ -1,4 +1,4 @@
-// The chain and the Heston page of the surface by the networks.
+// The chain and the Heston page of the surface by the networks, and a model for the Signals dock.
 #include "ui/panels/chain_table.h"
 #include "ui/panels/volatility_surface.h"
 #include "ui/screenshots.h"
@@ -45,6 +45,25 @@ void Screenshots::addNeural(const QString& suffix)
         surface()->setPage(0);
         const bool isBack = m_desk.settings().setChoice(desk::setting::chainModel, before->model).has_value();
         return isBack && chain == Progress::Done ? page : Progress::Failed;
+    });
+}
+
+/// The second theme finds the first one's.
+void Screenshots::addDemonstration()
+{
+    addStep("demonstration", 5'000, false, [this] {
+        const auto view = m_desk.signalModels();
+        if (!view->isRead)
+            return Progress::Waiting;
+        if (view->rows.empty())
+            m_desk.trainDemonstration(desk::signalTargets().front());
+        return Progress::Done;
+    });
+    addStep("its model", 180'000, false, [this] {
+        const auto view = m_desk.signalModels();
+        if (view->training.state == desk::SignalTraining::State::Failed)
+            return Progress::Failed;
+        return view->rows.empty() || view->training.isRunning() ? Progress::Waiting : Progress::Done;
     });
 }
 

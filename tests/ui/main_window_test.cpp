@@ -50,7 +50,7 @@ private Q_SLOTS:
         const QSet<QString> wanted{"watchlist",   "risk",    "option_chain",  "positions",          "orders",
                                    "greeks",      "journal", "order_ticket",  "volatility_surface", "price_chart",
                                    "connections", "stress",  "value_at_risk", "attribution",        "regimes",
-                                   "exposure",    "alerts",  "strategies",    "dispersion",         "signal_models"};
+                                   "exposure",    "alerts",  "strategies",    "dispersion",         "signals"};
         QSet<QString> found;
         for (const QDockWidget* const dock : m_window->findChildren<QDockWidget*>()) {
             found << dock->objectName();

@@ -105,7 +105,7 @@ std::span<const PanelInfo> panels()
                   {{Trade, 1, 1}, {Backtest, 1, 1}}},
         PanelInfo{
             "dispersion", QT_TRANSLATE_NOOP("Panels", "Dispersion"), 500, make<DispersionPanel>, {{Analyse, 1, 1}}},
-        PanelInfo{"signal_models", QT_TRANSLATE_NOOP("Panels", "Signals"), 250, make<SignalsPanel>, {{Analyse, 1, 1}}},
+        PanelInfo{"signals", QT_TRANSLATE_NOOP("Panels", "Signals"), 250, make<SignalsPanel>, {{Analyse, 1, 1}}},
     };
     return registry;
 }

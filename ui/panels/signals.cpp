@@ -34,7 +34,8 @@ namespace
 
 constexpr int progressSteps = 1000;
 constexpr int decimals = 3, scoreDecimals = 4;
-constexpr int leastRows = 2;  ///< of models, in sight
+constexpr int leastRows = 2; ///< of models, in sight
+constexpr int leastWidth = 200;
 constexpr int barsShown = 10; ///< features; the rest is scrolled
 
 class ShareDelegate : public CellDelegate
@@ -85,6 +86,7 @@ SignalsPanel::SignalsPanel(const PanelContext& context, QWidget* parent)
       m_cancel(new QPushButton(tr("Cancel"), this)), m_progress(new QProgressBar(this))
 {
     m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setMinimumWidth(leastWidth); // a folder may be longer than the dock is wide
     auto* const content = new QWidget(this);
     auto* const parts = new QVBoxLayout(content);
     parts->setContentsMargins(0, 0, 0, 0);
@@ -113,7 +115,7 @@ QWidget* SignalsPanel::makeModels()
                      {Model::UntilColumn, Model::IntervalColumn, Model::ChanceColumn, Model::TargetColumn,
                       Model::AreaColumn, Model::TodayColumn});
     m_table->setMinimumHeight((leastRows + 1) * m_context.theme.rowHeight());
-    m_table->setMinimumWidth(200);
+    m_table->setMinimumWidth(leastWidth);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& now) {
         const desk::SignalRow* const row = m_model->at(now.row());
         if (m_isFilling || !row)
