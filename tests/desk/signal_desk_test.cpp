@@ -51,7 +51,8 @@ desk::SignalDays simulatedDays(const models::SignalLibrary& library)
     request.from = base::makeDate(2020, 1, 2);
     request.to = base::makeDate(2022, 12, 30);
     auto bars = std::make_shared<std::vector<market::Candle>>();
-    for (const models::HistoryDay& day : library.days(request, {})->days) {
+    const auto days = library.days(request, {});
+    for (const models::HistoryDay& day : days->days) {
         market::Candle& bar = bars->emplace_back();
         bar.time = base::Instant(day.date.time_since_epoch());
         bar.open = day.open;
