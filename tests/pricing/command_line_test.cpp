@@ -87,7 +87,7 @@ void CommandLineTest::badValuesAreNamed_data()
             << price(year + QStringList{u"--put"_s, u"--model"_s, QString(model)})
             << "--volatility is missing: this model prices by it, 0.25 for 25 % per year";
     QTest::newRow("engine") << price(year + volatile20 + QStringList{u"--engine"_s, u"steam"_s})
-                            << "--engine \"steam\" is not allowed: fast or quantlib";
+                            << "--engine \"steam\" is not allowed: fast, quantlib or neural";
     QTest::newRow("dividend") << price(year + volatile20 +
                                        QStringList{u"--engine"_s, u"quantlib"_s, u"--dividend"_s, u"2:1"_s})
                               << "--dividend \"2:1\" is not allowed: YEARS:AMOUNT, before expiry";
