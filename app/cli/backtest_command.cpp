@@ -39,10 +39,7 @@ void BacktestWords::describe(CLI::App& app)
     app.add_option("--tolerance", m_tolerance, "Limits in force: low, moderate or high")->capture_default_str();
     app.add_option("--param,--set", m_parameters, "A strategy's parameter, as name=value; may be repeated")
         ->allow_extra_args(false);
-    auto* const signal =
-        app.add_option("--signal", m_signal, "Enter only by this trained signal: its name, or its file (see signal)");
-    app.add_option("--signal-least", m_signalLeast, "Its probability must be so high")->needs(signal);
-    app.add_option("--signal-most", m_signalMost, "Its probability must be no higher")->needs(signal);
+    m_filter.describe(app);
     auto* const bars = app.add_option("--signal-bars", m_signalBars,
                                       "Daily bars to follow it by, in the place of the backtest's own underlying");
     auto* const volatility =
@@ -92,7 +89,7 @@ base::Result<backtest::Config> BacktestWords::config() const
     auto config = backtest::configure(m_strategy);
     if (!config)
         return config;
-    strategies::Words filter = filterWords();
+    strategies::Words filter = m_filter.words();
     for (const std::string& text : m_parameters) {
         const std::size_t equals = text.find('=');
         if (equals == std::string::npos)
@@ -155,18 +152,6 @@ base::Result<std::unique_ptr<history::ChainSource>> BacktestWords::source(const 
     return m_realism.withEvents(std::move(*generated));
 }
 
-strategies::Words BacktestWords::filterWords() const
-{
-    strategies::Words words;
-    if (!m_signal.empty())
-        words.emplace_back("signal", m_signal);
-    if (m_signalLeast)
-        words.emplace_back("signal_least", fmt::format("{}", *m_signalLeast));
-    if (m_signalMost)
-        words.emplace_back("signal_most", fmt::format("{}", *m_signalMost));
-    return words;
-}
-
 base::Result<void> BacktestWords::follow(backtest::Config& config, const std::stop_token& stop) const
 {
     backtest::SignalSources sources;
@@ -183,7 +168,10 @@ base::Result<void> BacktestWords::follow(backtest::Config& config, const std::st
         history =
             backtest::simulatedDays(m_underlying.empty() ? "SPY" : m_underlying, *config.from, *config.to, m_seed);
     }
-    return backtest::followSignals(config, sources, stop);
+    const auto followed = backtest::followSignals(config, sources, stop);
+    if (followed && config.signals.empty() && !m_signalBars.empty())
+        return base::badInput("--signal-bars", m_signalBars, "with --signal: no entry waits for a signal");
+    return followed;
 }
 
 base::Result<std::unique_ptr<storage::TrialStore>> BacktestWords::trials() const

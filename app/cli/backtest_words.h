@@ -1,6 +1,7 @@
 #pragma once
 
 #include "backtest_realism.h"
+#include "signal_words.h"
 
 #include "backtest/engine.h"
 #include "desk/report_files.h"
@@ -35,7 +36,6 @@ public:
 
 private:
     base::Result<risk::Tolerance> tolerance() const;
-    strategies::Words filterWords() const;
 
     std::string m_strategy, m_start, m_end, m_underlying, m_tolerance = "moderate", m_dataFolder, m_folder;
     std::optional<double> m_capital;
@@ -44,8 +44,8 @@ private:
     std::uint64_t m_seed = 1;
     int m_snapshotsPerDay = 1;
     std::vector<std::string> m_parameters;
-    std::string m_signal, m_signalBars, m_signalVolatility;
-    std::optional<double> m_signalLeast, m_signalMost;
+    SignalFilterWords m_filter;
+    std::string m_signalBars, m_signalVolatility;
     bool m_withoutSensitivity = false;
 };
 

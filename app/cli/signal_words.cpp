@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <fmt/format.h>
 
 namespace vegadesk::cli
 {
@@ -31,6 +32,26 @@ void SignalHistoryWords::describe(CLI::App& app)
         ->check(anySeed())
         ->capture_default_str()
         ->needs(generated);
+}
+
+void SignalFilterWords::describe(CLI::App& app)
+{
+    auto* const signal =
+        app.add_option("--signal", m_name, "Enter only by this trained signal: its name, or its file (see signal)");
+    app.add_option("--signal-least", m_least, "Its probability must be so high")->needs(signal);
+    app.add_option("--signal-most", m_most, "Its probability must be no higher")->needs(signal);
+}
+
+strategies::Words SignalFilterWords::words() const
+{
+    strategies::Words words;
+    if (!m_name.empty())
+        words.emplace_back("signal", m_name);
+    if (m_least)
+        words.emplace_back("signal_least", fmt::format("{}", *m_least));
+    if (m_most)
+        words.emplace_back("signal_most", fmt::format("{}", *m_most));
+    return words;
 }
 
 base::Result<HistoryRequest> SignalHistoryWords::request(bool withChains) const

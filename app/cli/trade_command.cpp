@@ -1,6 +1,7 @@
 #include "account_desk.h"
 #include "interrupt.h"
 #include "json.h"
+#include "signal_words.h"
 
 #include "market/calendar.h"
 #include "strategies/signal_filter.h"
@@ -109,10 +110,7 @@ public:
         app.add_option("--underlying", m_request.underlying, "What it trades")->capture_default_str();
         app.add_option("--param,--set", m_parameters, "A parameter of it, as name=value; may be repeated")
             ->allow_extra_args(false);
-        auto* const signal = app.add_option("--signal", m_signal,
-                                            "Enter only by this trained signal: its name, or its file (see signal)");
-        app.add_option("--signal-least", m_signalLeast, "Its probability must be so high")->needs(signal);
-        app.add_option("--signal-most", m_signalMost, "Its probability must be no higher")->needs(signal);
+        m_filter.describe(app);
         app.add_option("--for", m_seconds, "Seconds to trade, 1 to 1e6; without it until it is interrupted");
         app.add_flag("--off-at-end", m_isOffAtEnd,
                      "Turn every strategy off at the end, and cancel their orders; what they hold stays");
@@ -151,20 +149,14 @@ private:
     int readStrategy()
     {
         if (m_request.strategy.empty())
-            return !m_signal.empty()      ? complain("--signal", m_signal, "with --strategy")
-                   : m_parameters.empty() ? succeeded
-                                          : complain("--set", m_parameters.front(), "with --strategy");
+            return !m_filter.name().empty() ? complain("--signal", m_filter.name(), "with --strategy")
+                   : m_parameters.empty()   ? succeeded
+                                            : complain("--set", m_parameters.front(), "with --strategy");
         const auto info = strategies::find(m_request.strategy);
         if (!info)
             return complain(info.error());
         base::Parameters parameters((*info)->parameters);
-        strategies::Words words;
-        if (!m_signal.empty())
-            words.emplace_back("signal", m_signal);
-        if (m_signalLeast)
-            words.emplace_back("signal_least", fmt::format("{}", *m_signalLeast));
-        if (m_signalMost)
-            words.emplace_back("signal_most", fmt::format("{}", *m_signalMost));
+        strategies::Words words = m_filter.words();
         for (const std::string& each : m_parameters) {
             const std::size_t equals = each.find('=');
             if (equals == std::string::npos || equals == 0)
@@ -295,8 +287,8 @@ private:
     AccountWords m_account;
     desk::StrategyRequest m_request{.strategy = {}, .underlying = "SPY", .parameters = {}};
     std::vector<std::string> m_parameters;
-    std::string m_signal;
-    std::optional<double> m_seconds, m_signalLeast, m_signalMost;
+    SignalFilterWords m_filter;
+    std::optional<double> m_seconds;
     bool m_isOffAtEnd = false, m_isArmed = false, m_asJson = false;
 };
 

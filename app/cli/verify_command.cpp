@@ -197,26 +197,20 @@ public:
             return complain(kind.error());
         file.clear();
         file.seekg(0);
-        if (m_engine == neural)
-            return byNetworks(file, **kind);
+        if (m_engine == neural) {
+            learning::NeuralPrices networks;
+            return print(learning::verifyByNetworks(file, **kind, networks));
+        }
         const auto engine = verification::findEngine(m_engine, (*kind)->name, allEngines());
         if (!engine)
             return complain(engine.error());
-        const auto report = verification::verify(file, **kind, *engine);
-        if (!report)
-            return complain(report.error());
-        if (m_asJson)
-            fmt::print("{}", QJsonDocument(toJson(*report)).toJson(QJsonDocument::Indented).toStdString());
-        else
-            fmt::print("{}", toText(*report));
-        return report->passes() ? succeeded : failed;
+        return print(verification::verify(file, **kind, *engine));
     }
 
 private:
-    int byNetworks(std::istream& file, const verification::Kind& kind) const
+    template<class Report>
+    int print(const base::Result<Report>& report) const
     {
-        learning::NeuralPrices networks;
-        const auto report = learning::verifyByNetworks(file, kind, networks);
         if (!report)
             return complain(report.error());
         if (m_asJson)

@@ -35,20 +35,6 @@ pricing::AmericanHestonValue valueAt(const SolvedExpiration& solved, market::Rig
     return pricing::readAmericanHeston(solution, right, market, strike, solved.years, solved.parameters);
 }
 
-/// The networks know no option that is never exercised early: it is worth its European price, which is exact.
-void priceSideOf(const learning::NeuralAmericanHeston& networks, market::Right right,
-                 const pricing::MarketPoint& market, double years, const pricing::HestonParameters& parameters,
-                 const std::vector<double>& strikes, const learning::NeuralHestonView& out)
-{
-    if (!pricing::exerciseNeverPays(right, market)) {
-        networks.strip(right, market, years, parameters, strikes, out);
-        return;
-    }
-    pricing::hestonStrip(right, market, years, parameters, strikes,
-                         {out.price, out.delta, out.gamma, out.theta, out.rho, out.byV0, {}, {}, {}, {}});
-    std::ranges::fill(out.bound, 0);
-}
-
 void compare(SolvedExpiration& solved, const learning::NeuralAmericanHeston& networks, market::Right right)
 {
     if (pricing::exerciseNeverPays(right, solved.market)) // no network is asked
@@ -126,7 +112,7 @@ NeuralSide priceByNetworks(const ChainFits& fits, const market::Expiration& expi
     view.rho = figures.rho;
     view.byV0 = figures.vega;
     view.bound = out.bounds;
-    priceSideOf(*fits.networks, right, analytics.market, analytics.years, *fits.american, expiration.strikes, view);
+    fits.networks->strip(right, analytics.market, analytics.years, *fits.american, expiration.strikes, view);
     for (double& vega : figures.vega)
         vega *= vegaFactor(*fits.american);
     if (!fits.solved || !fits.solved->isOf(expiration))

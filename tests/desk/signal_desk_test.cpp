@@ -1,5 +1,7 @@
 #include "desk/signal_desk.h"
 
+#include "desk/small_signal.h"
+
 #include "learning/doors/signal_plugin.h"
 
 #include <QDir>
@@ -62,21 +64,6 @@ desk::SignalDays simulatedDays(const models::SignalLibrary& library)
         bar.impliedVolatility = day.implied;
     }
     return {"SPY", bars};
-}
-
-models::TrainingRequest smallTraining(const std::string& path)
-{
-    models::TrainingRequest request;
-    request.history.kind = models::HistoryRequest::Kind::Generated;
-    request.history.underlying = "SPY";
-    request.history.from = base::makeDate(2015, 1, 2);
-    request.history.to = base::makeDate(2021, 12, 31);
-    request.settings.boosting.roundsMost = 30;
-    request.settings.folds = 3;
-    request.settings.steps = 3;
-    request.settings.evidence.draws = 200;
-    request.modelPath = path;
-    return request;
 }
 
 } // namespace

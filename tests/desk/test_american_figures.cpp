@@ -1,7 +1,7 @@
 #include "desk/american_figures.h"
 #include "desk/assumptions.h"
 #include "desk/chain_figures.h"
-#include "market/symbols.h"
+#include "desk/named_chain.h"
 #include "pricing/chains.h"
 
 #include <QTest>
@@ -22,23 +22,9 @@ const pricing::HestonParameters law{.v0 = 0.05, .kappa = 2, .theta = 0.05, .sigm
 const pricing::HestonParameters quiet{.v0 = 0.011, .kappa = 2, .theta = 0.011, .sigma = 0.2, .rho = -0.6};
 constexpr std::size_t shown = 2; // the expiration of 90 days
 
-/// A chain with symbols; strikes in whole thousandths, as those can say.
-market::OptionChain named(market::OptionChain chain)
-{
-    for (market::Expiration& expiration : chain.expirations)
-        for (std::size_t row = 0; row < expiration.strikes.size(); ++row) {
-            expiration.strikes[row] = std::round(1000 * expiration.strikes[row]) / 1000;
-            const base::Decimal strike = base::Decimal::fromDouble(expiration.strikes[row]).value();
-            for (const Right right : {Right::Call, Right::Put})
-                expiration.side(right).symbols[row] =
-                    market::toOccSymbol({"XYZ", expiration.date, right, strike}).value();
-        }
-    return chain;
-}
-
 struct Case {
     explicit Case(market::ExerciseStyle style = market::ExerciseStyle::American)
-        : chain(named(chains::smooth(point, now, {10, 30, 90}, style, 0.01))),
+        : chain(chains::named(chains::smooth(point, now, {10, 30, 90}, style, 0.01))),
           analytics(
               pricing::analyse(expiration(), now, point.spot, desk::assumedRates, pricing::EarlyExercise::AsListed))
     {

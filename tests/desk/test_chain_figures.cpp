@@ -1,9 +1,9 @@
 #include "desk/assumptions.h"
 #include "desk/chain_figures.h"
+#include "desk/named_chain.h"
 #include "desk/reference_pricer.h"
 #include "desk/ticket_evaluator.h"
 #include "desk/variance_clock.h"
-#include "market/symbols.h"
 #include "pricing/chains.h"
 #include "pricing/surface/smile_quotes.h"
 #include "pricing/surface/surface_fit.h"
@@ -20,23 +20,9 @@ const pricing::MarketPoint point{100, 0.04, 0.01};
 const base::Instant now = market::fromNewYork(base::makeDate(2026, 6, 1), 11h); // a Monday
 constexpr std::size_t shown = 1;                                                // the expiration of a month
 
-/// With symbols, and strikes in whole thousandths as those can say.
-market::OptionChain named(market::OptionChain chain)
-{
-    for (market::Expiration& expiration : chain.expirations)
-        for (std::size_t row = 0; row < expiration.strikes.size(); ++row) {
-            expiration.strikes[row] = std::round(1000 * expiration.strikes[row]) / 1000;
-            const base::Decimal strike = base::Decimal::fromDouble(expiration.strikes[row]).value();
-            for (const Right right : {Right::Call, Right::Put})
-                expiration.side(right).symbols[row] =
-                    market::toOccSymbol({"XYZ", expiration.date, right, strike}).value();
-        }
-    return chain;
-}
-
 struct Case {
     explicit Case(market::ExerciseStyle style = market::ExerciseStyle::European)
-        : chain(named(chains::smooth(point, now, {10, 30, 90}, style, 0.01))),
+        : chain(chains::named(chains::smooth(point, now, {10, 30, 90}, style, 0.01))),
           analytics(pricing::analyse(chain.expirations[shown], now, point.spot, desk::assumedRates))
     {
         fits.underlying = chain.underlying;

@@ -1,4 +1,5 @@
 #include "desk/live_signals.h"
+#include "desk/small_signal.h"
 
 #include "desk/strategy_desk.h"
 #include "learning/doors/signal_plugin.h"
@@ -81,16 +82,8 @@ void LiveSignalsTest::aDemonstrationIsRefusedWhereOrdersAreLive()
     const auto library = models::loadSignals();
     QVERIFY2(library, library ? "" : library.error().message().c_str());
     QTemporaryDir folder;
-    models::TrainingRequest request;
-    request.history.kind = models::HistoryRequest::Kind::Generated;
-    request.history.underlying = "SPY";
-    request.history.from = base::makeDate(2015, 1, 2);
-    request.history.to = base::makeDate(2021, 12, 31);
-    request.settings.boosting.roundsMost = 30;
-    request.settings.folds = 3;
-    request.settings.steps = 3;
-    request.settings.evidence.draws = 200;
-    request.modelPath = folder.filePath(QStringLiteral("shown.signal")).toStdString();
+    const models::TrainingRequest request =
+        smallTraining(folder.filePath(QStringLiteral("shown.signal")).toStdString());
     QVERIFY((*library)->train(request, {}, {}));
 
     HandRig rig;

@@ -68,6 +68,7 @@ private Q_SLOTS:
     void gammaIsSmoothWhereTheForwardIsTheStrike();
     void thetaKnowsThatTheExDateComesNearer();
     void oneAtATimeIsAStrip();
+    void whatIsNeverExercisedEarlyIsEuropean();
     void whatIsOutsideIsNamed();
     void aMissingFileIsNamed();
     void aDamagedFileIsNamed();
@@ -275,6 +276,22 @@ void NeuralPricesTest::oneAtATimeIsAStrip()
     QVERIFY(std::abs(value.greeks.price - strip.price[1]) < 1e-9);
     QVERIFY(std::abs(value.greeks.vega - 2 * std::sqrt(law.v0) * strip.byV0[1]) < 1e-6);
     QCOMPARE(value.bound, strip.bound[1]);
+}
+
+void NeuralPricesTest::whatIsNeverExercisedEarlyIsEuropean()
+{
+    const auto networks = NeuralAmericanHeston::open().value();
+    const MarketPoint noYield{100, 0.05, 0};
+    Strip strip({90, 100, -1});
+    networks->strip(Right::Call, noYield, 0.4, law, strip.strikes, strip.view());
+    QVERIFY(networks->checkBox(Right::Call, noYield, 100, 0.4, law));
+    for (const std::size_t i : {0, 1}) {
+        const pricing::HestonValue exact = pricing::heston(Right::Call, noYield, strip.strikes[i], 0.4, law);
+        QVERIFY(std::abs(strip.price[i] - exact.price) < 1e-9);
+        QVERIFY(std::abs(strip.bySigma[i] - exact.bySigma) < 1e-6);
+        QCOMPARE(strip.bound[i], 0.0);
+    }
+    QVERIFY(std::isnan(strip.price[2]) && std::isnan(strip.bound[2]));
 }
 
 void NeuralPricesTest::whatIsOutsideIsNamed()

@@ -141,6 +141,10 @@ void SignalCommandTest::aBacktestGoesByIt()
     const Outcome unknown = runAny(words("backtest --strategy iron_condor --start 2021-12-01 --end 2022-01-31 --signal "
                                          "nobody --signal-least 0.5"));
     QVERIFY(unknown.status != 0 && unknown.errors.contains("signals/nobody.signal"));
+    const Outcome idle =
+        runAny(words("backtest --strategy iron_condor --start 2021-12-01 --end 2022-01-31 --signal-bars "
+                     "x.csv --signal-volatility y.csv"));
+    QVERIFY2(idle.status != 0 && idle.errors.contains("no entry waits for a signal"), idle.errors.constData());
 }
 
 void SignalCommandTest::ctrlCStopsIt()

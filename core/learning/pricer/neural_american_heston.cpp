@@ -2,6 +2,7 @@
 
 #include "learning/pricer/network_pricer.h"
 #include "learning/teachers/american_heston_form.h"
+#include "pricing/heston/american_heston.h"
 
 #include <Eigen/Core>
 #include <unsupported/Eigen/AutoDiff>
@@ -232,6 +233,14 @@ base::Result<std::shared_ptr<const NeuralAmericanHeston>> NeuralAmericanHeston::
 void NeuralAmericanHeston::strip(Right right, const MarketPoint& market, double life, const HestonParameters& p,
                                  std::span<const double> strikes, const NeuralHestonView& out) const noexcept
 {
+    if (pricing::exerciseNeverPays(right, market)) {
+        pricing::hestonStrip(right, market, life, p, strikes,
+                             {out.price, out.delta, out.gamma, out.theta, out.rho, out.byV0, out.byKappa, out.byTheta,
+                              out.bySigma, out.byRho});
+        for (std::size_t i = 0; i < out.bound.size(); ++i)
+            out.bound[i] = strikes[i] > 0 && std::isfinite(strikes[i]) ? 0 : none;
+        return;
+    }
     const NetworkPricer& network = m_parts->of(right);
     if (!network.isInBox(Parts::sampleOf(market, life, p, 0)) || !(market.spot > 0 && std::isfinite(market.spot))) {
         for (const std::span<double> column : columnsOf(out))
@@ -249,6 +258,8 @@ base::Result<void> NeuralAmericanHeston::checkBox(Right right, const MarketPoint
 {
     if (const auto usable = pricing::checkInputs(market, strike, life, p); !usable)
         return usable;
+    if (pricing::exerciseNeverPays(right, market))
+        return {};
     const Teacher& teacher = m_parts->of(right).teacher();
     if (const auto ok = learning::checkBox(teacher, Parts::sampleOf(market, life, p, 0)); !ok)
         return ok;

@@ -32,7 +32,8 @@ public:
     static base::Result<std::shared_ptr<const NeuralAmericanHeston>> open(const std::string& folder = networksFolder());
     ~NeuralAmericanHeston();
 
-    /// Options that share one expiry and side. A lane outside the box that the networks were trained in is NaN in every column: its
+    /// Options that share one expiry and side. Where exercise never pays (pricing::exerciseNeverPays()) no network is asked: the price is the
+    /// European one, and its bound 0. A lane outside the box that the networks were trained in is NaN in every column: its
     /// caller takes pricing::americanHestonStrip() and says so. So is a strike that is not finite and positive.
     void strip(pricing::Right right, const pricing::MarketPoint& market, double years,
                const pricing::HestonParameters& parameters, std::span<const double> strikes,

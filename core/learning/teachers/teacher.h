@@ -31,7 +31,7 @@ using Sample = std::span<const double>;
 /// From what a net says to a price over strike. The baseline is a fast price, so that the net learns what is left.
 struct PriceForm {
     double baseline = 0, weight = 1;
-    /// What no arbitrage lets no price be below and above.
+    /// What no arbitrage lets no price be below and above: of all samples of a teacher, or of none.
     double least = -std::numeric_limits<double>::infinity(), most = std::numeric_limits<double>::infinity();
 
     double price(double said) const { return std::min(std::max(baseline + weight * said, least), most); } // NaN stays

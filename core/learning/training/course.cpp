@@ -30,11 +30,6 @@ struct Lessons {
     std::vector<double> floors, weights; ///< empty: as TrainingData's
 };
 
-bool isCutOff(const Teacher& teacher)
-{
-    return teacher.weighsErrors(); // those that are worth exercising, and so are solved for on grids
-}
-
 Lessons lessonsOf(const SampleSet& set)
 {
     const Teacher& teacher = *set.teacher;
@@ -46,9 +41,10 @@ Lessons lessonsOf(const SampleSet& set)
         teacher.features(sample, std::span(out.features).subspan(row * teacher.featureCount(), teacher.featureCount()));
         const PriceForm form = teacher.form(sample);
         out.targets.push_back((set.prices[row] - form.baseline) / form.weight);
-        if (!isCutOff(teacher))
+        if (std::isfinite(form.least))
+            out.floors.push_back((form.least - form.baseline) / form.weight);
+        if (!teacher.weighsErrors())
             continue;
-        out.floors.push_back((form.least - form.baseline) / form.weight);
         out.weights.push_back(form.weight * form.weight);
         squares += out.weights.back();
     }
