@@ -86,7 +86,9 @@ std::string toText(const PriceReport& report)
             out += fmt::format("{:>14.2e}", difference(report, each));
         out += each.unit[0] == '\0' ? "\n" : fmt::format("  {}\n", each.unit);
     }
-    if (report.bound)
+    if (report.bound && *report.bound == 0)
+        out += "\nExercise never pays early here: this is the European price, and no network was asked\n";
+    else if (report.bound)
         out += fmt::format(
             "\nThe network's price is good to {:.3g}: held-out errors of its region, and half of them again\n",
             *report.bound);

@@ -91,7 +91,7 @@ void TrainCommand::describe(CLI::App& app)
 {
     std::string teachers;
     for (const auto& each : learning::teachers())
-        teachers += fmt::format("  {:<20}{}\n", each->id(), each->about());
+        teachers += fmt::format("  {:<22}{}\n", each->id(), each->about());
     app.add_option("--teacher", m_teacher, "What the network learns, by name")
         ->excludes(app.add_option("--report", m_report,
                                   "Instead of training: measure this network again and print its report"));

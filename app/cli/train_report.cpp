@@ -54,8 +54,8 @@ std::string toText(const learning::TrainedModel& model)
         "\nErrors of price over strike on {} random samples that decided nothing\n"
         "  mean square {:.3g}, root {:.3g}, mean size {:.3g}, 99.9 % below {:.3g}, worst {:.3g}, R2 {:.9f}\n",
         all.count, all.meanSquare, all.rms, all.meanAbsolute, all.most, all.worst, all.explained);
-    out += fmt::format("\n  {:<22}{:<18}{:>10}{:>12}{:>12}{:>12}\n", "moneyness", "years", "samples", "root", "worst",
-                       "bound");
+    out += fmt::format("\n  {:<22}{:<18}{:>10}{:>12}{:>12}{:>12}\n", model.teacher->inputs()[0].name, "years",
+                       "samples", "root", "worst", "bound");
     for (const learning::ErrorRegion& region : recipe.errors.regions)
         out += fmt::format("  {:<22}{:<18}{:>10}{:>12.3g}{:>12.3g}{:>12.3g}\n",
                            fmt::format("{:.3f} to {:.3f}", region.lowMoneyness, region.highMoneyness),
@@ -71,7 +71,8 @@ QJsonObject toJson(const learning::TrainedModel& model)
     QJsonArray regions, history;
     for (const learning::ErrorRegion& region : recipe.errors.regions) {
         QJsonObject each = toJson(region.figures);
-        each.insert(u"moneyness"_s, QJsonArray{region.lowMoneyness, region.highMoneyness});
+        each.insert(QString::fromStdString(model.teacher->inputs()[0].name),
+                    QJsonArray{region.lowMoneyness, region.highMoneyness});
         each.insert(u"years"_s, QJsonArray{region.lowYears, region.highYears});
         each.insert(u"bound"_s, number(region.bound));
         regions.append(each);

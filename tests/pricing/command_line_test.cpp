@@ -25,6 +25,10 @@ private Q_SLOTS:
     void badValuesAreNamed();
     void priceIsTheTextbooks();
     void priceComparesEngines();
+    void networksSayTheirBound();
+    void withoutANetworkTheClassicalEnginePrices_data();
+    void withoutANetworkTheClassicalEnginePrices();
+    void verifyScoresNetworks();
     void whatIsAssumedIsSaid();
     void priceTakesDividends();
     void modelsAreListed();
@@ -91,8 +95,9 @@ void CommandLineTest::badValuesAreNamed_data()
     QTest::newRow("dividend") << price(year + volatile20 +
                                        QStringList{u"--engine"_s, u"quantlib"_s, u"--dividend"_s, u"2:1"_s})
                               << "--dividend \"2:1\" is not allowed: YEARS:AMOUNT, before expiry";
-    QTest::newRow("command") << QStringList{u"bogus"_s}
-                             << "\"bogus\" is not a command; the commands are backtest, sweep, import, record, venue, trade, order";
+    QTest::newRow("command")
+        << QStringList{u"bogus"_s}
+        << "\"bogus\" is not a command; the commands are backtest, sweep, import, record, venue, trade, order";
     QTest::newRow("mistyped command") << QStringList{u"calbirate"_s, u"--model"_s, u"svi"_s}
                                       << "\"calbirate\" is not a command; did you mean calibrate? the commands are";
     QTest::newRow("no command") << QStringList{} << "a command is missing; the commands are backtest, sweep";
@@ -168,6 +173,60 @@ void CommandLineTest::priceComparesEngines()
     }
 }
 
+void CommandLineTest::networksSayTheirBound()
+{
+    const Outcome outcome =
+        run(price({u"--model"_s, u"american"_s, u"--years"_s, u"0.5"_s, u"--rate"_s, u"0.05"_s, u"--put"_s,
+                   u"--volatility"_s, u"0.3"_s, u"--engine"_s, u"neural"_s, u"--compare"_s, u"--json"_s}));
+    QVERIFY2(outcome.status == 0, outcome.errors.constData());
+    const QJsonObject report = QJsonDocument::fromJson(outcome.output).object();
+    const double bound = report[u"bound"].toDouble();
+    QVERIFY(bound > 0 && bound < 1);
+    QVERIFY(std::abs(report[u"difference"][u"price"].toDouble(9)) <= bound);
+    QVERIFY(report[u"values"][u"neural"][u"price"] != report[u"values"][u"fast"][u"price"]);
+    const Outcome european = run(price({u"--model"_s, u"american_heston"_s, u"--years"_s, u"0.5"_s, u"--rate"_s,
+                                        u"0.05"_s, u"--call"_s, u"--engine"_s, u"neural"_s}));
+    QVERIFY2(european.output.contains("no network was asked"), european.output.constData());
+}
+
+void CommandLineTest::withoutANetworkTheClassicalEnginePrices_data()
+{
+    QTest::addColumn<QString>("folder");
+    QTest::addColumn<QString>("volatility");
+    QTest::addColumn<QByteArray>("why");
+    QTest::newRow("outside its box") << QString() << u"1.5"_s << QByteArray("vol \"1.5\" is not allowed: 0.05 to 0.8");
+    QTest::newRow("no file") << u"/nowhere"_s << u"0.3"_s << QByteArray("/nowhere/american_put.network");
+}
+
+void CommandLineTest::withoutANetworkTheClassicalEnginePrices()
+{
+    QFETCH(QString, folder);
+    QFETCH(QString, volatility);
+    QFETCH(QByteArray, why);
+    const QStringList words = price({u"--model"_s, u"american"_s, u"--years"_s, u"0.5"_s, u"--rate"_s, u"0.05"_s,
+                                     u"--put"_s, u"--volatility"_s, volatility, u"--json"_s});
+    qputenv("VEGADESK_NETWORKS", folder.toUtf8());
+    const Outcome neural = run(words + QStringList{u"--engine"_s, u"neural"_s});
+    qunsetenv("VEGADESK_NETWORKS");
+    QVERIFY2(neural.status == 0, neural.errors.constData());
+    const QJsonObject report = QJsonDocument::fromJson(neural.output).object();
+    const QByteArray note = report[u"note"].toString().toUtf8();
+    QVERIFY2(note.contains(why) && note.contains("engine fast"), note.constData());
+    const QJsonObject fast = QJsonDocument::fromJson(run(words).output).object();
+    QCOMPARE(report[u"values"], fast[u"values"]);
+}
+
+void CommandLineTest::verifyScoresNetworks()
+{
+    const Outcome passes = run({u"verify"_s, values(u"american.csv"_s), u"--engine"_s, u"neural"_s, u"--json"_s});
+    QCOMPARE(passes.status, 0);
+    const QJsonObject report = QJsonDocument::fromJson(passes.output).object();
+    QVERIFY(report[u"scored"].toArray().size() >= 20);
+    QCOMPARE(report[u"scored"].toArray().size() + report[u"outside"].toArray().size(), report[u"rows"].toInt());
+    const Outcome none = run({u"verify"_s, values(u"merton.csv"_s), u"--engine"_s, u"neural"_s});
+    QVERIFY(none.status != 0 && none.errors.contains("no network prices it"));
+}
+
 void CommandLineTest::whatIsAssumedIsSaid()
 {
     const QStringList heston =
@@ -214,9 +273,10 @@ void CommandLineTest::verifyTellsTheKind()
     QVERIFY2(byColumns.output.startsWith("implied_vol: 1 rows"), byColumns.errors.constData());
     const Outcome neither = run({u"verify"_s, write(u"other.csv"_s, "id,distribution\n1,normal\n")});
     QCOMPARE(neither.status, 2);
-    QVERIFY2(neither.errors.contains("file \"other.csv\" is not allowed: a name with one of black_scholes, implied_vol, "
-                                     "merton, heston, american, dividend, risk in it"),
-             neither.errors.constData());
+    QVERIFY2(
+        neither.errors.contains("file \"other.csv\" is not allowed: a name with one of black_scholes, implied_vol, "
+                                "merton, heston, american, dividend, risk in it"),
+        neither.errors.constData());
 }
 
 void CommandLineTest::verifyReportsAsJson()
