@@ -8724,6 +8724,45 @@ Broker %4</translation>
     </message>
 </context>
 <context>
+    <name>vegadesk::ui::SignalFields</name>
+    <message>
+        <source>any</source>
+        <translation>beliebig</translation>
+    </message>
+    <message>
+        <source>trained signal that entries wait for</source>
+        <translation>trainiertes Signal, auf das Eröffnungen warten</translation>
+    </message>
+    <message>
+        <source>Nothing is opened while this model&apos;s probability is outside the bounds, in sample or not known</source>
+        <translation>Nichts wird eröffnet, solange die Wahrscheinlichkeit dieses Modells außerhalb der Grenzen liegt, aus dem Trainingszeitraum stammt oder nicht bekannt ist</translation>
+    </message>
+    <message>
+        <source>none: entries wait for no signal</source>
+        <translation>keins: Eröffnungen warten auf kein Signal</translation>
+    </message>
+    <message>
+        <source>at least</source>
+        <translation>mindestens</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <translation>höchstens</translation>
+    </message>
+    <message>
+        <source>Signal: name the model whose probability is bounded.</source>
+        <translation>Signal: Nennen Sie das Modell, dessen Wahrscheinlichkeit begrenzt wird.</translation>
+    </message>
+    <message>
+        <source>Signal: say what its probability must be at least or at most.</source>
+        <translation>Signal: Geben Sie an, wie hoch die Wahrscheinlichkeit mindestens oder höchstens sein muss.</translation>
+    </message>
+    <message>
+        <source>Signal: at least %1 % and at most %2 % leave nothing between.</source>
+        <translation>Signal: Zwischen mindestens %1 % und höchstens %2 % liegt nichts.</translation>
+    </message>
+</context>
+<context>
     <name>vegadesk::ui::SignalsModel</name>
     <message>
         <source>%1 to %2</source>
@@ -9188,6 +9227,10 @@ Geld %4, Mitte %5, Brief %6</translation>
     <message>
         <source>Not at the usual values: %1.</source>
         <translation>Nicht auf den üblichen Werten: %1.</translation>
+    </message>
+    <message>
+        <source>Signal</source>
+        <translation>Signal</translation>
     </message>
 </context>
 <context>

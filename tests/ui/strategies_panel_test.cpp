@@ -4,6 +4,7 @@
 #include "ui/panels/strategies.h"
 
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void aStrategyIsArmedWithItsParameters();
     void aStrategySaysForWhichAccountItIsArmed();
     void aStrategySaysWhatDiffersFromItsUsualValues();
+    void aSignalStaysWithAStrategyThatIsArmedAnew();
     void aStrategySaysWhatItWouldOpen();
 };
 
@@ -184,6 +186,33 @@ void StrategiesPanelTest::aStrategySaysForWhichAccountItIsArmed()
     trading.isArmed = true;
     dialog.drawWhere(status, trading);
     QVERIFY(!words("strategy_note").contains(QLatin1String("not armed")));
+}
+
+void StrategiesPanelTest::aSignalStaysWithAStrategyThatIsArmedAnew()
+{
+    test::DeskFixture fixture;
+    ui::StrategyDialog dialog(fixture.desk());
+    const auto wordsIn = [&dialog] {
+        std::vector<std::pair<std::string, std::string>> words = dialog.request().parameters;
+        std::erase_if(words, [](const auto& each) { return !each.first.starts_with("signal"); });
+        return words;
+    };
+    using Words = std::vector<std::pair<std::string, std::string>>;
+    dialog.load({"iron_condor", "SPY", {{"short_delta", "0.2"}, {"signal", "calm"}, {"signal_least", "0.55"}}});
+    QCOMPARE(wordsIn(), (Words{{"signal", "calm"}, {"signal_least", "0.55"}}));
+    auto* const arm = dialog.findChild<QPushButton*>(QStringLiteral("strategy_arm"));
+    auto* const fault = dialog.findChild<QLabel*>(QStringLiteral("strategy_fault"));
+    QVERIFY(arm->isEnabled());
+    // A name without a bound would be refused on arming, and is said before.
+    dialog.findChild<QDoubleSpinBox*>(QStringLiteral("signal_least"))->setValue(-1);
+    QVERIFY(!arm->isEnabled() && fault->text().contains(QStringLiteral("at least or at most")));
+    dialog.findChild<QDoubleSpinBox*>(QStringLiteral("signal_most"))->setValue(40);
+    QVERIFY(arm->isEnabled());
+    QCOMPARE(wordsIn(), (Words{{"signal", "calm"}, {"signal_most", "0.4"}}));
+    dialog.findChild<QComboBox*>(QStringLiteral("signal_name"))->setCurrentText(QStringLiteral("beta"));
+    QVERIFY(!arm->isEnabled()); // a figure of the account's own is no model
+    dialog.load({"iron_condor", "SPY", {}});
+    QVERIFY(wordsIn().empty() && arm->isEnabled());
 }
 
 void StrategiesPanelTest::aStrategySaysWhatDiffersFromItsUsualValues()

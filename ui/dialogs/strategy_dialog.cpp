@@ -4,6 +4,7 @@
 #include "ui/dialogs/entry_look.h"
 #include "ui/dialogs/form_scroll.h"
 #include "ui/dialogs/parameter_form.h"
+#include "ui/dialogs/signal_fields.h"
 #include "ui/models/words.h"
 #include "ui/panels/figure.h"
 #include "ui/theme/format.h"
@@ -51,7 +52,7 @@ StrategyDialog::StrategyDialog(desk::Desk& desk, QWidget* parent)
       m_where(makeLabel({}, "strong", this)), m_limits(makeLabel({}, "dim", this)), m_about(makeLabel({}, "dim", this)),
       m_basketWords(makeLabel({}, "dim", this)), m_differences(makeLabel({}, "dim", this)),
       m_note(makeLabel({}, "dim", this)), m_fault(makeLabel({}, "warning", this)), m_strategy(new QComboBox(this)),
-      m_underlying(new QComboBox(this)), m_parameters(new ParameterForm(this)),
+      m_underlying(new QComboBox(this)), m_parameters(new ParameterForm(this)), m_signal(new SignalFields(desk, this)),
       m_usual(new QPushButton(tr("Usual values"), this)), m_arm(nullptr)
 {
     setObjectName(QStringLiteral("strategy_dialog"));
@@ -88,6 +89,7 @@ StrategyDialog::StrategyDialog(desk::Desk& desk, QWidget* parent)
 
     connect(m_strategy, &QComboBox::currentIndexChanged, this, &StrategyDialog::chooseStrategy);
     connect(m_underlying, &QComboBox::currentTextChanged, this, &StrategyDialog::check);
+    connect(m_signal, &SignalFields::changed, this, &StrategyDialog::check);
     connect(m_parameters, &ParameterForm::changed, this, &StrategyDialog::drawDifferences);
     connect(&desk, &desk::Desk::environmentChanged, this, &QDialog::reject);
     auto* const timer = new QTimer(this); // orders disarm by themselves
@@ -115,6 +117,7 @@ void StrategyDialog::addFields(QFormLayout& form)
     form.addRow(m_about);
     form.addRow(makeLabel(tr("Underlying"), "dim", this), m_underlying);
     form.addRow(m_basketWords);
+    form.addRow(makeLabel(tr("Signal"), "dim", this), m_signal);
 }
 
 QWidget* StrategyDialog::makeParameters()
@@ -174,9 +177,10 @@ void StrategyDialog::chooseStrategy(int)
 void StrategyDialog::check()
 {
     const bool isNamed = !m_underlying->currentText().trimmed().isEmpty();
-    m_fault->setText(isNamed ? QString() : tr("Underlying: enter a symbol, such as SPY."));
-    m_fault->setVisible(!isNamed);
-    m_arm->setEnabled(isNamed && !m_options.empty());
+    const QString fault = isNamed ? m_signal->fault() : tr("Underlying: enter a symbol, such as SPY.");
+    m_fault->setText(fault);
+    m_fault->setVisible(!fault.isEmpty());
+    m_arm->setEnabled(fault.isEmpty() && !m_options.empty());
     drawWhere(*m_desk.status(), *m_desk.trading());
     m_look->askAnew();
 }
@@ -265,6 +269,7 @@ void StrategyDialog::load(const desk::StrategyRequest& request)
     for (const base::ParameterSpec& spec : option->parameters)
         values.emplace_back(spec.name, parameters[spec.name]);
     m_parameters->setValues(values);
+    m_signal->setChoice(desk::signalChoiceOf(request.parameters));
 }
 
 desk::StrategyRequest StrategyDialog::request() const
@@ -280,6 +285,8 @@ desk::StrategyRequest StrategyDialog::request() const
         if (parameters.set(name, value))
             request.parameters.emplace_back(name, parameters.toText(name));
     }
+    for (auto& word : desk::wordsOf(m_signal->choice()))
+        request.parameters.push_back(std::move(word));
     return request;
 }
 

@@ -17,6 +17,7 @@ namespace vegadesk::ui
 
 class EntryLook;
 class ParameterForm;
+class SignalFields;
 
 /// Which strategy is to be armed, in what, and with which parameters; for which account, how that differs from the strategy's usual
 /// values, and what it would open first. It closes when another environment opens: it would be another account's.
@@ -52,6 +53,7 @@ private:
     QLabel *m_where, *m_limits, *m_about, *m_basketWords, *m_differences, *m_note, *m_fault;
     QComboBox *m_strategy, *m_underlying;
     ParameterForm* m_parameters;
+    SignalFields* m_signal;
     QPushButton *m_usual, *m_arm;
     EntryLook* m_look = nullptr;
 };
