@@ -6,6 +6,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <cstdio>
 #include <fmt/format.h>
 #include <iterator>
 #include <limits>
@@ -53,25 +54,20 @@ std::optional<double> ratio(const Times& times, std::size_t reference)
     return *times.references[reference] / *times.ours;
 }
 
-std::string toText(const std::vector<Row>& rows, const std::vector<Times>& times, const std::vector<double>& accuracies)
+std::string toText(const Row& row, const Times& times, double accuracy)
 {
-    std::string out =
-        "Time of one option, chain, fit, quote or book on one core; how many times slower the reference is.\n";
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        const Row& row = rows[i];
-        out += fmt::format("\n{}\n", row.kernel);
-        if (row.ours)
-            out += fmt::format("  {:<52}{:>12}\n", row.ours->name, shown(times[i].ours));
-        for (std::size_t k = 0; k < row.references.size(); ++k) {
-            const auto slower = ratio(times[i], k);
-            out += fmt::format("  {:<52}{:>12}{}\n", row.references[k].name, shown(times[i].references[k]),
-                               slower ? fmt::format("{:>10.1f} x", *slower) : "");
-        }
-        if (!row.countedAs.empty() && times[i].ours)
-            out += fmt::format("  {:.2f} million {} a second on one core\n", 1e3 / *times[i].ours, row.countedAs);
-        if (row.accuracy)
-            out += fmt::format("  {}: {:.4g}\n", row.accuracyOf, accuracies[i]);
+    std::string out = fmt::format("\n{}\n", row.kernel);
+    if (row.ours)
+        out += fmt::format("  {:<52}{:>12}\n", row.ours->name, shown(times.ours));
+    for (std::size_t k = 0; k < row.references.size(); ++k) {
+        const auto slower = ratio(times, k);
+        out += fmt::format("  {:<52}{:>12}{}\n", row.references[k].name, shown(times.references[k]),
+                           slower ? fmt::format("{:>10.1f} x", *slower) : "");
     }
+    if (!row.countedAs.empty() && times.ours)
+        out += fmt::format("  {:.2f} million {} a second on one core\n", 1e3 / *times.ours, row.countedAs);
+    if (row.accuracy)
+        out += fmt::format("  {}: {:.4g}\n", row.accuracyOf, accuracy);
     return out;
 }
 
@@ -123,15 +119,22 @@ public:
         std::erase_if(*rows, [&](const Row& row) { return row.kernel.find(m_only) == std::string::npos; });
         if (rows->empty())
             return complain("--only", m_only, "a part of a kernel's name, as bench prints them");
-        const std::vector<Times> times = bench::measure(*rows, m_isQuick ? bench::Effort::Quick : bench::Effort::Full);
+        if (!m_asJson)
+            fmt::print("Time of one option, chain, fit, quote or book on one core; how many times slower the reference "
+                       "is.\n");
+        std::vector<Times> times;
         std::vector<double> accuracies;
-        for (const Row& row : *rows)
+        for (const Row& row : *rows) {
+            times.push_back(bench::measure(row, m_isQuick ? bench::Effort::Quick : bench::Effort::Full));
             accuracies.push_back(row.accuracy ? row.accuracy() : 0);
+            if (m_asJson)
+                continue;
+            fmt::print("{}", toText(row, times.back(), accuracies.back()));
+            std::fflush(stdout); // all of them take many minutes
+        }
         if (m_asJson)
             fmt::print("{}",
                        QJsonDocument(toJson(*rows, times, accuracies)).toJson(QJsonDocument::Indented).toStdString());
-        else
-            fmt::print("{}", toText(*rows, times, accuracies));
         return succeeded;
     }
 

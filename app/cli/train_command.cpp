@@ -93,8 +93,10 @@ void TrainCommand::describe(CLI::App& app)
     for (const auto& each : learning::teachers())
         teachers += fmt::format("  {:<22}{}\n", each->id(), each->about());
     app.add_option("--teacher", m_teacher, "What the network learns, by name")
-        ->excludes(app.add_option("--report", m_report,
-                                  "Instead of training: measure this network again and print its report"));
+        ->excludes(
+            app.add_option("--report", m_report,
+                           "Instead of training: measure this network again and print its report; --out keeps it "
+                           "with what was found"));
     app.add_option("--net", m_net, "Hidden layers x width, and what is between them: relu, silu or softplus")
         ->capture_default_str();
     app.add_option("--samples", m_samples, "Prices to learn from")
@@ -118,7 +120,7 @@ void TrainCommand::describe(CLI::App& app)
         ->check(checkedNumber(1, 1024, "1 to 1024"))
         ->capture_default_str();
     app.add_option("--device", m_device, "cpu, or cuda where LibTorch has it")->capture_default_str();
-    app.add_option("--out", m_out, "File for the network; beside it stands a checkpoint until it is done");
+    app.add_option("--out", m_out, "File for the network; while it trains a checkpoint stands beside it");
     app.add_option("--samples-dir", m_folder, "Where samples are kept for the next time [the user's cache]");
     app.add_option("--plot", m_plot, "File for a picture of error against time (.svg)");
     app.add_flag("--json", m_asJson, "The report as JSON");
@@ -243,8 +245,12 @@ int TrainCommand::report()
     if (const int status = print(*model); status != succeeded)
         return status;
     const double found = model->recipe.errors.all.meanSquare;
-    if (std::abs(found - shipped.all.meanSquare) <= 0.01 * shipped.all.meanSquare)
-        return succeeded;
+    if (std::abs(found - shipped.all.meanSquare) <= 0.01 * shipped.all.meanSquare) {
+        if (m_out.empty())
+            return succeeded;
+        const auto written = model->write(m_out);
+        return written ? succeeded : complain(written.error());
+    }
     fmt::print(stderr, "vegadesk-cli: the file says {:.3g} of its mean square error, and it is {:.3g}\n",
                shipped.all.meanSquare, found);
     return failed;

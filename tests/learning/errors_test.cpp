@@ -46,7 +46,7 @@ private Q_SLOTS:
     void boundsAreOfRegions()
     {
         const learning::ErrorReport report = errorsOf(points(), std::vector{0.101, 0.198, 0.303, 0.4});
-        QCOMPARE(report.regions.size(), std::size_t(12));
+        QCOMPARE(report.regions.size(), std::size_t(32));
         QVERIFY(isNear(learning::boundAt(report, 0.41, 0.3), 1.5 * 2e-3));
         QVERIFY(isNear(learning::boundAt(report, 1.6, 0.2), 1.5 * 3e-3)); // the box's own end belongs to it
         QVERIFY(std::isnan(learning::boundAt(report, 1.61, 0.3)));
@@ -56,6 +56,25 @@ private Q_SLOTS:
             QCOMPARE(std::isnan(region.bound), region.figures.count == 0); // nothing held out promises nothing
         }
         QCOMPARE(counted, std::size_t(4));
+    }
+
+    /// Errors of short lives are far smaller, and most options are short: the first month must not share the first year's bound.
+    void regionsFollowTheLogarithmOfYears()
+    {
+        learning::SampleSet set;
+        set.teacher = learning::findTeacher("american_put").value();
+        std::vector<double> middle;
+        for (const learning::InputRange& input : set.teacher->inputs())
+            middle.push_back((input.low + input.high) / 2);
+        for (const double years : {0.02, 0.06, 0.07, 1.9}) {
+            middle[1] = years;
+            set.inputs.insert(set.inputs.end(), middle.begin(), middle.end());
+        }
+        set.prices = {0.1, 0.1, 0.1, 0.1};
+        const learning::ErrorReport report = errorsOf(set, std::vector{0.1001, 0.1002, 0.103, 0.104});
+        QVERIFY(isNear(learning::boundAt(report, middle[0], 0.03), 1.5 * 2e-4));
+        QVERIFY(isNear(learning::boundAt(report, middle[0], 0.1), 1.5 * 3e-3));
+        QVERIFY(isNear(learning::boundAt(report, middle[0], 2), 1.5 * 4e-3));
     }
 
     void noPriceIsAnErrorOfThePrice()

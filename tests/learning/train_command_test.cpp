@@ -83,17 +83,25 @@ void TrainCommandTest::aSmallNetIsMadeInSeconds()
     // Measured again it says the same, without what trains.
     QProcessEnvironment without = environmentHere();
     without.insert(QStringLiteral("VEGADESK_PLUGINS"), QStringLiteral("/nowhere"));
-    const Outcome again = run({QStringLiteral("--report"), file(name), QStringLiteral("--json")}, without);
+    const QString kept = file(QStringLiteral("kept.network"));
+    const Outcome again =
+        run({QStringLiteral("--report"), file(name), QStringLiteral("--json"), QStringLiteral("--out"), kept}, without);
     QVERIFY2(again.status == 0, again.errors.constData());
     const QJsonObject measured =
         QJsonDocument::fromJson(again.output).object().value(QLatin1String("errors")).toObject();
     QCOMPARE(measured.value(QLatin1String("mse")).toDouble(), errors.value(QLatin1String("mse")).toDouble());
-    // A net that is not the one that was measured gives itself away.
+    QFile keptFile(kept), madeFile(file(name));
+    QVERIFY(keptFile.open(QIODevice::ReadOnly) && madeFile.open(QIODevice::ReadOnly));
+    QCOMPARE(keptFile.readAll(), madeFile.readAll());
+    // A net that is not the one that was measured gives itself away, and is not kept.
     auto model = learning::TrainedModel::open(file(name).toStdString()).value();
     model.network.output.shift += 0.01;
     QVERIFY(model.write(file(QStringLiteral("other.network")).toStdString()));
-    const Outcome other = run({QStringLiteral("--report"), file(QStringLiteral("other.network"))});
+    const QString nowhere = file(QStringLiteral("nowhere.network"));
+    const Outcome other =
+        run({QStringLiteral("--report"), file(QStringLiteral("other.network")), QStringLiteral("--out"), nowhere});
     QVERIFY(other.status == 1 && other.errors.contains("the file says"));
+    QVERIFY(!QFile::exists(nowhere));
 }
 
 void TrainCommandTest::whatIsKilledGoesOn()

@@ -2,7 +2,8 @@
 
 #include "row.h"
 
-#include <span>
+#include <optional>
+#include <vector>
 
 namespace vegadesk::cli::bench
 {
@@ -19,7 +20,7 @@ struct Times {
     std::vector<std::optional<double>> references; ///< as the row's
 };
 
-/// In the order of the rows. Progress goes to standard error, a line a kernel.
-std::vector<Times> measure(std::span<const Row> rows, Effort effort);
+/// The kernel's name goes to standard error, as a sign of life.
+Times measure(const Row& row, Effort effort);
 
 } // namespace vegadesk::cli::bench

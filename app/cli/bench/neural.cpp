@@ -206,6 +206,7 @@ std::vector<Row> neuralRows()
         all.push_back(chainRow(right, false));
         all.push_back(chainRow(right, true));
     }
+    all.push_back(americanHestonFitRow());
     return all;
 }
 

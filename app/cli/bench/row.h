@@ -41,6 +41,7 @@ std::vector<Row> surfaceRows();
 std::vector<Row> feedRows();
 std::vector<Row> riskRows();
 std::vector<Row> neuralRows();
+Row americanHestonFitRow();
 base::Result<std::vector<Row>> calibrationRows(const Options& options);
 
 } // namespace vegadesk::cli::bench

@@ -32,7 +32,7 @@ public:
                        : "American calls under Heston, by finite differences; the net learns what early exercise is "
                          "worth beyond the European price, over the dividends of the share.";
     }
-    int version() const override { return 1; }
+    int version() const override { return 2; }
     std::span<const InputRange> inputs() const override { return m_inputs; }
     std::size_t featureCount() const override { return formulas::featureCount; }
     bool weighsErrors() const override { return true; }
@@ -100,7 +100,7 @@ AmericanHestonTeacher::AmericanHestonTeacher(Right right)
                 {"v0", "per year", 0.01, 0.5, "Variance now", true},
                 {"theta", "per year", 0.01, 0.5, "Variance it returns to", true},
                 {"kappa", "per year", 0.3, 10, "Speed of its return", true},
-                {"sigma", "per year", 0.05, 1.2, "Volatility of the variance"},
+                {"sigma", "per year", 0.05, 2.5, "Volatility of the variance"},
                 {"rho", "", -0.95, 0, "Correlation of the variance with the share"}}}
 {
     // Without what early exercise earns there is nothing to learn, and the European price is the answer.

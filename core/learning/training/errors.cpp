@@ -11,7 +11,7 @@ namespace vegadesk::learning
 namespace
 {
 
-constexpr std::size_t moneynessParts = 4, yearParts = 3;
+constexpr std::size_t moneynessParts = 8, yearParts = 4;
 constexpr double margin = 1.5;
 
 ErrorFigures figuresOf(std::span<const double> errors, std::span<const double> prices)
@@ -40,6 +40,16 @@ ErrorFigures figuresOf(std::span<const double> errors, std::span<const double> p
     return out;
 }
 
+/// Where a part of a range begins; ranges that are sampled by their logarithm are parted by it.
+double edge(const InputRange& input, std::size_t part, std::size_t parts)
+{
+    const double share = static_cast<double>(part) / static_cast<double>(parts);
+    if (part == parts)
+        return input.high;
+    return input.isLogarithmic ? input.low * std::pow(input.high / input.low, share)
+                               : input.low + (input.high - input.low) * share;
+}
+
 } // namespace
 
 bool ErrorRegion::contains(double moneyness, double years) const
@@ -57,11 +67,6 @@ ErrorReport errorsOf(const SampleSet& heldOut, std::span<const double> predicted
     ErrorReport out;
     out.all = figuresOf(errors, heldOut.prices);
     const InputRange &moneyness = heldOut.teacher->inputs()[0], &years = heldOut.teacher->inputs()[1];
-    const auto edge = [](const InputRange& input, std::size_t part, std::size_t parts) {
-        return part == parts
-                   ? input.high
-                   : input.low + (input.high - input.low) * static_cast<double>(part) / static_cast<double>(parts);
-    };
     for (std::size_t m = 0; m < moneynessParts; ++m) {
         for (std::size_t y = 0; y < yearParts; ++y) {
             ErrorRegion region;

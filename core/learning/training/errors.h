@@ -17,7 +17,8 @@ struct ErrorFigures {
     double explained = 0; ///< R²: 1 less the mean square over the prices' variance; NaN where prices do not vary
 };
 
-/// A part of the box by its first two inputs, moneyness (or deviations, for a teacher that measures it so) and years: the lower ends included, at the box's own end the upper too.
+/// A part of the box by its first two inputs, moneyness (or deviations, for a teacher that measures it so) and years, both ends
+/// included.
 struct ErrorRegion {
     double lowMoneyness = 0, highMoneyness = 0, lowYears = 0, highYears = 0;
     ErrorFigures figures;
