@@ -8302,6 +8302,10 @@ Broker %4</translation>
         <source>Interest rate</source>
         <translation>Zinssatz</translation>
     </message>
+    <message>
+        <source>Signal</source>
+        <translation>Signal</translation>
+    </message>
 </context>
 <context>
     <name>vegadesk::ui::Screenshots</name>
@@ -10426,10 +10430,6 @@ Kurve %3</translation>
         <translation>am Geld</translation>
     </message>
     <message>
-        <source>Variance now, speed of its return, variance in the long run, volatility of variance, and its correlation with the price; the error is the root mean square over the chain</source>
-        <translation>Varianz jetzt, Geschwindigkeit ihrer Rückkehr, Varianz auf lange Sicht, Volatilität der Varianz und ihre Korrelation mit dem Kurs; der Fehler ist das quadratische Mittel über die Kette</translation>
-    </message>
-    <message>
         <source>%1 · one standard deviation ±%2 · straddle ±%3</source>
         <translation>%1 · eine Standardabweichung ±%2 · Straddle ±%3</translation>
     </message>
@@ -10467,6 +10467,18 @@ Kurve %3</translation>
     <message>
         <source>Fitted by the networks to %1 American prices as they are traded, out of the money, over the whole chain, weighted as for the other models, in %2 ms; the error is the root mean square, put into volatility.</source>
         <translation>Von den Netzen in %2 ms angepasst an %1 amerikanische Preise, wie sie gehandelt werden, aus dem Geld, über die ganze Kette, gewichtet wie für die anderen Modelle; der Fehler ist das quadratische Mittel, in Volatilität gesagt.</translation>
+    </message>
+    <message>
+        <source> · at its limit: %1</source>
+        <translation> · an der Grenze: %1</translation>
+    </message>
+    <message>
+        <source>What is at its limit the quotes would have further out, or do not tell.</source>
+        <translation>Was an seiner Grenze liegt, hätten die Quotierungen lieber weiter außen, oder sie sagen es nicht.</translation>
+    </message>
+    <message>
+        <source>Variance now, speed of its return, variance in the long run, volatility of variance, and its correlation with the price; the error is the root mean square over the chain.</source>
+        <translation>Varianz jetzt, Geschwindigkeit ihrer Rückkehr, Varianz auf lange Sicht, Volatilität der Varianz und ihre Korrelation mit dem Kurs; der Fehler ist das quadratische Mittel über die Kette.</translation>
     </message>
 </context>
 <context>

@@ -160,13 +160,10 @@ base::Result<void> BacktestWords::follow(backtest::Config& config, const std::st
     if (!m_signalBars.empty()) {
         history.barsPath = m_signalBars;
         history.volatilityPath = m_signalVolatility;
-    } else if (!m_dataFolder.empty()) {
-        history.kind = learning::market_signals::HistoryRequest::Kind::Chains;
-        history.folder = m_dataFolder;
-        history.underlying = m_underlying;
     } else {
+        const bool isRecorded = !m_dataFolder.empty();
         history =
-            backtest::simulatedDays(m_underlying.empty() ? "SPY" : m_underlying, *config.from, *config.to, m_seed);
+            backtest::daysOf(config, m_dataFolder, m_underlying.empty() && !isRecorded ? "SPY" : m_underlying, m_seed);
     }
     const auto followed = backtest::followSignals(config, sources, stop);
     if (followed && config.signals.empty() && !m_signalBars.empty())
@@ -230,16 +227,15 @@ int BacktestCommand::run(int argc, char** argv)
     auto data = m_words.source(*chosen);
     if (!data)
         return complain(data.error());
-    if (const auto followed = m_words.follow(*chosen); !followed)
-        return complain(followed.error());
+    std::stop_source stop;
+    answerInterrupts({SIGINT});
+    const StopOnInterrupt watch(stop);
+    if (const auto followed = m_words.follow(*chosen, stop.get_token()); !followed)
+        return followed.error().kind == base::ErrorKind::Cancelled ? interrupted : complain(followed.error());
 
     const QCoreApplication application(argc, argv);
     const bool showsProgress = ::isatty(STDERR_FILENO) != 0;
-    std::stop_source stop;
-    answerInterrupts({SIGINT});
     auto report = backtest::run(*chosen, **data, stop.get_token(), [&](const backtest::Progress& progress) {
-        if (wasInterrupted())
-            stop.request_stop();
         if (showsProgress && progress.total > 0)
             fmt::print(stderr, "\r{:3.0f} %  {}  {:.2f} ",
                        100 * static_cast<double>(progress.done) / static_cast<double>(progress.total),

@@ -30,7 +30,7 @@ public:
     bool isRecorded() const { return !m_dataFolder.empty(); }
     base::Result<std::unique_ptr<history::ChainSource>> source(const backtest::Config& config) const;
     /// Reads and follows the models that entries wait for.
-    base::Result<void> follow(backtest::Config& config, const std::stop_token& stop = {}) const;
+    base::Result<void> follow(backtest::Config& config, const std::stop_token& stop) const;
     /// Where runs are counted; its folder is made where there is none. Needs a QCoreApplication.
     base::Result<std::unique_ptr<storage::TrialStore>> trials() const;
 

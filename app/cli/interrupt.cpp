@@ -1,7 +1,9 @@
 #include "interrupt.h"
 
 #include <atomic>
+#include <chrono>
 #include <csignal>
+#include <utility>
 
 namespace vegadesk::cli
 {
@@ -28,6 +30,16 @@ void answerInterrupts(std::initializer_list<int> signals)
 bool wasInterrupted()
 {
     return isInterrupted;
+}
+
+StopOnInterrupt::StopOnInterrupt(std::stop_source stop)
+    : m_watch([stop = std::move(stop)](const std::stop_token& end) mutable {
+          while (!end.stop_requested() && !wasInterrupted())
+              std::this_thread::sleep_for(std::chrono::milliseconds(20)); // a handler can wake nobody
+          if (wasInterrupted())
+              stop.request_stop();
+      })
+{
 }
 
 } // namespace vegadesk::cli

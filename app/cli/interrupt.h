@@ -1,6 +1,8 @@
 #pragma once
 
 #include <initializer_list>
+#include <stop_token>
+#include <thread>
 
 namespace vegadesk::cli
 {
@@ -9,5 +11,15 @@ namespace vegadesk::cli
 void answerInterrupts(std::initializer_list<int> signals);
 /// One of them has come.
 bool wasInterrupted();
+
+/// While it lives an interrupt requests a stop, for work that asks a token and calls nobody back.
+class StopOnInterrupt
+{
+public:
+    explicit StopOnInterrupt(std::stop_source stop);
+
+private:
+    std::jthread m_watch;
+};
 
 } // namespace vegadesk::cli

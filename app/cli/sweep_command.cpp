@@ -117,10 +117,7 @@ base::Result<std::shared_ptr<const backtest::SharedChains>> SweepCommand::read(c
     auto source = m_words.source(config);
     if (!source)
         return tl::make_unexpected(source.error());
-    return backtest::SharedChains::read(**source, m_stop.get_token(), [this](double) {
-        if (wasInterrupted())
-            m_stop.request_stop();
-    });
+    return backtest::SharedChains::read(**source, m_stop.get_token());
 }
 
 void SweepCommand::show(const backtest::SweepProgress& progress) const
@@ -140,11 +137,7 @@ backtest::SweepOptions SweepCommand::options()
 {
     backtest::SweepOptions options;
     options.threads = m_threads;
-    options.onProgress = [this](const backtest::SweepProgress& progress) {
-        if (wasInterrupted())
-            m_stop.request_stop();
-        show(progress);
-    };
+    options.onProgress = [this](const backtest::SweepProgress& progress) { show(progress); };
     return options;
 }
 
@@ -236,8 +229,6 @@ int SweepCommand::run(int argc, char** argv)
     auto base = m_words.config();
     if (!base)
         return complain(base.error());
-    if (const auto followed = m_words.follow(*base); !followed)
-        return complain(followed.error());
     std::optional<backtest::WalkForwardSettings> settings;
     if (!m_walkForward.empty()) {
         const auto chosen = walkForwardSettings();
@@ -273,6 +264,9 @@ int SweepCommand::run(int argc, char** argv)
             return complain(merged.error());
     }
     answerInterrupts({SIGINT});
+    const StopOnInterrupt watch(m_stop);
+    if (const auto followed = m_words.follow(*base, m_stop.get_token()); !followed)
+        return complainOr(followed.error());
     const int status = settings ? walk(*base, *settings) : sweepAll(*base);
     m_store.reset(); // before the application that its driver hangs on
     return status;

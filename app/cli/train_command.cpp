@@ -6,6 +6,7 @@
 #include "desk/report_files.h"
 #include "learning/training/course.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QStandardPaths>
 
@@ -18,6 +19,7 @@
 #include <filesystem>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <span>
 #include <thread>
 #include <unistd.h>
 
@@ -63,6 +65,16 @@ base::Result<learning::NetShape> shapeFrom(const std::string& spec)
     return out;
 }
 
+/// Of one side where a command makes both: "heston.network" is then heston_put.network.
+std::string fileOf(const std::string& path, std::string_view side)
+{
+    if (path.empty() || side.empty())
+        return path;
+    const std::filesystem::path whole(path);
+    return (whole.parent_path() / fmt::format("{}_{}{}", whole.stem().string(), side, whole.extension().string()))
+        .string();
+}
+
 class TrainCommand final : public Command
 {
 public:
@@ -72,9 +84,11 @@ public:
 private:
     int report();
     int train();
-    base::Result<learning::CourseSettings> settings() const;
+    base::Result<learning::TrainedModel> trainSide(std::string_view side, const learning::TrainerPlugin& trainer);
+    base::Result<learning::CourseSettings> settings(std::string_view side) const;
     void show(const learning::CourseProgress& progress);
-    int print(const learning::TrainedModel& model) const;
+    base::Result<void> plot(const learning::TrainedModel& model, std::string_view side = {}) const;
+    void print(std::span<const learning::TrainedModel> models) const;
 
     std::string m_teacher, m_net = "4x64:silu", m_out, m_report, m_device = "cpu", m_folder, m_plot;
     std::size_t m_samples = 1'000'000, m_heldOut = 100'000;
@@ -125,6 +139,7 @@ void TrainCommand::describe(CLI::App& app)
     app.add_option("--plot", m_plot, "File for a picture of error against time (.svg)");
     app.add_flag("--json", m_asJson, "The report as JSON");
     app.footer("Teachers:\n" + teachers +
+               "american and american_heston train both sides, into FILE_put and FILE_call.\n"
                "Ctrl-C stops; the same command then goes on from the checkpoint.\n"
                "Example: vegadesk-cli train --teacher heston --net 4x64:silu --samples 500000 --epochs 60 --out "
                "heston.network");
@@ -147,13 +162,13 @@ void TrainCommand::show(const learning::CourseProgress& progress)
                    progress.epoch.epoch, m_epochs, progress.epoch.heldOutLoss, progress.secondsLeft);
 }
 
-base::Result<learning::CourseSettings> TrainCommand::settings() const
+base::Result<learning::CourseSettings> TrainCommand::settings(std::string_view side) const
 {
     if (m_teacher.empty())
         return base::badInput("--teacher", "", "the name of one; see vegadesk-cli train --help");
     if (m_out.empty())
         return base::badInput("--out", "", "a file for the network");
-    const auto teacher = learning::findTeacher(m_teacher);
+    const auto teacher = learning::findTeacher(side.empty() ? m_teacher : fmt::format("{}_{}", m_teacher, side));
     if (!teacher)
         return tl::make_unexpected(teacher.error());
     const auto shape = shapeFrom(m_net);
@@ -179,48 +194,80 @@ base::Result<learning::CourseSettings> TrainCommand::settings() const
                                           : (QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) +
                                              QStringLiteral("/vegadesk/samples"))
                                                 .toStdString();
-    out.checkpoint = m_out + ".checkpoint";
+    out.checkpoint = fileOf(m_out, side) + ".checkpoint";
     out.madeWith = VEGADESK_VERSION;
     return out;
 }
 
-int TrainCommand::print(const learning::TrainedModel& model) const
+base::Result<void> TrainCommand::plot(const learning::TrainedModel& model, std::string_view side) const
 {
-    if (!m_plot.empty()) {
-        if (const auto written = desk::writeFile(m_plot, errorPlot(model)); !written)
-            return complain(written.error());
+    return m_plot.empty() ? base::Result<void>() : desk::writeFile(fileOf(m_plot, side), errorPlot(model));
+}
+
+void TrainCommand::print(std::span<const learning::TrainedModel> models) const
+{
+    QJsonArray all;
+    for (const learning::TrainedModel& each : models) {
+        if (m_asJson)
+            all.append(toJson(each));
+        else
+            fmt::print("{}{}", &each == models.data() ? "" : "\n", toText(each));
     }
     if (m_asJson)
-        fmt::print("{}", QJsonDocument(toJson(model)).toJson(QJsonDocument::Indented).toStdString());
-    else
-        fmt::print("{}", toText(model));
-    return succeeded;
+        fmt::print("{}", (all.size() == 1 ? QJsonDocument(all[0].toObject()) : QJsonDocument(all))
+                             .toJson(QJsonDocument::Indented)
+                             .toStdString());
+}
+
+base::Result<learning::TrainedModel> TrainCommand::trainSide(std::string_view side,
+                                                             const learning::TrainerPlugin& trainer)
+{
+    const auto chosen = settings(side);
+    if (!chosen)
+        return tl::make_unexpected(chosen.error());
+    auto model = learning::runCourse(*chosen, trainer, m_stop.get_token(),
+                                     [this](const learning::CourseProgress& progress) { show(progress); });
+    if (::isatty(STDERR_FILENO) != 0)
+        fmt::print(stderr, "\r\x1b[K");
+    if (!model) {
+        if (model.error().kind == base::ErrorKind::Cancelled)
+            fmt::print(stderr, "vegadesk-cli: stopped; the same command goes on from {}\n", chosen->checkpoint);
+        return model;
+    }
+    if (const auto written = model->write(fileOf(m_out, side)).and_then([&] { return plot(*model, side); }); !written)
+        return tl::make_unexpected(written.error());
+    return model;
 }
 
 int TrainCommand::train()
 {
-    const auto chosen = settings();
-    if (!chosen)
-        return complain(chosen.error());
+    std::vector<std::string_view> sides{"put", "call"};
+    if (!std::ranges::all_of(sides, [this](std::string_view side) {
+            return learning::findTeacher(fmt::format("{}_{}", m_teacher, side)).has_value();
+        }))
+        sides = {""};
+    for (const std::string_view side : sides) {
+        if (const auto chosen = settings(side); !chosen)
+            return complain(chosen.error());
+    }
     const auto trainer = learning::loadTrainer();
     if (!trainer)
         return complain(trainer.error());
     answerInterrupts({SIGINT, SIGTERM});
-    const auto model = learning::runCourse(*chosen, **trainer, m_stop.get_token(),
-                                           [this](const learning::CourseProgress& progress) { show(progress); });
-    if (::isatty(STDERR_FILENO) != 0)
-        fmt::print(stderr, "\r\x1b[K");
-    if (!model && model.error().kind == base::ErrorKind::Cancelled) {
-        fmt::print(stderr, "vegadesk-cli: stopped; the same command goes on from {}\n", chosen->checkpoint);
-        return interrupted;
+    std::vector<learning::TrainedModel> models;
+    for (const std::string_view side : sides) {
+        auto model = trainSide(side, **trainer);
+        if (!model)
+            return model.error().kind == base::ErrorKind::Cancelled ? interrupted : complain(model.error());
+        models.push_back(*std::move(model));
     }
-    if (!model)
-        return complain(model.error());
-    if (const auto written = model->write(m_out); !written)
-        return complain(written.error());
-    std::error_code none;
-    std::filesystem::remove(chosen->checkpoint, none);
-    return print(*model);
+    // Not before: a command that is killed at the second side goes on there.
+    for (const std::string_view side : sides) {
+        std::error_code none;
+        std::filesystem::remove(settings(side)->checkpoint, none);
+    }
+    print(models);
+    return succeeded;
 }
 
 /// The same samples as when it was made, priced anew.
@@ -242,8 +289,9 @@ int TrainCommand::report()
         return complain(predicted.error());
     const learning::ErrorReport shipped = model->recipe.errors;
     model->recipe.errors = learning::errorsOf(*samples, *predicted);
-    if (const int status = print(*model); status != succeeded)
-        return status;
+    if (const auto written = plot(*model); !written)
+        return complain(written.error());
+    print(std::span(&*model, 1));
     const double found = model->recipe.errors.all.meanSquare;
     if (std::abs(found - shipped.all.meanSquare) <= 0.01 * shipped.all.meanSquare) {
         if (m_out.empty())

@@ -91,6 +91,19 @@ HistoryRequest simulatedDays(std::string_view underlying, base::Date from, base:
     return request;
 }
 
+HistoryRequest daysOf(const Config& config, std::string_view chainsFolder, std::string_view underlying,
+                      std::uint64_t seed)
+{
+    if (chainsFolder.empty())
+        return simulatedDays(underlying, config.from.value_or(history::firstSimulatedDate),
+                             config.to.value_or(history::lastSimulatedDate), seed);
+    HistoryRequest request;
+    request.kind = HistoryRequest::Kind::Chains;
+    request.folder = chainsFolder;
+    request.underlying = underlying;
+    return request;
+}
+
 base::Result<void> followSignals(Config& config, const SignalSources& sources, const std::stop_token& stop)
 {
     const auto info = strategyOf(config);

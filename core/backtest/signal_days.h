@@ -23,6 +23,10 @@ struct SignalSources {
 learning::market_signals::HistoryRequest simulatedDays(std::string_view underlying, base::Date from, base::Date to,
                                                        std::uint64_t seed);
 
+/// Days that a run is followed by: those of the folder's own chains, or of the simulated market's where there is none.
+learning::market_signals::HistoryRequest daysOf(const Config& config, std::string_view chainsFolder,
+                                                std::string_view underlying, std::uint64_t seed);
+
 /// Reads the models that the strategy's filter and rules ask for, and what each says of every session. Loads nothing where none is asked for.
 /// Errors  a filter's model that cannot be read, the plugin, the history's, Cancelled. Of a rules file's that is not there, the run says so.
 base::Result<void> followSignals(Config& config, const SignalSources& sources, const std::stop_token& stop = {});

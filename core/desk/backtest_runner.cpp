@@ -2,15 +2,16 @@
 
 #include "backtest/generated_source.h"
 #include "backtest/recorded_source.h"
+#include "backtest/signal_days.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "desk/backtest_trials.h"
 #include "desk/backtest_view.h"
 #include "desk/thread_priority.h"
 #include "market/calendar.h"
+#include "strategies/signal_filter.h"
 #include "strategies/strategy.h"
 
-#include <QDir>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QtConcurrentRun>
@@ -55,6 +56,10 @@ base::Result<backtest::Config> configOf(const BacktestRequest& request)
         if (const auto set = config->parameters.set(name, value); !set)
             return tl::make_unexpected(set.error());
     }
+    const auto filter = strategies::filterOf(wordsOf(request.signal));
+    if (!filter)
+        return tl::make_unexpected(filter.error());
+    config->filter = *filter;
     if (const auto sane = backtest::check(*config); !sane)
         return tl::make_unexpected(sane.error());
     return config;
@@ -84,23 +89,31 @@ std::vector<StrategyOption> strategyOptions()
     return out;
 }
 
+base::Result<void> followSignals(backtest::Config& config, const BacktestRequest& request,
+                                 const std::string& signalsFolder, const std::stop_token& stop)
+{
+    const backtest::SignalSources sources{
+        signalsFolder, backtest::daysOf(config, request.dataFolder, request.underlying, request.seed)};
+    return backtest::followSignals(config, sources, stop);
+}
+
 BacktestReport runBacktest(const BacktestRequest& request, std::stop_token stop,
-                           const std::function<void(double fraction)>& progress, const std::string& trialsFile)
+                           const std::function<void(double fraction)>& progress, const RunFiles& files)
 {
     BacktestReport out;
     out.request = request;
-    const auto config = configOf(request);
+    auto config = configOf(request);
     if (!config) {
         out.failure = config.error().message();
         return out;
     }
     auto source = openSource(request, stop);
-    if (!source && source.error().kind == base::ErrorKind::Cancelled) {
-        out.isCancelled = true;
-        return out;
-    }
-    if (!source) {
-        out.failure = source.error().message();
+    const auto followed = source ? followSignals(*config, request, files.signals, stop) : base::Result<void>();
+    const base::Error* const fault = !source ? &source.error() : !followed ? &followed.error() : nullptr;
+    if (fault) {
+        out.isCancelled = fault->kind == base::ErrorKind::Cancelled;
+        if (!out.isCancelled)
+            out.failure = fault->message();
         return out;
     }
     auto lastTold = std::chrono::steady_clock::time_point();
@@ -115,8 +128,8 @@ BacktestReport runBacktest(const BacktestRequest& request, std::stop_token stop,
         out.failure = report.error().message();
         return out;
     }
-    if (!trialsFile.empty()) {
-        const auto counted = storage::TrialStore::open(trialsFile).and_then([&](const auto& store) {
+    if (!files.trials.empty()) {
+        const auto counted = storage::TrialStore::open(files.trials).and_then([&](const auto& store) {
             return countTrial(*store, *report);
         });
         if (!counted) // the run is none the worse, but its number of trials is
@@ -133,6 +146,8 @@ storage::StoredRun storedRun(const BacktestReport& report)
     QJsonObject parameters;
     for (const auto& [name, value] : request.parameters)
         parameters.insert(QString::fromStdString(name), value);
+    for (const auto& [name, value] : wordsOf(request.signal))
+        parameters.insert(QString::fromStdString(name), QString::fromStdString(value));
     const QJsonObject asked{{QStringLiteral("start"), QString::fromStdString(base::formatDate(request.start))},
                             {QStringLiteral("end"), QString::fromStdString(base::formatDate(request.end))},
                             {QStringLiteral("capital"), request.capital},
@@ -165,10 +180,9 @@ storage::StoredRun storedRun(const BacktestReport& report)
 
 BacktestRunner::Work BacktestRunner::countedIn(const QString& dataDirectory)
 {
-    const std::string file = QDir(dataDirectory).filePath(QLatin1String(storage::TrialStore::fileName)).toStdString();
-    return [file](const BacktestRequest& request, std::stop_token stop,
-                  const std::function<void(double fraction)>& progress) {
-        return runBacktest(request, std::move(stop), progress, file);
+    return [files = RunFiles::in(dataDirectory)](const BacktestRequest& request, std::stop_token stop,
+                                                 const std::function<void(double fraction)>& progress) {
+        return runBacktest(request, std::move(stop), progress, files);
     };
 }
 

@@ -2,6 +2,7 @@
 
 #include "backtest/engine.h"
 #include "desk/backtest_views.h"
+#include "desk/run_files.h"
 #include "history/chain_source.h"
 #include "storage/sqlite_store.h"
 
@@ -22,11 +23,15 @@ std::vector<StrategyOption> strategyOptions();
 /// What a request asks for. Errors: the first field outside its range.
 base::Result<backtest::Config> configOf(const BacktestRequest& request);
 /// Its chains. Errors: of the folder, or a market that is not simulated; a stop while a folder is read.
-base::Result<std::unique_ptr<history::ChainSource>> openSource(const BacktestRequest& request, const std::stop_token& stop = {});
-/// Runs `request` on the calling thread; `progress` gets the fraction done. Failures are in the report. `trialsFile` (of a
-/// storage::TrialStore) is where the run is counted; empty: nowhere.
+base::Result<std::unique_ptr<history::ChainSource>> openSource(const BacktestRequest& request,
+                                                               const std::stop_token& stop = {});
+/// Reads the models that a run's entries wait for, by its own days. Errors: as backtest::followSignals().
+base::Result<void> followSignals(backtest::Config& config, const BacktestRequest& request,
+                                 const std::string& signalsFolder, const std::stop_token& stop);
+
+/// Runs `request` on the calling thread; `progress` gets the fraction done. Failures are in the report.
 BacktestReport runBacktest(const BacktestRequest& request, std::stop_token stop,
-                           const std::function<void(double fraction)>& progress, const std::string& trialsFile = {});
+                           const std::function<void(double fraction)>& progress, const RunFiles& files = {});
 
 /// A finished run as the store keeps it.
 storage::StoredRun storedRun(const BacktestReport& report);

@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "desk/hedge_views.h"
 #include "desk/risk_views.h"
+#include "desk/signal_choice.h"
 #include "desk/views.h"
 #include "market/option_chain.h"
 #include "risk/limits.h"
@@ -45,6 +46,7 @@ struct BacktestRequest {
     std::uint64_t seed = 1;
     std::vector<std::pair<std::string, double>> parameters;
     std::string dataFolder; ///< empty: the generated market
+    SignalChoice signal;    ///< that entries wait for
 };
 
 struct BacktestMetric {

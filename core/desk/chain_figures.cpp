@@ -41,9 +41,13 @@ bool isFittedModel(ChainModel model)
            model == ChainModel::AmericanHeston || model == ChainModel::Neural;
 }
 
-/// Finite differences where they are there and the networks are not.
-ChainModel inPlaceOf(ChainModel model, const ChainFits& fits)
+/// Of options that may not be exercised early Heston, which is the same law; finite differences where they are there and the networks are
+/// not.
+ChainModel inPlaceOf(ChainModel model, const ChainFits& fits, const market::OptionChain& chain)
 {
+    const bool isEarly = model == ChainModel::AmericanHeston || model == ChainModel::Neural;
+    if (isEarly && !chain.expirations.empty() && chain.expirations.front().style == market::ExerciseStyle::European)
+        return ChainModel::Heston;
     return model == ChainModel::Neural && !fits.has(model) && fits.has(ChainModel::AmericanHeston)
                ? ChainModel::AmericanHeston
                : model;
@@ -331,7 +335,7 @@ GreeksView ContractFigures::update(const std::set<std::string>& symbols, const m
                                    base::Instant wall)
 {
     GreeksView view;
-    const ChainModel model = inPlaceOf(sources.model, sources.fits);
+    const ChainModel model = inPlaceOf(sources.model, sources.fits, chain);
     view.model = nameOf(model);
     view.isTradingTime = sources.time.basis == TimeBasis::Trading;
     const bool isFitted =
@@ -364,9 +368,10 @@ GreeksView ContractFigures::update(const std::set<std::string>& symbols, const m
             auto found = priced.find(place->expiration);
             if (found == priced.end()) {
                 const market::Expiration& expiration = chain.expirations[place->expiration];
-                found =
-                    priced.emplace(place->expiration, priceSides(expiration, place->expiration, spot, sources, wall))
-                        .first;
+                found = priced
+                            .emplace(place->expiration,
+                                     priceSides(model, expiration, place->expiration, spot, sources, wall))
+                            .first;
             }
             const Sides& sides = found->second;
             const pricing::Greeks greeks =
@@ -380,13 +385,13 @@ GreeksView ContractFigures::update(const std::set<std::string>& symbols, const m
     return view;
 }
 
-ContractFigures::Sides ContractFigures::priceSides(const market::Expiration& expiration, std::size_t place, double spot,
-                                                   const FigureSources& sources, base::Instant wall)
+ContractFigures::Sides ContractFigures::priceSides(ChainModel model, const market::Expiration& expiration,
+                                                   std::size_t place, double spot, const FigureSources& sources,
+                                                   base::Instant wall)
 {
     LiveExpiration& live = m_live[place];
     Sides sides;
     sides.analytics = &live.update(expiration, wall, sources.time.now, spot);
-    const ChainModel model = inPlaceOf(sources.model, sources.fits);
     sides.volatilities = volatilitiesOf(model, sources.fits, expiration, *sides.analytics);
     for (const market::Right right : {market::Right::Call, market::Right::Put})
         (right == market::Right::Call ? sides.calls : sides.puts) =

@@ -59,8 +59,8 @@ private:
         std::vector<double> volatilities;                        ///< of a model that has one a strike
         pricing::GreeksColumns calls, puts;
     };
-    Sides priceSides(const market::Expiration& expiration, std::size_t place, double spot, const FigureSources& sources,
-                     base::Instant wall);
+    Sides priceSides(ChainModel model, const market::Expiration& expiration, std::size_t place, double spot,
+                     const FigureSources& sources, base::Instant wall);
 
     std::map<std::size_t, LiveExpiration> m_live; ///< by the expiration's place in the chain
 };

@@ -19,7 +19,9 @@ namespace vegadesk::desk
 class DailyHistory
 {
 public:
-    static constexpr std::chrono::days reach{3 * 366};
+    /// What signals were taught by must be known of their days too: a forecast of volatility looks at 1,000 of them, regimes are
+    /// learnt from three years.
+    static constexpr std::chrono::days reach{5 * 366};
     static constexpr base::Nanos askAgain = std::chrono::seconds(30); ///< by our own clock
     static constexpr std::size_t askedAtOnce =
         2; ///< the broker's budget of requests is the chart's and the chain's too

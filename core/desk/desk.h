@@ -11,6 +11,7 @@
 #include "desk/settings.h"
 #include "desk/signals_view.h"
 #include "desk/strategy_views.h"
+#include "desk/surface_views.h"
 #include "desk/sweep_views.h"
 #include "desk/views.h"
 

@@ -6,6 +6,7 @@
 #include "desk/live_chain.h"
 #include "desk/published.h"
 #include "desk/surface_analyst.h"
+#include "desk/surface_views.h"
 #include "desk/views.h"
 #include "market/book.h"
 #include "pricing/chain_analytics.h"

@@ -117,10 +117,14 @@ void keep(std::vector<HestonFit>& fits, HestonFit fit)
         fits.erase(fits.begin());
 }
 
-HestonFit fitOf(base::Instant at, const pricing::HestonParameters& found, double error, double seconds)
+/// Of pricing::calibration::Fit and learning::AmericanHestonFit.
+HestonFit fitOf(base::Instant at, const auto& fitted, double error, double seconds)
 {
+    const pricing::HestonParameters& found = fitted.parameters;
     HestonFit fit{at, found.v0, found.kappa, found.theta, found.sigma, found.rho, error};
     fit.seconds = seconds;
+    for (const pricing::calibration::EdgeParameter& each : fitted.atEdge)
+        fit.atEdge.emplace_back(each.name);
     return fit;
 }
 
@@ -314,8 +318,7 @@ bool SurfaceAnalyst::fitModels(const std::vector<Source>& sources, const ChainSn
     } else {
         m_last.heston = fitted->parameters;
         m_hestonNote.clear();
-        HestonFit fit =
-            fitOf(snapshot.at, fitted->parameters, fitted->rootMeanSquare, base::seconds(clock.now() - began));
+        HestonFit fit = fitOf(snapshot.at, *fitted, fitted->rootMeanSquare, base::seconds(clock.now() - began));
         fit.quotes = count;
         keep(m_heston, fit);
     }
@@ -359,7 +362,7 @@ void SurfaceAnalyst::fitAmerican(const std::vector<Source>& sources, base::Insta
         return;
     }
     m_last.american = fitted->parameters;
-    HestonFit fit = fitOf(at, fitted->parameters, volatilityError(fitted->residuals, vegas), seconds);
+    HestonFit fit = fitOf(at, *fitted, volatilityError(fitted->residuals, vegas), seconds);
     fit.isNeural = true;
     fit.quotes = fitted->quotes;
     fit.outside = fitted->outside;

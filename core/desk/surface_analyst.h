@@ -5,6 +5,7 @@
 #include "desk/chain_pricer.h"
 #include "desk/live_chain.h"
 #include "desk/published.h"
+#include "desk/surface_views.h"
 #include "desk/variance_clock.h"
 #include "desk/views.h"
 #include "market/option_chain.h"

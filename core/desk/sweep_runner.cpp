@@ -2,7 +2,6 @@
 
 #include "desk/thread_priority.h"
 
-#include <QDir>
 #include <QtConcurrentRun>
 
 #include <exception>
@@ -11,25 +10,15 @@
 namespace vegadesk::desk
 {
 
-namespace
-{
-
-std::string trialsFileIn(const QString& dataDirectory)
-{
-    return QDir(dataDirectory).filePath(QLatin1String(storage::TrialStore::fileName)).toStdString();
-}
-
-} // namespace
-
 SweepRunner::SweepRunner(QObject* parent, const QString& dataDirectory, Work work)
-    : QObject(parent), m_trialsFile(trialsFileIn(dataDirectory)), m_work(std::move(work))
+    : QObject(parent), m_trialsFile(RunFiles::in(dataDirectory).trials), m_work(std::move(work))
 {
 }
 
 SweepRunner::Work SweepRunner::countedIn(const QString& dataDirectory)
 {
-    return [file = trialsFileIn(dataDirectory)](const SweepRequest& request, const std::stop_token& stop,
-                                                const Tell& tell) { return runSweep(request, stop, tell, file); };
+    return [files = RunFiles::in(dataDirectory)](const SweepRequest& request, const std::stop_token& stop,
+                                                 const Tell& tell) { return runSweep(request, stop, tell, files); };
 }
 
 SweepRunner::~SweepRunner()

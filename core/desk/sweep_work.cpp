@@ -69,9 +69,9 @@ public:
         m_report.axes = request.axes;
     }
 
-    SweepOutcome run(const std::string& trialsFile)
+    SweepOutcome run(const RunFiles& files)
     {
-        if (const auto done = runAll(trialsFile); !done) {
+        if (const auto done = runAll(files); !done) {
             m_report.isCancelled = done.error().kind == base::ErrorKind::Cancelled;
             if (!m_report.isCancelled)
                 m_report.failure = done.error().message();
@@ -81,20 +81,22 @@ public:
     }
 
 private:
-    base::Result<void> runAll(const std::string& trialsFile)
+    base::Result<void> runAll(const RunFiles& files)
     {
         if (const auto size = sizeOf(m_request); !size)
             return tl::make_unexpected(size.error());
-        const auto config = baseOf(m_request);
+        auto config = baseOf(m_request);
         if (!config)
             return tl::make_unexpected(config.error());
         if (const auto read = readChains(); !read)
             return read;
+        if (auto followed = followSignals(*config, m_request.base, files.signals, m_stop); !followed)
+            return followed;
         const auto axes = axesOf(m_request);
         const auto configs = backtest::combinations(*config, axes, m_stop);
         if (!configs)
             return tl::make_unexpected(configs.error());
-        auto store = storage::TrialStore::open(trialsFile);
+        auto store = storage::TrialStore::open(files.trials);
         if (!store)
             return tl::make_unexpected(store.error());
         writeAxes(*config);
@@ -257,9 +259,9 @@ void show(SweepReport& report, const CountedSweep& sweep)
 }
 
 SweepOutcome runSweep(const SweepRequest& request, const std::stop_token& stop,
-                      const std::function<void(const SweepProgress&)>& tell, const std::string& trialsFile)
+                      const std::function<void(const SweepProgress&)>& tell, const RunFiles& files)
 {
-    return Work(request, stop, tell).run(trialsFile);
+    return Work(request, stop, tell).run(files);
 }
 
 } // namespace vegadesk::desk

@@ -2,6 +2,7 @@
 
 #include "backtest/sweep.h"
 #include "desk/counted_sweep.h"
+#include "desk/run_files.h"
 #include "desk/sweep_views.h"
 
 #include <functional>
@@ -24,10 +25,9 @@ struct SweepOutcome {
     std::shared_ptr<const backtest::SharedChains> chains;
 };
 /// Runs it on all cores, or does its walk-forward. Failures are in the report. Needs a QCoreApplication.
-/// `tell`: about twenty times a second, on the calling thread. `trialsFile` (of a storage::TrialStore): where runs are counted and
-/// looked up.
+/// `tell`: about twenty times a second, on the calling thread. `files.trials`: where runs are counted and looked up.
 SweepOutcome runSweep(const SweepRequest& request, const std::stop_token& stop,
-                      const std::function<void(const SweepProgress&)>& tell, const std::string& trialsFile);
+                      const std::function<void(const SweepProgress&)>& tell, const RunFiles& files);
 
 /// The report of a sweep's runs.
 void show(SweepReport& report, const CountedSweep& sweep);

@@ -48,6 +48,19 @@ struct Case {
     }
     const market::Expiration& expiration() const { return chain.expirations[shown]; }
     std::size_t middle() const { return expiration().strikes.size() / 2; }
+    /// The put in the middle; its symbol.
+    std::string add(market::Book& book) const
+    {
+        market::Instrument option;
+        option.symbol = expiration().puts.symbols[middle()];
+        option.streamerSymbol = "." + option.symbol;
+        option.underlying = chain.underlying;
+        option.type = market::InstrumentType::EquityOption;
+        option.multiplier = 100;
+        option.option = market::parseOccSymbol(option.symbol).value();
+        book.add(option);
+        return option.symbol;
+    }
 
     desk::ChainView view(ChainModel model) const
     {
@@ -241,6 +254,14 @@ void AmericanFiguresTest::europeanOptionsFallBack()
     QCOMPARE(view.model, std::string("heston"));
     QVERIFY2(view.modelNote.find("exercised early") != std::string::npos, view.modelNote.c_str());
     QVERIFY(!view.networks);
+    // The Greeks panel goes by the same law as the chain.
+    market::Book book;
+    const std::string symbol = made.add(book);
+    desk::ContractFigures figures;
+    const desk::FigureSources sources{static_cast<ChainModel>(model), made.fits, made.reference, {{}, now}, now};
+    const desk::GreeksView greeks = figures.update({symbol}, book, made.chain, point.spot, sources, now);
+    QCOMPARE(greeks.model, std::string("heston"));
+    QVERIFY(isNear(greeks.of(symbol)->model.delta, 100 * view.rows[made.middle()].put.delta, 1e-9));
     const auto neural = desk::priceByNetworks(made.fits, made.expiration(), made.analytics, Right::Put);
     QVERIFY(std::ranges::all_of(neural.figures.price, [](double price) { return std::isnan(price); }));
     made.fits.heston.reset();
@@ -265,24 +286,17 @@ void AmericanFiguresTest::greeksAreByTheChainsModel()
     made.solve(law);
     made.fits.networksFault = "no file";
     market::Book book;
-    market::Instrument option;
-    option.symbol = made.expiration().puts.symbols[made.middle()];
-    option.streamerSymbol = "." + option.symbol;
-    option.underlying = made.chain.underlying;
-    option.type = market::InstrumentType::EquityOption;
-    option.multiplier = 100;
-    option.option = market::parseOccSymbol(option.symbol).value();
-    book.add(option);
+    const std::string symbol = made.add(book);
     desk::ContractFigures figures;
     const auto shownBy = [&](ChainModel model) {
         const desk::FigureSources sources{model, made.fits, made.reference, {{}, now}, now};
-        return figures.update({option.symbol}, book, made.chain, point.spot, sources, now);
+        return figures.update({symbol}, book, made.chain, point.spot, sources, now);
     };
     const desk::GreeksView standIn = shownBy(ChainModel::Neural);
     QCOMPARE(standIn.model, std::string("american_heston"));
     QVERIFY(standIn.isWhole());
     const desk::ChainCell cell = made.view(ChainModel::Neural).rows[made.middle()].put;
-    QVERIFY(isNear(standIn.of(option.symbol)->model.delta, 100 * cell.delta, 1e-6));
+    QVERIFY(isNear(standIn.of(symbol)->model.delta, 100 * cell.delta, 1e-6));
     made.fits.networksFault.clear();
     made.fit(law);
     const desk::GreeksView neural = shownBy(ChainModel::Neural);

@@ -97,7 +97,7 @@ private Q_SLOTS:
             request.underlying = "ABC";
             request.dataFolder = data.toStdString();
             request.slippage = slippage;
-            const desk::BacktestReport report = desk::runBacktest(request, {}, [](double) {}, trials);
+            const desk::BacktestReport report = desk::runBacktest(request, {}, [](double) {}, {.trials = trials});
             const auto found = std::ranges::find(report.metrics, std::string("trials"), &desk::BacktestMetric::id);
             return found == report.metrics.end() ? -1 : found->value;
         };

@@ -64,6 +64,7 @@ private Q_SLOTS:
     void initTestCase();
     void pricesAreFittedBack();
     void aStartOutsideTheBoxIsHeldInside();
+    void whatEndsAtTheBoxIsSaid();
     void whatIsOutsideDoesNotCount();
     void callsWithoutDividendsCountAsEuropean();
     void badInputIsNamed_data();
@@ -132,6 +133,21 @@ void AmericanHestonFitTest::aStartOutsideTheBoxIsHeldInside()
     QVERIFY(isInside("theta", fit->parameters.theta) && isInside("sigma", fit->parameters.sigma));
     QVERIFY(isInside("rho", fit->parameters.rho));
     QVERIFY(std::isfinite(fit->rootMeanSquare));
+}
+
+/// The networks know no share whose variance falls with it.
+void AmericanHestonFitTest::whatEndsAtTheBoxIsSaid()
+{
+    HestonParameters other = known;
+    other.rho = 0.6;
+    const std::vector slices{sliceOf(0.15, other), sliceOf(0.4, other), sliceOf(0.9, other)};
+    const auto fit = learning::fitAmericanHeston(*m_networks, slices);
+    QVERIFY2(fit, fault(fit).c_str());
+    const auto edge = std::ranges::find(fit->atEdge, "rho", &pricing::calibration::EdgeParameter::name);
+    QVERIFY(edge != fit->atEdge.end());
+    QCOMPARE(edge->high, 0.0);
+    const auto inside = learning::fitAmericanHeston(*m_networks, chain());
+    QVERIFY(inside && inside->atEdge.empty());
 }
 
 void AmericanHestonFitTest::whatIsOutsideDoesNotCount()

@@ -21,6 +21,7 @@ class TrainCommandTest : public QObject
 
 private Q_SLOTS:
     void aSmallNetIsMadeInSeconds();
+    void bothSidesAreTrained();
     void whatIsKilledGoesOn();
     void withoutThePluginItIsSaid();
     void badWordsAreNamed_data();
@@ -102,6 +103,29 @@ void TrainCommandTest::aSmallNetIsMadeInSeconds()
         run({QStringLiteral("--report"), file(QStringLiteral("other.network")), QStringLiteral("--out"), nowhere});
     QVERIFY(other.status == 1 && other.errors.contains("the file says"));
     QVERIFY(!QFile::exists(nowhere));
+}
+
+/// A model that is priced side by side is asked for by its own name.
+void TrainCommandTest::bothSidesAreTrained()
+{
+    QStringList words =
+        QStringLiteral("--teacher american_heston --net 2x8:silu --samples 400 --held-out 104 --epochs 3 "
+                       "--batch 64 --threads 1 --json")
+            .split(QLatin1Char(' '));
+    words << QStringLiteral("--samples-dir") << file(QStringLiteral("samples")) << QStringLiteral("--out")
+          << file(QStringLiteral("sides.network"));
+    const Outcome made = run(words);
+    QVERIFY2(made.status == 0, made.errors.constData());
+    const QJsonArray reports = QJsonDocument::fromJson(made.output).array();
+    QCOMPARE(reports.size(), 2);
+    QCOMPARE(reports[0].toObject().value(QLatin1String("teacher")), QStringLiteral("american_heston_put"));
+    for (const char* const side : {"put", "call"}) {
+        const QString name = QStringLiteral("sides_%1.network").arg(QLatin1String(side));
+        const auto model = learning::TrainedModel::open(file(name).toStdString());
+        QVERIFY2(model, model ? "" : model.error().message().c_str());
+        QCOMPARE(model->recipe.teacher, std::string("american_heston_") + side);
+        QVERIFY(!QFile::exists(file(name + QStringLiteral(".checkpoint"))));
+    }
 }
 
 void TrainCommandTest::whatIsKilledGoesOn()

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "desk/views.h"
+#include "desk/surface_views.h"
 
 #include <cmath>
 #include <memory>

@@ -282,6 +282,12 @@ void VolatilitySurfaceTest::saysHowGoodItIs()
     QVERIFY2(summary->text().contains(QStringLiteral("error 0.40 vol points · 42 ms")), qPrintable(summary->text()));
     QVERIFY2(summary->toolTip().contains(QStringLiteral("198 American prices")), qPrintable(summary->toolTip()));
     QVERIFY2(summary->toolTip().contains(QStringLiteral("14 quote")), qPrintable(summary->toolTip()));
+    QVERIFY(!summary->text().contains(QStringLiteral("limit")));
+    auto atEdge = test::threeSlices();
+    atEdge->heston = neural->heston;
+    atEdge->heston.back().atEdge = {"sigma", "rho"};
+    panel.show(atEdge);
+    QVERIFY2(summary->text().endsWith(QStringLiteral("at its limit: σ, ρ")), qPrintable(summary->text()));
     auto failed = test::threeSlices();
     failed->hestonNote = "too few quotes for the Heston model";
     panel.setPage(6);

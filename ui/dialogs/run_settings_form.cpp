@@ -2,6 +2,7 @@
 
 #include "desk/limit_settings.h"
 #include "ui/dialogs/calm_box.h"
+#include "ui/dialogs/signal_fields.h"
 #include "ui/models/risk_words.h"
 #include "ui/models/words.h"
 #include "ui/panels/figure.h"
@@ -76,6 +77,7 @@ RunSettingsForm::RunSettingsForm(const char* prefix, desk::Desk& desk, QWidget* 
     for (QDoubleSpinBox* const figure : {m_capital, m_slippage, m_spread, m_interest})
         connect(figure, &QDoubleSpinBox::valueChanged, this, &RunSettingsForm::check);
     connect(m_seed, &QSpinBox::valueChanged, this, &RunSettingsForm::check);
+    connect(m_signal, &SignalFields::changed, this, &RunSettingsForm::check);
     check();
 }
 
@@ -202,6 +204,9 @@ void RunSettingsForm::addMoneyRows(QFormLayout& form)
     form.addRow(name(tr("Spread paid"), m_spread), m_spread);
     form.addRow(name(tr("Interest rate"), m_interest), m_interest);
     form.addRow(name(tr("Seed"), m_seed), m_seed);
+    m_signal = new SignalFields(m_desk, this);
+    form.addRow(name(tr("Signal"), m_signal), m_signal);
+    addChecked(form, "signal", m_signal, [this] { return m_signal->fault(); });
 }
 
 QString RunSettingsForm::folder() const
@@ -290,6 +295,7 @@ void RunSettingsForm::fill(desk::BacktestRequest& request) const
     request.interestRate = m_interest->value() / 100;
     request.seed = static_cast<std::uint64_t>(m_seed->value());
     request.dataFolder = folder().toStdString();
+    request.signal = m_signal->choice();
 }
 
 } // namespace vegadesk::ui

@@ -20,13 +20,15 @@ class QSpinBox;
 namespace vegadesk::ui
 {
 
+class SignalFields;
+
 /// Margins and gaps as all forms of runs have them.
 void prepareRows(QFormLayout& form);
 /// Fields of several forms, one above the other, begin at one place.
 void alignRows(std::initializer_list<QFormLayout*> forms);
 
-/// What every run over past or generated days is asked for, be it one or a sweep: data and dates, capital, tolerance, costs. What is
-/// wrong with a field stands below it.
+/// What every run over past or generated days is asked for, be it one or a sweep: data and dates, capital, tolerance, costs, and a
+/// signal that entries wait for. What is wrong with a field stands below it.
 class RunSettingsForm : public QWidget
 {
     Q_OBJECT
@@ -79,6 +81,7 @@ private:
     QDateEdit *m_start, *m_end;
     QDoubleSpinBox *m_capital, *m_slippage, *m_spread, *m_interest;
     QSpinBox* m_seed;
+    SignalFields* m_signal;
 };
 
 } // namespace vegadesk::ui

@@ -1,6 +1,7 @@
 #include "ui/dialogs/signal_fields.h"
 
 #include "desk/desk.h"
+#include "ui/dialogs/calm_box.h"
 #include "ui/models/words.h"
 #include "ui/panels/figure.h"
 #include "ui/theme/theme.h"
@@ -26,7 +27,8 @@ constexpr int offerMs = 1000;
 
 QDoubleSpinBox* makeBound(const char* name, QWidget* parent)
 {
-    auto* const box = new QDoubleSpinBox(parent);
+    auto* const box = new CalmBox<QDoubleSpinBox>(parent);
+    box->setFocusPolicy(Qt::StrongFocus);
     box->setObjectName(QString::fromLatin1(name));
     box->setRange(noBound, 100);
     box->setDecimals(1);
@@ -50,10 +52,12 @@ void showBound(QDoubleSpinBox& box, double probability)
 } // namespace
 
 SignalFields::SignalFields(desk::Desk& desk, QWidget* parent)
-    : QWidget(parent), m_desk(desk), m_name(new QComboBox(this)), m_least(makeBound("signal_least", this)),
-      m_most(makeBound("signal_most", this))
+    : QWidget(parent), m_desk(desk), m_name(new CalmBox<QComboBox>(this)), m_least(makeBound("signal_least", this)),
+      m_most(makeBound("signal_most", this)), m_timer(new QTimer(this))
 {
     m_name->setObjectName(QStringLiteral("signal_name"));
+    m_name->setFocusPolicy(Qt::StrongFocus);
+    setFocusProxy(m_name);
     m_name->setEditable(true);
     m_name->setAccessibleName(tr("trained signal that entries wait for"));
     m_name->setToolTip(
@@ -70,10 +74,20 @@ SignalFields::SignalFields(desk::Desk& desk, QWidget* parent)
     connect(m_name, &QComboBox::currentTextChanged, this, &SignalFields::changed);
     for (QDoubleSpinBox* const box : {m_least, m_most})
         connect(box, &QDoubleSpinBox::valueChanged, this, &SignalFields::changed);
-    auto* const timer = new QTimer(this); // the folder is read beside
-    connect(timer, &QTimer::timeout, this, &SignalFields::offerModels);
-    timer->start(offerMs);
+    connect(m_timer, &QTimer::timeout, this, &SignalFields::offerModels);
+}
+
+void SignalFields::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
     offerModels();
+    m_timer->start(offerMs); // the folder is read beside
+}
+
+void SignalFields::hideEvent(QHideEvent* event)
+{
+    m_timer->stop();
+    QWidget::hideEvent(event);
 }
 
 void SignalFields::offerModels()

@@ -6,6 +6,7 @@
 
 class QComboBox;
 class QDoubleSpinBox;
+class QTimer;
 
 namespace vegadesk::desk
 {
@@ -32,12 +33,17 @@ public:
 Q_SIGNALS:
     void changed();
 
+protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
 private:
     void offerModels();
 
     desk::Desk& m_desk;
     QComboBox* m_name;
     QDoubleSpinBox *m_least, *m_most;
+    QTimer* m_timer;
 };
 
 } // namespace vegadesk::ui

@@ -114,7 +114,6 @@ QWidget* SignalsPanel::makeModels()
     new ColumnFitter(*m_table, *m_table->horizontalHeader(),
                      {Model::UntilColumn, Model::IntervalColumn, Model::ChanceColumn, Model::TargetColumn,
                       Model::AreaColumn, Model::TodayColumn});
-    m_table->setMinimumHeight((leastRows + 1) * m_context.theme.rowHeight());
     m_table->setMinimumWidth(leastWidth);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& now) {
         const desk::SignalRow* const row = m_model->at(now.row());
@@ -123,8 +122,17 @@ QWidget* SignalsPanel::makeModels()
         m_chosen = row->name;
         drawCurrent();
     });
-    connect(&m_context.theme, &Theme::changed, m_table->viewport(), qOverload<>(&QWidget::update));
+    connect(&m_context.theme, &Theme::changed, this, &SignalsPanel::fitModels);
     return m_table;
+}
+
+/// As high as its models need and no higher: what is known of the picked one has the rest.
+void SignalsPanel::fitModels()
+{
+    const int row = m_context.theme.rowHeight();
+    m_table->setMinimumHeight((leastRows + 1) * row);
+    m_table->setMaximumHeight((std::max(leastRows, m_model->rowCount()) + 1) * row + 2 * m_table->frameWidth());
+    m_table->viewport()->update();
 }
 
 QWidget* SignalsPanel::makeDetails()
@@ -207,6 +215,7 @@ void SignalsPanel::draw(std::shared_ptr<const desk::SignalsView> view)
     {
         const QScopedValueRollback filling(m_isFilling, true);
         m_model->update(*m_view);
+        fitModels();
         const int chosen = std::max(0, m_model->rowOf(m_chosen));
         if (m_model->rowCount() > 0 && m_table->currentIndex().row() != chosen)
             m_table->selectRow(chosen);

@@ -36,6 +36,7 @@ private:
     QWidget* makeModels();
     QWidget* makeDetails();
     QWidget* makeFooter();
+    void fitModels();
     void drawEmpty();
     void drawCurrent();
     void drawTraining();

@@ -54,6 +54,17 @@ CurvePlot::Curve part(const desk::SurfaceView& view, const QVector<double>& ys, 
     return piece;
 }
 
+/// As the summary writes Heston's parameters.
+QString symbolOf(std::string_view parameter)
+{
+    if (parameter == "v0")
+        return QStringLiteral("v₀");
+    return parameter == "kappa"   ? QStringLiteral("κ")
+           : parameter == "theta" ? QStringLiteral("θ")
+           : parameter == "sigma" ? QStringLiteral("σ")
+                                  : QStringLiteral("ρ");
+}
+
 QString days(double count)
 {
     return VolatilitySurfacePanel::tr("%n d", "days, short", static_cast<int>(std::lround(count)));
@@ -199,6 +210,18 @@ void VolatilitySurfacePanel::sayQuality()
     m_summary->setToolTip(help);
 }
 
+/// Beside the parameters, and in the tooltip: a parameter at an end of its range is no finding.
+std::pair<QString, QString> VolatilitySurfacePanel::edgeWords(const desk::HestonFit& fit)
+{
+    if (fit.atEdge.empty())
+        return {};
+    QStringList names;
+    for (const std::string& each : fit.atEdge)
+        names << symbolOf(each);
+    return {tr(" · at its limit: %1").arg(names.join(QStringLiteral(", "))),
+            QLatin1Char(' ') + tr("What is at its limit the quotes would have further out, or do not tell.")};
+}
+
 std::pair<QString, QString> VolatilitySurfacePanel::neuralSummary(const desk::HestonFit& fit)
 {
     const QString left =
@@ -206,15 +229,17 @@ std::pair<QString, QString> VolatilitySurfacePanel::neuralSummary(const desk::He
             ? QString()
             : QLatin1Char(' ') + tr("%n quote(s) lie outside what the networks were trained for and did not count.",
                                     nullptr, static_cast<int>(fit.outside));
+    const auto [edge, edgeHelp] = edgeWords(fit);
     return {
         tr("by networks: v₀ %1 · κ %2 · θ %3 · σ %4 · ρ %5 · error %6 vol points · %7 ms")
-            .arg(number(fit.v0, 4), number(fit.kappa, 2), number(fit.theta, 4), number(fit.sigma, 2),
-                 number(fit.rho, 2), number(100 * fit.error, 2), number(1000 * fit.seconds, 0)),
+                .arg(number(fit.v0, 4), number(fit.kappa, 2), number(fit.theta, 4), number(fit.sigma, 2),
+                     number(fit.rho, 2), number(100 * fit.error, 2), number(1000 * fit.seconds, 0)) +
+            edge,
         tr("Fitted by the networks to %1 American prices as they are traded, out of the money, over the whole chain, "
            "weighted as for the other models, in %2 ms; the error is the root mean square, put into volatility.")
                 .arg(fit.quotes)
                 .arg(number(1000 * fit.seconds, 1)) +
-            left};
+            left + edgeHelp};
 }
 
 std::pair<QString, QString> VolatilitySurfacePanel::summary() const
@@ -225,11 +250,14 @@ std::pair<QString, QString> VolatilitySurfacePanel::summary() const
         const desk::HestonFit& fit = m_view->heston.back();
         if (fit.isNeural)
             return neuralSummary(fit);
+        const auto [edge, edgeHelp] = edgeWords(fit);
         return {tr("v₀ %1 · κ %2 · θ %3 · σ %4 · ρ %5 · error %6 vol points")
-                    .arg(number(fit.v0, 4), number(fit.kappa, 2), number(fit.theta, 4), number(fit.sigma, 2),
-                         number(fit.rho, 2), number(100 * fit.error, 2)),
+                        .arg(number(fit.v0, 4), number(fit.kappa, 2), number(fit.theta, 4), number(fit.sigma, 2),
+                             number(fit.rho, 2), number(100 * fit.error, 2)) +
+                    edge,
                 tr("Variance now, speed of its return, variance in the long run, volatility of variance, and its "
-                   "correlation with the price; the error is the root mean square over the chain")};
+                   "correlation with the price; the error is the root mean square over the chain.") +
+                    edgeHelp};
     }
     if (m_pages->currentIndex() == Density && m_view->selected < m_view->slices.size() &&
         std::isfinite(m_view->slices[m_view->selected].expectedMove)) {

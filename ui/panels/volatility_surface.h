@@ -44,6 +44,7 @@ private:
     void fillVariance();
     void fillDensity();
     void sayQuality();
+    static std::pair<QString, QString> edgeWords(const desk::HestonFit& fit);     ///< empty where none is at an edge
     static std::pair<QString, QString> neuralSummary(const desk::HestonFit& fit); ///< as summary()
     std::pair<QString, QString> summary() const; ///< the line under the page, and its tooltip
 

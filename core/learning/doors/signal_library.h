@@ -50,8 +50,8 @@ class SignalStream
 {
 public:
     virtual ~SignalStream() = default;
-    /// The probability for the session after `day`. It takes all days from about three years before the first that matters: regimes are
-    /// learnt from what was told, and until then features are missing.
+    /// The probability for the session after `day`. It takes all days from about four years before the first that matters: regimes are
+    /// learnt from what was told and a forecast of volatility looks at 1,000 days, and until then features are missing or others.
     /// Errors: a date not after the last one, impossible figures; the day is then left out.
     virtual base::Result<Prediction> add(const HistoryDay& day) = 0;
 };

@@ -231,6 +231,10 @@ public:
                 break;
         }
         out.parameters = fromArray(parametersAt(x));
+        for (std::size_t i = 0; i < parameterCount; ++i) {
+            if (pricing::calibration::isAtEnd(x[at(i)], m_box.low[at(i)], m_box.high[at(i)]))
+                out.atEdge.push_back({parameterNames[i], parametersAt(x)[i], m_unknowns[i].low, m_unknowns[i].high});
+        }
         finish(out, std::move(begun));
         return out;
     }

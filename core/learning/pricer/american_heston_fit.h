@@ -30,6 +30,7 @@ struct AmericanHestonFit {
     std::size_t outside = 0;   ///< of the box, at the parameters found: they did not count
     int iterations = 0;
     pricing::calibration::Outcome outcome = pricing::calibration::Outcome::NotEvaluable;
+    std::vector<pricing::calibration::EdgeParameter> atEdge; ///< of the box that the networks were trained in
 };
 
 /// Heston's parameters from American prices, by least squares with the networks' own gradient, within the box that they were trained in.

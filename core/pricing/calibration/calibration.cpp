@@ -203,13 +203,10 @@ private:
 
     std::vector<EdgeParameter> atEdge(const Array& parameters) const
     {
-        constexpr double nearness = 1e-4; // of the range: a search creeps up to an end as well as being put on it
         std::vector<EdgeParameter> out;
         for (std::size_t i = 0; i < size; ++i) {
             const Unknown& each = Model::unknowns[i];
-            const double low = m_box.low[index(i)], high = m_box.high[index(i)];
-            const double share = (m_best.x[index(i)] - low) / (high - low);
-            if (share < nearness || share > 1 - nearness)
+            if (isAtEnd(m_best.x[index(i)], m_box.low[index(i)], m_box.high[index(i)]))
                 out.push_back({each.name, parameters[i], each.low, each.high});
         }
         return out;

@@ -31,4 +31,12 @@ inline double slopeOf(Scale scale, double parameter)
     return scale == Scale::Log ? parameter : scale == Scale::Tanh ? 1 - parameter * parameter : 1;
 }
 
+/// Whether a search came to rest at an end of its range: it creeps up to one as well as being put on it.
+inline bool isAtEnd(double unknown, double low, double high)
+{
+    constexpr double nearness = 1e-4; // of the range
+    const double share = (unknown - low) / (high - low);
+    return share < nearness || share > 1 - nearness;
+}
+
 } // namespace vegadesk::pricing::calibration
