@@ -2870,6 +2870,18 @@
         <source>Wings by</source>
         <translation>Flügel nach</translation>
     </message>
+    <message>
+        <source>Signal at least</source>
+        <translation>Signal mindestens</translation>
+    </message>
+    <message>
+        <source>Signal at most</source>
+        <translation>Signal höchstens</translation>
+    </message>
+    <message>
+        <source>Trend</source>
+        <translation>Trend</translation>
+    </message>
 </context>
 <context>
     <name>RiskFigures</name>
@@ -8746,14 +8758,6 @@ Broker %4</translation>
         <translation>keins: Eröffnungen warten auf kein Signal</translation>
     </message>
     <message>
-        <source>at least</source>
-        <translation>mindestens</translation>
-    </message>
-    <message>
-        <source>at most</source>
-        <translation>höchstens</translation>
-    </message>
-    <message>
         <source>Signal: name the model whose probability is bounded.</source>
         <translation>Signal: Nennen Sie das Modell, dessen Wahrscheinlichkeit begrenzt wird.</translation>
     </message>
@@ -8764,6 +8768,22 @@ Broker %4</translation>
     <message>
         <source>Signal: at least %1 % and at most %2 % leave nothing between.</source>
         <translation>Signal: Zwischen mindestens %1 % und höchstens %2 % liegt nichts.</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>von</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <source>The least that its probability may be</source>
+        <translation>Das Mindeste, was seine Wahrscheinlichkeit sein darf</translation>
+    </message>
+    <message>
+        <source>The most that its probability may be</source>
+        <translation>Das Höchste, was seine Wahrscheinlichkeit sein darf</translation>
     </message>
 </context>
 <context>

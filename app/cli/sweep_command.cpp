@@ -6,6 +6,7 @@
 
 #include "backtest/report/html_report.h"
 #include "backtest/report/trades_csv.h"
+#include "backtest/signal_days.h"
 #include "backtest/walk_forward.h"
 #include "desk/backtest_trials.h"
 #include "desk/walk_forward_view.h"
@@ -37,6 +38,7 @@ public:
 private:
     base::Result<backtest::WalkForwardSettings> walkForwardSettings() const;
     base::Result<std::shared_ptr<const backtest::SharedChains>> read(const backtest::Config& config);
+    int runInStore(const backtest::Config& base, const std::optional<backtest::WalkForwardSettings>& settings);
     int sweepAll(backtest::Config base);
     int walk(const backtest::Config& base, const backtest::WalkForwardSettings& settings);
     base::Result<void> write(const backtest::Report& stitched) const;
@@ -168,8 +170,11 @@ int SweepCommand::sweepAll(backtest::Config base)
     if (m_stop.stop_requested())
         return complainOr(backtest::cancelled("sweep").value());
     const bool isWhole = std::ranges::all_of(swept->runs, &std::string::empty, &desk::CountedRun::failure);
-    const SweepResult result{std::move(*swept), *shard,
-                             std::chrono::duration<double>(std::chrono::steady_clock::now() - m_startedAt).count()};
+    const std::vector<base::Date> dates = (*data)->dates();
+    const SweepResult result{
+        std::move(*swept), *shard,
+        backtest::signalSentences(base, base.from.value_or(dates.front()), base.to.value_or(dates.back())),
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - m_startedAt).count()};
     if (m_asJson)
         fmt::print("{}", QJsonDocument(toJson(result)).toJson(QJsonDocument::Indented).toStdString());
     else
@@ -254,7 +259,18 @@ int SweepCommand::run(int argc, char** argv)
             return complain("--set", axis.name, "only what the grid leaves alone");
     }
 
+    answerInterrupts({SIGINT});
+    const StopOnInterrupt watch(m_stop);
+    if (const auto followed = m_words.follow(*base, m_stop.get_token()); !followed)
+        return complainOr(followed.error());
     const QCoreApplication application(argc, argv);
+    const int status = runInStore(*base, settings);
+    m_store.reset(); // before the application that its driver hangs on
+    return status;
+}
+
+int SweepCommand::runInStore(const backtest::Config& base, const std::optional<backtest::WalkForwardSettings>& settings)
+{
     auto store = m_words.trials();
     if (!store)
         return complain(store.error());
@@ -263,13 +279,7 @@ int SweepCommand::run(int argc, char** argv)
         if (const auto merged = m_store->merge(file); !merged)
             return complain(merged.error());
     }
-    answerInterrupts({SIGINT});
-    const StopOnInterrupt watch(m_stop);
-    if (const auto followed = m_words.follow(*base, m_stop.get_token()); !followed)
-        return complainOr(followed.error());
-    const int status = settings ? walk(*base, *settings) : sweepAll(*base);
-    m_store.reset(); // before the application that its driver hangs on
-    return status;
+    return settings ? walk(base, *settings) : sweepAll(base);
 }
 
 } // namespace

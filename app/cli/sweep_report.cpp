@@ -42,6 +42,14 @@ std::string words(const std::vector<std::string>& names, const std::vector<std::
     return out.empty() ? "as it is" : out;
 }
 
+QStringList lines(const std::vector<std::string>& sentences)
+{
+    QStringList out;
+    for (const std::string& each : sentences)
+        out << QString::fromStdString(each);
+    return out;
+}
+
 std::string figure(double value, int decimals)
 {
     return std::isfinite(value) ? fmt::format("{:.{}f}", value, decimals) : "-";
@@ -71,6 +79,7 @@ QJsonObject toJson(const SweepResult& result)
             {u"data_hash"_s, text(sweep.dataHash)},
             {u"shard"_s, QJsonObject{{u"index"_s, static_cast<qint64>(result.shard.index)},
                                      {u"count"_s, static_cast<qint64>(result.shard.count)}}},
+            {u"signals"_s, QJsonArray::fromStringList(lines(result.signals))},
             {u"missing"_s, static_cast<qint64>(sweep.runs.size()) - runs.size()},
             {u"trials"_s, static_cast<qint64>(sweep.trials)},
             {u"runs"_s, runs},
@@ -88,6 +97,8 @@ std::string toText(const SweepResult& result)
     const auto known = std::ranges::count(best, true, &desk::CountedRun::wasKnown);
     std::string out = fmt::format("{} on {}, {}\n{} runs, {} of them known from before; {} trials in all\n",
                                   sweep.strategy, sweep.underlying, sweep.data, best.size(), known, sweep.trials);
+    for (const std::string& each : result.signals)
+        out += each + '\n';
     if (best.size() < sweep.runs.size())
         out +=
             fmt::format("{} combinations are other shards' and not in the database\n", sweep.runs.size() - best.size());

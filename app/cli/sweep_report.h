@@ -14,6 +14,7 @@ namespace vegadesk::cli
 struct SweepResult {
     desk::CountedSweep sweep;
     backtest::Shard shard;
+    std::vector<std::string> signals; ///< sentences on what entries waited for
     double seconds = 0;
 };
 

@@ -21,7 +21,7 @@ std::vector<std::string> honestyOf(const Report& report)
     if (report.isSimulated)
         lines.push_back(
             fmt::format("Prices are not anybody's market: {}. The result says nothing about a real one.", report.data));
-    std::ranges::move(signalSentences(report), std::back_inserter(lines));
+    std::ranges::move(signalSentences(report.config, report.first, report.last), std::back_inserter(lines));
     lines.push_back(sentenceOf(report.trials, report.metric("deflated_sharpe")));
     lines.push_back(fmt::format("Fills take {:.0f} % of the half-spread from the mid and {:.2f} % of the price on top; "
                                 "{} at the mid.",

@@ -147,18 +147,23 @@ std::string modelOf(const SignalSeries& series)
                        series.info.seed, series.source);
 }
 
-std::vector<std::string> signalSentences(const Report& report)
+std::string filterSentence(const strategies::SignalRule& filter)
+{
+    return fmt::format("Entries needed {}.", strategies::describe(filter));
+}
+
+std::vector<std::string> signalSentences(const Config& config, base::Date first, base::Date last)
 {
     std::vector<std::string> lines;
-    if (report.config.filter)
-        lines.push_back(fmt::format("Entries needed {}.", strategies::describe(*report.config.filter)));
-    for (const FollowedSignal& each : report.config.signals) {
+    if (config.filter)
+        lines.push_back(filterSentence(*config.filter));
+    for (const FollowedSignal& each : config.signals) {
         if (!each.series)
             continue;
         const signals::SignalInfo& info = each.series->info;
         lines.push_back(fmt::format("The signal {} asks: {} {}{}{}", each.name, signals::infoOf(info.target).question,
                                     info.verdict, info.demonstration.empty() ? "" : " ", info.demonstration));
-        if (auto line = sampleSentence(each, report.first, report.last); !line.empty())
+        if (auto line = sampleSentence(each, first, last); !line.empty())
             lines.push_back(std::move(line));
     }
     return lines;

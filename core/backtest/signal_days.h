@@ -19,7 +19,7 @@ struct SignalSources {
     learning::market_signals::HistoryRequest history;
 };
 
-/// Days of the simulated market that a run from `from` to `to` is followed by: from five years before, since features take three.
+/// Days of the simulated market that a run from `from` to `to` is followed by: from five years before, since features take four.
 learning::market_signals::HistoryRequest simulatedDays(std::string_view underlying, base::Date from, base::Date to,
                                                        std::uint64_t seed);
 
@@ -36,7 +36,9 @@ learning::market_signals::SignalReading readingOf(const FollowedSignal& signal, 
 /// What tells one model from another.
 std::string modelOf(const learning::market_signals::SignalSeries& series);
 
-/// What a report says of the models that its entries waited for.
-std::vector<std::string> signalSentences(const Report& report);
+/// What is to be said of the models that entries from `first` to `last` waited for.
+std::vector<std::string> signalSentences(const Config& config, base::Date first, base::Date last);
+/// What is known of a filter alone.
+std::string filterSentence(const strategies::SignalRule& filter);
 
 } // namespace vegadesk::backtest

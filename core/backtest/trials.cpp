@@ -60,7 +60,7 @@ std::vector<Setting> settingsOf(const Config& config)
         settings.push_back({name, value, ""});
     for (const FollowedSignal& each : config.signals) {
         if (each.series)
-            settings.push_back({"signal_model " + each.name, modelOf(*each.series), ""});
+            settings.push_back({std::string(signalModelPrefix) + each.name, modelOf(*each.series), ""});
     }
     for (const base::ParameterSpec& spec : config.parameters.specs())
         settings.push_back({spec.name, config.parameters.toText(spec.name), spec.unit});

@@ -17,6 +17,9 @@ struct Setting {
 /// Everything of a config that changes what is decided or filled: parameters too, in their order. Not what is only reported.
 std::vector<Setting> settingsOf(const Config& config);
 
+/// Of the settings that say which model a signal's name stood for; the name follows.
+inline constexpr std::string_view signalModelPrefix = "signal_model ";
+
 /// Part of every content hash. Raise it whenever fills, fees or figures come out differently for the same settings and data: what
 /// was kept until then is no longer known, and runs again.
 inline constexpr int engineVersion = 1;

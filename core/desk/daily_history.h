@@ -19,8 +19,8 @@ namespace vegadesk::desk
 class DailyHistory
 {
 public:
-    /// What signals were taught by must be known of their days too: a forecast of volatility looks at 1,000 of them, regimes are
-    /// learnt from three years.
+    /// What signals were taught by must be known of their days too: a forecast of volatility looks at 1,000 of them. The account's
+    /// regimes, which size trades, are learnt from all of these days; VaR and betas have windows of their own.
     static constexpr std::chrono::days reach{5 * 366};
     static constexpr base::Nanos askAgain = std::chrono::seconds(30); ///< by our own clock
     static constexpr std::size_t askedAtOnce =

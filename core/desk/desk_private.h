@@ -4,6 +4,7 @@
 #include "desk/backtest_runner.h"
 #include "desk/desk.h"
 #include "desk/environment_switch.h"
+#include "desk/run_files.h"
 #include "desk/signal_desk.h"
 #include "desk/sweep_runner.h"
 #include "desk/watchdog_process.h"
@@ -60,7 +61,7 @@ public:
     BacktestDetails backtestDetails{options.dataDirectory};
     BacktestRunner backtests; // ends before the session, where its runs are stored
     SweepRunner sweeps;
-    SignalDesk models{QDir(options.dataDirectory).filePath(QStringLiteral("signals")).toStdString()};
+    SignalDesk models{RunFiles::in(options.dataDirectory).signals};
     Published<StatusView> status;
     WatchedSymbols watched;
     std::string shown, shownBefore;

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "desk/market_hours.h"
+#include "desk/run_files.h"
 #include "desk/thread_priority.h"
 #include "market/calendar.h"
 #include "watchdog/halt_file.h"
@@ -225,7 +226,7 @@ void EnvironmentSession::onAccountFound(const QString& number)
     setup.journalFile =
         directory.filePath(QStringLiteral("%1-%2-journal.sqlite").arg(environment, number)).toStdString();
     setup.storeFile = directory.filePath(QStringLiteral("%1-%2.sqlite").arg(environment, number)).toStdString();
-    setup.signalsFolder = directory.filePath(QStringLiteral("signals")).toStdString();
+    setup.signalsFolder = RunFiles::in(m_setup.dataDirectory).signals;
     setup.haltFile = watchdog::HaltFile::of(m_setup.dataDirectory.toStdString(), toText(m_setup.environment));
     setup.marketClock = m_setup.clock;
     setup.spanClock = m_setup.spanClock;

@@ -19,14 +19,15 @@ SignalChoice signalChoiceOf(const StrategyWords& parameters)
 
 StrategyWords wordsOf(const SignalChoice& choice)
 {
-    if (choice.name.empty())
-        return {};
     strategies::SignalRule rule{.name = choice.name};
     if (std::isfinite(choice.least))
         rule.least = choice.least;
     if (std::isfinite(choice.most))
         rule.most = choice.most;
-    return strategies::wordsOf(rule);
+    StrategyWords words = strategies::wordsOf(rule);
+    if (choice.name.empty())
+        std::erase_if(words, [](const auto& word) { return word.second.empty(); }); // bounds of nothing are refused
+    return words;
 }
 
 base::Result<void> checkChoice(const SignalChoice& choice)

@@ -1,7 +1,9 @@
+#include "backtest/signal_days.h"
 #include "backtest/trials.h"
 #include "base/time.h"
 #include "desk/backtest_trials.h"
 #include "desk/sweep_work.h"
+#include "strategies/signal_filter.h"
 #include "strategies/strategy.h"
 
 #include <QJsonDocument>
@@ -25,7 +27,7 @@ struct Kept {
     storage::StoredTrial trial;
     Settings parameters;
 };
-/// Trials that differ in parameters only.
+/// Trials that differ in the strategy's parameters only.
 struct Group {
     Settings common; ///< what they share: costs, tolerance, data, days
     std::vector<Kept> trials;
@@ -38,8 +40,8 @@ std::string valueOf(const Settings& settings, const std::string& name)
     return found == settings.end() ? std::string() : found->second;
 }
 
-/// What of a trial's settings is no parameter of a strategy.
-const std::set<std::string>& commonNames()
+/// Whether a trial's setting is no parameter of a strategy: what it waited for makes another sweep, as its costs do.
+bool isCommon(const std::string& name)
 {
     static const std::set<std::string> names = [] {
         std::set<std::string> all{"underlying", "data", "data_hash", "first", "last", "rules_content"};
@@ -48,7 +50,7 @@ const std::set<std::string>& commonNames()
             all.insert(setting.name);
         return all;
     }();
-    return names;
+    return names.contains(name) || strategies::isFilterWord(name) || name.starts_with(backtest::signalModelPrefix);
 }
 
 std::vector<Group> groupsOf(std::vector<storage::StoredTrial> trials, const std::stop_token& stop)
@@ -61,7 +63,7 @@ std::vector<Group> groupsOf(std::vector<storage::StoredTrial> trials, const std:
         Settings common, parameters;
         for (auto each = stored.begin(); each != stored.end(); ++each) {
             std::string name = each.key().toStdString();
-            Settings& to = commonNames().contains(name) ? common : parameters;
+            Settings& to = isCommon(name) ? common : parameters;
             to.emplace(std::move(name), each.value().toString().toStdString());
         }
         Group& group = groups[common];
@@ -104,7 +106,11 @@ std::vector<SweepAxis> axesOf(const Group& group)
     std::map<std::string, std::set<std::string>> seen;
     for (const Kept& kept : group.trials) {
         for (const auto& [name, value] : kept.parameters)
-            seen[name].insert(value);
+            seen[name];
+    }
+    for (auto& [name, values] : seen) { // a parameter that a version had and another has not is "" there
+        for (const Kept& kept : group.trials)
+            values.insert(valueOf(kept.parameters, name));
     }
     const auto info = strategies::find(valueOf(group.common, "strategy"));
     std::vector<SweepAxis> axes;
@@ -137,6 +143,8 @@ base::Result<std::shared_ptr<const SweepReport>> reportOf(const Group& group, st
     }
     if (const auto capital = numberOf(valueOf(group.common, "capital")))
         report->request.base.capital = *capital;
+    if (const auto filter = strategies::filterOf({group.common.begin(), group.common.end()}); filter && *filter)
+        report->signals.push_back(backtest::filterSentence(**filter));
     report->axes = axesOf(group);
     const auto figures = store.figures(group.trials.front().trial.family);
     if (!figures)

@@ -40,13 +40,12 @@ struct CalendarCrossing {
 struct HestonFit {
     base::Instant at{}; ///< by the market's clock
     double v0 = unknown, kappa = unknown, theta = unknown, sigma = unknown, rho = unknown;
-    double error = unknown;   ///< root mean square in volatility
-    bool isNeural = false;    ///< by the networks, to American prices as they are traded; else to volatilities
-    double seconds = unknown; ///< what it took
-    std::size_t quotes = 0;   ///< that counted
-    std::size_t outside = 0;  ///< that the networks were not trained for
-    std::vector<std::string>
-        atEdge{}; ///< of the parameters, "sigma", at an end of their range: the quotes do not tell them
+    double error = unknown;            ///< root mean square in volatility
+    bool isNeural = false;             ///< by the networks, to American prices as they are traded; else to volatilities
+    double seconds = unknown;          ///< what it took
+    std::size_t quotes = 0;            ///< that counted
+    std::size_t outside = 0;           ///< that the networks were not trained for
+    std::vector<std::string> atEdge{}; ///< of the parameters, "sigma", at an end of their range
 };
 /// The volatility surface of the shown underlying.
 struct SurfaceView {

@@ -95,8 +95,9 @@ struct SweepReport {
     base::Date first{}, last{}; ///< of the chains
     SweepRequest request;       ///< as asked; of one from the database, only what it kept
     bool isSimulated = false;
-    bool isCancelled = false; ///< what had finished until then is here
-    std::string failure;      ///< empty: it ran
+    bool isCancelled = false;         ///< what had finished until then is here
+    std::string failure;              ///< empty: it ran
+    std::vector<std::string> signals; ///< sentences on what entries waited for; empty: for no trained model
     std::vector<SweepAxis> axes;
     std::vector<SweepMetric> metrics;
     std::vector<SweepRun> runs;                         ///< of a sweep, the last axis fastest

@@ -1,5 +1,6 @@
 #include "desk/sweep_work.h"
 
+#include "backtest/signal_days.h"
 #include "backtest/walk_forward.h"
 #include "desk/backtest_runner.h"
 #include "desk/backtest_trials.h"
@@ -92,6 +93,8 @@ private:
             return read;
         if (auto followed = followSignals(*config, m_request.base, files.signals, m_stop); !followed)
             return followed;
+        m_report.signals = backtest::signalSentences(*config, config->from.value_or(m_report.first),
+                                                     config->to.value_or(m_report.last));
         const auto axes = axesOf(m_request);
         const auto configs = backtest::combinations(*config, axes, m_stop);
         if (!configs)

@@ -10,6 +10,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <set>
 
 using namespace vegadesk;
 
@@ -42,6 +43,7 @@ private Q_SLOTS:
     void initTestCase();
     void aBacktestWaitsForItsSignal();
     void aSweepWaitsForItsSignal();
+    void aWalkForwardWaitsForItsSignal();
     void aModelThatIsNotThereIsNamed();
     void whatCannotBeABoundIsRefused();
     void aStopEndsTheFollowing();
@@ -92,17 +94,61 @@ void SignalRunsTest::aBacktestWaitsForItsSignal()
 
 void SignalRunsTest::aSweepWaitsForItsSignal()
 {
+    const QTemporaryDir trials;
+    desk::RunFiles files = m_files;
+    files.trials = desk::RunFiles::in(trials.path()).trials;
+    const auto sweep = [&](const desk::SignalChoice& signal) {
+        desk::SweepRequest request;
+        request.base = condors();
+        request.base.signal = signal;
+        request.axes = {{"short_delta", {"0.2", "0.3"}}};
+        return desk::runSweep(request, {}, [](const desk::SweepProgress&) {}, files).report;
+    };
+    const auto trades = [](const desk::SweepReport& report) {
+        double most = -1;
+        for (const desk::SweepRun& each : report.runs)
+            most = std::max(most, desk::figureOf(each, desk::metricPlace(report, "trades").value()));
+        return most;
+    };
+    const desk::SweepReport free = sweep({});
+    QVERIFY2(free.failure.empty(), free.failure.c_str());
+    QVERIFY(trades(free) > 0);
+    QVERIFY(free.signals.empty());
+    const desk::SweepReport closed = sweep({"small", 1.0, desk::unknown});
+    QVERIFY2(closed.failure.empty(), closed.failure.c_str());
+    QCOMPARE(closed.runs.size(), std::size_t(2));
+    QCOMPARE(trades(closed), 0.0);
+    QVERIFY(says(closed.signals, "Entries needed the signal small at least 1."));
+    QVERIFY(says(closed.signals, "The signal small asks:"));
+    QCOMPARE(trades(sweep({"small", 0.9, desk::unknown})), 0.0);
+
+    // What waited for something else is another sweep, and is kept as one.
+    const desk::StoredSweeps kept = desk::readSweeps(files.trials, {}, {});
+    QVERIFY2(kept.failure.empty(), kept.failure.c_str());
+    QCOMPARE(kept.sweeps.size(), std::size_t(3));
+    std::set<std::string> signals;
+    for (const auto& each : kept.sweeps) {
+        QCOMPARE(each->axes.size(), std::size_t(1));
+        QCOMPARE(each->axes.front().name, std::string("short_delta"));
+        QCOMPARE(each->runs.size(), std::size_t(2));
+        signals.insert(each->signals.empty() ? std::string() : each->signals.front());
+    }
+    QCOMPARE(signals, (std::set<std::string>{"", "Entries needed the signal small at least 0.9.",
+                                             "Entries needed the signal small at least 1."}));
+}
+
+void SignalRunsTest::aWalkForwardWaitsForItsSignal()
+{
     desk::SweepRequest request;
     request.base = condors();
     request.base.signal = {"small", 1.0, desk::unknown};
     request.axes = {{"short_delta", {"0.2", "0.3"}}};
-    const desk::SweepOutcome swept = desk::runSweep(request, {}, [](const desk::SweepProgress&) {}, m_files);
-    QVERIFY2(swept.report.failure.empty(), swept.report.failure.c_str());
-    QCOMPARE(swept.report.runs.size(), std::size_t(2));
-    const auto place = desk::metricPlace(swept.report, "trades");
-    QVERIFY(place);
-    for (const desk::SweepRun& each : swept.report.runs)
-        QCOMPARE(desk::figureOf(each, *place), 0.0);
+    request.walkForward = desk::WalkForwardRequest{.inSample = 20, .outOfSample = 10, .purge = 1, .embargo = 1};
+    const desk::SweepOutcome walked = desk::runSweep(request, {}, [](const desk::SweepProgress&) {}, m_files);
+    QVERIFY2(walked.report.failure.empty(), walked.report.failure.c_str());
+    QVERIFY(walked.report.walkForward);
+    QVERIFY(walked.report.walkForward->stitched->trades.empty());
+    QVERIFY(says(walked.report.walkForward->stitched->honesty, "Entries needed the signal small at least 1."));
 }
 
 void SignalRunsTest::aModelThatIsNotThereIsNamed()
@@ -124,6 +170,8 @@ void SignalRunsTest::whatCannotBeABoundIsRefused()
     request.signal = {"small", 1.5, desk::unknown};
     const desk::BacktestReport report = run(request);
     QVERIFY2(report.failure.find("signal_least") != std::string::npos, report.failure.c_str());
+    request.signal = {"", 0.5, desk::unknown}; // whose probability?
+    QVERIFY(!desk::configOf(request));
 }
 
 void SignalRunsTest::aStopEndsTheFollowing()
@@ -135,6 +183,11 @@ void SignalRunsTest::aStopEndsTheFollowing()
     const desk::BacktestReport report = run(request, stop.get_token());
     QVERIFY(report.isCancelled);
     QVERIFY(report.failure.empty());
+    auto config = desk::configOf(request).value();
+    const auto followed = desk::followSignals(config, request, m_files.signals, stop.get_token());
+    QVERIFY(!followed);
+    QCOMPARE(followed.error().kind, base::ErrorKind::Cancelled);
+    QVERIFY(config.signals.empty());
 }
 
 QTEST_GUILESS_MAIN(SignalRunsTest)

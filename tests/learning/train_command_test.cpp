@@ -109,13 +109,27 @@ void TrainCommandTest::aSmallNetIsMadeInSeconds()
 void TrainCommandTest::bothSidesAreTrained()
 {
     QStringList words =
-        QStringLiteral("--teacher american_heston --net 2x8:silu --samples 400 --held-out 104 --epochs 3 "
+        QStringLiteral("--teacher american_heston --net 2x8:silu --samples 400 --held-out 104 --epochs 300 "
                        "--batch 64 --threads 1 --json")
             .split(QLatin1Char(' '));
     words << QStringLiteral("--samples-dir") << file(QStringLiteral("samples")) << QStringLiteral("--out")
           << file(QStringLiteral("sides.network"));
+    // Killed at the second side, the first is not trained anew: its file keeps even the seconds it took.
+    QProcess killed;
+    killed.setProcessEnvironment(environmentHere());
+    killed.start(QStringLiteral(VEGADESK_BINARY_DIR "/bin/vegadesk-cli"), QStringList(QStringLiteral("train")) + words);
+    const QString first = file(QStringLiteral("sides_put.network"));
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(first), 100'000);
+    killed.kill();
+    QVERIFY(killed.waitForFinished(60'000));
+    QFile before(first);
+    QVERIFY(before.open(QIODevice::ReadOnly));
+    const QByteArray bytes = before.readAll();
     const Outcome made = run(words);
     QVERIFY2(made.status == 0, made.errors.constData());
+    QFile after(first);
+    QVERIFY(after.open(QIODevice::ReadOnly));
+    QCOMPARE(after.readAll(), bytes);
     const QJsonArray reports = QJsonDocument::fromJson(made.output).array();
     QCOMPARE(reports.size(), 2);
     QCOMPARE(reports[0].toObject().value(QLatin1String("teacher")), QStringLiteral("american_heston_put"));

@@ -107,7 +107,7 @@ void DirectionalTest::momentumFollowsTheTrend_data()
     QTest::newRow("down, not followed") << Set{{"ways", "up"}} << -0.001
                                         << "the trend is down, and only those up are followed";
     QTest::newRow("weak") << Set{{"min_trend", "0.5"}} << 0.001 << "the trend is weaker than 0.5";
-    QTest::newRow("averages") << Set{{"signal", "averages"}} << 0.001 << "bull call spreads 495/525";
+    QTest::newRow("averages") << Set{{"trend", "averages"}} << 0.001 << "bull call spreads 495/525";
     QTest::newRow("an option") << Set{{"instrument", "option"}} << -0.001 << "puts 505";
 }
 

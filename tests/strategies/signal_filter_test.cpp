@@ -104,6 +104,15 @@ private Q_SLOTS:
         QCOMPARE(signalNames(info, SignalRule{"trend", 0.5}), std::vector<std::string>{"trend"});
         QVERIFY(signalNames(StrategyInfo{}, std::nullopt).empty());
     }
+
+    /// A parameter of such a name would be taken for a filter, or a filter for it.
+    void noStrategyHasAParameterNamedLikeAFilter()
+    {
+        for (const StrategyInfo& info : registry()) {
+            for (const base::ParameterSpec& spec : info.parameters)
+                QVERIFY2(!isFilterWord(spec.name), (info.name + ": " + spec.name).c_str());
+        }
+    }
 };
 
 QTEST_APPLESS_MAIN(SignalFilterTest)

@@ -1,5 +1,9 @@
 #include "desk_fixture.h"
 #include "ui/dialogs/backtest_dialog.h"
+#include "ui/dialogs/backtest_form.h"
+#include "ui/dialogs/run_settings_form.h"
+#include "ui/dialogs/sweep_dialog.h"
+#include "ui/dialogs/sweep_form.h"
 
 #include <QComboBox>
 #include <QDateEdit>
@@ -7,6 +11,9 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QTest>
+
+#include <cmath>
+#include <memory>
 
 using namespace vegadesk;
 
@@ -19,6 +26,9 @@ private Q_SLOTS:
     void backtestFormFollowsTheStrategy();
     void backtestCapitalIsTheStrategysUntilItIsChanged();
     void backtestNamesTheFieldThatIsWrong();
+    void aSignalIsAskedForWithItsBounds();
+    void formsAreNoWiderThanTheirSide_data();
+    void formsAreNoWiderThanTheirSide();
 };
 
 void BacktestFormTest::backtestFormFollowsTheStrategy()
@@ -69,6 +79,53 @@ void BacktestFormTest::backtestNamesTheFieldThatIsWrong()
     QVERIFY(dialog.findChild<QLabel*>(QStringLiteral("backtest_message"))->text().startsWith(QStringLiteral("To:")));
     QVERIFY2(run->isEnabled(), "nothing was started");
     QVERIFY(!dialog.findChild<QPushButton*>(QStringLiteral("backtest_cancel"))->isEnabled());
+}
+
+void BacktestFormTest::aSignalIsAskedForWithItsBounds()
+{
+    test::DeskFixture fixture;
+    ui::BacktestForm backtest(fixture.desk());
+    ui::SweepForm sweep(fixture.desk());
+    for (QWidget* const form : {static_cast<QWidget*>(&backtest), static_cast<QWidget*>(&sweep)}) {
+        const auto fault = [&] { return form == &sweep ? sweep.fault() : backtest.firstFault(); };
+        form->findChild<QComboBox*>(QStringLiteral("signal_name"))->setCurrentText(QStringLiteral("calm"));
+        QVERIFY2(fault().startsWith(QStringLiteral("Signal:")), qPrintable(fault()));
+        form->findChild<QDoubleSpinBox*>(QStringLiteral("signal_least"))->setValue(55);
+        QCOMPARE(fault(), QString());
+    }
+    QCOMPARE(backtest.request().signal.name, std::string("calm"));
+    QCOMPARE(backtest.request().signal.least, 0.55);
+    QVERIFY(std::isnan(backtest.request().signal.most));
+    ui::RunSettingsForm settings("run", fixture.desk());
+    desk::BacktestRequest request;
+    settings.fill(request);
+    QVERIFY(request.signal.name.empty());
+}
+
+void BacktestFormTest::formsAreNoWiderThanTheirSide_data()
+{
+    QTest::addColumn<bool>("isSweep");
+    QTest::newRow("backtest") << false;
+    QTest::newRow("sweep") << true;
+}
+
+/// They are not scrolled sideways: what is too wide is out of reach.
+void BacktestFormTest::formsAreNoWiderThanTheirSide()
+{
+    QFETCH(const bool, isSweep);
+    test::DeskFixture fixture;
+    std::unique_ptr<QWidget> dialog;
+    if (isSweep)
+        dialog = std::make_unique<ui::SweepDialog>(fixture.context());
+    else
+        dialog = std::make_unique<ui::BacktestDialog>(fixture.context());
+    dialog->show();
+    const auto* const form =
+        isSweep ? static_cast<QWidget*>(dialog->findChild<ui::SweepForm*>()) : dialog->findChild<ui::BacktestForm*>();
+    QVERIFY(form && form->parentWidget());
+    QVERIFY2(
+        form->minimumSizeHint().width() <= form->parentWidget()->width(),
+        qPrintable(QStringLiteral("%1 in %2").arg(form->minimumSizeHint().width()).arg(form->parentWidget()->width())));
 }
 
 QTEST_MAIN(BacktestFormTest)

@@ -1,4 +1,5 @@
 #include "desk_fixture.h"
+#include "strategies/signal_filter.h"
 #include "ui/dialogs/entry_look.h"
 #include "ui/dialogs/strategy_dialog.h"
 #include "ui/panels/strategies.h"
@@ -27,6 +28,7 @@ private Q_SLOTS:
     void aStrategySaysForWhichAccountItIsArmed();
     void aStrategySaysWhatDiffersFromItsUsualValues();
     void aSignalStaysWithAStrategyThatIsArmedAnew();
+    void everyStrategyIsAskedForWithoutASignal();
     void aStrategySaysWhatItWouldOpen();
 };
 
@@ -213,6 +215,23 @@ void StrategiesPanelTest::aSignalStaysWithAStrategyThatIsArmedAnew()
     QVERIFY(!arm->isEnabled()); // a figure of the account's own is no model
     dialog.load({"iron_condor", "SPY", {}});
     QVERIFY(wordsIn().empty() && arm->isEnabled());
+}
+
+/// What the dialog asks for is what can be armed: no parameter is taken for a filter.
+void StrategiesPanelTest::everyStrategyIsAskedForWithoutASignal()
+{
+    test::DeskFixture fixture;
+    ui::StrategyDialog dialog(fixture.desk());
+    const auto* const arm = dialog.findChild<QPushButton*>(QStringLiteral("strategy_arm"));
+    for (const desk::StrategyOption& option : fixture.desk().strategies()) {
+        dialog.load({option.name, "SPY", {}});
+        const desk::StrategyRequest request = dialog.request();
+        QCOMPARE(request.strategy, option.name);
+        QCOMPARE(request.parameters.size(), option.parameters.size());
+        const auto filter = strategies::filterOf(request.parameters);
+        QVERIFY2(filter && !*filter, option.name.c_str());
+        QVERIFY2(arm->isEnabled(), option.name.c_str());
+    }
 }
 
 void StrategiesPanelTest::aStrategySaysWhatDiffersFromItsUsualValues()

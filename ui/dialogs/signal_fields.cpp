@@ -14,6 +14,7 @@
 #include <QLineEdit>
 #include <QSignalBlocker>
 #include <QTimer>
+#include <QVBoxLayout>
 
 #include <cmath>
 
@@ -24,6 +25,7 @@ namespace
 {
 constexpr double noBound = -1, boundStep = 5; // percent
 constexpr int offerMs = 1000;
+constexpr int leastLetters = 12;
 
 QDoubleSpinBox* makeBound(const char* name, QWidget* parent)
 {
@@ -63,14 +65,20 @@ SignalFields::SignalFields(desk::Desk& desk, QWidget* parent)
     m_name->setToolTip(
         tr("Nothing is opened while this model's probability is outside the bounds, in sample or not known"));
     m_name->lineEdit()->setPlaceholderText(tr("none: entries wait for no signal"));
-    auto* const row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(Theme::unit);
-    row->addWidget(m_name, 1);
-    row->addWidget(makeLabel(tr("at least"), "dim", this));
-    row->addWidget(m_least);
-    row->addWidget(makeLabel(tr("at most"), "dim", this));
-    row->addWidget(m_most);
+    m_name->setMinimumContentsLength(leastLetters); // forms are narrow, and names are long
+    auto* const column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(Theme::unit / 2);
+    column->addWidget(m_name);
+    auto* const bounds = new QHBoxLayout;
+    bounds->setSpacing(Theme::unit / 2);
+    bounds->addWidget(makeLabel(tr("from"), "dim", this));
+    bounds->addWidget(m_least, 1);
+    bounds->addWidget(makeLabel(tr("to"), "dim", this));
+    bounds->addWidget(m_most, 1);
+    column->addLayout(bounds);
+    m_least->setToolTip(tr("The least that its probability may be"));
+    m_most->setToolTip(tr("The most that its probability may be"));
     connect(m_name, &QComboBox::currentTextChanged, this, &SignalFields::changed);
     for (QDoubleSpinBox* const box : {m_least, m_most})
         connect(box, &QDoubleSpinBox::valueChanged, this, &SignalFields::changed);

@@ -29,13 +29,17 @@ constexpr std::array shown{
 } // namespace
 
 SweepMapPage::SweepMapPage(const Theme& theme, QWidget* parent)
-    : QWidget(parent), m_verdict(makeLabel({}, "", this)), m_metric(new QComboBox(this)), m_across(new QComboBox(this)),
-      m_up(new QComboBox(this)), m_others(new QWidget(this)), m_othersRow(new QHBoxLayout(m_others)),
-      m_map(new SweepHeatMap(theme, this)), m_chosenTitle(makeLabel({}, "strong", this)), m_facts(new FactRows(this))
+    : QWidget(parent), m_verdict(makeLabel({}, "", this)), m_signals(makeLabel({}, "dim", this)),
+      m_metric(new QComboBox(this)), m_across(new QComboBox(this)), m_up(new QComboBox(this)),
+      m_others(new QWidget(this)), m_othersRow(new QHBoxLayout(m_others)), m_map(new SweepHeatMap(theme, this)),
+      m_chosenTitle(makeLabel({}, "strong", this)), m_facts(new FactRows(this))
 {
     m_verdict->setObjectName(QStringLiteral("sweep_verdict"));
     m_verdict->setWordWrap(true);
     m_verdict->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_signals->setObjectName(QStringLiteral("sweep_signals"));
+    m_signals->setWordWrap(true);
+    m_signals->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_map->setObjectName(QStringLiteral("sweep_map"));
     m_map->setAccessibleName(tr("the figure over two parameters"));
     m_chosenTitle->setObjectName(QStringLiteral("sweep_chosen"));
@@ -76,6 +80,7 @@ SweepMapPage::SweepMapPage(const Theme& theme, QWidget* parent)
     column->addWidget(m_others);
     column->addLayout(row, 1);
     column->addWidget(m_verdict);
+    column->addWidget(m_signals);
 
     connect(m_metric, &QComboBox::currentIndexChanged, this, &SweepMapPage::draw);
     for (QComboBox* const box : {m_across, m_up})
@@ -168,6 +173,11 @@ void SweepMapPage::draw()
     m_map->setReport(m_report, drawn);
     const SweepVerdict verdict = verdictOf(*m_report, drawn.metric);
     m_verdict->setText(verdict.words);
+    QStringList signalLines;
+    for (const std::string& each : m_report->signals)
+        signalLines << text(each);
+    m_signals->setText(signalLines.join(u' '));
+    m_signals->setVisible(!signalLines.isEmpty());
     setLook(*m_verdict, "tone", verdict.isWarning ? QStringLiteral("warning") : QString());
 }
 

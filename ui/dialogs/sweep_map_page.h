@@ -44,7 +44,7 @@ private:
     desk::SweepMapChoice choice() const;
 
     std::shared_ptr<const desk::SweepReport> m_report;
-    QLabel* m_verdict;
+    QLabel *m_verdict, *m_signals;
     QComboBox *m_metric, *m_across, *m_up;
     QWidget* m_others;
     QHBoxLayout* m_othersRow;

@@ -36,7 +36,8 @@ constexpr int progressSteps = 1000;
 constexpr int decimals = 3, scoreDecimals = 4;
 constexpr int leastRows = 2; ///< of models, in sight
 constexpr int leastWidth = 200;
-constexpr int barsShown = 10; ///< features; the rest is scrolled
+constexpr int roomForTwo = 640; ///< columns, pixels
+constexpr int barsShown = 10;   ///< features; the rest is scrolled
 
 class ShareDelegate : public CellDelegate
 {
@@ -126,6 +127,13 @@ QWidget* SignalsPanel::makeModels()
     return m_table;
 }
 
+/// Side by side where there is room, or one of them is always out of sight.
+void SignalsPanel::resizeEvent(QResizeEvent* event)
+{
+    Panel::resizeEvent(event);
+    m_figures->setDirection(width() < roomForTwo ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+}
+
 /// As high as its models need and no higher: what is known of the picked one has the rest.
 void SignalsPanel::fitModels()
 {
@@ -154,8 +162,11 @@ QWidget* SignalsPanel::makeDetails()
     column->addWidget(m_verdict);
     column->addWidget(m_demonstration);
     column->addWidget(m_today);
-    column->addWidget(m_facts);
-    column->addWidget(m_bars);
+    m_figures = new QBoxLayout(QBoxLayout::TopToBottom);
+    m_figures->setSpacing(Theme::unit / 2);
+    m_figures->addWidget(m_facts, 1, Qt::AlignTop);
+    m_figures->addWidget(m_bars, 1, Qt::AlignTop);
+    column->addLayout(m_figures);
     column->addStretch(1);
     return details;
 }

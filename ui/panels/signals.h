@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+class QBoxLayout;
 class QComboBox;
 class QLabel;
 class QProgressBar;
@@ -32,6 +33,9 @@ public:
     /// What refresh() does with the desk's latest view.
     void draw(std::shared_ptr<const desk::SignalsView> view);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     QWidget* makeModels();
     QWidget* makeDetails();
@@ -51,6 +55,7 @@ private:
     SignalSharesModel* m_shares;
     QTableView *m_table, *m_bars;
     FactRows* m_facts;
+    QBoxLayout* m_figures = nullptr; ///< facts and bars
     QComboBox* m_target;
     QPushButton *m_train, *m_cancel;
     QProgressBar* m_progress;

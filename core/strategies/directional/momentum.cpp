@@ -18,27 +18,27 @@ using enum base::ParameterKind;
 std::vector<base::ParameterSpec> specs()
 {
     std::vector<base::ParameterSpec> own{
-        {.name = "signal",
+        {.name = "trend",
          .about = "What a trend is: twelve months without the last one, or a fast average against a slow one.",
          .kind = Choice,
          .choices = {"twelve_one", "averages"}},
         {.name = "fast_days",
          .unit = "days",
-         .about = "Closes in the fast average (with signal averages).",
+         .about = "Closes in the fast average (with trend averages).",
          .kind = Integer,
          .minimum = 2,
          .maximum = 100,
          .fallback = 20},
         {.name = "slow_days",
          .unit = "days",
-         .about = "Closes in the slow average (with signal averages).",
+         .about = "Closes in the slow average (with trend averages).",
          .kind = Integer,
          .minimum = 10,
          .maximum = 250,
          .fallback = 100},
         {.name = "min_trend",
          .unit = "fraction",
-         .about = "How far the signal must be from zero to enter.",
+         .about = "How far the trend must be from zero to enter.",
          .minimum = 0,
          .maximum = 0.5,
          .fallback = 0.01},
@@ -66,15 +66,15 @@ public:
     explicit Momentum(base::Parameters parameters) : DirectionalStrategy("momentum", std::move(parameters)) {}
 
 private:
-    double signal(const StrategyState& state) const;
+    double trend(const StrategyState& state) const;
     tl::expected<View, NoEntry> view(const StrategyState& state) const override;
     Structure structure(View view) const override;
     std::string turned(const StrategyState& state, Direction held) const override;
 };
 
-double Momentum::signal(const StrategyState& state) const
+double Momentum::trend(const StrategyState& state) const
 {
-    if (parameters().choice("signal") == "twelve_one")
+    if (parameters().choice("trend") == "twelve_one")
         return twelveOneMomentum(state.dailyCloses);
     return averageCross(state.dailyCloses, static_cast<std::size_t>(parameters().integer("fast_days")),
                         static_cast<std::size_t>(parameters().integer("slow_days")));
@@ -82,9 +82,9 @@ double Momentum::signal(const StrategyState& state) const
 
 tl::expected<DirectionalStrategy::View, NoEntry> Momentum::view(const StrategyState& state) const
 {
-    const double trend = signal(state);
+    const double trend = this->trend(state);
     if (std::isnan(trend))
-        return noEntry(fmt::format("too few daily closes are known for the signal {}", parameters().choice("signal")));
+        return noEntry(fmt::format("too few daily closes are known for the trend {}", parameters().choice("trend")));
     if (std::abs(trend) < parameters()["min_trend"] || trend == 0)
         return noEntry(fmt::format("the trend is weaker than {:g}", parameters()["min_trend"]));
     if (trend < 0 && parameters().choice("ways") == "up")
@@ -106,7 +106,7 @@ Structure Momentum::structure(View view) const
 
 std::string Momentum::turned(const StrategyState& state, Direction held) const
 {
-    const double trend = signal(state);
+    const double trend = this->trend(state);
     const bool isGone = held == Direction::Up ? trend < 0 : trend > 0;
     return isGone ? "the trend has turned" : "";
 }
