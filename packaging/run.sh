@@ -8,6 +8,10 @@ began_in="$PWD"
 # shellcheck source-path=SCRIPTDIR source=common.sh
 source "$(dirname "$(readlink -f "$0")")/common.sh"
 
+case " $* " in
+*" --screenshots " | *" --screenshots --"*) fail "--screenshots needs a folder for the pictures: --screenshots DIR" ;;
+esac
+
 install_dependencies
 configure_and_build release -DVEGADESK_TESTS=OFF
 

@@ -219,6 +219,13 @@ base::Result<void> BacktestCommand::write(const backtest::Report& report) const
     return {};
 }
 
+/// Before anything ran.
+int stopped()
+{
+    fmt::print(stderr, "vegadesk-cli: stopped; nothing was run\n");
+    return interrupted;
+}
+
 int BacktestCommand::run(int argc, char** argv)
 {
     auto chosen = m_words.config();
@@ -231,7 +238,7 @@ int BacktestCommand::run(int argc, char** argv)
     answerInterrupts({SIGINT});
     const StopOnInterrupt watch(stop);
     if (const auto followed = m_words.follow(*chosen, stop.get_token()); !followed)
-        return followed.error().kind == base::ErrorKind::Cancelled ? interrupted : complain(followed.error());
+        return followed.error().kind == base::ErrorKind::Cancelled ? stopped() : complain(followed.error());
 
     const QCoreApplication application(argc, argv);
     const bool showsProgress = ::isatty(STDERR_FILENO) != 0;

@@ -88,9 +88,12 @@ std::string toText(const PriceReport& report)
     }
     if (report.bound && *report.bound == 0)
         out += "\nExercise never pays early here: this is the European price, and no network was asked\n";
+    else if (report.bound && std::isnan(*report.bound))
+        out += "\nNothing is promised of the network's price: too few prices were held out near it\n";
     else if (report.bound)
         out += fmt::format(
-            "\nThe network's price is good to {:.3g}: held-out errors of its region, and half of them again\n",
+            "\nThe network's price is good to {:.3g}: held-out errors of its region, and half of them again.\n"
+            "Of its Greeks nothing is promised: they are the network's own slopes, rho's error is largest\n",
             *report.bound);
     if (!report.note.empty())
         out += fmt::format("\n{}\n", report.note);

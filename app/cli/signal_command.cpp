@@ -75,7 +75,7 @@ void SignalCommand::describe(CLI::App& app)
     m_train = app.add_subcommand("train", "Learns from a history, and says what that is worth out of sample");
     m_learnt.describe(*m_train);
     m_train->add_option("--target", m_target, "The question, by name")->required();
-    m_train->add_option("--out", m_out, "A name in the signals folder, or a file")->required();
+    m_train->add_option("--out", m_out, "A name in the signals folder, or a file")->required()->check(notEmpty());
     m_train->add_flag("--chains", m_withChains,
                       "Learn from the simulated market's chains, which tell term structure and skew; takes minutes");
     m_train->add_option("--seed", m_seed, "Of the trees")->check(anySeed())->capture_default_str();

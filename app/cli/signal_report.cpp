@@ -51,15 +51,28 @@ std::string stepLines(const QJsonArray& steps)
     return out;
 }
 
-std::string regimeLines(const QJsonArray& regimes)
+/// `judged`: in all; what no regime was known of is said too.
+std::string regimeLines(const QJsonArray& regimes, double judged)
 {
     std::string out;
+    double known = 0;
     for (const auto& each : regimes) {
         const QJsonObject regime = each.toObject();
         out += fmt::format("  {:<12}{:>8.0f} judged, {} % yes, AUC {}\n", textIn(regime, "regime"_L1),
                            numberIn(regime, "judged"_L1), ofDouble(100 * numberIn(regime, "base_rate"_L1), 0),
                            ofDouble(numberIn(regime, "auc"_L1), 3));
+        known += numberIn(regime, "judged"_L1);
     }
+    if (known < judged)
+        out += fmt::format("  {:<12}{:>8.0f} judged\n", "not known", judged - known);
+    return out;
+}
+
+double judgedIn(const QJsonArray& steps)
+{
+    double out = 0;
+    for (const auto& each : steps)
+        out += numberIn(each.toObject(), "judged"_L1);
     return out;
 }
 
@@ -90,7 +103,7 @@ std::string toText(const SignalInfo& info)
                        ofDouble(info.chance, 3), ofDouble(info.brier, 4), ofDouble(info.brierOfRate, 4));
     out += stepLines(report.value("steps"_L1).toArray());
     if (const QJsonArray regimes = report.value("regimes"_L1).toArray(); !regimes.isEmpty())
-        out += "\nBy the regime that was known\n" + regimeLines(regimes);
+        out += "\nBy the regime that was known\n" + regimeLines(regimes, judgedIn(report.value("steps"_L1).toArray()));
     out += "\nWhat the trees look at: part of all gain on the rows that were learnt from, not what holds\n";
     for (std::size_t i = 0; i < std::min(featuresShown, info.importance.size()); ++i)
         out += fmt::format("  {:<26}{:>7.3f}\n", info.importance[i].feature, info.importance[i].share);

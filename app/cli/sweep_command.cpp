@@ -175,6 +175,10 @@ int SweepCommand::sweepAll(backtest::Config base)
         std::move(*swept), *shard,
         backtest::signalSentences(base, base.from.value_or(dates.front()), base.to.value_or(dates.back())),
         std::chrono::duration<double>(std::chrono::steady_clock::now() - m_startedAt).count()};
+    if (m_asCsv) { // a table has no room for sentences
+        for (const std::string& each : result.signals)
+            fmt::print(stderr, "vegadesk-cli: {}\n", each);
+    }
     if (m_asJson)
         fmt::print("{}", QJsonDocument(toJson(result)).toJson(QJsonDocument::Indented).toStdString());
     else

@@ -178,7 +178,7 @@ public:
         app.add_flag("--json", m_asJson, "The report as JSON");
         app.footer(
             "Recomputes every row and ends with status 0 only when all pass.\n"
-            "The kind is the longest of those names that stands in the file's name: american_puts.csv is american,\n"
+            "The kind is the longest of those names that stands in the file's name: my_american.csv is american,\n"
             "new-heston2.csv is heston. A name that holds none is told by its columns.\n"
             "Engine neural scores the prices of rows that the networks were trained for, by the networks' own bounds.\n"
             "Example: vegadesk-cli verify black_scholes.csv --json");

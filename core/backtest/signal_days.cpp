@@ -163,6 +163,9 @@ std::vector<std::string> signalSentences(const Config& config, base::Date first,
         const signals::SignalInfo& info = each.series->info;
         lines.push_back(fmt::format("The signal {} asks: {} {}{}{}", each.name, signals::infoOf(info.target).question,
                                     info.verdict, info.demonstration.empty() ? "" : " ", info.demonstration));
+        if (each.series->source != info.source)
+            lines.push_back(fmt::format("The signal {} was taught by {}, and followed by {}.", each.name, info.source,
+                                        each.series->source));
         if (auto line = sampleSentence(each, first, last); !line.empty())
             lines.push_back(std::move(line));
     }

@@ -133,6 +133,9 @@ private Q_SLOTS:
         report.evidence.low = 0.52;
         report.evidence.chance = 0.06;
         QVERIFY(!hasSignal(report) && verdictOf(report).find("6 % of the draws") != std::string::npos);
+        QVERIFY(verdictOf(report).find("of every day") == std::string::npos);
+        report.calibration = {.slope = 0, .offset = -0.4}; // 1 / (1 + exp(0.4))
+        QVERIFY2(verdictOf(report).find("It says 0.401 of every day") != std::string::npos, verdictOf(report).c_str());
         report.evidence = {.area = 0.4, .low = 0.3, .high = 0.45, .chance = 0.99, .settings = {}};
         QVERIFY(!hasSignal(report) && verdictOf(report).find("below 0.5") != std::string::npos);
         report.evidence = {};

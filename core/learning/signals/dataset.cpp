@@ -18,9 +18,10 @@ base::Result<void> checkCounts(const Dataset& data, const HistoryTable& table)
         return base::badInput(
             fmt::format("examples for {}", infoOf(data.schema.target).name),
             fmt::format("{} of {} days", data.size(), table.days.size()),
-            fmt::format("at least {}: days count once the longest look back (some 250 to 570 days) is over, "
-                        "where the answer is known and the question is asked",
-                        fewestExamples));
+            fmt::format(
+                "at least {}: days count once the longest look back is over (some 570 days, and three to six years "
+                "where regimes are told only then), where the answer is known and the question is asked",
+                fewestExamples));
     const std::size_t yes = data.yesCount(), fewer = std::min(yes, data.size() - yes);
     if (fewer < fewestOfAnAnswer)
         return base::badInput(fmt::format("examples for {}", infoOf(data.schema.target).name),

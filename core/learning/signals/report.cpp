@@ -142,6 +142,9 @@ std::string verdictOf(const SignalReport& report)
     if (against.empty() && !(report.calibrated.brier < report.calibrated.brierOfRate))
         out +=
             " It ranks days, but its probabilities are no better than the base rate: do not take them at their word.";
+    if (report.calibration.slope == 0)
+        out += fmt::format(" It says {:.3f} of every day, as its scores out of fold told no day from another.",
+                           report.calibration.probability(0));
     return out;
 }
 

@@ -13,6 +13,7 @@ namespace
 
 constexpr std::size_t moneynessParts = 8, yearParts = 4;
 constexpr double margin = 1.5;
+constexpr std::size_t fewestForBound = 50; ///< the worst of fewer says next to nothing of the others
 
 ErrorFigures figuresOf(std::span<const double> errors, std::span<const double> prices)
 {
@@ -83,8 +84,8 @@ ErrorReport errorsOf(const SampleSet& heldOut, std::span<const double> predicted
                 prices.push_back(heldOut.prices[row]);
             }
             region.figures = figuresOf(here, prices);
-            // Of what nothing was held out nothing is known.
-            region.bound = here.empty() ? std::numeric_limits<double>::quiet_NaN() : margin * region.figures.worst;
+            region.bound =
+                here.size() < fewestForBound ? std::numeric_limits<double>::quiet_NaN() : margin * region.figures.worst;
             out.regions.push_back(region);
         }
     }

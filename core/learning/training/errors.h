@@ -23,7 +23,7 @@ struct ErrorRegion {
     double lowMoneyness = 0, highMoneyness = 0, lowYears = 0, highYears = 0;
     ErrorFigures figures;
     /// What is promised of a price over the strike: the worst of the held-out samples, and half of it again, because they are not all
-    /// there are.
+    /// there are; NaN, nothing, of fewer than 50 of them.
     double bound = 0;
 
     bool contains(double moneyness, double years) const;

@@ -85,6 +85,10 @@ base::Result<NeuralReport> verifyByNetworks(std::istream& input, const pricing::
             out.outside.push_back({row.id, answer.error().message()});
             continue;
         }
+        if (!std::isfinite(answer->bound)) {
+            out.outside.push_back({row.id, "nothing is promised there: too few prices were held out"});
+            continue;
+        }
         NeuralScore score{.id = row.id,
                           .network = answer->network,
                           .expected = row[kind.outputs.front().name],
