@@ -93,7 +93,7 @@ std::string toText(const PriceReport& report)
     else if (report.bound)
         out += fmt::format(
             "\nThe network's price is good to {:.3g}: held-out errors of its region, and half of them again.\n"
-            "Of its Greeks nothing is promised: they are the network's own slopes, rho's error is largest\n",
+            "Of its Greeks nothing is promised: they are the network's own slopes\n",
             *report.bound);
     if (!report.note.empty())
         out += fmt::format("\n{}\n", report.note);

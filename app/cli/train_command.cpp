@@ -139,7 +139,8 @@ void TrainCommand::describe(CLI::App& app)
     app.add_option("--plot", m_plot, "File for a picture of error against time (.svg)");
     app.add_flag("--json", m_asJson, "The report as JSON");
     app.footer("Teachers:\n" + teachers +
-               "american and american_heston train both sides, into FILE_put and FILE_call.\n"
+               "american and american_heston train both sides: --out heston.network makes heston_put.network and "
+               "heston_call.network.\n"
                "Ctrl-C stops; the same command then goes on from the checkpoint.\n"
                "Example: vegadesk-cli train --teacher heston --net 4x64:silu --samples 500000 --epochs 60 --out "
                "heston.network");
